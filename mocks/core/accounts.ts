@@ -1,0 +1,101 @@
+/** Accounts and the three things that find one: mobile number, e-mail address, user name. Each belongs to one account at most. */
+import { parseEmail } from "./email.ts";
+import { parseMobile } from "./mobile.ts";
+import type { Randomness } from "./randomness.ts";
+import type { Account, Awaitable } from "./store.ts";
+import { nextCount, type Transaction } from "./transaction.ts";
+
+export type Identifier = "mobile" | "email" | "username";
+
+const IDENTIFIERS = ["mobile", "email", "username"] as const;
+
+/** Whose it is; the value in canonical form. */
+export function ownerOf(tx: Transaction, identifier: Identifier, value: string): Awaitable<string | undefined> {
+  return tx.get(identifier, value);
+}
+
+export async function accountBy(tx: Transaction, identifier: Identifier, value: string): Promise<Account | undefined> {
+  const id = await ownerOf(tx, identifier, value);
+  return id === undefined ? undefined : await tx.get("account", id);
+}
+
+async function takenIdentifier(
+  tx: Transaction,
+  wanted: { readonly [I in Identifier]: string | undefined },
+): Promise<Identifier | undefined> {
+  for (const identifier of IDENTIFIERS) {
+    const value = wanted[identifier];
+    if (value !== undefined && (await ownerOf(tx, identifier, value)) !== undefined) return identifier;
+  }
+  return undefined;
+}
+
+/** What an account is made from; every form of number and address that the API takes. */
+export interface AccountSeed {
+  /** Drawn from the seed where it is not given. */
+  readonly id?: string;
+  readonly mobile?: string;
+  readonly email?: string;
+  readonly username?: string;
+  readonly name?: string;
+  readonly password?: string;
+}
+
+export type Creation =
+  | { readonly account: Account }
+  | { readonly malformed: "mobile" | "email" }
+  | { readonly taken: Identifier };
+
+/** A new account, or what stands in its way. */
+export async function createAccount(tx: Transaction, seed: AccountSeed, randomness: Randomness): Promise<Creation> {
+  const mobile = parseMobile(seed.mobile)?.canonical;
+  const email = parseEmail(seed.email);
+  if (seed.mobile !== undefined && mobile === undefined) return { malformed: "mobile" };
+  if (seed.email !== undefined && email === undefined) return { malformed: "email" };
+  const taken = await takenIdentifier(tx, { mobile, email, username: seed.username });
+  if (taken !== undefined) return { taken };
+  const account: Account = {
+    id: seed.id ?? randomness.alphanumeric(ID_LENGTH, "account", tx.sandbox, await nextCount(tx, "account")),
+    ...(mobile === undefined ? {} : { mobile }),
+    ...(email === undefined ? {} : { email }),
+    ...(seed.username === undefined ? {} : { username: seed.username }),
+    ...(seed.name === undefined ? {} : { name: seed.name }),
+    passwords: seed.password === undefined ? [] : [seed.password],
+  };
+  addAccount(tx, account);
+  return { account };
+}
+
+const ID_LENGTH = 20;
+
+function addAccount(tx: Transaction, account: Account): void {
+  tx.set("account", account.id, account);
+  for (const identifier of IDENTIFIERS) {
+    const value = account[identifier];
+    if (value !== undefined) tx.set(identifier, value, account.id);
+  }
+}
+
+/** Replaces the account; identifiers that it no longer has are free again. */
+export function changeAccount(tx: Transaction, before: Account, change: Partial<Omit<Account, "id">>): void {
+  const after = { ...before, ...change };
+  releaseIdentifiers(tx, before);
+  addAccount(tx, after);
+}
+
+export function deleteAccount(tx: Transaction, account: Account): void {
+  releaseIdentifiers(tx, account);
+  tx.delete("account", account.id);
+}
+
+function releaseIdentifiers(tx: Transaction, account: Account): void {
+  for (const identifier of IDENTIFIERS) {
+    const value = account[identifier];
+    if (value !== undefined) tx.delete(identifier, value);
+  }
+}
+
+/** The new password first, then as many older ones as the history remembers. */
+export function passwordsAfter(account: Account, password: string, history: number): readonly string[] {
+  return [password, ...account.passwords].slice(0, Math.max(history, 1));
+}

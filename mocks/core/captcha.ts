@@ -1,0 +1,95 @@
+/**
+ * The slider captcha: a challenge with one right place, and the pass token for who found it.
+ * Numbers and single use are those of the AJ-Captcha engine's source. Knows nothing of pictures.
+ */
+import { DAY_MS, SECOND_MS } from "./clock.ts";
+import type { Policy } from "./policy.ts";
+import type { Randomness } from "./randomness.ts";
+import { nextCount, type Transaction } from "./transaction.ts";
+
+export const PICTURE_WIDTH_PX = 310;
+export const PICTURE_HEIGHT_PX = 155;
+export const PIECE_WIDTH_PX = 47;
+
+/** The piece is as tall as the picture and moves along x only. */
+export const CHALLENGE_Y = 5;
+
+const FIRST_X = 100;
+const LAST_X = PICTURE_WIDTH_PX - PIECE_WIDTH_PX - 1;
+
+export interface OpenChallenge {
+  /** 32 hexadecimal digits. */
+  readonly token: string;
+  readonly x: number;
+}
+
+/** Opens a challenge with the right place drawn from the seed. */
+export async function openChallenge(
+  tx: Transaction,
+  policy: Policy,
+  randomness: Randomness,
+  now: number,
+): Promise<OpenChallenge> {
+  const token = await nextChallengeToken(tx, randomness);
+  const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);
+  const expiresAt = now + policy.captcha_challenge_ttl_seconds * SECOND_MS;
+  tx.set("challenge", token, { x, expiresAt, forgetAt: expiresAt + DAY_MS });
+  return { token, x };
+}
+
+async function nextChallengeToken(tx: Transaction, randomness: Randomness): Promise<string> {
+  return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));
+}
+
+/** Whether the text is JSON with `x` near enough to the right place and `y` exactly 5. */
+export function isRightPlace(pointJson: string, x: number, tolerance: number): boolean {
+  try {
+    const point = JSON.parse(pointJson);
+    return typeof point?.x === "number" && Math.abs(point.x - x) <= tolerance && point.y === CHALLENGE_Y;
+  } catch {
+    return false;
+  }
+}
+
+/** A challenge is over with its first answer, right or wrong. */
+export async function burnChallenge(tx: Transaction, token: string, now: number): Promise<void> {
+  const challenge = await tx.get("challenge", token);
+  if (challenge !== undefined) tx.set("challenge", token, { ...challenge, answeredAt: now });
+}
+
+/** The pass token of a solved challenge: its second half is the client's own text, never written anew. */
+export function issuePass(
+  tx: Transaction,
+  pass: { token: string; pointJson: string; sender: string; expiresAt: number; now: number },
+): string {
+  const text = `${pass.token}---${pass.pointJson}`;
+  tx.set("pass", pass.token, {
+    token: text,
+    sender: pass.sender,
+    expiresAt: pass.expiresAt,
+    forgetAt: Math.max(pass.expiresAt, pass.now) + DAY_MS,
+  });
+  return text;
+}
+
+/** A pass token for this canonical sender as if a captcha had been solved. */
+export async function grantPass(
+  tx: Transaction,
+  randomness: Randomness,
+  order: { sender: string; expiresAt: number; now: number },
+): Promise<string> {
+  const token = await nextChallengeToken(tx, randomness);
+  const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);
+  return issuePass(tx, { token, pointJson: JSON.stringify({ x, y: CHALLENGE_Y }), ...order });
+}
+
+/** The key of the pass that a pass token claims to be. */
+export function passKey(captchaToken: string): string {
+  return captchaToken.split("---", 1)[0] ?? "";
+}
+
+/** A pass is good for one message. */
+export async function usePass(tx: Transaction, captchaToken: string, now: number): Promise<void> {
+  const pass = await tx.get("pass", passKey(captchaToken));
+  if (pass !== undefined) tx.set("pass", passKey(captchaToken), { ...pass, usedAt: now });
+}

@@ -1,0 +1,140 @@
+/** Verification codes: issue, judge, redeem, and how often one may be sent. Knows nothing of HTTP or of any dialect. */
+import { DAY_MS, SECOND_MS } from "./clock.ts";
+import type { Policy } from "./policy.ts";
+import type { Randomness } from "./randomness.ts";
+import type { CodeRecord, IssuedCode } from "./store.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Where a code belongs: it works for this scene and this receiver alone. `receiver` is canonical. */
+export interface CodePlace {
+  readonly scene: string;
+  readonly receiver: string;
+}
+
+/** Older codes are remembered so that the journal can tell "replaced by a newer one" from "never sent". */
+const REMEMBERED_CODES = 10;
+
+export type Verdict = "unknown" | "wrong" | "superseded" | "used" | "expired" | "exhausted" | "valid";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly why: string;
+}
+
+function placeKey({ scene, receiver }: CodePlace): string {
+  return `${scene} ${receiver}`;
+}
+
+/** What a sender needs to draw a code: the same seed, sandbox, place and count give the same code. */
+export async function nextCode(
+  tx: Transaction,
+  place: CodePlace,
+  policy: Policy,
+  randomness: Randomness,
+): Promise<string> {
+  if (policy.pinned_code !== null) return policy.pinned_code;
+  const count = (await tx.get("code", placeKey(place)))?.count ?? 0;
+  return randomness.digits(policy.code_length, "code", tx.sandbox, place.receiver, place.scene, count);
+}
+
+/** Stores a code for its place, as the newest. */
+export async function issueCode(tx: Transaction, place: CodePlace, code: string, expiresAt: number, now: number) {
+  const key = placeKey(place);
+  const before = await tx.get("code", key);
+  const issued: IssuedCode = { code, expiresAt, failures: 0 };
+  tx.set("code", key, {
+    issued: [...(before?.issued ?? []), issued].slice(-REMEMBERED_CODES),
+    count: (before?.count ?? 0) + 1,
+    forgetAt: Math.max(expiresAt, now) + DAY_MS,
+  });
+}
+
+/** What this code is worth at its place, and why. */
+export async function judgeCode(
+  tx: Transaction,
+  place: CodePlace,
+  code: string,
+  policy: Policy,
+  now: number,
+): Promise<Judgement> {
+  const record = await tx.get("code", placeKey(place));
+  if (record === undefined || record.forgetAt <= now) {
+    return { verdict: "unknown", why: `no ${place.scene} code was sent to ${place.receiver}` };
+  }
+  const index = indexOfCode(record, code);
+  const found = record.issued[index];
+  if (found === undefined) return { verdict: "wrong", why: wrongReason(record, place, policy) };
+  if (policy.code_supersedes && index < record.issued.length - 1) {
+    return { verdict: "superseded", why: `a newer ${place.scene} code was sent to ${place.receiver}` };
+  }
+  return judgeIssued(found, policy, now);
+}
+
+function judgeIssued(found: IssuedCode, policy: Policy, now: number): Judgement {
+  if (found.usedAt !== undefined)
+    return { verdict: "used", why: `the code was used ${seconds(now - found.usedAt)} ago` };
+  if (found.expiresAt <= now)
+    return { verdict: "expired", why: `the code expired ${seconds(now - found.expiresAt)} ago` };
+  if (found.failures >= policy.code_max_attempts) {
+    return { verdict: "exhausted", why: `the code was tried wrongly ${found.failures} times (code_max_attempts)` };
+  }
+  return { verdict: "valid", why: "the code is good" };
+}
+
+/** A wrong try counts against the newest code, as long as that code could still be used. */
+export async function countFailure(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<void> {
+  const key = placeKey(place);
+  const record = await tx.get("code", key);
+  const newest = record?.issued.at(-1);
+  if (record === undefined || newest === undefined || judgeIssued(newest, policy, now).verdict !== "valid") return;
+  const tried = { ...newest, failures: newest.failures + 1 };
+  tx.set("code", key, { ...record, issued: [...record.issued.slice(0, -1), tried] });
+}
+
+/** Marks the code as used; it was judged valid in this transaction. */
+export async function redeemCode(tx: Transaction, place: CodePlace, code: string, now: number): Promise<void> {
+  const key = placeKey(place);
+  const record = await tx.get("code", key);
+  if (record === undefined) return;
+  const index = indexOfCode(record, code);
+  const issued = record.issued.map((item, at) => (at === index ? { ...item, usedAt: now } : item));
+  tx.set("code", key, { ...record, issued });
+}
+
+/** Milliseconds until another code of this scene may go to this receiver; zero when it may go now. */
+export async function resendWait(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<number> {
+  const sendings = await tx.get("sendings", place.receiver);
+  const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);
+  if (last === undefined) return 0;
+  return Math.max(0, last.at + policy.code_resend_seconds * SECOND_MS - now);
+}
+
+/** How many messages were ordered for this receiver within the last 24 hours. */
+export async function sentToday(tx: Transaction, receiver: string, now: number): Promise<number> {
+  const sendings = await tx.get("sendings", receiver);
+  return sendings?.sent.filter((sending) => sending.at > now - DAY_MS).length ?? 0;
+}
+
+/** Counts a message towards the limits, whether or not one really goes out: silence must not be told from sending. */
+export async function recordSending(tx: Transaction, place: CodePlace, now: number): Promise<void> {
+  const sendings = await tx.get("sendings", place.receiver);
+  const recent = sendings?.sent.filter((sending) => sending.at > now - DAY_MS) ?? [];
+  tx.set("sendings", place.receiver, {
+    sent: [...recent, { scene: place.scene, at: now }],
+    forgetAt: now + DAY_MS,
+  });
+}
+
+/** The newest code of this text: a pinned or planted code may have been issued before. */
+function indexOfCode(record: CodeRecord, code: string): number {
+  return record.issued.findLastIndex((issued) => issued.code === code);
+}
+
+function wrongReason(record: CodeRecord, { scene, receiver }: CodePlace, policy: Policy): string {
+  const failures = (record.issued.at(-1)?.failures ?? 0) + 1;
+  return `the ${scene} code sent to ${receiver} is another one (wrong try ${failures} of ${policy.code_max_attempts})`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / SECOND_MS)} s`;
+}

@@ -1,0 +1,42 @@
+/** What a password may not be. Each rule is a fact about a text; which of them are asked, and in which order, is the spec's. */
+
+/** Shorter parts of an identity would forbid too much; source: inferred. */
+const SHORTEST_PART = 3;
+
+/** Whether the user name, three characters or more, stands in the password back to front; case does not matter. */
+export function containsReversed(password: string, username: string | undefined): boolean {
+  return username !== undefined && containsPart(password, [...username].reverse().join(""));
+}
+
+/** Whether the part, three characters or more, stands in the password; case does not matter. */
+export function containsPart(password: string, part: string | undefined): boolean {
+  if (part === undefined || part.length < SHORTEST_PART) return false;
+  return password.toLowerCase().includes(part.toLowerCase());
+}
+
+/** How many of upper case, lower case, digits and special characters occur. */
+export function classesOf(password: string): number {
+  return [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
+}
+
+export function longestRun(password: string): number {
+  let longest = 0;
+  let run = 0;
+  let previous: string | undefined;
+  for (const character of password) {
+    run = character === previous ? run + 1 : 1;
+    previous = character;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** In characters as a person counts them, not in UTF-16 units. */
+export function lengthOf(password: string): number {
+  return [...password].length;
+}
+
+export function isListed(password: string, list: readonly string[]): boolean {
+  const lower = password.toLowerCase();
+  return list.some((weak) => weak.toLowerCase() === lower);
+}

@@ -1,0 +1,108 @@
+/** Each thing that the documents leave open, with its default, its unit and how it is known. */
+import type { Language, Settings } from "./store.ts";
+
+export interface Policy {
+  /** Digits. */
+  readonly code_length: number;
+  readonly code_ttl_seconds: number;
+  /** Between two messages of one scene to one receiver. */
+  readonly code_resend_seconds: number;
+  /** Messages to one receiver within any 24 hours. */
+  readonly code_daily_limit: number;
+  /** Wrong tries after which a code is dead. */
+  readonly code_max_attempts: number;
+  /** Whether a newer code of the same receiver and scene kills the older ones. */
+  readonly code_supersedes: boolean;
+  /** When set, every code of the sandbox. */
+  readonly pinned_code: string | null;
+  readonly bearer_required: boolean;
+  readonly update_pwd_requires_area_code: boolean;
+  readonly send_to_unknown: "silent" | "fail";
+  readonly unverified_mobile: "distinct" | "as-wrong-code";
+  readonly captcha_challenge_ttl_seconds: number;
+  readonly captcha_token_ttl_seconds: number;
+  readonly captcha_tolerance_px: number;
+  readonly id_token_ttl_seconds: number;
+  readonly session_token_ttl_seconds: number;
+  readonly password_min_length: number;
+  readonly password_max_length: number;
+  /** Of upper case, lower case, digits, special characters. */
+  readonly password_min_classes: number;
+  /** The longest allowed run of one character. */
+  readonly password_max_repeat: number;
+  /** How many passwords, the current one included, may not be set again. */
+  readonly password_history: number;
+  /** Compared whatever the case. */
+  readonly password_weak_list: readonly string[];
+  readonly default_language: Language;
+}
+
+export type PolicyKey = keyof Policy;
+
+interface Assumption<K extends PolicyKey> {
+  readonly default: Policy[K];
+  readonly source: string;
+}
+
+export const assumptions: { readonly [K in PolicyKey]: Assumption<K> } = {
+  code_length: { default: 6, source: "samples" },
+  code_ttl_seconds: { default: 300, source: "assumed" },
+  code_resend_seconds: { default: 60, source: "assumed; documented for GenAuth" },
+  code_daily_limit: { default: 10, source: "assumed" },
+  code_max_attempts: { default: 5, source: "assumed" },
+  code_supersedes: { default: true, source: "assumed" },
+  pinned_code: { default: null, source: "a convenience of this mock" },
+  bearer_required: { default: true, source: "documented form; that anything else is refused is inferred" },
+  update_pwd_requires_area_code: {
+    default: true,
+    source: "documented form; that anything else is refused is inferred",
+  },
+  send_to_unknown: { default: "silent", source: "assumed" },
+  unverified_mobile: { default: "distinct", source: "assumed" },
+  captcha_challenge_ttl_seconds: { default: 120, source: "source of the captcha engine" },
+  captcha_token_ttl_seconds: { default: 180, source: "source of the captcha engine" },
+  captcha_tolerance_px: { default: 5, source: "source of the captcha engine" },
+  id_token_ttl_seconds: { default: 7_200, source: "documentation of a sibling product" },
+  session_token_ttl_seconds: { default: 432_000, source: "sample" },
+  password_min_length: { default: 8, source: "sample of the policy object" },
+  password_max_length: { default: 18, source: "sample of the policy object" },
+  password_min_classes: { default: 3, source: "sample of the policy object" },
+  password_max_repeat: { default: 3, source: "assumed" },
+  password_history: { default: 5, source: "assumed" },
+  password_weak_list: {
+    // Each has three classes of characters; a simpler one never gets this far.
+    default: ["Passw0rd", "Password1", "Password123", "Qwerty123", "Abcd1234", "Abc12345", "Admin123", "Aa123456"],
+    source: "assumed; never the documented sample P@ssw0rd",
+  },
+  default_language: { default: "en", source: "all printed examples are English" },
+};
+
+export const policyKeys = Object.keys(assumptions) as PolicyKey[];
+
+const defaults = Object.fromEntries(policyKeys.map((key) => [key, assumptions[key].default])) as unknown as Policy;
+
+/** What a sandbox changed: for all dialects, and below a dialect's name for that one. */
+export interface PolicyChanges {
+  readonly all: Partial<Policy>;
+  readonly dialects: Readonly<Record<string, Partial<Policy>>>;
+}
+
+export const UNCHANGED: PolicyChanges = { all: {}, dialects: {} };
+
+/** A dialect's name, and where its defaults differ. */
+export interface PolicyScope {
+  readonly name: string;
+  readonly policy?: Partial<Policy>;
+}
+
+const resolved = new WeakMap<PolicyChanges, Map<string, Policy>>();
+
+/** The policy in force; without a scope, what holds for no dialect in particular. */
+export function policyOf({ policy: changes }: Settings, scope?: PolicyScope): Policy {
+  const name = scope?.name ?? "";
+  const known = resolved.get(changes) ?? new Map<string, Policy>();
+  resolved.set(changes, known);
+  const policy = known.get(name) ?? { ...defaults, ...scope?.policy, ...changes.all, ...changes.dialects[name] };
+  known.set(name, policy);
+  return policy;
+}

@@ -1,0 +1,38 @@
+/** Tokens that stand for a signed-in account. A token outlives its account; that is how "user not found" shows. */
+import { DAY_MS, SECOND_MS } from "./clock.ts";
+import type { IssuedToken } from "./store.ts";
+import { nextCount, type Transaction } from "./transaction.ts";
+
+/** The claims of a token; times in seconds since 1970. */
+export interface Claims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly jti: string;
+}
+
+/** Turns claims into a signed JWT. */
+export type Sign = (claims: Claims) => Promise<string>;
+
+export const ISSUER = "ciam-testkit";
+
+/** A signed token for the account, remembered under its text. */
+export async function issueToken(
+  tx: Transaction,
+  sign: Sign,
+  order: { accountId: string; use: IssuedToken["use"]; expiresAt: number; now: number },
+): Promise<string> {
+  const { accountId, use, expiresAt, now } = order;
+  const token = await sign({
+    iss: ISSUER,
+    aud: tx.sandbox,
+    sub: accountId,
+    iat: Math.floor(now / SECOND_MS),
+    exp: Math.floor(expiresAt / SECOND_MS),
+    jti: `${use}-${await nextCount(tx, "token")}`,
+  });
+  tx.set("token", token, { accountId, use, expiresAt, forgetAt: Math.max(expiresAt, now) + DAY_MS });
+  return token;
+}

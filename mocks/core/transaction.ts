@@ -1,0 +1,75 @@
+/** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
+import type { Addition, Awaitable, Change, Kind, Kinds, Log, Logs, Message, Read, Store } from "./store.ts";
+
+export class Transaction {
+  readonly sandbox: string;
+  readonly #store: Store;
+  readonly #reads: Read[] = [];
+  readonly #changes: Change[] = [];
+  readonly #additions: Addition[] = [];
+
+  constructor(store: Store, sandbox: string) {
+    this.#store = store;
+    this.sandbox = sandbox;
+  }
+
+  /** The record as this transaction has left it, or as the store has it. */
+  get<K extends Kind>(kind: K, key: string): Awaitable<Kinds[K] | undefined> {
+    const seen = find(this.#changes, kind, key) ?? find(this.#reads, kind, key);
+    if (seen !== undefined) return seen.value;
+    const value = this.#store.get(this.sandbox, kind, key);
+    if (value instanceof Promise) return value.then((late) => this.#remember(kind, key, late));
+    return this.#remember(kind, key, value);
+  }
+
+  set<K extends Kind>(kind: K, key: string, value: Kinds[K]): void {
+    this.#stage(kind, key, value);
+  }
+
+  delete(kind: Kind, key: string): void {
+    this.#stage(kind, key, undefined);
+  }
+
+  append<L extends Log>(log: L, value: Logs[L]): void {
+    this.#additions.push({ log, value } as Addition);
+  }
+
+  /** The messages that go out with the commit. */
+  get messages(): readonly Message[] {
+    return this.#additions.flatMap((addition) => (addition.log === "messages" ? [addition.value] : []));
+  }
+
+  /** False when something that was read has changed meanwhile; then nothing was written. */
+  commit(now: number): Awaitable<boolean> {
+    const writes = { changes: this.#changes, additions: this.#additions, now };
+    return this.#store.commit(this.sandbox, this.#reads, writes);
+  }
+
+  #remember<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined) {
+    this.#reads.push({ kind, key, value } as Read);
+    return value;
+  }
+
+  #stage<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined): void {
+    const staged = find(this.#changes, kind, key);
+    if (staged === undefined) this.#changes.push({ kind, key, value } as Change);
+    else staged.value = value;
+  }
+}
+
+/** How many things of this name there are now, this one included. */
+export async function nextCount(tx: Transaction, name: string): Promise<number> {
+  const count = ((await tx.get("counter", name)) ?? 0) + 1;
+  tx.set("counter", name, count);
+  return count;
+}
+
+/** A request reads a handful of records, so a list is searched faster than a map of composed keys. */
+function find<K extends Kind>(list: readonly Read[], kind: K, key: string) {
+  for (const item of list) {
+    if (item.kind === kind && item.key === key) {
+      return item as { kind: K; key: string; value: Kinds[K] | undefined };
+    }
+  }
+  return undefined;
+}

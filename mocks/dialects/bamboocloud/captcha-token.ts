@@ -1,0 +1,57 @@
+/** The checks on `captcha_token`, the proof that a captcha was solved for this receiver. */
+import { passKey } from "../../core/captcha.ts";
+import { canonicalReceiver } from "../../core/receiver.ts";
+import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
+import { missing, textOf } from "./fields.ts";
+
+type TokenCall = AnyCall & { readonly body: { readonly captcha_token?: unknown } };
+
+/** The pass under whose key the token comes, whether or not the rest of the token is right. */
+const claimedPass = perCall((call: TokenCall) => call.tx.get("pass", passKey(textOf(call.body.captcha_token) ?? "")));
+
+/** The pass that this very token stands for. Compared as a text: the JSON in it is never read and written anew. */
+async function exactPass(call: TokenCall) {
+  const pass = await claimedPass(call);
+  return pass?.token === call.body.captcha_token ? pass : undefined;
+}
+
+export const captchaTokenMissing: Check<TokenCall> = {
+  refuses: ({ body }) => missing("captcha_token", body.captcha_token),
+};
+
+export const captchaTokenExpired: Check<TokenCall> = {
+  async refuses(call) {
+    const pass = await exactPass(call);
+    return pass !== undefined && pass.expiresAt <= call.now ? "the captcha token has expired" : undefined;
+  },
+};
+
+export const captchaTokenUsed: Check<TokenCall> = {
+  async refuses(call) {
+    const pass = await exactPass(call);
+    return pass?.usedAt === undefined ? undefined : "the captcha token was used before";
+  },
+};
+
+export const captchaTokenUnknown: Check<TokenCall> = {
+  async refuses(call) {
+    return (await claimedPass(call)) === undefined ? "this captcha token was never issued" : undefined;
+  },
+};
+
+export const captchaTokenAltered: Check<TokenCall> = {
+  async refuses(call) {
+    return (await exactPass(call)) === undefined ? "the captcha token differs from the one that was issued" : undefined;
+  },
+};
+
+/** The receiver is compared in canonical form: the captcha may have been solved for another way of writing the number. */
+export function captchaTokenForeign<C extends TokenCall>(receiverOf: (call: C) => unknown): Check<C> {
+  return {
+    async refuses(call) {
+      const pass = await exactPass(call);
+      const receiver = canonicalReceiver(textOf(receiverOf(call)) ?? "");
+      return pass?.sender === receiver ? undefined : "the captcha was solved for another receiver";
+    },
+  };
+}

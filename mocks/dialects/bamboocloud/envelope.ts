@@ -1,0 +1,28 @@
+/** How Bamboocloud answers: an empty 200 or JSON, and `{error_code, error_msg}` with 400. The one place that writes it. */
+import type { Language } from "../../core/store.ts";
+import type { Envelope, Param } from "../../http/operation.ts";
+import { jsonAnswer } from "../../http/plain.ts";
+import { type CheckId, type Wording, wording } from "../../spec/index.ts";
+
+export const envelope: Envelope = {
+  success: (payload) => (payload === undefined ? { status: 200, headers: {}, body: "" } : jsonAnswer(200, payload)),
+  failure(check, params, language) {
+    const { status, error_code, error_msg } = wordingOf(check);
+    return jsonAnswer(status, { error_code, error_msg: fill(error_msg[language], params, language) });
+  },
+};
+
+export function errorCode(check: CheckId): string {
+  return wordingOf(check).error_code;
+}
+
+function wordingOf(check: CheckId): Wording<"bamboocloud"> {
+  return wording("bamboocloud", check);
+}
+
+function fill(text: string, params: readonly Param[], language: Language): string {
+  return text.replace(/\{(\d)\}/g, (placeholder, index) => {
+    const param = params[index];
+    return String(typeof param === "object" ? param[language] : (param ?? placeholder));
+  });
+}

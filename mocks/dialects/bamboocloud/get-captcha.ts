@@ -1,0 +1,35 @@
+/** GET captcha: a picture with a hole, the piece that fits it, and the token of the pair. */
+import { openChallenge } from "../../core/captcha.ts";
+import { defineOperation } from "../../http/operation.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
+
+export const getCaptcha = defineOperation("getCaptcha", {
+  checks: {
+    "device-incomplete": deviceIncomplete,
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+  },
+  async run({ tx, policy, now, tools }) {
+    const { token, x } = await openChallenge(tx, policy, tools.randomness, now);
+    // Only this operation draws, so only it loads what draws.
+    const { drawPuzzle } = await import("./puzzle-picture.ts");
+    const { background, piece } = drawPuzzle(x, tools.randomness, token);
+    return {
+      captchaId: null,
+      projectCode: null,
+      captchaOriginalPath: null,
+      captchaFontType: null,
+      captchaFontSize: null,
+      secretKey: tools.randomness.alphanumeric(16, "captcha-secret", token),
+      originalImageBase64: background,
+      point: null,
+      jigsawImageBase64: piece,
+      wordList: null,
+      pointList: null,
+      pointJson: null,
+      token,
+      result: false,
+      captchaVerification: null,
+    };
+  },
+});

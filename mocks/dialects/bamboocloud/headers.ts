@@ -1,0 +1,29 @@
+/** What the request headers of the Bamboocloud SDK API say: application, device, language. */
+import type { Check, Dialect } from "../../http/operation.ts";
+import { headerOf, type PlainHeaders } from "../../http/plain.ts";
+
+/** Required on every page; their values are only logged. `X-device-ip` is optional. source: inferred. */
+const DEVICE_HEADERS = ["x-operating-sys-version", "x-device-fingerprint", "x-agent"];
+
+export function clientId(headers: PlainHeaders): string | undefined {
+  return headerOf(headers, "x-client-id");
+}
+
+/** `zh`, `zh-CN`, `ZH_tw` and the like mean Chinese; anything else the default. Only `zh` is documented. */
+export const language: Dialect["language"] = (headers, policy) =>
+  /^zh/i.test(headerOf(headers, "x-l") ?? "") ? "zh" : policy.default_language;
+
+export const deviceIncomplete: Check = {
+  refuses({ headers }) {
+    const missing = DEVICE_HEADERS.filter((name) => headerOf(headers, name) === undefined);
+    return missing.length === 0 ? undefined : `absent or blank: ${missing.join(", ")}`;
+  },
+};
+
+export const clientMissing: Check = {
+  refuses: (call) => (call.clientId === undefined ? "the header X-client-id is absent or blank" : undefined),
+};
+
+export const clientUnknown: Check = {
+  refuses: (call) => (call.clientKnown ? undefined : `no sandbox has the client id ${call.clientId}`),
+};

@@ -1,0 +1,48 @@
+/** POST login/mobile-verify-code: a code of scene LOGIN_SMS against an id_token. */
+import { SECOND_MS } from "../../core/clock.ts";
+import { issueToken } from "../../core/tokens.ts";
+import { nextCount } from "../../core/transaction.ts";
+import { type Call, defineOperation } from "../../http/operation.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
+import {
+  accountOfMobile,
+  accountUnknown,
+  canonicalMobile,
+  mobileMalformed,
+  mobileMissing,
+} from "./member-by-mobile.ts";
+import { codeMissing, codeSentTo } from "./verify-code.ts";
+
+const code = codeSentTo((call: Call<"loginByMobileCode">) => {
+  const receiver = canonicalMobile(call);
+  return receiver === undefined ? undefined : { scene: "LOGIN_SMS", receiver };
+});
+
+export const loginByMobileCode = defineOperation("loginByMobileCode", {
+  checks: {
+    "device-incomplete": deviceIncomplete,
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "mobile-missing": mobileMissing,
+    "code-missing": codeMissing,
+    "mobile-malformed": mobileMalformed,
+    "account-unknown": accountUnknown,
+    "code-unknown": code.unknown,
+    "code-wrong": code.wrong,
+    "code-superseded": code.superseded,
+    "code-used": code.used,
+    "code-expired": code.expired,
+    "code-exhausted": code.exhausted,
+  },
+  async run(call) {
+    const { tx, now, policy, tools } = call;
+    await code.redeem(call);
+    const accountId = (await accountOfMobile(call))?.id ?? "";
+    const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
+    const id_token = await issueToken(tx, tools.sign, { accountId, use: "id", expiresAt, now });
+    // No emulated operation takes a session_token, so it is drawn and not remembered.
+    const session = await nextCount(tx, "session");
+    const session_token = tools.randomness.alphanumeric(32, "session", tx.sandbox, session);
+    return { session_token, expire: policy.session_token_ttl_seconds, status: "SUCCESS", id_token };
+  },
+});

@@ -1,0 +1,102 @@
+/** The checks on a new password, one for each documented error, and setting it. */
+import { changeAccount, passwordsAfter } from "../../core/accounts.ts";
+import { localPart } from "../../core/email.ts";
+import { nationalPart } from "../../core/mobile.ts";
+import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestRun } from "../../core/passwords.ts";
+import type { Account } from "../../core/store.ts";
+import type { AnyCall, Check } from "../../http/operation.ts";
+import { missing } from "./fields.ts";
+
+type PasswordCall = AnyCall & { readonly body: { readonly password?: unknown } };
+
+/** The check before them has seen that it is a text. */
+const passwordOf = ({ body }: PasswordCall): string => String(body.password);
+
+export const passwordMissing: Check<PasswordCall> = {
+  refuses: ({ body }) => missing("password", body.password),
+};
+
+export const passwordTooSimple: Check<PasswordCall> = {
+  refuses(call) {
+    const classes = classesOf(passwordOf(call));
+    if (classes >= call.policy.password_min_classes) return undefined;
+    return `${classes} of 4 classes of characters (password_min_classes)`;
+  },
+  /** source: inferred, no page shows what fills {0}. */
+  params: ({ password_min_classes: least }) => [
+    {
+      en: `use at least ${least} of: upper case letters, lower case letters, digits, special characters`,
+      zh: `至少包含大写字母、小写字母、数字、特殊字符中的${least}种`,
+    },
+  ],
+};
+
+export const passwordWeak: Check<PasswordCall> = {
+  refuses(call) {
+    const listed = isListed(passwordOf(call), call.policy.password_weak_list);
+    return listed ? "it is on the list of weak passwords (password_weak_list)" : undefined;
+  },
+};
+
+export const passwordRepeats: Check<PasswordCall> = {
+  refuses(call) {
+    const run = longestRun(passwordOf(call));
+    return run > call.policy.password_max_repeat ? `a run of ${run} (password_max_repeat)` : undefined;
+  },
+  params: (policy) => [policy.password_max_repeat],
+};
+
+export const passwordLength: Check<PasswordCall> = {
+  refuses(call) {
+    const length = lengthOf(passwordOf(call));
+    const { password_min_length: least, password_max_length: most } = call.policy;
+    return length < least || length > most
+      ? `${length} characters (password_min_length, password_max_length)`
+      : undefined;
+  },
+  params: (policy) => [policy.password_min_length, policy.password_max_length],
+};
+
+/** The checks that look at the account, and setting its password. */
+export function newPasswordOf<C extends PasswordCall>(accountOf: (call: C) => Promise<Account | undefined>) {
+  return {
+    usedBefore: {
+      async refuses(call: C) {
+        const recent = (await accountOf(call))?.passwords.slice(0, call.policy.password_history) ?? [];
+        return recent.includes(passwordOf(call))
+          ? "it is the current password or a recent one (password_history)"
+          : undefined;
+      },
+    },
+    reversedUsername: {
+      async refuses(call: C) {
+        const username = (await accountOf(call))?.username;
+        return containsReversed(passwordOf(call), username) ? "it contains the user name in reverse" : undefined;
+      },
+    },
+    containsIdentity: {
+      async refuses(call: C) {
+        const account = await accountOf(call);
+        const found = account && (await identityIn(passwordOf(call), account, call));
+        return found && `it contains the ${found}`;
+      },
+    },
+
+    async set(call: C): Promise<void> {
+      const account = await accountOf(call);
+      if (account === undefined) return;
+      const passwords = passwordsAfter(account, passwordOf(call), call.policy.password_history);
+      changeAccount(call.tx, account, { passwords });
+    },
+  };
+}
+
+/** Which part of the account's identity stands in the password. */
+async function identityIn(password: string, account: Account, { tools }: AnyCall): Promise<string | undefined> {
+  const { username, mobile, email, name } = account;
+  if (containsPart(password, username)) return "user name";
+  if (containsPart(password, mobile && nationalPart(mobile))) return "mobile number";
+  if (containsPart(password, email && localPart(email))) return "e-mail prefix";
+  const readings = name === undefined ? [] : await tools.romanize(name);
+  return readings.some((reading) => containsPart(password, reading)) ? "name in pinyin" : undefined;
+}

@@ -1,0 +1,50 @@
+/** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+import { type Call, defineOperation } from "../../http/operation.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
+import { accountOfMobile, accountUnknown, canonicalMobile, mobileMissing } from "./member-by-mobile.ts";
+import {
+  newPasswordOf,
+  passwordLength,
+  passwordMissing,
+  passwordRepeats,
+  passwordTooSimple,
+  passwordWeak,
+} from "./new-password.ts";
+import { codeMissing, codeSentTo } from "./verify-code.ts";
+
+type ResetCall = Call<"resetPasswordByMobile">;
+
+const password = newPasswordOf<ResetCall>(accountOfMobile);
+const code = codeSentTo((call: ResetCall) => {
+  const receiver = canonicalMobile(call);
+  return receiver === undefined ? undefined : { scene: "FORGET_PWD_SMS", receiver };
+});
+
+export const resetPasswordByMobile = defineOperation("resetPasswordByMobile", {
+  checks: {
+    "device-incomplete": deviceIncomplete,
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "code-missing": codeMissing,
+    "mobile-missing": mobileMissing,
+    "account-unknown": accountUnknown,
+    "code-unknown": code.unknown,
+    "code-wrong": code.wrong,
+    "code-superseded": code.superseded,
+    "code-used": code.used,
+    "code-expired": code.expired,
+    "code-exhausted": code.exhausted,
+    "password-missing": passwordMissing,
+    "password-used-before": password.usedBefore,
+    "password-reversed-username": password.reversedUsername,
+    "password-contains-identity": password.containsIdentity,
+    "password-too-simple": passwordTooSimple,
+    "password-weak": passwordWeak,
+    "password-repeats": passwordRepeats,
+    "password-length": passwordLength,
+  },
+  async run(call) {
+    await code.redeem(call);
+    await password.set(call);
+  },
+});

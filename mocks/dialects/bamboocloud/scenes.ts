@@ -1,0 +1,35 @@
+/** What a code can be sent for: the scenes of sms/send and email/send. */
+import type { Channel } from "../../core/store.ts";
+
+export const scenes: Readonly<Record<string, Channel>> = {
+  REGISTER_SMS: "sms",
+  LOGIN_SMS: "sms",
+  FORGET_PWD_SMS: "sms",
+  UPDATE_PWD_SMS: "sms",
+  UPDATE_MOBILE_SMS: "sms",
+  BIND_MOBILE_SMS: "sms",
+  REGISTER_EMS: "email",
+  LOGIN_EMS: "email",
+  FORGET_PWD_EMS: "email",
+  UPDATE_PWD_EMS: "email",
+  UPDATE_EMAIL_EMS: "email",
+  BIND_EMAIL_EMS: "email",
+};
+
+/** Scenes that make sense for an existing account only; to the number of nobody nothing is sent. source: inferred. */
+const MEMBER_SCENES = new Set([
+  "LOGIN_SMS",
+  "FORGET_PWD_SMS",
+  "UPDATE_PWD_SMS",
+  "LOGIN_EMS",
+  "FORGET_PWD_EMS",
+  "UPDATE_PWD_EMS",
+]);
+
+export function isScene(name: string, channel: Channel): boolean {
+  return Object.hasOwn(scenes, name) && scenes[name] === channel;
+}
+
+export function isForMembers(scene: string): boolean {
+  return MEMBER_SCENES.has(scene);
+}

@@ -1,0 +1,39 @@
+/** POST email/send: a verification code to an e-mail address. */
+import { type Call, defineOperation } from "../../http/operation.ts";
+import {
+  captchaTokenAltered,
+  captchaTokenExpired,
+  captchaTokenForeign,
+  captchaTokenMissing,
+  captchaTokenUnknown,
+  captchaTokenUsed,
+} from "./captcha-token.ts";
+import { missing } from "./fields.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
+import { gatewayDown, sceneMissing, sending } from "./sending.ts";
+
+const emailOf = ({ body }: Call<"sendEmail">) => body.email;
+const email = sending("email", emailOf);
+
+export const sendEmail = defineOperation("sendEmail", {
+  checks: {
+    "device-incomplete": deviceIncomplete,
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "email-missing": { refuses: ({ body }) => missing("email", body.email) },
+    "scene-missing": sceneMissing,
+    "captcha-token-missing": captchaTokenMissing,
+    "captcha-token-expired": captchaTokenExpired,
+    "captcha-token-used": captchaTokenUsed,
+    "captcha-token-unknown": captchaTokenUnknown,
+    "captcha-token-altered": captchaTokenAltered,
+    "captcha-token-foreign": captchaTokenForeign(emailOf),
+    "scene-unknown": email.sceneUnknown,
+    "receiver-undeliverable": email.undeliverable,
+    "receiver-unknown": email.unknown,
+    "send-too-soon": email.tooSoon,
+    "send-quota-used": email.quotaUsed,
+    "gateway-down": gatewayDown,
+  },
+  run: email.send,
+});

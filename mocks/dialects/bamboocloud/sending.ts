@@ -1,0 +1,81 @@
+/** What sms/send and email/send have in common: whether a message can go out, and sending it. */
+import { type Identifier, ownerOf } from "../../core/accounts.ts";
+import { usePass } from "../../core/captcha.ts";
+import { DAY_MS, SECOND_MS } from "../../core/clock.ts";
+import { type CodePlace, issueCode, nextCode, recordSending, resendWait, sentToday } from "../../core/codes.ts";
+import { parseEmail } from "../../core/email.ts";
+import { parseMobile } from "../../core/mobile.ts";
+import type { Channel } from "../../core/store.ts";
+import type { AnyCall, Check } from "../../http/operation.ts";
+import { missing, textOf } from "./fields.ts";
+import { messageText } from "./message-text.ts";
+import { isForMembers, isScene } from "./scenes.ts";
+
+type SendCall = AnyCall & { readonly body: { readonly type?: unknown; readonly captcha_token?: unknown } };
+
+const IDENTIFIER: Record<Channel, Identifier> = { sms: "mobile", email: "email" };
+
+export const sceneMissing: Check<SendCall> = { refuses: ({ body }) => missing("type", body.type) };
+
+/** Nothing but an ordered fault makes the gateway refuse. */
+export const gatewayDown: Check = { refuses: () => undefined };
+
+export function sending<C extends SendCall>(channel: Channel, receiverOf: (call: C) => unknown) {
+  const canonical = (call: C) =>
+    channel === "sms" ? parseMobile(receiverOf(call))?.canonical : parseEmail(receiverOf(call));
+
+  const placeOf = (call: C): CodePlace => ({
+    scene: textOf(call.body.type) ?? "",
+    receiver: canonical(call) ?? "",
+  });
+
+  /** Whether the scene is for members and nobody has this number or address. */
+  const isForNobody = async (call: C) => {
+    const { scene, receiver } = placeOf(call);
+    return isForMembers(scene) && (await ownerOf(call.tx, IDENTIFIER[channel], receiver)) === undefined;
+  };
+
+  return {
+    sceneUnknown: {
+      refuses: ({ body }: C) =>
+        isScene(String(body.type), channel) ? undefined : `${body.type} is no scene of this channel`,
+    },
+    undeliverable: {
+      refuses: (call: C) => (canonical(call) === undefined ? `no message can reach ${receiverOf(call)}` : undefined),
+    },
+    unknown: {
+      async refuses(call: C) {
+        if (call.policy.send_to_unknown === "silent" || !(await isForNobody(call))) return undefined;
+        return "the scene is for members, and nobody has this receiver (send_to_unknown)";
+      },
+    },
+    tooSoon: {
+      async refuses(call: C) {
+        const waitMs = await resendWait(call.tx, placeOf(call), call.policy, call.now);
+        return waitMs === 0 ? undefined : `the next may go in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
+      },
+    },
+    quotaUsed: {
+      async refuses(call: C) {
+        const sent = await sentToday(call.tx, placeOf(call).receiver, call.now);
+        if (sent < call.policy.code_daily_limit) return undefined;
+        return `${sent} messages within ${DAY_MS / 3_600_000} hours (code_daily_limit)`;
+      },
+    },
+
+    /** Uses the captcha token up and sends the code; to nobody nothing is sent, and the answer does not tell. */
+    async send(call: C): Promise<undefined> {
+      const { tx, now, policy, language, tools } = call;
+      const place = placeOf(call);
+      await usePass(tx, textOf(call.body.captcha_token) ?? "", now);
+      await recordSending(tx, place, now);
+      if (await isForNobody(call)) return;
+      const code = await nextCode(tx, place, policy, tools.randomness);
+      const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
+      await issueCode(tx, place, code, expiresAt, now);
+      const text = messageText(code, policy.code_ttl_seconds, language);
+      const { scene, receiver: to } = place;
+      tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** POST captcha/verify: the place where the piece was put, against a pass token for one sender. */
+import { burnChallenge, isRightPlace, issuePass } from "../../core/captcha.ts";
+import { SECOND_MS } from "../../core/clock.ts";
+import { canonicalReceiver } from "../../core/receiver.ts";
+import type { Challenge } from "../../core/store.ts";
+import { type Call, type Check, defineOperation, perCall } from "../../http/operation.ts";
+import { missing, textOf } from "./fields.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
+
+type VerifyCall = Call<"verifyCaptcha">;
+
+const tokenOf = ({ body }: VerifyCall) => textOf(body.token) ?? "";
+const challengeOf = perCall((call: VerifyCall) => call.tx.get("challenge", tokenOf(call)));
+
+function refusesWhen(condition: (challenge: Challenge, call: VerifyCall) => boolean, why: string): Check<VerifyCall> {
+  return {
+    async refuses(call) {
+      const challenge = await challengeOf(call);
+      return challenge !== undefined && condition(challenge, call) ? why : undefined;
+    },
+  };
+}
+
+export const verifyCaptcha = defineOperation("verifyCaptcha", {
+  checks: {
+    "device-incomplete": deviceIncomplete,
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "captcha-parameter-missing": {
+      refuses: ({ body }) =>
+        missing("point_json", body.point_json) ?? missing("token", body.token) ?? missing("sender", body.sender),
+    },
+    "captcha-challenge-unknown": {
+      async refuses(call) {
+        return (await challengeOf(call)) === undefined ? "no captcha was handed out under this token" : undefined;
+      },
+    },
+    "captcha-challenge-used": refusesWhen(
+      ({ answeredAt }) => answeredAt !== undefined,
+      "the captcha was answered before",
+    ),
+    "captcha-challenge-expired": refusesWhen(({ expiresAt }, { now }) => expiresAt <= now, "the captcha has expired"),
+    "captcha-place-wrong": {
+      ...refusesWhen(
+        ({ x }, { body, policy }) => !isRightPlace(String(body.point_json), x, policy.captcha_tolerance_px),
+        "the piece is not in its place (captcha_tolerance_px), or y is not 5",
+      ),
+      afterFailure: (call) => burnChallenge(call.tx, tokenOf(call), call.now),
+    },
+  },
+  async run(call) {
+    const { tx, body, now, policy } = call;
+    await burnChallenge(tx, tokenOf(call), now);
+    const captcha_token = issuePass(tx, {
+      token: tokenOf(call),
+      pointJson: String(body.point_json),
+      sender: canonicalReceiver(String(body.sender)),
+      expiresAt: now + policy.captcha_token_ttl_seconds * SECOND_MS,
+      now,
+    });
+    return { captcha_token };
+  },
+});

@@ -1,0 +1,25 @@
+/** The sandbox's time: read, advanced, set, frozen. */
+import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../../core/clock.ts";
+import type { ClockState } from "../../core/store.ts";
+import { changeSettings, type Wiring } from "../sandbox.ts";
+import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+export const clock: Handlers<"readClock" | "setClock"> = {
+  readClock: (_input, context) => inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring)),
+
+  setClock: ({ body }, context) =>
+    inSandbox(context, ({ tx, settings, now }) => {
+      const start = body.set === undefined ? now : parseIso(body.set);
+      const then = start === undefined ? Number.NaN : start + (body.advance_seconds ?? 0) * SECOND_MS;
+      if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
+      const frozen = body.frozen ?? settings.clock.frozenAt !== null;
+      const changed = clockAt(Math.round(then), frozen, context.wiring.clock);
+      changeSettings(tx, { ...settings, clock: changed });
+      return onWire(changed, context.wiring);
+    }),
+};
+
+function onWire(state: ClockState, { clock: real }: Wiring): Schemas["Clock"] {
+  const now = timeOf(state, real);
+  return { now: iso(now), offset_seconds: (now - real.now()) / SECOND_MS, frozen: state.frozenAt !== null };
+}

@@ -1,0 +1,58 @@
+/** Ordering failures and latency. */
+import type { Fault } from "../../core/store.ts";
+import { nextCount } from "../../core/transaction.ts";
+import { type OperationEntry, operationEntries } from "../../spec/index.ts";
+import type { Dialect } from "../operation.ts";
+import type { Wiring } from "../sandbox.ts";
+import { badRequest, type ControlInput, type Handlers, inSandbox } from "./calls.ts";
+
+type Order = ControlInput<"addFault">["body"];
+
+export const faults: Handlers<"addFault" | "clearFaults"> = {
+  addFault({ body: order }, context) {
+    const entry = operationOf(order.operation);
+    const fault = { ...whatHappens(order, entry, context.wiring), delayMs: order.delay_ms ?? 0 };
+    return inSandbox(context, async ({ tx }) => {
+      const id = String(await nextCount(tx, "fault"));
+      const before = (await tx.get("faults", entry.id)) ?? [];
+      tx.set("faults", entry.id, [...before, { id, ...fault, remaining: order.times ?? 1 }]);
+      return { id };
+    });
+  },
+
+  clearFaults: (_input, context) =>
+    inSandbox(context, ({ tx }) => {
+      for (const { id } of operationEntries) tx.delete("faults", id);
+      return undefined;
+    }),
+};
+
+function operationOf(name: string): OperationEntry {
+  const entry = operationEntries.find(({ id }) => id === name);
+  if (entry === undefined) {
+    throw badRequest(`${name} is no operation`, { operations: operationEntries.map(({ id }) => id) });
+  }
+  return entry;
+}
+
+function whatHappens(order: Order, entry: OperationEntry, wiring: Wiring): Pick<Fault, "check" | "answer"> {
+  const documented = order.check !== undefined || order.error !== undefined;
+  const made = order.status !== undefined || order.body !== undefined;
+  if (documented && made) throw badRequest("check or error, or status and body: not both");
+  if (made) return { answer: { status: order.status ?? 200, body: order.body } };
+  if (documented) return { check: checkOf(order, entry, wiring) };
+  if (order.delay_ms === undefined) throw badRequest("a fault needs check, error, status, body or delay_ms");
+  return {};
+}
+
+/** The check that is meant by our name, by their code, or by both. */
+function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: Wiring): string {
+  const dialect = dialects.find(({ name }) => name === entry.dialect) as Dialect;
+  const possible = entry.checks.map((name) => ({ check: name, error: dialect.errorCode(name) }));
+  const found = possible.find(
+    (candidate) => (check ?? candidate.check) === candidate.check && (error ?? candidate.error) === candidate.error,
+  );
+  if (found === undefined)
+    throw badRequest(`${entry.id} cannot answer ${[check, error].filter(Boolean).join(" as ")}`, { possible });
+  return found.check;
+}

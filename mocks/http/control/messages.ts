@@ -1,0 +1,64 @@
+/** The inbox: what went out, and waiting for what will. */
+import { iso, SECOND_MS } from "../../core/clock.ts";
+import { canonicalReceiver } from "../../core/receiver.ts";
+import type { Entry } from "../../core/store.ts";
+import { type ControlContext, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+type Query = ControlInput<"listMessages">["query"];
+
+export const messages: Handlers<"listMessages"> = {
+  async listMessages({ query }, context) {
+    const present = await matching(query, context);
+    if (present.length > 0 || !query.wait) return { messages: present };
+    return { messages: await arriving(query, query.wait, context) };
+  },
+};
+
+async function matching({ to, scene, after = "0" }: Query, context: ControlContext): Promise<Schemas["Message"][]> {
+  const receiver = to === undefined ? undefined : canonicalReceiver(to);
+  const entries = await inSandbox(context, ({ tx }) =>
+    context.wiring.store.tail(tx.sandbox, "messages", Number(after)),
+  );
+  return entries
+    .filter(({ value }) => receiver === undefined || value.to === receiver)
+    .filter(({ value }) => scene === undefined || value.scene === scene)
+    .map(onWire);
+}
+
+/** What matches once a message of this sandbox has come, or nothing when the time is over. */
+function arriving(query: Query, seconds: number, context: ControlContext): Promise<Schemas["Message"][]> {
+  const { events, sleep } = context.wiring;
+  const arrived = new AbortController();
+  return new Promise((resolve, reject) => {
+    const end = (found: Schemas["Message"][]) => {
+      unsubscribe();
+      arrived.abort();
+      resolve(found);
+    };
+    const look = () =>
+      matching(query, context).then((found) => {
+        if (found.length > 0) end(found);
+      }, reject);
+    const unsubscribe = events.subscribe((event) => {
+      if (event.clientId === context.clientId) look();
+    });
+    // What came between the first look and the subscription would otherwise be waited for in vain.
+    look();
+    sleep(seconds * SECOND_MS, arrived.signal).then(() => end([]), reject);
+  });
+}
+
+function onWire({ id, value }: Entry<"messages">): Schemas["Message"] {
+  const { channel, to, scene, code, language, text, sentAt, expiresAt } = value;
+  return {
+    id: String(id),
+    channel,
+    to,
+    scene,
+    code,
+    language,
+    text,
+    sent_at: iso(sentAt),
+    expires_at: iso(expiresAt),
+  };
+}

@@ -1,0 +1,132 @@
+/** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
+import { policyOf } from "../core/policy.ts";
+import type { Fault } from "../core/store.ts";
+import type { CheckId, OperationEntry } from "../spec/index.ts";
+import { type Fields, parseBody } from "./body.ts";
+import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
+import { faultAnswer, takeFault } from "./faults.ts";
+import { journalled } from "./journal.ts";
+import type { AnyCall, Check, Dialect } from "./operation.ts";
+import type { PlainAnswer, PlainRequest } from "./plain.ts";
+import { route } from "./route.ts";
+import { type Access, transact, type Wiring } from "./sandbox.ts";
+
+/** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
+type AnyOperationCall = AnyCall & { readonly body: Fields };
+interface AnyOperation {
+  readonly checks: { readonly [C in CheckId]?: Check<AnyOperationCall> };
+  run(call: AnyOperationCall): unknown;
+}
+
+export async function handle(request: PlainRequest, wiring: Wiring): Promise<PlainAnswer> {
+  const target = route(request.method, request.path, request.headers);
+  if (target.found !== "operation") {
+    const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
+    return settle(request, wiring, undefined, () => decision);
+  }
+  const { entry } = target;
+  const dialect = dialectOf(wiring, entry);
+  const body = parseBody(request);
+  return settle(request, wiring, dialect, (access, clientKnown) =>
+    "fields" in body
+      ? decide(callOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
+      : { answer: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
+  );
+}
+
+/** Decides within a transaction, with the journal's entry as part of it, and answers once it holds. */
+async function settle(
+  request: PlainRequest,
+  wiring: Wiring,
+  dialect: Dialect | undefined,
+  decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
+): Promise<PlainAnswer> {
+  const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, wiring);
+  const inSandbox = (id: string, known: boolean) =>
+    transact(wiring, id, async (access) => {
+      const decision = await decideIn(access, known);
+      access.tx.append("requests", journalled(request, decision, access.now));
+      return decision;
+    });
+  const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
+  const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
+  if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
+  if (decision.delayMs) await wiring.sleep(decision.delayMs);
+  return decision.answer;
+}
+
+async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: Dialect): Promise<Decision> {
+  const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
+  const decision = injected(fault, call, entry, dialect) ?? (await walk(call, entry, dialect));
+  return fault === undefined ? decision : { ...decision, delayMs: fault.delayMs };
+}
+
+/** The first check that does not pass decides; if all pass, the operation is carried out. */
+async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: Dialect): Promise<Decision> {
+  const operation = operationOf(entry, dialect);
+  for (const name of entry.checks) {
+    const check = checkOf(operation, name);
+    const refused = check.refuses(call);
+    const why = refused instanceof Promise ? await refused : refused;
+    if (why === undefined) continue;
+    await check.afterFailure?.(call);
+    return { answer: refusal(call, name, check, dialect), operation: entry.id, decidedBy: name, why };
+  }
+  const answer = dialect.envelope.success(await operation.run(call));
+  return { answer, operation: entry.id, decidedBy: "passed", why: "every check passed" };
+}
+
+function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: Dialect) {
+  return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call.language);
+}
+
+function injected(
+  fault: Fault | undefined,
+  call: AnyOperationCall,
+  entry: OperationEntry,
+  dialect: Dialect,
+): Decision | undefined {
+  if (fault === undefined) return undefined;
+  const made = { operation: entry.id, why: `fault ${fault.id}`, injected: true } as const;
+  if (fault.answer !== undefined) return { ...made, decidedBy: "fault", answer: faultAnswer(fault.answer) };
+  if (fault.check === undefined) return undefined;
+  const name = fault.check as CheckId;
+  const check = checkOf(operationOf(entry, dialect), name);
+  return { ...made, decidedBy: name, answer: refusal(call, name, check, dialect) };
+}
+
+function callOf(
+  { headers }: PlainRequest,
+  body: Fields,
+  dialect: Dialect,
+  { tx, settings, now }: Access,
+  clientKnown: boolean,
+  { tools }: Wiring,
+): AnyOperationCall {
+  const policy = policyOf(settings, dialect);
+  const language = dialect.language(headers, policy);
+  return { headers, body, clientId: dialect.clientId(headers), clientKnown, tx, now, policy, language, tools };
+}
+
+function dialectOf(wiring: Wiring, entry: OperationEntry): Dialect {
+  const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
+  if (dialect === undefined) throw new Error(`openapi.yaml has ${entry.id} of "${entry.dialect}", which is not wired`);
+  return dialect;
+}
+
+/** The types of the table promise that each operation is there with each of its checks. */
+function operationOf({ id }: OperationEntry, dialect: Dialect): AnyOperation {
+  return (dialect.operations as Record<string, AnyOperation>)[id] as AnyOperation;
+}
+
+function checkOf(operation: AnyOperation, name: CheckId): Check<AnyOperationCall> {
+  return operation.checks[name] as Check<AnyOperationCall>;
+}
+
+function anyClientId({ headers }: PlainRequest, { dialects }: Wiring): string | undefined {
+  for (const dialect of dialects) {
+    const clientId = dialect.clientId(headers);
+    if (clientId !== undefined) return clientId;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/** A request and its answer as plain values. Doors translate from and to their own kind. */
+
+export interface PlainRequest {
+  readonly method: string;
+  /** As written, still percent-encoded, without the query. */
+  readonly path: string;
+  /** What follows the question mark, or nothing. */
+  readonly query: string;
+  /** By lower-case name. */
+  readonly headers: PlainHeaders;
+  /** null for a body over the limit. */
+  readonly body: string | null;
+}
+
+export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Of the API; source: inferred. */
+export const BODY_LIMIT_BYTES = 65_536;
+
+/** Of the control protocol, which may carry a long list of weak passwords. */
+const CONTROL_BODY_LIMIT_BYTES = 8 * 1_048_576;
+
+export function isControlPath(path: string): boolean {
+  return path === "/__testkit" || path.startsWith("/__testkit/");
+}
+
+/** How large a body may be at this path; a door gives up reading beyond it. */
+export function bodyLimit(path: string): number {
+  return isControlPath(path) ? CONTROL_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES;
+}
+
+/** The header's value without surrounding blanks; undefined where that leaves nothing. */
+export function headerOf(headers: PlainHeaders, name: string): string | undefined {
+  const value = headers[name];
+  const text = typeof value === "string" ? value : value?.join(", ");
+  return text?.trim() || undefined;
+}
+
+export function jsonAnswer(status: number, body: unknown): PlainAnswer {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}

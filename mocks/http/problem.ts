@@ -1,0 +1,28 @@
+/** Problem documents (RFC 9457): what this project itself has to say, as opposed to the API that it emulates. */
+import type { PlainAnswer } from "./plain.ts";
+
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly [more: string]: unknown;
+}
+
+export function problemAnswer(problem: Problem, headers: Record<string, string> = {}): PlainAnswer {
+  return {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", ...headers },
+    body: JSON.stringify(problem),
+  };
+}
+
+/** A refusal of the control protocol. In process it is thrown to the caller; over HTTP it becomes a problem document. */
+export class ControlError extends Error {
+  override readonly name = "ControlError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail === undefined ? problem.title : `${problem.title}: ${problem.detail}`);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,84 @@
+/** Sandboxes as the engine uses them: open one, and change one in a transaction that is tried until it holds. */
+import { type AccountSeed, createAccount } from "../core/accounts.ts";
+import { type Clock, RUNNING_CLOCK, timeOf } from "../core/clock.ts";
+import { UNCHANGED } from "../core/policy.ts";
+import type { Awaitable, Message, Settings, Store } from "../core/store.ts";
+import { Transaction } from "../core/transaction.ts";
+import type { Events } from "./events.ts";
+import type { Dialect, Tools } from "./operation.ts";
+
+/** All that a mock is made of. */
+export interface Wiring {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly tools: Tools;
+  readonly dialects: readonly Dialect[];
+  readonly defaultClientId: string;
+  /** What the default sandbox starts with, and has again after a reset. */
+  readonly accounts: readonly AccountSeed[];
+  readonly events: Events;
+  /** Waits in real time; ends early when the signal is given. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** The public keys of the tokens that `tools.sign` writes. */
+  readonly publicKeys: () => Promise<readonly Record<string, unknown>[]>;
+}
+
+export interface Access {
+  readonly tx: Transaction;
+  readonly settings: Settings;
+  readonly now: number;
+}
+
+const SETTINGS_KEY = "";
+
+export function settingsOf(tx: Transaction): Awaitable<Settings | undefined> {
+  return tx.get("settings", SETTINGS_KEY);
+}
+
+export function changeSettings(tx: Transaction, settings: Settings): void {
+  tx.set("settings", SETTINGS_KEY, settings);
+}
+
+/** Opens the sandbox; answers false when there is one of this name already. All but the default one start empty. */
+export async function openSandbox(wiring: Wiring, clientId: string): Promise<boolean> {
+  const tx = new Transaction(wiring.store, clientId);
+  if ((await settingsOf(tx)) !== undefined) return false;
+  changeSettings(tx, { clock: RUNNING_CLOCK, policy: UNCHANGED });
+  for (const seed of clientId === wiring.defaultClientId ? wiring.accounts : []) {
+    const creation = await createAccount(tx, seed, wiring.tools.randomness);
+    if (!("account" in creation))
+      throw new Error(
+        `The account ${seed.username ?? seed.mobile ?? seed.email} cannot be created: ${JSON.stringify(creation)}`,
+      );
+  }
+  return tx.commit(wiring.clock.now());
+}
+
+/**
+ * Runs `work` in a transaction on the sandbox, again if another request came between, so that concurrent requests behave as
+ * if one came after the other. Answers undefined for an unknown client id.
+ */
+export async function transact<T>(
+  wiring: Wiring,
+  clientId: string,
+  work: (access: Access) => Awaitable<T>,
+): Promise<T | undefined> {
+  for (;;) {
+    const tx = new Transaction(wiring.store, clientId);
+    const settings = await settingsOf(tx);
+    if (settings === undefined) return undefined;
+    const now = timeOf(settings.clock, wiring.clock);
+    const result = await work({ tx, settings, now });
+    if (await commit(wiring, tx, now)) return result;
+  }
+}
+
+async function commit(wiring: Wiring, tx: Transaction, now: number): Promise<boolean> {
+  const held = await tx.commit(now);
+  if (held) for (const message of tx.messages) announce(wiring.events, tx.sandbox, message);
+  return held;
+}
+
+function announce(events: Events, clientId: string, message: Message): void {
+  events.emit({ type: "message", clientId, message });
+}

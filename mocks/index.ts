@@ -1,0 +1,22 @@
+/** `ciam-testkit`: the mock in process, wherever there is `fetch`. */
+export type { AccountSeed } from "./core/accounts.ts";
+export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
+export type { Store } from "./core/store.ts";
+export type { Listener, MessageEvent, MockEvent } from "./http/events.ts";
+export type { PlainAnswer, PlainRequest } from "./http/plain.ts";
+export { ControlError, type Problem } from "./http/problem.ts";
+export { createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
+export type {
+  Account,
+  ClockReading,
+  CodeOrder,
+  Duration,
+  Exchange,
+  FaultOrder,
+  Message,
+  MessageFilter,
+  PolicyPatch,
+  PolicyValues,
+  Sandbox,
+  Tokens,
+} from "./sandbox.ts";

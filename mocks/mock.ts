@@ -1,0 +1,118 @@
+/** Puts the mock together: core, dialects, store and what they need from outside. Runs wherever there is `fetch`. */
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import type { AccountSeed } from "./core/accounts.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import { type Hmac, seededRandomness } from "./core/randomness.ts";
+import type { Store } from "./core/store.ts";
+import { bamboocloud } from "./dialects/bamboocloud/index.ts";
+import type { ControlInput } from "./http/control/calls.ts";
+import { Events, type Listener } from "./http/events.ts";
+import { toPlain, toResponse } from "./http/fetch.ts";
+import { handle } from "./http/handle.ts";
+import { isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
+import { openSandbox, type Wiring } from "./http/sandbox.ts";
+import { romanize } from "./romanize.ts";
+import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
+import { signWithTestKey, testKeys } from "./signing.ts";
+import { memoryStore } from "./stores/memory.ts";
+
+export interface MockOptions {
+  /** Client id of the default sandbox; by default the one that the documents show. */
+  readonly clientId?: string;
+  /** The same seed gives the same codes, tokens and ids. */
+  readonly seed?: string;
+  /** Accounts of the default sandbox, at the start and after each reset. */
+  readonly accounts?: readonly AccountSeed[];
+  readonly clock?: Clock;
+  readonly store?: Store;
+  /** How latency is waited for; by default with a timer. */
+  readonly sleep?: Wiring["sleep"];
+}
+
+export interface Mock extends Sandbox {
+  /** Answers a request to the API or to the control protocol; the host name does not matter. */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** The same with plain values, for doors that have no `Request`. */
+  answer(request: PlainRequest): Promise<PlainAnswer>;
+  readonly sandboxes: {
+    /** Opens an empty sandbox with a client id of its own. */
+    create(): Promise<Sandbox>;
+    delete(clientId: string): Promise<undefined>;
+  };
+  /** The sandbox of this client id. */
+  sandbox(clientId: string): Sandbox;
+  /** Tells of each message that goes out; answers a function that ends it. */
+  subscribe(listener: Listener): () => void;
+}
+
+/** The client id that every page of the documents shows. */
+export const DEFAULT_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+/** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
+export function createMock(options: MockOptions = {}): Mock {
+  const wiring = wire(options);
+  let opened: Promise<unknown> | undefined;
+  const ready = () => {
+    opened ??= openSandbox(wiring, wiring.defaultClientId);
+    return opened;
+  };
+
+  const call: ControlCall = async (clientId, id, input) => {
+    // Loaded with the first call, so that a page that only fetches does not carry it.
+    const [{ control }] = await Promise.all([import("./http/control/control.ts"), ready()]);
+    const whole = { params: {}, query: {}, body: undefined, ...input } as unknown as ControlInput<typeof id>;
+    return control(id, whole, { wiring, clientId });
+  };
+
+  async function answer(request: PlainRequest): Promise<PlainAnswer> {
+    await ready();
+    if (!isControlPath(request.path)) return handle(request, wiring);
+    const { controlOverHttp } = await import("./http/control/http.ts");
+    return controlOverHttp(request, wiring);
+  }
+
+  const { defaultClientId } = wiring;
+  return {
+    ...sandbox(call, defaultClientId),
+    answer,
+    fetch: async (input, init) => toResponse(await answer(await toPlain(new Request(input, init)))),
+    sandboxes: {
+      create: async () => sandbox(call, (await call(defaultClientId, "createSandbox")).client_id),
+      delete: (client_id) => call(defaultClientId, "deleteSandbox", { params: { client_id } }),
+    },
+    sandbox: (clientId) => sandbox(call, clientId),
+    subscribe: (listener) => wiring.events.subscribe(listener),
+  };
+}
+
+function wire(options: MockOptions): Wiring {
+  const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
+  return {
+    store: options.store ?? memoryStore(),
+    clock: options.clock ?? systemClock(),
+    tools: {
+      randomness: seededRandomness(options.seed ?? "ciam-testkit", hmacSha256),
+      sign: signWithTestKey,
+      romanize,
+    },
+    dialects: [bamboocloud],
+    defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
+    accounts: options.accounts ?? [],
+    events: new Events(),
+    sleep: options.sleep ?? timer,
+    publicKeys: testKeys,
+  };
+}
+
+function timer(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(running);
+      resolve();
+    };
+    const running = setTimeout(end, ms);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * A sandbox as a test handles it in process: the control protocol's calls as typed functions. Each goes the way of the HTTP
+ * call, so what is refused there is refused here, as a `ControlError`.
+ */
+import type { ControlId, ControlInput, ControlOutput, Schemas } from "./http/control/calls.ts";
+import { type CamelKeys, camelKeys, snakeKeys } from "./names.ts";
+
+/** null for what is not set. */
+export type Account = Schemas["Account"];
+export type Tokens = CamelKeys<Schemas["Tokens"]>;
+/** Times are ISO 8601 in UTC. */
+export type Message = CamelKeys<Schemas["Message"]>;
+export type ClockReading = CamelKeys<Schemas["Clock"]>;
+/** A request, its answer, the check that decided and why. Secrets are masked. */
+export type Exchange = CamelKeys<Schemas["Exchange"]>;
+export type FaultOrder = CamelKeys<Schemas["FaultOrder"]>;
+export type CodeOrder = CamelKeys<Schemas["CodeOrder"]>;
+export type PolicyValues = Schemas["Policy"];
+export type PolicyPatch = Schemas["PolicyPatch"];
+
+export interface Duration {
+  readonly seconds?: number;
+  readonly minutes?: number;
+  readonly hours?: number;
+  readonly days?: number;
+}
+
+export interface MessageFilter {
+  /** A number or address in any form. */
+  readonly to?: string;
+  /** Such as `UPDATE_MOBILE_SMS`. */
+  readonly scene?: string;
+  /** Only messages that came after the one with this id. */
+  readonly after?: string;
+}
+
+const WAIT_SECONDS = 5;
+
+export type Sandbox = ReturnType<typeof sandbox>;
+
+/** Makes a call of the control protocol. */
+export type ControlCall = <Id extends ControlId>(
+  clientId: string,
+  id: Id,
+  input?: Partial<ControlInput<Id>>,
+) => Promise<ControlOutput<Id>>;
+
+/** The sandbox of this client id. Nothing happens before a call; an unknown client id fails then. */
+export function sandbox(controlCall: ControlCall, clientId: string) {
+  const call = <Id extends ControlId>(id: Id, input?: Partial<ControlInput<Id>>) => controlCall(clientId, id, input);
+
+  async function list(filter: MessageFilter & { wait?: number }): Promise<Message[]> {
+    return (await call("listMessages", { query: filter })).messages.map(camelKeys);
+  }
+
+  const setClock = async (body: Schemas["ClockChange"]) => camelKeys(await call("setClock", { body }));
+
+  return {
+    clientId,
+
+    accounts: {
+      /** Throws when a value is malformed or belongs to another account. */
+      create: (seed: Schemas["AccountSeed"] = {}): Promise<Account> => call("createAccount", { body: seed }),
+      read: (id: string): Promise<Account> => call("readAccount", { params: { id } }),
+      delete: (id: string): Promise<undefined> => call("deleteAccount", { params: { id } }),
+      hasPassword: async (id: string, password: string): Promise<boolean> =>
+        (await call("checkPassword", { params: { id }, body: { password } })).matches,
+      /** `expiresIn` in seconds; 0 or less gives tokens that have expired already. */
+      issueTokens: async (id: string, order: { expiresIn?: number } = {}): Promise<Tokens> =>
+        camelKeys(await call("issueTokens", { params: { id }, body: snakeKeys(order) })),
+    },
+
+    captcha: {
+      /** A pass token for this number or address, as if a captcha had been solved. */
+      issueToken: async (order: { sender: string; expiresIn?: number }): Promise<string> =>
+        (await call("issueCaptchaToken", { body: snakeKeys(order) })).captcha_token,
+      /** Where the piece of an open captcha belongs. */
+      solve: (token: string): Promise<{ x: number; y: number }> => call("solveCaptcha", { params: { token } }),
+    },
+
+    codes: {
+      /** A code as if it had been sent, without a message. */
+      plant: async (order: CodeOrder): Promise<string> => (await call("plantCode", { body: snakeKeys(order) })).code,
+    },
+
+    messages: {
+      /** Oldest first. */
+      list: (filter: MessageFilter = {}): Promise<Message[]> => list(filter),
+      /** The newest message that fits, as soon as there is one. Throws after `seconds` of real time, 5 by default. */
+      async wait(filter: MessageFilter & { seconds?: number } = {}): Promise<Message> {
+        const { seconds = WAIT_SECONDS, ...wanted } = filter;
+        const newest = (await list({ ...wanted, wait: seconds })).at(-1);
+        if (newest !== undefined) return newest;
+        const others = (await list({})).map(({ to, scene }) => `${scene} to ${to}`);
+        throw new Error(
+          `No message fits ${JSON.stringify(wanted)} within ${seconds} s. The inbox has: ${others.join(", ") || "nothing"}`,
+        );
+      },
+    },
+
+    clock: {
+      read: async (): Promise<ClockReading> => camelKeys(await call("readClock")),
+      advance: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }: Duration): Promise<ClockReading> =>
+        setClock({ advance_seconds: seconds + 60 * (minutes + 60 * (hours + 24 * days)) }),
+      /** ISO 8601. */
+      set: (time: string): Promise<ClockReading> => setClock({ set: time }),
+      freeze: (): Promise<ClockReading> => setClock({ frozen: true }),
+      thaw: (): Promise<ClockReading> => setClock({ frozen: false }),
+    },
+
+    faults: {
+      /** Answers the fault's id. Throws when the operation cannot give that answer. */
+      add: async (order: FaultOrder): Promise<string> => (await call("addFault", { body: snakeKeys(order) })).id,
+      clear: (): Promise<undefined> => call("clearFaults"),
+    },
+
+    policy: {
+      read: (): Promise<PolicyValues> => call("readPolicy"),
+      /** Changes some keys; null puts a key back to its default. */
+      patch: (change: PolicyPatch): Promise<PolicyValues> => call("patchPolicy", { body: change }),
+    },
+
+    requests: {
+      /** Oldest first. */
+      list: async (filter: { operation?: string; after?: string } = {}): Promise<Exchange[]> =>
+        (await call("listRequests", { query: filter })).requests.map(camelKeys),
+    },
+
+    /** Puts the sandbox back to what it was when it was opened. */
+    reset: (): Promise<undefined> => call("reset"),
+  };
+}

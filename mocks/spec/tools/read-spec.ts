@@ -1,0 +1,116 @@
+/**
+ * openapi.yaml as the generator reads it: parsed, validated, and with the x-ciam-* keys checked against each other.
+ * A development tool; knows nothing of what is generated from it.
+ */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import SwaggerParser from "@apidevtools/swagger-parser";
+import { parse } from "yaml";
+
+export interface Wording {
+  status: number;
+  error_code: string;
+  error_msg: { en: string; zh: string };
+  source: string;
+  source_zh?: string;
+  reason: string;
+  also?: string[];
+  /** What {0}, {1} stand for in an example; the real values depend on the policy. */
+  example_params?: { en: string[]; zh: string[] };
+}
+
+export interface CatalogueEntry {
+  summary: string;
+  [dialect: string]: Wording | string;
+}
+
+export interface SpecOperation {
+  operationId: string;
+  summary: string;
+  dialect: string;
+  method: string;
+  path: string;
+  /** The schema of the request body, by its name under components.schemas. */
+  body?: string;
+  /** The schema of a successful answer's body, likewise; absent where the answer has none. */
+  answer?: string;
+  checks: string[];
+  checksSource: string;
+  printed: string[];
+  also: Record<string, string[]>;
+  /** The variant of a path is chosen by a header; the main operation has no condition. */
+  when?: { header: string; present: boolean };
+}
+
+export interface Spec {
+  document: Document;
+  errors: Record<string, CatalogueEntry>;
+  operations: SpecOperation[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the parsed YAML; what is taken from it is checked below
+export type Document = any;
+
+export async function readSpec(file: URL): Promise<Spec> {
+  const document = parse(await readFile(file, "utf8"));
+  await SwaggerParser.validate(fileURLToPath(file));
+  const errors: Record<string, CatalogueEntry> = document["x-ciam-errors"];
+  const operations = Object.entries<Document>(document.paths).flatMap(([path, item]) =>
+    Object.entries<Document>(item).flatMap(([method, operation]) => operationsAt(path, method, operation)),
+  );
+  for (const operation of operations) assertChecksExist(operation, errors);
+  return { document, errors, operations };
+}
+
+/** One path and method may hold several operations; those with a condition come first, as they are tried first. */
+function operationsAt(path: string, method: string, main: Document): SpecOperation[] {
+  const variants: Document[] = main["x-ciam-variants"] ?? [];
+  const claimed = new Set(variants.map((variant) => variant.body));
+  const answer = schemaName(main.responses["200"].content?.["application/json"].schema);
+  const shared = {
+    dialect: main["x-ciam-dialect"],
+    method: method.toUpperCase(),
+    path,
+    ...(answer === undefined ? {} : { answer }),
+  };
+  return [
+    ...variants.map((variant) => ({ ...read(variant, variant.body), ...shared, when: variant.when })),
+    { ...read(main, ownBody(main, claimed)), ...shared },
+  ];
+}
+
+function read(operation: Document, body: string | undefined) {
+  return {
+    operationId: operation.operationId,
+    summary: operation.summary,
+    ...(body === undefined ? {} : { body }),
+    checks: operation["x-ciam-checks"],
+    checksSource: operation["x-ciam-checks-source"],
+    printed: operation["x-ciam-printed"],
+    also: operation["x-ciam-also"] ?? {},
+  };
+}
+
+function ownBody(operation: Document, claimed: ReadonlySet<string>): string | undefined {
+  const schema = operation.requestBody?.content["application/json"].schema;
+  const branches: Document[] = schema?.oneOf ?? (schema ? [schema] : []);
+  return branches.map((branch) => schemaName(branch)).find((name) => name !== undefined && !claimed.has(name));
+}
+
+function schemaName(reference: Document): string | undefined {
+  return reference?.$ref?.replace("#/components/schemas/", "");
+}
+
+function assertChecksExist(operation: SpecOperation, errors: Record<string, CatalogueEntry>): void {
+  const codes = new Set<string>();
+  for (const name of operation.checks) {
+    const wording = errors[name]?.[operation.dialect];
+    if (wording === undefined || typeof wording === "string") {
+      throw new Error(`${operation.operationId} has the check "${name}", which x-ciam-errors does not word`);
+    }
+    codes.add(wording.error_code);
+  }
+  for (const code of operation.printed) {
+    if (!codes.has(code)) throw new Error(`${operation.operationId} prints ${code}, and no check answers it`);
+  }
+}

@@ -1,0 +1,131 @@
+/** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
+import type {
+  Addition,
+  Change,
+  Entry,
+  Forgettable,
+  Kind,
+  Kinds,
+  Log,
+  Logs,
+  Read,
+  Store,
+  Writes,
+} from "../core/store.ts";
+
+type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
+
+interface Sandbox {
+  readonly records: Records;
+  readonly sweeps: readonly Sweep[];
+  readonly logs: { readonly [L in Log]: Tail<L> };
+}
+
+export function memoryStore(): Store {
+  const sandboxes = new Map<string, Sandbox>();
+  return {
+    get: (sandbox, kind, key) => sandboxes.get(sandbox)?.records[kind].get(key),
+    commit(name, reads, writes) {
+      const sandbox = sandboxes.get(name);
+      if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;
+      apply(sandbox ?? open(sandboxes, name), writes);
+      return true;
+    },
+    tail: (sandbox, log, after) => sandboxes.get(sandbox)?.logs[log].after(after) ?? [],
+    drop(sandbox) {
+      sandboxes.delete(sandbox);
+    },
+  };
+}
+
+/** Values are never changed in place, so the same object is the same value. */
+function recordOf(sandbox: Sandbox | undefined, { kind, key }: Read): unknown {
+  return sandbox?.records[kind].get(key);
+}
+
+function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
+  const records: Records = {
+    settings: new Map(),
+    account: new Map(),
+    mobile: new Map(),
+    email: new Map(),
+    username: new Map(),
+    challenge: new Map(),
+    pass: new Map(),
+    code: new Map(),
+    sendings: new Map(),
+    token: new Map(),
+    faults: new Map(),
+    counter: new Map(),
+  };
+  const { challenge, pass, code, sendings, token } = records;
+  const sandbox: Sandbox = {
+    records,
+    sweeps: [challenge, pass, code, sendings, token].map((map) => new Sweep(map)),
+    logs: { messages: new Tail(), requests: new Tail() },
+  };
+  sandboxes.set(name, sandbox);
+  return sandbox;
+}
+
+function apply(sandbox: Sandbox, { changes, additions, now }: Writes): void {
+  for (const change of changes) applyChange(sandbox.records, change);
+  for (const addition of additions) applyAddition(sandbox.logs, addition);
+  if (changes.length > 0) for (const sweep of sandbox.sweeps) sweep.step(now);
+}
+
+function applyChange(records: Records, { kind, key, value }: Change): void {
+  const map: Map<string, unknown> = records[kind];
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
+
+function applyAddition(logs: Sandbox["logs"], addition: Addition): void {
+  if (addition.log === "messages") logs.messages.add(addition.value);
+  else logs.requests.add(addition.value);
+}
+
+/**
+ * Drops what is past its time, a few records after each write. It goes round and round the map, faster than one write can
+ * add to it; so the map stays within a small factor of what is alive, and no timer and no order by time is needed.
+ */
+class Sweep {
+  static readonly RECORDS_PER_STEP = 4;
+  readonly #records: Map<string, Forgettable>;
+  #position: MapIterator<[string, Forgettable]>;
+
+  constructor(records: Map<string, Forgettable>) {
+    this.#records = records;
+    this.#position = records.entries();
+  }
+
+  step(now: number): void {
+    for (let i = 0; i < Sweep.RECORDS_PER_STEP; i++) {
+      const next = this.#position.next();
+      if (next.done) {
+        this.#position = this.#records.entries();
+        return;
+      }
+      const [key, record] = next.value;
+      if (record.forgetAt <= now) this.#records.delete(key);
+    }
+  }
+}
+
+/** The last entries of a log, numbered from 1. */
+class Tail<L extends Log> {
+  static readonly KEPT = 1_000;
+  #entries: Entry<L>[] = [];
+  #count = 0;
+
+  add(value: Logs[L]): void {
+    this.#count += 1;
+    this.#entries.push({ id: this.#count, value });
+    // Cut in halves, so that the cost of cutting is spread over many additions.
+    if (this.#entries.length >= 2 * Tail.KEPT) this.#entries = this.#entries.slice(-Tail.KEPT);
+  }
+
+  after(id: number): readonly Entry<L>[] {
+    return this.#entries.slice(-Tail.KEPT).filter((entry) => entry.id > id);
+  }
+}

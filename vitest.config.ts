@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Some tests start processes or install packages; none of them waits for time to pass.
+    testTimeout: 30_000,
+  },
+});
