@@ -1,0 +1,105 @@
+/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy that the mock's core has. */
+import SwaggerParser from "@apidevtools/swagger-parser";
+import { type Schema, Validator } from "@cfworker/json-schema";
+import { expect, test } from "vitest";
+import { assumptions, policyKeys } from "../../mocks/core/policy.ts";
+import { type Control, callsOf, control, files } from "./documents.ts";
+import { type Found, objectSchemas } from "./object-schemas.ts";
+
+const resolved = (await SwaggerParser.dereference(files.control)) as unknown as Control;
+
+/** What any target has to answer, whatever it can do. */
+const always = ["describeTarget", "readKeys"];
+
+const expected = [
+  "GET /__testkit 200 -",
+  "GET /__testkit/jwks.json 200 -",
+  "POST /__testkit/sandboxes 201 sandboxes",
+  "DELETE /__testkit/sandboxes/{client_id} 204 sandboxes",
+  "POST /__testkit/accounts 201 accounts",
+  "GET /__testkit/accounts/{id} 200 account-read",
+  "DELETE /__testkit/accounts/{id} 204 accounts",
+  "POST /__testkit/accounts/{id}/password-check 200 password-check",
+  "POST /__testkit/accounts/{id}/tokens 201 tokens",
+  "POST /__testkit/captcha-tokens 201 captcha-tokens",
+  "GET /__testkit/captcha/{token} 200 captcha-answer",
+  "POST /__testkit/codes 201 codes",
+  "GET /__testkit/messages 200 messages",
+  "GET /__testkit/clock 200 clock",
+  "POST /__testkit/clock 200 clock",
+  "POST /__testkit/faults 201 faults",
+  "DELETE /__testkit/faults 204 faults",
+  "GET /__testkit/policy 200 policy",
+  "PATCH /__testkit/policy 200 policy",
+  "GET /__testkit/requests 200 requests",
+  "POST /__testkit/reset 204 reset",
+];
+
+test("the calls of the control protocol are these, with these answers and capabilities", () => {
+  const found = callsOf(control).map(({ method, path, responses, "x-ciam-capability": capability = "-" }) => {
+    const answered = Object.keys(responses).filter((status) => status.startsWith("2"));
+    return `${method} ${path} ${answered} ${capability}`;
+  });
+  expect(found.sort()).toEqual(expected.toSorted());
+});
+
+test.each(callsOf(control))("$operationId names its capability, unless any target has to answer it", (call) => {
+  const { operationId, "x-ciam-capability": capability } = call;
+  if (always.includes(operationId)) expect(capability).toBeUndefined();
+  else expect(capability).toMatch(/^[a-z]+(-[a-z]+)*$/);
+});
+
+const requests = callsOf(resolved).flatMap(({ operationId, requestBody }) =>
+  requestBody === undefined ? [] : [{ operationId, schema: requestBody.content["application/json"].schema }],
+);
+
+test.each(requests)("the request of $operationId is an object, and every object in it is closed", ({ schema }) => {
+  expect(objectSchemas(schema)).not.toEqual([]);
+  expect(openOnes(schema)).toEqual([]);
+});
+
+/** An object is closed by itself, or as a part of one that lets nothing pass but what its parts name. */
+function openOnes(schema: Schema): string[] {
+  const found = objectSchemas(schema);
+  return found.filter((one) => !isClosed(one.schema) && !isPartOfClosed(one, found)).map(({ where }) => where);
+}
+
+function isClosed({ additionalProperties, unevaluatedProperties }: Schema): boolean {
+  return additionalProperties === false || unevaluatedProperties === false;
+}
+
+function isPartOfClosed({ schema }: Found, found: Found[]): boolean {
+  return found.some(({ schema: whole }) => whole.unevaluatedProperties === false && whole.allOf?.includes(schema));
+}
+
+const policyValues = resolved.components.schemas.PolicyValues?.properties ?? {};
+
+test("the keys of the mock's policy are those of the protocol", () => {
+  expect(policyKeys.toSorted()).toEqual(Object.keys(policyValues).sort());
+});
+
+test.each(policyKeys)("the default of %s is a value that the protocol allows, and so is null", (key) => {
+  const validator = new Validator(policyValues[key] ?? false, "2020-12");
+  expect(validator.validate(assumptions[key].default)).toEqual({ valid: true, errors: [] });
+  expect(validator.validate(null)).toEqual({ valid: true, errors: [] });
+});
+
+const policyPatch = requests.find(({ operationId }) => operationId === "patchPolicy")?.schema;
+
+test.each(['{"code_length": 4}', '{"pinned_code": null, "bamboocloud": {"code_length": 4}}'])(
+  "the policy can be changed with %s",
+  (patch) => {
+    expect(new Validator(policyPatch ?? false, "2020-12").validate(JSON.parse(patch)).valid).toBe(true);
+  },
+);
+
+test.each([
+  "{}",
+  "[]",
+  '{"code_lenght": 4}',
+  '{"bamboocloud": {"code_lenght": 4}}',
+  '{"bamboocloud": {"bamboocloud": {}}}',
+  '{"nobody": {"code_length": 4}}',
+])("the policy cannot be changed with %s", (patch) => {
+  expect(new Validator(policyPatch ?? true, "2020-12").validate(JSON.parse(patch)).valid).toBe(false);
+});
