@@ -113,6 +113,7 @@ function timer(ms: number, signal?: AbortSignal): Promise<void> {
       resolve();
     };
     const running = setTimeout(end, ms);
+    if (signal?.aborted) end();
     signal?.addEventListener("abort", end, { once: true });
   });
 }

@@ -136,5 +136,5 @@ function wrongReason(record: CodeRecord, { scene, receiver }: CodePlace, policy:
 }
 
 function seconds(ms: number): string {
-  return `${Math.round(ms / SECOND_MS)} s`;
+  return `${Math.floor(ms / SECOND_MS)} s`;
 }

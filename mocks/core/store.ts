@@ -31,7 +31,7 @@ export interface Challenge extends Forgettable {
 }
 
 /** The proof that a captcha was solved. `token` is the whole text that the client must bring back. */
-export interface CaptchaPass extends Forgettable {
+interface CaptchaPass extends Forgettable {
   readonly token: string;
   readonly sender: string;
   readonly expiresAt: number;
@@ -52,7 +52,7 @@ export interface CodeRecord extends Forgettable {
 }
 
 /** When messages were ordered for one receiver within the last day, whether or not one went out. */
-export interface Sendings extends Forgettable {
+interface Sendings extends Forgettable {
   readonly sent: readonly { readonly scene: string; readonly at: number }[];
 }
 

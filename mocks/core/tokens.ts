@@ -4,7 +4,7 @@ import type { IssuedToken } from "./store.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 /** The claims of a token; times in seconds since 1970. */
-export interface Claims {
+interface Claims {
   readonly iss: string;
   readonly aud: string;
   readonly sub: string;
@@ -16,7 +16,7 @@ export interface Claims {
 /** Turns claims into a signed JWT. */
 export type Sign = (claims: Claims) => Promise<string>;
 
-export const ISSUER = "ciam-testkit";
+const ISSUER = "ciam-testkit";
 
 /** A signed token for the account, remembered under its text. */
 export async function issueToken(

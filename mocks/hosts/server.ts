@@ -60,9 +60,18 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   const refused = isControlPath(path) ? guard(path, method, headers) : undefined;
   const body = await readBody(request, bodyLimit(path));
   if (body === undefined) return;
+  const gone = () => goneSignal(response);
   const cors = refused === undefined && headers.origin !== undefined ? corsHeaders(headers.origin) : {};
-  const answer = refused ?? preflight(method, headers) ?? (await mock.answer({ method, path, query, headers, body }));
+  const answer =
+    refused ?? preflight(method, headers) ?? (await mock.answer({ method, path, query, headers, body, gone }));
   send(response, answer, cors);
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  else response.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 /** The request line may hold a path or a whole address. */

@@ -8,6 +8,7 @@ export async function toPlain(request: Request): Promise<PlainRequest> {
     path,
     query: search.slice(1),
     headers: Object.fromEntries(request.headers),
+    gone: () => request.signal,
     body: withinLimit(await request.arrayBuffer(), bodyLimit(path)),
   };
 }

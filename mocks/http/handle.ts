@@ -51,7 +51,7 @@ async function settle(
   const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
   const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
   if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
-  if (decision.delayMs) await wiring.sleep(decision.delayMs);
+  if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
   return decision.answer;
 }
 

@@ -29,7 +29,7 @@ export interface AnyCall {
 }
 
 /** Input is unknown until a check has looked at it. */
-export type Unchecked<Body> = { readonly [Field in keyof Body]?: unknown };
+type Unchecked<Body> = { readonly [Field in keyof Body]?: unknown };
 
 export interface Call<Id extends OperationId> extends AnyCall {
   readonly body: Unchecked<RequestBody<Id>>;

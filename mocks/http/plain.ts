@@ -10,6 +10,8 @@ export interface PlainRequest {
   readonly headers: PlainHeaders;
   /** null for a body over the limit. */
   readonly body: string | null;
+  /** Given when the client is gone; asked for only where an answer is waited for. */
+  readonly gone?: () => AbortSignal;
 }
 
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

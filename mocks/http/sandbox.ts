@@ -31,7 +31,7 @@ export interface Access {
 
 const SETTINGS_KEY = "";
 
-export function settingsOf(tx: Transaction): Awaitable<Settings | undefined> {
+function settingsOf(tx: Transaction): Awaitable<Settings | undefined> {
   return tx.get("settings", SETTINGS_KEY);
 }
 

@@ -1,4 +1,5 @@
 /** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
+import { SECOND_MS } from "../../core/clock.ts";
 import type { Account } from "../../core/store.ts";
 import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
 import { headerOf } from "../../http/plain.ts";
@@ -37,7 +38,7 @@ export const idTokenExpired: Check = {
   async refuses(call) {
     const token = await issuedToken(call);
     if (token === undefined || token.expiresAt > call.now) return undefined;
-    return `the id_token expired ${Math.round((call.now - token.expiresAt) / 1000)} s ago`;
+    return `the id_token expired ${Math.floor((call.now - token.expiresAt) / SECOND_MS)} s ago`;
   },
 };
 

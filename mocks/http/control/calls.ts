@@ -28,6 +28,8 @@ export type ControlOutput<Id extends ControlId> = SuccessOf<operations[Id]["resp
 export interface ControlContext {
   readonly wiring: Wiring;
   readonly clientId: string;
+  /** Given when nobody waits for the answer any more. */
+  readonly gone?: (() => AbortSignal) | undefined;
 }
 
 /** Gets valid input; answers the output, or throws a `ControlError`. */
@@ -48,7 +50,7 @@ export async function inSandbox<T>(
   return done.result;
 }
 
-export function noSuchSandbox(clientId: string): ControlError {
+function noSuchSandbox(clientId: string): ControlError {
   return new ControlError({ title: "Unknown client id", status: 404, detail: `no sandbox is named ${clientId}` });
 }
 

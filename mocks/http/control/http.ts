@@ -28,7 +28,7 @@ export async function controlOverHttp(request: PlainRequest, wiring: Wiring): Pr
     const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;
     // What was read from outside is checked against control.yaml before a handler sees it.
     const input = { params, query: queryOf(id, request.query), body: bodyOf(request) } as ControlInput<ControlId>;
-    const output = await control(id, input, { wiring, clientId });
+    const output = await control(id, input, { wiring, clientId, gone: request.gone });
     const { status } = controlCalls[id];
     return output === undefined ? { status, headers: {}, body: "" } : jsonAnswer(status, output);
   } catch (error) {

@@ -44,7 +44,8 @@ function arriving(query: Query, seconds: number, context: ControlContext): Promi
     });
     // What came between the first look and the subscription would otherwise be waited for in vain.
     look();
-    sleep(seconds * SECOND_MS, arrived.signal).then(() => end([]), reject);
+    const over = AbortSignal.any([arrived.signal, ...(context.gone === undefined ? [] : [context.gone()])]);
+    sleep(seconds * SECOND_MS, over).then(() => end([]), reject);
   });
 }
 

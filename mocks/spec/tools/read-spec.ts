@@ -19,7 +19,7 @@ export interface Wording {
   example_params?: { en: string[]; zh: string[] };
 }
 
-export interface CatalogueEntry {
+interface CatalogueEntry {
   summary: string;
   [dialect: string]: Wording | string;
 }
