@@ -58,7 +58,7 @@ export async function judgeCode(
   now: number,
 ): Promise<Judgement> {
   const record = await tx.get("code", placeKey(place));
-  if (record === undefined || record.forgetAt <= now) {
+  if (record === undefined) {
     return { verdict: "unknown", why: `no ${place.scene} code was sent to ${place.receiver}` };
   }
   const index = indexOfCode(record, code);

@@ -23,7 +23,7 @@ export function longestRun(password: string): number {
   let longest = 0;
   let run = 0;
   let previous: string | undefined;
-  for (const character of password) {
+  for (const character of charactersOf(password)) {
     run = character === previous ? run + 1 : 1;
     previous = character;
     longest = Math.max(longest, run);
@@ -31,9 +31,13 @@ export function longestRun(password: string): number {
   return longest;
 }
 
-/** In characters as a person counts them, not in UTF-16 units. */
 export function lengthOf(password: string): number {
-  return [...password].length;
+  return charactersOf(password).length;
+}
+
+/** Characters as a person counts them: an emoji is one, however many code units it takes. source: inferred. */
+function charactersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 export function isListed(password: string, list: readonly string[]): boolean {

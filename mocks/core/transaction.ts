@@ -1,5 +1,17 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
-import type { Addition, Awaitable, Change, Kind, Kinds, Log, Logs, Message, Read, Store } from "./store.ts";
+import type {
+  Addition,
+  Awaitable,
+  Change,
+  Forgettable,
+  Kind,
+  Kinds,
+  Log,
+  Logs,
+  Message,
+  Read,
+  Store,
+} from "./store.ts";
 
 export class Transaction {
   readonly sandbox: string;
@@ -7,16 +19,22 @@ export class Transaction {
   readonly #reads: Read[] = [];
   readonly #changes: Change[] = [];
   readonly #additions: Addition[] = [];
+  #now = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, sandbox: string) {
     this.#store = store;
     this.sandbox = sandbox;
   }
 
+  /** The sandbox's time, known once its settings are read. From here on, what is to be forgotten is not there. */
+  startAt(now: number): void {
+    this.#now = now;
+  }
+
   /** The record as this transaction has left it, or as the store has it. */
   get<K extends Kind>(kind: K, key: string): Awaitable<Kinds[K] | undefined> {
     const seen = find(this.#changes, kind, key) ?? find(this.#reads, kind, key);
-    if (seen !== undefined) return seen.value;
+    if (seen !== undefined) return this.#known(seen.value);
     const value = this.#store.get(this.sandbox, kind, key);
     if (value instanceof Promise) return value.then((late) => this.#remember(kind, key, late));
     return this.#remember(kind, key, value);
@@ -40,14 +58,20 @@ export class Transaction {
   }
 
   /** False when something that was read has changed meanwhile; then nothing was written. */
-  commit(now: number): Awaitable<boolean> {
-    const writes = { changes: this.#changes, additions: this.#additions, now };
+  commit(): Awaitable<boolean> {
+    const writes = { changes: this.#changes, additions: this.#additions, now: this.#now };
     return this.#store.commit(this.sandbox, this.#reads, writes);
   }
 
   #remember<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined) {
     this.#reads.push({ kind, key, value } as Read);
-    return value;
+    return this.#known(value);
+  }
+
+  /** A store drops what is past its time when it comes by; whether it has come by yet must not show. */
+  #known<V>(value: V): V | undefined {
+    const forgetAt = (value as Partial<Forgettable> | undefined)?.forgetAt;
+    return forgetAt !== undefined && forgetAt <= this.#now ? undefined : value;
   }
 
   #stage<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined): void {

@@ -43,6 +43,7 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 export async function openSandbox(wiring: Wiring, clientId: string): Promise<boolean> {
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
+  tx.startAt(wiring.clock.now());
   changeSettings(tx, { clock: RUNNING_CLOCK, policy: UNCHANGED });
   for (const seed of clientId === wiring.defaultClientId ? wiring.accounts : []) {
     const creation = await createAccount(tx, seed, wiring.tools.randomness);
@@ -51,7 +52,7 @@ export async function openSandbox(wiring: Wiring, clientId: string): Promise<boo
         `The account ${seed.username ?? seed.mobile ?? seed.email} cannot be created: ${JSON.stringify(creation)}`,
       );
   }
-  return tx.commit(wiring.clock.now());
+  return tx.commit();
 }
 
 /**
@@ -68,13 +69,14 @@ export async function transact<T>(
     const settings = await settingsOf(tx);
     if (settings === undefined) return undefined;
     const now = timeOf(settings.clock, wiring.clock);
+    tx.startAt(now);
     const result = await work({ tx, settings, now });
-    if (await commit(wiring, tx, now)) return result;
+    if (await commit(wiring, tx)) return result;
   }
 }
 
-async function commit(wiring: Wiring, tx: Transaction, now: number): Promise<boolean> {
-  const held = await tx.commit(now);
+async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {
+  const held = await tx.commit();
   if (held) for (const message of tx.messages) announce(wiring.events, tx.sandbox, message);
   return held;
 }

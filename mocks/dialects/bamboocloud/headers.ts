@@ -9,9 +9,11 @@ export function clientId(headers: PlainHeaders): string | undefined {
   return headerOf(headers, "x-client-id");
 }
 
-/** `zh`, `zh-CN`, `ZH_tw` and the like mean Chinese; anything else the default. Only `zh` is documented. */
-export const language: Dialect["language"] = (headers, policy) =>
-  /^zh/i.test(headerOf(headers, "x-l") ?? "") ? "zh" : policy.default_language;
+/** `zh`, `zh-CN`, `ZH_tw` and the like mean Chinese, `en` likewise; anything else the default. Only `zh` is documented. */
+export const language: Dialect["language"] = (headers, policy) => {
+  const wanted = headerOf(headers, "x-l")?.slice(0, 2).toLowerCase();
+  return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;
+};
 
 export const deviceIncomplete: Check = {
   refuses({ headers }) {

@@ -18,7 +18,8 @@ export const sandboxes: Handlers<"createSandbox" | "deleteSandbox" | "reset"> = 
 
   async deleteSandbox({ params: { client_id } }, { wiring }) {
     if (client_id === wiring.defaultClientId) throw badRequest("the default sandbox can be reset, not deleted");
-    await inSandbox({ wiring, clientId: client_id }, () => wiring.store.drop(client_id));
+    await inSandbox({ wiring, clientId: client_id }, () => undefined);
+    await wiring.store.drop(client_id);
     return undefined;
   },
 
