@@ -11,8 +11,8 @@ export interface CodePlace {
   readonly receiver: string;
 }
 
-/** Older codes are remembered so that the journal can tell "replaced by a newer one" from "never sent". */
-const REMEMBERED_CODES = 10;
+/** Replaced codes are remembered so that the journal can tell "replaced by a newer one" from "never sent". */
+const REMEMBERED_REPLACED_CODES = 10;
 
 export type Verdict = "unknown" | "wrong" | "superseded" | "used" | "expired" | "exhausted" | "valid";
 
@@ -38,14 +38,20 @@ export async function nextCode(
 }
 
 /** Stores a code for its place, as the newest. */
-export async function issueCode(tx: Transaction, place: CodePlace, code: string, expiresAt: number, now: number) {
+export async function issueCode(
+  tx: Transaction,
+  place: CodePlace,
+  order: { code: string; expiresAt: number; now: number; policy: Policy },
+): Promise<void> {
+  const { code, expiresAt, now, policy } = order;
   const key = placeKey(place);
   const before = await tx.get("code", key);
+  const earlier = (before?.issued ?? []).filter((issued) => issued.expiresAt + DAY_MS > now);
   const issued: IssuedCode = { code, expiresAt, failures: 0 };
   tx.set("code", key, {
-    issued: [...(before?.issued ?? []), issued].slice(-REMEMBERED_CODES),
+    issued: [...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued],
     count: (before?.count ?? 0) + 1,
-    forgetAt: Math.max(expiresAt, now) + DAY_MS,
+    forgetAt: Math.max(before?.forgetAt ?? 0, Math.max(expiresAt, now) + DAY_MS),
   });
 }
 

@@ -10,7 +10,7 @@ export function containsReversed(password: string, username: string | undefined)
 
 /** Whether the part, three characters or more, stands in the password; case does not matter. */
 export function containsPart(password: string, part: string | undefined): boolean {
-  if (part === undefined || part.length < SHORTEST_PART) return false;
+  if (part === undefined || lengthOf(part) < SHORTEST_PART) return false;
   return password.toLowerCase().includes(part.toLowerCase());
 }
 

@@ -72,7 +72,7 @@ export function sending<C extends SendCall>(channel: Channel, receiverOf: (call:
       if (await isForNobody(call)) return;
       const code = await nextCode(tx, place, policy, tools.randomness);
       const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
-      await issueCode(tx, place, code, expiresAt, now);
+      await issueCode(tx, place, { code, expiresAt, now, policy });
       const text = messageText(code, policy.code_ttl_seconds, language);
       const { scene, receiver: to } = place;
       tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });

@@ -38,7 +38,8 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
       const policy = policyOf(settings, dialect);
       const place = { scene, receiver };
       const planted = code ?? (await nextCode(tx, place, policy, context.wiring.tools.randomness));
-      await issueCode(tx, place, planted, now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS, now);
+      const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
+      await issueCode(tx, place, { code: planted, expiresAt, now, policy });
       return { code: planted };
     });
   },
