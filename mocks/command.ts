@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import type { AccountSeed } from "./core/accounts.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
+import type { StateFile } from "./hosts/state-file.ts";
 import type { MessageEvent } from "./http/events.ts";
 import { createMock, type Mock } from "./mock.ts";
 import { VERSION } from "./spec/version.gen.ts";
@@ -30,6 +31,7 @@ Options
   --port <number>         port to listen on; 0 for any free one      (4010)
   --host <address>        address to listen on                       (127.0.0.1)
   --seed <text>           the same seed gives the same codes         (ciam-testkit)
+  --state <file>          keep the state in this file, across restarts
   --control-token <text>  what the control API asks for; needed on an
                           address that other machines can reach
   --quiet                 do not print the messages that go out
@@ -56,24 +58,39 @@ const DEMO_ACCOUNT = {
 
 /** Carries out a command line; answers the exit code. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { out, err } = surroundings;
   try {
-    const { positionals, values } = parse(args);
-    if (values.help || (positionals.length === 0 && args.length === 0)) return print(out, HELP);
-    if (values.version) return print(out, `${VERSION}\n`);
-    const [command, ...rest] = positionals;
-    if (command !== "serve")
-      throw new UsageError(command === undefined ? "a command is missing" : `${command} is no command`);
-    if (rest.length > 0) throw new UsageError(`serve takes no "${rest[0]}"`);
-    return await runServer(values, surroundings);
+    return await carryOut(args, surroundings);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    err.write(`ciam-testkit: ${error.message}\nTry: ciam-testkit --help\n`);
-    return WRONG_USAGE;
+    if (!(error instanceof Failure)) throw error;
+    surroundings.err.write(`ciam-testkit: ${error.message}\n`);
+    return error.exitCode;
   }
 }
 
-class UsageError extends Error {}
+async function carryOut(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { positionals, values } = parse(args);
+  if (values.help || args.length === 0) return print(surroundings.out, HELP);
+  if (values.version) return print(surroundings.out, `${VERSION}\n`);
+  const [command, unexpected] = positionals;
+  if (command === undefined) throw wrongUsage("a command is missing");
+  if (command !== "serve") throw wrongUsage(`${command} is no command`);
+  if (unexpected !== undefined) throw wrongUsage(`serve takes no "${unexpected}"`);
+  return runServer(values, surroundings);
+}
+
+/** What stands in the way of what was asked for, in words for people. */
+class Failure extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = FAILED) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+function wrongUsage(message: string): Failure {
+  return new Failure(`${message}\nTry: ciam-testkit --help`, WRONG_USAGE);
+}
 
 type Values = ReturnType<typeof parse>["values"];
 
@@ -86,6 +103,7 @@ function parse(args: readonly string[]) {
         port: { type: "string" },
         host: { type: "string" },
         seed: { type: "string" },
+        state: { type: "string" },
         "control-token": { type: "string" },
         quiet: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -93,7 +111,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw wrongUsage(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -102,20 +120,30 @@ function print(out: Output, text: string): number {
   return DONE;
 }
 
-async function runServer(values: Values, { out, err, stopped }: Surroundings): Promise<number> {
-  const { seed, quiet } = values;
+async function runServer(values: Values, surroundings: Surroundings): Promise<number> {
+  const { out, err, stopped } = surroundings;
+  const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
   const mock = createMock({ ...(seed === undefined ? {} : { seed }), accounts: [DEMO_ACCOUNT] });
+  const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
-    err.write(`ciam-testkit: ${whyNotListening(error, options)}\n`);
-    return undefined;
+    throw new Failure(whyNotListening(error, options));
   });
-  if (server === undefined) return FAILED;
-  if (!quiet) mock.subscribe((event) => out.write(messageLine(event, mock.clientId)));
+  if (!quiet) mock.subscribe((event) => event.type === "message" && out.write(messageLine(event, mock.clientId)));
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
+  await kept?.close();
   return DONE;
+}
+
+async function keepStateIn(file: string, mock: Mock, err: Output): Promise<StateFile> {
+  // Only who keeps state loads what keeps it.
+  const { keepState } = await import("./hosts/state-file.ts");
+  const onError = (error: unknown) => err.write(`ciam-testkit: ${error instanceof Error ? error.message : error}\n`);
+  return keepState(mock, file, onError).catch((error) => {
+    throw new Failure(error.message);
+  });
 }
 
 function serveOptions(values: Values, err: Output): ServeOptions {
@@ -131,8 +159,7 @@ function serveOptions(values: Values, err: Output): ServeOptions {
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new UsageError(`--port takes a number from 0 to 65535, not "${text}"`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw wrongUsage(`--port takes a number from 0 to 65535, not "${text}"`);
   return port;
 }
 
@@ -146,14 +173,27 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 }
 
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
-  const { idToken, expiresIn } = await mock.accounts.issueTokens(DEMO_ACCOUNT.id);
-  const { mobile, email, username, password } = DEMO_ACCOUNT;
   return `ciam-testkit ${VERSION} is ready at ${url}
   client id     ${mock.clientId}
-  demo account  mobile ${mobile}, e-mail ${email}, user name ${username}, password ${password}
+${await demoText(mock)}  control API   ${url}/__testkit
+`;
+}
+
+/** Whatever has become of the demo account: with --state it may have changed, or be gone. */
+async function demoText(mock: Mock): Promise<string> {
+  const account = await mock.accounts.read(DEMO_ACCOUNT.id).catch(() => undefined);
+  if (account === undefined) return "";
+  const { idToken, expiresIn } = await mock.accounts.issueTokens(account.id);
+  const unchanged = await mock.accounts.hasPassword(account.id, DEMO_ACCOUNT.password);
+  const parts = [
+    account.mobile && `mobile ${account.mobile}`,
+    account.email && `e-mail ${account.email}`,
+    account.username && `user name ${account.username}`,
+    unchanged && `password ${DEMO_ACCOUNT.password}`,
+  ];
+  return `  demo account  ${parts.filter(Boolean).join(", ")}
   id_token      ${idToken}
                 (good for ${expiresIn / 3_600} h)
-  control API   ${url}/__testkit
 `;
 }
 

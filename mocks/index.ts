@@ -2,7 +2,7 @@
 export type { AccountSeed } from "./core/accounts.ts";
 export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
 export type { Store } from "./core/store.ts";
-export type { Listener, MessageEvent, MockEvent } from "./http/events.ts";
+export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./http/events.ts";
 export type { PlainAnswer, PlainRequest } from "./http/plain.ts";
 export { ControlError, type Problem } from "./http/problem.ts";
 export { createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
@@ -18,5 +18,6 @@ export type {
   PolicyPatch,
   PolicyValues,
   Sandbox,
+  Snapshot,
   Tokens,
 } from "./sandbox.ts";

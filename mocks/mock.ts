@@ -11,7 +11,8 @@ import type { ControlInput } from "./http/control/calls.ts";
 import { Events, type Listener } from "./http/events.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { handle } from "./http/handle.ts";
-import { isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
+import { snakeKeys } from "./http/names.ts";
+import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
 import { openSandbox, type Wiring } from "./http/sandbox.ts";
 import { romanize } from "./romanize.ts";
 import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
@@ -37,13 +38,17 @@ export interface Mock extends Sandbox {
   /** The same with plain values, for doors that have no `Request`. */
   answer(request: PlainRequest): Promise<PlainAnswer>;
   readonly sandboxes: {
-    /** Opens an empty sandbox with a client id of its own. */
-    create(): Promise<Sandbox>;
+    /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
+    create(order?: { readonly clientId?: string }): Promise<Sandbox>;
+    /** The client ids of all sandboxes. */
+    list(): Promise<readonly string[]>;
     delete(clientId: string): Promise<undefined>;
   };
+  /** What the paths of the API and of the control protocol begin with. */
+  readonly basePaths: readonly string[];
   /** The sandbox of this client id. */
   sandbox(clientId: string): Sandbox;
-  /** Tells of each message that goes out; answers a function that ends it. */
+  /** Tells of what happens in any sandbox, such as a message that goes out; answers a function that ends it. */
   subscribe(listener: Listener): () => void;
 }
 
@@ -77,11 +82,23 @@ export function createMock(options: MockOptions = {}): Mock {
   return {
     ...sandbox(call, defaultClientId),
     answer,
-    fetch: async (input, init) => toResponse(await answer(await toPlain(new Request(input, init)))),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const response = toResponse(await answer(await toPlain(request)));
+      request.signal.throwIfAborted();
+      if (response.type === "error") throw new TypeError("Failed to fetch: the connection failed, as a fault ordered");
+      return response;
+    },
     sandboxes: {
-      create: async () => sandbox(call, (await call(defaultClientId, "createSandbox")).client_id),
+      create: async (order = {}) =>
+        sandbox(call, (await call(defaultClientId, "createSandbox", { body: snakeKeys(order) })).client_id),
+      list: async () => {
+        await ready();
+        return wiring.store.sandboxes();
+      },
       delete: (client_id) => call(defaultClientId, "deleteSandbox", { params: { client_id } }),
     },
+    basePaths: [...wiring.dialects.map(({ basePath }) => basePath), CONTROL_BASE_PATH],
     sandbox: (clientId) => sandbox(call, clientId),
     subscribe: (listener) => wiring.events.subscribe(listener),
   };

@@ -3,7 +3,7 @@
  * call, so what is refused there is refused here, as a `ControlError`.
  */
 import type { ControlId, ControlInput, ControlOutput, Schemas } from "./http/control/calls.ts";
-import { type CamelKeys, camelKeys, snakeKeys } from "./names.ts";
+import { type CamelKeys, camelKeys, snakeKeys } from "./http/names.ts";
 
 /** null for what is not set. */
 export type Account = Schemas["Account"];
@@ -16,6 +16,7 @@ export type Exchange = CamelKeys<Schemas["Exchange"]>;
 export type FaultOrder = CamelKeys<Schemas["FaultOrder"]>;
 export type CodeOrder = CamelKeys<Schemas["CodeOrder"]>;
 export type PolicyValues = Schemas["Policy"];
+export type Snapshot = Schemas["Snapshot"];
 export type PolicyPatch = Schemas["PolicyPatch"];
 
 export interface Duration {
@@ -124,6 +125,13 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       /** Oldest first. */
       list: async (filter: { operation?: string; after?: string } = {}): Promise<Exchange[]> =>
         (await call("listRequests", { query: filter })).requests.map(camelKeys),
+    },
+
+    snapshot: {
+      /** All that the sandbox holds, but for its journal; plain JSON. */
+      take: (): Promise<Snapshot> => call("takeSnapshot"),
+      /** Puts this in the place of all that the sandbox holds. Throws, and changes nothing, if it cannot be used. */
+      restore: (snapshot: Snapshot): Promise<undefined> => call("restoreSnapshot", { body: snapshot }),
     },
 
     /** Puts the sandbox back to what it was when it was opened. */

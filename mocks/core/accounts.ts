@@ -7,7 +7,7 @@ import { nextCount, type Transaction } from "./transaction.ts";
 
 export type Identifier = "mobile" | "email" | "username";
 
-const IDENTIFIERS = ["mobile", "email", "username"] as const;
+export const IDENTIFIERS: readonly Identifier[] = ["mobile", "email", "username"];
 
 /** Whose it is; the value in canonical form. */
 export function ownerOf(tx: Transaction, identifier: Identifier, value: string): Awaitable<string | undefined> {

@@ -87,14 +87,19 @@ function judgeIssued(found: IssuedCode, policy: Policy, now: number): Judgement 
   return { verdict: "valid", why: "the code is good" };
 }
 
-/** A wrong try counts against the newest code, as long as that code could still be used. */
+/** A wrong try counts against every code that could have been meant: those that could still be used. */
 export async function countFailure(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<void> {
   const key = placeKey(place);
   const record = await tx.get("code", key);
-  const newest = record?.issued.at(-1);
-  if (record === undefined || newest === undefined || judgeIssued(newest, policy, now).verdict !== "valid") return;
-  const tried = { ...newest, failures: newest.failures + 1 };
-  tx.set("code", key, { ...record, issued: [...record.issued.slice(0, -1), tried] });
+  if (record === undefined) return;
+  const oldest = policy.code_supersedes ? record.issued.length - 1 : 0;
+  const isMeant = (code: IssuedCode, index: number) =>
+    index >= oldest && judgeIssued(code, policy, now).verdict === "valid";
+  if (!record.issued.some(isMeant)) return;
+  const issued = record.issued.map((code, index) =>
+    isMeant(code, index) ? { ...code, failures: code.failures + 1 } : code,
+  );
+  tx.set("code", key, { ...record, issued });
 }
 
 /** Marks the code as used; it was judged valid in this transaction. */

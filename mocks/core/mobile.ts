@@ -39,11 +39,16 @@ export function parseMobile(input: unknown): Mobile | undefined {
   const [, head, tail] = /^\+([1-9]\d*)(?:-(\d+))?$/.exec(input) ?? [];
   if (head === undefined) return homeNumber(input);
   const areaCode = SHORT_AREA_CODE.exec(head)?.[0] ?? head.slice(0, 3);
-  if (tail !== undefined && head !== areaCode) return undefined;
+  if (isCutShort(areaCode) || (tail !== undefined && head !== areaCode)) return undefined;
   const national = tail ?? head.slice(areaCode.length);
   const rule = publishedRules.find((candidate) => candidate.areaCode === areaCode)?.national ?? OTHER_NATIONAL;
   if (!rule.test(national)) return undefined;
   return { canonical: `+${areaCode}-${national}`, national, withAreaCode: true };
+}
+
+/** Whether it is the beginning of an area code of three digits. */
+function isCutShort(areaCode: string): boolean {
+  return areaCode.length < 3 && !SHORT_AREA_CODE.test(areaCode);
 }
 
 /** The published rule for China also allows a dash without an area code before it. */

@@ -5,13 +5,13 @@ const SHORTEST_PART = 3;
 
 /** Whether the user name, three characters or more, stands in the password back to front; case does not matter. */
 export function containsReversed(password: string, username: string | undefined): boolean {
-  return username !== undefined && containsPart(password, [...username].reverse().join(""));
+  return username !== undefined && containsPart(password, charactersOf(username).reverse().join(""));
 }
 
 /** Whether the part, three characters or more, stands in the password; case does not matter. */
 export function containsPart(password: string, part: string | undefined): boolean {
   if (part === undefined || lengthOf(part) < SHORTEST_PART) return false;
-  return password.toLowerCase().includes(part.toLowerCase());
+  return lowerCase(password).includes(lowerCase(part));
 }
 
 /** How many of upper case, lower case, digits and special characters occur. */
@@ -41,6 +41,11 @@ function charactersOf(text: string): string[] {
 }
 
 export function isListed(password: string, list: readonly string[]): boolean {
-  const lower = password.toLowerCase();
-  return list.some((weak) => weak.toLowerCase() === lower);
+  const lower = lowerCase(password);
+  return list.some((weak) => lowerCase(weak) === lower);
+}
+
+/** Letter by letter: the lower case of a whole text depends on what stands beside a letter (the Greek sigma). */
+function lowerCase(text: string): string {
+  return Array.from(text, (letter) => letter.toLowerCase()).join("");
 }

@@ -73,12 +73,17 @@ export interface Settings {
   readonly policy: PolicyChanges;
 }
 
+/** How a connection fails: reset, closed without a byte, closed in the middle of the body, never answered. */
+export type TransportFault = "reset" | "empty" | "truncate" | "hang";
+
 export interface Fault {
   readonly id: string;
-  /** The check whose refusal is answered; without it and without `answer`, only the delay counts. */
+  /** The check whose refusal is answered. */
   readonly check?: string;
-  readonly answer?: { readonly status: number; readonly body: unknown };
-  readonly delayMs: number;
+  readonly answer?: { readonly status: number; readonly body?: unknown };
+  readonly transport?: TransportFault;
+  /** A delay is drawn between both, both included. */
+  readonly delayMs: { readonly min: number; readonly max: number };
   readonly remaining: number;
 }
 
@@ -166,6 +171,12 @@ export interface Writes {
   readonly now: number;
 }
 
+/** All that a sandbox holds, but for its journal. */
+export interface Content {
+  readonly records: readonly Read[];
+  readonly messages: readonly Entry<"messages">[];
+}
+
 /** Where the state of the sandboxes lives. */
 export interface Store {
   get<K extends Kind>(sandbox: string, kind: K, key: string): Awaitable<Kinds[K] | undefined>;
@@ -175,4 +186,10 @@ export interface Store {
   tail<L extends Log>(sandbox: string, log: L, after: number): Awaitable<readonly Entry<L>[]>;
   /** Forgets the sandbox and all that is in it. */
   drop(sandbox: string): Awaitable<void>;
+  /** The names of the sandboxes that hold something. */
+  sandboxes(): Awaitable<readonly string[]>;
+  /** All that the sandbox holds, but for its journal. */
+  dump(sandbox: string): Awaitable<Content>;
+  /** Puts this in the place of all that the sandbox holds. */
+  load(sandbox: string, content: Content): Awaitable<void>;
 }

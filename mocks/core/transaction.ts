@@ -1,27 +1,15 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
-import type {
-  Addition,
-  Awaitable,
-  Change,
-  Forgettable,
-  Kind,
-  Kinds,
-  Log,
-  Logs,
-  Message,
-  Read,
-  Store,
-} from "./store.ts";
+import type { Addition, Awaitable, Change, Forgettable, Kind, Kinds, Log, Logs, Read, Store } from "./store.ts";
 
 export class Transaction {
   readonly sandbox: string;
-  readonly #store: Store;
+  readonly #store: Pick<Store, "get" | "commit">;
   readonly #reads: Read[] = [];
   readonly #changes: Change[] = [];
   readonly #additions: Addition[] = [];
   #now = Number.NEGATIVE_INFINITY;
 
-  constructor(store: Store, sandbox: string) {
+  constructor(store: Pick<Store, "get" | "commit">, sandbox: string) {
     this.#store = store;
     this.sandbox = sandbox;
   }
@@ -52,9 +40,13 @@ export class Transaction {
     this.#additions.push({ log, value } as Addition);
   }
 
-  /** The messages that go out with the commit. */
-  get messages(): readonly Message[] {
-    return this.#additions.flatMap((addition) => (addition.log === "messages" ? [addition.value] : []));
+  /** What the commit writes. */
+  get additions(): readonly Addition[] {
+    return this.#additions;
+  }
+
+  get changes(): readonly Change[] {
+    return this.#changes;
   }
 
   /** False when something that was read has changed meanwhile; then nothing was written. */

@@ -1,7 +1,8 @@
 /** `ciam-testkit/server`: the mock behind node:http. Knows sockets, CORS and who may use the control API; nothing of CIAM. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { bodyLimit, isControlPath, type PlainAnswer } from "../http/plain.ts";
 import { problemAnswer } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
@@ -100,9 +101,33 @@ function textOf(chunks: readonly Buffer[]): string {
   return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? "";
 }
 
-function send(response: ServerResponse, { status, headers, body }: PlainAnswer, cors: Record<string, string>): void {
-  const length = status === 204 ? {} : { "content-length": String(Buffer.byteLength(body)) };
-  response.writeHead(status, { ...headers, ...cors, ...length }).end(body);
+function send(response: ServerResponse, answer: PlainAnswer, cors: Record<string, string>): void {
+  const { status, headers, body, stream, transport } = answer;
+  if (transport !== undefined) {
+    fail(response, answer, transport);
+  } else if (stream !== undefined) {
+    response.writeHead(status, { ...headers, ...cors });
+    pipeline(Readable.from(stream), response).catch(() => {
+      // Whoever listened has left; that is how a stream of events ends.
+    });
+  } else {
+    const length = hasNoBody(status) ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    response.writeHead(status, { ...headers, ...cors, ...length }).end(body);
+  }
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
+/** Lets the connection fail, as a fault has ordered. */
+function fail(response: ServerResponse, { status, headers, body }: PlainAnswer, how: PlainAnswer["transport"]): void {
+  const { socket } = response;
+  if (how === "reset") return void socket?.resetAndDestroy();
+  if (how === "empty") return void socket?.destroy();
+  const bytes = Buffer.from(body || " ");
+  response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
+  response.write(bytes.subarray(0, bytes.length / 2), () => socket?.destroy());
 }
 
 /** What Node's parser refuses never reaches a handler; without this the client would see an empty 400. */

@@ -17,7 +17,7 @@ export function parseBody({ method, body }: PlainRequest): ParsedBody {
   if (method === "GET" || body === "") return { fields: NOTHING };
   let value: unknown;
   try {
-    value = JSON.parse(body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body);
+    value = parseJson(body);
   } catch (error) {
     return malformed(notJson(error));
   }
@@ -25,6 +25,11 @@ export function parseBody({ method, body }: PlainRequest): ParsedBody {
     return malformed("the body is JSON, but not an object");
   }
   return { fields: value as Fields };
+}
+
+/** Throws for what is no JSON; a byte order mark before it is none of its business. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
 }
 
 /** Only where it is wrong: the engine's own message quotes the text, which may hold a password. */

@@ -10,6 +10,8 @@ export interface Decision {
   readonly why: string;
   readonly injected?: true;
   readonly delayMs?: number;
+  /** Never answered. */
+  readonly hangs?: true;
 }
 
 export function wrongMethod({ method, path }: PlainRequest, methods: readonly string[]): Decision {

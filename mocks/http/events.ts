@@ -7,11 +7,29 @@ export interface MessageEvent {
   readonly message: Message;
 }
 
-export type MockEvent = MessageEvent;
+/** The sandbox holds something else altogether; `lastMessage` is the id of the last message in it, 0 for none. */
+export interface ResetEvent {
+  readonly type: "reset";
+  readonly clientId: string;
+  readonly lastMessage: number;
+}
+
+/** `request`: the journal has grown. `change`: something that a snapshot holds is no longer what it was. */
+export interface OtherEvent {
+  readonly type: "request" | "clock" | "change";
+  readonly clientId: string;
+}
+
+export type MockEvent = MessageEvent | ResetEvent | OtherEvent;
 export type Listener = (event: MockEvent) => void;
 
 export class Events {
   readonly #listeners = new Set<Listener>();
+
+  /** Whether anybody listens. */
+  get heard(): boolean {
+    return this.#listeners.size > 0;
+  }
 
   /** Answers a function that ends the subscription. */
   subscribe(listener: Listener): () => void {

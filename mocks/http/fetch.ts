@@ -13,10 +13,37 @@ export async function toPlain(request: Request): Promise<PlainRequest> {
   };
 }
 
-export function toResponse({ status, headers, body }: PlainAnswer): Response {
-  return new Response(body === "" ? null : body, { status, headers: { ...headers } });
+/** With these, a `Response` takes no body. */
+const NULL_BODY = new Set([204, 205, 304]);
+
+/** A network error where the connection is to fail: with msw a page then sees what it would see of a real one. */
+export function toResponse({ status, headers, body, stream, transport }: PlainAnswer): Response {
+  if (transport === "reset" || transport === "empty") return Response.error();
+  const chunks = transport === "truncate" ? cutShort(body) : stream;
+  const content = NULL_BODY.has(status) ? null : chunks === undefined ? body || null : readable(chunks);
+  return new Response(content, { status, headers: { ...headers } });
+}
+
+async function* cutShort(body: string): AsyncGenerator<string> {
+  yield body.slice(0, Math.floor(body.length / 2));
+  throw new TypeError("The connection was closed in the middle of the answer");
+}
+
+function readable(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
 
 function withinLimit(bytes: ArrayBuffer, limit: number): string | null {
-  return bytes.byteLength > limit ? null : new TextDecoder().decode(bytes);
+  return bytes.byteLength > limit ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

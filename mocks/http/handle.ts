@@ -1,10 +1,9 @@
 /** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
 import { policyOf } from "../core/policy.ts";
-import type { Fault } from "../core/store.ts";
 import type { CheckId, OperationEntry } from "../spec/index.ts";
 import { type Fields, parseBody } from "./body.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
-import { faultAnswer, takeFault } from "./faults.ts";
+import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
 import { journalled } from "./journal.ts";
 import type { AnyCall, Check, Dialect } from "./operation.ts";
 import type { PlainAnswer, PlainRequest } from "./plain.ts";
@@ -52,13 +51,25 @@ async function settle(
   const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
   if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
   if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
+  if (decision.hangs) await endOf(request);
   return decision.answer;
+}
+
+/** Resolves when the client has given up; where nobody can tell, never. */
+function endOf({ gone }: PlainRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const signal = gone?.();
+    if (signal?.aborted) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: Dialect): Promise<Decision> {
   const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
-  const decision = injected(fault, call, entry, dialect) ?? (await walk(call, entry, dialect));
-  return fault === undefined ? decision : { ...decision, delayMs: fault.delayMs };
+  if (fault === undefined) return walk(call, entry, dialect);
+  const refuse = (name: CheckId) => refusal(call, name, checkOf(operationOf(entry, dialect), name), dialect);
+  const decision = standIn(fault, entry.id, refuse) ?? (await walk(call, entry, dialect));
+  return disturbed(decision, fault, delayOf(fault, call));
 }
 
 /** The first check that does not pass decides; if all pass, the operation is carried out. */
@@ -78,21 +89,6 @@ async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: Dial
 
 function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: Dialect) {
   return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call.language);
-}
-
-function injected(
-  fault: Fault | undefined,
-  call: AnyOperationCall,
-  entry: OperationEntry,
-  dialect: Dialect,
-): Decision | undefined {
-  if (fault === undefined) return undefined;
-  const made = { operation: entry.id, why: `fault ${fault.id}`, injected: true } as const;
-  if (fault.answer !== undefined) return { ...made, decidedBy: "fault", answer: faultAnswer(fault.answer) };
-  if (fault.check === undefined) return undefined;
-  const name = fault.check as CheckId;
-  const check = checkOf(operationOf(entry, dialect), name);
-  return { ...made, decidedBy: name, answer: refusal(call, name, check, dialect) };
 }
 
 function callOf(

@@ -2,6 +2,7 @@
 import { iso } from "../core/clock.ts";
 import type { Entry, Exchange, KeptBody } from "../core/store.ts";
 import { secretFields } from "../spec/index.ts";
+import { parseJson } from "./body.ts";
 import type { Decision } from "./decision.ts";
 import type { PlainRequest } from "./plain.ts";
 
@@ -68,10 +69,17 @@ function maskedHeaders(headers: Exchange["headers"]): Record<string, string> {
 function maskedBody(body: KeptBody): unknown {
   if (typeof body !== "string") return `(${body.length} characters)`;
   if (body === "") return null;
+  const value = jsonObject(body);
+  return value === undefined ? `(${body.length} characters that are no JSON object)` : masked(value);
+}
+
+/** Only an object says by its members' names what is secret in it. */
+function jsonObject(text: string): object | undefined {
   try {
-    return masked(JSON.parse(body));
+    const value = parseJson(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
-    return `(${body.length} characters that are not JSON)`;
+    return undefined;
   }
 }
 

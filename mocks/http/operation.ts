@@ -64,6 +64,8 @@ export interface Envelope {
 
 export interface Dialect<D extends DialectName = DialectName> {
   readonly name: D;
+  /** What all its paths begin with. */
+  readonly basePath: string;
   /** Where its defaults differ from the common ones. */
   readonly policy?: Partial<Policy>;
   /** The scenes that codes are sent for, by their names on the wire. */

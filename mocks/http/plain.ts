@@ -20,6 +20,10 @@ export interface PlainAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Follows the body, for as long as somebody reads it. */
+  readonly stream?: AsyncIterable<string>;
+  /** How the door fails instead of delivering this; a hanging request is never answered at all. */
+  readonly transport?: "reset" | "empty" | "truncate";
 }
 
 /** Of the API; source: inferred. */
@@ -28,8 +32,10 @@ export const BODY_LIMIT_BYTES = 65_536;
 /** Of the control protocol, which may carry a long list of weak passwords. */
 const CONTROL_BODY_LIMIT_BYTES = 8 * 1_048_576;
 
+export const CONTROL_BASE_PATH = "/__testkit";
+
 export function isControlPath(path: string): boolean {
-  return path === "/__testkit" || path.startsWith("/__testkit/");
+  return path === CONTROL_BASE_PATH || path.startsWith(`${CONTROL_BASE_PATH}/`);
 }
 
 /** How large a body may be at this path; a door gives up reading beyond it. */

@@ -2,7 +2,7 @@
 import { type AccountSeed, createAccount } from "../core/accounts.ts";
 import { type Clock, RUNNING_CLOCK, timeOf } from "../core/clock.ts";
 import { UNCHANGED } from "../core/policy.ts";
-import type { Awaitable, Message, Settings, Store } from "../core/store.ts";
+import type { Awaitable, Settings, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
 import type { Events } from "./events.ts";
 import type { Dialect, Tools } from "./operation.ts";
@@ -43,17 +43,29 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 export async function openSandbox(wiring: Wiring, clientId: string): Promise<boolean> {
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
-  tx.startAt(wiring.clock.now());
-  changeSettings(tx, { clock: RUNNING_CLOCK, policy: UNCHANGED });
-  for (const seed of clientId === wiring.defaultClientId ? wiring.accounts : []) {
-    const creation = await createAccount(tx, seed, wiring.tools.randomness);
-    if (!("account" in creation))
-      throw new Error(
-        `The account ${seed.username ?? seed.mobile ?? seed.email} cannot be created: ${JSON.stringify(creation)}`,
-      );
-  }
+  await furnish(tx, wiring);
   return tx.commit();
 }
+
+/** Puts the sandbox back to what it was when it was opened, in one step: no request ever sees it missing. */
+export async function resetSandbox(wiring: Wiring, clientId: string): Promise<void> {
+  const tx = new Transaction(NOTHING_STORED, clientId);
+  await furnish(tx, wiring);
+  await wiring.store.load(clientId, { records: tx.changes, messages: [] });
+}
+
+async function furnish(tx: Transaction, wiring: Wiring): Promise<void> {
+  tx.startAt(wiring.clock.now());
+  changeSettings(tx, { clock: RUNNING_CLOCK, policy: UNCHANGED });
+  for (const seed of tx.sandbox === wiring.defaultClientId ? wiring.accounts : []) {
+    const creation = await createAccount(tx, seed, wiring.tools.randomness);
+    if ("account" in creation) continue;
+    throw new Error(`An account given to createMock cannot be created: ${JSON.stringify(creation)}`);
+  }
+}
+
+/** Where a transaction begins from nothing. */
+const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, commit: () => false };
 
 /**
  * Runs `work` in a transaction on the sandbox, again if another request came between, so that concurrent requests behave as
@@ -77,10 +89,13 @@ export async function transact<T>(
 
 async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {
   const held = await tx.commit();
-  if (held) for (const message of tx.messages) announce(wiring.events, tx.sandbox, message);
+  if (held && wiring.events.heard) announce(wiring.events, tx);
   return held;
 }
 
-function announce(events: Events, clientId: string, message: Message): void {
-  events.emit({ type: "message", clientId, message });
+function announce(events: Events, { sandbox: clientId, additions, changes }: Transaction): void {
+  for (const { log, value } of additions) {
+    events.emit(log === "messages" ? { type: "message", clientId, message: value } : { type: "request", clientId });
+  }
+  if (changes.length > 0) events.emit({ type: "change", clientId });
 }

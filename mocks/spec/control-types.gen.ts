@@ -242,7 +242,7 @@ export interface paths {
         put?: never;
         /**
          * Let the next requests of an operation fail, or wait
-         * @description A fault decides before any check does. `check` is a name of this project, `error` an error code of the API; both must be possible answers of the operation. `status` and `body` answer whatever is wanted; a text is sent as it is, anything else as JSON. `delay_ms` alone delays an answer and leaves it what it is. Faults of one operation are used up in the order in which they were added.
+         * @description A fault decides before any check does. `check` is a name of this project, `error` an error code of the API; both must be possible answers of the operation. `status` and `body` answer whatever is wanted; a text is sent as it is, anything else as JSON. `delay_ms` alone delays an answer and leaves it what it is. `transport` resets the connection, closes it without a byte (`empty`) or leaves it open without an answer (`hang`), and the request is not carried out; `truncate` closes it in the middle of the answer, which is the natural one unless another member makes it. Faults of one operation are used up in the order in which they were added.
          */
         post: operations["addFault"];
         /** Forget all faults of the sandbox */
@@ -282,6 +282,50 @@ export interface paths {
          * @description Oldest first, secrets masked. The mock keeps the last 1,000 of each sandbox.
          */
         get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__testkit/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that the sandbox holds, but for its journal
+         * @description What has expired for good is left out. Passwords and codes are in it as they are.
+         */
+        get: operations["takeSnapshot"];
+        /**
+         * Put this in the place of all that the sandbox holds
+         * @description Taken from this sandbox or from another one. A snapshot of another version, or one that contradicts itself, is refused, and nothing changes.
+         */
+        put: operations["restoreSnapshot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__testkit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the sandbox, as it happens (server-sent events)
+         * @description Events `message` (data: a Message), `request` (an Exchange), `clock` (a Clock) and `reset` (an empty object). The id of a message or request event is that of its entry. It begins with what happens after the call.
+         */
+        get: operations["listenToEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -340,6 +384,10 @@ export interface components {
         };
         Sandbox: {
             client_id: string;
+        };
+        SandboxOrder: {
+            /** @description By default one that nobody has */
+            client_id?: string;
         };
         AccountSeed: {
             mobile?: string;
@@ -434,9 +482,18 @@ export interface components {
             status?: number;
             /** @description Any JSON value; a text is sent as it is */
             body?: unknown;
-            delay_ms?: number;
+            /**
+             * @description How the connection fails
+             * @enum {string}
+             */
+            transport?: "reset" | "empty" | "truncate" | "hang";
+            /** @description A fixed time, or a range from which the seed draws one for each request */
+            delay_ms?: number | {
+                min: number;
+                max: number;
+            };
             /** @default 1 */
-            times: number;
+            times?: number;
         };
         Fault: {
             id: string;
@@ -465,6 +522,7 @@ export interface components {
                 body: unknown;
             };
             response: {
+                /** @description 0 where a fault let the connection fail */
                 status: number;
                 headers: {
                     [key: string]: string;
@@ -509,6 +567,117 @@ export interface components {
         Policy: {
             bamboocloud?: components["schemas"]["PolicyValues"];
         } & components["schemas"]["PolicyValues"];
+        Snapshot: {
+            /** @constant */
+            version: 1;
+            client_id: string;
+            /** Format: date-time */
+            taken_at: string;
+            records: components["schemas"]["Records"];
+            messages: components["schemas"]["Message"][];
+        };
+        /** @description Each kind of record by its key. Times are milliseconds since 1970 on the sandbox's clock. */
+        Records: {
+            settings: components["schemas"]["SettingsRecord"];
+            account: {
+                [key: string]: components["schemas"]["AccountRecord"];
+            };
+            challenge: {
+                [key: string]: components["schemas"]["ChallengeRecord"];
+            };
+            pass: {
+                [key: string]: components["schemas"]["PassRecord"];
+            };
+            code: {
+                [key: string]: components["schemas"]["CodeRecord"];
+            };
+            sendings: {
+                [key: string]: components["schemas"]["SendingsRecord"];
+            };
+            token: {
+                [key: string]: components["schemas"]["TokenRecord"];
+            };
+            faults: {
+                [key: string]: components["schemas"]["FaultRecord"][];
+            };
+            counter: {
+                [key: string]: number;
+            };
+        };
+        SettingsRecord: {
+            clock: {
+                offset_ms: number;
+                frozen_at: number | null;
+            };
+            policy: {
+                all: components["schemas"]["PolicyValues"];
+                dialects: {
+                    [key: string]: components["schemas"]["PolicyValues"];
+                };
+            };
+        };
+        AccountRecord: {
+            mobile?: string;
+            email?: string;
+            username?: string;
+            name?: string;
+            /** @description The newest first */
+            passwords: string[];
+        };
+        Moment: number;
+        ChallengeRecord: {
+            x: number;
+            expires_at: components["schemas"]["Moment"];
+            answered_at?: components["schemas"]["Moment"];
+            forget_at: components["schemas"]["Moment"];
+        };
+        PassRecord: {
+            token: string;
+            sender: string;
+            expires_at: number;
+            used_at?: components["schemas"]["Moment"];
+            forget_at: components["schemas"]["Moment"];
+        };
+        /** @description The key is the scene, a blank and the receiver */
+        CodeRecord: {
+            issued: {
+                code: string;
+                expires_at: number;
+                failures: number;
+                used_at?: components["schemas"]["Moment"];
+            }[];
+            count: number;
+            forget_at: components["schemas"]["Moment"];
+        };
+        SendingsRecord: {
+            sent: {
+                scene: string;
+                at: components["schemas"]["Moment"];
+            }[];
+            forget_at: components["schemas"]["Moment"];
+        };
+        TokenRecord: {
+            account_id: string;
+            /** @enum {string} */
+            use: "id" | "access";
+            expires_at: number;
+            forget_at: components["schemas"]["Moment"];
+        };
+        FaultRecord: {
+            id: string;
+            check?: string;
+            answer?: {
+                status: number;
+                body?: unknown;
+            };
+            /** @enum {string} */
+            transport?: "reset" | "empty" | "truncate" | "hang";
+            delay_ms: {
+                min: number;
+                max: number;
+            };
+            remaining: number;
+        };
     };
     responses: {
         /** @description Refused; a problem document (RFC 9457) says why */
@@ -587,7 +756,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SandboxOrder"];
+            };
+        };
         responses: {
             /** @description Its client id */
             201: {
@@ -598,7 +771,9 @@ export interface operations {
                     "application/json": components["schemas"]["Sandbox"];
                 };
             };
+            400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
     deleteSandbox: {
@@ -1071,6 +1246,81 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    takeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    restoreSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snapshot"];
+            };
+        };
+        responses: {
+            /** @description Restored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listenToEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
             404: components["responses"]["Problem"];
         };
     };

@@ -28,7 +28,17 @@ export const controlCalls = {
     "capability": "sandboxes",
     "query": null,
     "bodyRequired": false,
-    "body": null
+    "body": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "client_id": {
+          "type": "string",
+          "pattern": "^[\\w.-]{1,64}$",
+          "description": "By default one that nobody has"
+        }
+      }
+    }
   },
   "deleteSandbox": {
     "method": "DELETE",
@@ -317,10 +327,45 @@ export const controlCalls = {
         "body": {
           "description": "Any JSON value; a text is sent as it is"
         },
+        "transport": {
+          "type": "string",
+          "enum": [
+            "reset",
+            "empty",
+            "truncate",
+            "hang"
+          ],
+          "description": "How the connection fails"
+        },
         "delay_ms": {
-          "type": "integer",
-          "minimum": 0,
-          "maximum": 600000
+          "description": "A fixed time, or a range from which the seed draws one for each request",
+          "oneOf": [
+            {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 600000
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "min",
+                "max"
+              ],
+              "properties": {
+                "min": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 600000
+                },
+                "max": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 600000
+                }
+              }
+            }
+          ]
         },
         "times": {
           "type": "integer",
@@ -782,6 +827,887 @@ export const controlCalls = {
         }
       }
     },
+    "bodyRequired": false,
+    "body": null
+  },
+  "takeSnapshot": {
+    "method": "GET",
+    "path": "/__testkit/snapshot",
+    "status": 200,
+    "capability": "snapshot",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "restoreSnapshot": {
+    "method": "PUT",
+    "path": "/__testkit/snapshot",
+    "status": 204,
+    "capability": "snapshot",
+    "query": null,
+    "bodyRequired": true,
+    "body": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "version",
+        "client_id",
+        "taken_at",
+        "records",
+        "messages"
+      ],
+      "properties": {
+        "version": {
+          "type": "integer",
+          "const": 1
+        },
+        "client_id": {
+          "type": "string",
+          "minLength": 1
+        },
+        "taken_at": {
+          "type": "string",
+          "format": "date-time"
+        },
+        "records": {
+          "type": "object",
+          "description": "Each kind of record by its key. Times are milliseconds since 1970 on the sandbox's clock.",
+          "additionalProperties": false,
+          "required": [
+            "settings",
+            "account",
+            "challenge",
+            "pass",
+            "code",
+            "sendings",
+            "token",
+            "faults",
+            "counter"
+          ],
+          "properties": {
+            "settings": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "clock",
+                "policy"
+              ],
+              "properties": {
+                "clock": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "offset_ms",
+                    "frozen_at"
+                  ],
+                  "properties": {
+                    "offset_ms": {
+                      "type": "number"
+                    },
+                    "frozen_at": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "minimum": 0,
+                      "maximum": 253402300799999
+                    }
+                  }
+                },
+                "policy": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "all",
+                    "dialects"
+                  ],
+                  "properties": {
+                    "all": {
+                      "type": "object",
+                      "unevaluatedProperties": false,
+                      "allOf": [
+                        {
+                          "type": "object",
+                          "description": "null stands for the default",
+                          "properties": {
+                            "code_length": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 4,
+                              "maximum": 10
+                            },
+                            "code_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "code_resend_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 0,
+                              "maximum": 86400
+                            },
+                            "code_daily_limit": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 0,
+                              "maximum": 10000
+                            },
+                            "code_max_attempts": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 10000
+                            },
+                            "code_supersedes": {
+                              "type": [
+                                "boolean",
+                                "null"
+                              ]
+                            },
+                            "pinned_code": {
+                              "type": [
+                                "string",
+                                "null"
+                              ],
+                              "pattern": "^\\S{1,32}$"
+                            },
+                            "bearer_required": {
+                              "type": [
+                                "boolean",
+                                "null"
+                              ]
+                            },
+                            "update_pwd_requires_area_code": {
+                              "type": [
+                                "boolean",
+                                "null"
+                              ]
+                            },
+                            "send_to_unknown": {
+                              "type": [
+                                "string",
+                                "null"
+                              ],
+                              "enum": [
+                                "silent",
+                                "fail",
+                                null
+                              ]
+                            },
+                            "unverified_mobile": {
+                              "type": [
+                                "string",
+                                "null"
+                              ],
+                              "enum": [
+                                "distinct",
+                                "as-wrong-code",
+                                null
+                              ]
+                            },
+                            "captcha_challenge_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "captcha_token_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "captcha_tolerance_px": {
+                              "type": [
+                                "number",
+                                "null"
+                              ],
+                              "minimum": 0,
+                              "maximum": 310
+                            },
+                            "id_token_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 315360000
+                            },
+                            "session_token_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 315360000
+                            },
+                            "password_min_length": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 256
+                            },
+                            "password_max_length": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 256
+                            },
+                            "password_min_classes": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 4
+                            },
+                            "password_max_repeat": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 256
+                            },
+                            "password_history": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 0,
+                              "maximum": 100
+                            },
+                            "password_weak_list": {
+                              "type": [
+                                "array",
+                                "null"
+                              ],
+                              "maxItems": 100000,
+                              "items": {
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 256
+                              }
+                            },
+                            "default_language": {
+                              "type": [
+                                "string",
+                                "null"
+                              ],
+                              "enum": [
+                                "en",
+                                "zh",
+                                null
+                              ]
+                            }
+                          }
+                        }
+                      ]
+                    },
+                    "dialects": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "object",
+                        "unevaluatedProperties": false,
+                        "allOf": [
+                          {
+                            "type": "object",
+                            "description": "null stands for the default",
+                            "properties": {
+                              "code_length": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 4,
+                                "maximum": 10
+                              },
+                              "code_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 86400
+                              },
+                              "code_resend_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 0,
+                                "maximum": 86400
+                              },
+                              "code_daily_limit": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 0,
+                                "maximum": 10000
+                              },
+                              "code_max_attempts": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 10000
+                              },
+                              "code_supersedes": {
+                                "type": [
+                                  "boolean",
+                                  "null"
+                                ]
+                              },
+                              "pinned_code": {
+                                "type": [
+                                  "string",
+                                  "null"
+                                ],
+                                "pattern": "^\\S{1,32}$"
+                              },
+                              "bearer_required": {
+                                "type": [
+                                  "boolean",
+                                  "null"
+                                ]
+                              },
+                              "update_pwd_requires_area_code": {
+                                "type": [
+                                  "boolean",
+                                  "null"
+                                ]
+                              },
+                              "send_to_unknown": {
+                                "type": [
+                                  "string",
+                                  "null"
+                                ],
+                                "enum": [
+                                  "silent",
+                                  "fail",
+                                  null
+                                ]
+                              },
+                              "unverified_mobile": {
+                                "type": [
+                                  "string",
+                                  "null"
+                                ],
+                                "enum": [
+                                  "distinct",
+                                  "as-wrong-code",
+                                  null
+                                ]
+                              },
+                              "captcha_challenge_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 86400
+                              },
+                              "captcha_token_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 86400
+                              },
+                              "captcha_tolerance_px": {
+                                "type": [
+                                  "number",
+                                  "null"
+                                ],
+                                "minimum": 0,
+                                "maximum": 310
+                              },
+                              "id_token_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 315360000
+                              },
+                              "session_token_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 315360000
+                              },
+                              "password_min_length": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 256
+                              },
+                              "password_max_length": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 256
+                              },
+                              "password_min_classes": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 4
+                              },
+                              "password_max_repeat": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 256
+                              },
+                              "password_history": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 0,
+                                "maximum": 100
+                              },
+                              "password_weak_list": {
+                                "type": [
+                                  "array",
+                                  "null"
+                                ],
+                                "maxItems": 100000,
+                                "items": {
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 256
+                                }
+                              },
+                              "default_language": {
+                                "type": [
+                                  "string",
+                                  "null"
+                                ],
+                                "enum": [
+                                  "en",
+                                  "zh",
+                                  null
+                                ]
+                              }
+                            }
+                          }
+                        ]
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "account": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "passwords"
+                ],
+                "properties": {
+                  "mobile": {
+                    "type": "string"
+                  },
+                  "email": {
+                    "type": "string"
+                  },
+                  "username": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "name": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "passwords": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "The newest first"
+                  }
+                }
+              }
+            },
+            "challenge": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "x",
+                  "expires_at",
+                  "forget_at"
+                ],
+                "properties": {
+                  "x": {
+                    "type": "number"
+                  },
+                  "expires_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  },
+                  "answered_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "pass": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "token",
+                  "sender",
+                  "expires_at",
+                  "forget_at"
+                ],
+                "properties": {
+                  "token": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "sender": {
+                    "type": "string"
+                  },
+                  "expires_at": {
+                    "type": "number"
+                  },
+                  "used_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "code": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "description": "The key is the scene, a blank and the receiver",
+                "additionalProperties": false,
+                "required": [
+                  "issued",
+                  "count",
+                  "forget_at"
+                ],
+                "properties": {
+                  "issued": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "code",
+                        "expires_at",
+                        "failures"
+                      ],
+                      "properties": {
+                        "code": {
+                          "type": "string",
+                          "minLength": 1
+                        },
+                        "expires_at": {
+                          "type": "number"
+                        },
+                        "failures": {
+                          "type": "integer",
+                          "minimum": 0
+                        },
+                        "used_at": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 300000000000000
+                        }
+                      }
+                    }
+                  },
+                  "count": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "sendings": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "sent",
+                  "forget_at"
+                ],
+                "properties": {
+                  "sent": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "scene",
+                        "at"
+                      ],
+                      "properties": {
+                        "scene": {
+                          "type": "string"
+                        },
+                        "at": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 300000000000000
+                        }
+                      }
+                    }
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "token": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "account_id",
+                  "use",
+                  "expires_at",
+                  "forget_at"
+                ],
+                "properties": {
+                  "account_id": {
+                    "type": "string"
+                  },
+                  "use": {
+                    "type": "string",
+                    "enum": [
+                      "id",
+                      "access"
+                    ]
+                  },
+                  "expires_at": {
+                    "type": "number"
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "faults": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "id",
+                    "delay_ms",
+                    "remaining"
+                  ],
+                  "properties": {
+                    "id": {
+                      "type": "string",
+                      "minLength": 1
+                    },
+                    "check": {
+                      "type": "string"
+                    },
+                    "answer": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "status"
+                      ],
+                      "properties": {
+                        "status": {
+                          "type": "integer",
+                          "minimum": 200,
+                          "maximum": 599
+                        },
+                        "body": {}
+                      }
+                    },
+                    "transport": {
+                      "type": "string",
+                      "enum": [
+                        "reset",
+                        "empty",
+                        "truncate",
+                        "hang"
+                      ]
+                    },
+                    "delay_ms": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "min",
+                        "max"
+                      ],
+                      "properties": {
+                        "min": {
+                          "type": "integer",
+                          "minimum": 0,
+                          "maximum": 600000
+                        },
+                        "max": {
+                          "type": "integer",
+                          "minimum": 0,
+                          "maximum": 600000
+                        }
+                      }
+                    },
+                    "remaining": {
+                      "type": "integer",
+                      "minimum": 1
+                    }
+                  }
+                }
+              }
+            },
+            "counter": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "integer",
+                "minimum": 0
+              }
+            }
+          }
+        },
+        "messages": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "id",
+              "channel",
+              "to",
+              "scene",
+              "code",
+              "language",
+              "text",
+              "sent_at",
+              "expires_at"
+            ],
+            "properties": {
+              "id": {
+                "type": "string",
+                "minLength": 1
+              },
+              "channel": {
+                "type": "string",
+                "enum": [
+                  "sms",
+                  "email"
+                ]
+              },
+              "to": {
+                "type": "string"
+              },
+              "scene": {
+                "type": "string"
+              },
+              "code": {
+                "type": "string"
+              },
+              "language": {
+                "type": "string",
+                "enum": [
+                  "en",
+                  "zh"
+                ]
+              },
+              "text": {
+                "type": "string"
+              },
+              "sent_at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "expires_at": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "listenToEvents": {
+    "method": "GET",
+    "path": "/__testkit/events",
+    "status": 200,
+    "capability": "events",
+    "query": null,
     "bodyRequired": false,
     "body": null
   },

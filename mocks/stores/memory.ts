@@ -35,6 +35,16 @@ export function memoryStore(): Store {
     drop(sandbox) {
       sandboxes.delete(sandbox);
     },
+    sandboxes: () => [...sandboxes.keys()],
+    dump(name) {
+      const sandbox = sandboxes.get(name);
+      return { records: sandbox ? recordsOf(sandbox) : [], messages: sandbox?.logs.messages.after(0) ?? [] };
+    },
+    load(name, { records, messages }) {
+      const sandbox = open(sandboxes, name);
+      for (const record of records) applyChange(sandbox.records, record);
+      sandbox.logs.messages.restore(messages);
+    },
   };
 }
 
@@ -66,6 +76,12 @@ function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
   };
   sandboxes.set(name, sandbox);
   return sandbox;
+}
+
+function recordsOf({ records }: Sandbox): Read[] {
+  return Object.entries(records).flatMap(([kind, map]: [string, Map<string, unknown>]) =>
+    Array.from(map, ([key, value]) => ({ kind, key, value }) as Read),
+  );
 }
 
 function apply(sandbox: Sandbox, { changes, additions, now }: Writes): void {
@@ -123,6 +139,11 @@ class Tail<L extends Log> {
     this.#entries.push({ id: this.#count, value });
     // Cut in halves, so that the cost of cutting is spread over many additions.
     if (this.#entries.length >= 2 * Tail.KEPT) this.#entries = this.#entries.slice(-Tail.KEPT);
+  }
+
+  restore(entries: readonly Entry<L>[]): void {
+    this.#entries = [...entries];
+    this.#count = entries.at(-1)?.id ?? 0;
   }
 
   after(id: number): readonly Entry<L>[] {

@@ -33,6 +33,9 @@ const expected = [
   "PATCH /__testkit/policy 200 policy",
   "GET /__testkit/requests 200 requests",
   "POST /__testkit/reset 204 reset",
+  "GET /__testkit/snapshot 200 snapshot",
+  "PUT /__testkit/snapshot 204 snapshot",
+  "GET /__testkit/events 200 events",
 ];
 
 test("the calls of the control protocol are these, with these answers and capabilities", () => {
@@ -64,8 +67,10 @@ function openOnes(schema: Schema): string[] {
   return found.filter((one) => !isClosed(one.schema) && !isPartOfClosed(one, found)).map(({ where }) => where);
 }
 
-function isClosed({ additionalProperties, unevaluatedProperties }: Schema): boolean {
-  return additionalProperties === false || unevaluatedProperties === false;
+/** A map is closed when it says what its values are, and names no members of its own. */
+function isClosed({ additionalProperties, unevaluatedProperties, properties }: Schema): boolean {
+  const isMap = typeof additionalProperties === "object" && properties === undefined;
+  return additionalProperties === false || unevaluatedProperties === false || isMap;
 }
 
 function isPartOfClosed({ schema }: Found, found: Found[]): boolean {

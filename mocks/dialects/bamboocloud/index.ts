@@ -15,6 +15,7 @@ import { verifyCaptcha } from "./verify-captcha.ts";
 
 export const bamboocloud: Dialect<"bamboocloud"> = {
   name: "bamboocloud",
+  basePath: "/api/v2/sdk",
   scenes,
   clientId,
   language,

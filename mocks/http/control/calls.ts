@@ -5,7 +5,8 @@ import type { components, operations } from "../../spec/control-types.gen.ts";
 import { ControlError } from "../problem.ts";
 import { type Access, transact, type Wiring } from "../sandbox.ts";
 
-export type ControlId = keyof typeof controlCalls;
+/** Every call that takes a value and answers one; events are a stream. */
+export type ControlId = Exclude<keyof typeof controlCalls, "listenToEvents">;
 export type Schemas = components["schemas"];
 
 type JsonOf<T> = T extends { content: { "application/json": infer Json } } ? Json : undefined;

@@ -2,13 +2,13 @@
 import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../../core/clock.ts";
 import type { ClockState } from "../../core/store.ts";
 import { changeSettings, type Wiring } from "../sandbox.ts";
-import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+import { badRequest, type ControlContext, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 export const clock: Handlers<"readClock" | "setClock"> = {
-  readClock: (_input, context) => inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring)),
+  readClock: (_input, context) => readingOf(context),
 
-  setClock: ({ body }, context) =>
-    inSandbox(context, ({ tx, settings, now }) => {
+  async setClock({ body }, context) {
+    const reading = await inSandbox(context, ({ tx, settings, now }) => {
       const start = body.set === undefined ? now : parseIso(body.set);
       const then = start === undefined ? Number.NaN : start + (body.advance_seconds ?? 0) * SECOND_MS;
       if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
@@ -16,8 +16,15 @@ export const clock: Handlers<"readClock" | "setClock"> = {
       const changed = clockAt(Math.round(then), frozen, context.wiring.clock);
       changeSettings(tx, { ...settings, clock: changed });
       return onWire(changed, context.wiring);
-    }),
+    });
+    context.wiring.events.emit({ type: "clock", clientId: context.clientId });
+    return reading;
+  },
 };
+
+export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
+  return inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring));
+}
 
 function onWire(state: ClockState, { clock: real }: Wiring): Schemas["Clock"] {
   const now = timeOf(state, real);

@@ -9,6 +9,7 @@ import { messages } from "./messages.ts";
 import { policy } from "./policy.ts";
 import { requests } from "./requests.ts";
 import { sandboxes } from "./sandboxes.ts";
+import { snapshot } from "./snapshot.ts";
 import { target } from "./target.ts";
 import { assertValid } from "./validate.ts";
 
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   ...faults,
   ...policy,
   ...requests,
+  ...snapshot,
 };
 
 /** Throws a `ControlError` for what is not valid or not possible; then nothing has changed. */

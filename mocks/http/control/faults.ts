@@ -11,7 +11,7 @@ type Order = ControlInput<"addFault">["body"];
 export const faults: Handlers<"addFault" | "clearFaults"> = {
   addFault({ body: order }, context) {
     const entry = operationOf(order.operation);
-    const fault = { ...whatHappens(order, entry, context.wiring), delayMs: order.delay_ms ?? 0 };
+    const fault = { ...whatHappens(order, entry, context.wiring), delayMs: delayOf(order) };
     return inSandbox(context, async ({ tx }) => {
       const id = String(await nextCount(tx, "fault"));
       const before = (await tx.get("faults", entry.id)) ?? [];
@@ -35,14 +35,38 @@ function operationOf(name: string): OperationEntry {
   return entry;
 }
 
-function whatHappens(order: Order, entry: OperationEntry, wiring: Wiring): Pick<Fault, "check" | "answer"> {
-  const documented = order.check !== undefined || order.error !== undefined;
-  const made = order.status !== undefined || order.body !== undefined;
-  if (documented && made) throw badRequest("check or error, or status and body: not both");
-  if (made) return { answer: { status: order.status ?? 200, body: order.body } };
-  if (documented) return { check: checkOf(order, entry, wiring) };
-  if (order.delay_ms === undefined) throw badRequest("a fault needs check, error, status, body or delay_ms");
-  return {};
+function whatHappens(
+  order: Order,
+  entry: OperationEntry,
+  wiring: Wiring,
+): Pick<Fault, "check" | "answer" | "transport"> {
+  assertPossible(order);
+  const { check, error, status, body, transport } = order;
+  const answers = status !== undefined || body !== undefined;
+  return {
+    ...(check === undefined && error === undefined ? {} : { check: checkOf(order, entry, wiring) }),
+    ...(answers ? { answer: { status: status ?? 200, body } } : {}),
+    ...(transport === undefined ? {} : { transport }),
+  };
+}
+
+function assertPossible({ check, error, status, body, transport, delay_ms }: Order): void {
+  const refusal = check ?? error;
+  const answer = status ?? body;
+  if (refusal !== undefined && answer !== undefined) throw badRequest("check or error, or status and body: not both");
+  const made = refusal ?? answer;
+  if (made !== undefined && transport !== undefined && transport !== "truncate") {
+    throw badRequest(`with transport ${transport} there is no answer that check, error, status or body could be of`);
+  }
+  if (made === undefined && transport === undefined && delay_ms === undefined) {
+    throw badRequest("a fault needs check, error, status, body, transport or delay_ms");
+  }
+}
+
+function delayOf({ delay_ms = 0 }: Order): Fault["delayMs"] {
+  if (typeof delay_ms === "number") return { min: delay_ms, max: delay_ms };
+  if (delay_ms.min > delay_ms.max) throw badRequest("delay_ms: min is more than max");
+  return delay_ms;
 }
 
 /** The check that is meant by our name, by their code, or by both. */

@@ -1,22 +1,23 @@
 /** The control protocol over HTTP: finds the call, reads its input, writes its output or a problem document. */
 import { closest } from "fastest-levenshtein";
 import { controlCalls } from "../../spec/control.gen.ts";
-import { notJson } from "../body.ts";
+import { notJson, parseJson } from "../body.ts";
 import { headerOf, jsonAnswer, type PlainAnswer, type PlainRequest } from "../plain.ts";
 import { ControlError, problemAnswer } from "../problem.ts";
 import type { Wiring } from "../sandbox.ts";
 import { badRequest, type ControlId, type ControlInput } from "./calls.ts";
 import { control } from "./control.ts";
+import { eventStream } from "./events.ts";
 
 interface Endpoint {
-  readonly id: ControlId;
+  readonly id: keyof typeof controlCalls;
   readonly method: string;
   readonly path: string;
   readonly pattern: RegExp;
 }
 
 const endpoints: readonly Endpoint[] = Object.entries(controlCalls).map(([id, { method, path }]) => ({
-  id: id as ControlId,
+  id: id as Endpoint["id"],
   method,
   path,
   pattern: new RegExp(`^${path.replace(/\./g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`),
@@ -26,9 +27,11 @@ export async function controlOverHttp(request: PlainRequest, wiring: Wiring): Pr
   try {
     const { id, params } = endpointOf(request);
     const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;
+    const context = { wiring, clientId, gone: request.gone };
+    if (id === "listenToEvents") return streamAnswer(await eventStream(context));
     // What was read from outside is checked against control.yaml before a handler sees it.
     const input = { params, query: queryOf(id, request.query), body: bodyOf(request) } as ControlInput<ControlId>;
-    const output = await control(id, input, { wiring, clientId, gone: request.gone });
+    const output = await control(id, input, context);
     const { status } = controlCalls[id];
     return output === undefined ? { status, headers: {}, body: "" } : jsonAnswer(status, output);
   } catch (error) {
@@ -37,7 +40,16 @@ export async function controlOverHttp(request: PlainRequest, wiring: Wiring): Pr
   }
 }
 
-function endpointOf({ method, path }: PlainRequest): { id: ControlId; params: Record<string, string> } {
+function streamAnswer(stream: AsyncIterable<string>): PlainAnswer {
+  return {
+    status: 200,
+    headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
+    body: "",
+    stream,
+  };
+}
+
+function endpointOf({ method, path }: PlainRequest): { id: Endpoint["id"]; params: Record<string, string> } {
   const here = endpoints.filter(({ pattern }) => pattern.test(path));
   const endpoint = here.find((candidate) => candidate.method === method);
   if (endpoint !== undefined) return { id: endpoint.id, params: paramsOf(endpoint, path) };
@@ -88,7 +100,7 @@ function bodyOf({ body }: PlainRequest): unknown {
   if (body === null) throw new ControlError({ title: "Body too large", status: 413 });
   if (body === "") return undefined;
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (error) {
     throw badRequest(notJson(error));
   }

@@ -22,7 +22,7 @@ async function matching({ to, scene, after = "0" }: Query, context: ControlConte
   return entries
     .filter(({ value }) => receiver === undefined || value.to === receiver)
     .filter(({ value }) => scene === undefined || value.scene === scene)
-    .map(onWire);
+    .map(messageOnWire);
 }
 
 /** What matches once a message of this sandbox has come, or nothing when the time is over. */
@@ -40,7 +40,7 @@ function arriving(query: Query, seconds: number, context: ControlContext): Promi
         if (found.length > 0) end(found);
       }, reject);
     const unsubscribe = events.subscribe((event) => {
-      if (event.clientId === context.clientId) look();
+      if (event.type === "message" && event.clientId === context.clientId) look();
     });
     // What came between the first look and the subscription would otherwise be waited for in vain.
     look();
@@ -49,7 +49,7 @@ function arriving(query: Query, seconds: number, context: ControlContext): Promi
   });
 }
 
-function onWire({ id, value }: Entry<"messages">): Schemas["Message"] {
+export function messageOnWire({ id, value }: Entry<"messages">): Schemas["Message"] {
   const { channel, to, scene, code, language, text, sentAt, expiresAt } = value;
   return {
     id: String(id),

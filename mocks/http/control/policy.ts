@@ -12,7 +12,7 @@ export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
   patchPolicy: ({ body }, context) =>
     inSandbox(context, ({ tx, settings }) => {
       const changed = { ...settings, policy: patched(settings.policy, body as Patch) };
-      assertPossible(changed, context.wiring);
+      assertPossiblePolicy(changed, context.wiring);
       changeSettings(tx, changed);
       return onWire(changed, context.wiring);
     }),
@@ -36,7 +36,8 @@ function isKey(name: string): name is PolicyKey {
   return (policyKeys as readonly string[]).includes(name);
 }
 
-function assertPossible(settings: Settings, { dialects }: Wiring): void {
+/** Throws when a policy, of all dialects or of one, contradicts itself. */
+export function assertPossiblePolicy(settings: Settings, { dialects }: Wiring): void {
   for (const scope of [undefined, ...dialects]) {
     const { password_min_length: least, password_max_length: most } = policyOf(settings, scope);
     if (least > most) throw badRequest(`password_min_length ${least} is more than password_max_length ${most}`);

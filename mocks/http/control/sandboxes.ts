@@ -1,18 +1,20 @@
 /** Opening, closing and resetting sandboxes. */
 import { nextCount } from "../../core/transaction.ts";
-import { openSandbox } from "../sandbox.ts";
+import { ControlError } from "../problem.ts";
+import { openSandbox, resetSandbox, type Wiring } from "../sandbox.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
 const CLIENT_ID_LENGTH = 32;
 
 export const sandboxes: Handlers<"createSandbox" | "deleteSandbox" | "reset"> = {
-  async createSandbox(_input, { wiring }) {
+  async createSandbox({ body }, { wiring }) {
+    if (body?.client_id !== undefined) return named(body.client_id, wiring);
     const counting = { wiring, clientId: wiring.defaultClientId };
     for (;;) {
       const count = await inSandbox(counting, ({ tx }) => nextCount(tx, "sandbox"));
       const client_id = wiring.tools.randomness.alphanumeric(CLIENT_ID_LENGTH, "sandbox", count);
       // A reset of the default sandbox lets the count begin anew, while the sandboxes stay.
-      if (await openSandbox(wiring, client_id)) return { client_id };
+      if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
     }
   },
 
@@ -20,14 +22,25 @@ export const sandboxes: Handlers<"createSandbox" | "deleteSandbox" | "reset"> = 
     if (client_id === wiring.defaultClientId) throw badRequest("the default sandbox can be reset, not deleted");
     await inSandbox({ wiring, clientId: client_id }, () => undefined);
     await wiring.store.drop(client_id);
+    wiring.events.emit({ type: "change", clientId: client_id });
     return undefined;
   },
 
   async reset(_input, context) {
     const { wiring, clientId } = context;
     await inSandbox(context, () => undefined);
-    await wiring.store.drop(clientId);
-    await openSandbox(wiring, clientId);
+    await resetSandbox(wiring, clientId);
+    wiring.events.emit({ type: "reset", clientId, lastMessage: 0 });
     return undefined;
   },
 };
+
+async function named(client_id: string, wiring: Wiring): Promise<{ client_id: string }> {
+  if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
+  throw new ControlError({ title: "Taken", status: 409, detail: `there is a sandbox named ${client_id}` });
+}
+
+function opened(client_id: string, { events }: Wiring): { client_id: string } {
+  events.emit({ type: "change", clientId: client_id });
+  return { client_id };
+}

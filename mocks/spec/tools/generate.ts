@@ -31,7 +31,11 @@ const spec = await readSpec(openapi);
 await write("openapi.gen.ts", "openapi.yaml", astToString(await openapiTS(openapi)));
 await write("catalogue.gen.ts", "openapi.yaml", catalogueModule(spec));
 await write("operations.gen.ts", "openapi.yaml", operationsModule(spec));
-await write("control-types.gen.ts", "contracts/control.yaml", astToString(await openapiTS(control)));
+await write(
+  "control-types.gen.ts",
+  "contracts/control.yaml",
+  astToString(await openapiTS(control, { defaultNonNullable: false })),
+);
 await write("version.gen.ts", "package.json", versionModule(await readFile(manifest, "utf8")));
 await write("control.gen.ts", "contracts/control.yaml", await controlModule(control));
 
