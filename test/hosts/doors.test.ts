@@ -1,0 +1,45 @@
+/** One conversation, every door: the same requests get the same statuses and bodies, byte for byte. */
+import { setupServer } from "msw/node";
+import { expect, test } from "vitest";
+import { handlers } from "../../mocks/hosts/msw.ts";
+import type { Mock } from "../../mocks/index.ts";
+import { recorded } from "../support/conversation.ts";
+import {
+  type Door,
+  HOST,
+  repeatable,
+  throughFetch,
+  throughMsw,
+  throughPrism,
+  throughServer,
+} from "../support/equal-doors.ts";
+
+const doors: Record<string, (mock: Mock) => Promise<Door>> = {
+  "mock.fetch": throughFetch,
+  "the HTTP server": throughServer,
+  "msw 3": (mock) => throughMsw(setupServer(...handlers(mock, { baseUrl: HOST }))),
+  "the stateful Prism": throughPrism,
+};
+
+const turns = await recorded();
+
+test("the recorded conversation meets every operation", () => {
+  const paths = new Set(turns.map(({ asked }) => asked.path.replace("/api/v2/sdk/", "")));
+  for (const path of ["captcha", "captcha/verify", "sms/send", "email/send", "login/mobile-verify-code"]) {
+    expect(paths).toContain(path);
+  }
+  for (const path of ["profile/update-mobile", "profile/update-email", "pwd/update-by-mobile"])
+    expect(paths).toContain(path);
+  expect(new Set(turns.map(({ answered }) => answered.status))).toEqual(new Set([200, 201, 204, 400, 404, 405, 503]));
+});
+
+test.each(Object.entries(doors))("%s answers the recorded conversation byte for byte", async (_name, open) => {
+  const door = await open(repeatable());
+  try {
+    for (const { asked, answered } of turns) {
+      expect({ asked, answered: await door.ask(asked) }).toEqual({ asked, answered });
+    }
+  } finally {
+    await door.close();
+  }
+});

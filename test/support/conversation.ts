@@ -1,0 +1,96 @@
+/** A conversation that meets every operation, both languages, refusals of every kind and the control protocol. */
+import { DEVICE } from "./api.ts";
+import { type Answered, type Asked, repeatable, throughFetch } from "./equal-doors.ts";
+
+export interface Turn {
+  readonly asked: Asked;
+  readonly answered: Answered;
+}
+
+const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4", "content-type": "application/json" };
+
+/** Holds the conversation with the mock itself, and writes down each turn. */
+export async function recorded(): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  const door = await throughFetch(repeatable());
+
+  async function turn(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const text = body === undefined ? {} : { body: JSON.stringify(body) };
+    const asked: Asked = { method, path, headers: { ...DEVICE, ...CLIENT, ...headers }, ...text };
+    const answered = await door.ask(asked);
+    turns.push({ asked, answered });
+    return answered.body === "" ? undefined : JSON.parse(answered.body);
+  }
+  const api = (path: string, body?: unknown, headers?: Record<string, string>) =>
+    turn(body === undefined ? "GET" : "POST", `/api/v2/sdk/${path}`, body, headers);
+  const control = (method: string, path: string, body?: unknown) => turn(method, `/__testkit${path}`, body);
+  const chinese = { "x-l": "zh" };
+
+  async function pass(sender: string): Promise<string> {
+    const { token } = await api("captcha");
+    const { x, y } = await control("GET", `/captcha/${token}`);
+    const solved = await api("captcha/verify", { token, sender, point_json: `{"x":${x}.0, "y":${y}.0}` });
+    return solved.captcha_token;
+  }
+
+  await control("GET", "");
+  await control("GET", "/jwks.json");
+  await control("POST", "/clock", { frozen: true });
+
+  // Sign in with a code.
+  const login = { mobile: "13800000000", type: "LOGIN_SMS", captcha_token: await pass("13800000000") };
+  await api("sms/send", login);
+  await api("sms/send", login, chinese);
+  const inbox = await control("GET", "/messages?to=%2B86-13800000000&scene=LOGIN_SMS");
+  const signedIn = await api("login/mobile-verify-code", {
+    mobile: "13800000000",
+    verify_code: inbox.messages[0].code,
+  });
+  const auth = { authorization: `Bearer ${signedIn.id_token}` };
+
+  // A new number, with everything that can go wrong on the way.
+  const mobile = "15201657312";
+  await api("profile/update-mobile", { mobile, verify_code: "123456" }, auth);
+  await api("sms/send", { mobile, type: "UPDATE_MOBILE_SMS", captcha_token: await pass(mobile) });
+  await api("profile/update-mobile", { mobile, verify_code: "000000" }, { ...auth, ...chinese });
+  const { messages } = await control("GET", `/messages?to=${mobile}`);
+  const verify_code = messages[0].code;
+  await api("profile/update-mobile", { mobile, verify_code });
+  await api("profile/update-mobile", { mobile, verify_code }, { ...auth, "x-agent": "" });
+  await api("profile/update-mobile", { mobile, verify_code }, auth);
+  await api("profile/update-mobile", { mobile, verify_code }, auth);
+  await control("GET", "/accounts/ada");
+
+  // E-mail: sent, let expire, planted, changed.
+  const email = "Ada@Example.com";
+  await api("email/send", { email, type: "UPDATE_EMAIL_EMS", captcha_token: await pass(email) }, chinese);
+  await control("POST", "/clock", { advance_seconds: 300 });
+  const [sent] = (await control("GET", "/messages?to=ada@example.com")).messages;
+  await api("profile/update-email", { email, verify_code: sent.code }, { ...auth, ...chinese });
+  await control("POST", "/codes", { to: email, scene: "UPDATE_EMAIL_EMS", code: "246810" });
+  await api("profile/update-email", { email, verify_code: "246810" }, auth);
+
+  // Passwords, signed in and forgotten.
+  await control("POST", "/codes", { to: mobile, scene: "UPDATE_PWD_SMS", code: "111111" });
+  for (const password of ["", "short", "Password1", "aaaaAAAA1111", "P@ssw0rd"]) {
+    await api("pwd/update-by-mobile", { verify_code: "111111", password }, auth);
+  }
+  await control("POST", "/codes", { to: mobile, scene: "FORGET_PWD_SMS", code: "222222" });
+  await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd" }, chinese);
+  await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd2" });
+
+  // Faults, policy, and what is not there. The journal is left out: it shows the headers that a door adds.
+  await control("POST", "/faults", { operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0006" });
+  await api("sms/send", {}, chinese);
+  await control("POST", "/faults", { operation: "sendSms", status: 503, body: { maintenance: true } });
+  await api("sms/send", {});
+  await control("PATCH", "/policy", { password_max_repeat: 2, bamboocloud: { code_length: 4 } });
+  await control("PATCH", "/policy", { password_max_repeat: "two" });
+  await api("sms/sent", {});
+  await api("sms/send");
+  await control("DELETE", "/accounts/nobody");
+  await control("PUT", "/accounts/ada");
+  await control("POST", "/reset");
+  await control("GET", "/messages");
+  return turns;
+}
