@@ -16,9 +16,9 @@ const PRIVATE_KEY = {
   qi: "ZkKv8IEd3meHgecTeCA_L62rYv_jFOya6y28tozbbtkq7k-b1Obyvkqty7n_zJQs5-Emva0yQt7UphKA4bRe6-NXPxr-wLlMwiWrenq6usdUjGuYTmfO7DDsp4OpYY1ht2yHZhM2pBzXQ7DNrRNQApMPDLGxgjOhIuqvFXm-g2M",
 };
 
-/** jose is loaded with the first token, so that a start without one does not wait for it. */
+/** jose, the two of its parts that are needed, is loaded with the first token: a start does not wait for it. */
 const signing = async () => {
-  const { importJWK, SignJWT } = await import("jose");
+  const [{ SignJWT }, { importJWK }] = await Promise.all([import("jose/jwt/sign"), import("jose/key/import")]);
   return { SignJWT, key: await importJWK(PRIVATE_KEY, "RS256") };
 };
 

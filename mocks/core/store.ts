@@ -74,7 +74,7 @@ export interface Settings {
 }
 
 /** How a connection fails: reset, closed without a byte, closed in the middle of the body, never answered. */
-export type TransportFault = "reset" | "empty" | "truncate" | "hang";
+type TransportFault = "reset" | "empty" | "truncate" | "hang";
 
 export interface Fault {
   readonly id: string;

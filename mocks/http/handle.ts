@@ -51,8 +51,9 @@ async function settle(
   const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
   if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
   if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
-  if (decision.hangs) await endOf(request);
-  return decision.answer;
+  if (!decision.hangs) return decision.answer;
+  await endOf(request);
+  return { ...decision.answer, transport: "reset" };
 }
 
 /** Resolves when the client has given up; where nobody can tell, never. */

@@ -67,7 +67,7 @@ function printing(child: ChildProcess, text: string): Promise<void> {
 }
 
 /** Asks again and again until there is an answer. */
-export async function answering(url: string): Promise<void> {
+async function answering(url: string): Promise<void> {
   for (let tries = 0; tries < 5_000; tries++) {
     const answered = await fetch(url).then(
       (response) => response.arrayBuffer().then(() => true),
