@@ -37,8 +37,10 @@ export function lengthOf(password: string): number {
 
 /** Characters as a person counts them: an emoji is one, however many code units it takes. source: inferred. */
 function charactersOf(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
+
+const graphemes = new Intl.Segmenter();
 
 export function isListed(password: string, list: readonly string[]): boolean {
   const lower = lowerCase(password);
