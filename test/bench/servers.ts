@@ -27,29 +27,21 @@ export async function mockServer(): Promise<Served> {
   );
 }
 
-/** Prism's own mock of the published openapi.yaml. */
+/** Prism's own mock of the published openapi.yaml, as its users start it. */
 export async function prismMock(): Promise<Served> {
   const port = await freePort();
   const prism = at("../../node_modules/@stoplight/prism-cli/dist/index.js");
-  const args = [
-    "mock",
-    at("../../dist/openapi.yaml"),
-    "--port",
-    String(port),
-    "--host",
-    "127.0.0.1",
-    "--verboseLevel",
-    "fatal",
-  ];
-  const served = await started(NODE, [prism, ...args], port);
-  return served;
+  const args = [prism, "mock", at("../../dist/openapi.yaml"), "--port", String(port), "--host", "127.0.0.1"];
+  return started(NODE, args, port);
 }
 
 async function started(command: string, args: string[], port: number, ready?: string): Promise<Served> {
   const child = spawn(command, args, {
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", ready === undefined ? "ignore" : "pipe", "ignore"],
     env: { ...process.env, SCARF_ANALYTICS: "false" },
   });
+  // Also where a measurement fails.
+  process.once("exit", () => child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await (ready === undefined ? answering(url) : printing(child, ready));
   return { url, stop: () => stopped(child) };
