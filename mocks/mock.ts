@@ -14,6 +14,7 @@ import { handle } from "./http/handle.ts";
 import { snakeKeys } from "./http/names.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
 import { openSandbox, type Wiring } from "./http/sandbox.ts";
+import { Turns } from "./http/turns.ts";
 import { romanize } from "./romanize.ts";
 import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
 import { signWithTestKey, testKeys } from "./signing.ts";
@@ -118,6 +119,7 @@ function wire(options: MockOptions): Wiring {
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],
     events: new Events(),
+    turns: new Turns(),
     sleep: options.sleep ?? timer,
     publicKeys: testKeys,
   };

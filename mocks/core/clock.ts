@@ -43,9 +43,10 @@ export function clockAt(now: number, frozen: boolean, clock: Clock): ClockState 
   return { offsetMs: now - clock.now(), frozenAt: frozen ? now : null };
 }
 
+/** What lies beyond the year 9999 is written as its end. */
 export function iso(ms: number): string {
   // biome-ignore lint/style/noRestrictedGlobals: writes a given time, reads none
-  return new Date(ms).toISOString();
+  return new Date(Math.min(ms, LAST_MOMENT_MS)).toISOString();
 }
 
 /** Milliseconds, or undefined for what is no date or lies outside the years 1970 to 9999. */

@@ -4,6 +4,7 @@
  */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { ControlError } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 import type { Snapshot } from "../sandbox.ts";
 
@@ -28,8 +29,8 @@ interface State {
  * the file is damaged or of a newer version. `onError` is told when it cannot be written; then it is tried again.
  */
 export async function keepState(mock: Mock, file: string, onError: (error: unknown) => void): Promise<StateFile> {
-  await restore(mock, file);
-  await write(file, mock);
+  // A new file is made at once, so that a place that cannot be written to shows at the start.
+  if (!(await restore(mock, file))) await write(file, mock);
   const saver = new Saver(() => write(file, mock), onError);
   const unsubscribe = mock.subscribe(({ type }) => type !== "message" && type !== "request" && saver.changed());
   return {
@@ -40,21 +41,27 @@ export async function keepState(mock: Mock, file: string, onError: (error: unkno
   };
 }
 
-async function restore(mock: Mock, file: string): Promise<void> {
+/** Answers whether there was a file. */
+async function restore(mock: Mock, file: string): Promise<boolean> {
   const text = await readFile(file, "utf8").catch((error) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (text === undefined) return;
+  if (text === undefined) return false;
   for (const snapshot of stateOf(text, file).sandboxes) {
-    const known = (await mock.sandboxes.list()).includes(snapshot.client_id);
-    const sandbox = known
-      ? mock.sandbox(snapshot.client_id)
-      : await mock.sandboxes.create({ clientId: snapshot.client_id });
-    await sandbox.snapshot.restore(snapshot).catch((error) => {
-      throw new Error(`${file} is damaged (${error.message}); it was left as it is`);
+    await restoreSandbox(mock, snapshot).catch((error) => {
+      throw new Error(`${file} is damaged (${error instanceof Error ? error.message : error}); it was left as it is`);
     });
   }
+  return true;
+}
+
+async function restoreSandbox(mock: Mock, snapshot: Partial<Snapshot> | null): Promise<void> {
+  const clientId = snapshot?.client_id;
+  if (typeof clientId !== "string") throw new Error("a sandbox without its client id");
+  const isOpen = (await mock.sandboxes.list()).includes(clientId);
+  const sandbox = isOpen ? mock.sandbox(clientId) : await mock.sandboxes.create({ clientId });
+  await sandbox.snapshot.restore(snapshot as Snapshot);
 }
 
 function stateOf(text: string, file: string): State {
@@ -77,7 +84,10 @@ function stateOf(text: string, file: string): State {
 /** Whole or not at all: a temporary file is written, flushed to the disk, and put in the place of the old one. */
 async function write(file: string, mock: Mock): Promise<void> {
   const sandboxes: Snapshot[] = [];
-  for (const clientId of await mock.sandboxes.list()) sandboxes.push(await mock.sandbox(clientId).snapshot.take());
+  for (const clientId of await mock.sandboxes.list()) {
+    const snapshot = await mock.sandbox(clientId).snapshot.take().catch(undefinedIfGone);
+    if (snapshot !== undefined) sandboxes.push(snapshot);
+  }
   const state: State = { ciam_testkit_state: VERSION, sandboxes };
   const temporary = `${file}.${process.pid}.tmp`;
   try {
@@ -93,6 +103,11 @@ async function write(file: string, mock: Mock): Promise<void> {
     await rm(temporary, { force: true });
     throw new Error(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** A sandbox may be closed while the others are taken. */
+function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof ControlError && error.problem.status === 404)) throw error;
 }
 
 /** Saves some time after a change, never twice at once, and once more if something changed meanwhile. */

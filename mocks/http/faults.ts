@@ -31,7 +31,7 @@ export function standIn(
   if (fault.answer !== undefined) return { ...made, answer: faultAnswer(fault.answer) };
   if (fault.check !== undefined) return { ...made, decidedBy: fault.check, answer: refuse(fault.check as CheckId) };
   if (fault.transport === undefined || fault.transport === "truncate") return undefined;
-  return { ...made, why: `fault ${fault.id}: ${fault.transport}`, answer: NO_ANSWER };
+  return { ...made, answer: NO_ANSWER };
 }
 
 /** What the journal shows where the client got nothing. */
@@ -40,7 +40,7 @@ const NO_ANSWER: PlainAnswer = { status: 0, headers: {}, body: "" };
 /** The decision with what the fault does to the way of its answer. */
 export function disturbed(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
   if (transport === undefined) return { ...decision, delayMs };
-  const why = decision.injected ? decision.why : `${decision.why}; fault ${id}: ${transport}`;
+  const why = decision.injected ? `${decision.why}: ${transport}` : `${decision.why}; fault ${id}: ${transport}`;
   if (transport === "hang") return { ...decision, why, injected: true, delayMs, hangs: true };
   return { ...decision, why, injected: true, delayMs, answer: { ...decision.answer, transport } };
 }

@@ -6,6 +6,7 @@ import type { Awaitable, Settings, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
 import type { Events } from "./events.ts";
 import type { Dialect, Tools } from "./operation.ts";
+import type { Turns } from "./turns.ts";
 
 /** All that a mock is made of. */
 export interface Wiring {
@@ -17,6 +18,7 @@ export interface Wiring {
   /** What the default sandbox starts with, and has again after a reset. */
   readonly accounts: readonly AccountSeed[];
   readonly events: Events;
+  readonly turns: Turns;
   /** Waits in real time; ends early when the signal is given. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** The public keys of the tokens that `tools.sign` writes. */
@@ -68,23 +70,43 @@ async function furnish(tx: Transaction, wiring: Wiring): Promise<void> {
 const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, commit: () => false };
 
 /**
- * Runs `work` in a transaction on the sandbox, again if another request came between, so that concurrent requests behave as
- * if one came after the other. Answers undefined for an unknown client id.
+ * Runs `work` in a transaction on the sandbox, again if another request came between, so that concurrent requests behave as if
+ * one came after the other. Who has to begin anew waits for its turn: otherwise of many at once each would be carried out many
+ * times. Answers undefined for an unknown client id.
  */
 export async function transact<T>(
   wiring: Wiring,
   clientId: string,
   work: (access: Access) => Awaitable<T>,
 ): Promise<T | undefined> {
-  for (;;) {
-    const tx = new Transaction(wiring.store, clientId);
-    const settings = await settingsOf(tx);
-    if (settings === undefined) return undefined;
-    const now = timeOf(settings.clock, wiring.clock);
-    tx.startAt(now);
-    const result = await work({ tx, settings, now });
-    if (await commit(wiring, tx)) return result;
-  }
+  const first = await attempt(wiring, clientId, work);
+  if (first.held) return first.result;
+  return wiring.turns.take(clientId, async () => {
+    for (;;) {
+      const next = await attempt(wiring, clientId, work);
+      if (next.held) return next.result;
+    }
+  });
+}
+
+interface Attempt<T> {
+  /** Whether nothing came between. */
+  readonly held: boolean;
+  readonly result: T | undefined;
+}
+
+async function attempt<T>(
+  wiring: Wiring,
+  clientId: string,
+  work: (access: Access) => Awaitable<T>,
+): Promise<Attempt<T>> {
+  const tx = new Transaction(wiring.store, clientId);
+  const settings = await settingsOf(tx);
+  if (settings === undefined) return { held: true, result: undefined };
+  const now = timeOf(settings.clock, wiring.clock);
+  tx.startAt(now);
+  const result = await work({ tx, settings, now });
+  return { held: await commit(wiring, tx), result };
 }
 
 async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {

@@ -34,7 +34,7 @@ export const controlCalls = {
       "properties": {
         "client_id": {
           "type": "string",
-          "pattern": "^[\\w.-]{1,64}$",
+          "pattern": "^(?!\\.{1,2}$)[\\w.-]{1,64}$",
           "description": "By default one that nobody has"
         }
       }

@@ -2,7 +2,7 @@
 import type { Account, Mock } from "../../mocks/index.ts";
 import { api, type Headers, MOBILE, member, type Reply, stillMock } from "./api.ts";
 
-export type Body = Readonly<Record<string, unknown>>;
+type Body = Readonly<Record<string, unknown>>;
 
 export interface Change {
   readonly body?: Body;

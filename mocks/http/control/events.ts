@@ -18,7 +18,18 @@ export async function eventStream(context: ControlContext): Promise<AsyncIterabl
   const heard = new Queue();
   const unsubscribe = wiring.events.subscribe((event) => event.clientId === clientId && heard.add(event));
   context.gone?.().addEventListener("abort", () => heard.end(), { once: true });
-  return stream(context, last, heard, unsubscribe);
+  return { [Symbol.asyncIterator]: () => endable(stream(context, last, heard, unsubscribe), heard) };
+}
+
+/** A generator that waits cannot be told to end; the queue that it waits for can. */
+function endable(events: AsyncGenerator<string>, heard: Queue): AsyncIterator<string> {
+  return {
+    next: () => events.next(),
+    return() {
+      heard.end();
+      return events.return(undefined);
+    },
+  };
 }
 
 async function* stream(

@@ -45,10 +45,13 @@ function whatHappens(
   const answers = status !== undefined || body !== undefined;
   return {
     ...(check === undefined && error === undefined ? {} : { check: checkOf(order, entry, wiring) }),
-    ...(answers ? { answer: { status: status ?? 200, body } } : {}),
+    ...(answers ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
     ...(transport === undefined ? {} : { transport }),
   };
 }
+
+/** Statuses whose answers have no body. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
 
 function assertPossible({ check, error, status, body, transport, delay_ms }: Order): void {
   const refusal = check ?? error;
@@ -57,6 +60,9 @@ function assertPossible({ check, error, status, body, transport, delay_ms }: Ord
   const made = refusal ?? answer;
   if (made !== undefined && transport !== undefined && transport !== "truncate") {
     throw badRequest(`with transport ${transport} there is no answer that check, error, status or body could be of`);
+  }
+  if (transport === "truncate" && status !== undefined && WITHOUT_BODY.has(status)) {
+    throw badRequest(`an answer with status ${status} has no body that could be cut short`);
   }
   if (made === undefined && transport === undefined && delay_ms === undefined) {
     throw badRequest("a fault needs check, error, status, body, transport or delay_ms");

@@ -41,6 +41,7 @@ async function named(client_id: string, wiring: Wiring): Promise<{ client_id: st
 }
 
 function opened(client_id: string, { events }: Wiring): { client_id: string } {
-  events.emit({ type: "change", clientId: client_id });
+  // Whoever listens under this name may know of an earlier sandbox.
+  events.emit({ type: "reset", clientId: client_id, lastMessage: 0 });
   return { client_id };
 }

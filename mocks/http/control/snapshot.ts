@@ -1,11 +1,12 @@
 /** A sandbox as one JSON value, and back. Knows the form on the wire; what the records mean is the core's. */
 import { IDENTIFIERS } from "../../core/accounts.ts";
-import { iso, parseIso } from "../../core/clock.ts";
+import { iso, LAST_MOMENT_MS, parseIso, timeOf } from "../../core/clock.ts";
 import { parseEmail } from "../../core/email.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account, Content, Entry, Fault, Forgettable, Kind, Read, Settings } from "../../core/store.ts";
 import { type CheckId, operationEntries } from "../../spec/index.ts";
 import { deepCamelKeys, deepSnakeKeys } from "../names.ts";
+import type { Wiring } from "../sandbox.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 import { messageOnWire } from "./messages.ts";
 import { assertPossiblePolicy } from "./policy.ts";
@@ -24,22 +25,24 @@ export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   takeSnapshot: (_input, context) =>
     inSandbox(context, async ({ tx: { sandbox: client_id }, now }) => {
       const { records, messages } = await context.wiring.store.dump(client_id);
-      return {
-        version: 1,
+      // A copy: the caller may change it, and the store's values are never changed.
+      return structuredClone({
+        version: 1 as const,
         client_id,
         taken_at: iso(now),
         records: recordsOnWire(records, now),
         messages: messages.map(messageOnWire),
-      };
+      });
     }),
 
-  async restoreSnapshot({ body: { records, messages } }, context) {
+  async restoreSnapshot({ body }, context) {
     const { wiring, clientId } = context;
+    const { records, messages } = structuredClone(body);
     const settings = settingsOf(records);
-    assertPossiblePolicy(settings, wiring);
+    assertPossibleSettings(settings, wiring);
     const content: Content = {
       records: [{ kind: "settings", key: SETTINGS_KEY, value: settings }, ...recordsOf(records)],
-      messages: messages.map(messageOf),
+      messages: messagesOf(messages),
     };
     await inSandbox(context, () => undefined);
     await wiring.store.load(clientId, content);
@@ -75,6 +78,17 @@ function settingsOf({ settings: { clock, policy } }: Records): Settings {
     clock: deepCamelKeys(clock, OPAQUE) as Settings["clock"],
     policy: { all: known(policy.all), dialects: Object.fromEntries(dialects) },
   };
+}
+
+function assertPossibleSettings(settings: Settings, wiring: Wiring): void {
+  const unknown = Object.keys(settings.policy.dialects).find(
+    (name) => !wiring.dialects.some((one) => one.name === name),
+  );
+  if (unknown !== undefined) throw badRequest(`"${unknown}" is no dialect`);
+  assertPossiblePolicy(settings, wiring);
+  const now = timeOf(settings.clock, wiring.clock);
+  if (!(now >= 0 && now <= LAST_MOMENT_MS))
+    throw badRequest("the clock must show a time within the years 1970 to 9999");
 }
 
 function recordsOf(records: Records): Read[] {
@@ -113,18 +127,26 @@ function assertCanonical({ mobile, email }: Account): void {
 function assertPossibleFaults(operation: string, faults: readonly Fault[]): void {
   const entry = operationEntries.find(({ id }) => id === operation);
   if (entry === undefined) throw badRequest(`${operation} is no operation`);
-  for (const { check } of faults) {
+  for (const { check, delayMs } of faults) {
+    if (delayMs.min > delayMs.max) throw badRequest("delay_ms: min is more than max");
     if (check !== undefined && !entry.checks.includes(check as CheckId)) {
       throw badRequest(`${operation} has no check ${check}`);
     }
   }
 }
 
-function messageOf({ id, sent_at, expires_at, ...message }: Schemas["Message"]): Entry<"messages"> {
-  const sentAt = parseIso(sent_at);
-  const expiresAt = parseIso(expires_at);
-  if (!/^\d{1,15}$/.test(id) || sentAt === undefined || expiresAt === undefined) {
-    throw badRequest(`message ${id} has an impossible id or time`);
-  }
-  return { id: Number(id), value: { ...message, sentAt, expiresAt } };
+/** Their ids grow, as those of a log do. */
+function messagesOf(messages: readonly Schemas["Message"][]): Entry<"messages">[] {
+  let last = 0;
+  return messages.map(({ id, sent_at, expires_at, ...message }) => {
+    const sentAt = parseIso(sent_at);
+    const expiresAt = parseIso(expires_at);
+    if (!/^\d{1,15}$/.test(id) || sentAt === undefined || expiresAt === undefined) {
+      throw badRequest(`message ${id} has an impossible id or time`);
+    }
+    if (Number(id) <= last)
+      throw badRequest(`message ${id} does not come after message ${last}: ids are numbers that grow`);
+    last = Number(id);
+    return { id: last, value: { ...message, sentAt, expiresAt } };
+  });
 }

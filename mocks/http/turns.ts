@@ -1,0 +1,21 @@
+/** One after the other, by name: who comes while another is at it waits for its turn. */
+
+export class Turns {
+  readonly #last = new Map<string, Promise<void>>();
+
+  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name);
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.#last.set(name, over);
+    await before;
+    try {
+      return await work();
+    } finally {
+      end();
+      if (this.#last.get(name) === over) this.#last.delete(name);
+    }
+  }
+}
