@@ -68,8 +68,9 @@ export function createMock(options: MockOptions = {}): Mock {
   const call: ControlCall = async (clientId, id, input) => {
     // Loaded with the first call, so that a page that only fetches does not carry it.
     const [{ control }] = await Promise.all([import("./http/control/control.ts"), ready()]);
-    const whole = { params: {}, query: {}, body: undefined, ...input } as unknown as ControlInput<typeof id>;
-    return control(id, whole, { wiring, clientId });
+    const { params = {}, query = {}, body } = input ?? {};
+    const given = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
+    return control(id, given as unknown as ControlInput<typeof id>, { wiring, clientId });
   };
 
   async function answer(request: PlainRequest): Promise<PlainAnswer> {
@@ -123,6 +124,12 @@ function wire(options: MockOptions): Wiring {
     sleep: options.sleep ?? timer,
     publicKeys: testKeys,
   };
+}
+
+/** A member that is undefined is none, as in JSON. */
+function withoutUndefined<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }
 
 function timer(ms: number, signal?: AbortSignal): Promise<void> {

@@ -44,7 +44,7 @@ export interface AccountSeed {
 export type Creation =
   | { readonly account: Account }
   | { readonly malformed: "mobile" | "email" }
-  | { readonly taken: Identifier };
+  | { readonly taken: Identifier | "id" };
 
 /** A new account, or what stands in its way. */
 export async function createAccount(tx: Transaction, seed: AccountSeed, randomness: Randomness): Promise<Creation> {
@@ -52,18 +52,22 @@ export async function createAccount(tx: Transaction, seed: AccountSeed, randomne
   const email = parseEmail(seed.email);
   if (seed.mobile !== undefined && mobile === undefined) return { malformed: "mobile" };
   if (seed.email !== undefined && email === undefined) return { malformed: "email" };
+  const id = seed.id ?? randomness.alphanumeric(ID_LENGTH, "account", tx.sandbox, await nextCount(tx, "account"));
+  if ((await tx.get("account", id)) !== undefined) return { taken: "id" };
   const taken = await takenIdentifier(tx, { mobile, email, username: seed.username });
   if (taken !== undefined) return { taken };
-  const account: Account = {
-    id: seed.id ?? randomness.alphanumeric(ID_LENGTH, "account", tx.sandbox, await nextCount(tx, "account")),
-    ...(mobile === undefined ? {} : { mobile }),
-    ...(email === undefined ? {} : { email }),
-    ...(seed.username === undefined ? {} : { username: seed.username }),
-    ...(seed.name === undefined ? {} : { name: seed.name }),
-    passwords: seed.password === undefined ? [] : [seed.password],
-  };
+  const passwords = seed.password === undefined ? [] : [seed.password];
+  const { username, name } = seed;
+  const account: Account = { id, passwords, ...given({ mobile, email, username, name }) };
   addAccount(tx, account);
   return { account };
+}
+
+/** Only the members that are set. */
+function given<Name extends string>(members: Record<Name, string | undefined>): { [N in Name]?: string } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [N in Name]?: string;
+  };
 }
 
 const ID_LENGTH = 20;

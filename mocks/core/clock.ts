@@ -34,8 +34,9 @@ export function manualClock(startMs = 0): ManualClock {
 
 export const RUNNING_CLOCK: ClockState = { offsetMs: 0, frozenAt: null };
 
+/** The sandbox's time. It ends with the year 9999. */
 export function timeOf(state: ClockState, clock: Clock): number {
-  return state.frozenAt ?? clock.now() + state.offsetMs;
+  return Math.min(state.frozenAt ?? clock.now() + state.offsetMs, LAST_MOMENT_MS);
 }
 
 /** The state in which the sandbox's time is `now`, and stands still if `frozen`. */

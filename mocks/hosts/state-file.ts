@@ -89,7 +89,8 @@ async function write(file: string, mock: Mock): Promise<void> {
     if (snapshot !== undefined) sandboxes.push(snapshot);
   }
   const state: State = { ciam_testkit_state: VERSION, sandboxes };
-  const temporary = `${file}.${process.pid}.tmp`;
+  // Always the same name: what a killed process has left is overwritten, not left for good.
+  const temporary = `${file}.tmp`;
   try {
     const handle = await open(temporary, "w", 0o600);
     try {

@@ -75,7 +75,7 @@ test("a server can be closed while somebody waits for a message", async () => {
 test("closing lets a request under way end", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
-  await mock.faults.add({ operation: "getCaptcha", status: 418, delayMs: 1_000, times: 1 });
+  await mock.faults.add({ operation: "getCaptcha", status: 418, delayMs: 1_000 });
   const server = await serve(mock, { port: 0 });
   const answer = exchange(server.port, requestText(mock, "GET /api/v2/sdk/captcha"));
   await asleep();

@@ -69,7 +69,7 @@ test("nothing is waited for without a delay", async () => {
 test("who waits for a delayed answer holds up nobody else", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
-  await mock.faults.add({ operation: "getCaptcha", status: 503, delayMs: 600_000, times: 1 });
+  await mock.faults.add({ operation: "getCaptcha", status: 503, delayMs: 600_000 });
   const delayed = api(mock)("captcha");
   await asleep();
   expect(await api(mock)("captcha")).toMatchObject({ status: 200 });
@@ -137,6 +137,6 @@ test("a request with an unknown client id meets no fault", async () => {
 test("in process a fault is ordered with the same words in camel case, and its body is left alone", async () => {
   const mock = stillMock();
   const body = { camelCase: 1, snake_case: 2 };
-  expect(await mock.faults.add({ operation: "getCaptcha", status: 418, body, times: 1 })).toBe("1");
+  expect(await mock.faults.add({ operation: "getCaptcha", status: 418, body })).toBe("1");
   expect(await api(mock)("captcha")).toEqual({ status: 418, body });
 });

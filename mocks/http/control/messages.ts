@@ -25,28 +25,26 @@ async function matching({ to, scene, after = "0" }: Query, context: ControlConte
     .map(messageOnWire);
 }
 
-/** What matches once a message of this sandbox has come, or nothing when the time is over. */
-function arriving(query: Query, seconds: number, context: ControlContext): Promise<Schemas["Message"][]> {
+/** What matches once a message of this sandbox has come, or nothing when the time is over or nobody waits any more. */
+async function arriving(query: Query, seconds: number, context: ControlContext): Promise<Schemas["Message"][]> {
   const { events, sleep } = context.wiring;
   const arrived = new AbortController();
-  return new Promise((resolve, reject) => {
-    const end = (found: Schemas["Message"][]) => {
-      unsubscribe();
-      arrived.abort();
-      resolve(found);
-    };
-    const look = () =>
-      matching(query, context).then((found) => {
-        if (found.length > 0) end(found);
-      }, reject);
-    const unsubscribe = events.subscribe((event) => {
+  const over = AbortSignal.any([arrived.signal, ...(context.gone === undefined ? [] : [context.gone()])]);
+  let unsubscribe = () => {};
+  const found = new Promise<Schemas["Message"][]>((resolve, reject) => {
+    const look = () => matching(query, context).then((messages) => messages.length > 0 && resolve(messages), reject);
+    unsubscribe = events.subscribe((event) => {
       if (event.type === "message" && event.clientId === context.clientId) look();
     });
     // What came between the first look and the subscription would otherwise be waited for in vain.
     look();
-    const over = AbortSignal.any([arrived.signal, ...(context.gone === undefined ? [] : [context.gone()])]);
-    sleep(seconds * SECOND_MS, over).then(() => end([]), reject);
   });
+  try {
+    return await Promise.race([found, sleep(seconds * SECOND_MS, over).then(() => [])]);
+  } finally {
+    unsubscribe();
+    arrived.abort();
+  }
 }
 
 export function messageOnWire({ id, value }: Entry<"messages">): Schemas["Message"] {

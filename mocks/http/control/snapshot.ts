@@ -1,6 +1,6 @@
 /** A sandbox as one JSON value, and back. Knows the form on the wire; what the records mean is the core's. */
 import { IDENTIFIERS } from "../../core/accounts.ts";
-import { iso, LAST_MOMENT_MS, parseIso, timeOf } from "../../core/clock.ts";
+import { iso, parseIso, timeOf } from "../../core/clock.ts";
 import { parseEmail } from "../../core/email.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account, Content, Entry, Fault, Forgettable, Kind, Read, Settings } from "../../core/store.ts";
@@ -20,6 +20,9 @@ const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "fau
 const OPAQUE: ReadonlySet<string> = new Set(["policy", "body"]);
 
 const SETTINGS_KEY = "";
+
+/** More than there is from 1970 to the end of the year 9999. */
+const LARGEST_OFFSET_MS = 300_000_000_000_000;
 
 export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   takeSnapshot: (_input, context) =>
@@ -86,9 +89,9 @@ function assertPossibleSettings(settings: Settings, wiring: Wiring): void {
   );
   if (unknown !== undefined) throw badRequest(`"${unknown}" is no dialect`);
   assertPossiblePolicy(settings, wiring);
-  const now = timeOf(settings.clock, wiring.clock);
-  if (!(now >= 0 && now <= LAST_MOMENT_MS))
+  if (timeOf(settings.clock, wiring.clock) < 0 || Math.abs(settings.clock.offsetMs) > LARGEST_OFFSET_MS) {
     throw badRequest("the clock must show a time within the years 1970 to 9999");
+  }
 }
 
 function recordsOf(records: Records): Read[] {
