@@ -65,9 +65,11 @@ export function createMock(options: MockOptions = {}): Mock {
     return opened;
   };
 
+  let loaded: Promise<typeof import("./http/control/control.ts")> | undefined;
   const call: ControlCall = async (clientId, id, input) => {
     // Loaded with the first call, so that a page that only fetches does not carry it.
-    const [{ control }] = await Promise.all([import("./http/control/control.ts"), ready()]);
+    loaded ??= import("./http/control/control.ts");
+    const [{ control }] = await Promise.all([loaded, ready()]);
     const { params = {}, query = {}, body } = input ?? {};
     const given = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
     return control(id, given as unknown as ControlInput<typeof id>, { wiring, clientId });

@@ -31,7 +31,7 @@ export interface Challenge extends Forgettable {
 }
 
 /** The proof that a captcha was solved. `token` is the whole text that the client must bring back. */
-interface CaptchaPass extends Forgettable {
+export interface CaptchaPass extends Forgettable {
   readonly token: string;
   readonly sender: string;
   readonly expiresAt: number;

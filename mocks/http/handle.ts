@@ -102,7 +102,8 @@ function callOf(
 ): AnyOperationCall {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
-  return { headers, body, clientId: dialect.clientId(headers), clientKnown, tx, now, policy, language, tools };
+  const clientId = dialect.clientId(headers);
+  return { headers, body, clientId, clientKnown, tx, now, policy, language, tools, memo: new Map() };
 }
 
 function dialectOf(wiring: Wiring, entry: OperationEntry): Dialect {

@@ -26,6 +26,8 @@ export interface AnyCall {
   readonly policy: Policy;
   readonly language: Language;
   readonly tools: Tools;
+  /** What was derived from this call already, see `perCall`. */
+  readonly memo: Map<unknown, unknown>;
 }
 
 /** Input is unknown until a check has looked at it. */
@@ -78,12 +80,28 @@ export interface Dialect<D extends DialectName = DialectName> {
   readonly operations: { readonly [Id in OperationOf<D>]: Operation<Id> };
 }
 
-/** Derives something from a call once, however many checks ask. */
-export function perCall<C extends object, T>(derive: (call: C) => T): (call: C) => T {
-  const known = new WeakMap<C, { readonly value: T }>();
+/** Derives something from a call once, however many checks ask. What had to be waited for is a plain value from then on. */
+export function perCall<C extends AnyCall, T>(derive: (call: C) => Promise<T>): (call: C) => Awaitable<T>;
+export function perCall<C extends AnyCall, T>(derive: (call: C) => T): (call: C) => T;
+export function perCall<C extends AnyCall>(derive: (call: C) => unknown): (call: C) => unknown {
   return (call) => {
-    const found = known.get(call) ?? { value: derive(call) };
-    known.set(call, found);
-    return found.value;
+    const { memo } = call;
+    if (memo.has(derive)) return memo.get(derive);
+    const derived = derive(call);
+    memo.set(derive, derived);
+    if (derived instanceof Promise) {
+      derived.then(
+        (value) => memo.set(derive, value),
+        () => {
+          // Whoever asked for it gets the rejection.
+        },
+      );
+    }
+    return derived;
   };
+}
+
+/** Goes on with a value, at once if it is known: most checks then need not wait for anything. */
+export function whenKnown<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
+  return value instanceof Promise ? value.then(use) : use(value as T);
 }

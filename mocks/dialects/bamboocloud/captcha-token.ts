@@ -1,7 +1,8 @@
 /** The checks on `captcha_token`, the proof that a captcha was solved for this receiver. */
 import { passKey } from "../../core/captcha.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
-import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
+import type { Awaitable, CaptchaPass } from "../../core/store.ts";
+import { type AnyCall, type Check, perCall, whenKnown } from "../../http/operation.ts";
 import { missing, textOf } from "./fields.ts";
 
 type TokenCall = AnyCall & { readonly body: { readonly captcha_token?: unknown } };
@@ -10,9 +11,8 @@ type TokenCall = AnyCall & { readonly body: { readonly captcha_token?: unknown }
 const claimedPass = perCall((call: TokenCall) => call.tx.get("pass", passKey(textOf(call.body.captcha_token) ?? "")));
 
 /** The pass that this very token stands for. Compared as a text: the JSON in it is never read and written anew. */
-async function exactPass(call: TokenCall) {
-  const pass = await claimedPass(call);
-  return pass?.token === call.body.captcha_token ? pass : undefined;
+function exactPass(call: TokenCall): Awaitable<CaptchaPass | undefined> {
+  return whenKnown(claimedPass(call), (pass) => (pass?.token === call.body.captcha_token ? pass : undefined));
 }
 
 export const captchaTokenMissing: Check<TokenCall> = {
@@ -20,29 +20,29 @@ export const captchaTokenMissing: Check<TokenCall> = {
 };
 
 export const captchaTokenExpired: Check<TokenCall> = {
-  async refuses(call) {
-    const pass = await exactPass(call);
-    return pass !== undefined && pass.expiresAt <= call.now ? "the captcha token has expired" : undefined;
-  },
+  refuses: (call) =>
+    whenKnown(exactPass(call), (pass) =>
+      pass !== undefined && pass.expiresAt <= call.now ? "the captcha token has expired" : undefined,
+    ),
 };
 
 export const captchaTokenUsed: Check<TokenCall> = {
-  async refuses(call) {
-    const pass = await exactPass(call);
-    return pass?.usedAt === undefined ? undefined : "the captcha token was used before";
-  },
+  refuses: (call) =>
+    whenKnown(exactPass(call), (pass) =>
+      pass?.usedAt === undefined ? undefined : "the captcha token was used before",
+    ),
 };
 
 export const captchaTokenUnknown: Check<TokenCall> = {
-  async refuses(call) {
-    return (await claimedPass(call)) === undefined ? "this captcha token was never issued" : undefined;
-  },
+  refuses: (call) =>
+    whenKnown(claimedPass(call), (pass) => (pass === undefined ? "this captcha token was never issued" : undefined)),
 };
 
 export const captchaTokenAltered: Check<TokenCall> = {
-  async refuses(call) {
-    return (await exactPass(call)) === undefined ? "the captcha token differs from the one that was issued" : undefined;
-  },
+  refuses: (call) =>
+    whenKnown(exactPass(call), (pass) =>
+      pass === undefined ? "the captcha token differs from the one that was issued" : undefined,
+    ),
 };
 
 /** The receiver is compared in canonical form: the captcha may have been solved for another way of writing the number. */

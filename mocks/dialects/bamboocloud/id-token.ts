@@ -1,7 +1,7 @@
 /** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
 import { SECOND_MS } from "../../core/clock.ts";
 import type { Account } from "../../core/store.ts";
-import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
+import { type AnyCall, type Check, perCall, whenKnown } from "../../http/operation.ts";
 import { headerOf } from "../../http/plain.ts";
 
 const BEARER = /^Bearer(?:\s+|$)/i;
@@ -26,24 +26,27 @@ export const idTokenMissing: Check = {
 };
 
 export const idTokenInvalid: Check = {
-  async refuses(call) {
+  refuses(call) {
     if (call.policy.bearer_required && !BEARER.test(headerOf(call.headers, "authorization") ?? "")) {
       return 'Authorization does not begin with "Bearer " (bearer_required)';
     }
-    return (await issuedToken(call)) === undefined ? "this id_token was not issued for this client id" : undefined;
+    return whenKnown(issuedToken(call), (token) =>
+      token === undefined ? "this id_token was not issued for this client id" : undefined,
+    );
   },
 };
 
 export const idTokenExpired: Check = {
-  async refuses(call) {
-    const token = await issuedToken(call);
-    if (token === undefined || token.expiresAt > call.now) return undefined;
-    return `the id_token expired ${Math.floor((call.now - token.expiresAt) / SECOND_MS)} s ago`;
-  },
+  refuses: (call) =>
+    whenKnown(issuedToken(call), (token) => {
+      if (token === undefined || token.expiresAt > call.now) return undefined;
+      return `the id_token expired ${Math.floor((call.now - token.expiresAt) / SECOND_MS)} s ago`;
+    }),
 };
 
 export const accountGone: Check = {
-  async refuses(call) {
-    return (await signedInAccount(call)) === undefined ? "the account of this id_token was deleted" : undefined;
-  },
+  refuses: (call) =>
+    whenKnown(signedInAccount(call), (account) =>
+      account === undefined ? "the account of this id_token was deleted" : undefined,
+    ),
 };

@@ -8,7 +8,7 @@ import { missing } from "./fields.ts";
 type MobileCall = AnyCall & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined for what is none. */
-export const canonicalMobile = ({ body }: MobileCall): string | undefined => parseMobile(body.mobile)?.canonical;
+export const canonicalMobile = perCall(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
 
 export const accountOfMobile = perCall(async (call: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(call);

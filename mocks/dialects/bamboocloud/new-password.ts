@@ -3,7 +3,7 @@ import { changeAccount, passwordsAfter } from "../../core/accounts.ts";
 import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
 import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestRun } from "../../core/passwords.ts";
-import type { Account } from "../../core/store.ts";
+import type { Account, Awaitable } from "../../core/store.ts";
 import type { AnyCall, Check } from "../../http/operation.ts";
 import { missing } from "./fields.ts";
 
@@ -58,7 +58,7 @@ export const passwordLength: Check<PasswordCall> = {
 };
 
 /** The checks that look at the account, and setting its password. */
-export function newPasswordOf<C extends PasswordCall>(accountOf: (call: C) => Promise<Account | undefined>) {
+export function newPasswordOf<C extends PasswordCall>(accountOf: (call: C) => Awaitable<Account | undefined>) {
   return {
     usedBefore: {
       async refuses(call: C) {

@@ -1,7 +1,7 @@
 /** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { type Call, defineOperation, perCall, whenKnown } from "../../http/operation.ts";
 import { missing } from "./fields.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -9,7 +9,7 @@ import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = Call<"updateEmail">;
 
-const newEmail = ({ body }: UpdateCall) => parseEmail(body.email) ?? "";
+const newEmail = perCall(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
 const code = codeSentTo((call: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(call) }));
 
 export const updateEmail = defineOperation("updateEmail", {
@@ -23,7 +23,7 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-missing": codeMissing,
     "new-email-missing": { refuses: ({ body }) => missing("email", body.email) },
     "email-malformed": {
-      refuses: ({ body }) => (parseEmail(body.email) === undefined ? `${body.email} is no e-mail address` : undefined),
+      refuses: (call) => (newEmail(call) === "" ? `${call.body.email} is no e-mail address` : undefined),
     },
     "code-unknown": code.unknown,
     "code-wrong": code.wrong,
@@ -32,16 +32,16 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-expired": code.expired,
     "code-exhausted": code.exhausted,
     "email-own": {
-      async refuses(call) {
-        const own = (await signedInAccount(call))?.email;
-        return own === newEmail(call) ? `${own} is the account's own address` : undefined;
-      },
+      refuses: (call) =>
+        whenKnown(signedInAccount(call), (account) =>
+          account?.email === newEmail(call) ? `${newEmail(call)} is the account's own address` : undefined,
+        ),
     },
     "email-taken": {
-      async refuses(call) {
-        const owner = await ownerOf(call.tx, "email", newEmail(call));
-        return owner === undefined ? undefined : `${newEmail(call)} belongs to another account`;
-      },
+      refuses: (call) =>
+        whenKnown(ownerOf(call.tx, "email", newEmail(call)), (owner) =>
+          owner === undefined ? undefined : `${newEmail(call)} belongs to another account`,
+        ),
     },
     "account-gone": accountGone,
   },

@@ -1,6 +1,6 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { type Call, defineOperation, whenKnown } from "../../http/operation.ts";
 import { missing } from "./fields.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -32,16 +32,16 @@ export const updateMobile = defineOperation("updateMobile", {
     "code-expired": code.expired,
     "code-exhausted": code.exhausted,
     "mobile-own": {
-      async refuses(call) {
-        const own = (await signedInAccount(call))?.mobile;
-        return own === newMobile(call) ? `${own} is the account's own number` : undefined;
-      },
+      refuses: (call) =>
+        whenKnown(signedInAccount(call), (account) =>
+          account?.mobile === newMobile(call) ? `${newMobile(call)} is the account's own number` : undefined,
+        ),
     },
     "mobile-taken": {
-      async refuses(call) {
-        const owner = await ownerOf(call.tx, "mobile", newMobile(call));
-        return owner === undefined ? undefined : `${newMobile(call)} belongs to another account`;
-      },
+      refuses: (call) =>
+        whenKnown(ownerOf(call.tx, "mobile", newMobile(call)), (owner) =>
+          owner === undefined ? undefined : `${newMobile(call)} belongs to another account`,
+        ),
     },
     "account-gone": accountGone,
   },

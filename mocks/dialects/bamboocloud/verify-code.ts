@@ -1,7 +1,7 @@
 /** The checks on `verify_code`: one for each way in which a code can be bad, all of them CAPTCHA.0007 on the wire. */
 import { type CodePlace, countFailure, judgeCode, redeemCode, type Verdict } from "../../core/codes.ts";
 import type { Awaitable } from "../../core/store.ts";
-import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
+import { type AnyCall, type Check, perCall, whenKnown } from "../../http/operation.ts";
 import { missing, textOf } from "./fields.ts";
 
 type CodeCall = AnyCall & { readonly body: { readonly verify_code?: unknown } };
@@ -16,10 +16,10 @@ export function codeSentTo<C extends CodeCall>(placeOf: (call: C) => Awaitable<C
   });
 
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
-    async refuses(call) {
-      const judged = await judgement(call);
-      return judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined;
-    },
+    refuses: (call) =>
+      whenKnown(judgement(call), (judged) =>
+        judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined,
+      ),
   });
 
   return {
