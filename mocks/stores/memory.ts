@@ -106,7 +106,7 @@ function applyAddition(logs: Sandbox["logs"], addition: Addition): void {
  * add to it; so the map stays within a small factor of what is alive, and no timer and no order by time is needed.
  */
 class Sweep {
-  static readonly RECORDS_PER_STEP = 4;
+  static readonly RECORDS_PER_STEP = 2;
   readonly #records: Map<string, Forgettable>;
   #position: MapIterator<[string, Forgettable]>;
 

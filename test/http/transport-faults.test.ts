@@ -181,9 +181,11 @@ test.each(NEVER_DONE)("%s: the journal shows an injected fault without an answer
   const { mock, init } = await prepared({ transport });
   const leaving = new AbortController();
   const asked = mock.fetch(`http://ciam.test${PATH}`, { ...init, signal: leaving.signal });
+  // Expected from now on: it may fail before the journal is read.
+  const failed = expect(asked).rejects.toThrow();
   await decided(mock);
   leaving.abort();
-  await expect(asked).rejects.toThrow();
+  await failed;
   expect(await lastExchange(mock)).toMatchObject({
     ...{ operation: "updateMobile", decidedBy: "fault", why: `fault 1: ${transport}`, injected: true },
     response: { status: 0, headers: {}, body: null },
