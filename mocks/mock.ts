@@ -72,6 +72,7 @@ export function createMock(options: MockOptions = {}): Mock {
     const [{ control }] = await Promise.all([loaded, ready()]);
     const { params = {}, query = {}, body } = input ?? {};
     const given = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
+    // The functions of sandbox.ts are typed by the call; from here on it is whichever, and control.yaml checks it.
     return control(id, given as unknown as ControlInput<typeof id>, { wiring, clientId });
   };
 

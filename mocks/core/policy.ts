@@ -79,6 +79,7 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<K> } = {
 
 export const policyKeys = Object.keys(assumptions) as PolicyKey[];
 
+// One entry for each key of the table, whose type demands them all; fromEntries cannot know that.
 const defaults = Object.fromEntries(policyKeys.map((key) => [key, assumptions[key].default])) as unknown as Policy;
 
 /** What a sandbox changed: for all dialects, and below a dialect's name for that one. */
