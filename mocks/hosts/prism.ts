@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
 import type { PlainAnswer, PlainRequest } from "../http/plain.ts";
+import { problemAnswer } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 
 export interface PrismOptions {
@@ -91,11 +92,18 @@ function textOf(body: unknown): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** Prism writes JSON itself. */
-function answerOf({ status, headers, body }: PlainAnswer): IHttpResponse {
+/** Prism writes JSON itself. It owns the connection, so a stream of events and a failing connection cannot go through it. */
+function answerOf({ status, headers, body, stream, transport }: PlainAnswer): IHttpResponse {
+  if (stream !== undefined || transport !== undefined) return answerOf(NOT_THROUGH_PRISM);
   const isJson = /json/.test(headers["content-type"] ?? "");
   return { statusCode: status, headers: { ...headers }, body: isJson ? JSON.parse(body) : body || undefined };
 }
+
+const NOT_THROUGH_PRISM = problemAnswer({
+  title: "Not through Prism",
+  status: 501,
+  detail: "Events and failing connections need `serve`, or the mock in process",
+});
 
 function right<T>(value: T): Right<T> {
   return { _tag: "Right", right: value };

@@ -1,6 +1,6 @@
 /** One conversation, every door: the same requests get the same statuses and bodies, byte for byte. */
 import { setupServer } from "msw/node";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/hosts/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { recorded } from "../support/conversation.ts";
@@ -42,4 +42,19 @@ test.each(Object.entries(doors))("%s answers the recorded conversation byte for 
   } finally {
     await door.close();
   }
+});
+
+test("what cannot go through Prism says so, and Prism goes on", async () => {
+  const mock = repeatable();
+  const door = await throughPrism(mock);
+  onTestFinished(() => door.close());
+  const headers = { "x-client-id": mock.clientId, "content-type": "application/json" };
+  const send = { method: "POST", path: "/api/v2/sdk/sms/send", headers, body: "{}" };
+  await mock.faults.add({ operation: "sendSms", transport: "reset" });
+  for (const request of [send, { method: "GET", path: "/__testkit/events", headers }]) {
+    const { status, body } = await door.ask(request);
+    expect(status).toBe(501);
+    expect(JSON.parse(body)).toMatchObject({ title: "Not through Prism" });
+  }
+  expect((await door.ask(send)).status).toBe(400);
 });
