@@ -121,5 +121,6 @@ function silentLogger(): Components["logger"] {
     fatal: ignore,
     child: () => logger,
   };
+  // Prism's type is that of pino, of which it calls these few.
   return logger as unknown as Components["logger"];
 }
