@@ -9,6 +9,7 @@ const { run } = await import("./command.ts");
 process.exitCode = await run(process.argv.slice(2), {
   out: process.stdout,
   err: process.stderr,
+  env: process.env,
   stopped: new Promise((resolve) => {
     process.once("SIGTERM", resolve);
     process.once("SIGINT", resolve);

@@ -10,6 +10,7 @@ import { VERSION } from "./spec/version.gen.ts";
 export interface Surroundings {
   readonly out: Output;
   readonly err: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<unknown>;
 }
@@ -22,12 +23,14 @@ const DONE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-const HELP = `ciam-testkit ${VERSION}: a stateful mock of customer-identity (CIAM) APIs
+const HELP = `ciam-testkit ${VERSION}: a stateful mock of customer-identity (CIAM) APIs, and its contract suite
 
 Usage
-  ciam-testkit serve [options]
+  ciam-testkit serve [options]               serves the mock
+  ciam-testkit verify <base-url> [options]   runs the contract suite against an implementation;
+                                             its options: ciam-testkit verify --help
 
-Options
+Options of serve
   --port <number>         port to listen on; 0 for any free one      (4010)
   --host <address>        address to listen on                       (127.0.0.1)
   --seed <text>           the same seed gives the same codes         (ciam-testkit)
@@ -42,6 +45,7 @@ The server prints each code that it "sends". Its inbox, clock, faults and accoun
 
 Examples
   ciam-testkit serve
+  ciam-testkit verify http://127.0.0.1:4010
   curl http://127.0.0.1:4010/__testkit/messages
   curl -X POST http://127.0.0.1:4010/__testkit/clock -H 'content-type: application/json' -d '{"advance_seconds": 300}'
 `;
@@ -68,6 +72,11 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
 }
 
 async function carryOut(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  if (args[0] === "verify") {
+    // Who only serves does not load the suite.
+    const { runVerify } = await import("../contracts/command.ts");
+    return runVerify(args.slice(1), { ...surroundings, version: VERSION });
+  }
   const { positionals, values } = parse(args);
   if (values.help || args.length === 0) return print(surroundings.out, HELP);
   if (values.version) return print(surroundings.out, `${VERSION}\n`);

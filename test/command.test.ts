@@ -13,6 +13,7 @@ async function command(...args: string[]) {
   const exitCode = await run(args, {
     out: { write: (text: string) => (out += text) },
     err: { write: (text: string) => (err += text) },
+    env: {},
     stopped: Promise.resolve(),
   });
   return { exitCode, out, err };

@@ -81,6 +81,7 @@ export async function servedOnce(file: string, port = 0) {
   const exitCode = await run(["serve", "--port", String(port), "--state", file], {
     out: { write: (text: string) => (out += text) },
     err: { write: (text: string) => (err += text) },
+    env: {},
     stopped: Promise.resolve(),
   });
   return { exitCode, out, err };

@@ -1,0 +1,29 @@
+/** What can be wrong with the headers of any Bamboocloud request. */
+import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+
+export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
+  "X-operating-sys-version": "device-incomplete",
+  "X-device-fingerprint": "device-incomplete",
+  "X-agent": "device-incomplete",
+  "X-client-id": "client-missing",
+};
+
+export const headerBreaks: Breaks<Scene> = {
+  "device-incomplete": {
+    title: "Without the device's headers the request is refused",
+    apply: ({ draft }) => change(draft, withHeader(draft, "X-device-fingerprint", undefined)),
+    harmless: true,
+  },
+  "client-missing": {
+    title: "Without a client id the request is refused",
+    apply: ({ draft }) => change(draft, withHeader(draft, "X-client-id", undefined)),
+    harmless: true,
+  },
+  "client-unknown": {
+    title: "The id of an application that nobody registered is refused",
+    apply({ world, draft }) {
+      draft.headers["X-client-id"] = world.draws.letters(32);
+    },
+    harmless: true,
+  },
+};

@@ -1,0 +1,14 @@
+/** Requests that are under way at the same time. */
+import { described, expectSomeRefusal } from "../judge.ts";
+import type { Draft, World } from "../world.ts";
+
+/** Sends all at once; exactly one may succeed, and the others are refused as documented. */
+export async function oneSucceeds(world: World, drafts: readonly Draft[]): Promise<void> {
+  const replies = await Promise.all(drafts.map((draft) => world.send(draft)));
+  const winners = replies.filter(({ status }) => status === 200);
+  const answers = replies.map(described).join("; ");
+  world.expect(winners.length === 1, `${drafts.length} requests at once`, "one of them succeeds", answers);
+  for (const reply of replies) {
+    if (reply.status !== 200) expectSomeRefusal(world, reply, "a request that came too late");
+  }
+}

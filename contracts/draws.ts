@@ -1,0 +1,46 @@
+/** Numbers, addresses, names and passwords that a case makes up: the same seed and case give the same ones. */
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+
+export interface Draws {
+  /** A mainland number in its short form. */
+  mobile(): string;
+  email(): string;
+  /** Fourteen small letters. */
+  username(): string;
+  /** Of the given length, with every class of characters, none of them twice in a row, and nobody's name. */
+  password(length: number): string;
+  /** Decimal digits. */
+  digits(length: number): string;
+  letters(length: number): string;
+}
+
+const DIGITS = "0123456789";
+const SMALL = "abcdefghijkmnpqrstuvwxyz";
+const CAPITAL = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+const SPECIAL = "!#$%&*@_?";
+
+export function drawsOf(seed: string, caseId: string): Draws {
+  let count = 0;
+  const bytes = () => hmac(sha256, utf8ToBytes(seed), utf8ToBytes(`${caseId} ${count++}`));
+  const text = (alphabets: readonly string[]) => {
+    let drawn = bytes();
+    return alphabets
+      .map((alphabet, index) => {
+        if (index > 0 && index % drawn.length === 0) drawn = bytes();
+        return alphabet[(drawn[index % drawn.length] as number) % alphabet.length] as string;
+      })
+      .join("");
+  };
+  const same = (alphabet: string, length: number) => text(Array.from({ length }, () => alphabet));
+  return {
+    mobile: () => `1${same("3456789", 1)}${same(DIGITS, 9)}`,
+    email: () => `${same(SMALL, 12)}@example.com`,
+    username: () => same(SMALL, 14),
+    password: (length) =>
+      text(Array.from({ length }, (_, index) => [CAPITAL, SMALL, DIGITS, SPECIAL][index % 4] as string)),
+    digits: (length) => same(DIGITS, length),
+    letters: (length) => same(SMALL, length),
+  };
+}

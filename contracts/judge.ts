@@ -1,0 +1,128 @@
+/** What an answer is worth: the documented refusal, exactly, or the documented success. */
+import type { DocumentedError, Texts } from "./spec.ts";
+import { wireOf } from "./wires/index.ts";
+import type { Draft, Reply, World } from "./world.ts";
+
+export type Language = "en" | "zh";
+
+/** What fills {0}, {1} of a text; undefined for what the documents leave open. */
+export type Params = readonly (string | number | undefined)[];
+
+export interface RefusalOrder {
+  readonly params?: Params;
+  /** Checks whose refusal does as well, where the documents do not tell which one it is. */
+  readonly or?: readonly string[];
+  /** Sends this draft for the second language, where the first request has changed something. */
+  readonly again?: () => Promise<Draft>;
+}
+
+/** Sends the draft in both languages, and expects the check's refusal, word by word. Answers whether it was refused. */
+export async function expectRefusal(
+  world: World,
+  draft: Draft,
+  check: string,
+  order: RefusalOrder = {},
+): Promise<boolean> {
+  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", order);
+  if (english === "success") return false;
+  judgeRefusal(world, await world.send((await order.again?.()) ?? draft, "zh"), check, "zh", order);
+  return true;
+}
+
+/** Holds one answer against the check's refusal; `success` where the documents allow that too and it was that. */
+export function judgeRefusal(
+  world: World,
+  reply: Reply,
+  check: string,
+  language: Language | "either",
+  { params = [], or = [] }: RefusalOrder = {},
+): "refused" | "success" {
+  const { errors, dialect } = world.operation(reply.operation);
+  const expected = errorOf(errors, check, reply.operation);
+  const allowed = [expected, ...or.map((name) => errorOf(errors, name, reply.operation))];
+  const codes = [...new Set(allowed.flatMap(({ code, also }) => [code, ...also]))];
+  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  if (refusal === undefined) {
+    if (reply.status === 200 && codes.includes("success")) return "success";
+    world.violate(`error_code (${check})`, codes.join(" or "), described(reply));
+    return "refused";
+  }
+  world.expect(reply.status === expected.status, `status (${check})`, String(expected.status), String(reply.status));
+  if (!world.expect(codes.includes(refusal.code), `error_code (${check})`, codes.join(" or "), refusal.code))
+    return "refused";
+  const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
+  const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
+  judgeText(world, refusal.text, known, language, params, check);
+  return "refused";
+}
+
+/** Holds an answer against the documented success: 200, and a body where one is documented. */
+export function expectSuccess(world: World, reply: Reply): boolean {
+  const { answer } = world.operation(reply.operation);
+  const refused = reply.status !== 200;
+  if (refused) return world.expect(false, `status (${reply.operation} succeeds)`, "200", described(reply));
+  // A body where none belongs, or one of another shape, was noted when the answer came.
+  return answer !== undefined || reply.body === "";
+}
+
+/** Any refusal that the operation documents, for what is wrong in a way that the documents do not name. */
+export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
+  const { errors, dialect } = world.operation(reply.operation);
+  const codes = new Set([...errors.values()].flatMap(({ code, also }) => [code, ...also]));
+  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  const isRefused = refusal !== undefined ? codes.has(refusal.code) : reply.status >= 400 && reply.status < 500;
+  world.expect(isRefused, `answer to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));
+}
+
+/** A short account of an answer. */
+export function described({ status, body }: Reply): string {
+  if (body === "") return `${status} without a body`;
+  return `${status} ${body.length > 300 ? `${body.slice(0, 300)}...` : body}`;
+}
+
+function errorOf(errors: ReadonlyMap<string, DocumentedError>, check: string, operation: string): DocumentedError {
+  const error = errors.get(check);
+  if (error === undefined) throw new Error(`openapi.yaml has no check ${check} for ${operation}`);
+  return error;
+}
+
+function judgeText(
+  world: World,
+  text: string,
+  known: readonly Texts[],
+  language: Language | "either",
+  params: Params,
+  check: string,
+): void {
+  if (known.length === 0) return;
+  const languages: readonly Language[] = language === "either" ? ["en", "zh"] : [language];
+  const fits = known.some((texts) => languages.some((one) => isText(text, texts, one, params)));
+  const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one))))].join(" or ");
+  const name = { en: "English", zh: "Chinese", either: "a language" }[language];
+  world.expect(fits, `error_msg in ${name} (${check})`, expected, text);
+}
+
+/** A text that no page shows need only be in the language. */
+function isText(text: string, texts: Texts, language: Language, params: Params): boolean {
+  if (language === "zh" && !texts.zhDocumented) return HAN.test(text);
+  return pattern(texts[language], params).test(text);
+}
+
+function wanted(texts: Texts, language: Language): string {
+  return language === "zh" && !texts.zhDocumented ? "a Chinese text" : texts[language];
+}
+
+const HAN = /\p{Script=Han}/u;
+
+function pattern(text: string, params: Params): RegExp {
+  const parts = text.split(/\{(\d)\}/).map((part, index) => {
+    if (index % 2 === 0) return escaped(part);
+    const param = params[Number(part)];
+    return param === undefined ? ".+" : escaped(String(param));
+  });
+  return new RegExp(`^${parts.join("")}$`, "su");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,307 @@
+/** Makes the world of a case: its sandbox, its drawing of names and numbers, and the preparations that cases share. */
+import type { Case } from "./case.ts";
+import { type Draws, drawsOf } from "./draws.ts";
+import { type Secrets, secretsOf } from "./masking.ts";
+import { statedPolicy } from "./policy.ts";
+import { canonical, nationalPart } from "./receivers.ts";
+import type { Violation } from "./report.ts";
+import { sender } from "./sender.ts";
+import type { Session } from "./session.ts";
+import type { Operation } from "./spec.ts";
+import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "./target.ts";
+import { wireOf } from "./wires/index.ts";
+import { type Code, type Draft, type Member, NotArranged, type Recorded, type SentCode, type World } from "./world.ts";
+
+/** How many digits a planted code has when the target does not say. */
+const CODE_LENGTH = 6;
+const PASSWORD_LENGTH = 12;
+const LONGEST_LIFE_S = 600;
+
+export interface OpenWorld {
+  readonly world: World;
+  /** Gives back what the case took. */
+  close(): Promise<void>;
+}
+
+export async function openWorld(session: Session, { id, operation }: Case): Promise<OpenWorld> {
+  const sandbox = await session.target.openSandbox?.();
+  const target: Target = sandbox ?? session.target;
+  const { dialect } = session.operation(operation);
+  const accounts: string[] = [];
+  const changes: PolicyValues[] = [];
+  const applications: Sandbox[] = [];
+  const traces = { accounts, changes, applications };
+  const world = worldOf(session, target, dialect, drawsOf(session.seed, id), secretsOf(), traces);
+  return {
+    world,
+    async close() {
+      for (const application of applications) await application.close();
+      if (sandbox !== undefined) return sandbox.close();
+      for (const change of changes) await target.setPolicy?.(defaults(change));
+      for (const account of accounts) await target.deleteAccount?.(account);
+    },
+  };
+}
+
+/** What the case did to the target, so that it can be taken back where there are no sandboxes. */
+interface Traces {
+  readonly accounts: string[];
+  readonly changes: PolicyValues[];
+  readonly applications: Sandbox[];
+}
+
+function worldOf(
+  session: Session,
+  target: Target,
+  dialect: string,
+  draws: Draws,
+  secrets: Secrets,
+  traces: Traces,
+): World {
+  const wire = wireOf(dialect);
+  const clientId = target.clientId ?? session.clientId;
+  const policy = statedPolicy(session.policy, dialect);
+  const violations: Violation[] = [];
+  const exchanges: Recorded[] = [];
+  let assumes = false;
+  const violate = (what: string, expected: string, got: string) => {
+    violations.push({ what, expected: secrets.mask(expected), got: secrets.mask(got) });
+  };
+  const send = sender(session, { target, wire, violate, record: (exchange) => exchanges.push(exchange) });
+  for (const value of Object.values(target.headers ?? {})) secrets.add("header", value);
+
+  const world: World = {
+    spec: session.spec,
+    target,
+    clientId,
+    draws,
+    violations,
+    exchanges,
+    secrets,
+    get assumes() {
+      return assumes;
+    },
+    operation: session.operation,
+    violate,
+    expect(holds, what, expected, got) {
+      if (!holds) violate(what, expected, got);
+      return holds;
+    },
+    figure(key) {
+      if (!policy.states(key)) assumes = true;
+      return policy.figure(key);
+    },
+    states: policy.states,
+
+    draft(id, { body, idToken } = {}) {
+      const operation = session.operation(id);
+      const headers = { ...requiredHeaders(operation), [wire.clientIdHeader]: clientId };
+      if (operation.method !== "GET") Object.assign(headers, { "content-type": "application/json" });
+      if (idToken !== undefined) Object.assign(headers, { Authorization: wire.authorization(idToken) });
+      return { operation: id, headers, body };
+    },
+    send: (draft, language) => send(language === undefined ? draft : inLanguage(draft, wire.languageHeader, language)),
+
+    async member(order = {}) {
+      const made = {
+        mobile: await freshReceiver("sms"),
+        email: await freshReceiver("email"),
+        username: draws.username(),
+        name: draws.letters(8),
+        password: world.freshPassword(),
+      };
+      const seed = withoutNulls({ ...made, ...order });
+      const account = await offered(target.createAccount, "createAccount")(seed);
+      traces.accounts.push(account.id);
+      return remembered(account, seed, secrets);
+    },
+    async idToken({ id }, order = {}) {
+      const { idToken } = await offered(target.issueTokens, "issueTokens")(id, order);
+      secrets.add("id_token", idToken);
+      return idToken;
+    },
+    freshMobile: () => freshReceiver("sms"),
+    freshEmail: () => freshReceiver("email"),
+    freshPassword() {
+      const [shortest, longest] = [policy.figure("password_min_length"), policy.figure("password_max_length")];
+      const password = draws.password(Math.min(Math.max(PASSWORD_LENGTH, shortest), longest));
+      secrets.add("password", password);
+      return password;
+    },
+
+    async captchaPass(sender, order = {}) {
+      if (target.captchaToken === undefined) return world.solvedCaptcha(sender);
+      const pass = await target.captchaToken({ sender, ...order });
+      secrets.add("captcha_token", pass);
+      return pass;
+    },
+    async solvedCaptcha(sender) {
+      const pass = await solvedCaptcha(world, sender);
+      secrets.add("captcha_token", pass);
+      return pass;
+    },
+    async sentCode(order) {
+      const sent = await sentCode(world, order);
+      secrets.add("verify_code", sent.code);
+      return sent;
+    },
+    async code(order) {
+      return target.plantCode === undefined ? world.sentCode(order) : plantedCode(order);
+    },
+    async anotherCode({ to, scene, code }) {
+      if (target.plantCode === undefined) await allowResending(world);
+      const another = await world.code({ to, scene });
+      if (another.code === code) throw new NotArranged("the target gave the same code twice");
+      return another;
+    },
+    async expiredCode(order) {
+      if (target.plantCode === undefined) {
+        const sent = await world.sentCode(order);
+        await world.advance((sent.expiresIn ?? world.figure("code_ttl_seconds")) + 1);
+        return sent;
+      }
+      return plantedCode({ ...order, expiresIn: 0 });
+    },
+    advance: (seconds) => offered(target.advanceClock, "advanceClock")(seconds),
+    failNext(id, check) {
+      const error = session.operation(id).errors.get(check);
+      if (error === undefined) throw new Error(`${id} has no check ${check}`);
+      return offered(target.failNext, "failNext")({ operation: id, check, error: error.code });
+    },
+    async setPolicy(patch) {
+      traces.changes.push(patch);
+      await offered(target.setPolicy, "setPolicy")(patch);
+    },
+
+    async anotherApplication() {
+      const application = await offered(session.target.openSandbox, "openSandbox")();
+      traces.applications.push(application);
+      return application;
+    },
+
+    read: async ({ id }) => offered(target.readAccount, "readAccount")(id),
+    async remember(...members) {
+      const before = await Promise.all(members.map((member) => stateOf(target, member)));
+      return {
+        async unchanged() {
+          const after = await Promise.all(members.map((member) => stateOf(target, member)));
+          for (const [index, state] of before.entries()) {
+            world.expect(
+              state === after[index],
+              "the account, which must not have changed",
+              state,
+              String(after[index]),
+            );
+          }
+        },
+      };
+    },
+  };
+
+  async function freshReceiver(channel: "sms" | "email"): Promise<string> {
+    const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? draws.mobile() : draws.email());
+    addReceiver(secrets, receiver);
+    return receiver;
+  }
+
+  async function plantedCode(order: { to: string; scene: string; expiresIn?: number }): Promise<Code> {
+    const expiresIn = order.expiresIn ?? LONGEST_LIFE_S;
+    const code = draws.digits(CODE_LENGTH);
+    const { to, scene } = order;
+    const planted = await offered(target.plantCode, "plantCode")({ to, scene, code, expiresIn });
+    secrets.add("verify_code", planted);
+    return { to, scene, code: planted };
+  }
+
+  return world;
+}
+
+function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
+  if (typeof receiver !== "string") return;
+  const isEmail = receiver.includes("@");
+  // Whatever form it is written in, the digits are in it.
+  secrets.add(isEmail ? "email" : "mobile", isEmail ? receiver : nationalPart(receiver));
+}
+
+function requiredHeaders({ headers }: Operation): Record<string, string> {
+  return Object.fromEntries(headers.filter(({ required }) => required).map(({ name, example }) => [name, example]));
+}
+
+function inLanguage(draft: Draft, header: string, language: string): Draft {
+  return { ...draft, headers: { ...draft.headers, [header]: language } };
+}
+
+function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>): AccountSeed {
+  return Object.fromEntries(Object.entries(seed).filter(([, value]) => typeof value === "string"));
+}
+
+function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Member {
+  addReceiver(secrets, account.mobile);
+  addReceiver(secrets, account.email);
+  secrets.add("password", seed.password);
+  const { id, mobile, email, username, name } = account;
+  return {
+    id,
+    mobile: mobile ?? undefined,
+    email: email ?? undefined,
+    username: username ?? undefined,
+    name: name ?? undefined,
+    password: seed.password,
+  };
+}
+
+/** The manifest holds back cases that need what is not offered; this is for a need that a case forgot to name. */
+function offered<F>(method: F | undefined, name: string): F {
+  if (method === undefined) throw new Error(`The case uses ${name}, and does not say so in its needs`);
+  return method;
+}
+
+async function stateOf(target: Target, { id, password }: Member): Promise<string> {
+  const account = await target.readAccount?.(id);
+  const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
+  if (target.readAccount === undefined) return `password ${matches}`;
+  if (account === undefined) return "gone";
+  const { mobile, email, username, name } = account;
+  const identifiers = [mobile, email].map((receiver) => (receiver ? canonical(receiver) : "none"));
+  return `${identifiers.join(", ")}, ${username ?? "none"}, ${name ?? "none"}, password ${matches ? "as before" : matches}`;
+}
+
+function defaults(change: PolicyValues): PolicyValues {
+  return Object.fromEntries(Object.keys(change).map((key) => [key, null]));
+}
+
+/** Solves a captcha as a person would, with the target's help. */
+async function solvedCaptcha(world: World, sender: string): Promise<string> {
+  const captcha = await world.send(world.draft("getCaptcha"));
+  const token = (captcha.json as { token?: unknown } | undefined)?.token;
+  if (typeof token !== "string") throw new NotArranged(`getCaptcha answered ${captcha.status} without a token`);
+  const { x, y } = await offered(world.target.solveCaptcha, "solveCaptcha")(token);
+  const body = { point_json: JSON.stringify({ x, y }), token, sender };
+  const verified = await world.send(world.draft("verifyCaptcha", { body }));
+  const pass = (verified.json as { captcha_token?: unknown } | undefined)?.captcha_token;
+  if (typeof pass !== "string")
+    throw new NotArranged(`verifyCaptcha answered ${verified.status} without a captcha_token`);
+  return pass;
+}
+
+/** A code as a person gets it: sent, and read where it arrives. */
+async function sentCode(
+  world: World,
+  { to, scene }: { readonly to: string; readonly scene: string },
+): Promise<SentCode> {
+  const isEmail = to.includes("@");
+  const readCode = offered(world.target.readCode, "readCode");
+  const earlier = await readCode({ to, scene, wait: 0 });
+  const body = { [isEmail ? "email" : "mobile"]: to, type: scene, captcha_token: await world.captchaPass(to) };
+  const reply = await world.send(world.draft(isEmail ? "sendEmail" : "sendSms", { body }));
+  if (reply.status !== 200) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
+  const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
+  if (read === undefined) throw new NotArranged("the code that was sent did not arrive");
+  const { code, expiresIn } = read;
+  return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
+}
+
+async function allowResending(world: World): Promise<void> {
+  if (world.target.setPolicy !== undefined) await world.setPolicy({ code_resend_seconds: 0 });
+  else await world.advance(world.figure("code_resend_seconds") + 1);
+}

@@ -1,0 +1,48 @@
+/** The figures that the documents leave open, as a target states them. Where it states none, a case can only assume. */
+import type { PolicyValues } from "./target.ts";
+
+/** What the suite goes by when a target does not state its own. A case that then fails is a finding. */
+const ASSUMED = {
+  code_ttl_seconds: 300,
+  code_resend_seconds: 60,
+  code_daily_limit: 10,
+  code_max_attempts: 5,
+  code_supersedes: true,
+  bearer_required: true,
+  update_pwd_requires_area_code: true,
+  send_to_unknown: "silent",
+  captcha_challenge_ttl_seconds: 120,
+  captcha_token_ttl_seconds: 180,
+  captcha_tolerance_px: 5,
+  id_token_ttl_seconds: 7_200,
+  password_min_length: 8,
+  password_max_length: 18,
+  password_min_classes: 3,
+  password_max_repeat: 3,
+  password_history: 5,
+} as const;
+
+export type PolicyKey = keyof typeof ASSUMED;
+/** The literals are only what is assumed: a target may state any value of their kind. */
+export type PolicyFigure<K extends PolicyKey> = (typeof ASSUMED)[K] extends boolean
+  ? boolean
+  : (typeof ASSUMED)[K] extends string
+    ? string
+    : number;
+
+export interface StatedPolicy {
+  /** The target's own figure for the dialect, or the one that is assumed. */
+  figure<K extends PolicyKey>(key: K): PolicyFigure<K>;
+  /** Whether the target states this figure. */
+  states(key: PolicyKey): boolean;
+}
+
+export function statedPolicy(values: PolicyValues | undefined, dialect: string): StatedPolicy {
+  const own = values?.[dialect] as PolicyValues | undefined;
+  const stated = (key: PolicyKey) => own?.[key] ?? values?.[key];
+  const states = (key: PolicyKey) => typeof stated(key) === typeof ASSUMED[key];
+  return {
+    states,
+    figure: <K extends PolicyKey>(key: K) => (states(key) ? stated(key) : ASSUMED[key]) as PolicyFigure<K>,
+  };
+}

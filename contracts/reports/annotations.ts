@@ -1,0 +1,56 @@
+/** Failures as GitHub's workflow commands, which put them on the page of a run. */
+import type { Report, ReportedCase, StaleEntry } from "../report.ts";
+import { byReason, withOutcome } from "./grouping.ts";
+import { cut, visible } from "./visible-text.ts";
+import { casesText } from "./words.ts";
+
+/** GitHub keeps no more of one job. */
+const MOST = 50;
+const LONGEST_MESSAGE = 1_000;
+
+interface Annotation {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** One line for each; empty where there is nothing to say. */
+export function annotations({ inconclusive, cases, stale_entries }: Report): string {
+  const all = [
+    ...(inconclusive === null ? [] : [{ title: "inconclusive", message: inconclusive }]),
+    ...withOutcome(cases, "failed", "stale").map(ofFailure),
+    ...byReason(withOutcome(cases, "error")).map(ofErrors),
+    ...stale_entries.map(ofStaleEntry),
+  ];
+  const shown = all.length <= MOST ? all : [...all.slice(0, MOST - 1), ofRest(all.length - MOST + 1)];
+  return shown.map(command).join("");
+}
+
+function ofFailure({ id, title, reason, violations }: ReportedCase): Annotation {
+  const seen = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`);
+  return { title: id, message: [title, ...(seen.length > 0 ? seen : [reason])].join("\n") };
+}
+
+function ofErrors([reason, cases]: [string, ReportedCase[]]): Annotation {
+  return { title: `${casesText(cases.length)} without a result`, message: reason };
+}
+
+function ofStaleEntry({ pattern, reason, why }: StaleEntry): Annotation {
+  return { title: `${pattern} must leave the list of known failures`, message: `${why} (listed because: ${reason})` };
+}
+
+function ofRest(count: number): Annotation {
+  return { title: "More failures", message: `${count} more are in the summary and in the reports` };
+}
+
+function command({ title, message }: Annotation): string {
+  return `::error title=${property(title)}::${data(cut(message, LONGEST_MESSAGE))}\n`;
+}
+
+/** Of what GitHub wants escaped, a carriage return is spelled out already. */
+function data(text: string): string {
+  return visible(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

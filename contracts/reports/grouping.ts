@@ -1,0 +1,116 @@
+/** A report sorted the way that people read it: by operation, by reason, by what was missing. Knows no format. */
+import type { Axis, CoverageRow, Outcome, Report, ReportedCase } from "../report.ts";
+
+/** What to look at first comes first. */
+export const worstFirst = [
+  "error",
+  "failed",
+  "stale",
+  "finding",
+  "known",
+  "blocked",
+  "not-applicable",
+  "passed",
+] as const satisfies readonly Outcome[];
+
+export interface OperationGroup {
+  readonly operation: string;
+  readonly cases: readonly ReportedCase[];
+  readonly rows: readonly MatrixRow[];
+  /** The cases that no row stands for. */
+  readonly further: ReadonlyMap<Axis, readonly ReportedCase[]>;
+}
+
+/** The documented success (`success`), or one documented error with all checks that are answered with it. */
+export interface MatrixRow {
+  readonly success: boolean;
+  readonly error: string | null;
+  readonly checks: readonly CoverageRow[];
+}
+
+export function byOperation(report: Report): OperationGroup[] {
+  const cases = groupedBy(report.cases, ({ operation }) => operation);
+  const coverage = groupedBy(report.coverage, ({ operation }) => operation);
+  const operations = new Set([...cases.keys(), ...coverage.keys()]);
+  return [...operations].map((operation) => operationGroup(operation, cases.get(operation), coverage.get(operation)));
+}
+
+function operationGroup(
+  operation: string,
+  cases: readonly ReportedCase[] = [],
+  coverage: readonly CoverageRow[] = [],
+): OperationGroup {
+  const errors = groupedBy(coverage.filter(isCheck), ({ error }) => error);
+  const success = coverage.filter((row) => !isCheck(row));
+  const rows = [...errors].map(([error, checks]) => ({ success: false, error, checks }));
+  return {
+    operation,
+    cases,
+    rows: success.length === 0 ? rows : [{ success: true, error: null, checks: success }, ...rows],
+    further: groupedBy(
+      cases.filter((one) => !isInMatrix(one, coverage)),
+      ({ axis }) => axis,
+    ),
+  };
+}
+
+function isCheck({ check }: CoverageRow): boolean {
+  return check !== null;
+}
+
+function isInMatrix({ axis, check }: ReportedCase, coverage: readonly CoverageRow[]): boolean {
+  if (axis !== "success" && axis !== "error") return false;
+  if ((axis === "success") !== (check === null)) return false;
+  return coverage.some((row) => row.check === check);
+}
+
+/** The groups in the order of their first members. */
+export function groupedBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Largest group first, so that one cause of many comes before many causes of one. */
+function largestFirst<K, T>(groups: Map<K, T[]>): [K, T[]][] {
+  return [...groups].sort(([, a], [, b]) => b.length - a.length);
+}
+
+export function withOutcome(cases: readonly ReportedCase[], ...outcomes: readonly Outcome[]): ReportedCase[] {
+  return cases.filter(({ outcome }) => outcomes.includes(outcome));
+}
+
+export function byReason(cases: readonly ReportedCase[]): [reason: string, cases: ReportedCase[]][] {
+  return largestFirst(groupedBy(cases, ({ reason }) => reason));
+}
+
+export interface BlockedGroup {
+  /** The capabilities that would let these cases run; empty where the reason is another one. */
+  readonly missing: readonly string[];
+  readonly reason: string;
+  readonly cases: readonly ReportedCase[];
+}
+
+export function byMissing(cases: readonly ReportedCase[]): BlockedGroup[] {
+  const groups = groupedBy(cases, ({ missing, reason }) =>
+    JSON.stringify(missing.length > 0 ? [...missing].sort() : reason),
+  );
+  return largestFirst(groups).map(([, group]) => {
+    const [first] = group;
+    return { missing: [...(first?.missing ?? [])].sort(), reason: first?.reason ?? "", cases: group };
+  });
+}
+
+/** The case's name without the operation that it is about. */
+export function nameOf({ id, operation }: Pick<ReportedCase, "id" | "operation">): string {
+  return id.startsWith(`${operation}/`) ? id.slice(operation.length + 1) : id;
+}
+
+/** What a cell of the matrix calls its check. */
+export function checkName({ check }: CoverageRow): string {
+  return check ?? "success";
+}

@@ -1,0 +1,184 @@
+/** The report as GitHub shows it in the summary of a step. */
+import type { Axis, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "../report.ts";
+import { countOf, summarize } from "../summary.ts";
+import { answerText, requestText } from "./exchange-text.ts";
+import {
+  type BlockedGroup,
+  byMissing,
+  byOperation,
+  byReason,
+  checkName,
+  groupedBy,
+  type MatrixRow,
+  nameOf,
+  type OperationGroup,
+  withOutcome,
+  worstFirst,
+} from "./grouping.ts";
+import { knownFailingLine } from "./known-failing-line.ts";
+import { code, fenced, foldable, inline, tableRow, within } from "./markdown-text.ts";
+import { causeOfDoubt, nothingDriven, verdictOf } from "./verdict.ts";
+import { cut } from "./visible-text.ts";
+import { capabilitiesText, casesText } from "./words.ts";
+
+/** GitHub takes 1 MiB for one step, and something else may have written to the same summary. */
+const MOST_BYTES = 1_000_000;
+/** So that however many there are, what follows them is there as well. */
+const MOST_BYTES_OF_FAILURES = 700_000;
+const LONGEST_BODY = 2_000;
+const MOST_EXAMPLES = 5;
+
+const symbol: Readonly<Record<Outcome, string>> = {
+  passed: "✅",
+  failed: "❌",
+  blocked: "🔒",
+  "not-applicable": "➖",
+  known: "📌",
+  stale: "⌛",
+  finding: "💡",
+  error: "⚠️",
+};
+
+export function markdownText(report: Report): string {
+  const { cases, stale_entries } = report;
+  const pieces = [
+    headline(report),
+    ...summaryTable(report),
+    ...section("Matrix", nothingDriven(report) ? [] : matrix(report)),
+    ...section("Failures", within(withOutcome(cases, "failed", "stale").map(failure), MOST_BYTES_OF_FAILURES)),
+    ...section("No result", byReason(withOutcome(cases, "error")).map(errors)),
+    ...section("To be removed from the list of known failures", stale_entries.map(staleItem)),
+    ...section(
+      "Blocked, by what the target would have to offer",
+      byMissing(withOutcome(cases, "blocked")).map(blocked),
+    ),
+    ...section("Findings", withOutcome(cases, "finding").map(caseItem)),
+    ...section("Known failures", withOutcome(cases, "known").map(caseItem)),
+    ...section("Not applicable", byReason(withOutcome(cases, "not-applicable")).map(reasonItem)),
+    ...section("To list the failures as known", listToPaste(withOutcome(cases, "failed"))),
+  ];
+  return `${within(pieces, MOST_BYTES).join("\n")}\n`;
+}
+
+function section(heading: string, pieces: readonly string[]): string[] {
+  return pieces.length === 0 ? [] : [`\n### ${heading}\n`, ...pieces];
+}
+
+function headline(report: Report): string {
+  const { target, seed, summary, tool, spec_sha256 } = report;
+  const place = `${code(target.name)} at ${code(target.base_url)}, seed ${code(seed)}`;
+  const measure = `${inline(tool.name)} ${inline(tool.version)}, openapi.yaml ${code(spec_sha256.slice(0, 12))}`;
+  return `## ${verdictText(report)}\n\nTarget: ${place}, ${summary.driven_percent} % driven. Measured by ${measure}.\n`;
+}
+
+function verdictText(report: Report): string {
+  const { failed, stale } = summarize(report.cases);
+  const verdict = verdictOf(report);
+  if (verdict === "inconclusive") return `${symbol.error} Inconclusive: ${inline(causeOfDoubt(report))}`;
+  if (verdict === "conforms") return `${symbol.passed} Contract: no violation in what was driven`;
+  const entries = report.stale_entries.length;
+  return `${symbol.failed} Contract: ${failed} failed, ${stale} stale, ${entries} to be removed from the list of known failures`;
+}
+
+function summaryTable({ summary }: Report): string[] {
+  const keys = [...Object.values(countOf), "total"] as const;
+  const symbols = worstFirst.map((outcome) => `${symbol[outcome]} ${outcome}`).join(", ");
+  return [
+    tableRow(keys.map((key) => key.replace("_", " "))),
+    tableRow(keys.map(() => "--:")),
+    tableRow(keys.map((key) => summary[key])),
+    "",
+    `In the tables below: ${symbols}.`,
+  ];
+}
+
+function failure({ id, outcome, title, reason, violations, exchanges }: ReportedCase): string {
+  const seen = violations.map(
+    ({ what, expected, got }) =>
+      `${what}\n  expected  ${cut(expected, LONGEST_BODY)}\n  got       ${cut(got, LONGEST_BODY)}`,
+  );
+  return foldable(
+    `${symbol[outcome]} ${code(id)} ${inline(title)}`,
+    fenced([...new Set([reason || title, ...seen])].join("\n\n")),
+    ...exchanges.flatMap(exchange),
+  );
+}
+
+function exchange(one: ReportedExchange): string[] {
+  const http = `${requestText(one, LONGEST_BODY)}\n\n${answerText(one, LONGEST_BODY)}`;
+  return [fenced(cut(one.curl, LONGEST_BODY), "sh"), fenced(http)];
+}
+
+/** One cause, some examples, and how to repeat the first. */
+function errors([reason, cases]: [string, ReportedCase[]]): string {
+  const names = cases.slice(0, MOST_EXAMPLES).map(({ id }) => code(id));
+  const rest = cases.length > names.length ? ` and ${cases.length - names.length} more` : "";
+  const last = cases[0]?.exchanges.at(-1);
+  return foldable(
+    `${symbol.error} ${casesText(cases.length)}: ${inline(reason)}`,
+    `Cases: ${names.join(", ")}${rest}`,
+    ...(last === undefined ? [] : exchange(last)),
+  );
+}
+
+function matrix(report: Report): string[] {
+  return [
+    tableRow(["operation", "error", "checks"]),
+    tableRow(["---", "---", "---"]),
+    ...byOperation(report).flatMap(rows),
+  ];
+}
+
+function rows({ operation, cases, rows, further }: OperationGroup): string[] {
+  const { total, not_applicable } = summarize(cases);
+  const head = `${code(operation)}, ${casesText(total)}`;
+  if (total > 0 && not_applicable === total) return [tableRow([head, "", symbol["not-applicable"]])];
+  const cells = [...rows.map(errorCells), ...[...further].map(axisCells)];
+  return cells.map((pair, index) => tableRow([index === 0 ? head : "", ...pair]));
+}
+
+function errorCells({ success, error, checks }: MatrixRow): string[] {
+  const groups = groupedBy(checks, ({ outcome }) => outcome);
+  const parts = worstFirst.flatMap((outcome) => {
+    const group = groups.get(outcome) ?? [];
+    return group.length === 0
+      ? []
+      : [`${symbol[outcome]} ${success ? "" : group.map(checkName).map(inline).join(", ")}`];
+  });
+  return [success ? "success" : code(error ?? "without a code"), parts.join(" ")];
+}
+
+function axisCells([axis, cases]: [Axis, readonly ReportedCase[]]): string[] {
+  const groups = groupedBy(cases, ({ outcome }) => outcome);
+  const parts = worstFirst.flatMap((outcome) => {
+    const count = groups.get(outcome)?.length ?? 0;
+    return count === 0 ? [] : [`${symbol[outcome]} ${count}`];
+  });
+  return [axis === "success" || axis === "error" ? `further ${axis}` : axis, parts.join(" ")];
+}
+
+function blocked({ missing, reason, cases }: BlockedGroup): string {
+  const cause = missing.length === 0 ? inline(reason) : `needs ${code(capabilitiesText(missing))}`;
+  const operations = [...groupedBy(cases, ({ operation }) => operation)].map(
+    ([operation, group]) => `- ${code(operation)}: ${group.map(nameOf).map(inline).join(", ")}`,
+  );
+  return foldable(`${symbol.blocked} ${casesText(cases.length)}: ${cause}`, operations.join("\n"));
+}
+
+function caseItem({ id, outcome, reason, title }: ReportedCase): string {
+  return `- ${symbol[outcome]} ${code(id)} ${inline(reason || title)}`;
+}
+
+function reasonItem([reason, cases]: [string, ReportedCase[]]): string {
+  return `- ${casesText(cases.length)}: ${inline(reason)}`;
+}
+
+function staleItem({ pattern, reason, why }: StaleEntry): string {
+  return `- ${symbol.stale} ${code(pattern)} ${inline(why)}, listed because: ${inline(reason)}`;
+}
+
+function listToPaste(failed: readonly ReportedCase[]): string[] {
+  return failed.length === 0
+    ? []
+    : [foldable("With the reason why they are", fenced(failed.map(knownFailingLine).join("\n")))];
+}

@@ -1,0 +1,71 @@
+/** A run of the suite against one target: what both are, what the target states of itself, and whether it still answers. */
+import { type SchemaCheck, schemaCheck } from "./schemas.ts";
+import type { Operation, Spec } from "./spec.ts";
+import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "./target.ts";
+import { TransportFailure } from "./transport.ts";
+import { type Turns, turns } from "./turns.ts";
+
+/** The client id that every page of the documents shows. */
+const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+/** After so many failures in a row nobody is there any more, and each further case would only wait. */
+const FAILURES_IN_A_ROW = 5;
+
+export interface Session {
+  readonly spec: Spec;
+  readonly target: Target;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly seed: string;
+  readonly clientId: string;
+  readonly timeoutMs: number;
+  /** The figures that the target states; undefined where it states none. */
+  readonly policy: PolicyValues | undefined;
+  readonly schema: SchemaCheck;
+  operation(id: string): Operation;
+  /** Whether the target says that it has the operation. */
+  claims(operation: string): boolean;
+  /** Who runs beside whom. */
+  readonly turns: Turns;
+  /** Carries out an exchange, unless the target has stopped answering. */
+  guarded<T>(send: () => Promise<T>): Promise<T>;
+}
+
+export interface SessionOptions {
+  readonly seed: string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+export async function openSession(spec: Spec, target: Target, options: SessionOptions): Promise<Session> {
+  const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
+  let failures = 0;
+  return {
+    spec,
+    target,
+    capabilities: new Set(capabilitiesOf(target)),
+    seed: options.seed,
+    clientId: target.clientId ?? DOCUMENTED_CLIENT_ID,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    policy: await target.readPolicy?.(),
+    schema: schemaCheck(spec),
+    operation(id) {
+      const operation = operations.get(id);
+      if (operation === undefined) throw new Error(`openapi.yaml has no operation ${id}`);
+      return operation;
+    },
+    claims: (id) => claims(target, operations.get(id)),
+    turns: turns(),
+    async guarded(send) {
+      if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(`${target.name} has stopped answering`);
+      try {
+        const answer = await send();
+        failures = 0;
+        return answer;
+      } catch (error) {
+        if (error instanceof TransportFailure) failures++;
+        throw error;
+      }
+    },
+  };
+}

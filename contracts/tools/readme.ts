@@ -1,0 +1,76 @@
+/** The table of contracts/README.md: what each capability of a target adds, counted from the cases. A development tool. */
+import { readFile, writeFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { allCases } from "../cases/index.ts";
+import { missingOf } from "../needs.ts";
+import type { Capability } from "../target.ts";
+
+/** In the order in which they are worth implementing. */
+const ORDER = [
+  "accounts",
+  "tokens",
+  "account-read",
+  "captcha-tokens",
+  "messages",
+  "codes",
+  "password-check",
+  "clock",
+  "policy",
+  "faults",
+  "captcha-answer",
+  "sandboxes",
+] as const satisfies readonly Capability[];
+
+/** What comes with a capability of the control protocol. */
+const PARTS: Readonly<Partial<Record<Capability, readonly Capability[]>>> = {
+  accounts: ["account-deletion"],
+  policy: ["policy-read"],
+};
+
+const BEGIN = "<!-- generated: capabilities -->";
+const END = "<!-- /generated -->";
+
+/** The page with its table made anew. */
+function withCapabilityTable(page: string, calls: ReadonlyMap<string, readonly string[]>): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`contracts/README.md has no ${BEGIN} ... ${END}`);
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${table(calls)}\n${page.slice(end)}`;
+}
+
+function table(calls: ReadonlyMap<string, readonly string[]>): string {
+  const offered = new Set<Capability>(["unique-codes"]);
+  let before = drivenWith(offered);
+  const rows = [`| nothing beyond the API | | ${before} | ${before} |`];
+  for (const capability of ORDER) {
+    for (const part of [capability, ...(PARTS[capability] ?? [])]) offered.add(part);
+    const now = drivenWith(offered);
+    const calledBy = (calls.get(capability) ?? []).map((call) => `\`${call}\``).join(", ");
+    rows.push(`| \`${capability}\` | ${calledBy} | ${now - before} | ${now} |`);
+    before = now;
+  }
+  return ["| capability | calls to implement | cases it adds | driven so far |", "|---|---|---|---|", ...rows, ""].join("\n");
+}
+
+function drivenWith(offered: ReadonlySet<Capability>): number {
+  return allCases.filter(({ needs }) => missingOf(needs, offered).length === 0).length;
+}
+
+/** The calls of each capability, as contracts/control.yaml names them. */
+function callsOf(control: string): ReadonlyMap<string, readonly string[]> {
+  const { paths }: { paths: Record<string, Record<string, Record<string, unknown>>> } = parse(control);
+  const calls = new Map<string, string[]>();
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, call] of Object.entries(item)) {
+      const capability = call["x-ciam-capability"];
+      if (typeof capability !== "string") continue;
+      const name = `${method.toUpperCase()} ${path.replace("/__testkit/", "")}`;
+      calls.set(capability, [...(calls.get(capability) ?? []), name]);
+    }
+  }
+  return calls;
+}
+
+const readme = new URL("../README.md", import.meta.url);
+const control = await readFile(new URL("../control.yaml", import.meta.url), "utf8");
+await writeFile(readme, withCapabilityTable(await readFile(readme, "utf8"), callsOf(control)));
