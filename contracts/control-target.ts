@@ -166,7 +166,7 @@ async function newestCode(
   if (newest === undefined) return undefined;
   const { id, code, sent_at, expires_at } = newest;
   const seconds = secondsBetween(sent_at, expires_at);
-  return { id, code, ...(seconds > 0 ? { expiresIn: seconds } : {}) };
+  return { id, code, count: messages.length, ...(seconds > 0 ? { expiresIn: seconds } : {}) };
 }
 
 function secondsBetween(start = "", end = ""): number {

@@ -5,8 +5,8 @@ import type { Draft, Reply, World } from "./world.ts";
 
 export type Language = "en" | "zh";
 
-/** What fills {0}, {1} of a text; undefined for what the documents leave open. */
-export type Params = readonly (string | number | undefined)[];
+/** What fills {0}, {1} of a text, or the form of it; undefined for what the documents leave open. */
+export type Params = readonly (string | number | RegExp | undefined)[];
 
 export interface RefusalOrder {
   readonly params?: Params;
@@ -118,7 +118,8 @@ function pattern(text: string, params: Params): RegExp {
   const parts = text.split(/\{(\d)\}/).map((part, index) => {
     if (index % 2 === 0) return escaped(part);
     const param = params[Number(part)];
-    return param === undefined ? ".+" : escaped(String(param));
+    if (param === undefined) return ".+";
+    return param instanceof RegExp ? `(?:${param.source})` : escaped(String(param));
   });
   return new RegExp(`^${parts.join("")}$`, "su");
 }

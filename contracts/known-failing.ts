@@ -28,6 +28,7 @@ function entryOf(line: string, number: number): KnownFailure {
   const deadlines = [...words, ...comment.split(/\s+/)].filter((word) => word.startsWith("until="));
   const stray = words.find((word) => !word.startsWith("until="));
   const reason = comment.replaceAll(/\buntil=\S*/g, "").trim();
+  if (id.startsWith("until=")) throw new ListError(`line ${number}: a case id is missing`);
   if (stray !== undefined)
     throw new ListError(`line ${number}: "${stray}" is neither a case id, until=YYYY-MM-DD nor a # reason`);
   if (reason === "") throw new ListError(`line ${number}: ${id} has no reason; write it after a #`);

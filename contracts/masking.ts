@@ -5,32 +5,97 @@ export interface Secrets {
   add(name: string, secret: string | null | undefined): void;
   /** The text with each secret as `<name>`. */
   mask(text: string): string;
-  /** The text, and its secrets as shell variables such as `$ID_TOKEN`; for what stands between double quotes. */
+  /** The text as it stands between double quotes in a shell, with its secrets as variables such as `$ID_TOKEN`. */
   asShell(text: string): string;
 }
 
 /** Shorter texts occur by chance in what is no secret. */
 const SHORTEST = 4;
 
+interface Secret {
+  readonly name: string;
+  readonly length: number;
+  /** The ways in which it can be written. */
+  readonly written: RegExp;
+}
+
 /** Secrets that nobody told us of: what looks like a token. */
-const TOKEN_LIKE = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+const TOKEN_LIKE: Secret = { name: "token", length: 0, written: /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g };
+
+/** What is no secret as it is, and a secret by its name. */
+type Piece = string | Secret;
 
 export function secretsOf(): Secrets {
-  const names = new Map<string, string>();
+  const known = new Map<string, Secret>();
   const counts = new Map<string, number>();
-  const known = () => [...names].sort(([one], [other]) => other.length - one.length);
-  const replaced = (text: string, written: (name: string) => string) =>
-    known()
-      .reduce((masked, [secret, name]) => masked.replaceAll(secret, written(name)), text)
-      .replace(TOKEN_LIKE, written("token"));
+  const pieces = (text: string) => {
+    // The longest first: a code may be a part of a number.
+    const all = [...known.values()].sort((one, other) => other.length - one.length);
+    let found: readonly Piece[] = [text];
+    for (const secret of [...all, TOKEN_LIKE]) found = found.flatMap((piece) => split(piece, secret));
+    return found;
+  };
   return {
     add(name, secret) {
-      if (typeof secret !== "string" || secret.length < SHORTEST || names.has(secret)) return;
+      if (typeof secret !== "string" || secret.length < SHORTEST || known.has(secret)) return;
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
-      names.set(secret, count === 1 ? name : `${name}_${count}`);
+      const numbered = count === 1 ? name : `${name}_${count}`;
+      known.set(secret, { name: numbered, length: secret.length, written: writtenForms(secret) });
     },
-    mask: (text) => replaced(text, (name) => `<${name}>`),
-    asShell: (text) => replaced(text, (name) => `$${name.toUpperCase()}`),
+    mask: (text) =>
+      pieces(text)
+        .map((piece) => (typeof piece === "string" ? piece : `<${piece.name}>`))
+        .join(""),
+    asShell: (text) => pieces(text).map(shellPiece).join(""),
   };
+}
+
+/** The texts in a JSON text that carry secrets by the name of their member, at any depth. */
+export function secretsIn(
+  text: string,
+  members: ReadonlySet<string>,
+): readonly (readonly [name: string, secret: string])[] {
+  const found: [string, string][] = [];
+  try {
+    JSON.parse(text, (name, value: unknown) => {
+      if (typeof value === "string" && members.has(name)) found.push([name, value]);
+      return value;
+    });
+  } catch {
+    // What is not JSON has no members.
+  }
+  return found;
+}
+
+function split(piece: Piece, secret: Secret): readonly Piece[] {
+  if (typeof piece !== "string") return [piece];
+  return piece.split(secret.written).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
+}
+
+/** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; of an address, in either case. */
+function writtenForms(secret: string): RegExp {
+  const characters = [...secret].map((character, index) => {
+    const plain = character.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    const bytes = [...new TextEncoder().encode(character)].map((byte) => `%${hex(byte, 2)}`);
+    // Seven are those of JSON in JSON in JSON; without a limit, a long row of them takes for ever.
+    const prefix = index === 0 ? "" : "\\\\{0,7}";
+    return `${prefix}(?:${plain}|${bytes.join("")}|u${hex(character.charCodeAt(0), 4)})`;
+  });
+  return new RegExp(characters.join(""), secret.includes("@") ? "gi" : "g");
+}
+
+/** In either case. */
+function hex(number: number, digits: number): string {
+  const text = number.toString(16).padStart(digits, "0");
+  return text.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/** Braces only where the name would run on. */
+function shellPiece(piece: Piece, index: number, all: readonly Piece[]): string {
+  // In a shell that someone types into, an exclamation mark between double quotes stands for an earlier command.
+  if (typeof piece === "string") return piece.replace(/["\\$`]/g, "\\$&").replaceAll("!", `"'!'"`);
+  const variable = piece.name.toUpperCase();
+  const next = all[index + 1];
+  return typeof next === "string" && /^\w/.test(next) ? `\${${variable}}` : `$${variable}`;
 }

@@ -1,7 +1,7 @@
 /** Makes the world of a case: its sandbox, its drawing of names and numbers, and the preparations that cases share. */
 import type { Case } from "./case.ts";
 import { type Draws, drawsOf } from "./draws.ts";
-import { type Secrets, secretsOf } from "./masking.ts";
+import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
 import { statedPolicy } from "./policy.ts";
 import { canonical, nationalPart } from "./receivers.ts";
 import type { Violation } from "./report.ts";
@@ -38,7 +38,8 @@ export async function openWorld(session: Session, { id, operation }: Case): Prom
       for (const application of applications) await application.close();
       if (sandbox !== undefined) return sandbox.close();
       for (const change of changes) await target.setPolicy?.(defaults(change));
-      for (const account of accounts) await target.deleteAccount?.(account);
+      // Some are gone already: their case was about that.
+      for (const account of accounts) await target.deleteAccount?.(account).catch(() => undefined);
     },
   };
 }
@@ -67,7 +68,11 @@ function worldOf(
   const violate = (what: string, expected: string, got: string) => {
     violations.push({ what, expected: secrets.mask(expected), got: secrets.mask(got) });
   };
-  const send = sender(session, { target, wire, violate, record: (exchange) => exchanges.push(exchange) });
+  const record = (exchange: Recorded) => {
+    exchanges.push(exchange);
+    for (const found of secretsIn(exchange.answer?.body ?? "", session.spec.secretMembers)) secrets.add(...found);
+  };
+  const send = sender(session, { target, wire, violate, record });
   for (const value of Object.values(target.headers ?? {})) secrets.add("header", value);
 
   const world: World = {
@@ -156,6 +161,8 @@ function worldOf(
     },
     async expiredCode(order) {
       if (target.plantCode === undefined) {
+        // The case may have sent one there already.
+        await allowResending(world);
         const sent = await world.sentCode(order);
         await world.advance((sent.expiresIn ?? world.figure("code_ttl_seconds")) + 1);
         return sent;

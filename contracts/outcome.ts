@@ -66,7 +66,15 @@ async function carriedOut(session: Session, entry: Entry, options: OutcomeOption
 }
 
 function judged(world: World, entry: Entry, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
-  const { violations } = world;
+  if (world.violations.length === 0 && thrown === undefined)
+    return { outcome: "passed", reason: "", violations: [], exchanges: [] };
+  // Some secrets became known only after a violation was noted.
+  const { mask } = world.secrets;
+  const violations = world.violations.map(({ what, expected, got }) => ({
+    what: mask(what),
+    expected: mask(expected),
+    got: mask(got),
+  }));
   const rest = { violations, exchanges: reportedExchanges(world) };
   if (violations.length > 0) {
     const reason = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`).join("; ");
@@ -74,9 +82,8 @@ function judged(world: World, entry: Entry, { strictOrder }: OutcomeOptions, thr
     return { outcome: isFinding ? "finding" : "failed", reason, ...rest };
   }
   if (thrown instanceof NotApplicable)
-    return { outcome: "not-applicable", reason: thrown.message, violations, exchanges: [] };
-  if (thrown !== undefined) return { outcome: "error", reason: world.secrets.mask(inWords(thrown)), ...rest };
-  return { outcome: "passed", reason: "", violations, exchanges: [] };
+    return { outcome: "not-applicable", reason: mask(thrown.message), violations, exchanges: [] };
+  return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
 }
 
 function inWords(error: unknown): string {

@@ -1,6 +1,7 @@
 /** An exchange as it may be written down: secrets masked, long bodies cut, and a shell command that repeats it. */
 import type { Secrets } from "./masking.ts";
 import type { ReportedExchange } from "./report.ts";
+import type { Sent } from "./transport.ts";
 import type { Recorded, World } from "./world.ts";
 
 const LONGEST_BODY = 4_000;
@@ -10,7 +11,8 @@ export function reportedExchanges({ exchanges, secrets }: World): readonly Repor
 }
 
 function reported({ operation, sent, answer, failure }: Recorded, secrets: Secrets): ReportedExchange {
-  const mask = (text: string) => secrets.mask(cut(text));
+  // A secret that is cut in two is not found any more.
+  const mask = (text: string) => cut(secrets.mask(text));
   return {
     operation,
     request: {
@@ -24,7 +26,7 @@ function reported({ operation, sent, answer, failure }: Recorded, secrets: Secre
         ? null
         : { status: answer.status, headers: masked(answer.headers, secrets), body: mask(answer.body) },
     failure: failure === undefined ? null : secrets.mask(failure),
-    curl: curlOf({ operation, sent, answer, failure }, secrets),
+    curl: curlOf(sent, secrets),
   };
 }
 
@@ -32,13 +34,21 @@ function masked(headers: Readonly<Record<string, string>>, secrets: Secrets): Re
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secrets.mask(value)]));
 }
 
-function curlOf({ sent }: Recorded, secrets: Secrets): string {
-  const quoted = (text: string) => `"${secrets.asShell(text.replace(/["\\$`]/g, "\\$&"))}"`;
-  const headers = Object.entries(sent.headers).map(
-    ([name, value]) => `-H ${quoted(value === "" ? `${name};` : `${name}: ${value}`)}`,
+function curlOf(sent: Sent, secrets: Secrets): string {
+  const quoted = (text: string) => `"${secrets.asShell(text)}"`;
+  const headers = Object.entries(headersOf(sent)).map(
+    // curl leaves out a header without a value, unless it ends in a semicolon.
+    ([name, value]) => `-H ${quoted(value.trim() === "" ? `${name};` : `${name}: ${value}`)}`,
   );
-  const body = sent.body === undefined ? [] : [`--data-raw ${quoted(cut(sent.body))}`];
-  return ["curl -i", `-X ${sent.method}`, quoted(sent.url), ...headers, ...body].join(" ");
+  const command = ["curl -i", `-X ${sent.method}`, quoted(sent.url), ...headers];
+  if (sent.body === undefined) return command.join(" ");
+  return [...command, "--data-raw", sent.body.length > LONGEST_BODY ? '"$BODY"' : quoted(sent.body)].join(" ");
+}
+
+/** A body always has a content type: what fetch writes, unless told otherwise, is not what curl does. */
+function headersOf({ headers, body }: Sent): Readonly<Record<string, string>> {
+  const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  return body === undefined || isTyped ? headers : { ...headers, "content-type": "text/plain;charset=UTF-8" };
 }
 
 /** What a target answers may be a file of any size. */

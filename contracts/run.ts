@@ -41,7 +41,7 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
   const target = typeof connected === "string" ? nobody : connected;
   const opened = typeof connected === "string" ? connected : await openSession(spec, target, options).catch(inWords);
   const session = typeof opened === "string" ? await openSession(spec, nobody, options) : opened;
-  const inconclusive = typeof opened === "string" ? opened : await failedProbe(opened);
+  const inconclusive = typeof opened === "string" ? opened : await failedProbe(opened).catch(inWords);
   const entries = manifestOf(spec, allCases, target, options);
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));
   return {

@@ -8,6 +8,7 @@ export type SchemaCheck = (reference: string, value: unknown) => readonly string
 export function schemaCheck(spec: Spec): SchemaCheck {
   const validators = new Map<string, Validator>();
   return (reference, value) => {
+    if (value === undefined) return ["there is no JSON"];
     const validator = validators.get(reference) ?? new Validator(spec.schema(reference) as Schema, "2020-12", false);
     validators.set(reference, validator);
     const { errors } = validator.validate(value);

@@ -25,14 +25,15 @@ export function sender(session: Session, { target, wire, violate, record }: Plac
       headers: { ...target.headers, ...draft.headers },
       body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
     };
+    const asked = { operation: operation.id, sent, broken: draft.broken };
     const answer = await session
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
-        if (failure !== undefined) record({ operation: operation.id, sent, answer: undefined, failure });
+        if (failure !== undefined) record({ ...asked, answer: undefined, failure });
         throw error;
       });
-    record({ operation: operation.id, sent, answer, failure: undefined });
+    record({ ...asked, answer, failure: undefined });
     const json = jsonOf(answer.body);
     judgeAnyAnswer({ ...answer, operation: operation.id, json }, session, wire, violate);
     return { ...answer, operation: operation.id, json };

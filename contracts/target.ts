@@ -58,6 +58,8 @@ export interface ReadCode {
   readonly id?: string;
   /** Seconds that the code is good for, where the target tells. */
   readonly expiresIn?: number;
+  /** How many messages fit the question, of which this is the newest; where the target tells. */
+  readonly count?: number;
 }
 
 export type PolicyValues = Readonly<Record<string, unknown>>;

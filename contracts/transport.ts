@@ -32,10 +32,16 @@ export async function exchange(sent: Sent, timeoutMs: number, fetchIt: Fetch = g
     });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (error) {
+    const { origin, username, password } = new URL(url);
+    // fetch refuses such a URL in a message that tells them.
+    if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
     const why = signal.aborted ? `did not answer within ${timeoutMs / 1_000} s` : reasonOf(error);
-    throw new TransportFailure(`${new URL(url).origin} ${why}`);
+    throw new TransportFailure(`${origin} ${why}`);
   }
 }
+
+const CREDENTIALS =
+  "cannot be asked with a user name and password in its URL; a target module can send them as a header";
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "refuses connections: nothing listens there",
@@ -52,6 +58,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate that cannot be verified (NODE_EXTRA_CA_CERTS names one to trust)",
   CERT_HAS_EXPIRED: "has an expired certificate",
   ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host",
+  ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS: its address may begin with http://",
 };
 
 /** fetch says "fetch failed"; what happened is in the causes below it. */

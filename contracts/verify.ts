@@ -1,6 +1,6 @@
 /** Runs the suite in a vitest of its own, and makes the report. Knows no command line. */
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Reporter, TestModule } from "vitest/node";
 import { allCases } from "./cases/index.ts";
@@ -75,7 +75,8 @@ async function runTests(order: VerifyOrder): Promise<Collected> {
       root: dirname(here),
       config: false,
       watch: false,
-      include: [here.replace(/verify(\.[jt]s)$/, "verify.suite$1")],
+      // Below the root: a whole path would be read as a pattern, and folders may be called "(a) [b]".
+      include: [`verify.suite${extname(here)}`],
       exclude: [],
       reporters: [reporter],
       pool: "threads",

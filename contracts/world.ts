@@ -33,6 +33,8 @@ export interface Recorded {
   readonly answer: Answer | undefined;
   /** Why there was no answer. */
   readonly failure: string | undefined;
+  /** As the draft says: the request breaks the schema on purpose. */
+  readonly broken?: string | undefined;
 }
 
 /** An account with what the suite knows of it. */

@@ -4,6 +4,11 @@ import type { Draft, World } from "../world.ts";
 
 /** Sends all at once; exactly one may succeed, and the others are refused as documented. */
 export async function oneSucceeds(world: World, drafts: readonly Draft[]): Promise<void> {
+  await winnerOf(world, drafts);
+}
+
+/** The same; answers the index of the one that succeeded, unless there are none or several. */
+export async function winnerOf(world: World, drafts: readonly Draft[]): Promise<number | undefined> {
   const replies = await Promise.all(drafts.map((draft) => world.send(draft)));
   const winners = replies.filter(({ status }) => status === 200);
   const answers = replies.map(described).join("; ");
@@ -11,4 +16,5 @@ export async function oneSucceeds(world: World, drafts: readonly Draft[]): Promi
   for (const reply of replies) {
     if (reply.status !== 200) expectSomeRefusal(world, reply, "a request that came too late");
   }
+  return winners.length === 1 ? replies.findIndex(({ status }) => status === 200) : undefined;
 }

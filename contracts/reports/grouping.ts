@@ -1,5 +1,5 @@
 /** A report sorted the way that people read it: by operation, by reason, by what was missing. Knows no format. */
-import type { Axis, CoverageRow, Outcome, Report, ReportedCase } from "../report.ts";
+import type { Axis, CoverageRow, Outcome, Report, ReportedCase, Violation } from "../report.ts";
 
 /** What to look at first comes first. */
 export const worstFirst = [
@@ -42,13 +42,14 @@ function operationGroup(
 ): OperationGroup {
   const errors = groupedBy(coverage.filter(isCheck), ({ error }) => error);
   const success = coverage.filter((row) => !isCheck(row));
+  const covered = new Set(coverage.map(({ check }) => check));
   const rows = [...errors].map(([error, checks]) => ({ success: false, error, checks }));
   return {
     operation,
     cases,
     rows: success.length === 0 ? rows : [{ success: true, error: null, checks: success }, ...rows],
     further: groupedBy(
-      cases.filter((one) => !isInMatrix(one, coverage)),
+      cases.filter((one) => !isInMatrix(one, covered)),
       ({ axis }) => axis,
     ),
   };
@@ -58,10 +59,9 @@ function isCheck({ check }: CoverageRow): boolean {
   return check !== null;
 }
 
-function isInMatrix({ axis, check }: ReportedCase, coverage: readonly CoverageRow[]): boolean {
-  if (axis !== "success" && axis !== "error") return false;
-  if ((axis === "success") !== (check === null)) return false;
-  return coverage.some((row) => row.check === check);
+/** Of the success there is no check, so a case about an error without one is in no row. */
+function isInMatrix({ axis, check }: ReportedCase, covered: ReadonlySet<string | null>): boolean {
+  return (axis === "success" ? check === null : axis === "error" && check !== null) && covered.has(check);
 }
 
 /** The groups in the order of their first members. */
@@ -113,4 +113,10 @@ export function nameOf({ id, operation }: Pick<ReportedCase, "id" | "operation">
 /** What a cell of the matrix calls its check. */
 export function checkName({ check }: CoverageRow): string {
   return check ?? "success";
+}
+
+/** The reason, unless it only repeats the sentence or the violations, beside which it is shown. */
+export function furtherReason({ reason, title, violations }: ReportedCase): string {
+  const repeats = ({ what, expected, got }: Violation) => [what, expected, got].every((part) => reason.includes(part));
+  return violations.some(repeats) || reason === title ? "" : reason;
 }

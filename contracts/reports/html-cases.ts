@@ -1,7 +1,7 @@
 /** The page's details: each case that did not pass with its exchanges, and what was not driven, by what was missing. */
 import type { Outcome, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
 import { answerText, requestText } from "./exchange-text.ts";
-import { type BlockedGroup, byMissing, byReason, groupedBy, nameOf } from "./grouping.ts";
+import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf } from "./grouping.ts";
 import { type Places, sign } from "./html-matrix.ts";
 import { both, casesWords, needsWords, type Words, words } from "./html-words.ts";
 import { type Markup, markup, nothing } from "./markup.ts";
@@ -23,8 +23,10 @@ export function caseCards(cases: readonly ReportedCase[], places: Places): Marku
   return cases.map((one) => caseCard(one, places.get(one) ?? ""));
 }
 
-function caseCard({ id, outcome, title, reason, violations, exchanges }: ReportedCase, place: string): Markup {
-  const why = reason === "" || reason === title ? nothing : markup`<p lang="en">${reason}</p>\n`;
+function caseCard(told: ReportedCase, place: string): Markup {
+  const { id, outcome, title, violations, exchanges } = told;
+  const reason = furtherReason(told);
+  const why = reason === "" ? nothing : markup`<p lang="en">${reason}</p>\n`;
   return markup`<article class="card" id="${place}" data-outcome="${outcome}">
 <h3><span class="tone">${sign(outcome)}</span> <code>${id}</code></h3>
 <p class="sentence" lang="en">${title}</p>

@@ -1,5 +1,6 @@
 /** The page around a report: it may load nothing, and run only the script that it came with. */
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { script } from "./html-script.ts";
 import { style } from "./html-style.ts";
 import { both, words } from "./html-words.ts";
@@ -47,5 +48,5 @@ ${content}</main>
 }
 
 function hash(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return `sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))}`;
 }

@@ -1,6 +1,6 @@
 /** What to paste into the list of known failures, so that a run without news is green. */
 import type { ReportedCase } from "../report.ts";
-import { cut, oneLine } from "./visible-text.ts";
+import { clipped, oneLine } from "./visible-text.ts";
 
 const LONGEST_REASON = 120;
 
@@ -8,7 +8,7 @@ const LONGEST_REASON = 120;
 const term = /until(?==)/gi;
 
 export function knownFailingLine({ id, reason, title }: ReportedCase): string {
-  return `${oneLine(id)}  # ${oneLine(cut(reason || title, LONGEST_REASON))
+  return `${oneLine(id)}  # ${oneLine(clipped(reason || title, LONGEST_REASON))
     .replace(term, "$& ")
     .trim()}`;
 }

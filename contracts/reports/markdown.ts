@@ -8,6 +8,7 @@ import {
   byOperation,
   byReason,
   checkName,
+  furtherReason,
   groupedBy,
   type MatrixRow,
   nameOf,
@@ -66,7 +67,8 @@ function section(heading: string, pieces: readonly string[]): string[] {
 
 function headline(report: Report): string {
   const { target, seed, summary, tool, spec_sha256 } = report;
-  const place = `${code(target.name)} at ${code(target.base_url)}, seed ${code(seed)}`;
+  const name = target.name === target.base_url ? "" : `${code(target.name)} at `;
+  const place = `${name}${code(target.base_url)}, seed ${code(seed)}`;
   const measure = `${inline(tool.name)} ${inline(tool.version)}, openapi.yaml ${code(spec_sha256.slice(0, 12))}`;
   return `## ${verdictText(report)}\n\nTarget: ${place}, ${summary.driven_percent} % driven. Measured by ${measure}.\n`;
 }
@@ -92,14 +94,15 @@ function summaryTable({ summary }: Report): string[] {
   ];
 }
 
-function failure({ id, outcome, title, reason, violations, exchanges }: ReportedCase): string {
+function failure(failed: ReportedCase): string {
+  const { id, outcome, title, violations, exchanges } = failed;
   const seen = violations.map(
     ({ what, expected, got }) =>
       `${what}\n  expected  ${cut(expected, LONGEST_BODY)}\n  got       ${cut(got, LONGEST_BODY)}`,
   );
   return foldable(
     `${symbol[outcome]} ${code(id)} ${inline(title)}`,
-    fenced([...new Set([reason || title, ...seen])].join("\n\n")),
+    ...[furtherReason(failed), ...seen].filter((text) => text !== "").map((text) => fenced(text)),
     ...exchanges.flatMap(exchange),
   );
 }
@@ -141,9 +144,8 @@ function errorCells({ success, error, checks }: MatrixRow): string[] {
   const groups = groupedBy(checks, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];
-    return group.length === 0
-      ? []
-      : [`${symbol[outcome]} ${success ? "" : group.map(checkName).map(inline).join(", ")}`];
+    if (group.length === 0) return [];
+    return [success ? symbol[outcome] : `${symbol[outcome]} ${group.map(checkName).map(inline).join(", ")}`];
   });
   return [success ? "success" : code(error ?? "without a code"), parts.join(" ")];
 }

@@ -1,6 +1,6 @@
 /** What follows the matrix on the terminal: each failure, then what else there is to know, equal causes together. */
 import type { Outcome, Report, ReportedCase, StaleEntry, Violation } from "../report.ts";
-import { type BlockedGroup, byMissing, byReason, groupedBy, nameOf, withOutcome } from "./grouping.ts";
+import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf, withOutcome } from "./grouping.ts";
 import { knownFailingLine } from "./known-failing-line.ts";
 import { cut, oneLine, visible } from "./visible-text.ts";
 import { capabilitiesText, casesText } from "./words.ts";
@@ -41,14 +41,15 @@ function section(heading: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [[`${heading}:`, ...lines].join("\n")];
 }
 
-function failureBlock({ id, outcome, title, reason, violations, exchanges }: ReportedCase): string {
-  const curls = exchanges.map(({ curl }) => curl);
+function failureBlock(failure: ReportedCase): string {
+  const { id, outcome, title, violations, exchanges } = failure;
+  const reason = furtherReason(failure);
   return [
     `${outcomeWord[outcome]}  ${oneLine(id)}`,
     `  ${value(title)}`,
-    ...(reason === "" || reason === title ? [] : [`  ${value(reason)}`]),
+    ...(reason === "" ? [] : [`  ${value(reason)}`]),
     ...violations.flatMap(violationLines),
-    ...curls.map(commandLines),
+    ...exchanges.map(({ curl }) => commandLines(curl)),
   ].join("\n");
 }
 
@@ -87,7 +88,7 @@ function findingLines(finding: ReportedCase): string {
   const seen = finding.violations.map(
     ({ what, expected, got }) => `    ${value(what)}: expected ${value(expected)}, got ${value(got)}`,
   );
-  return [`  ${oneLine(finding.id)}: ${value(finding.reason || finding.title)}`, ...seen].join("\n");
+  return [`  ${oneLine(finding.id)}: ${value(furtherReason(finding) || finding.title)}`, ...seen].join("\n");
 }
 
 function knownLine({ id, reason }: ReportedCase): string {

@@ -32,8 +32,9 @@ function doubt(report: Report): string[] {
 }
 
 function whatWasMeasured({ tool, target, spec_sha256 }: Report): string {
-  const measured = `${target.name} at ${target.base_url}, against openapi.yaml ${spec_sha256.slice(0, 12)}`;
-  return oneLine(`${tool.name} ${tool.version}: ${measured}`);
+  const { name, base_url } = target;
+  const place = name === base_url ? base_url : `${name} at ${base_url}`;
+  return oneLine(`${tool.name} ${tool.version}: ${place}, against openapi.yaml ${spec_sha256.slice(0, 12)}`);
 }
 
 function matrix(report: Report): string[] {

@@ -19,9 +19,19 @@ export function oneLine(text: string): string {
 
 /** The beginning of a long text, and how much is missing. */
 export function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const end = isHighSurrogate(text.charCodeAt(longest - 1)) ? longest - 1 : longest;
-  return `${text.slice(0, end)} … (${text.length - end} more characters)`;
+  const start = beginning(text, longest);
+  return start === text ? text : `${start} … (${text.length - start.length} more characters)`;
+}
+
+/** The same where there is no room to say how much. */
+export function clipped(text: string, longest: number): string {
+  const start = beginning(text, longest);
+  return start === text ? text : `${start}…`;
+}
+
+function beginning(text: string, longest: number): string {
+  const splits = text.length > longest && isHighSurrogate(text.charCodeAt(longest - 1));
+  return text.slice(0, splits ? longest - 1 : longest);
 }
 
 function spelled(character: string): string {

@@ -1,0 +1,27 @@
+/** Whether an account has a number or an address, in whatever form the target writes it. Says nothing where it cannot tell. */
+import { canonical } from "../receivers.ts";
+import type { Member, World } from "../world.ts";
+
+type Field = "mobile" | "email";
+
+export async function expectReceiver(world: World, member: Member, field: Field, wanted: string): Promise<void> {
+  if (world.target.readAccount === undefined) return;
+  const has = canonical((await world.read(member))?.[field] ?? "none");
+  world.expect(has === canonical(wanted), `${field} of the account`, canonical(wanted), has);
+}
+
+/** The same, and that the account has kept all else that is known of it. */
+export async function expectOnlyChange(world: World, member: Member, field: Field, wanted: string): Promise<void> {
+  await expectReceiver(world, member, field, wanted);
+  const { id, password } = member;
+  const account = await world.target.readAccount?.(id);
+  for (const name of ["mobile", "email", "username", "name"] as const) {
+    const before = member[name];
+    if (account === undefined || name === field || before === undefined) continue;
+    const has = account[name] ?? "none";
+    world.expect(canonical(has) === canonical(before), `${name} of the account, which was not asked for`, before, has);
+  }
+  if (password === undefined || world.target.passwordMatches === undefined) return;
+  const matches = await world.target.passwordMatches(id, password);
+  world.expect(matches, "password of the account, which was not asked for", "the same as before", "another");
+}

@@ -1,0 +1,118 @@
+/** Tokens that look like an id_token of the account and are none. For any operation that demands one. */
+import type { Case } from "../case.ts";
+import { judgeRefusal } from "../judge.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { type Draft, NotApplicable, NotArranged } from "../world.ts";
+import type { SignedInScene } from "./token-breaks.ts";
+
+export function forgedTokenCases<S extends SignedInScene>(scenario: Scenario<S>): readonly Case[] {
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "id-token-altered",
+        title: "An id_token that differs in one character, in whichever of its parts, is refused",
+        axis: "security",
+      },
+      async (scene) => {
+        const parts = tokenOf(scene).split(".");
+        const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
+        await areRefused(scene, altered);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "id-token-unsigned", title: "An id_token that says it needs no signature is refused", axis: "security" },
+      async (scene) => {
+        const claims = claimsOf(tokenOf(scene));
+        if (claims === undefined) throw new NotApplicable("its id_token is no JSON Web Token");
+        const header = base64url('{"alg":"none","typ":"JWT"}');
+        const forOther = claims.replaceAll(scene.member.id, scene.decoy.id);
+        const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
+        await areRefused(scene, unsigned);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', axis: "security" },
+      async (scene) => {
+        const { world, draft } = scene;
+        if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
+        await leavesAlone(scene, async () => {
+          const reply = await world.send(authorized(draft, tokenOf(scene)), "en");
+          // That it counts as invalid is inferred; it may as well count as no token at all.
+          const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
+          judgeRefusal(world, reply, "id-token-invalid", "en", { or });
+        });
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "id-token-of-another-application",
+        title: "An id_token that was issued for another application is refused",
+        axis: "security",
+        needs: ["sandboxes"],
+      },
+      async (scene) => areRefused(scene, [await tokenOfAnotherApplication(scene)]),
+    ),
+  ];
+}
+
+/** Each is refused as invalid and changes nothing; the true one is good all the same. */
+async function areRefused<S extends SignedInScene>(scene: S, tokens: readonly string[]): Promise<void> {
+  await leavesAlone(scene, async ({ world, draft }) => {
+    for (const token of tokens) {
+      world.secrets.add("id_token", token);
+      const reply = await world.send(authorized(draft, `Bearer ${token}`), "en");
+      judgeRefusal(world, reply, "id-token-invalid", "en");
+    }
+  });
+  await succeeds(scene);
+}
+
+function authorized(draft: Draft, authorization: string): Draft {
+  return { ...draft, headers: { ...draft.headers, Authorization: authorization } };
+}
+
+function tokenOf({ draft }: SignedInScene): string {
+  const token = /^Bearer (.+)$/.exec(draft.headers["Authorization"] ?? "")?.[1];
+  if (token === undefined) throw new NotArranged("the request carries no id_token");
+  return token;
+}
+
+async function tokenOfAnotherApplication({ world }: SignedInScene): Promise<string> {
+  const { createAccount, issueTokens } = await world.anotherApplication();
+  const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.draws.username() });
+  const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});
+  if (tokens === undefined) throw new NotArranged("another application of the target can sign nobody in");
+  return tokens.idToken;
+}
+
+/** In the middle, where each bit of a character counts; at the end of base64 some do not. */
+function withAnotherMiddle(part: string): string {
+  const middle = Math.floor(part.length / 2);
+  const other = part.charAt(middle).toLowerCase() === "x" ? "y" : "x";
+  return `${part.slice(0, middle)}${other}${part.slice(middle + 1)}`;
+}
+
+/** The claims of a JSON Web Token as text, one character for each byte; undefined for any other token. */
+function claimsOf(token: string): string | undefined {
+  const [header = "", claims = "", signature, ...rest] = token.split(".");
+  if (signature === undefined || rest.length > 0) return undefined;
+  try {
+    const { alg } = JSON.parse(atob(plainBase64(header)));
+    return typeof alg === "string" ? atob(plainBase64(claims)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainBase64(text: string): string {
+  return text.replaceAll("-", "+").replaceAll("_", "/");
+}
+
+function base64url(text: string): string {
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}

@@ -1,0 +1,150 @@
+/** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
+import type { Case } from "../case.ts";
+import { expectSuccess, judgeRefusal } from "../judge.ts";
+import { caseOf, succeeds } from "../scenario.ts";
+import { NotApplicable, type World } from "../world.ts";
+import type { Channel } from "./channels.ts";
+import { oneSucceeds } from "./races.ts";
+import { type SendScene, sendScenario } from "./sending.ts";
+
+const DAY_S = 86_400;
+/** More messages than this are not sent; no sensible quota is higher. */
+const MOST_MESSAGES = 100;
+
+export function limitCases(channel: Channel): readonly Case[] {
+  const scenario = sendScenario(channel);
+  const { noun } = channel;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "send-too-soon",
+        check: "send-too-soon",
+        title: `A second message of one scene does not go to a ${noun} at once`,
+        axis: "error",
+      },
+      async (scene) => {
+        intervalOf(scene.world);
+        await succeeds(scene);
+        await isRefused(scene, "send-too-soon");
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-again-after-the-interval",
+        title: "When the interval is over, a second message goes out",
+        axis: "time",
+        needs: ["clock"],
+        alone: true,
+      },
+      async (scene) => {
+        const seconds = intervalOf(scene.world);
+        if (scene.world.figure("code_daily_limit") < 2)
+          throw new NotApplicable("by its policy, one message is too many");
+        await succeeds(scene);
+        await scene.world.advance(seconds + 1);
+        await scene.renew(scene.draft);
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", axis: "state" },
+      async (scene) => {
+        const { world, draft, renew } = scene;
+        intervalOf(world);
+        if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
+        expectSuccess(world, await world.send({ ...draft, body: { ...draft.body, type: channel.otherScene } }));
+        await renew(draft);
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, axis: "state" },
+      async (scene) => {
+        intervalOf(scene.world);
+        await succeeds(scene);
+        await succeeds(await scenario.arrange(scene.world));
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "two-messages-at-once",
+        title: "Of two messages that are asked for at once, one goes out",
+        axis: "concurrency",
+      },
+      async ({ world, draft, renew, inbox }) => {
+        intervalOf(world);
+        const rival = { ...draft };
+        await renew(rival);
+        await oneSucceeds(world, [draft, rival]);
+        await inbox.getsOne();
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-quota-used",
+        check: "send-quota-used",
+        title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
+        axis: "error",
+        needs: ["clock|policy"],
+        alone: true,
+      },
+      async (scene) => {
+        await useQuota(channel, scene);
+        await isRefused(scene, "send-quota-used");
+        await succeeds(await scenario.arrange(scene.world));
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-again-after-a-day",
+        title: "A day later the quota is there again",
+        axis: "time",
+        needs: ["clock"],
+        alone: true,
+      },
+      async (scene) => {
+        await useQuota(channel, scene);
+        await scene.world.advance(DAY_S + 1);
+        await scene.renew(scene.draft);
+        await succeeds(scene);
+      },
+    ),
+  ];
+}
+
+function intervalOf(world: World): number {
+  const seconds = world.figure("code_resend_seconds");
+  if (seconds === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+  return seconds;
+}
+
+/** In both languages, each time with a pass token of its own. */
+async function isRefused({ world, draft, renew, inbox }: SendScene, check: string): Promise<void> {
+  for (const language of ["en", "zh"] as const) {
+    await renew(draft);
+    judgeRefusal(world, await world.send(draft, language), check, language);
+  }
+  await inbox.getsNothing();
+}
+
+/** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
+async function useQuota({ scene: one, otherScene }: Channel, { world, draft, renew, inbox }: SendScene): Promise<void> {
+  const [quota, interval] = [world.figure("code_daily_limit"), world.figure("code_resend_seconds")];
+  if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
+  if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
+  if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
+  for (let sent = 0; sent < quota; sent++) {
+    await renew(draft);
+    const type = sent % 2 === 0 ? one : otherScene;
+    expectSuccess(world, await world.send({ ...draft, body: { ...draft.body, type } }));
+    if (sent % 2 === 1 || sent === quota - 1) await world.target.advanceClock?.(interval + 1);
+    if (type === one) await inbox.getsOne();
+  }
+}

@@ -1,0 +1,27 @@
+/** A story: what a person does from beginning to end. It is a case of the operation that it ends in. */
+import type { Case } from "../case.ts";
+import type { Need } from "../needs.ts";
+import type { World } from "../world.ts";
+import { PERSON } from "./client.ts";
+
+interface Story {
+  readonly endsIn: string;
+  readonly name: string;
+  readonly title: string;
+  readonly needs?: readonly Need[];
+  /** The operations of the other steps. */
+  readonly calls: readonly string[];
+  readonly alone?: true;
+  tell(world: World): Promise<void>;
+}
+
+export function story({ endsIn, name, needs = [], tell, ...details }: Story): Case {
+  return {
+    ...details,
+    id: `${endsIn}/flow-${name}`,
+    operation: endsIn,
+    axis: "flow",
+    needs: [...PERSON, ...needs],
+    run: tell,
+  };
+}
