@@ -1,5 +1,5 @@
 /** What follows the matrix on the terminal: each failure, then what else there is to know, equal causes together. */
-import type { Outcome, Report, ReportedCase, StaleEntry, Violation } from "../report.ts";
+import type { Outcome, Report, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
 import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf, withOutcome } from "./grouping.ts";
 import { knownFailingLine } from "./known-failing-line.ts";
 import { cut, oneLine, visible } from "./visible-text.ts";
@@ -49,7 +49,7 @@ function failureBlock(failure: ReportedCase): string {
     `  ${value(title)}`,
     ...(reason === "" ? [] : [`  ${value(reason)}`]),
     ...violations.flatMap(violationLines),
-    ...exchanges.map(({ curl }) => commandLines(curl)),
+    ...exchanges.flatMap((exchange) => [commandLines(exchange.curl), answerLine(exchange)]),
   ].join("\n");
 }
 
@@ -68,6 +68,12 @@ function errorBlock([reason, cases]: [string, ReportedCase[]]): string {
     ...(cases[0]?.violations ?? []).flatMap(violationLines),
     ...(curl === undefined ? [] : [commandLines(curl)]),
   ].join("\n");
+}
+
+/** As a comment of the shell, so that the whole block can be pasted. */
+function answerLine({ response, failure }: ReportedExchange): string {
+  if (response === null) return `  # no answer: ${value(failure ?? "for no known reason")}`;
+  return `  # ${response.status} ${response.body === "" ? "without a body" : value(response.body)}`;
 }
 
 /** Only the beginning is indented: blanks within a command may be part of what it sends. */

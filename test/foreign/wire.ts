@@ -1,0 +1,35 @@
+/** A request and an answer as plain values, between the socket and everything else. */
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The trimmed header; undefined when it is absent or blank. */
+  header(name: string): string | undefined;
+  /** undefined when it was longer than this backend reads. */
+  readonly body: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON; undefined leaves the answer empty. */
+  readonly body?: object;
+}
+
+/** The members of a JSON object; an empty text has none. undefined for any other text. */
+export function membersOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (text === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON in another dress than JSON.stringify gives it by default: over several lines, in ASCII alone. */
+export function jsonText(value: object): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${JSON.stringify(value, null, 4).replace(/[\u0080-\uffff]/g, escaped)}\n`;
+}
