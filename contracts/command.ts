@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { allCases } from "./cases/index.ts";
 import { exitCode } from "./exit-code.ts";
 import { type KnownFailure, ListError, readKnownFailing } from "./known-failing.ts";
-import { selected } from "./manifest.ts";
+import { ordered, selected } from "./manifest.ts";
 import type { Report } from "./report.ts";
 import { annotations } from "./reports/annotations.ts";
 import { type ReportFormat, reportFormats } from "./reports/index.ts";
@@ -225,7 +225,7 @@ function manifestText(spec: Spec, only: readonly string[], dialects: readonly st
   const wanted = new Set(dialects?.map((name) => dialectOf(spec, name)));
   const isWanted = (operation: string) =>
     dialects === undefined || spec.operations.some(({ id, dialect }) => id === operation && wanted.has(dialect));
-  const cases = selected(allCases, only).filter(({ operation }) => isWanted(operation));
+  const cases = selected(ordered(spec, allCases), only).filter(({ operation }) => isWanted(operation));
   const lines = cases.map(
     ({ id, title, needs }) => `${id}\n    ${title}${needs.length === 0 ? "" : `\n    needs ${needs.join(", ")}`}\n`,
   );

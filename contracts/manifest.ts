@@ -27,11 +27,23 @@ export function manifestOf(
   selection: Selection = {},
 ): readonly Entry[] {
   const offered = new Set(capabilitiesOf(target));
-  return selected(cases, selection.only).map((one) => ({
+  return selected(ordered(spec, cases), selection.only).map((one) => ({
     case: one,
     notApplicable: whyNot(spec, one, target, selection.dialects),
     missing: missingOf(one.needs, offered),
   }));
+}
+
+/** By operation as in the spec: its success, its checks in their order, then whatever else there is. */
+export function ordered(spec: Spec, cases: readonly Case[]): readonly Case[] {
+  return spec.operations.flatMap(({ id, checks }) => {
+    const own = cases.filter(({ operation }) => operation === id);
+    const rank = ({ axis, check }: Case) => {
+      if (axis === "success") return 0;
+      return check === undefined ? checks.length + 1 : checks.indexOf(check) + 1;
+    };
+    return own.sort((one, other) => rank(one) - rank(other));
+  });
 }
 
 export function selected(cases: readonly Case[], only: readonly string[] | undefined): readonly Case[] {

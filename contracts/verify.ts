@@ -7,7 +7,7 @@ import { allCases } from "./cases/index.ts";
 import type { ControlTargetOptions } from "./control-target.ts";
 import { coverageOf } from "./coverage.ts";
 import { type KnownFailure, reconciled } from "./known-failing.ts";
-import { selected } from "./manifest.ts";
+import { ordered, selected } from "./manifest.ts";
 import type { CaseResult } from "./outcome.ts";
 import type { Report } from "./report.ts";
 import type { RunFacts } from "./run.ts";
@@ -34,7 +34,7 @@ export async function verify(
   version: string,
 ): Promise<Report> {
   const { results, facts } = await runTests(order);
-  const wanted = selected(allCases, order.options.only);
+  const wanted = selected(ordered(spec, allCases), order.options.only);
   const missing = wanted.filter(({ id }) => !results.has(id));
   if (facts === undefined || missing.length > 0) {
     throw new Error(`The test process gave no result for ${missing.length} of ${wanted.length} cases`);

@@ -10,7 +10,7 @@ import { type CodeScene, codeBreaks, otherThan } from "./code-breaks.ts";
 import { expectOnlyChange } from "./expect-receiver.ts";
 import { headerBreaks } from "./header-breaks.ts";
 import type { Forms } from "./receiver-forms.ts";
-import { type SignedInScene, tokenBreaks } from "./token-breaks.ts";
+import { bear, type SignedInScene, tokenBreaks } from "./token-breaks.ts";
 
 export interface Change {
   readonly operation: "updateMobile" | "updateEmail";
@@ -69,9 +69,11 @@ export function bodyOf({ field }: Change, { to, code }: Code, written = to): Rec
 
 export function changeBreaks(change: Change): Breaks<ChangeScene> {
   const { field, noun, checks } = change;
-  const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<ChangeScene>({
-    useUp: (scene) => useUp(change, scene),
-  });
+  const {
+    "code-missing": codeMissing,
+    "code-expired": codeExpired,
+    ...otherCodeBreaks
+  } = codeBreaks<ChangeScene>({ useUp: (scene) => useUp(change, scene) });
   return {
     ...headerBreaks,
     ...tokenBreaks,
@@ -98,6 +100,14 @@ export function changeBreaks(change: Change): Breaks<ChangeScene> {
       harmless: true,
     },
     ...otherCodeBreaks,
+    "code-expired": {
+      ...codeExpired,
+      // An id_token may live no longer than a code.
+      async apply(scene) {
+        await codeExpired.apply(scene);
+        bear(scene.draft, await scene.world.idToken(scene.member));
+      },
+    },
     [checks.own]: {
       title: `The account's own ${noun} is taken already`,
       apply: (scene) => take(change, scene, scene.member),

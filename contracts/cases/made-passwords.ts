@@ -2,7 +2,7 @@
 import type { Draws } from "../draws.ts";
 import { NotApplicable, type World } from "../world.ts";
 
-export type CharacterClass = "capital" | "small" | "digit" | "special";
+type CharacterClass = "capital" | "small" | "digit" | "special";
 
 export const CLASSES: readonly CharacterClass[] = ["capital", "small", "digit", "special"];
 
@@ -68,7 +68,7 @@ function beginning(world: World, length: number): string {
 }
 
 /** The password, unless the target states that so long a one breaks another rule. */
-export function withinLength(world: World, password: string): string {
+function withinLength(world: World, password: string): string {
   const longest = world.states("password_max_length") ? world.figure("password_max_length") : undefined;
   if (longest !== undefined && password.length > longest)
     throw new NotApplicable(`by its policy, ${password.length} characters are too long for a password`);

@@ -3,7 +3,7 @@ import type { Case } from "../case.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { NotApplicable, type World } from "../world.ts";
 import { CLASSES, choicesOf, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { lengthParams, repeatParams, tooShort } from "./password-breaks.ts";
+import { complexityParams, lengthParams, repeatParams, tooShort } from "./password-breaks.ts";
 import { isAccepted, isRefused, type PasswordScene } from "./password-flow.ts";
 
 export function boundCases(scenario: Scenario<PasswordScene>): readonly Case[] {
@@ -91,7 +91,7 @@ function classCases(scenario: Scenario<PasswordScene>): readonly Case[] {
         const enough = world.figure("password_min_classes");
         if (enough < 2) throw new NotApplicable("by its policy, one class of characters is enough");
         for (const classes of choicesOf(enough - 1)) {
-          await isRefused(scene, mixed(world, classes, usualLength(world)), "password-too-simple");
+          await isRefused(scene, mixed(world, classes, usualLength(world)), "password-too-simple", complexityParams);
         }
       },
     ],

@@ -38,6 +38,7 @@ export const passwordBreaks = {
   "password-too-simple": {
     title: "A password of too few classes of characters is refused",
     apply: (scene) => setPassword(scene, smallLetters(scene.world)),
+    params: () => complexityParams,
     harmless: true,
   },
   "password-weak": {
@@ -105,6 +106,9 @@ function longRun(world: World): number {
 export async function listAsWeak(world: World, password: string): Promise<void> {
   await world.setPolicy({ password_weak_list: [password] });
 }
+
+/** No page shows what stands there; something must. */
+export const complexityParams: Params = [/(?!\{0\}).+/];
 
 export function repeatParams(world: World): Params {
   return figuresOf(world, "password_max_repeat");

@@ -1,10 +1,10 @@
 /** Passwords that break two rules at once: the one that the spec asks first answers. */
 import type { Case } from "../case.ts";
 import { judgeRefusal } from "../judge.ts";
-import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
+import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { NotApplicable } from "../world.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { listAsWeak, repeatParams, reversed, smallLetters, usedPassword, usernameOf } from "./password-breaks.ts";
+import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-breaks.ts";
 import { type PasswordScene, setPassword } from "./password-flow.ts";
 
 interface TwoFaults {
@@ -14,6 +14,8 @@ interface TwoFaults {
   readonly listed?: true;
   password(scene: PasswordScene): string;
 }
+
+const breaks: Breaks<PasswordScene> = passwordBreaks;
 
 const pairs: readonly TwoFaults[] = [
   {
@@ -77,7 +79,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordScene>): readonly 
         const { world } = scene;
         setPassword(scene, password(scene));
         if (listed) await listAsWeak(world, String(scene.draft.body?.["password"]));
-        const params = first === "password-repeats" ? repeatParams(world) : [];
+        const params = breaks[first]?.params?.(world) ?? [];
         await leavesAlone(scene, async ({ draft }) => {
           judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
         });

@@ -40,7 +40,6 @@ export function tokenCases(channel: Channel): readonly Case[] {
         leavesAlone(scene, async ({ world, draft }) => {
           const token = await challengeToken(world);
           const { x, y } = (await world.target.solveCaptcha?.(token)) ?? { x: 237, y: 5 };
-          delete draft.broken;
           for (const forged of [token, `${token}---`, `${token}---${JSON.stringify({ x, y })}`]) {
             withToken(draft, forged);
             judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
@@ -69,19 +68,18 @@ export function tokenCases(channel: Channel): readonly Case[] {
 
 /** A blank where JSON allows one. */
 function withBlank(token: string): string {
-  const [, head, json] = halvesOf(token);
+  const { head, json } = halvesOf(token);
   return `${head}---${json.replace("{", "{ ")}`;
 }
 
-/** The same number with one digit more, `5` or `5.0`. */
+/** The same number with one digit more: `5.0` for `5`, `5.00` for `5.0`. */
 function withLongerNumber(token: string): string {
-  const [, head, json] = halvesOf(token);
+  const { head, json } = halvesOf(token);
   return `${head}---${json.replace(/(?:\.\d+)?(?=\D*$)/, (fraction) => `${fraction === "" ? "." : fraction}0`)}`;
 }
 
-function halvesOf(token: string): readonly [whole: string, head: string, json: string] {
-  const found = /^(.+?)---(\{.*\d.*\})$/s.exec(token);
-  if (found === null) throw new NotApplicable("its pass tokens have no second half in JSON");
-  const [whole, head = "", json = ""] = found;
-  return [whole, head, json];
+function halvesOf(token: string): { readonly head: string; readonly json: string } {
+  const [, head, json] = /^(.+?)---(\{.*\d.*\})$/s.exec(token) ?? [];
+  if (head === undefined || json === undefined) throw new NotApplicable("its pass tokens have no second half in JSON");
+  return { head, json };
 }

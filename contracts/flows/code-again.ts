@@ -17,21 +17,25 @@ export const codeAgain = story({
   async tell(world) {
     const { mobile: own = "" } = await world.member();
     const mobile = await world.freshMobile();
-    const idToken = await signsIn(world, own);
-    const refused = async (verify_code: string, check: string) => {
-      const reply = await world.send(world.draft("updateMobile", { body: { mobile, verify_code }, idToken }), "en");
-      judgeRefusal(world, reply, check, "en");
-    };
     const first = await receivesCode(world, mobile, SCENE);
-    await refused(otherThan({ to: mobile, scene: SCENE, code: first }), "code-wrong");
+    const mistyped = otherThan({ to: mobile, scene: SCENE, code: first });
+    await isRefused(world, { mobile, verify_code: mistyped }, await signsIn(world, own), "code-wrong");
     await world.advance(resendAfter(world));
     const second = await receivesCode(world, mobile, SCENE);
     if (second === first) throw new NotArranged("the target gave the same code twice");
+    // Signs in anew: who waits that long may be signed out.
+    const idToken = await signsIn(world, own);
     // Where the target does not say that a newer code kills the older, both may be good.
-    if (world.states("code_supersedes") && world.figure("code_supersedes")) await refused(first, "code-superseded");
+    if (world.states("code_supersedes") && world.figure("code_supersedes"))
+      await isRefused(world, { mobile, verify_code: first }, idToken, "code-superseded");
     await does(world, "updateMobile", { body: { mobile, verify_code: second }, idToken });
   },
 });
+
+async function isRefused(world: World, body: Record<string, unknown>, idToken: string, check: string): Promise<void> {
+  const reply = await world.send(world.draft("updateMobile", { body, idToken }), "en");
+  judgeRefusal(world, reply, check, "en");
+}
 
 /** Longer than anybody has to wait who does not say how long. */
 const LONG_ENOUGH_S = 600;
