@@ -97,7 +97,9 @@ function judgeText(
   if (known.length === 0) return;
   const languages: readonly Language[] = language === "either" ? ["en", "zh"] : [language];
   const fits = known.some((texts) => languages.some((one) => isText(text, texts, one, params)));
-  const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one))))].join(" or ");
+  const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one, params))))].join(
+    " or ",
+  );
   const name = { en: "English", zh: "Chinese", either: "a language" }[language];
   world.expect(fits, `error_msg in ${name} (${check})`, expected, text);
 }
@@ -108,8 +110,12 @@ function isText(text: string, texts: Texts, language: Language, params: Params):
   return pattern(texts[language], params).test(text);
 }
 
-function wanted(texts: Texts, language: Language): string {
-  return language === "zh" && !texts.zhDocumented ? "a Chinese text" : texts[language];
+function wanted(texts: Texts, language: Language, params: Params): string {
+  if (language === "zh" && !texts.zhDocumented) return "a Chinese text";
+  return texts[language].replace(/\{(\d)\}/g, (placeholder, index) => {
+    const param = params[Number(index)];
+    return param === undefined || param instanceof RegExp ? placeholder : String(param);
+  });
 }
 
 const HAN = /\p{Script=Han}/u;

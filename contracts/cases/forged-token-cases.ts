@@ -39,7 +39,8 @@ export function forgedTokenCases<S extends SignedInScene>(scenario: Scenario<S>)
         const { world, draft } = scene;
         if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
         await leavesAlone(scene, async () => {
-          const reply = await world.send(authorized(draft, tokenOf(scene)), "en");
+          const bare = { ...authorized(draft, tokenOf(scene)), broken: 'Authorization has no "Bearer"' };
+          const reply = await world.send(bare, "en");
           // That it counts as invalid is inferred; it may as well count as no token at all.
           const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
           judgeRefusal(world, reply, "id-token-invalid", "en", { or });

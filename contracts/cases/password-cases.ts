@@ -1,10 +1,10 @@
 /** The axes of a change of password beyond its checks. Knows neither of the two operations by name. */
 import type { Case } from "../case.ts";
-import { expectSomeRefusal } from "../judge.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { Draft } from "../world.ts";
 import { codeCases } from "./code-cases.ts";
 import { VERY_LONG } from "./malformed.ts";
+import { ownAccountOnly } from "./own-account-only.ts";
 import { boundCases } from "./password-bounds.ts";
 import {
   ownerOf,
@@ -34,42 +34,9 @@ export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordSce
       otherReceiver: async (scene) => receiverOf(await strangerIn(scene)),
       requestOf: (scene, code) => requestOf(flow, scene.world, ownerOf(scene, code.to), code),
     }),
-    ownAccountOnly(scenario),
+    ownAccountOnly(scenario, "password-check"),
     sameCodeTwice(scenario),
   ];
-}
-
-/** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
-function ownAccountOnly(scenario: Scenario<PasswordScene>): Case {
-  return caseOf(
-    scenario,
-    {
-      name: "own-account-only",
-      title: "A request that names another account does not touch it",
-      axis: "security",
-      needs: ["password-check"],
-    },
-    async ({ world, draft, decoy, watched, happened }) => {
-      const { id, username, email } = decoy;
-      const named = {
-        id,
-        account_id: id,
-        accountId: id,
-        user_id: id,
-        userId: id,
-        sub: id,
-        username,
-        user_name: username,
-        email,
-      };
-      const before = await world.remember(...watched);
-      const body = { ...named, ...draft.body };
-      const reply = await world.send({ ...draft, body, broken: "the body names another account" });
-      if (reply.status === 200) return happened(reply);
-      expectSomeRefusal(world, reply, "members of the body that no page names");
-      await before.unchanged();
-    },
-  );
 }
 
 function sameCodeTwice(scenario: Scenario<PasswordScene>): Case {
