@@ -14,13 +14,12 @@ const SHORTEST = 4;
 
 interface Secret {
   readonly name: string;
-  readonly length: number;
-  /** The ways in which it can be written. */
-  readonly written: RegExp;
+  /** The ways in which it can be written. Most cases pass, and then nobody asks. */
+  written(): RegExp;
 }
 
 /** Secrets that nobody told us of: what looks like a token. */
-const TOKEN_LIKE: Secret = { name: "token", length: 0, written: /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g };
+const TOKEN_LIKE: Secret = { name: "token", written: () => /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g };
 
 /** What is no secret as it is, and a secret by its name. */
 type Piece = string | Secret;
@@ -30,7 +29,7 @@ export function secretsOf(): Secrets {
   const counts = new Map<string, number>();
   const pieces = (text: string) => {
     // The longest first: a code may be a part of a number.
-    const all = [...known.values()].sort((one, other) => other.length - one.length);
+    const all = [...known].sort(([one], [other]) => other.length - one.length).map(([, secret]) => secret);
     let found: readonly Piece[] = [text];
     for (const secret of [...all, TOKEN_LIKE]) found = found.flatMap((piece) => split(piece, secret));
     return found;
@@ -41,7 +40,12 @@ export function secretsOf(): Secrets {
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       const numbered = count === 1 ? name : `${name}_${count}`;
-      known.set(secret, { name: numbered, length: secret.length, written: writtenForms(secret) });
+      let forms: RegExp | undefined;
+      const written = () => {
+        forms ??= writtenForms(secret);
+        return forms;
+      };
+      known.set(secret, { name: numbered, written });
     },
     mask: (text) =>
       pieces(text)
@@ -70,7 +74,7 @@ export function secretsIn(
 
 function split(piece: Piece, secret: Secret): readonly Piece[] {
   if (typeof piece !== "string") return [piece];
-  return piece.split(secret.written).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
+  return piece.split(secret.written()).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
 }
 
 /** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; of an address, in either case. */
