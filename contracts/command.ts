@@ -11,7 +11,7 @@ import { annotations } from "./reports/annotations.ts";
 import { type ReportFormat, reportFormats } from "./reports/index.ts";
 import { markdownText } from "./reports/markdown.ts";
 import { matrixText } from "./reports/matrix.ts";
-import type { Spec } from "./spec.ts";
+import { type Spec, SpecError } from "./spec.ts";
 import { packagedSpec } from "./spec-file.ts";
 import { type VerifyOrder, VitestMissing, verify } from "./verify.ts";
 
@@ -61,7 +61,7 @@ export async function runVerify(args: readonly string[], surroundings: VerifySur
   try {
     return await carryOut(args, surroundings);
   } catch (error) {
-    const isUsage = error instanceof UsageError || error instanceof VitestMissing;
+    const isUsage = error instanceof UsageError || error instanceof VitestMissing || error instanceof SpecError;
     const message = error instanceof Error ? error.message : String(error);
     surroundings.err.write(`ciam-testkit: ${message}\n`);
     return isUsage ? WRONG_USAGE : INCONCLUSIVE;

@@ -1,24 +1,18 @@
 /** A target that is driven by the control protocol over HTTP (contracts/control.yaml). Knows no operation of the API. */
+import {
+  assertDone,
+  type Control,
+  ControlFailure,
+  type ControlTargetOptions,
+  controlOf,
+  given,
+  jsonOf,
+  shown,
+} from "./control-client.ts";
 import type { Capability, CodeQuery, PolicyValues, ReadCode, Sandbox, Target, TargetAccount } from "./target.ts";
-import { type Answer, exchange, type Fetch } from "./transport.ts";
-
-export interface ControlTargetOptions {
-  readonly baseUrl: string;
-  /** Where the control protocol is; by default `/__testkit` below the base URL. */
-  readonly controlUrl?: string;
-  /** The default sandbox's; by default the one that the documents show. */
-  readonly clientId?: string;
-  readonly controlToken?: string;
-  readonly timeoutMs?: number;
-  readonly fetch?: Fetch;
-}
-
-/** A target that answers something else than the control protocol demands. */
-export class ControlFailure extends Error {}
 
 /** How long `messages` may hold an answer until a code has come. */
 const WAIT_SECONDS = 5;
-const TIMEOUT_MS = 10_000;
 const PROTOCOL = "1";
 
 /**
@@ -36,7 +30,7 @@ export async function controlTarget(options: ControlTargetOptions): Promise<Targ
     ...(described?.operations === undefined ? {} : { operations: described.operations }),
     ...(described?.code_semantics === undefined ? {} : { codeSemantics: described.code_semantics }),
   };
-  const name = described === undefined ? baseUrl : `${described.name} ${described.version}`;
+  const name = [described?.name, described?.version].filter((word) => word !== undefined).join(" ") || baseUrl;
   if (described === undefined) return { name, ...shared, ...clientIdOf(options) };
   const offered = new Set<string>(described.capabilities);
   const bound: Target = { name, ...shared, ...clientIdOf(options), ...driver(control, offered) };
@@ -49,7 +43,10 @@ function clientIdOf({ clientId }: ControlTargetOptions) {
 }
 
 async function openSandbox(control: Control, offered: ReadonlySet<string>, shared: Target): Promise<Sandbox> {
-  const { client_id: clientId } = await control.json<{ client_id: string }>("POST", "sandboxes", {});
+  const { client_id: clientId } = await control.json<{ client_id: string }>("POST", "sandboxes", {
+    body: {},
+    demands: ["client_id"],
+  });
   return {
     ...shared,
     clientId,
@@ -62,8 +59,8 @@ async function openSandbox(control: Control, offered: ReadonlySet<string>, share
 
 interface Described {
   readonly protocol: string;
-  readonly name: string;
-  readonly version: string;
+  readonly name?: string;
+  readonly version?: string;
   readonly dialects?: readonly string[];
   readonly operations?: readonly string[];
   readonly capabilities: readonly Capability[];
@@ -71,15 +68,17 @@ interface Described {
 }
 
 async function describe(control: Control, demanded: boolean): Promise<Described | undefined> {
+  const { url } = control;
   const answer = await control.ask("GET", "");
-  const described = answer.status === 200 ? (jsonOf(answer.body) as Described | undefined) : undefined;
-  const speaks = typeof described?.protocol === "string" && Array.isArray(described.capabilities);
-  if (speaks && described.protocol === PROTOCOL) return described;
-  if (speaks)
-    throw new ControlFailure(
-      `${control.url} speaks version ${described.protocol} of the control protocol, not ${PROTOCOL}`,
-    );
-  if (demanded) throw new ControlFailure(`${control.url} does not speak the control protocol: ${shown(answer)}`);
+  const described = Object((answer.status === 200 && jsonOf(answer.body)) || {}) as Partial<Described>;
+  const { protocol, capabilities } = described;
+  if (protocol === PROTOCOL && Array.isArray(capabilities)) return described as Described;
+  if (typeof protocol === "string" && protocol !== PROTOCOL)
+    throw new ControlFailure(`${url} speaks version ${protocol} of the control protocol, not ${PROTOCOL}`);
+  // Whoever answers one of the two means to speak the protocol.
+  if (protocol !== undefined || capabilities !== undefined)
+    throw new ControlFailure(`${url} must answer {"protocol": "${PROTOCOL}", "capabilities": [...]}`);
+  if (demanded) throw new ControlFailure(`${url} does not speak the control protocol: it answered ${shown(answer)}`);
   return undefined;
 }
 
@@ -95,58 +94,65 @@ function driver(control: Control, offered: ReadonlySet<string>): Partial<Target>
 function functions(control: Control): { readonly [Name in keyof Target]?: { capability: string; run: Target[Name] } } {
   const account = (id: string) => `accounts/${encodeURIComponent(id)}`;
   return {
-    createAccount: { capability: "accounts", run: (seed) => control.json("POST", "accounts", seed) },
+    createAccount: {
+      capability: "accounts",
+      run: (seed) => control.json("POST", "accounts", { body: seed, demands: ["id"] }),
+    },
     readAccount: { capability: "account-read", run: (id) => control.found<TargetAccount>("GET", account(id)) },
-    deleteAccount: { capability: "accounts", run: async (id) => void (await control.json("DELETE", account(id))) },
+    deleteAccount: { capability: "accounts", run: (id) => control.json("DELETE", account(id)) },
     passwordMatches: {
       capability: "password-check",
-      run: async (id, password) =>
-        (await control.json<{ matches: boolean }>("POST", `${account(id)}/password-check`, { password })).matches,
+      async run(id, password) {
+        const call = { body: { password }, demands: ["matches"] };
+        return (await control.json<{ matches: boolean }>("POST", `${account(id)}/password-check`, call)).matches;
+      },
     },
     issueTokens: {
       capability: "tokens",
       async run(id, { expiresIn }) {
-        const order = given({ expires_in: expiresIn });
-        const tokens = await control.json<{ id_token: string; access_token: string }>(
-          "POST",
-          `${account(id)}/tokens`,
-          order,
-        );
-        return { idToken: tokens.id_token, accessToken: tokens.access_token };
+        const call = { body: given({ expires_in: expiresIn }), demands: ["id_token"] };
+        const tokens = await control.json<Tokens>("POST", `${account(id)}/tokens`, call);
+        return { idToken: tokens.id_token, ...given({ accessToken: tokens.access_token }) };
       },
     },
     captchaToken: {
       capability: "captcha-tokens",
-      run: async ({ sender, expiresIn }) =>
-        (
-          await control.json<{ captcha_token: string }>(
-            "POST",
-            "captcha-tokens",
-            given({ sender, expires_in: expiresIn }),
-          )
-        ).captcha_token,
+      async run({ sender, expiresIn }) {
+        const call = { body: given({ sender, expires_in: expiresIn }), demands: ["captcha_token"] };
+        return (await control.json<{ captcha_token: string }>("POST", "captcha-tokens", call)).captcha_token;
+      },
     },
     solveCaptcha: {
       capability: "captcha-answer",
-      run: (token) => control.json("GET", `captcha/${encodeURIComponent(token)}`),
+      run: (token) => control.json("GET", `captcha/${encodeURIComponent(token)}`, { demands: ["x", "y"] }),
     },
     plantCode: {
       capability: "codes",
-      run: async ({ to, scene, code, expiresIn }) =>
-        (await control.json<{ code: string }>("POST", "codes", given({ to, scene, code, expires_in: expiresIn }))).code,
+      async run({ to, scene, code, expiresIn }) {
+        const call = { body: given({ to, scene, code, expires_in: expiresIn }), demands: ["code"] };
+        return (await control.json<{ code: string }>("POST", "codes", call)).code;
+      },
     },
     readCode: { capability: "messages", run: (order) => newestCode(control, order) },
     advanceClock: {
       capability: "clock",
-      run: async (seconds) => void (await control.json("POST", "clock", { advance_seconds: seconds })),
+      run: async (seconds) => void (await control.json("POST", "clock", { body: { advance_seconds: seconds } })),
     },
     failNext: {
       capability: "faults",
       run: ({ operation, check, error }) => orderFault(control, operation, check, error),
     },
     readPolicy: { capability: "policy", run: () => control.json<PolicyValues>("GET", "policy") },
-    setPolicy: { capability: "policy", run: async (patch) => void (await control.json("PATCH", "policy", patch)) },
+    setPolicy: {
+      capability: "policy",
+      run: async (patch) => void (await control.json("PATCH", "policy", { body: patch })),
+    },
   };
+}
+
+interface Tokens {
+  readonly id_token: string;
+  readonly access_token?: string;
 }
 
 interface Message {
@@ -161,7 +167,8 @@ async function newestCode(
   { to, scene, after, wait = WAIT_SECONDS }: CodeQuery,
 ): Promise<ReadCode | undefined> {
   const query = new URLSearchParams({ to, scene, ...(after === undefined ? {} : { after }), wait: String(wait) });
-  const { messages } = await control.json<{ messages: readonly Message[] }>("GET", `messages?${query}`);
+  const call = { demands: ["messages"], holdSeconds: wait };
+  const { messages } = await control.json<{ messages: readonly Message[] }>("GET", `messages?${query}`, call);
   const newest = messages.at(-1);
   if (newest === undefined) return undefined;
   const { id, code, sent_at, expires_at } = newest;
@@ -176,79 +183,7 @@ function secondsBetween(start = "", end = ""): number {
 
 /** A target takes the name that it knows: ours, or the API's. */
 async function orderFault(control: Control, operation: string, check: string, error: string): Promise<void> {
-  const byName = await control.ask("POST", "faults", { operation, check, times: 1 });
-  if (byName.status === 400) await control.json("POST", "faults", { operation, error, times: 1 });
+  const byName = await control.ask("POST", "faults", { body: { operation, check, times: 1 } });
+  if (byName.status === 400) await control.json("POST", "faults", { body: { operation, error, times: 1 } });
   else assertDone(byName, `POST ${control.url}/faults`);
-}
-
-interface Control {
-  readonly url: string;
-  ask(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** The parsed answer; throws `ControlFailure` for a refusal. */
-  json<T>(method: string, path: string, body?: unknown): Promise<T>;
-  /** The same; undefined for what is not there. */
-  found<T>(method: string, path: string): Promise<T | undefined>;
-  forClient(clientId: string): Control;
-}
-
-function controlOf(options: ControlTargetOptions, baseUrl: string, clientId = options.clientId): Control {
-  const { controlUrl, controlToken, timeoutMs = TIMEOUT_MS, fetch } = options;
-  const url = (controlUrl ?? `${baseUrl}/__testkit`).replace(/\/+$/, "");
-  const headers = given({
-    "content-type": "application/json",
-    "x-client-id": clientId,
-    authorization: controlToken === undefined ? undefined : `Bearer ${controlToken}`,
-  }) as Record<string, string>;
-  const ask: Control["ask"] = (method, path, body) => {
-    const target = path === "" ? url : `${url}/${path}`;
-    return exchange(
-      { method, url: target, headers, body: body === undefined ? undefined : JSON.stringify(body) },
-      timeoutMs,
-      fetch,
-    );
-  };
-  return {
-    url,
-    ask,
-    async json<T>(method: string, path: string, body?: unknown): Promise<T> {
-      return assertDone(await ask(method, path, body), `${method} ${url}/${pathOnly(path)}`) as T;
-    },
-    async found<T>(method: string, path: string): Promise<T | undefined> {
-      const answer = await ask(method, path);
-      return answer.status === 404 ? undefined : (assertDone(answer, `${method} ${url}/${pathOnly(path)}`) as T);
-    },
-    forClient: (id) => controlOf(options, baseUrl, id),
-  };
-}
-
-/** A query names a receiver, which no message of ours shows. */
-function pathOnly(path: string): string {
-  return path.replace(/\?.*/, "");
-}
-
-function assertDone(answer: Answer, what: string): unknown {
-  if (answer.status < 200 || answer.status > 299) throw new ControlFailure(`${what} answered ${shown(answer)}`);
-  if (answer.body === "") return undefined;
-  const value = jsonOf(answer.body);
-  if (value === undefined) throw new ControlFailure(`${what} answered ${answer.status} with a body that is not JSON`);
-  return value;
-}
-
-function shown({ status, body }: Answer): string {
-  const problem = jsonOf(body) as { readonly title?: unknown; readonly detail?: unknown } | undefined;
-  const words = problem?.detail ?? problem?.title;
-  return typeof words === "string" ? `${status}: ${words}` : `${status}`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Only the members that are set. */
-function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

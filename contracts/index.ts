@@ -1,6 +1,7 @@
 /** The contract suite as a library: describe a target, and run the cases against it in a vitest of your own. */
 
-export { ControlFailure, type ControlTargetOptions, controlTarget } from "./control-target.ts";
+export { ControlFailure, type ControlTargetOptions } from "./control-client.ts";
+export { controlTarget } from "./control-target.ts";
 export { type KnownFailure, ListError, readKnownFailing } from "./known-failing.ts";
 export type { Axis, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./report.ts";
 export type { TargetSource } from "./run.ts";

@@ -16,10 +16,16 @@ interface Secret {
   readonly name: string;
   /** The ways in which it can be written. Most cases pass, and then nobody asks. */
   written(): RegExp;
+  /** Whether it may be in the text; much faster than to look for every form of it. */
+  mayBeIn(text: string): boolean;
 }
 
 /** Secrets that nobody told us of: what looks like a token. */
-const TOKEN_LIKE: Secret = { name: "token", written: () => /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g };
+const TOKEN_LIKE: Secret = {
+  name: "token",
+  written: () => /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g,
+  mayBeIn: (text) => text.includes("eyJ"),
+};
 
 /** What is no secret as it is, and a secret by its name. */
 type Piece = string | Secret;
@@ -45,7 +51,9 @@ export function secretsOf(): Secrets {
         forms ??= writtenForms(secret);
         return forms;
       };
-      known.set(secret, { name: numbered, written });
+      const plain = secret.toLowerCase();
+      const mayBeIn = (text: string) => isEscaped(text) || text.toLowerCase().includes(plain);
+      known.set(secret, { name: numbered, written, mayBeIn });
     },
     mask: (text) =>
       pieces(text)
@@ -73,8 +81,13 @@ export function secretsIn(
 }
 
 function split(piece: Piece, secret: Secret): readonly Piece[] {
-  if (typeof piece !== "string") return [piece];
+  if (typeof piece !== "string" || !secret.mayBeIn(piece)) return [piece];
   return piece.split(secret.written()).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
+}
+
+/** Whether something in it may be escaped in one of the ways below. */
+function isEscaped(text: string): boolean {
+  return /[%\\]|u[\da-f]{4}/i.test(text);
 }
 
 /** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; of an address, in either case. */

@@ -116,12 +116,12 @@ function worldOf(
         password: world.freshPassword(),
       };
       const seed = withoutNulls({ ...made, ...order });
-      const account = await offered(target.createAccount, "createAccount")(seed);
+      const account = await offered(target, "createAccount")(seed);
       traces.accounts.push(account.id);
       return remembered(account, seed, secrets);
     },
     async idToken({ id }, order = {}) {
-      const { idToken } = await offered(target.issueTokens, "issueTokens")(id, order);
+      const { idToken } = await offered(target, "issueTokens")(id, order);
       secrets.add("id_token", idToken);
       return idToken;
     },
@@ -169,24 +169,24 @@ function worldOf(
       }
       return plantedCode({ ...order, expiresIn: 0 });
     },
-    advance: (seconds) => offered(target.advanceClock, "advanceClock")(seconds),
+    advance: (seconds) => offered(target, "advanceClock")(seconds),
     failNext(id, check) {
       const error = session.operation(id).errors.get(check);
       if (error === undefined) throw new Error(`${id} has no check ${check}`);
-      return offered(target.failNext, "failNext")({ operation: id, check, error: error.code });
+      return offered(target, "failNext")({ operation: id, check, error: error.code });
     },
     async setPolicy(patch) {
       traces.changes.push(patch);
-      await offered(target.setPolicy, "setPolicy")(patch);
+      await offered(target, "setPolicy")(patch);
     },
 
     async anotherApplication() {
-      const application = await offered(session.target.openSandbox, "openSandbox")();
+      const application = await offered(session.target, "openSandbox")();
       traces.applications.push(application);
       return application;
     },
 
-    read: async ({ id }) => offered(target.readAccount, "readAccount")(id),
+    read: async ({ id }) => offered(target, "readAccount")(id),
     async remember(...members) {
       const before = await Promise.all(members.map((member) => stateOf(target, member)));
       return {
@@ -215,7 +215,7 @@ function worldOf(
     const expiresIn = order.expiresIn ?? LONGEST_LIFE_S;
     const code = draws.digits(CODE_LENGTH);
     const { to, scene } = order;
-    const planted = await offered(target.plantCode, "plantCode")({ to, scene, code, expiresIn });
+    const planted = await offered(target, "plantCode")({ to, scene, code, expiresIn });
     secrets.add("verify_code", planted);
     return { to, scene, code: planted };
   }
@@ -258,9 +258,11 @@ function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets)
 }
 
 /** The manifest holds back cases that need what is not offered; this is for a need that a case forgot to name. */
-function offered<F>(method: F | undefined, name: string): F {
-  if (method === undefined) throw new Error(`The case uses ${name}, and does not say so in its needs`);
-  return method;
+function offered<N extends keyof Target>(target: Target, name: N): NonNullable<Target[N]> {
+  const method = target[name];
+  if (typeof method !== "function") throw new Error(`The case uses ${name}, and does not say so in its needs`);
+  // Somebody's target may be an object that knows itself as `this`.
+  return (method as (...args: never[]) => unknown).bind(target) as NonNullable<Target[N]>;
 }
 
 async function stateOf(target: Target, { id, password }: Member): Promise<string> {
@@ -282,7 +284,7 @@ async function solvedCaptcha(world: World, sender: string): Promise<string> {
   const captcha = await world.send(world.draft("getCaptcha"));
   const token = (captcha.json as { token?: unknown } | undefined)?.token;
   if (typeof token !== "string") throw new NotArranged(`getCaptcha answered ${captcha.status} without a token`);
-  const { x, y } = await offered(world.target.solveCaptcha, "solveCaptcha")(token);
+  const { x, y } = await offered(world.target, "solveCaptcha")(token);
   const body = { point_json: JSON.stringify({ x, y }), token, sender };
   const verified = await world.send(world.draft("verifyCaptcha", { body }));
   const pass = (verified.json as { captcha_token?: unknown } | undefined)?.captcha_token;
@@ -297,7 +299,7 @@ async function sentCode(
   { to, scene }: { readonly to: string; readonly scene: string },
 ): Promise<SentCode> {
   const isEmail = to.includes("@");
-  const readCode = offered(world.target.readCode, "readCode");
+  const readCode = offered(world.target, "readCode");
   const earlier = await readCode({ to, scene, wait: 0 });
   const body = { [isEmail ? "email" : "mobile"]: to, type: scene, captcha_token: await world.captchaPass(to) };
   const reply = await world.send(world.draft(isEmail ? "sendEmail" : "sendSms", { body }));

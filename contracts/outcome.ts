@@ -3,7 +3,7 @@ import type { Entry } from "./manifest.ts";
 import { openWorld } from "./open-world.ts";
 import type { Axis, ReportedCase, ReportedExchange, Violation } from "./report.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
-import type { Session } from "./session.ts";
+import { type Session, stoppedAnswering } from "./session.ts";
 import { NotApplicable, type World } from "./world.ts";
 
 export interface OutcomeOptions {
@@ -54,15 +54,26 @@ interface Found {
 }
 
 async function carriedOut(session: Session, entry: Entry, options: OutcomeOptions): Promise<Found> {
-  const opened = await openWorld(session, entry.case).catch((error: unknown) => inWords(error));
-  if (typeof opened === "string") return { outcome: "error", reason: opened, violations: [], exchanges: [] };
+  if (session.hasStopped()) return unanswered(stoppedAnswering(session.target));
+  const opened = await openWorld(session, entry.case).catch((error: unknown) => {
+    session.noteFailure(error);
+    return inWords(error);
+  });
+  if (typeof opened === "string") return unanswered(opened);
   const { world, close } = opened;
   const thrown = await entry.case.run(world).then(
     () => undefined,
     (error: unknown) => error,
   );
+  // What the API itself did not answer was noted when it was asked.
+  if (world.exchanges.at(-1)?.failure === undefined) session.noteFailure(thrown);
   const left = await close().catch((error: unknown) => error);
   return judged(world, entry, options, thrown ?? left);
+}
+
+/** Nothing was asked of the API, so there is nothing to show. */
+function unanswered(reason: string): Found {
+  return { outcome: "error", reason, violations: [], exchanges: [] };
 }
 
 function judged(world: World, entry: Entry, { strictOrder }: OutcomeOptions, thrown: unknown): Found {

@@ -4,6 +4,7 @@
  */
 
 import type { Case } from "./case.ts";
+import { CAPTCHA_PASS, CODE, missingOf, type Need, SIGNED_IN } from "./needs.ts";
 import { openWorld } from "./open-world.ts";
 import { canonical } from "./receivers.ts";
 import type { Session } from "./session.ts";
@@ -15,22 +16,25 @@ type Finding = string | undefined;
 
 interface Probe {
   readonly capability: Capability;
+  /** What is proven with it by the same round trip: either can be at fault. */
+  readonly and?: Capability;
   /** What else must be offered for the round trip; without it, the probe is left out. */
-  readonly with?: readonly Capability[];
+  readonly with?: readonly Need[];
   /** Operations that it calls. */
   readonly calls?: readonly string[];
-  run(world: World): Promise<Finding>;
+  run(world: World, session: Session): Promise<Finding>;
 }
 
 /** A code can only be proven by an operation that takes one; this one needs the least. */
 const CONSUMER = "updateEmail";
 const SCENE = "UPDATE_EMAIL_EMS";
-const SIGNED_IN: readonly Capability[] = ["accounts", "tokens"];
 
+/** In this order, so that each relies only on what is proven. */
 const probes: readonly Probe[] = [
+  { capability: "sandboxes", calls: [CONSUMER], run: known },
   {
     capability: "accounts",
-    with: ["account-read"],
+    and: "account-read",
     async run(world) {
       const { id, mobile, email } = await world.member();
       const read = await world.read({ id } as Member);
@@ -42,6 +46,7 @@ const probes: readonly Probe[] = [
         : "the account reads differently than it was created";
     },
   },
+  { capability: "sandboxes", with: ["accounts", "account-read"], run: apart },
   {
     capability: "account-deletion",
     with: ["accounts", "account-read"],
@@ -82,16 +87,43 @@ const probes: readonly Probe[] = [
     },
   },
   {
-    capability: "messages",
-    with: [...SIGNED_IN, "captcha-tokens"],
-    calls: [CONSUMER, "sendEmail"],
-    run: (world) => acceptedWhenSent(world),
+    capability: "captcha-tokens",
+    calls: ["sendEmail"],
+    async run(world) {
+      const email = await world.freshEmail();
+      const body = { email, type: SCENE, captcha_token: await world.captchaPass(email) };
+      const reply = await world.send(world.draft("sendEmail", { body }));
+      return reply.status === 200 ? undefined : `a pass token is refused with ${reply.status} ${reply.body}`;
+    },
   },
   {
     capability: "captcha-answer",
-    with: [...SIGNED_IN, "messages"],
-    calls: [CONSUMER, "getCaptcha", "verifyCaptcha", "sendEmail"],
-    run: (world) => acceptedWhenSent(world),
+    calls: ["getCaptcha", "verifyCaptcha"],
+    async run(world) {
+      await world.solvedCaptcha(await world.freshEmail());
+      return undefined;
+    },
+  },
+  {
+    capability: "messages",
+    with: [...SIGNED_IN, CAPTCHA_PASS],
+    calls: [CONSUMER, "sendEmail"],
+    async run(world) {
+      const to = await world.freshEmail();
+      const { code } = await world.sentCode({ to, scene: SCENE });
+      return accepted(world, to, code, "a code that was sent and read");
+    },
+  },
+  {
+    capability: "unique-codes",
+    with: [CODE],
+    calls: ["sendEmail"],
+    async run(world) {
+      const codes = new Set<string>();
+      for (let count = 0; count < 3 && codes.size < 2; count++)
+        codes.add((await world.code({ to: await world.freshEmail(), scene: SCENE })).code);
+      return codes.size > 1 ? undefined : 'three codes in a row are the same (say that codes are "fixed")';
+    },
   },
   {
     capability: "clock",
@@ -119,7 +151,7 @@ const probes: readonly Probe[] = [
   },
   {
     capability: "policy",
-    with: ["policy-read"],
+    and: "policy-read",
     async run(world) {
       await world.setPolicy({ code_resend_seconds: 7 });
       const { code_resend_seconds: seconds } = (await world.target.readPolicy?.()) ?? {};
@@ -133,16 +165,17 @@ const DAY_S = 86_400;
 /** The first declared capability that does not hold, in words; undefined when all do. */
 export async function failedProbe(session: Session): Promise<string | undefined> {
   for (const probe of probes) {
-    const { capability, with: others = [], calls = [] } = probe;
-    const isOffered = [capability, ...others].every((name) => session.capabilities.has(name));
-    if (!isOffered || !calls.every((id) => session.claims(id))) continue;
-    const finding = await carriedOut(session, probe);
-    if (finding !== undefined) return `The target declares "${capability}", and it does not hold: ${finding}`;
+    const { capability, and, with: others = [], calls = [] } = probe;
+    const proven = and === undefined ? [capability] : [capability, and];
+    if (missingOf([...proven, ...others], session.capabilities).length > 0) continue;
+    if (!calls.every((id) => session.claims(id))) continue;
+    const finding = await carriedOut(session, probe, proven);
+    if (finding !== undefined) return finding;
   }
   return undefined;
 }
 
-async function carriedOut(session: Session, { capability, run }: Probe): Promise<Finding> {
+async function carriedOut(session: Session, { capability, run }: Probe, proven: readonly string[]): Promise<Finding> {
   const about: Case = {
     id: `probe/${capability}`,
     operation: CONSUMER,
@@ -151,21 +184,41 @@ async function carriedOut(session: Session, { capability, run }: Probe): Promise
     needs: [],
     run: async () => undefined,
   };
-  const { world, close } = await openWorld(session, about);
-  try {
-    const finding = await run(world);
-    return finding === undefined ? undefined : world.secrets.mask(finding);
-  } catch (error) {
-    return world.secrets.mask(error instanceof Error ? error.message : String(error));
-  } finally {
-    await close();
-  }
+  const opened = await openWorld(session, about).catch(inWords);
+  if (typeof opened === "string") return broken(["sandboxes"], opened);
+  const { world, close } = opened;
+  const finding = await run(world, session).catch(inWords);
+  const left = await close().then(() => undefined, inWords);
+  if (finding !== undefined) return broken(proven, world.secrets.mask(finding));
+  if (left === undefined) return undefined;
+  return broken(session.capabilities.has("sandboxes") ? ["sandboxes"] : proven, world.secrets.mask(left));
 }
 
-async function acceptedWhenSent(world: World): Promise<Finding> {
-  const to = await world.freshEmail();
-  const { code } = await world.sentCode({ to, scene: SCENE });
-  return accepted(world, to, code, "a code that was sent and read");
+function broken(capabilities: readonly string[], finding: string): string {
+  return `The target declares ${capabilities.map((name) => `"${name}"`).join(" and ")}, which does not hold: ${finding}`;
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Each sandbox has a client id of its own, which the API knows. */
+async function known(world: World, { target }: Session): Promise<Finding> {
+  const other = await target.openSandbox?.();
+  await other?.close();
+  if (other?.clientId === world.clientId) return "two of them have the same client id";
+  const code = world.operation(CONSUMER).errors.get("client-unknown")?.code ?? "";
+  const answer = await tryToken(world, world.draws.letters(40));
+  return answer.includes(code) ? "the API does not know the client id of one that was opened" : undefined;
+}
+
+/** What happens in one sandbox is not seen in another. */
+async function apart(world: World, { target }: Session): Promise<Finding> {
+  const { id } = await world.member();
+  const other = await target.openSandbox?.();
+  const read = await other?.readAccount?.(id);
+  await other?.close();
+  return read === undefined ? undefined : "an account of one is in another one too";
 }
 
 async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {

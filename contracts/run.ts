@@ -1,7 +1,7 @@
 /** A run of the suite, with or without a test runner: connects, probes, and answers what came of each case. */
 import type { Case } from "./case.ts";
 import { allCases } from "./cases/index.ts";
-import { ControlFailure } from "./control-target.ts";
+import { ControlFailure } from "./control-client.ts";
 import { type Entry, manifestOf, type Selection } from "./manifest.ts";
 import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outcome.ts";
 import { failedProbe } from "./probes.ts";

@@ -1,4 +1,5 @@
 /** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
+import { described } from "./judge.ts";
 import type { Session } from "./session.ts";
 import type { Target } from "./target.ts";
 import { exchange, type Sent, TransportFailure } from "./transport.ts";
@@ -60,7 +61,7 @@ function judgeAnyAnswer(reply: Reply, session: Session, wire: Wire, violate: Pla
   if (!isRefusal && reply.status !== 200) return;
   const schema = isRefusal ? refusal : answer;
   if (schema === undefined) {
-    if (reply.body !== "") violate("body of the answer", "no body", reply.body);
+    if (reply.body !== "") violate("body of the answer", "no body", described(reply));
     return;
   }
   const faults = session.schema(schema, reply.json);

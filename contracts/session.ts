@@ -26,6 +26,10 @@ export interface Session {
   claims(operation: string): boolean;
   /** Who runs beside whom. */
   readonly turns: Turns;
+  /** Whether so many exchanges have failed in a row that nobody is there any more. */
+  hasStopped(): boolean;
+  /** Counts a failure of the network, if it is one. */
+  noteFailure(error: unknown): void;
   /** Carries out an exchange, unless the target has stopped answering. */
   guarded<T>(send: () => Promise<T>): Promise<T>;
 }
@@ -40,6 +44,9 @@ const TIMEOUT_MS = 10_000;
 export async function openSession(spec: Spec, target: Target, options: SessionOptions): Promise<Session> {
   const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
   let failures = 0;
+  const noteFailure = (error: unknown) => {
+    if (error instanceof TransportFailure) failures++;
+  };
   return {
     spec,
     target,
@@ -56,16 +63,22 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     },
     claims: (id) => claims(target, operations.get(id)),
     turns: turns(),
+    noteFailure,
+    hasStopped: () => failures >= FAILURES_IN_A_ROW,
     async guarded(send) {
-      if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(`${target.name} has stopped answering`);
+      if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
       try {
         const answer = await send();
         failures = 0;
         return answer;
       } catch (error) {
-        if (error instanceof TransportFailure) failures++;
+        noteFailure(error);
         throw error;
       }
     },
   };
+}
+
+export function stoppedAnswering({ name }: Target): string {
+  return `${name} has stopped answering`;
 }

@@ -158,6 +158,9 @@ const FUNCTION_OF: Readonly<Record<Exclude<Capability, "unique-codes">, keyof Ta
   "policy-read": "readPolicy",
 };
 
+/** All that can be called of a target, but for its `fetch`. */
+export const TARGET_FUNCTIONS: readonly (keyof Target)[] = [...Object.values(FUNCTION_OF), "freshReceiver", "close"];
+
 /** What the target offers, in a fixed order. */
 export function capabilitiesOf(target: Target): readonly Capability[] {
   const offered = Object.entries(FUNCTION_OF).filter(([, name]) => target[name] !== undefined);

@@ -4,7 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Reporter, TestModule } from "vitest/node";
 import { allCases } from "./cases/index.ts";
-import type { ControlTargetOptions } from "./control-target.ts";
+import type { ControlTargetOptions } from "./control-client.ts";
 import { coverageOf } from "./coverage.ts";
 import { type KnownFailure, reconciled } from "./known-failing.ts";
 import { ordered, selected } from "./manifest.ts";

@@ -1,11 +1,12 @@
 /** The package as its users get it: packed, installed into an empty project, imported, type-checked, started. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readSpec, type Spec } from "../contracts/spec.ts";
+import { type Packed, type Project, packed, projectIn } from "./support/packed.ts";
 import { block } from "./support/readme.ts";
-import { environmentWithNode, output, PROJECT, running, scratchFolder, withRegistry } from "./support/scratch.ts";
+import { output, PROJECT, running, scratchFolder, withRegistry } from "./support/scratch.ts";
 
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -33,27 +34,18 @@ const TSCONFIG = {
   exactOptionalPropertyTypes: true,
 };
 
-let packed: { folder: string; file: string; paths: string[] };
+let pack: Packed;
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "ciam-testkit-package-"));
-  const args = ["pack", "--json", "--pack-destination", folder];
-  const [{ filename, files }] = JSON.parse(await output("npm", args, { cwd: PROJECT, env: environmentWithNode() }));
-  packed = { folder, file: join(folder, filename), paths: files.map((file: { path: string }) => file.path) };
-}, 2 * MINUTES);
+  pack = await packed();
+}, 3 * MINUTES);
 
-afterAll(() => rm(packed.folder, { recursive: true, force: true }));
+afterAll(() => pack?.remove());
 
 /** An empty project with the package, and what else is named, installed. */
-async function project(skip: (note: string) => void, ...others: string[]) {
+async function project(skip: (note: string) => void, ...others: string[]): Promise<Project> {
   const folder = await scratchFolder();
-  const env = environmentWithNode();
-  const inFolder = (command: string, ...args: string[]) => output(command, args, { cwd: folder, env });
-  const write = (name: string, text: string) => writeFile(join(folder, name), text);
-  await write("package.json", JSON.stringify({ private: true, type: "module" }));
-  const install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", packed.file, ...others];
-  await withRegistry(skip, () => inFolder("npm", ...install));
-  return { folder, env, inFolder, write };
+  return withRegistry(skip, () => projectIn(folder, pack, ...others));
 }
 
 /** What the snippet says in its last line that it prints. */
@@ -64,27 +56,25 @@ function promised(snippet: string): string | undefined {
 test("the packed package installs into an empty project, where types resolve, imports run and the command starts", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
-  const { folder, env, inFolder, write } = await project(skip);
+  const { folder, env, run, write } = await project(skip);
   const snippet = await block("snippet", "ts");
 
   await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: false } }));
   await write("consumer.ts", CONSUMER);
   await write("snippet.ts", CONSOLE + snippet);
-  await inFolder(process.execPath, TSC, "-p", ".");
+  await run(process.execPath, TSC, "-p", ".");
 
   await write("snippet.mjs", snippet);
-  expect((await inFolder(process.execPath, "snippet.mjs")).trim()).toBe(promised(snippet));
+  expect((await run(process.execPath, "snippet.mjs")).trim()).toBe(promised(snippet));
 
   const installed = join(folder, "node_modules", "ciam-testkit");
   expect(await readFile(join(installed, "dist/openapi.yaml"), "utf8")).toContain("IDAAS.SDK.PWD.0007-zh:");
   const resolve =
     'console.log(["openapi.yaml", "control.yaml"].map((n) => import.meta.resolve("ciam-testkit/" + n)).join())';
-  expect(await inFolder(process.execPath, "--input-type=module", "-e", resolve)).toMatch(
-    /openapi\.yaml,.*control\.yaml/,
-  );
+  expect(await run(process.execPath, "--input-type=module", "-e", resolve)).toMatch(/openapi\.yaml,.*control\.yaml/);
 
   const command = join(folder, "node_modules/.bin/ciam-testkit");
-  expect(await inFolder(command, "--version")).toBe("0.1.0\n");
+  expect(await run(command, "--version")).toBe("0.1.0\n");
   const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
   await server.until("is ready at");
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed()) ?? [];
@@ -102,20 +92,49 @@ test.for([
     timeout: 5 * MINUTES,
   },
   async ([door, others], { skip }) => {
-    const { inFolder, write } = await project(skip, ...others);
+    const { run, write } = await project(skip, ...others);
     const snippet = await block(`door: ${door}`, "ts");
 
     // The libraries' own declarations are theirs to keep free of errors.
     await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: true } }));
     await write("snippet.ts", CONSOLE + snippet);
-    await inFolder(process.execPath, TSC, "-p", ".");
+    await run(process.execPath, TSC, "-p", ".");
 
     await write("snippet.mjs", snippet);
     const printed = promised(snippet);
     expect(printed).toBeDefined();
-    expect((await inFolder(process.execPath, "snippet.mjs")).trim()).toBe(printed);
+    expect((await run(process.execPath, "snippet.mjs")).trim()).toBe(printed);
   },
 );
+
+test("without vitest the mock is served all the same, and verify says what to install", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env } = await project(skip);
+  const command = join(folder, "node_modules/.bin/ciam-testkit");
+  const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
+  await server.until("is ready at");
+
+  const verify = running(command, ["verify", "http://127.0.0.1:4010"], { cwd: folder, env });
+  expect(await verify.ended).toBe(2);
+  expect(verify.printed()).toBe(
+    "ciam-testkit: verify runs in vitest, which is not installed here.\nInstall it: npm install --save-dev vitest\n",
+  );
+});
+
+test("the published openapi.yaml says the same to the contract suite as the hand-written one", async () => {
+  const published = await output("tar", ["-xOzf", pack.file, "package/dist/openapi.yaml"], { cwd: PROJECT });
+  const written = await readFile(join(PROJECT, "openapi.yaml"), "utf8");
+  expect(published).not.toBe(written);
+  expect(saidBy(readSpec(written)).operations.length).toBeGreaterThan(0);
+  expect(saidBy(readSpec(published))).toEqual(saidBy(readSpec(written)));
+});
+
+function saidBy({ version, operations, secretMembers, textsOf, schema }: Spec) {
+  const codes = operations.flatMap(({ errors }) => [...errors.values()].map(({ code }) => code));
+  const { schemas } = schema("")["components"] as { readonly schemas: unknown };
+  return { version, operations, secretMembers, texts: codes.map(textsOf), schemas };
+}
 
 test("nothing that the package's main module reaches imports from Node", async () => {
   const seen = new Set<string>();
@@ -133,7 +152,7 @@ test("nothing that the package's main module reaches imports from Node", async (
 });
 
 test("the package holds what is built and nothing else", () => {
-  const unexpected = packed.paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
+  const unexpected = pack.paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
   expect(unexpected).toEqual([]);
-  expect(packed.paths.filter((path) => path.includes("/tools/"))).toEqual([]);
+  expect(pack.paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });

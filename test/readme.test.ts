@@ -1,7 +1,9 @@
 /** The README's commands, transcript and snippets, executed as they are printed. */
-import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { startForeign } from "./foreign/server.ts";
+import { freshClone } from "./support/fresh-clone.ts";
 import { block } from "./support/readme.ts";
 import { isFree, output, PROJECT, running, scratchFolder, withRegistry } from "./support/scratch.ts";
 
@@ -18,7 +20,8 @@ test("on a fresh clone the first command serves the mock, and the transcript pri
 }, async ({ skip }) => {
   const busy = !(await isFree(4010));
   skip(busy && !process.env["CI"], "port 4010 is in use");
-  const clone = await freshClone();
+  const clone = await scratchFolder();
+  await freshClone(clone);
   const mock = running("bash", ["-c", "npm ci && npm start"], { cwd: clone });
   await withRegistry(skip, () => mock.until("is ready at http://127.0.0.1:4010"));
   expect(mock.printed()).toMatch(/client id {5}nTo1eRIub60vPb54WeE6aojPwYwImtl4\n/);
@@ -39,16 +42,26 @@ function seconds(text: string): string {
   return text.replace(/expired \d+ s ago/, "expired some seconds ago").trim();
 }
 
-/** What a clone would hold: the files that git knows, and those that it would take. */
-async function freshClone(): Promise<string> {
-  const folder = await scratchFolder();
-  const list = await output("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: PROJECT });
-  for (const file of new Set(list.split("\0").filter(Boolean))) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    // A file that was removed and not yet committed is on git's list and not on the disk.
-    await copyFile(join(PROJECT, file), join(folder, file)).catch((error) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-  }
-  return folder;
+test("the command that verifies a backend prints the matrix that the README shows, and ends with 0", {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const { url, clientId, close } = await startForeign();
+  onTestFinished(close);
+  const [install, verify = ""] = (await block("verify", "sh")).trim().split("\n");
+  expect(install).toBe("npm install --save-dev ciam-testkit vitest");
+  // The sources for the package, which test/contracts/readme.test.ts installs, and a backend that runs.
+  const npx = `npx() { shift; "${process.execPath}" mocks/cli.ts "$@"; }`;
+  const here = verify.replace("http://localhost:8080", url).replace("my-test-app", clientId);
+  const run = running("bash", ["-c", `${npx}; ${here} --seed README`], { cwd: PROJECT });
+  expect(await run.ended).toBe(0);
+
+  const [matrix = "", last = ""] = (await block("verify", "text")).split("\n...\n");
+  const printed = sameRun(run.printed().replace(url, "http://localhost:8080"));
+  expect(printed.slice(0, printed.indexOf("\n\nBlocked:"))).toBe(sameRun(matrix));
+  expect(printed.trim().split("\n").at(-1)).toBe(sameRun(last).trim());
+});
+
+/** Which openapi.yaml it was, to the letter, and what was drawn for the run, is new each time. */
+function sameRun(text: string): string {
+  return text.replace(/openapi\.yaml [0-9a-f]{12}/, "openapi.yaml").replace(/seed \w+/, "seed");
 }

@@ -13,15 +13,20 @@ export async function expectReceiver(world: World, member: Member, field: Field,
 /** The same, and that the account has kept all else that is known of it. */
 export async function expectOnlyChange(world: World, member: Member, field: Field, wanted: string): Promise<void> {
   await expectReceiver(world, member, field, wanted);
+  await expectKept(world, member, field);
   const { id, password } = member;
-  const account = await world.target.readAccount?.(id);
-  for (const name of ["mobile", "email", "username", "name"] as const) {
-    const before = member[name];
-    if (account === undefined || name === field || before === undefined) continue;
-    const has = account[name] ?? "none";
-    world.expect(canonical(has) === canonical(before), `${name} of the account, which was not asked for`, before, has);
-  }
   if (password === undefined || world.target.passwordMatches === undefined) return;
   const matches = await world.target.passwordMatches(id, password);
   world.expect(matches, "password of the account, which was not asked for", "the same as before", "another");
+}
+
+/** What is known of the account, but for the member that was changed, is as it was. */
+export async function expectKept(world: World, member: Member, changed?: Field): Promise<void> {
+  const account = await world.target.readAccount?.(member.id);
+  for (const name of ["mobile", "email", "username", "name"] as const) {
+    const before = member[name];
+    if (account === undefined || name === changed || before === undefined) continue;
+    const has = account[name] ?? "none";
+    world.expect(canonical(has) === canonical(before), `${name} of the account, which was not asked for`, before, has);
+  }
 }

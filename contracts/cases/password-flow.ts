@@ -8,6 +8,7 @@ import { canonical } from "../receivers.ts";
 import { change, leavesAlone, type Scenario } from "../scenario.ts";
 import { type Code, type Draft, type Member, NotArranged, type World } from "../world.ts";
 import type { CodeScene } from "./code-breaks.ts";
+import { expectKept } from "./expect-receiver.ts";
 import { word } from "./made-passwords.ts";
 
 export interface PasswordFlow {
@@ -54,6 +55,7 @@ export function passwordScenario(
         watched: [member, decoy],
         async happened() {
           await expectPassword(world, member, password);
+          await expectKept(world, member);
           await decoyBefore.unchanged();
         },
       };

@@ -43,7 +43,6 @@ export const updateMobileCases: readonly Case[] = [
     ["code-missing", "new-mobile-missing"],
     ["new-mobile-missing", "account-gone"],
     ["mobile-malformed", "code-wrong"],
-    ["mobile-unverified", "code-wrong"],
     ["code-wrong", "mobile-taken"],
     ["mobile-taken", "account-gone"],
   ]),

@@ -1,4 +1,4 @@
-/** A target for a remote environment: accounts that were made before, a test inbox, and nothing else. Copy it and change it. */
+/** A target for a remote environment: accounts made before, a test inbox, and nothing else. Copy it and change it. */
 import { readFileSync } from "node:fs";
 import { defineTarget, type TargetAccount } from "ciam-testkit/contract";
 
@@ -15,8 +15,8 @@ const baseUrl = process.env["CIAM_BASE_URL"] ?? "https://idp.test.example.com";
 const inbox = process.env["CIAM_INBOX_URL"] ?? "https://inbox.test.example.com";
 
 /**
- * `[{ "id": ..., "mobile": ..., "email": ..., "idToken": ... }, ...]`, of accounts that nobody else uses. Each case takes one to
- * three of them for good, because it may change them; the whole suite takes some 700, `--only` fewer.
+ * A list of such accounts that nobody else uses. Each case takes one to three of them for good, because it may change them; the
+ * whole suite takes some 700, `--only` fewer.
  */
 const pool: Prepared[] = JSON.parse(readFileSync(process.env["CIAM_ACCOUNTS"] ?? "accounts.json", "utf8"));
 const prepared = new Map(pool.map((account) => [account.id, account]));
@@ -43,7 +43,7 @@ export default defineTarget({
     return { idToken };
   },
 
-  // Where the environment tells tests what a captcha hides. One that lets test clients pass without any has `captchaToken` instead.
+  // Where the environment tells tests what a captcha hides. One that lets them pass without any has `captchaToken` instead.
   solveCaptcha: (token) => asked("GET", `captcha/${encodeURIComponent(token)}`),
 
   // The inbox waits until a message is there, a few seconds at most, and answers [{ id, code }], oldest first.

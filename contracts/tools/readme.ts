@@ -49,7 +49,9 @@ function table(calls: ReadonlyMap<string, readonly string[]>): string {
     rows.push(`| \`${capability}\` | ${calledBy} | ${now - before} | ${now} |`);
     before = now;
   }
-  return ["| capability | calls to implement | cases it adds | driven so far |", "|---|---|---|---|", ...rows, ""].join("\n");
+  return ["| capability | calls to implement | cases it adds | driven so far |", "|---|---|---|---|", ...rows, ""].join(
+    "\n",
+  );
 }
 
 function drivenWith(offered: ReadonlySet<Capability>): number {

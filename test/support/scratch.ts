@@ -19,9 +19,11 @@ export async function scratchFolder(): Promise<string> {
   return folder;
 }
 
-/** The environment without what npm adds for its scripts; packages come from npm's cache where it has them. */
+/** The environment without what npm and GitHub add for their scripts; packages come from npm's cache where it has them. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV|CI$|NODE_OPTIONS)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VITEST|NODE_ENV|CI$|GITHUB_|NODE_OPTIONS)/.test(name),
+  );
   const path = (process.env["PATH"] ?? "").split(delimiter).filter((entry) => !entry.includes("node_modules"));
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter), npm_config_prefer_offline: "true" };
 }

@@ -1,0 +1,138 @@
+/** Whatever the suite is pointed at, it comes to an end, says in words what it met, and never says that it conforms. */
+import { readFileSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
+import type { Case } from "../../contracts/case.ts";
+import { allCases } from "../../contracts/cases/index.ts";
+import { controlTarget } from "../../contracts/control-target.ts";
+import { manifestOf } from "../../contracts/manifest.ts";
+import { type CaseResult, outcomeOf } from "../../contracts/outcome.ts";
+import { openSession } from "../../contracts/session.ts";
+import { readSpec } from "../../contracts/spec.ts";
+import { driven, summarize } from "../../contracts/summary.ts";
+import type { Target } from "../../contracts/target.ts";
+import { createMock } from "../../mocks/index.ts";
+import * as wrong from "../support/always-wrong.ts";
+
+const openapi = readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8");
+const spec = readSpec(openapi);
+
+interface Kind {
+  readonly name: string;
+  start(): Promise<wrong.WrongServer>;
+  /** What the reasons say that it did. */
+  readonly says: RegExp;
+  /** How long it is waited for, where it lets one wait. */
+  readonly timeoutMs?: number;
+}
+
+/** From these nothing comes that could be judged. */
+const silent: readonly Kind[] = [
+  {
+    name: "a port where nobody listens",
+    start: wrong.startUnreachable,
+    says: /refuses connections: nothing listens there$/,
+  },
+  { name: "a server that hangs", start: wrong.startHanging, says: /did not answer within 0\.1 s$/, timeoutMs: 100 },
+  { name: "a server that drops every connection", start: wrong.startDropping, says: /dropped the connection$/ },
+  {
+    name: "a server that closes in the middle of the body",
+    start: wrong.startCuttingShort,
+    says: /dropped the connection$/,
+  },
+  { name: "a server of another protocol", start: wrong.startNoHttp, says: /failed: .*HTTP/ },
+  { name: "a server that says its answer is compressed", start: wrong.startFalselyCompressed, says: /failed: .+/ },
+  { name: "a TLS port addressed with http", start: wrong.startTls, says: /dropped the connection$/ },
+  {
+    name: "an HTTP port addressed with https",
+    start: wrong.startWithoutTls,
+    says: /does not speak TLS: its address may begin with http:\/\/$/,
+  },
+];
+
+/** These answer, and it is always the same. */
+const talking: readonly Kind[] = [
+  { name: "a server that always answers 200 without a body", start: wrong.startEmpty, says: /200 without a body/ },
+  { name: "a server that always answers an empty object", start: wrong.startEmptyObject, says: /got (200 )?{}/ },
+  {
+    name: "a server that always refuses with PARAM.0001",
+    start: wrong.startRefusing,
+    says: /got .*IDAAS\.SDK\.PARAM\.0001/,
+  },
+  {
+    name: "a server that echoes the documented examples",
+    start: () => wrong.startEchoingExamples(openapi),
+    says: /200 without a body/,
+  },
+  { name: "a server that always answers a page of HTML", start: wrong.startHtml, says: /got (200 )?<!doctype html>/ },
+  { name: "a server that finds nothing", start: wrong.startNotFound, says: /got 404 Not found/ },
+  { name: "a server that always redirects", start: wrong.startRedirecting, says: /got 302 without a body/ },
+  {
+    name: "a server that answers bytes that are no text",
+    start: wrong.startBinary,
+    says: /expected no body, got 200 \ufffd/,
+  },
+];
+
+test.each(silent)("$name is given up after five requests, with the reason for each case", async (kind) => {
+  const server = await started(kind);
+  const results = await run(await wellDriven(server), everyNth(20), kind);
+  const ran = results.filter(({ outcome }) => outcome !== "not-applicable");
+  expect([...new Set(ran.map(({ outcome }) => outcome))]).toEqual(["error"]);
+  const [first, ...others] = [...new Set(ran.map(({ reason }) => reason))];
+  expect(first).toMatch(kind.says);
+  expect(others).toEqual([expect.stringMatching(/has stopped answering$/)]);
+  expect(server.asked()).toBeLessThanOrEqual(5);
+});
+
+test.each(talking)("$name fails most cases, and the reasons show what came", async (kind) => {
+  const results = await run(await wellDriven(await started(kind)), everyNth(8), kind);
+  const { passed, failed } = summarize(results);
+  expect(failed).toBeGreaterThan(results.length / 2);
+  expect(passed).toBeLessThan(failed / 4);
+  const failures = results.filter(({ outcome }) => outcome === "failed");
+  expect(failures.filter(({ reason }) => kind.says.test(reason)).length).toBeGreaterThan(failures.length / 2);
+  expect(failures.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
+});
+
+test.each([...silent, ...talking])("$name does not conform where nothing drives it", async (kind) => {
+  const { url: baseUrl } = await started(kind);
+  const asked = controlTarget({ baseUrl, ...limitOf(kind) });
+  const found = await asked.then((target) => run(target, allCases, kind), String);
+  if (typeof found === "string") {
+    expect(found).toMatch(kind.says);
+    return;
+  }
+  const summary = summarize(found);
+  expect(summary.failed > 0 || summary.errors > 0 || driven(summary) === 0).toBe(true);
+  expect(found.filter(({ outcome, reason }) => outcome !== "passed" && reason === "")).toEqual([]);
+});
+
+async function started({ start }: Kind): Promise<wrong.WrongServer> {
+  const server = await start();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Some of all kinds of cases: each takes its time to prepare. */
+function everyNth(n: number): readonly Case[] {
+  return allCases.filter((_, index) => index % n === 0);
+}
+
+/** An API with the control surface of the mock, which does all that it is told; so every case comes to its request. */
+async function wellDriven({ url: baseUrl }: wrong.WrongServer): Promise<Target> {
+  // Nobody waits for a message that will not come.
+  const mock = createMock({ sleep: async () => undefined });
+  const isControl = (url: string) => url.startsWith(`${baseUrl}/__testkit`);
+  return controlTarget({ baseUrl, fetch: (url, init) => (isControl(url) ? mock.fetch(url, init) : fetch(url, init)) });
+}
+
+async function run(target: Target, cases: readonly Case[], kind: Kind): Promise<readonly CaseResult[]> {
+  const session = await openSession(spec, target, { seed: "always wrong", ...limitOf(kind) });
+  const results: CaseResult[] = [];
+  for (const entry of manifestOf(spec, cases, target)) results.push(await outcomeOf(session, entry));
+  return results;
+}
+
+function limitOf({ timeoutMs }: Kind) {
+  return timeoutMs === undefined ? {} : { timeoutMs };
+}

@@ -1,0 +1,61 @@
+/** The same seed makes the same requests, to the last character. */
+import { expect, test } from "vitest";
+import { allCases } from "../../contracts/cases/index.ts";
+import { controlTarget } from "../../contracts/index.ts";
+import { openRun } from "../../contracts/run.ts";
+import { packagedSpec } from "../../contracts/spec-file.ts";
+import { stillMock } from "../support/api.ts";
+import { HOST } from "../support/contract-doors.ts";
+
+interface Requested {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  /** Empty where there is none. */
+  readonly body: string;
+}
+
+/** What each case asks the API, in the order of sending, of a mock that nobody has used, whose time stands still. */
+async function requestsWith(seed: string, cases = allCases): Promise<Record<string, readonly Requested[]>> {
+  const mock = stillMock();
+  let requests: Requested[] = [];
+  const target = await controlTarget({
+    baseUrl: HOST,
+    async fetch(url, init) {
+      const { method, headers } = new Request(url, init);
+      if (url.startsWith(`${HOST}/api/`))
+        requests.push({ method, url, headers: [...headers], body: String(init.body ?? "") });
+      return mock.fetch(url, init);
+    },
+  });
+  const run = await openRun(packagedSpec(), target, { seed });
+  const sent: Record<string, readonly Requested[]> = {};
+  for (const one of cases) {
+    requests = [];
+    await run.outcome(one);
+    sent[one.id] = requests;
+  }
+  return sent;
+}
+
+test("two runs with one seed ask the same, case by case", { timeout: 60_000 }, async () => {
+  const first = await requestsWith("one");
+  const second = await requestsWith("one");
+  expect(Object.keys(first)).toHaveLength(allCases.length);
+  for (const [id, requests] of Object.entries(first)) {
+    expect(requests.length, id).toBeGreaterThan(0);
+    expect(second[id], id).toEqual(requests);
+  }
+});
+
+test("another seed puts other things into every body", { timeout: 60_000 }, async () => {
+  const successes = allCases.filter(({ axis }) => axis === "success");
+  const bodies = async (seed: string) =>
+    Object.values(await requestsWith(seed, successes))
+      .flat()
+      .map(({ body }) => body);
+  const [one, other] = [await bodies("one"), await bodies("other")];
+  const filled = one.filter((body) => body !== "");
+  expect(filled.length).toBeGreaterThan(0);
+  expect(filled.filter((body) => other.includes(body))).toEqual([]);
+});

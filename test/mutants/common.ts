@@ -1,0 +1,177 @@
+/** Bugs in what operations share behind the wire: tokens, codes, accounts, the walk through the checks, the store. */
+import type { Mutant } from "./mutant.ts";
+
+const ID_TOKEN = "dialects/bamboocloud/id-token.ts";
+const VERIFY_CODE = "dialects/bamboocloud/verify-code.ts";
+const HANDLE = "http/handle.ts";
+
+const tokens: readonly Mutant[] = [
+  {
+    name: "no token is said to be an invalid one",
+    file: ID_TOKEN,
+    find: 'tokenText(call) === undefined ? "the header Authorization is absent or has no token" : undefined',
+    put: "undefined",
+    kills: ["*/id-token-missing"],
+  },
+  {
+    name: "a token that nobody issued stands for an account that is gone",
+    file: ID_TOKEN,
+    find: 'token === undefined ? "this id_token was not issued for this client id" : undefined',
+    put: "undefined",
+    kills: ["updateMobile/id-token-invalid", "updateEmail/id-token-invalid"],
+  },
+  {
+    name: "a token never expires",
+    file: ID_TOKEN,
+    find: "token === undefined || token.expiresAt > call.now",
+    put: "true",
+    kills: ["*/id-token-expired"],
+  },
+  {
+    name: "the token of a deleted account succeeds at nothing",
+    file: ID_TOKEN,
+    find: 'account === undefined ? "the account of this id_token was deleted" : undefined',
+    put: "undefined",
+    kills: ["*/account-gone"],
+  },
+  {
+    name: "the token of a deleted account is called invalid",
+    file: ID_TOKEN,
+    find: "return whenKnown(issuedToken(call), (token) =>\n      token === undefined ?",
+    put: "return whenKnown(signedInAccount(call), (token) =>\n      token === undefined ?",
+    kills: ["*/account-gone"],
+  },
+];
+
+const codes: readonly Mutant[] = [
+  {
+    name: "a request without a code has a wrong one",
+    file: VERIFY_CODE,
+    find: 'refuses: ({ body }) => missing("verify_code", body.verify_code)',
+    put: 'refuses: ({ body }) => (body.verify_code === null ? "null" : undefined)',
+    kills: ["*/code-missing", "*/verify-code-left-out"],
+  },
+  {
+    name: "an empty text counts as given",
+    file: "dialects/bamboocloud/fields.ts",
+    find: 'typeof value === "string" && value.trim() !== ""',
+    put: 'typeof value === "string"',
+    kills: ["*/verify-code-left-out"],
+  },
+  {
+    name: "a code can be used again",
+    file: VERIFY_CODE,
+    find: "if (place !== undefined && code !== undefined) await redeemCode(",
+    put: "if (place === undefined && code !== undefined) await redeemCode(",
+    kills: ["*/code-used"],
+  },
+  {
+    name: "a code works for ever",
+    file: "core/codes.ts",
+    find: "if (found.expiresAt <= now)",
+    put: "if (found.expiresAt < 0)",
+    kills: ["*/code-expired"],
+  },
+  {
+    name: "a code may be tried wrongly once more than allowed",
+    file: "core/codes.ts",
+    find: "found.failures >= policy.code_max_attempts",
+    put: "found.failures > policy.code_max_attempts",
+    kills: ["*/code-exhausted"],
+  },
+  {
+    name: "wrong tries are not counted",
+    file: VERIFY_CODE,
+    find: "if (place !== undefined) await countFailure(",
+    put: "if (place === undefined) await countFailure(",
+    kills: ["*/code-exhausted"],
+  },
+  {
+    name: "an older code stays good beside a newer one",
+    file: "core/codes.ts",
+    find: "if (policy.code_supersedes && index < record.issued.length - 1)",
+    put: "if (policy.code_supersedes && index < 0)",
+    kills: ["*/code-superseded"],
+  },
+  {
+    name: "the last digit of a code does not matter",
+    file: "core/codes.ts",
+    find: "issued.code === code",
+    put: "issued.code.slice(0, -1) === code.slice(0, -1)",
+    kills: ["*/code-wrong"],
+  },
+  {
+    name: "the first wrong try uses the code up",
+    file: "core/codes.ts",
+    find: "failures: code.failures + 1",
+    put: "failures: code.failures + policy.code_max_attempts",
+    kills: ["*/wrong-try-keeps-the-code"],
+  },
+];
+
+const accounts: readonly Mutant[] = [
+  {
+    name: "the identifier that was given up stays taken",
+    file: "core/accounts.ts",
+    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
+    put: "addAccount(tx, after);",
+    kills: ["updateMobile/old-number-is-free", "updateEmail/old-address-is-free"],
+  },
+  {
+    name: "the new identifier is not noted as taken",
+    file: "core/accounts.ts",
+    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
+    put: 'releaseIdentifiers(tx, before);\n  tx.set("account", after.id, after);',
+    kills: ["updateMobile/new-number-is-taken", "updateEmail/new-address-is-taken"],
+  },
+  {
+    name: "a change leaves the account as it was",
+    file: "core/accounts.ts",
+    find: "const after = { ...before, ...change };",
+    put: "const after = { ...change, ...before };",
+    kills: ["update*/success", "resetPasswordByMobile/success"],
+  },
+  {
+    name: "a change forgets the rest of the account",
+    file: "core/accounts.ts",
+    find: "const after = { ...before, ...change };",
+    put: "const after = { id: before.id, passwords: before.passwords, ...change };",
+    kills: ["updateMobile/success", "updateEmail/success"],
+  },
+];
+
+const walk: readonly Mutant[] = [
+  {
+    name: "the checks are asked from the last to the first",
+    file: HANDLE,
+    find: "for (const name of entry.checks) {",
+    put: "for (const name of [...entry.checks].reverse()) {",
+    kills: [
+      "*/device-incomplete-before-*",
+      "*/client-unknown-before-*",
+      "*/id-token-expired-before-*",
+      "*/code-missing-before-*",
+      "*/code-wrong-before-*",
+      "*-before-account-gone",
+    ],
+  },
+  {
+    name: "what is refused is done all the same",
+    file: HANDLE,
+    find: "await check.afterFailure?.(call);",
+    put: "await check.afterFailure?.(call);\n    await operation.run(call);",
+    kills: ["update*/code-wrong", "resetPasswordByMobile/code-wrong", "updateMobile/mobile-taken"],
+  },
+];
+
+const store: readonly Mutant[] = [
+  {
+    name: "requests at the same time do not see each other",
+    file: "stores/memory.ts",
+    find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
+    put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",
+    kills: ["*/same-code-twice-at-once", "*/one-*-for-two-at-once"],
+  },
+];
+
+export const commonMutants: readonly Mutant[] = [...tokens, ...codes, ...accounts, ...walk, ...store];

@@ -1,0 +1,49 @@
+/** Bugs that show when steps come one after the other, as in the stories. */
+import type { Mutant } from "./mutant.ts";
+
+const SENDING = "dialects/bamboocloud/sending.ts";
+
+export const flowMutants: readonly Mutant[] = [
+  {
+    name: "a message shows the code without its last digit",
+    file: SENDING,
+    find: "channel, to, scene, code, language, text,",
+    put: "channel, to, scene, code: code.slice(0, -1), language, text,",
+    kills: ["*/flow-*"],
+  },
+  {
+    name: "a captcha is solved for nobody in particular",
+    file: "dialects/bamboocloud/verify-captcha.ts",
+    find: "sender: canonicalReceiver(String(body.sender))",
+    put: 'sender: ""',
+    kills: ["*/flow-*"],
+  },
+  {
+    name: "the code of an e-mail is remembered for the scene of an SMS",
+    file: SENDING,
+    find: "await issueCode(tx, place, { code,",
+    put: 'await issueCode(tx, { ...place, scene: place.scene.replace(/EMS$/, "SMS") }, { code,',
+    kills: ["updateEmail/flow-new-address"],
+  },
+  {
+    name: "a code may be sent again only after twice the time that is stated",
+    file: "core/codes.ts",
+    find: "last.at + policy.code_resend_seconds * SECOND_MS",
+    put: "last.at + 2 * policy.code_resend_seconds * SECOND_MS",
+    kills: ["updateMobile/flow-code-again"],
+  },
+  {
+    name: "after a change of number the account goes on signing in with the old one",
+    file: "core/accounts.ts",
+    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
+    put: 'tx.set("account", after.id, after);',
+    kills: ["loginByMobileCode/flow-new-number", "loginByMobileCode/after-a-change-of-number"],
+  },
+  {
+    name: "an older password goes on matching",
+    file: "http/control/accounts.ts",
+    find: ".passwords[0] === password",
+    put: ".passwords.includes(password)",
+    kills: ["resetPasswordByMobile/flow-forgotten-password"],
+  },
+];

@@ -1,0 +1,29 @@
+/** All deliberate mutants. */
+import { commonMutants } from "./common.ts";
+import { flowMutants } from "./flows.ts";
+import { getCaptchaMutants } from "./get-captcha.ts";
+import { loginMutants } from "./login.ts";
+import { moreMutants } from "./more.ts";
+import type { Mutant } from "./mutant.ts";
+import { passwordChangeMutants } from "./password-changes.ts";
+import { passwordMutants } from "./passwords.ts";
+import { sendingMutants } from "./sending.ts";
+import { updateEmailMutants } from "./update-email.ts";
+import { updateMobileMutants } from "./update-mobile.ts";
+import { verifyCaptchaMutants } from "./verify-captcha.ts";
+import { wireMutants } from "./wire.ts";
+
+export const allMutants: readonly Mutant[] = [
+  ...wireMutants,
+  ...commonMutants,
+  ...getCaptchaMutants,
+  ...verifyCaptchaMutants,
+  ...sendingMutants,
+  ...loginMutants,
+  ...updateMobileMutants,
+  ...updateEmailMutants,
+  ...passwordMutants,
+  ...passwordChangeMutants,
+  ...flowMutants,
+  ...moreMutants,
+];

@@ -1,0 +1,229 @@
+/** Bugs in loginByMobileCode, and in what its cases share with the changes of number and address: codes and numbers. */
+import type { Mutant } from "./mutant.ts";
+
+const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";
+const MEMBER = "dialects/bamboocloud/member-by-mobile.ts";
+const CODES = "core/codes.ts";
+const SENDING = "dialects/bamboocloud/sending.ts";
+const MOBILE = "core/mobile.ts";
+const OPERATIONS = "spec/operations.gen.ts";
+
+const checks: readonly Mutant[] = [
+  {
+    name: "who signs in without a number has a malformed one",
+    file: LOGIN,
+    find: '"mobile-missing": mobileMissing',
+    put: '"mobile-missing": { refuses: () => undefined }',
+    kills: [
+      "loginByMobileCode/mobile-missing",
+      "loginByMobileCode/mobile-left-out",
+      "loginByMobileCode/mobile-missing-before-code-missing",
+    ],
+  },
+  {
+    name: "a malformed number is the number of nobody",
+    file: LOGIN,
+    find: '"mobile-malformed": mobileMalformed',
+    put: '"mobile-malformed": { refuses: () => undefined }',
+    kills: ["loginByMobileCode/mobile-malformed", "loginByMobileCode/malformed-mobiles"],
+  },
+  {
+    name: "nobody's number signs in the account without an id",
+    file: LOGIN,
+    find: '"account-unknown": accountUnknown',
+    put: '"account-unknown": { refuses: () => undefined }',
+    kills: [
+      "loginByMobileCode/account-unknown",
+      "loginByMobileCode/after-a-change-of-number",
+      "loginByMobileCode/account-unknown-before-code-wrong",
+    ],
+  },
+  {
+    name: "a number to which no code was sent signs in with any",
+    file: LOGIN,
+    find: `    "code-unknown": code.unknown,
+    "code-wrong": code.wrong,`,
+    put: `    "code-unknown": { refuses: () => undefined },
+    "code-wrong": {
+      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+    },`,
+    kills: ["loginByMobileCode/code-unknown", "loginByMobileCode/only-a-code-of-another-scene"],
+  },
+  {
+    name: "the form of the number is looked at before the code is missed",
+    file: OPERATIONS,
+    find: '"code-missing",\n      "mobile-malformed",\n      "account-unknown",',
+    put: '"mobile-malformed",\n      "code-missing",\n      "account-unknown",',
+    kills: ["loginByMobileCode/code-missing-before-mobile-malformed"],
+  },
+];
+
+const answers: readonly Mutant[] = [
+  {
+    name: "who does not speak one of the two languages is no device",
+    file: "dialects/bamboocloud/headers.ts",
+    find: "return missing.length === 0 ?",
+    put: 'return missing.length === 0 && ["en", "zh"].includes(headerOf(headers, "x-l")) ?',
+    kills: ["loginByMobileCode/language-*", "updateMobile/language-*", "updateEmail/language-*"],
+  },
+  {
+    name: "a sign-in has the status OK",
+    file: LOGIN,
+    find: 'status: "SUCCESS"',
+    put: 'status: "OK"',
+    kills: ["loginByMobileCode/success"],
+  },
+  {
+    name: "a sign-in tells its end as a text",
+    file: LOGIN,
+    find: "expire: policy.session_token_ttl_seconds",
+    put: "expire: String(policy.session_token_ttl_seconds)",
+    kills: ["loginByMobileCode/success"],
+  },
+  {
+    name: "a sign-in hands out an access token as its id_token",
+    file: LOGIN,
+    find: 'use: "id", expiresAt, now',
+    put: 'use: "access", expiresAt, now',
+    kills: ["loginByMobileCode/id-token-is-good", "updateMobile/flow-signed-in-by-code"],
+  },
+  {
+    name: "the id_token of a sign-in lives as long as its session",
+    file: LOGIN,
+    find: "now + policy.id_token_ttl_seconds",
+    put: "now + policy.session_token_ttl_seconds",
+    kills: ["loginByMobileCode/id-token-lifetime"],
+  },
+  {
+    name: "the id_token of a sign-in lives for an hour",
+    file: LOGIN,
+    find: "now + policy.id_token_ttl_seconds",
+    put: "now + 3_600",
+    kills: ["loginByMobileCode/id-token-lifetime"],
+  },
+  {
+    name: "the account of a number is remembered from one request to the next",
+    file: MEMBER,
+    find: `export const accountOfMobile = perCall(async (call: MobileCall): Promise<Account | undefined> => {
+  const mobile = canonicalMobile(call);
+  return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);
+});`,
+    put: `let latest;
+export const accountOfMobile = async (call: MobileCall): Promise<Account | undefined> => {
+  const mobile = canonicalMobile(call);
+  if (latest === undefined && mobile !== undefined) latest = await accountBy(call.tx, "mobile", mobile);
+  return latest;
+};`,
+    kills: ["loginByMobileCode/two-sign-ins-at-once"],
+  },
+];
+
+const codes: readonly Mutant[] = [
+  {
+    name: "a code is good for every scene of its number",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {",
+    put: 'function placeKey({ scene: whole, receiver }: CodePlace): string {\n  const scene = whole.split("_").at(-1);',
+    kills: [
+      "loginByMobileCode/*code-of-another-scene",
+      "updateMobile/*code-of-another-scene",
+      "updateEmail/*code-of-another-scene",
+    ],
+  },
+  {
+    name: "a code is good for whoever brings it",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {",
+    put: 'function placeKey({ scene }: CodePlace): string {\n  const receiver = "anybody";',
+    kills: [
+      "loginByMobileCode/code-of-another-receiver",
+      "updateMobile/code-of-another-receiver",
+      "updateEmail/code-of-another-receiver",
+    ],
+  },
+  {
+    name: "what comes after a good code does not matter",
+    file: CODES,
+    find: "issued.code === code",
+    put: "code.startsWith(issued.code)",
+    kills: ["loginByMobileCode/very-long-values", "updateMobile/very-long-values", "updateEmail/very-long-values"],
+  },
+  {
+    name: "a new code is put before the older ones, so that they go on counting",
+    file: CODES,
+    find: "issued: [...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued]",
+    put: "issued: [issued, ...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier)]",
+    kills: ["*/newer-sent-code-counts", "updateMobile/flow-code-again"],
+  },
+  {
+    name: "a wrong try marks the right code as used",
+    file: CODES,
+    find: "failures: code.failures + 1",
+    put: "failures: code.failures + 1, usedAt: now",
+    kills: ["*/wrong-try-keeps-the-code"],
+  },
+  {
+    name: "a code is dead one wrong try too early",
+    file: CODES,
+    find: "found.failures >= policy.code_max_attempts",
+    put: "found.failures + 1 >= policy.code_max_attempts",
+    kills: ["*/last-try-is-good"],
+  },
+  {
+    name: "a code that was sent lives twice as long",
+    file: SENDING,
+    find: "now + policy.code_ttl_seconds * SECOND_MS",
+    put: "now + 2 * policy.code_ttl_seconds * SECOND_MS",
+    kills: ["*/code-lifetime"],
+  },
+  {
+    name: "a code that was sent dies half a minute early",
+    file: SENDING,
+    find: "now + policy.code_ttl_seconds * SECOND_MS",
+    put: "now + (policy.code_ttl_seconds - 30) * SECOND_MS",
+    kills: ["*/code-lifetime"],
+  },
+  {
+    name: "a commit does not look whether what it read has changed",
+    file: "stores/memory.ts",
+    find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
+    put: "",
+    kills: [
+      "*/same-code-twice-at-once",
+      "*/same-request-twice-at-once",
+      "updateMobile/one-number-for-two-at-once",
+      "updateEmail/one-address-for-two-at-once",
+    ],
+  },
+];
+
+const numbers: readonly Mutant[] = [
+  {
+    name: "a number is what has eleven digits somewhere in it",
+    file: MOBILE,
+    find: "national: /^1\\d{10}$/, home: true",
+    put: "national: /1\\d{10}/, home: true",
+    kills: ["updateMobile/malformed-mobiles", "loginByMobileCode/malformed-mobiles"],
+  },
+  {
+    name: "a number with its area code is kept as it was written",
+    file: MOBILE,
+    find: "national, withAreaCode: true };",
+    put: "national, withAreaCode: true, canonical: input };",
+    kills: ["loginByMobileCode/number-forms", "updateMobile/number-forms", "updateMobile/taken-number-forms"],
+  },
+  {
+    name: "a number without its area code is kept without it",
+    file: MOBILE,
+    find: "national, withAreaCode: false };",
+    put: "national, withAreaCode: false, canonical: national };",
+    kills: [
+      "loginByMobileCode/number-forms",
+      "updateMobile/number-forms",
+      "updateMobile/taken-number-forms",
+      "updateMobile/own-number-in-another-form",
+    ],
+  },
+];
+
+export const loginMutants: readonly Mutant[] = [...checks, ...answers, ...codes, ...numbers];

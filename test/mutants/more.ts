@@ -1,0 +1,21 @@
+/** What the other lists leave out, so that every case notices at least one bug. */
+import type { Mutant } from "./mutant.ts";
+
+const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
+
+export const moreMutants: readonly Mutant[] = [
+  {
+    name: "the new number may have any number of digits",
+    file: "core/mobile.ts",
+    find: "national: /^1\\d{10}$/, home: true",
+    put: "national: /^\\d+$/, home: true",
+    kills: ["updateMobile/mobile-malformed"],
+  },
+  {
+    name: "the number is changed with a code that was sent to bind one",
+    file: UPDATE_MOBILE,
+    find: "UPDATE_MOBILE_SMS",
+    put: "BIND_MOBILE_SMS",
+    kills: ["updateMobile/success"],
+  },
+];

@@ -1,0 +1,248 @@
+/** Bugs in whose password is set, for which code, and which passwords are remembered. */
+import type { Mutant } from "./mutant.ts";
+
+const UPDATE = "dialects/bamboocloud/update-password-by-mobile.ts";
+const RESET = "dialects/bamboocloud/reset-password-by-mobile.ts";
+const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
+const ACCOUNTS = "core/accounts.ts";
+const MEMBER = "dialects/bamboocloud/member-by-mobile.ts";
+const CODES = "core/codes.ts";
+const OPERATIONS = "spec/operations.gen.ts";
+
+const both = (...names: readonly string[]) => names.map((name) => `*PasswordByMobile/${name}`);
+
+const passwords: readonly Mutant[] = [
+  {
+    name: "a new password is asked for nowhere",
+    file: NEW_PASSWORD,
+    find: 'refuses: ({ body }) => missing("password", body.password),',
+    put: "refuses: () => undefined,",
+    kills: both("password-missing", "password-left-out"),
+  },
+  {
+    name: "the new password is taken and not kept",
+    file: NEW_PASSWORD,
+    find: "changeAccount(call.tx, account, { passwords });",
+    put: "",
+    kills: both("success", "shortest-password", "own-account-only"),
+  },
+  {
+    name: "the new password becomes the oldest of the history",
+    file: ACCOUNTS,
+    find: "[password, ...account.passwords]",
+    put: "[...account.passwords, password]",
+    kills: [
+      ...both("success"),
+      "resetPasswordByMobile/flow-forgotten-password",
+      "updatePasswordByMobile/flow-new-password",
+    ],
+  },
+];
+
+const history: readonly Mutant[] = [
+  {
+    name: "the current password may be set again",
+    file: NEW_PASSWORD,
+    find: "?.passwords.slice(0, call.policy.password_history)",
+    put: "?.passwords.slice(1, call.policy.password_history)",
+    kills: both("password-used-before", "password-used-before-before-password-weak"),
+  },
+  {
+    name: "no password but the current one counts as used",
+    file: NEW_PASSWORD,
+    find: "?.passwords.slice(0, call.policy.password_history)",
+    put: "?.passwords.slice(0, 1)",
+    kills: both("oldest-of-the-history"),
+  },
+  {
+    name: "the history is one password short",
+    file: NEW_PASSWORD,
+    find: "?.passwords.slice(0, call.policy.password_history)",
+    put: "?.passwords.slice(0, call.policy.password_history - 1)",
+    kills: both("oldest-of-the-history"),
+  },
+  {
+    name: "the first password of an account is never forgotten",
+    file: ACCOUNTS,
+    find: "return [password, ...account.passwords].slice(0, Math.max(history, 1));",
+    put: "return [...new Set([password, ...account.passwords.slice(0, history - 2), ...account.passwords.slice(-1)])];",
+    kills: both("beyond-the-history"),
+  },
+  {
+    name: "a password that the last other account began with counts as used",
+    file: ACCOUNTS,
+    find: "const passwords = seed.password === undefined ? [] : [seed.password];",
+    put: `const passwords = [seed.password, createAccount.last].filter((one) => one !== undefined);
+  createAccount.last = seed.password;`,
+    kills: both("what-others-have"),
+  },
+];
+
+const codes: readonly Mutant[] = [
+  {
+    name: "where no code was sent any code is good for a new password",
+    file: CODES,
+    find: 'return { verdict: "unknown", why: `no',
+    put: 'return { verdict: "valid", why: `no',
+    kills: both("code-unknown", "only-a-code-of-another-scene"),
+  },
+  {
+    name: "codes for a password are kept by their receiver, whatever they were sent for",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {",
+    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  return receiver;",
+    kills: both("code-of-another-scene", "only-a-code-of-another-scene"),
+  },
+  {
+    name: "codes for a password are kept by their scene, whoever received them",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {",
+    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  return scene;",
+    kills: both("code-of-another-receiver"),
+  },
+  {
+    name: "a signed-in account may use the code for a forgotten password",
+    file: UPDATE,
+    find: '"UPDATE_PWD_SMS"',
+    put: '"FORGET_PWD_SMS"',
+    kills: ["updatePasswordByMobile/success", "updatePasswordByMobile/*code-of-another-scene"],
+  },
+  {
+    name: "a forgotten password may be reset with the code for changing it",
+    file: RESET,
+    find: '"FORGET_PWD_SMS"',
+    put: '"UPDATE_PWD_SMS"',
+    kills: ["resetPasswordByMobile/success", "resetPasswordByMobile/*code-of-another-scene"],
+  },
+  {
+    name: "a code is dead a minute before it should be",
+    file: CODES,
+    find: "if (found.expiresAt <= now)",
+    put: "if (found.expiresAt - 60_000 <= now)",
+    kills: both("code-lifetime"),
+  },
+  {
+    name: "the newest code is kept as the oldest",
+    file: CODES,
+    find: "...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued]",
+    put: "issued, ...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier)]",
+    kills: both("newer-sent-code-counts", "code-superseded"),
+  },
+];
+
+const signedIn: readonly Mutant[] = [
+  {
+    name: "the number in the body decides whose password is set, not the token",
+    file: UPDATE,
+    find: "newPasswordOf<UpdateCall>(signedInAccount)",
+    put: `newPasswordOf<UpdateCall>(
+  async (call) =>
+    (await (await import("./member-by-mobile.ts")).accountOfMobile(call)) ?? (await signedInAccount(call)),
+)`,
+    kills: ["updatePasswordByMobile/token-decides"],
+  },
+  {
+    name: "the id in the body decides whose password is set, not the token",
+    file: UPDATE,
+    find: "newPasswordOf<UpdateCall>(signedInAccount)",
+    put: `newPasswordOf<UpdateCall>(
+  async (call) => (await call.tx.get("account", String(call.body.id))) ?? (await signedInAccount(call)),
+)`,
+    kills: ["updatePasswordByMobile/own-account-only"],
+  },
+  {
+    name: "an account without a number gets a new password for any code",
+    file: UPDATE,
+    find: "account !== undefined && account.mobile === undefined",
+    put: "account?.mobile === null",
+    kills: [
+      "updatePasswordByMobile/account-without-mobile",
+      "updatePasswordByMobile/account-without-mobile-before-code-wrong",
+    ],
+  },
+  {
+    name: "a deleted account gets a new password for any code",
+    file: UPDATE,
+    find: '"account-gone": accountGone,',
+    put: '"account-gone": { refuses: () => undefined },',
+    kills: ["updatePasswordByMobile/account-gone", "updatePasswordByMobile/account-gone-before-code-wrong"],
+  },
+  {
+    name: "a new password asks for the code before the token",
+    file: OPERATIONS,
+    find: '"id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "account-without-mobile",',
+    put: '"code-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "account-without-mobile",',
+    kills: [
+      "updatePasswordByMobile/id-token-invalid-before-code-missing",
+      "updatePasswordByMobile/id-token-expired-before-code-missing",
+    ],
+  },
+];
+
+const forgotten: readonly Mutant[] = [
+  {
+    name: "a reset without a number is refused as one for nobody",
+    file: MEMBER,
+    find: 'refuses: ({ body }) => missing("mobile", body.mobile),',
+    put: "refuses: () => undefined,",
+    kills: [
+      "resetPasswordByMobile/mobile-missing",
+      "resetPasswordByMobile/mobile-left-out",
+      "resetPasswordByMobile/mobile-missing-before-password-missing",
+    ],
+  },
+  {
+    name: "a reset for nobody succeeds at nothing",
+    file: RESET,
+    find: '"account-unknown": accountUnknown,',
+    put: '"account-unknown": { refuses: () => undefined },',
+    kills: ["resetPasswordByMobile/account-unknown", "resetPasswordByMobile/number-of-deleted-account"],
+  },
+  {
+    name: "a reset looks for the code before it looks for the account",
+    file: OPERATIONS,
+    find: `"account-unknown",
+      "code-unknown",
+      "code-wrong",
+      "code-superseded",
+      "code-used",
+      "code-expired",
+      "code-exhausted",
+      "password-missing",`,
+    put: `"code-unknown",
+      "code-wrong",
+      "code-superseded",
+      "code-used",
+      "code-expired",
+      "code-exhausted",
+      "account-unknown",
+      "password-missing",`,
+    kills: ["resetPasswordByMobile/account-unknown-before-code-wrong"],
+  },
+  {
+    name: "a reset takes the account of a user name in the body",
+    file: MEMBER,
+    find: 'return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);',
+    put: `const named = await accountBy(call.tx, "username", String(call.body.username));
+  return named ?? (mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile));`,
+    kills: ["resetPasswordByMobile/own-account-only"],
+  },
+  {
+    name: "a reset looks for the code under the number as it was written",
+    file: RESET,
+    find: "const receiver = canonicalMobile(call);",
+    put: "const receiver = canonicalMobile(call) && String(call.body.mobile);",
+    kills: ["resetPasswordByMobile/number-forms"],
+  },
+  {
+    name: "a reset in no language in particular is refused",
+    file: RESET,
+    find: '"device-incomplete": deviceIncomplete,',
+    put: `"device-incomplete": {
+      refuses: (call) => (call.headers["x-l"] === undefined ? "no language" : deviceIncomplete.refuses(call)),
+    },`,
+    kills: ["resetPasswordByMobile/language-not-told"],
+  },
+];
+
+export const passwordChangeMutants: readonly Mutant[] = [...passwords, ...history, ...codes, ...signedIn, ...forgotten];

@@ -1,0 +1,226 @@
+/** Bugs in the rules of a new password, but for that of its history. */
+import type { Mutant } from "./mutant.ts";
+
+const RULES = "core/passwords.ts";
+const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
+const HANDLE = "http/handle.ts";
+
+const both = (...names: readonly string[]) => names.map((name) => `*PasswordByMobile/${name}`);
+
+const identity: readonly Mutant[] = [
+  {
+    name: "the user name in reverse is not looked for",
+    file: RULES,
+    find: "charactersOf(username).reverse().join",
+    put: "charactersOf(username).join",
+    kills: both("password-reversed-username"),
+  },
+  {
+    name: "the user name in reverse is said to be part of the identity",
+    file: NEW_PASSWORD,
+    find: 'containsReversed(passwordOf(call), username) ? "it contains the user name in reverse" : undefined',
+    put: "undefined",
+    kills: both("password-reversed-username", "password-reversed-username-before-password-contains-identity"),
+  },
+  {
+    name: "a part of the identity counts only as the whole password",
+    file: RULES,
+    find: "return lowerCase(password).includes(lowerCase(part));",
+    put: "return lowerCase(password) === lowerCase(part);",
+    kills: both("password-contains-identity", "contains-mobile-number", "contains-email-prefix", "password-reversed-*"),
+  },
+  {
+    name: "the user name may stand in the password",
+    file: NEW_PASSWORD,
+    find: 'if (containsPart(password, username)) return "user name";',
+    put: "",
+    kills: both("password-contains-identity", "password-contains-identity-before-password-too-simple"),
+  },
+  {
+    name: "the number is looked for with its area code",
+    file: NEW_PASSWORD,
+    find: "mobile && nationalPart(mobile)",
+    put: "mobile",
+    kills: both("contains-mobile-number"),
+  },
+  {
+    name: "the e-mail address is looked for as a whole",
+    file: NEW_PASSWORD,
+    find: "email && localPart(email)",
+    put: "email",
+    kills: both("contains-email-prefix"),
+  },
+  {
+    name: "the name is looked for in Chinese characters",
+    file: NEW_PASSWORD,
+    find: "await tools.romanize(name)",
+    put: "[name]",
+    kills: both("contains-name-in-pinyin"),
+  },
+  {
+    name: "the name in pinyin is looked for with its tones",
+    file: "romanize.ts",
+    find: 'toneType: "none"',
+    put: 'toneType: "symbol"',
+    kills: both("contains-name-in-pinyin"),
+  },
+];
+
+const classes: readonly Mutant[] = [
+  {
+    name: "a password may be as simple as it likes",
+    file: NEW_PASSWORD,
+    find: "if (classes >= call.policy.password_min_classes) return undefined;",
+    put: "if (classes > 0) return undefined;",
+    kills: both("password-too-simple", "one-class-too-few", "password-too-simple-before-password-weak"),
+  },
+  {
+    name: "one class of characters less than demanded will do",
+    file: NEW_PASSWORD,
+    find: "classes >= call.policy.password_min_classes",
+    put: "classes >= call.policy.password_min_classes - 1",
+    kills: both("one-class-too-few"),
+  },
+  {
+    name: "special characters are no class",
+    file: RULES,
+    find: String.raw`/\d/, /[^A-Za-z\d]/]`,
+    put: String.raw`/\d/]`,
+    kills: both("just-enough-classes"),
+  },
+  {
+    name: "capital and small letters are one class",
+    file: RULES,
+    find: "/[A-Z]/, /[a-z]/",
+    put: "/[A-Za-z]/",
+    kills: both("just-enough-classes"),
+  },
+  {
+    name: "special characters count as letters of both kinds",
+    file: RULES,
+    find: "/[A-Z]/, /[a-z]/",
+    put: "/[^a-z0-9]/, /[^A-Z0-9]/",
+    kills: both("one-class-too-few"),
+  },
+  {
+    name: "what a simple password lacks is not told",
+    file: NEW_PASSWORD,
+    find: "params: ({ password_min_classes: least }) => [",
+    put: "lacks: ({ password_min_classes: least }) => [",
+    kills: both("password-too-simple", "one-class-too-few"),
+  },
+];
+
+const weak: readonly Mutant[] = [
+  {
+    name: "the list of weak passwords cannot be changed",
+    file: NEW_PASSWORD,
+    find: "call.policy.password_weak_list);",
+    put: '["Passw0rd", "Password1", "Qwerty123"]);',
+    kills: both("password-weak", "password-weak-before-password-repeats"),
+  },
+  {
+    name: "the list of weak passwords is taken to be in small letters",
+    file: RULES,
+    find: "list.some((weak) => lowerCase(weak) === lower)",
+    put: "list.includes(lower)",
+    kills: both("password-weak", "password-weak-before-password-repeats"),
+  },
+];
+
+const repeats: readonly Mutant[] = [
+  {
+    name: "a character may be repeated at will",
+    file: NEW_PASSWORD,
+    find: "run > call.policy.password_max_repeat",
+    put: "run > call.policy.password_max_length",
+    kills: both("password-repeats", "one-repeat-too-many"),
+  },
+  {
+    name: "a character may be repeated once more than allowed",
+    file: NEW_PASSWORD,
+    find: "run > call.policy.password_max_repeat",
+    put: "run > call.policy.password_max_repeat + 1",
+    kills: both("one-repeat-too-many"),
+  },
+  {
+    name: "a character may not be repeated as often as allowed",
+    file: NEW_PASSWORD,
+    find: "run > call.policy.password_max_repeat",
+    put: "run >= call.policy.password_max_repeat",
+    kills: both("longest-repeat"),
+  },
+  {
+    name: "the text about repeated characters tells the first number that is too many",
+    file: NEW_PASSWORD,
+    find: "params: (policy) => [policy.password_max_repeat]",
+    put: "params: (policy) => [policy.password_max_repeat + 1]",
+    kills: both("password-repeats", "one-repeat-too-many", "password-repeats-before-password-length"),
+  },
+];
+
+const length: readonly Mutant[] = [
+  {
+    name: "a password may be short",
+    file: NEW_PASSWORD,
+    find: "length < least || length > most",
+    put: "length > most",
+    kills: both("password-length", "one-character-too-few"),
+  },
+  {
+    name: "a password may be long",
+    file: NEW_PASSWORD,
+    find: "length < least || length > most",
+    put: "length < least",
+    kills: both("one-character-too-many", "very-long-values"),
+  },
+  {
+    name: "the least number of characters is too few",
+    file: NEW_PASSWORD,
+    find: "length < least",
+    put: "length <= least",
+    kills: both("shortest-password"),
+  },
+  {
+    name: "the greatest number of characters is too many",
+    file: NEW_PASSWORD,
+    find: "length > most",
+    put: "length >= most",
+    kills: both("longest-password"),
+  },
+  {
+    name: "the text about the length tells the greatest number first",
+    file: NEW_PASSWORD,
+    find: "[policy.password_min_length, policy.password_max_length]",
+    put: "[policy.password_max_length, policy.password_min_length]",
+    kills: both("password-length", "one-character-too-few", "one-character-too-many"),
+  },
+];
+
+const walk: readonly Mutant[] = [
+  {
+    name: "the rules of a password are asked from the last to the first",
+    file: HANDLE,
+    find: "for (const name of entry.checks) {",
+    put: `const rules = entry.checks.filter((name) => /^password-(?!missing)/.test(name)).reverse();
+  for (const name of [...entry.checks.filter((name) => !rules.includes(name)), ...rules]) {`,
+    kills: both("password-*-before-password-*"),
+  },
+  {
+    name: "a password that is refused is set all the same",
+    file: HANDLE,
+    find: "await check.afterFailure?.(call);",
+    put: 'await check.afterFailure?.(call);\n    if (name.startsWith("password-")) await operation.run(call);',
+    kills: both("password-too-simple", "password-contains-identity", "one-character-too-few", "contains-mobile-number"),
+  },
+  {
+    name: "a password that is refused counts as a wrong try of the code",
+    file: HANDLE,
+    find: "await check.afterFailure?.(call);",
+    put: `await check.afterFailure?.(call);
+    if (name.startsWith("password-")) await operation.checks["code-wrong"]?.afterFailure?.(call);`,
+    kills: both("one-class-too-few"),
+  },
+];
+
+export const passwordMutants: readonly Mutant[] = [...identity, ...classes, ...weak, ...repeats, ...length, ...walk];

@@ -1,0 +1,35 @@
+/** Answers that are wrong in any one way are noticed, whichever operation and error they are of. */
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { allCases } from "../../contracts/cases/index.ts";
+import { readSpec } from "../../contracts/spec.ts";
+import { grouped } from "./grouped.ts";
+import { type Tried, triedResponseMutants } from "./response-trial.ts";
+
+const FEWEST_WAYS = 10;
+
+const spec = readSpec(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8"));
+let tried: readonly Tried[] = [];
+beforeAll(async () => {
+  tried = await triedResponseMutants(spec, allCases);
+}, 300_000);
+
+test("every wrong answer is asked for by some case", () => {
+  expect(tried.filter(({ reached }) => !reached).map(inWords)).toEqual([]);
+});
+
+test("every wrong answer is noticed", () => {
+  expect(tried.filter(({ killedBy }) => killedBy === undefined).map(inWords)).toEqual([]);
+});
+
+test("every error of every operation is answered wrongly in at least ten ways", () => {
+  const ways = grouped(tried, ({ mutant: { operation, code } }) => `${operation} ${code}`);
+  const documented = spec.operations.flatMap(({ id, errors }) =>
+    [...errors.values()].map(({ code }) => `${id} ${code}`),
+  );
+  expect(documented.filter((place) => (ways.get(place)?.length ?? 0) < FEWEST_WAYS)).toEqual([]);
+});
+
+function inWords({ mutant: { operation, code = "success", operator } }: Tried): string {
+  return `${operation} ${code}: ${operator}`;
+}

@@ -1,0 +1,136 @@
+/** Bugs in the answers themselves, one for each documented operation, error code and way of getting an answer wrong. */
+import type { DocumentedError, Operation, Spec, Texts } from "../../contracts/spec.ts";
+import { grouped } from "./grouped.ts";
+
+export interface ResponseMutant {
+  readonly operation: string;
+  /** The error code whose answers are changed; undefined for the documented success. */
+  readonly code: string | undefined;
+  /** The way of getting it wrong. */
+  readonly operator: string;
+  alter: Alter;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** Empty, or JSON. */
+  readonly body: string;
+}
+
+/** The changed answer, or the same one where the change is none; `chinese` tells in which language it was asked for. */
+type Alter = (answer: ApiAnswer, chinese: boolean) => ApiAnswer;
+
+export function responseMutants(spec: Spec): readonly ResponseMutant[] {
+  return spec.operations.flatMap((operation) => [...mutantsOfSuccess(spec, operation), ...mutantsOfErrors(operation)]);
+}
+
+function mutantsOfErrors(operation: Operation): ResponseMutant[] {
+  const byCode = grouped(operation.errors.values(), ({ code }) => code);
+  return [...byCode].flatMap(([code, errors]) =>
+    Object.entries(operatorsOn(operation, code, errors)).map(([operator, alter]) => ({
+      operation: operation.id,
+      code,
+      operator,
+      alter,
+    })),
+  );
+}
+
+/** Only those whose answers no case may let pass: what `also` allows, and a text that no page shows, are not wrong. */
+function operatorsOn(operation: Operation, code: string, errors: readonly DocumentedError[]): Record<string, Alter> {
+  const [{ texts }] = errors as readonly [DocumentedError];
+  const other = anotherError(operation, code, errors);
+  return {
+    ...(other === undefined ? {} : { "another documented code": answering(other) }),
+    ...(errors.every(({ also }) => also.includes("success")) ? {} : { "success instead": () => SUCCESS }),
+    "status 200": withStatus(200),
+    "status 401": withStatus(401),
+    "status 422": withStatus(422),
+    "status 500": withStatus(500),
+    "wrong English text": (answer, chinese) => (chinese ? answer : withText(answer, altered)),
+    ...(errors.some((error) => error.texts.zhDocumented) ? { "wrong Chinese text": wrongChinese } : {}),
+    "always in English": (answer, chinese) => (chinese ? withText(answer, translated(texts.zh, texts.en)) : answer),
+    "always in Chinese": (answer, chinese) => (chinese ? answer : withText(answer, translated(texts.en, texts.zh))),
+    "without error_code": without("error_code"),
+    "without error_msg": without("error_msg"),
+    "one member more": more,
+  };
+}
+
+const SUCCESS: ApiAnswer = { status: 200, body: "" };
+
+function mutantsOfSuccess(spec: Spec, { id, answer }: Operation): ResponseMutant[] {
+  const operators = answer === undefined ? WRONG_EMPTINESS : operatorsOnBody(requiredMembers(spec, answer));
+  return Object.entries({ "status 201": withStatus(201), ...operators }).map(([operator, alter]) => ({
+    operation: id,
+    code: undefined,
+    operator,
+    alter,
+  }));
+}
+
+const WRONG_EMPTINESS: Record<string, Alter> = {
+  "an empty object for a body": (answer) => ({ ...answer, body: "{}" }),
+  "a text for a body": (answer) => ({ ...answer, body: "OK" }),
+};
+
+function operatorsOnBody(members: readonly string[]): Record<string, Alter> {
+  return {
+    ...Object.fromEntries(members.map((member) => [`without ${member}`, without(member)])),
+    "one member more": more,
+    "no body": (answer) => ({ ...answer, body: "" }),
+  };
+}
+
+function requiredMembers(spec: Spec, reference: string): readonly string[] {
+  const { components } = spec.schema(reference) as { components: { schemas: Record<string, { required: string[] }> } };
+  return components.schemas[reference.split("/").at(-1) ?? ""]?.required ?? [];
+}
+
+/** Another error of the operation, with a code that none of these checks may be answered with. */
+function anotherError(operation: Operation, code: string, errors: readonly DocumentedError[]) {
+  const allowed = new Set([code, ...errors.flatMap(({ also }) => also)]);
+  return [...operation.errors.values()].find((candidate) => !allowed.has(candidate.code));
+}
+
+function answering({ code, texts }: DocumentedError): Alter {
+  return (answer, chinese) =>
+    withMembers(answer, () => ({ error_code: code, error_msg: chinese ? texts.zh : texts.en }));
+}
+
+function withStatus(status: number): Alter {
+  return (answer) => ({ ...answer, status });
+}
+
+const wrongChinese: Alter = (answer, chinese) => (chinese ? withText(answer, altered) : answer);
+
+const more: Alter = (answer) => withMembers(answer, (members) => ({ ...members, request_id: "1" }));
+
+function without(name: string): Alter {
+  return (answer) => withMembers(answer, ({ [name]: _, ...others }) => others);
+}
+
+/** As little as can be wrong, and not at the end, where a text may have a part that is left open. */
+function altered(text: string): string {
+  return `${text.slice(0, 1)}${text.slice(2)}`;
+}
+
+/** What fills {0} and {1} is carried over. */
+function translated(from: Texts["en"], to: string): (text: string) => string {
+  const parts = from.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return (text) => {
+    const [, ...params] = new RegExp(`^${parts.join("(.+)")}$`, "su").exec(text) ?? [];
+    return to.replace(/\{(\d)\}/g, (_, index) => params[Number(index)] ?? "");
+  };
+}
+
+function withText(answer: ApiAnswer, change: (text: string) => string): ApiAnswer {
+  return withMembers(answer, (members) => ({ ...members, error_msg: change(String(members["error_msg"])) }));
+}
+
+function withMembers(
+  answer: ApiAnswer,
+  change: (members: Record<string, unknown>) => Record<string, unknown>,
+): ApiAnswer {
+  return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) };
+}

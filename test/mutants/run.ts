@@ -1,0 +1,30 @@
+/**
+ * Tries deliberate mutants and writes a line of JSON about each: `node test/mutants/run.ts [<share> <shares>] [--only <text>]`.
+ * A process of its own, because vitest has a loader that knows nothing of mutants.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { allCases } from "../../contracts/cases/index.ts";
+import { readSpec } from "../../contracts/spec.ts";
+import { allMutants } from "./index.ts";
+import { verdictOn, verdictOnNone } from "./trial.ts";
+import type { Verdict } from "./verdict.ts";
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+const [share = 0, shares = 1] = positionals.map(Number);
+const { only = "" } = values;
+
+const suite = {
+  spec: readSpec(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8")),
+  cases: allCases,
+};
+const mutants = allMutants
+  .filter(({ name, file }) => `${file} ${name}`.includes(only))
+  .filter((_, index) => index % shares === share);
+
+write(await verdictOnNone(mutants, suite));
+for (const mutant of mutants) write(await verdictOn(mutant, suite));
+
+function write(verdict: Verdict): void {
+  process.stdout.write(`${JSON.stringify(verdict)}\n`);
+}

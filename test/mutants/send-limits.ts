@@ -1,0 +1,81 @@
+/** Bugs in how often sendSms and sendEmail send to one receiver. */
+import { both } from "./both-channels.ts";
+import type { Mutant } from "./mutant.ts";
+
+const SENDING = "dialects/bamboocloud/sending.ts";
+const CODES = "core/codes.ts";
+
+export const sendLimitMutants: readonly Mutant[] = [
+  {
+    name: "there is no interval between messages",
+    file: SENDING,
+    find: "return waitMs === 0 ? undefined",
+    put: "return waitMs >= 0 ? undefined",
+    kills: [
+      ...both("send-too-soon", "two-messages-at-once"),
+      "sendSms/interval-is-of-every-number-form",
+      "sendEmail/interval-is-of-every-address-form",
+    ],
+  },
+  {
+    name: "of messages that are asked for at once, each is told that it goes out",
+    file: "http/sandbox.ts",
+    find: "if (first.held) return first.result;",
+    put: "if (first.held || first.result !== undefined) return first.result;",
+    kills: both("two-messages-at-once", "same-captcha-token-at-once"),
+  },
+  {
+    name: "the interval is looked up under the number or address as it was written",
+    file: SENDING,
+    find: "resendWait(call.tx, placeOf(call), call.policy, call.now)",
+    put: "resendWait(call.tx, { ...placeOf(call), receiver: String(receiverOf(call)) }, call.policy, call.now)",
+    kills: ["sendSms/interval-is-of-every-number-form", "sendEmail/interval-is-of-every-address-form"],
+  },
+  {
+    name: "the interval is taken for minutes",
+    file: CODES,
+    find: "policy.code_resend_seconds * SECOND_MS",
+    put: "policy.code_resend_seconds * 60 * SECOND_MS",
+    kills: both("send-again-after-the-interval"),
+  },
+  {
+    name: "a message of any scene begins the interval of all",
+    file: CODES,
+    find: "findLast((sending) => sending.scene === place.scene)",
+    put: "at(-1)",
+    kills: both("interval-is-per-scene"),
+  },
+  {
+    name: "the interval of a scene holds for whoever receives",
+    file: CODES,
+    find: `export async function resendWait(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<number> {
+  const sendings = await tx.get("sendings", place.receiver);
+  const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);`,
+    put: `const lastTime = new Map();
+export async function resendWait(tx, { scene }, policy, now) {
+  const last = lastTime.get(tx.sandbox + scene);
+  lastTime.set(tx.sandbox + scene, { at: now });`,
+    kills: both("interval-is-per-receiver"),
+  },
+  {
+    name: "one message more than the quota goes out",
+    file: SENDING,
+    find: "if (sent < call.policy.code_daily_limit)",
+    put: "if (sent <= call.policy.code_daily_limit)",
+    kills: both("send-quota-used"),
+  },
+  {
+    name: "the quota is counted for each scene",
+    file: CODES,
+    find: "sent: [...recent, { scene: place.scene, at: now }],",
+    put: "sent: [...recent.filter(({ scene }) => scene === place.scene), { scene: place.scene, at: now }],",
+    kills: both("send-quota-used"),
+  },
+  {
+    name: "the quota comes back after two days",
+    file: "core/clock.ts",
+    find: "export const DAY_MS = 86_400_000;",
+    put: "export const DAY_MS = 2 * 86_400_000;",
+    kills: both("send-again-after-a-day"),
+  },
+];

@@ -1,0 +1,131 @@
+/** Bugs in what sendSms and sendEmail make of the pass token of a captcha. */
+import { askedFirst, both, WALK } from "./both-channels.ts";
+import type { Mutant } from "./mutant.ts";
+
+const SENDING = "dialects/bamboocloud/sending.ts";
+const TOKEN = "dialects/bamboocloud/captcha-token.ts";
+const HANDLE = "http/handle.ts";
+
+export const sendTokenMutants: readonly Mutant[] = [
+  {
+    name: "a pass token works for ever",
+    file: TOKEN,
+    find: "pass.expiresAt <= call.now",
+    put: "pass.expiresAt < 0",
+    kills: [
+      ...both("captcha-token-expired", "captcha-token-expired-before-scene-unknown"),
+      "verifyCaptcha/pass-past-its-life",
+    ],
+  },
+  {
+    name: "an expired pass token is a wrong one",
+    file: TOKEN,
+    find: "pass !== undefined && pass.expiresAt <= call.now ?",
+    put: "pass === undefined ?",
+    kills: both("captcha-token-expired"),
+  },
+  {
+    name: "a pass token works again and again",
+    file: SENDING,
+    find: 'await usePass(tx, textOf(call.body.captcha_token) ?? "", now);',
+    put: "",
+    kills: both("captcha-token-used", "captcha-token-used-before-scene-unknown", "same-captcha-token-at-once"),
+  },
+  {
+    name: "a pass token may be used again for another scene",
+    file: TOKEN,
+    find: "pass?.usedAt === undefined ? undefined",
+    put: 'pass?.usedAt === undefined || call.body.type !== "BIND_MOBILE_SMS" ? undefined',
+    kills: ["sendSms/captcha-token-used"],
+  },
+  {
+    name: "whatever looks like a pass token is one",
+    file: TOKEN,
+    find: 'call.tx.get("pass", passKey(textOf(call.body.captcha_token) ?? "")));',
+    put: `{
+      const token = textOf(call.body.captcha_token) ?? "";
+      const sender = canonicalReceiver(String(call.body.mobile ?? call.body.email));
+      const known = call.tx.get("pass", passKey(token));
+      return whenKnown(known, (pass) => pass ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity });
+    });`,
+    kills: both(
+      "captcha-token-unknown",
+      "captcha-token-unknown-before-scene-unknown",
+      "captcha-token-forged",
+      "refused-request-keeps-the-code",
+    ),
+  },
+  {
+    name: "only the first half of a pass token is looked at",
+    file: TOKEN,
+    find: "pass?.token === call.body.captcha_token ? pass : undefined",
+    put: "pass",
+    kills: both("captcha-token-altered", "captcha-token-altered-before-scene-unknown", "captcha-token-respelled"),
+  },
+  {
+    name: "the second half of a pass token is compared as JSON",
+    file: TOKEN,
+    find: "(pass) => (pass?.token === call.body.captcha_token ? pass : undefined)",
+    put: `(pass) => {
+    const placeIn = (token: unknown) => JSON.stringify(JSON.parse(String(token).split("---")[1] ?? "null"));
+    return pass && placeIn(pass.token) === placeIn(call.body.captcha_token) ? pass : undefined;
+  }`,
+    kills: both("captcha-token-respelled"),
+  },
+  {
+    name: "the scene is looked up before anything else",
+    file: HANDLE,
+    find: WALK,
+    put: askedFirst("scene-unknown"),
+    kills: both(
+      "captcha-token-missing-before-scene-unknown",
+      "captcha-token-expired-before-scene-unknown",
+      "captcha-token-used-before-scene-unknown",
+      "captcha-token-unknown-before-scene-unknown",
+      "captcha-token-altered-before-scene-unknown",
+      "captcha-token-foreign-before-scene-unknown",
+    ),
+  },
+  {
+    name: "the receiver of a pass token is compared as it was written",
+    file: TOKEN,
+    find: 'canonicalReceiver(textOf(receiverOf(call)) ?? "")',
+    put: 'String(textOf(receiverOf(call))).replace(/^(?=1)/, "+86-")',
+    kills: both("captcha-token-for-another-form"),
+  },
+  {
+    name: "a message goes out all the same when the pass token is another receiver's",
+    file: TOKEN,
+    find: "return {\n    async refuses(call) {\n      const pass = await exactPass(call);",
+    put: `return {
+    afterFailure(call) {
+      const to = canonicalReceiver(String(receiverOf(call)));
+      const [scene, sentAt] = [String(call.body.type), call.now];
+      call.tx.append("messages", { to, scene, code: "135790", text: "", sentAt, expiresAt: sentAt });
+    },
+    async refuses(call) {
+      const pass = await exactPass(call);`,
+    kills: [...both("captcha-token-foreign"), "verifyCaptcha/pass-for-nobody-else"],
+  },
+  {
+    name: "a request that is refused for its pass token begins the interval",
+    file: TOKEN,
+    find: "export const captchaTokenAltered: Check<TokenCall> = {",
+    put: `export const captchaTokenAltered: Check<TokenCall> = {
+  afterFailure({ tx, body, now }) {
+    const receiver = canonicalReceiver(String(body.mobile ?? body.email));
+    tx.set("sendings", receiver, { sent: [{ scene: body.type, at: now }], forgetAt: Infinity });
+  },`,
+    kills: both("captcha-token-altered"),
+  },
+  {
+    name: "a request that is refused for its pass token kills the code that was sent before",
+    file: TOKEN,
+    find: "export const captchaTokenUnknown: Check<TokenCall> = {",
+    put: `export const captchaTokenUnknown: Check<TokenCall> = {
+  afterFailure({ tx, body }) {
+    tx.delete("code", \`\${body.type} \${canonicalReceiver(String(body.mobile ?? body.email))}\`);
+  },`,
+    kills: both("refused-request-keeps-the-code"),
+  },
+];

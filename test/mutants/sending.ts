@@ -1,0 +1,184 @@
+/** Bugs of sendSms and sendEmail: what a request must have, for whom a message may be, and what goes out. */
+import { askedFirst, both, WALK } from "./both-channels.ts";
+import type { Mutant } from "./mutant.ts";
+import { sendLimitMutants } from "./send-limits.ts";
+import { sendTokenMutants } from "./send-tokens.ts";
+
+const SENDING = "dialects/bamboocloud/sending.ts";
+const SEND_SMS = "dialects/bamboocloud/send-sms.ts";
+const SEND_EMAIL = "dialects/bamboocloud/send-email.ts";
+const TOKEN = "dialects/bamboocloud/captcha-token.ts";
+const SCENES = "dialects/bamboocloud/scenes.ts";
+const CHECKS = "spec/operations.gen.ts";
+const HANDLE = "http/handle.ts";
+
+const fields: readonly Mutant[] = [
+  {
+    name: "a message without a number is refused for its pass token",
+    file: SEND_SMS,
+    find: '{ refuses: ({ body }) => missing("mobile", body.mobile) }',
+    put: "{ refuses: () => undefined }",
+    kills: ["sendSms/mobile-missing", "sendSms/mobile-left-out"],
+  },
+  {
+    name: "a message without an address is refused for its pass token",
+    file: SEND_EMAIL,
+    find: '{ refuses: ({ body }) => missing("email", body.email) }',
+    put: "{ refuses: () => undefined }",
+    kills: ["sendEmail/email-missing", "sendEmail/email-left-out"],
+  },
+  {
+    name: "no scene is an unknown scene",
+    file: SENDING,
+    find: 'missing("type", body.type)',
+    put: "undefined",
+    kills: both("scene-missing", "type-left-out"),
+  },
+  {
+    name: "no pass token is an unknown one",
+    file: TOKEN,
+    find: 'missing("captcha_token", body.captcha_token)',
+    put: "undefined",
+    kills: both("captcha-token-missing", "captcha-token-left-out", "captcha-token-missing-before-scene-unknown"),
+  },
+  {
+    name: "the number is asked for after the scene",
+    file: CHECKS,
+    find: '"mobile-missing",\n      "scene-missing",',
+    put: '"scene-missing",\n      "mobile-missing",',
+    kills: ["sendSms/mobile-missing-before-scene-missing"],
+  },
+  {
+    name: "the address is asked for after the scene",
+    file: CHECKS,
+    find: '"email-missing",\n      "scene-missing",',
+    put: '"scene-missing",\n      "email-missing",',
+    kills: ["sendEmail/email-missing-before-scene-missing"],
+  },
+  {
+    name: "the pass token is asked for before anything else",
+    file: HANDLE,
+    find: WALK,
+    put: askedFirst("captcha-token-missing"),
+    kills: both("scene-missing-before-captcha-token-missing"),
+  },
+];
+
+const receivers: readonly Mutant[] = [
+  {
+    name: "any scene will do",
+    file: SCENES,
+    find: "Object.hasOwn(scenes, name) && scenes[name] === channel",
+    put: "name.length > 0",
+    kills: [...both("scene-unknown", "scene-of-other-channel"), "sendSms/scenes-of-sibling-product"],
+  },
+  {
+    name: "a scene of the other channel will do",
+    file: SCENES,
+    find: "Object.hasOwn(scenes, name) && scenes[name] === channel",
+    put: "Object.hasOwn(scenes, name)",
+    kills: both("scene-of-other-channel"),
+  },
+  {
+    name: "the scenes of the API for employees are known",
+    file: SCENES,
+    find: 'REGISTER_SMS: "sms",',
+    put: 'REGISTER_SMS: "sms", CHANGE_PWD_SMS: "sms", MFA_AUTH_SMS: "sms",',
+    kills: ["sendSms/scenes-of-sibling-product"],
+  },
+  {
+    name: "a message is taken for sent whatever the receiver is",
+    file: SENDING,
+    find: "refuses: (call: C) => (canonical(call) === undefined ?",
+    put: "refuses: (call: C) => (canonical(call) === null ?",
+    kills: both("receiver-undeliverable"),
+  },
+  {
+    name: "the receiver is looked at before the scene",
+    file: HANDLE,
+    find: WALK,
+    put: askedFirst("receiver-undeliverable"),
+    kills: both("scene-unknown-before-receiver-undeliverable"),
+  },
+  {
+    name: "UPDATE_PWD_SMS takes a number without its area code",
+    file: SEND_SMS,
+    find: "if (parseMobile(body.mobile)?.withAreaCode) return undefined;",
+    put: "if (parseMobile(body.mobile)) return undefined;",
+    kills: ["sendSms/area-code-missing"],
+  },
+  {
+    name: "a scene for members is answered silently whatever the policy says",
+    file: SENDING,
+    find: 'call.policy.send_to_unknown === "silent" ||',
+    put: "call.policy.code_length > 0 ||",
+    kills: both("receiver-unknown"),
+  },
+  {
+    name: "a scene for members is refused for strangers whatever the policy says",
+    file: SENDING,
+    find: 'call.policy.send_to_unknown === "silent" ||',
+    put: "",
+    kills: ["sendSms/number-of-nobody", "sendEmail/address-of-nobody"],
+  },
+  {
+    name: "a scene for members sends its message to strangers too",
+    file: SENDING,
+    find: "if (await isForNobody(call)) return;",
+    put: "",
+    kills: ["sendSms/number-of-nobody", "sendEmail/address-of-nobody"],
+  },
+];
+
+const messages: readonly Mutant[] = [
+  {
+    name: "every message goes out twice",
+    file: SENDING,
+    find: 'tx.append("messages", {',
+    put: 'for (const _ of "12") tx.append("messages", {',
+    kills: both("success", "message-for-*"),
+  },
+  {
+    name: "who asks for a message is told how long its code is good for",
+    file: SENDING,
+    find: "const { scene, receiver: to } = place;",
+    put: "const { scene, receiver: to } = place;\n      return { expire: policy.code_ttl_seconds };",
+    kills: both("success"),
+  },
+  {
+    name: "a message carries another code than the one that was noted",
+    file: SENDING,
+    find: "await issueCode(tx, place, { code, expiresAt, now, policy });",
+    put: 'await issueCode(tx, place, { code: code.slice(1) + "x", expiresAt, now, policy });',
+    kills: both("code-for-*"),
+  },
+  {
+    name: "a code is noted under the number or address as it was written",
+    file: SENDING,
+    find: "await issueCode(tx, place, {",
+    put: "await issueCode(tx, { ...place, receiver: String(receiverOf(call)) }, {",
+    kills: ["sendSms/number-forms", "sendEmail/address-forms"],
+  },
+  {
+    name: "a gateway that is down is told as an unknown scene",
+    file: "spec/catalogue.gen.ts",
+    find: '"gateway-down": {\n      "status": 400,\n      "error_code": "IDAAS.SDK.CAPTCHA.0006"',
+    put: '"gateway-down": {\n      "status": 400,\n      "error_code": "IDAAS.SDK.CAPTCHA.0005"',
+    kills: both("gateway-down"),
+  },
+  {
+    name: "nobody is told that the gateway is down",
+    file: "http/faults.ts",
+    find: "if (fault.check !== undefined) return {",
+    put: 'if (fault.check !== undefined && fault.check !== "gateway-down") return {',
+    kills: both("gateway-down"),
+  },
+];
+
+export const sendingMutants: readonly Mutant[] = [
+  ...fields,
+  ...sendTokenMutants,
+  ...receivers,
+  ...messages,
+  ...sendLimitMutants,
+];

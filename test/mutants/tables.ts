@@ -1,0 +1,44 @@
+/** Prints how many mutants there are of what, as Markdown: `node test/mutants/tables.ts`. Tries those of answers, which is quick. */
+import { readFileSync } from "node:fs";
+import { allCases } from "../../contracts/cases/index.ts";
+import { selected } from "../../contracts/manifest.ts";
+import { readSpec } from "../../contracts/spec.ts";
+import { grouped } from "./grouped.ts";
+import { allMutants } from "./index.ts";
+import { type Tried, triedResponseMutants } from "./response-trial.ts";
+
+const spec = readSpec(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8"));
+const tried = await triedResponseMutants(spec, allCases);
+process.stdout.write(`${deliberateMutants()}\n\n${responseMutants(tried)}\n`);
+
+/** Operation by axis: how many mutants a case there notices. A mutant may count in several places. */
+function deliberateMutants(): string {
+  const axes = [...new Set(allCases.map(({ axis }) => axis))];
+  const victims = allMutants.map(({ kills }) => selected(allCases, kills));
+  const count = (operation: string, axis: string) =>
+    victims.filter((cases) => cases.some((one) => one.operation === operation && one.axis === axis)).length;
+  const total = (operation: string) =>
+    victims.filter((cases) => cases.some((one) => one.operation === operation)).length;
+  const rows = spec.operations.map(({ id }) => [id, ...axes.map((axis) => count(id, axis)), total(id)]);
+  return `${allMutants.length} deliberate mutants\n\n${table([["operation", ...axes, "any"], ...rows])}`;
+}
+
+/** For each way of getting an answer wrong, what came of its mutants. */
+function responseMutants(all: readonly Tried[]): string {
+  const groups = grouped(all, operatorOf);
+  const rows = [...groups, ["all", all] as const].map(([operator, group]) => [
+    operator,
+    group.length,
+    group.filter(({ killedBy }) => killedBy !== undefined).length,
+    group.filter(({ reached }) => !reached).length,
+  ]);
+  return table([["wrong answer", "generated", "killed", "unreached"], ...rows]);
+}
+
+function operatorOf({ mutant: { code, operator } }: Tried): string {
+  return code === undefined ? `success: ${operator.replace(/^without .*/, "without a member")}` : operator;
+}
+
+function table([head = [], ...rows]: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}

@@ -1,0 +1,140 @@
+/** Bugs in updateEmail, and in addresses. */
+import type { Mutant } from "./mutant.ts";
+
+const UPDATE_EMAIL = "dialects/bamboocloud/update-email.ts";
+const EMAIL = "core/email.ts";
+const OPERATIONS = "spec/operations.gen.ts";
+
+const checks: readonly Mutant[] = [
+  {
+    name: "a new address that is missing or malformed is looked up among those to which a code was sent",
+    file: OPERATIONS,
+    find: '"new-email-missing",\n      "email-malformed",\n      "code-unknown",',
+    put: '"code-unknown",\n      "new-email-missing",\n      "email-malformed",',
+    kills: [
+      "updateEmail/new-email-missing",
+      "updateEmail/email-malformed",
+      "updateEmail/email-left-out",
+      "updateEmail/malformed-emails",
+      "updateEmail/new-email-missing-before-*",
+      "updateEmail/email-malformed-before-*",
+    ],
+  },
+  {
+    name: "an address is whatever has an @ in it",
+    file: EMAIL,
+    find: "!ADDRESS.test(input)",
+    put: '!input.includes("@")',
+    kills: ["updateEmail/malformed-emails"],
+  },
+  {
+    name: "an address to which no code was sent takes any code",
+    file: UPDATE_EMAIL,
+    find: `    "code-unknown": code.unknown,
+    "code-wrong": code.wrong,`,
+    put: `    "code-unknown": { refuses: () => undefined },
+    "code-wrong": {
+      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+    },`,
+    kills: ["updateEmail/code-unknown", "updateEmail/only-a-code-of-another-scene"],
+  },
+  {
+    name: "the account's own address takes no code",
+    file: UPDATE_EMAIL,
+    find: '"code-unknown": code.unknown',
+    put: `"code-unknown": {
+      refuses: async (call) => ((await signedInAccount(call))?.email === newEmail(call) ? "its own" : undefined),
+    }`,
+    kills: ["updateEmail/email-own", "updateEmail/own-address-in-another-form"],
+  },
+  {
+    name: "the address of another account can be taken over",
+    file: UPDATE_EMAIL,
+    find: "owner === undefined ? undefined :",
+    put: 'owner !== "" ? undefined :',
+    kills: ["updateEmail/email-taken", "updateEmail/taken-address-forms", "updateEmail/new-address-is-taken"],
+  },
+  {
+    name: "whether an address is taken is compared as it was typed",
+    file: UPDATE_EMAIL,
+    find: 'ownerOf(call.tx, "email", newEmail(call))',
+    put: 'ownerOf(call.tx, "email", String(call.body.email))',
+    kills: ["updateEmail/taken-address-forms"],
+  },
+  {
+    name: "a code counts for the address as it was typed",
+    file: UPDATE_EMAIL,
+    find: "receiver: newEmail(call) }",
+    put: "receiver: String(call.body.email) }",
+    kills: ["updateEmail/address-forms", "updateEmail/taken-address-forms", "updateEmail/own-address-in-another-form"],
+  },
+  {
+    name: "the code is asked for before the id_token, where an address changes",
+    file: OPERATIONS,
+    find: '"id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "new-email-missing",',
+    put: '"code-missing",\n      "id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "new-email-missing",',
+    kills: ["updateEmail/id-token-invalid-before-code-missing"],
+  },
+  {
+    name: "whether an address is taken is asked before its code",
+    file: OPERATIONS,
+    find: `"code-unknown",
+      "code-wrong",
+      "code-superseded",
+      "code-used",
+      "code-expired",
+      "code-exhausted",
+      "email-own",
+      "email-taken",`,
+    put: `"email-own",
+      "email-taken",
+      "code-unknown",
+      "code-wrong",
+      "code-superseded",
+      "code-used",
+      "code-expired",
+      "code-exhausted",`,
+    kills: ["updateEmail/code-wrong-before-email-taken"],
+  },
+];
+
+const effects: readonly Mutant[] = [
+  {
+    name: "a change of address answers success and changes nothing",
+    file: UPDATE_EMAIL,
+    find: "if (account !== undefined) changeAccount(",
+    put: "if (account === undefined) changeAccount(",
+    kills: ["updateEmail/success", "updateEmail/address-forms", "updateEmail/two-changes-at-once"],
+  },
+  {
+    name: "the address that was given up stays taken",
+    file: UPDATE_EMAIL,
+    find: "changeAccount(call.tx, account, {",
+    put: "changeAccount(call.tx, { ...account, email: undefined }, {",
+    kills: ["updateEmail/old-address-is-free"],
+  },
+  {
+    name: "the new address is written into the account, and not into the index of addresses",
+    file: UPDATE_EMAIL,
+    find: "changeAccount(call.tx, account, { email: newEmail(call) })",
+    put: 'call.tx.set("account", account.id, { ...account, email: newEmail(call) })',
+    kills: ["updateEmail/old-address-is-free", "updateEmail/new-address-is-taken"],
+  },
+  {
+    name: "a change of address becomes the user name as well",
+    file: UPDATE_EMAIL,
+    find: "{ email: newEmail(call) }",
+    put: "{ email: newEmail(call), username: newEmail(call) }",
+    kills: ["updateEmail/success"],
+  },
+  {
+    name: "the address is changed of the account that the body's user name names",
+    file: UPDATE_EMAIL,
+    find: "const account = await signedInAccount(call);",
+    put: `const named = await ownerOf(call.tx, "username", String(call.body.username));
+    const account = named === undefined ? await signedInAccount(call) : await call.tx.get("account", named);`,
+    kills: ["updateEmail/own-account-only"],
+  },
+];
+
+export const updateEmailMutants: readonly Mutant[] = [...checks, ...effects];

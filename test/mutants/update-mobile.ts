@@ -1,0 +1,173 @@
+/** Bugs in updateMobile, and in what it shares with updateEmail: the token, its account, numbers. */
+import type { Mutant } from "./mutant.ts";
+
+const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
+const ID_TOKEN = "dialects/bamboocloud/id-token.ts";
+const OPERATIONS = "spec/operations.gen.ts";
+
+const checks: readonly Mutant[] = [
+  {
+    name: "a malformed number is one to which no code was sent",
+    file: UPDATE_MOBILE,
+    find: '"mobile-malformed": mobileMalformed',
+    put: '"mobile-malformed": { refuses: () => undefined }',
+    kills: [
+      "updateMobile/mobile-malformed",
+      "updateMobile/malformed-mobiles",
+      "updateMobile/mobile-malformed-before-*",
+    ],
+  },
+  {
+    name: "a new number that is missing is looked up among those to which a code was sent",
+    file: OPERATIONS,
+    find: '"new-mobile-missing",\n      "mobile-malformed",\n      "mobile-unverified",',
+    put: '"mobile-unverified",\n      "new-mobile-missing",\n      "mobile-malformed",',
+    kills: [
+      "updateMobile/new-mobile-missing",
+      "updateMobile/mobile-left-out",
+      "updateMobile/new-mobile-missing-before-*",
+    ],
+  },
+  {
+    name: "a number to which no code was sent takes any code",
+    file: UPDATE_MOBILE,
+    find: `      refuses: (call) => (call.policy.unverified_mobile === "distinct" ? code.unknown.refuses(call) : undefined),
+    },
+    "code-wrong": code.wrong,`,
+    put: `      refuses: () => undefined,
+    },
+    "code-wrong": {
+      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+    },`,
+    kills: ["updateMobile/mobile-unverified", "updateMobile/only-a-code-of-another-scene"],
+  },
+  {
+    name: "the account's own number is said to be unverified",
+    file: UPDATE_MOBILE,
+    find: 'call.policy.unverified_mobile === "distinct" ? code.unknown.refuses(call) : undefined',
+    put: `whenKnown(signedInAccount(call), (account) =>
+        account?.mobile === newMobile(call) ? "its own" : code.unknown.refuses(call))`,
+    kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],
+  },
+  {
+    name: "the number of another account can be taken over",
+    file: UPDATE_MOBILE,
+    find: "owner === undefined ? undefined :",
+    put: 'owner !== "" ? undefined :',
+    kills: ["updateMobile/mobile-taken", "updateMobile/taken-number-forms", "updateMobile/new-number-is-taken"],
+  },
+  {
+    name: "whether a number is taken is looked up as it was written",
+    file: UPDATE_MOBILE,
+    find: 'ownerOf(call.tx, "mobile", newMobile(call))',
+    put: 'ownerOf(call.tx, "mobile", String(call.body.mobile))',
+    kills: ["updateMobile/taken-number-forms"],
+  },
+  {
+    name: "the token's account is asked for before the code and the number",
+    file: OPERATIONS,
+    find: '"mobile-own",\n      "mobile-taken",\n      "account-gone"',
+    put: '"account-gone",\n      "mobile-own",\n      "mobile-taken"',
+    kills: ["updateMobile/mobile-taken-before-account-gone"],
+  },
+  {
+    name: "the code is asked for before the id_token, where a number changes",
+    file: OPERATIONS,
+    find: '"id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "new-mobile-missing",',
+    put: '"code-missing",\n      "id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "new-mobile-missing",',
+    kills: ["updateMobile/id-token-invalid-before-code-missing"],
+  },
+  {
+    name: "the new number is asked for before the code",
+    file: OPERATIONS,
+    find: '"code-missing",\n      "new-mobile-missing",',
+    put: '"new-mobile-missing",\n      "code-missing",',
+    kills: ["updateMobile/code-missing-before-new-mobile-missing"],
+  },
+];
+
+const effects: readonly Mutant[] = [
+  {
+    name: "a change of number answers success and changes nothing",
+    file: UPDATE_MOBILE,
+    find: "if (account !== undefined) changeAccount(",
+    put: "if (account === undefined) changeAccount(",
+    kills: ["updateMobile/success", "updateMobile/number-forms", "updateMobile/two-changes-at-once"],
+  },
+  {
+    name: "the new number is written into the account, and not into the index of numbers",
+    file: UPDATE_MOBILE,
+    find: "changeAccount(call.tx, account, { mobile: newMobile(call) })",
+    put: 'call.tx.set("account", account.id, { ...account, mobile: newMobile(call) })',
+    kills: ["updateMobile/old-number-is-free", "updateMobile/new-number-is-taken"],
+  },
+  {
+    name: "a change of number forgets the address",
+    file: UPDATE_MOBILE,
+    find: "{ mobile: newMobile(call) }",
+    put: "{ mobile: newMobile(call), email: undefined }",
+    kills: ["updateMobile/success"],
+  },
+];
+
+const tokens: readonly Mutant[] = [
+  {
+    name: "an id_token's claims are believed, whoever signed them",
+    file: ID_TOKEN,
+    find: 'const record = await call.tx.get("token", tokenText(call) ?? "");',
+    put: `const text = tokenText(call) ?? "";
+  const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
+  const believed = () => ({ use: "id", expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
+  const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
+    kills: ["*/id-token-altered", "*/id-token-unsigned", "*/id-token-of-another-application"],
+  },
+  {
+    name: "the word Bearer may be left out",
+    file: ID_TOKEN,
+    find: "call.policy.bearer_required && !BEARER.test(",
+    put: "!call.policy.bearer_required && !BEARER.test(",
+    kills: ["*/id-token-without-bearer"],
+  },
+  {
+    name: "an id_token is good for an hour more",
+    file: ID_TOKEN,
+    find: "token.expiresAt > call.now)",
+    put: "token.expiresAt > call.now - 3_600 * SECOND_MS)",
+    kills: ["updateMobile/id-token-lifetime", "updateEmail/id-token-lifetime", "*/id-token-expired"],
+  },
+  {
+    name: "an id_token dies five minutes early",
+    file: ID_TOKEN,
+    find: "token.expiresAt > call.now)",
+    put: "token.expiresAt > call.now + 300 * SECOND_MS)",
+    kills: ["*/id-token-lifetime"],
+  },
+  {
+    name: "the account is the one that the body names",
+    file: ID_TOKEN,
+    find: 'call.tx.get("account", token.accountId)',
+    put: 'call.tx.get("account", call.body.id ?? token.accountId)',
+    kills: ["updateMobile/own-account-only", "updateEmail/own-account-only"],
+  },
+  {
+    name: "who is signed in is kept beside the requests",
+    file: ID_TOKEN,
+    find: `  return record?.use === "id" ? record : undefined;
+});
+
+/** The account of the id_token; undefined when the token is not good or its account is gone. */
+export const signedInAccount = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+  const token = await issuedToken(call);`,
+    put: `  latest = record?.use === "id" ? record : undefined;
+  return latest;
+});
+
+let latest;
+export const signedInAccount = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+  await issuedToken(call);
+  const token = latest;`,
+    kills: ["updateMobile/two-changes-at-once", "updateEmail/two-changes-at-once"],
+  },
+];
+
+export const updateMobileMutants: readonly Mutant[] = [...checks, ...effects, ...tokens];

@@ -1,0 +1,16 @@
+/** Work on many things, a few at a time. */
+
+/** What the work answers for each, in the order of the things; begun in that order, too. */
+export async function sideBySide<T, R>(
+  things: readonly T[],
+  atOnce: number,
+  work: (thing: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const waiting = things.entries();
+  const worker = async () => {
+    for (const [index, thing] of waiting) results[index] = await work(thing);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
