@@ -11,6 +11,7 @@ export {
   type Capability,
   type CodeQuery,
   defineTarget,
+  NotOffered,
   type PolicyValues,
   type ReadCode,
   type Sandbox,

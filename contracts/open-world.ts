@@ -70,7 +70,9 @@ function worldOf(
   };
   const record = (exchange: Recorded) => {
     exchanges.push(exchange);
-    for (const found of secretsIn(exchange.answer?.body ?? "", session.spec.secretMembers)) secrets.add(...found);
+    for (const body of [exchange.sent.body ?? "", exchange.answer?.body ?? ""]) {
+      for (const found of secretsIn(body, session.spec.secretMembers)) secrets.add(...found);
+    }
   };
   const send = sender(session, { target, wire, violate, record });
   for (const value of Object.values(target.headers ?? {})) secrets.add("header", value);
@@ -245,7 +247,8 @@ function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>)
 function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Member {
   addReceiver(secrets, account.mobile);
   addReceiver(secrets, account.email);
-  secrets.add("password", seed.password);
+  const password = account.password === undefined ? seed.password : (account.password ?? undefined);
+  secrets.add("password", password);
   const { id, mobile, email, username, name } = account;
   return {
     id,
@@ -253,7 +256,7 @@ function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets)
     email: email ?? undefined,
     username: username ?? undefined,
     name: name ?? undefined,
-    password: seed.password,
+    password,
   };
 }
 

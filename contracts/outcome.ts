@@ -94,9 +94,14 @@ function judged(world: World, entry: Entry, { strictOrder }: OutcomeOptions, thr
   }
   if (thrown instanceof NotApplicable)
     return { outcome: "not-applicable", reason: mask(thrown.message), violations, exchanges: [] };
+  if (isNotOffered(thrown)) return { outcome: "blocked", reason: mask(thrown.message), violations, exchanges: [] };
   return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
 }
 
 function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function isNotOffered(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.name === "NotOffered";
 }

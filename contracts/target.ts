@@ -36,6 +36,8 @@ export interface TargetAccount {
   readonly email?: string | null;
   readonly username?: string | null;
   readonly name?: string | null;
+  /** null for one that nobody knows, as of an account that was there before; absent for the one that was asked for. */
+  readonly password?: string | null;
 }
 
 export interface TargetTokens {
@@ -66,7 +68,8 @@ export type PolicyValues = Readonly<Record<string, unknown>>;
 
 /**
  * A system under test. Every function is optional; a missing one is a missing capability, and the cases that need it are
- * reported as blocked. A function that cannot do what it was asked throws: the case is then an error, not a failure.
+ * reported as blocked. One that cannot do just what it was asked throws `NotOffered`, and that case is blocked; whatever else
+ * it throws makes the case an error, not a failure.
  */
 export interface Target {
   readonly name: string;
@@ -124,6 +127,14 @@ export interface Target {
 export interface Sandbox extends Target {
   readonly clientId: string;
   close(): Promise<void>;
+}
+
+/**
+ * What a function of a target throws that cannot do just this, such as a token that is expired already: the case is then
+ * blocked, with this reason. It goes by its name: a target may have another copy of this package.
+ */
+export class NotOffered extends Error {
+  override readonly name = "NotOffered";
 }
 
 /** Gives a target its type. */

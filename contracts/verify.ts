@@ -62,6 +62,8 @@ async function runTests(order: VerifyOrder): Promise<Collected> {
   const modules: TestModule[] = [];
   const errors: string[] = [];
   const reporter: Reporter = {
+    // Who writes a target module wants to see what it prints.
+    onUserConsoleLog: ({ content }) => void process.stderr.write(content),
     onTestRunEnd(ended, unhandled) {
       modules.push(...ended);
       errors.push(...[...unhandled, ...ended.flatMap((module) => module.errors())].map(({ message }) => message));

@@ -73,7 +73,12 @@ export const passwordBreaks = {
 export function usedPassword({ world, member }: PasswordScene): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
     throw new NotApplicable("by its policy, every password may be set again");
-  return member.password ?? "";
+  return knownPassword(member);
+}
+
+export function knownPassword({ password }: Member): string {
+  if (password === undefined) throw new NotApplicable("nobody knows the passwords of the target's accounts");
+  return password;
 }
 
 export function usernameOf({ username }: Member): string {

@@ -4,6 +4,7 @@ import { expectSuccess } from "../judge.ts";
 import { SECOND_CODE } from "../needs.ts";
 import { caseOf, change } from "../scenario.ts";
 import { NotApplicable, type World } from "../world.ts";
+import { knownPassword } from "./password-breaks.ts";
 import {
   isAccepted,
   isRefused,
@@ -35,7 +36,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         const history = historyOf(scene.world);
         if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
         await changeOften(flow, scene, history - 1);
-        await isRefused(scene, scene.member.password ?? "", check);
+        await isRefused(scene, knownPassword(scene.member), check);
       },
     ),
     caseOf(

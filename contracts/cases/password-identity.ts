@@ -2,9 +2,9 @@
 import type { Case } from "../case.ts";
 import { nationalPart } from "../receivers.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
-import { type Member, NotApplicable, NotArranged, type World } from "../world.ts";
+import { type Member, NotApplicable, type World } from "../world.ts";
 import { containing, word } from "./made-passwords.ts";
-import { usernameOf } from "./password-breaks.ts";
+import { knownPassword, usernameOf } from "./password-breaks.ts";
 import {
   isAccepted,
   isRefused,
@@ -66,7 +66,7 @@ export function othersCase(scenario: Scenario<PasswordScene>): Case {
       const { world } = scene;
       const other = await world.member({ username: word(world.draws) });
       await isAccepted(scene, containing(world, usernameOf(other)));
-      await isAccepted(await scenario.arrange(world), other.password ?? "");
+      await isAccepted(await scenario.arrange(world), knownPassword(other));
     },
   );
 }
@@ -79,7 +79,7 @@ async function variedMobile(world: World): Promise<string> {
     const mobile = await world.freshMobile();
     if (isVaried(nationalPart(mobile))) return mobile;
   }
-  throw new NotArranged("each number that came up has too many digits that are the same");
+  throw new NotApplicable("each number that the target gave has too many digits that are the same");
 }
 
 function isVaried(digits: string): boolean {

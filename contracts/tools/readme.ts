@@ -7,11 +7,11 @@ import type { Capability } from "../target.ts";
 
 /** In the order in which they are worth implementing. */
 const ORDER = [
+  "captcha-tokens",
+  "messages",
   "accounts",
   "tokens",
   "account-read",
-  "captcha-tokens",
-  "messages",
   "codes",
   "password-check",
   "clock",
