@@ -1,5 +1,5 @@
 /** `ciam-testkit verify`: reads its arguments and files, runs the suite, and writes what was found in every wanted format. */
-import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { allCases } from "./cases/index.ts";
@@ -47,7 +47,12 @@ How it is judged
   --require <percent>     the least share of the cases that must have been driven
   --report <format>=<file>  json, junit, markdown or html; can be given more than once
 
-Exit code: 0 conforms; 1 violations or stale entries of the list; 2 wrong usage; 3 inconclusive; 4 too little was driven.
+Exit codes
+  0  conforms
+  1  violations, or stale entries of the list
+  2  wrong usage, or a file that cannot be used
+  3  inconclusive: nobody there, a probe failed, errors, or nothing executed
+  4  less was driven than --require asks
 `;
 
 const WRONG_USAGE = 2;
@@ -78,10 +83,12 @@ async function carryOut(args: readonly string[], surroundings: VerifySurrounding
   const reports = (values.report ?? []).map(reportOrder);
   const requirePercent = values.require === undefined ? undefined : percentOf(values.require);
   const order: VerifyOrder = { target: targetOf(positionals, values), options: optionsOf(spec, only, values) };
+  if ("file" in order.target) await access(order.target.file).catch(unusable("the target cannot be read"));
   const report = await verify(spec, order, knownFailing, surroundings.version);
   surroundings.out.write(matrixText(report));
-  for (const { format, file } of reports) await writeReport(file, reportFormats[format](report));
-  await tellGithub(report, surroundings);
+  // One file that cannot be written does not keep the others from who waits for them.
+  const told = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
+  await Promise.all([...told, tellGithub(report, surroundings)]);
   return exitCode(report, { requirePercent });
 }
 
@@ -127,7 +134,8 @@ function targetOf(positionals: readonly string[], values: Values): VerifyOrder["
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
   if (unexpected !== undefined) throw wrong(`verify takes one base URL, and not "${unexpected}" too`);
-  if (target !== undefined && control !== undefined) throw wrong("--target and --control exclude each other");
+  if (target !== undefined && (control ?? values["control-token"]) !== undefined)
+    throw wrong("--target excludes --control and --control-token: the module drives the target");
   const clientId = values["client-id"] === undefined ? {} : { clientId: values["client-id"] };
   if (target !== undefined) {
     return { file: resolve(target), ...clientId, ...(baseUrl === undefined ? {} : { baseUrl: urlOf(baseUrl) }) };
@@ -156,8 +164,13 @@ function optionsOf(spec: Spec, only: readonly string[], values: Values): VerifyO
 
 function urlOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return text;
-  throw wrong(`"${text}" is no URL that begins with http:// or https://`);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw wrong(`"${text}" is no URL that begins with http:// or https://`);
+  if (url.username !== "" || url.password !== "")
+    throw wrong("a URL cannot carry a user name or password here; a target module can send them as a header");
+  if (url.search !== "" || url.hash !== "")
+    throw wrong(`"${text}" cannot have paths appended: leave out what follows the path`);
+  return text;
 }
 
 function dialectOf(spec: Spec, name: string): string {
@@ -192,9 +205,7 @@ function reportOrder(text: string): { readonly format: ReportFormat; readonly fi
 
 async function knownFailures(file: string | undefined): Promise<readonly KnownFailure[]> {
   if (file === undefined) return [];
-  const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw wrong(`the list of known failures cannot be read: ${error.message}`);
-  });
+  const text = await readFile(file, "utf8").catch(unusable("the list of known failures cannot be read"));
   try {
     return readKnownFailing(text);
   } catch (error) {
@@ -204,12 +215,15 @@ async function knownFailures(file: string | undefined): Promise<readonly KnownFa
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
-    await writeFile(file, text);
-  } catch (error) {
-    throw wrong(`the report cannot be written: ${(error as Error).message}`);
-  }
+  const unwritable = unusable("the report cannot be written");
+  await mkdir(dirname(resolve(file)), { recursive: true }).catch(unwritable);
+  await writeFile(file, text).catch(unwritable);
+}
+
+function unusable(what: string): (error: Error) => never {
+  return (error) => {
+    throw wrong(`${what}: ${error.message}`);
+  };
 }
 
 /** In GitHub Actions the report goes to the step summary, and each failure becomes an annotation. */
@@ -217,7 +231,8 @@ async function tellGithub(report: Report, { out, env }: VerifySurroundings): Pro
   if (env["GITHUB_ACTIONS"] !== "true") return;
   out.write(annotations(report));
   const summary = env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined) await appendFile(summary, markdownText(report));
+  if (summary !== undefined)
+    await appendFile(summary, markdownText(report)).catch(unusable("the step summary cannot be written"));
 }
 
 /** The cases and what they need, without asking any target. */

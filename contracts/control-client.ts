@@ -27,7 +27,7 @@ export interface Control {
   forClient(clientId: string): Control;
 }
 
-export interface Call {
+interface Call {
   readonly body?: unknown;
   /** Members that the answer must have. */
   readonly demands?: readonly string[];

@@ -16,13 +16,13 @@ const WAIT_SECONDS = 5;
 const PROTOCOL = "1";
 
 /**
- * Asks the target what it is and can do. Where a control URL was given, throws `ControlFailure` or `TransportFailure` when it
- * does not speak the protocol; otherwise such a target has no capabilities.
+ * Asks the target what it is and can do. Where a control URL or token was given, throws `ControlFailure` or `TransportFailure`
+ * when it does not speak the protocol; otherwise such a target has no capabilities.
  */
 export async function controlTarget(options: ControlTargetOptions): Promise<Target> {
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const control = controlOf(options, baseUrl);
-  const described = await describe(control, options.controlUrl !== undefined);
+  const described = await describe(control, (options.controlUrl ?? options.controlToken) !== undefined);
   const shared = {
     baseUrl,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),

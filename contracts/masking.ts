@@ -12,6 +12,9 @@ export interface Secrets {
 /** Shorter texts occur by chance in what is no secret. */
 const SHORTEST = 4;
 
+/** No token is longer; a value that is only there to be too long would make an expression that no engine takes. */
+const LONGEST = 2_000;
+
 interface Secret {
   readonly name: string;
   /** The ways in which it can be written. Most cases pass, and then nobody asks. */
@@ -92,14 +95,20 @@ function isEscaped(text: string): boolean {
 
 /** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; of an address, in either case. */
 function writtenForms(secret: string): RegExp {
+  const flags = secret.includes("@") ? "gi" : "g";
+  if (secret.length > LONGEST) return new RegExp(plainly(secret), flags);
   const characters = [...secret].map((character, index) => {
-    const plain = character.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    const plain = plainly(character);
     const bytes = [...new TextEncoder().encode(character)].map((byte) => `%${hex(byte, 2)}`);
     // Seven are those of JSON in JSON in JSON; without a limit, a long row of them takes for ever.
     const prefix = index === 0 ? "" : "\\\\{0,7}";
     return `${prefix}(?:${plain}|${bytes.join("")}|u${hex(character.charCodeAt(0), 4)})`;
   });
-  return new RegExp(characters.join(""), secret.includes("@") ? "gi" : "g");
+  return new RegExp(characters.join(""), flags);
+}
+
+function plainly(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 /** In either case. */

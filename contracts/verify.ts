@@ -92,7 +92,7 @@ async function runTests(order: VerifyOrder): Promise<Collected> {
   await vitest.close();
   // A failed case is a result, and not the failure of this process.
   process.exitCode = 0;
-  if (errors.length > 0) throw new Error(errors.join("\n"));
+  if (errors.length > 0) throw new Error(`Something failed outside of every case: ${errors.join("; ")}`);
   return collected(modules);
 }
 

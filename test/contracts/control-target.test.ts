@@ -48,6 +48,13 @@ test.each(NO_PROTOCOL)("who answers %s is an error, where the control protocol w
   );
 });
 
+test("who does not take the control token is an error too: without it, nothing could be driven", async () => {
+  const baseUrl = await describing(json({ title: "Unauthorized", detail: "the control API needs a token" }, 401));
+  await expect(controlTarget({ baseUrl, controlToken: "wrong" })).rejects.toThrow(
+    `${baseUrl}/__testkit does not speak the control protocol: it answered 401: the control API needs a token`,
+  );
+});
+
 test.each([
   [{ ...DESCRIPTION, protocol: "2" }, "speaks version 2 of the control protocol, not 1"],
   [{ protocol: "1.1" }, "speaks version 1.1 of the control protocol, not 1"],

@@ -178,6 +178,9 @@ test("a function that never answers ends the wait, and the run tells which one i
   const text = `export default { ${BASE}, name: "slow", createAccount: () => new Promise(() => {}), readAccount: () => new Promise(() => {}) };`;
   const target = await loaded(text, { limitMs: 50 });
   await expect(target.createAccount?.({})).rejects.toThrow("The target's createAccount did not answer within 0.05 s");
+  const within = `export default { ${BASE}, openSandbox: async () => ({ readAccount: () => new Promise(() => {}) }) };`;
+  const sandbox = await (await loaded(within, { limitMs: 50 })).openSandbox?.();
+  await expect(sandbox?.readAccount?.("a")).rejects.toThrow("The target's readAccount did not answer within 0.05 s");
   const run = await openRun(packagedSpec(), target, { seed: "slow" });
   expect(run.facts.inconclusive).toContain("The target's createAccount did not answer within 0.05 s");
 });

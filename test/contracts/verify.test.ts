@@ -7,12 +7,17 @@ import { scratchFolder } from "../support/scratch.ts";
 import { both, buggyMock, mistaken, verified, without } from "../support/verifying.ts";
 import { parseXml } from "../support/xml.ts";
 
+/** Each run is a process that starts from nothing. */
+const SEVERAL_RUNS_MS = 120_000;
+
 /** Eight or so quick cases, among them that of the bug. */
 const SOME = ["--only", "updateMobile/mobile-*", "--only", "updateMobile/success", "--seed", "verify-test"];
 /** "The number is taken" is told as "no such account". */
 const bug = mistaken("IDAAS.SDK.USER.0035", "IDAAS.SDK.USER.0001");
 
-test("a broken rule is red, can be listed as known, and is red again when the list is not cleared up", async () => {
+test("a broken rule is red, can be listed as known, and is red again when the list is not cleared up", {
+  timeout: SEVERAL_RUNS_MS,
+}, async () => {
   const folder = await scratchFolder();
   const { url, asked, mend } = await buggyMock(bug);
   const broken = await verified([url, ...SOME]);
@@ -80,7 +85,7 @@ test("each report is written, and all of them tell the same sums; in GitHub Acti
   expect(annotated.join("\n")).toContain("::error title=updateMobile/mobile-taken::");
 });
 
-test("the same seed sends the same requests, and what conforms ends with 0", async () => {
+test("the same seed sends the same requests, and what conforms ends with 0", { timeout: SEVERAL_RUNS_MS }, async () => {
   const requests = async () => {
     const { url, asked } = await buggyMock();
     const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);

@@ -20,13 +20,16 @@ export interface Answered {
   readonly body?: string;
 }
 
+/** `drop` closes the connection without a word. */
+export type Answerer = (asked: Asked) => Answered | "drop" | Promise<Answered | "drop">;
+
 /** An answer in JSON. */
 export function json(value: unknown, status = 200): Answered {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
 }
 
 /** Answers its URL. Gone when the test is over, whoever is still waiting. */
-export async function answering(answer: (asked: Asked) => Answered | Promise<Answered>): Promise<string> {
+export async function answering(answer: Answerer): Promise<string> {
   const server = createServer((request, response) => void respond(request, response, answer));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(
@@ -40,18 +43,12 @@ export async function answering(answer: (asked: Asked) => Answered | Promise<Ans
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Parameters<typeof answering>[0],
-): Promise<void> {
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+async function respond(request: IncomingMessage, response: ServerResponse, answer: Answerer): Promise<void> {
   const { method = "", url: path = "" } = request;
-  const {
-    status = 200,
-    headers: more = {},
-    body = "",
-  } = await answer({ method, path, headers, body: await text(request) });
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const answered = await answer({ method, path, headers, body: await text(request) });
+  if (answered === "drop") return void response.destroy();
+  const { status = 200, headers: more = {}, body = "" } = answered;
   response.writeHead(status, more);
   // An answer that promises more than it has is one that hangs.
   if (Number(more["content-length"] ?? 0) > Buffer.byteLength(body)) response.write(body);

@@ -1,0 +1,146 @@
+/** What `ciam-testkit verify` is pointed at: by mistake, from behind a token, or by a module. */
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createMock } from "../../mocks/index.ts";
+import {
+  startHanging,
+  startHtml,
+  startNotFound,
+  startTls,
+  startUnreachable,
+  type WrongServer,
+} from "../support/always-wrong.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { served } from "../support/served.ts";
+import { verified } from "../support/verifying.ts";
+
+const ONE = ["--only", "updateMobile/success", "--seed", "s"];
+
+async function running(start: () => Promise<WrongServer>): Promise<string> {
+  const { url, close } = await start();
+  onTestFinished(close);
+  return url;
+}
+
+test.each([
+  ["nobody listens", startUnreachable, "20", "refuses connections: nothing listens there"],
+  ["a server hangs", startHanging, "0.2", "did not answer within 0.2 s"],
+  ["a TLS port is addressed without", startTls, "20", "dropped the connection"],
+] as const)("where %s, the run is inconclusive with one message", async (_what, start, timeout, words) => {
+  const url = await running(start);
+  const { exitCode, printed } = await verified([url, "--timeout", timeout, "--seed", "s"]);
+  expect(exitCode).toBe(3);
+  expect(printed.startsWith(`INCONCLUSIVE: ${url} ${words}\n`)).toBe(true);
+  expect(printed.match(/^ERROR .*/gm)).toEqual([
+    expect.stringMatching(new RegExp(`^ERROR  \\d+ cases: ${url} ${words}$`)),
+  ]);
+  expect(printed).not.toMatch(/ at .*\.ts:\d+/);
+});
+
+test("a static file server conforms to nothing: what can be sent fails, all else is blocked", {
+  timeout: 120_000,
+}, async () => {
+  const some = ["--only", "getCaptcha/success", "--only", "updateMobile/success"];
+  for (const start of [startHtml, startNotFound]) {
+    const { exitCode, printed } = await verified([await running(start), ...some]);
+    expect(exitCode).toBe(1);
+    expect(printed).toContain("\nFAIL  getCaptcha/success\n");
+    expect(printed).toMatch(
+      /\n {2}1 case needs account-read and accounts and codes and tokens:\n {4}updateMobile: success\n/,
+    );
+  }
+});
+
+test("nothing that could be executed is inconclusive, and no success", async () => {
+  const { exitCode, printed } = await verified([await running(startNotFound), ...ONE]);
+  expect(exitCode).toBe(3);
+  expect(printed).toMatch(/^INCONCLUSIVE: nothing was executed/);
+});
+
+test("a control URL that does not speak the protocol is inconclusive, with that message", async () => {
+  const [url, control] = [await running(startHtml), await running(startNotFound)];
+  const { exitCode, printed } = await verified([url, "--control", control, ...ONE]);
+  expect(exitCode).toBe(3);
+  expect(printed).toMatch(
+    new RegExp(`^INCONCLUSIVE: ${control} does not speak the control protocol: it answered 404\n`),
+  );
+});
+
+test("a target behind a control token is driven with it, under the client id that it is told", async () => {
+  const mock = createMock({ clientId: "our-own-application" });
+  const { url } = await served(mock, { controlToken: "s3cret" });
+  const { exitCode, printed } = await verified([
+    url,
+    "--control-token",
+    "s3cret",
+    "--client-id",
+    "our-own-application",
+    ...ONE,
+  ]);
+  expect(printed).toContain("1 case: 1 passed");
+  expect(exitCode).toBe(0);
+});
+
+test("a module drives a target, and what it writes to the console is seen", async () => {
+  const { url } = await served(createMock());
+  const folder = await scratchFolder();
+  const file = join(folder, "ours.ts");
+  const control = (path: string) => `await (await fetch("${url}/__testkit/${path}`;
+  await writeFile(
+    file,
+    `export default {
+      name: "ours", baseUrl: "${url}", operations: ["updateMobile"],
+      async createAccount(seed: object) {
+        console.log("creating an account");
+        return ${control("accounts")}", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(seed) })).json();
+      },
+      async readAccount(id: string) { return ${control('accounts/" + id')})).json(); },
+      async issueTokens(id: string) {
+        const tokens = ${control('accounts/" + id + "/tokens"')}, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })).json();
+        return { idToken: tokens.id_token };
+      },
+      async plantCode(order: object) {
+        return (${control("codes")}", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ ...order, expiresIn: undefined }) })).json()).code;
+      },
+    };`,
+  );
+  const report = join(folder, "report.json");
+  const { exitCode, printed } = await verified(["--target", file, ...ONE, "--report", `json=${report}`]);
+  expect(printed).toContain("ours at ");
+  expect(printed).toContain("creating an account");
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(await readFile(report, "utf8")).target).toMatchObject({
+    name: "ours",
+    operations: ["updateMobile"],
+  });
+});
+
+test("a module with a promise that nobody waits for ends the run in clear words, and not as a success", async () => {
+  const file = join(await scratchFolder(), "loose.ts");
+  await writeFile(
+    file,
+    'void Promise.reject(new Error("forgotten"));\nexport default { baseUrl: "http://127.0.0.1:1" };',
+  );
+  const { exitCode, printed } = await verified(["--target", file, ...ONE]);
+  expect(exitCode).toBe(3);
+  expect(printed).toBe("ciam-testkit: Something failed outside of every case: forgotten\n");
+});
+
+test("a report that cannot be written is 2, whatever the run came to, and the others are written all the same", async () => {
+  const folder = await scratchFolder();
+  const url = await running(startUnreachable);
+  const good = join(folder, "good.json");
+  const { exitCode, printed } = await verified([
+    url,
+    ...ONE,
+    "--report",
+    `junit=${folder}`,
+    "--report",
+    `json=${good}`,
+  ]);
+  expect(exitCode).toBe(2);
+  expect(printed).toContain(`INCONCLUSIVE: ${url} refuses connections`);
+  expect(printed).toContain("\nciam-testkit: the report cannot be written: EISDIR");
+  expect((await stat(good)).size).toBeGreaterThan(0);
+});
