@@ -14,10 +14,12 @@ export const CAPTCHA_PASS: Need = "captcha-tokens|captcha-answer";
 export const CODE: Need = "codes|messages+captcha-tokens|messages+captcha-answer";
 /** A verification code that the API itself has sent. */
 export const SENT_CODE: readonly Need[] = ["messages", CAPTCHA_PASS];
+/** The same, where no captcha stands before it. */
+export const OPEN_CODE: Need = "codes|messages";
 /** Two different codes for one receiver and scene, one after the other. */
-export const SECOND_CODE: readonly Need[] = [CODE, "codes|clock|policy", "unique-codes"];
+export const secondCode = (code: Need = CODE): readonly Need[] => [code, "codes|clock|policy", "unique-codes"];
 /** A code that was good once, and is not any more. */
-export const EXPIRED_CODE: readonly Need[] = [CODE, "codes|clock"];
+export const expiringCode = (code: Need = CODE): readonly Need[] => [code, "codes|clock"];
 
 /** Of the needs, what is missing: each as the smallest additions that would do. Empty when the case can be driven. */
 export function missingOf(needs: readonly Need[], offered: ReadonlySet<Capability>): readonly string[] {

@@ -10,6 +10,7 @@ import type { Session } from "./session.ts";
 import type { Operation } from "./spec.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "./target.ts";
 import { wireOf } from "./wires/index.ts";
+import type { Wire } from "./wires/wire.ts";
 import { type Code, type Draft, type Member, NotArranged, type Recorded, type SentCode, type World } from "./world.ts";
 
 /** How many digits a planted code has when the target does not say. */
@@ -59,7 +60,7 @@ function worldOf(
   secrets: Secrets,
   traces: Traces,
 ): World {
-  const wire = wireOf(dialect);
+  const wireFor = (operation: string) => wireOf(session.operation(operation).dialect);
   const clientId = target.clientId ?? session.clientId;
   const policy = statedPolicy(session.policy, dialect);
   const violations: Violation[] = [];
@@ -74,7 +75,7 @@ function worldOf(
       for (const found of secretsIn(body, session.spec.secretMembers)) secrets.add(...found);
     }
   };
-  const send = sender(session, { target, wire, violate, record });
+  const send = sender(session, { target, violate, record });
   for (const value of Object.values(target.headers ?? {})) secrets.add("header", value);
 
   const world: World = {
@@ -100,14 +101,17 @@ function worldOf(
     },
     states: policy.states,
 
-    draft(id, { body, idToken } = {}) {
+    draft(id, { body, idToken, accessToken } = {}) {
       const operation = session.operation(id);
+      const wire = wireFor(id);
+      const token = idToken ?? accessToken;
       const headers = { ...requiredHeaders(operation), [wire.clientIdHeader]: clientId };
       if (operation.method !== "GET") Object.assign(headers, { "content-type": "application/json" });
-      if (idToken !== undefined) Object.assign(headers, { Authorization: wire.authorization(idToken) });
+      if (token !== undefined) Object.assign(headers, { Authorization: wire.authorization(token) });
       return { operation: id, headers, body };
     },
-    send: (draft, language) => send(language === undefined ? draft : inLanguage(draft, wire.languageHeader, language)),
+    send: (draft, language) =>
+      send(language === undefined ? draft : inLanguage(draft, wireFor(draft.operation), language)),
 
     async member(order = {}) {
       const made = {
@@ -126,6 +130,12 @@ function worldOf(
       const { idToken } = await offered(target, "issueTokens")(id, order);
       secrets.add("id_token", idToken);
       return idToken;
+    },
+    async accessToken({ id }, order = {}) {
+      const { accessToken } = await offered(target, "issueTokens")(id, order);
+      if (accessToken === undefined) throw new NotArranged("the target issues no access token");
+      secrets.add("access_token", accessToken);
+      return accessToken;
     },
     freshMobile: () => freshReceiver("sms"),
     freshEmail: () => freshReceiver("email"),
@@ -236,8 +246,9 @@ function requiredHeaders({ headers }: Operation): Record<string, string> {
   return Object.fromEntries(headers.filter(({ required }) => required).map(({ name, example }) => [name, example]));
 }
 
-function inLanguage(draft: Draft, header: string, language: string): Draft {
-  return { ...draft, headers: { ...draft.headers, [header]: language } };
+function inLanguage(draft: Draft, { languageHeader, languages }: Wire, language: string): Draft {
+  const named = language === "en" || language === "zh" ? languages[language] : language;
+  return { ...draft, headers: { ...draft.headers, [languageHeader]: named } };
 }
 
 function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>): AccountSeed {
@@ -301,16 +312,24 @@ async function sentCode(
   world: World,
   { to, scene }: { readonly to: string; readonly scene: string },
 ): Promise<SentCode> {
-  const isEmail = to.includes("@");
   const readCode = offered(world.target, "readCode");
   const earlier = await readCode({ to, scene, wait: 0 });
-  const body = { [isEmail ? "email" : "mobile"]: to, type: scene, captcha_token: await world.captchaPass(to) };
-  const reply = await world.send(world.draft(isEmail ? "sendEmail" : "sendSms", { body }));
-  if (reply.status !== 200) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
+  const reply = await world.send(await orderOfCode(world, to, scene));
+  if (!reply.succeeded) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
   const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
   if (read === undefined) throw new NotArranged("the code that was sent did not arrive");
   const { code, expiresIn } = read;
   return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
+}
+
+/** The request that sends a code for the scene; which dialect a scene belongs to shows in its name. */
+async function orderOfCode(world: World, to: string, scene: string): Promise<Draft> {
+  if (scene.startsWith("CHANNEL_")) {
+    return world.draft("genauthSendSms", { body: { channel: scene, phoneNumber: nationalPart(to) } });
+  }
+  const captcha_token = await world.captchaPass(to);
+  if (scene.endsWith("_EMS")) return world.draft("sendEmail", { body: { email: to, type: scene, captcha_token } });
+  return world.draft("sendSms", { body: { mobile: to, type: scene, captcha_token } });
 }
 
 async function allowResending(world: World): Promise<void> {

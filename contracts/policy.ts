@@ -20,15 +20,22 @@ const ASSUMED = {
   password_min_classes: 3,
   password_max_repeat: 3,
   password_history: 5,
+  update_phone_token_ttl_seconds: 60,
+  genauth_http_status: "always-200",
+  genauth_require_old_phone: true,
+  genauth_new_phone_channels: ["CHANNEL_BIND_PHONE"],
+  genauth_old_phone_channels: ["CHANNEL_UNBIND_PHONE"],
 } as const;
 
 export type PolicyKey = keyof typeof ASSUMED;
 /** The literals are only what is assumed: a target may state any value of their kind. */
-export type PolicyFigure<K extends PolicyKey> = (typeof ASSUMED)[K] extends boolean
+type PolicyFigure<K extends PolicyKey> = (typeof ASSUMED)[K] extends boolean
   ? boolean
   : (typeof ASSUMED)[K] extends string
     ? string
-    : number;
+    : (typeof ASSUMED)[K] extends readonly string[]
+      ? readonly string[]
+      : number;
 
 export interface StatedPolicy {
   /** The target's own figure for the dialect, or the one that is assumed. */

@@ -224,7 +224,7 @@ async function apart(world: World, { target }: Session): Promise<Finding> {
 async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {
   const idToken = await world.idToken(await world.member());
   const reply = await world.send(world.draft(CONSUMER, { body: { email, verify_code }, idToken }));
-  return reply.status === 200 ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
+  return reply.succeeded ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
 }
 
 /** What a request is told that has nothing but its token. */

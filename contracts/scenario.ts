@@ -160,17 +160,21 @@ function named<S extends Scene>(breaks: Breaks<S>, name: string): Break<S> {
   return found;
 }
 
-/** For each required member of the body: what is empty, and what is no text at all. */
+/** The draft with another value of the member, or without it for undefined. */
+export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
+
+/** For each required member of the body, or of what is within it: what is empty, and what is no text at all. */
 export function fieldCases<S extends Scene>(
   scenario: Scenario<S>,
   /** Which check refuses the member when it is missing. */
   missing: Readonly<Record<string, string>>,
+  put: FieldPlace = withField,
 ): readonly Case[] {
   return Object.entries(missing).map(([field, check]) =>
     caseOf(
       scenario,
       {
-        name: `${field.replaceAll("_", "-")}-left-out`,
+        name: `${kebab(field)}-left-out`,
         title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
         axis: "boundary",
       },
@@ -178,16 +182,21 @@ export function fieldCases<S extends Scene>(
         leavesAlone(scene, async ({ world, draft }) => {
           for (const value of [undefined, ""]) {
             await scene.renew?.(draft);
-            judgeRefusal(world, await world.send(withField(draft, field, value), "en"), check, "en");
+            judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           }
           for (const value of WRONG_VALUES) {
             await scene.renew?.(draft);
-            const reply = await world.send(withField(draft, field, value));
+            const reply = await world.send(put(draft, field, value));
             expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
           }
         }),
     ),
   );
+}
+
+/** As in the ids of cases: `verify-code` for `verify_code` and for `verifyCode`. */
+export function kebab(field: string): string {
+  return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }
 
 const WRONG_VALUES: readonly unknown[] = [" ", null, 0, 15_201_657_312, true, [], ["x"], {}];

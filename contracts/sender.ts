@@ -3,26 +3,26 @@ import { described } from "./judge.ts";
 import type { Session } from "./session.ts";
 import type { Target } from "./target.ts";
 import { exchange, type Sent, TransportFailure } from "./transport.ts";
-import type { Wire } from "./wires/wire.ts";
+import { wireOf } from "./wires/index.ts";
 import type { Draft, Recorded, Reply } from "./world.ts";
 
 interface Place {
   readonly target: Target;
-  readonly wire: Wire;
   violate(what: string, expected: string, got: string): void;
   record(exchange: Recorded): void;
 }
 
 /** A request of ours breaks the schema, and the case does not say that it must. */
-export class BrokenRequest extends Error {}
+class BrokenRequest extends Error {}
 
-export function sender(session: Session, { target, wire, violate, record }: Place): (draft: Draft) => Promise<Reply> {
+export function sender(session: Session, { target, violate, record }: Place): (draft: Draft) => Promise<Reply> {
   return async (draft) => {
     const operation = session.operation(draft.operation);
     assertWellFormed(session, draft);
+    const query = draft.query === undefined ? "" : `?${new URLSearchParams(draft.query)}`;
     const sent: Sent = {
       method: operation.method,
-      url: `${target.baseUrl.replace(/\/+$/, "")}${operation.path}`,
+      url: `${target.baseUrl.replace(/\/+$/, "")}${operation.path}${query}`,
       headers: { ...target.headers, ...draft.headers },
       body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
     };
@@ -36,8 +36,10 @@ export function sender(session: Session, { target, wire, violate, record }: Plac
       });
     record({ ...asked, answer, failure: undefined });
     const json = jsonOf(answer.body);
-    judgeAnyAnswer({ ...answer, operation: operation.id, json }, session, wire, violate);
-    return { ...answer, operation: operation.id, json };
+    const succeeded = wireOf(operation.dialect).succeeded(answer, json);
+    const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
+    judgeAnyAnswer(reply, session, violate);
+    return reply;
   };
 }
 
@@ -54,10 +56,13 @@ function assertWellFormed(session: Session, draft: Draft): void {
 }
 
 /** What holds of every answer, whatever was asked. */
-function judgeAnyAnswer(reply: Reply, session: Session, wire: Wire, violate: Place["violate"]): void {
-  const { answer, refusal } = session.operation(reply.operation);
-  if (reply.status >= 500) violate("status", "anything but a failure of the server", String(reply.status));
-  const isRefusal = wire.refusalOf(reply, reply.json) !== undefined;
+function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
+  const { answer, refusal, dialect, errors } = session.operation(reply.operation);
+  const isRefusal = wireOf(dialect).refusalOf(reply, reply.json) !== undefined;
+  const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
+  if (reply.status >= 500 && !isDocumented) {
+    violate("status", "anything but a failure of the server", String(reply.status));
+  }
   if (!isRefusal && reply.status !== 200) return;
   const schema = isRefusal ? refusal : answer;
   if (schema === undefined) {

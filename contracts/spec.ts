@@ -2,6 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { parse } from "yaml";
+import { wireOf } from "./wires/index.ts";
 
 export interface Spec {
   /** Of the text, in hexadecimal. */
@@ -17,7 +18,7 @@ export interface Spec {
   schema(reference: string): JsonSchema;
 }
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
+type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface Operation {
   readonly id: string;
@@ -41,7 +42,7 @@ export interface Operation {
   readonly errors: ReadonlyMap<string, DocumentedError>;
 }
 
-export interface Header {
+interface Header {
   readonly name: string;
   readonly required: boolean;
   readonly example: string;
@@ -50,6 +51,8 @@ export interface Header {
 export interface Texts {
   readonly en: string;
   readonly zh: string;
+  /** Whether a page shows the English text; otherwise it is ours. */
+  readonly enDocumented: boolean;
   /** Whether a page shows the Chinese text; otherwise it is ours. */
   readonly zhDocumented: boolean;
 }
@@ -58,9 +61,12 @@ export interface DocumentedError {
   readonly check: string;
   readonly summary: string;
   readonly status: number;
+  /** The status behind a gateway that makes the answer's own status that of HTTP; undefined where there is no such thing. */
+  readonly mirroredStatus: number | undefined;
+  /** As people name it, such as `IDAAS.SDK.USER.0001` or `404/2004`. */
   readonly code: string;
   readonly texts: Texts;
-  /** What a target may answer instead, where the documents leave it open: codes, or `success`. */
+  /** What a target may answer instead, where the documents leave it open: codes, with `*` for any end, or `success`. */
   readonly also: readonly string[];
 }
 
@@ -129,18 +135,23 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
   const checks = list(source["x-ciam-checks"]).map(String);
   const also = (source["x-ciam-also"] ?? {}) as Readonly<Record<string, readonly string[]>>;
   const errors = checks.map((check) => documentedError(reading.catalogue, dialect, id, check, also[check] ?? []));
-  const refusal = schemaOfAnswer(reading.document, main, errors[0]?.status ?? 400);
+  const done = schemasOfAnswer(reading.document, main, 200);
+  // A dialect that answers everything with 200 has the refusal beside the success.
+  const [refusal] = errors[0]?.status === 200 ? done.slice(1) : schemasOfAnswer(reading.document, main, 400);
   return {
     id,
     dialect,
     summary: text(source["summary"], `${id}: summary`),
     method,
     path,
-    headers: list(main["parameters"]).map((parameter) => header(resolved(reading.document, parameter))),
+    headers: list(main["parameters"])
+      .map((parameter) => resolved(reading.document, parameter))
+      .filter((parameter) => parameter["in"] === "header")
+      .map(header),
     signedIn,
     body,
     requiredFields: body === undefined ? [] : list(schemaNamed(reading, body)["required"]).map(String),
-    answer: schemaOfAnswer(reading.document, main, 200),
+    answer: done[0],
     refusal: refusal ?? fail(`${id}: its refusals have no schema`),
     checks,
     errors: new Map(errors.map((error) => [error.check, error])),
@@ -156,13 +167,13 @@ function documentedError(
 ): DocumentedError {
   const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
   const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
-  const message = node(wording["error_msg"], `x-ciam-errors.${check}.${dialect}.error_msg`);
+  const { en, zh, ...wire } = wireOf(dialect).documented(wording);
+  const isDocumented = (source: string) => wording[source] !== "inferred";
   return {
     check,
     summary: text(entry["summary"], `x-ciam-errors.${check}.summary`),
-    status: Number(wording["status"]),
-    code: text(wording["error_code"], `x-ciam-errors.${check}.${dialect}.error_code`),
-    texts: { en: String(message["en"]), zh: String(message["zh"]), zhDocumented: wording["source_zh"] !== "inferred" },
+    ...wire,
+    texts: { en, zh, enDocumented: isDocumented("source_en"), zhDocumented: isDocumented("source_zh") },
     also: [...list(wording["also"]).map(String), ...more],
   };
 }
@@ -186,10 +197,11 @@ function bodySchemas(main: Node): string[] {
   return list(schema["oneOf"] ?? [schema]).map((branch) => String(node(branch, "a request body")["$ref"]));
 }
 
-function schemaOfAnswer(document: Node, main: Node, status: number): string | undefined {
+function schemasOfAnswer(document: Node, main: Node, status: number): readonly string[] {
   const responses = node(main["responses"], "responses");
   const schema = jsonSchemaIn(resolved(document, responses[String(status)]));
-  return schema === undefined ? undefined : String(schema["$ref"]);
+  if (schema === undefined) return [];
+  return list(schema["anyOf"] ?? [schema]).map((branch) => String(node(branch, "an answer")["$ref"]));
 }
 
 function jsonSchemaIn(holder: unknown): Node | undefined {

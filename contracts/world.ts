@@ -15,14 +15,25 @@ export interface Draft {
   readonly operation: string;
   headers: Record<string, string>;
   body: Record<string, unknown> | undefined;
+  /** What follows the question mark. */
+  query?: Readonly<Record<string, string>>;
   /** Sent in place of the body, as it is. */
   rawBody?: string;
   /** Says that the request breaks the schema on purpose, and how. */
   broken?: string;
 }
 
+export interface DraftOrder {
+  readonly body?: Record<string, unknown>;
+  /** The token that signs the request in: of the two, the one that the dialect takes. */
+  readonly idToken?: string;
+  readonly accessToken?: string;
+}
+
 export interface Reply extends Answer {
   readonly operation: string;
+  /** Whether the request was carried out, as the dialect says it. */
+  readonly succeeded: boolean;
   /** The parsed body; undefined for an empty one, and for what is not JSON. */
   readonly json: unknown;
 }
@@ -76,13 +87,14 @@ export interface World {
   expect(holds: boolean, what: string, expected: string, got: string): boolean;
 
   /** A request with the required headers and this body; signed in with the token, if there is one. */
-  draft(operation: string, order?: { readonly body?: Record<string, unknown>; readonly idToken?: string }): Draft;
+  draft(operation: string, order?: DraftOrder): Draft;
   /** Sends it, in a language if one is given, and holds the answer against what is true of every answer. */
   send(draft: Draft, language?: string): Promise<Reply>;
 
   /** An account with a number, an address, a user name and a password of its own, but for what the seed says. */
   member(seed?: { readonly [Name in keyof AccountSeed]?: string | null }): Promise<Member>;
   idToken(member: Member, order?: { readonly expiresIn?: number }): Promise<string>;
+  accessToken(member: Member, order?: { readonly expiresIn?: number }): Promise<string>;
   freshMobile(): Promise<string>;
   freshEmail(): Promise<string>;
   /** A password that no rule forbids. */
@@ -112,7 +124,7 @@ export interface World {
   read(member: Member): Promise<TargetAccount | undefined>;
 }
 
-export interface Memory {
+interface Memory {
   /** Notes each account that is not what it was. Says nothing where the target cannot tell. */
   unchanged(): Promise<void>;
 }

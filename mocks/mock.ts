@@ -7,6 +7,7 @@ import { type Clock, systemClock } from "./core/clock.ts";
 import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
+import { genauth } from "./dialects/genauth/index.ts";
 import type { ControlInput } from "./http/control/calls.ts";
 import { Events, type Listener } from "./http/events.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
@@ -111,15 +112,18 @@ export function createMock(options: MockOptions = {}): Mock {
 
 function wire(options: MockOptions): Wiring {
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
+  const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);
+  let answers = 0;
   return {
     store: options.store ?? memoryStore(),
     clock: options.clock ?? systemClock(),
     tools: {
-      randomness: seededRandomness(options.seed ?? "ciam-testkit", hmacSha256),
+      randomness,
+      requestId: () => randomness.uuid("request", answers++),
       sign: signWithTestKey,
       romanize,
     },
-    dialects: [bamboocloud],
+    dialects: [bamboocloud, genauth],
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],
     events: new Events(),

@@ -1,7 +1,7 @@
 /** The axes of updateMobile and updateEmail beyond their checks. Knows neither of the two by name. */
 import type { Case } from "../case.ts";
 import { expectSuccess, judgeRefusal } from "../judge.ts";
-import { SECOND_CODE } from "../needs.ts";
+import { secondCode } from "../needs.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { Draft } from "../world.ts";
 import { bodyOf, type Change, type ChangeScene, requestOf } from "./change.ts";
@@ -60,7 +60,7 @@ function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readon
         name: `new-${noun}-is-taken`,
         title: `The new ${noun} is refused to everybody else from then on`,
         axis: "state",
-        needs: SECOND_CODE,
+        needs: secondCode(),
         alone: true,
       },
       async (scene) => {

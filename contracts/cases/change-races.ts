@@ -1,7 +1,7 @@
 /** Changes of number or address that are under way at the same time: they end as if one had come after the other. */
 import type { Case } from "../case.ts";
 import { described, expectSomeRefusal, expectSuccess } from "../judge.ts";
-import { SECOND_CODE } from "../needs.ts";
+import { secondCode } from "../needs.ts";
 import { canonical } from "../receivers.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { NotApplicable } from "../world.ts";
@@ -42,7 +42,7 @@ export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): re
         name: `one-${noun}-for-two-at-once`,
         title: `Of two accounts that ask for one ${noun} at once, each with a good code of its own, one gets it`,
         axis: "concurrency",
-        needs: [...SECOND_CODE, "policy"],
+        needs: [...secondCode(), "policy"],
         alone: true,
       },
       async (scene) => {
@@ -85,8 +85,8 @@ async function expectOneOwner({ field, noun }: Change, { world, member, decoy, c
 /** The second may find that the account has it already, and be content: then so must a third that comes later. */
 async function sentTwice({ world, draft, happened }: ChangeScene): Promise<void> {
   const replies = await Promise.all([world.send(draft), world.send(draft)]);
-  const winners = replies.filter(({ status }) => status === 200);
-  const losers = replies.filter(({ status }) => status !== 200);
+  const winners = replies.filter(({ succeeded }) => succeeded);
+  const losers = replies.filter(({ succeeded }) => !succeeded);
   for (const loser of losers) expectSomeRefusal(world, loser, "a request that came too late");
   const [winner] = winners;
   if (winner === undefined) {
@@ -96,5 +96,5 @@ async function sentTwice({ world, draft, happened }: ChangeScene): Promise<void>
   await happened(winner);
   if (winners.length === 1) return;
   const later = await world.send(draft);
-  world.expect(later.status === 200, "the same request twice at once", "one of them succeeds", "both did");
+  world.expect(later.succeeded, "the same request twice at once", "one of them succeeds", "both did");
 }

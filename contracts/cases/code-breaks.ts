@@ -1,13 +1,25 @@
 /** What can be wrong with a verification code, whatever it is for. */
 import { judgeRefusal } from "../judge.ts";
-import { EXPIRED_CODE, SECOND_CODE } from "../needs.ts";
+import { CODE, expiringCode, type Need, secondCode } from "../needs.ts";
 import { type Break, change, type Scene } from "../scenario.ts";
-import type { Code } from "../world.ts";
-import { NotApplicable } from "../world.ts";
+import { type Code, type Draft, NotApplicable } from "../world.ts";
 
 export interface CodeScene extends Scene {
-  /** The good code that the request carries as `verify_code`. */
+  /** The good code that the request carries. */
   readonly code: Code;
+  /** The request with another code, or without one; by default it is the member `verify_code`. */
+  readonly withCode?: (draft: Draft, code: string | undefined) => Draft;
+}
+
+/** The scene's request with another code, or without one. */
+export function carrying({ draft, withCode = withVerifyCode }: CodeScene, code: string | undefined): Draft {
+  return withCode(draft, code);
+}
+
+function withVerifyCode(draft: Draft, code: string | undefined): Draft {
+  const { verify_code: _, ...others } = draft.body ?? {};
+  if (code === undefined) return { ...draft, body: others, broken: "verify_code is missing" };
+  return { ...draft, body: { ...others, verify_code: code } };
 }
 
 /** More wrong tries than this are not made; no sensible limit is higher. */
@@ -16,25 +28,24 @@ export const MOST_TRIES = 100;
 export interface CodeUse<S extends CodeScene> {
   /** Uses the code up, and sees to it that another use fails for no other reason. */
   useUp(scene: S): Promise<void>;
+  /** What it takes to come by a code. */
+  readonly need?: Need;
 }
 
-export function codeBreaks<S extends CodeScene>({ useUp }: CodeUse<S>) {
+export function codeBreaks<S extends CodeScene>({ useUp, need = CODE }: CodeUse<S>) {
   return {
     "code-missing": {
       title: "Without a code the request is refused",
-      apply({ draft }) {
-        const { verify_code: _, ...body } = draft.body ?? {};
-        change(draft, { body, broken: "verify_code is missing" });
-      },
+      apply: (scene) => change(scene.draft, carrying(scene, undefined)),
       harmless: true,
     },
     "code-wrong": {
       title: "Another code than the one that was sent is refused",
-      apply: ({ draft, code }) => change(draft, { body: { ...draft.body, verify_code: otherThan(code) } }),
+      apply: (scene) => change(scene.draft, carrying(scene, otherThan(scene.code))),
     },
     "code-superseded": {
       title: "A newer code takes the place of the one before",
-      needs: SECOND_CODE,
+      needs: secondCode(need),
       alone: true,
       async apply({ world, code }) {
         if (!world.figure("code_supersedes"))
@@ -49,21 +60,22 @@ export function codeBreaks<S extends CodeScene>({ useUp }: CodeUse<S>) {
     },
     "code-expired": {
       title: "A code does not work for ever",
-      needs: [...EXPIRED_CODE, "unique-codes"],
+      needs: [...expiringCode(need), "unique-codes"],
       alone: true,
-      async apply({ world, draft, code: { to, scene } }) {
-        const expired = await world.expiredCode({ to, scene });
-        change(draft, { body: { ...draft.body, verify_code: expired.code } });
+      async apply(scene) {
+        const expired = await scene.world.expiredCode(scene.code);
+        change(scene.draft, carrying(scene, expired.code));
       },
     },
     "code-exhausted": {
       title: "After too many wrong tries the right code is refused too",
       needs: ["unique-codes"],
-      async apply({ world, draft, code }) {
+      async apply(scene) {
+        const { world, code } = scene;
         const limit = world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
           throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
-        const wrong = { ...draft, body: { ...draft.body, verify_code: otherThan(code) } };
+        const wrong = carrying(scene, otherThan(code));
         for (let tries = 0; tries < limit; tries++)
           judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
       },

@@ -1,14 +1,17 @@
 /** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
 import type { Case } from "../case.ts";
 import { expectSuccess, judgeRefusal } from "../judge.ts";
-import { SECOND_CODE, SENT_CODE } from "../needs.ts";
+import { type Need, SENT_CODE, secondCode } from "../needs.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../world.ts";
-import { type CodeScene, MOST_TRIES, otherThan } from "./code-breaks.ts";
+import { type CodeScene, carrying, MOST_TRIES, otherThan } from "./code-breaks.ts";
 
 export interface CodeUse<S extends CodeScene> {
-  /** Another scene for which a code goes to the same receiver. */
-  readonly otherScene: string;
+  /** What it takes to come by a code, and by one that was really sent. */
+  readonly need?: Need;
+  readonly sentNeed?: readonly Need[];
+  /** Another scene for which a code goes to the same receiver; for all, or as the target has it. */
+  readonly otherScene: string | ((world: World) => string);
   /** The check that refuses where no code was sent at all. */
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
@@ -54,14 +57,15 @@ function triesCases<S extends CodeScene>(scenario: Scenario<S>): readonly Case[]
 }
 
 async function tryWrongly(scene: CodeScene, times: number): Promise<void> {
-  await leavesAlone(scene, async ({ world, draft, code }) => {
-    const wrong = withCode(draft, otherThan(code));
+  await leavesAlone(scene, async ({ world, code }) => {
+    const wrong = carrying(scene, otherThan(code));
     for (let tries = 0; tries < times; tries++) judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
   });
 }
 
 function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   const { otherScene, unknown } = use;
+  const otherIn = (world: World) => (typeof otherScene === "string" ? otherScene : otherScene(world));
   return [
     caseOf(
       scenario,
@@ -69,12 +73,12 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
         name: "code-of-another-scene",
         title: "A code that was sent to the same place for something else is refused",
         axis: "security",
-        needs: SECOND_CODE,
+        needs: secondCode(use.need),
         alone: true,
       },
       async (scene) => {
-        const other = await scene.world.anotherCode({ ...scene.code, scene: otherScene });
-        await isRefused(scene, withCode(scene.draft, other.code), unknown);
+        const other = await scene.world.anotherCode({ ...scene.code, scene: otherIn(scene.world) });
+        await isRefused(scene, carrying(scene, other.code), unknown);
       },
     ),
     caseOf(
@@ -86,7 +90,8 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
         needs: ["unique-codes"],
       },
       async (scene) => {
-        const other = await scene.world.code({ to: await use.otherReceiver(scene), scene: otherScene });
+        const { world } = scene;
+        const other = await world.code({ to: await use.otherReceiver(scene), scene: otherIn(world) });
         await isRefused(scene, await use.requestOf(scene, other), unknown);
       },
     ),
@@ -101,7 +106,7 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
       async (scene) => {
         const other = await scene.world.code({ to: await use.otherReceiver(scene), scene: scene.code.scene });
         if (other.code === scene.code.code) throw new NotArranged("the target gave two receivers the same code");
-        await isRefused(scene, withCode(scene.draft, other.code), unknown);
+        await isRefused(scene, carrying(scene, other.code), unknown);
       },
     ),
   ];
@@ -115,7 +120,7 @@ async function isRefused(scene: CodeScene, draft: Draft, unknown: string): Promi
 }
 
 function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
-  const { sending } = use;
+  const { sending, sentNeed = SENT_CODE } = use;
   return [
     caseOf(
       scenario,
@@ -123,7 +128,7 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
         name: "newer-sent-code-counts",
         title: "A code that is sent takes the place of one that was there, however that came about",
         axis: "state",
-        needs: ["codes", ...SENT_CODE, "unique-codes"],
+        needs: ["codes", ...sentNeed, "unique-codes"],
         calls: [sending],
       },
       async (scene) => {
@@ -134,7 +139,7 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
         await leavesAlone(scene, async () => {
           judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
         });
-        await succeeds({ ...scene, draft: withCode(draft, newer.code) });
+        await succeeds({ ...scene, draft: carrying(scene, newer.code) });
       },
     ),
     caseOf(
@@ -143,7 +148,7 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
         name: "code-lifetime",
         title: "A code that was sent is good until shortly before its end, and dead after it",
         axis: "time",
-        needs: [...SENT_CODE, "clock", "unique-codes"],
+        needs: [...sentNeed, "clock", "unique-codes"],
         calls: [sending],
         alone: true,
       },
@@ -174,8 +179,4 @@ function lifetimeOf(world: World, { expiresIn }: SentCode): number {
   return world.states("code_ttl_seconds")
     ? world.figure("code_ttl_seconds")
     : (expiresIn ?? world.figure("code_ttl_seconds"));
-}
-
-function withCode(draft: Draft, code: string): Draft {
-  return { ...draft, body: { ...draft.body, verify_code: code } };
 }

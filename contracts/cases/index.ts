@@ -1,6 +1,10 @@
 /** All cases, in the order of the manifest. */
 import type { Case } from "../case.ts";
 import { flowCases } from "../flows/index.ts";
+import { genauthGetProfileCases } from "./genauth/get-profile.ts";
+import { genauthSendSmsCases } from "./genauth/send-sms.ts";
+import { genauthUpdatePhoneCases } from "./genauth/update-phone.ts";
+import { genauthVerifyUpdatePhoneRequestCases } from "./genauth/verify-update-phone-request.ts";
 import { getCaptchaCases } from "./get-captcha.ts";
 import { loginByMobileCodeCases } from "./login-by-mobile-code.ts";
 import { resetPasswordByMobileCases } from "./reset-password-by-mobile.ts";
@@ -21,5 +25,9 @@ export const allCases: readonly Case[] = [
   ...updateEmailCases,
   ...updatePasswordByMobileCases,
   ...resetPasswordByMobileCases,
+  ...genauthSendSmsCases,
+  ...genauthVerifyUpdatePhoneRequestCases,
+  ...genauthUpdatePhoneCases,
+  ...genauthGetProfileCases,
   ...flowCases,
 ];

@@ -30,7 +30,7 @@ export function ownAccountOnly<S extends SignedInScene>(scenario: Scenario<S>, n
       const before = await world.remember(...watched);
       const body = { email, ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
-      if (reply.status === 200) return happened(reply);
+      if (reply.succeeded) return happened(reply);
       expectSomeRefusal(world, reply, "members of the body that no page names");
       await before.unchanged();
     },

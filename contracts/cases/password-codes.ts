@@ -1,6 +1,6 @@
 /** What can be wrong with the code of a change of password, where it is not what can be wrong with any code. */
 import { expectSuccess } from "../judge.ts";
-import { EXPIRED_CODE } from "../needs.ts";
+import { expiringCode } from "../needs.ts";
 import { type Break, change } from "../scenario.ts";
 import type { Code } from "../world.ts";
 import { otherThan } from "./code-breaks.ts";
@@ -29,7 +29,7 @@ export function codeUnknown(flow: PasswordFlow): Break<PasswordScene> {
 export function expiredCode(flow: PasswordFlow): Break<PasswordScene> {
   return {
     title: "A code does not work for ever",
-    needs: [...EXPIRED_CODE, "unique-codes"],
+    needs: [...expiringCode(), "unique-codes"],
     alone: true,
     async apply(scene) {
       const { world, draft } = scene;

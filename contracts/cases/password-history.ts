@@ -1,7 +1,7 @@
 /** How long a password that was set once stays forbidden: as many passwords as the target's history remembers. */
 import type { Case } from "../case.ts";
 import { expectSuccess } from "../judge.ts";
-import { SECOND_CODE } from "../needs.ts";
+import { secondCode } from "../needs.ts";
 import { caseOf, change } from "../scenario.ts";
 import { NotApplicable, type World } from "../world.ts";
 import { knownPassword } from "./password-breaks.ts";
@@ -17,7 +17,7 @@ import {
 /** More changes than this are not made. */
 const MOST_CHANGES = 20;
 
-const SEVERAL_CODES = { needs: SECOND_CODE, alone: true } as const;
+const SEVERAL_CODES = { needs: secondCode(), alone: true } as const;
 
 export function historyCases(flow: PasswordFlow): readonly Case[] {
   const scenario = passwordScenario(flow);

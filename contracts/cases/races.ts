@@ -10,11 +10,11 @@ export async function oneSucceeds(world: World, drafts: readonly Draft[]): Promi
 /** The same; answers the index of the one that succeeded, unless there are none or several. */
 export async function winnerOf(world: World, drafts: readonly Draft[]): Promise<number | undefined> {
   const replies = await Promise.all(drafts.map((draft) => world.send(draft)));
-  const winners = replies.filter(({ status }) => status === 200);
+  const winners = replies.filter(({ succeeded }) => succeeded);
   const answers = replies.map(described).join("; ");
   world.expect(winners.length === 1, `${drafts.length} requests at once`, "one of them succeeds", answers);
   for (const reply of replies) {
-    if (reply.status !== 200) expectSomeRefusal(world, reply, "a request that came too late");
+    if (!reply.succeeded) expectSomeRefusal(world, reply, "a request that came too late");
   }
-  return winners.length === 1 ? replies.findIndex(({ status }) => status === 200) : undefined;
+  return winners.length === 1 ? replies.findIndex(({ succeeded }) => succeeded) : undefined;
 }

@@ -1,19 +1,40 @@
 /** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
 import type { Case } from "../case.ts";
 import { expectSuccess, judgeRefusal } from "../judge.ts";
-import { caseOf, succeeds } from "../scenario.ts";
-import { NotApplicable, type World } from "../world.ts";
+import { caseOf, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import { type Draft, NotApplicable, type World } from "../world.ts";
 import type { Channel } from "./channels.ts";
+import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
-import { type SendScene, sendScenario } from "./sending.ts";
+import { sendScenario } from "./sending.ts";
 
 const DAY_S = 86_400;
 /** More messages than this are not sent; no sensible quota is higher. */
 const MOST_MESSAGES = 100;
 
+/** A request for a message, of the first of the two scenes that a code can go to anybody for. */
+export interface LimitedScene extends Scene {
+  readonly inbox: Inbox;
+  renew(draft: Draft): Promise<void>;
+}
+
+export interface Limits {
+  readonly noun: string;
+  /** The same request, for a message of the other scene. */
+  inOtherScene(draft: Draft): Draft;
+  /** Seconds between two messages of one scene to one receiver; by default the policy's. */
+  readonly interval?: (world: World) => number;
+}
+
 export function limitCases(channel: Channel): readonly Case[] {
-  const scenario = sendScenario(channel);
-  const { noun } = channel;
+  const { noun, otherScene: type } = channel;
+  const inOtherScene = (draft: Draft): Draft => ({ ...draft, body: { ...draft.body, type } });
+  return messageLimits(sendScenario(channel), { noun, inOtherScene });
+}
+
+export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, limits: Limits): readonly Case[] {
+  const { noun, inOtherScene } = limits;
+  const intervalOf = (world: World) => intervalIn(world, limits);
   return [
     caseOf(
       scenario,
@@ -55,7 +76,7 @@ export function limitCases(channel: Channel): readonly Case[] {
         const { world, draft, renew } = scene;
         intervalOf(world);
         if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
-        expectSuccess(world, await world.send({ ...draft, body: { ...draft.body, type: channel.otherScene } }));
+        expectSuccess(world, await world.send(inOtherScene(draft)));
         await renew(draft);
         await succeeds(scene);
       },
@@ -95,7 +116,7 @@ export function limitCases(channel: Channel): readonly Case[] {
         alone: true,
       },
       async (scene) => {
-        await useQuota(channel, scene);
+        await useQuota(limits, scene);
         await isRefused(scene, "send-quota-used");
         await succeeds(await scenario.arrange(scene.world));
       },
@@ -110,7 +131,7 @@ export function limitCases(channel: Channel): readonly Case[] {
         alone: true,
       },
       async (scene) => {
-        await useQuota(channel, scene);
+        await useQuota(limits, scene);
         await scene.world.advance(DAY_S + 1);
         await scene.renew(scene.draft);
         await succeeds(scene);
@@ -119,14 +140,18 @@ export function limitCases(channel: Channel): readonly Case[] {
   ];
 }
 
-function intervalOf(world: World): number {
-  const seconds = world.figure("code_resend_seconds");
+function intervalIn(world: World, { interval = statedInterval }: Limits): number {
+  const seconds = interval(world);
   if (seconds === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
   return seconds;
 }
 
-/** In both languages, each time with a pass token of its own. */
-async function isRefused({ world, draft, renew, inbox }: SendScene, check: string): Promise<void> {
+function statedInterval(world: World): number {
+  return world.figure("code_resend_seconds");
+}
+
+/** In both languages, each time with what a refused request may have used up. */
+async function isRefused({ world, draft, renew, inbox }: LimitedScene, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
     await renew(draft);
     judgeRefusal(world, await world.send(draft, language), check, language);
@@ -135,16 +160,19 @@ async function isRefused({ world, draft, renew, inbox }: SendScene, check: strin
 }
 
 /** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
-async function useQuota({ scene: one, otherScene }: Channel, { world, draft, renew, inbox }: SendScene): Promise<void> {
-  const [quota, interval] = [world.figure("code_daily_limit"), world.figure("code_resend_seconds")];
+async function useQuota(
+  { inOtherScene, interval: intervalOf = statedInterval }: Limits,
+  { world, draft, renew, inbox }: LimitedScene,
+): Promise<void> {
+  const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
   if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
   if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
   if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
   for (let sent = 0; sent < quota; sent++) {
     await renew(draft);
-    const type = sent % 2 === 0 ? one : otherScene;
-    expectSuccess(world, await world.send({ ...draft, body: { ...draft.body, type } }));
-    if (sent % 2 === 1 || sent === quota - 1) await world.target.advanceClock?.(interval + 1);
-    if (type === one) await inbox.getsOne();
+    const isOther = sent % 2 === 1;
+    expectSuccess(world, await world.send(isOther ? inOtherScene(draft) : draft));
+    if (isOther || sent === quota - 1) await world.target.advanceClock?.(interval + 1);
+    if (!isOther) await inbox.getsOne();
   }
 }

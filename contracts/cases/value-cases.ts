@@ -1,7 +1,7 @@
 /** Values of a body that no sensible rule takes: each is refused, and changes nothing. */
 import type { Case } from "../case.ts";
 import { expectSomeRefusal, judgeRefusal } from "../judge.ts";
-import { caseOf, leavesAlone, type Scenario, type Scene } from "../scenario.ts";
+import { caseOf, kebab, leavesAlone, type Scenario, type Scene } from "../scenario.ts";
 
 interface Malformed {
   readonly field: string;
@@ -15,7 +15,7 @@ export function malformedCase<S extends Scene>(
   { field, check, values }: Malformed,
   title: string,
 ): Case {
-  return caseOf(scenario, { name: `malformed-${field}s`, title, axis: "boundary" }, (scene) =>
+  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, axis: "boundary" }, (scene) =>
     leavesAlone(scene, async ({ world, draft }) => {
       for (const value of values) {
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");

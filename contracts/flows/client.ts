@@ -4,18 +4,13 @@
  */
 import { expectSuccess } from "../judge.ts";
 import { CAPTCHA_PASS, type Need } from "../needs.ts";
-import { NotArranged, type Reply, type World } from "../world.ts";
+import { type DraftOrder, NotArranged, type Reply, type World } from "../world.ts";
 
 /** What every story takes: somebody with a number, the captcha's answer, and the messages. */
 export const PERSON: readonly Need[] = ["accounts", CAPTCHA_PASS, "messages"];
 
-interface Step {
-  readonly body?: Record<string, unknown>;
-  readonly idToken?: string;
-}
-
 /** One step, which must succeed; the story ends where it does not, and the violation is noted. */
-export async function does(world: World, operation: string, step: Step = {}): Promise<Reply> {
+export async function does(world: World, operation: string, step: DraftOrder = {}): Promise<Reply> {
   const reply = await world.send(world.draft(operation, step));
   if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended with ${operation}`);
   return reply;
@@ -24,10 +19,20 @@ export async function does(world: World, operation: string, step: Step = {}): Pr
 /** Orders a code for the number or address, from the captcha on, and reads it where it arrives. */
 export async function receivesCode(world: World, to: string, scene: string): Promise<string> {
   const captcha_token = await solvesCaptcha(world, to);
-  const earlier = await world.target.readCode?.({ to, scene, wait: 0 });
   const isEmail = to.includes("@");
   const receiver = isEmail ? { email: to } : { mobile: to };
-  await does(world, isEmail ? "sendEmail" : "sendSms", { body: { ...receiver, type: scene, captcha_token } });
+  const order = { body: { ...receiver, type: scene, captcha_token } };
+  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", order));
+}
+
+/** Lets a code be sent, and reads it where it arrives. */
+export async function readsWhatArrives(
+  world: World,
+  { to, scene }: { readonly to: string; readonly scene: string },
+  send: () => Promise<unknown>,
+): Promise<string> {
+  const earlier = await world.target.readCode?.({ to, scene, wait: 0 });
+  await send();
   const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
   if (arrived === undefined) {
     world.violate("the code that was sent", "a message with it", "none");

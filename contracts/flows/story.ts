@@ -8,6 +8,8 @@ interface Story {
   readonly endsIn: string;
   readonly name: string;
   readonly title: string;
+  /** What it takes to be the person; by default all that a client of Bamboocloud needs. */
+  readonly person?: readonly Need[];
   readonly needs?: readonly Need[];
   /** The operations of the other steps. */
   readonly calls: readonly string[];
@@ -15,13 +17,13 @@ interface Story {
   tell(world: World): Promise<void>;
 }
 
-export function story({ endsIn, name, needs = [], tell, ...details }: Story): Case {
+export function story({ endsIn, name, person = PERSON, needs = [], tell, ...details }: Story): Case {
   return {
     ...details,
     id: `${endsIn}/flow-${name}`,
     operation: endsIn,
     axis: "flow",
-    needs: [...PERSON, ...needs],
+    needs: [...new Set([...person, ...needs])],
     run: tell,
   };
 }

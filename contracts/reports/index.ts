@@ -13,6 +13,6 @@ export const reportFormats: Readonly<Record<ReportFormat, (report: Report) => st
   html: htmlPage,
 };
 
-export function jsonText(report: Report): string {
+function jsonText(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

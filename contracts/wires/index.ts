@@ -1,8 +1,9 @@
 /** The wire of each dialect. */
 import { bamboocloud } from "./bamboocloud.ts";
+import { genauth } from "./genauth.ts";
 import type { Wire } from "./wire.ts";
 
-const wires: Readonly<Record<string, Wire>> = { bamboocloud };
+const wires: Readonly<Record<string, Wire>> = { bamboocloud, genauth };
 
 export function wireOf(dialect: string): Wire {
   const wire = wires[dialect];

@@ -39,15 +39,15 @@ export interface Policy {
 
 export type PolicyKey = keyof Policy;
 
-interface Assumption<K extends PolicyKey> {
-  readonly default: Policy[K];
+export interface Assumption<Value> {
+  readonly default: Value;
   readonly source: string;
 }
 
-export const assumptions: { readonly [K in PolicyKey]: Assumption<K> } = {
+export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } = {
   code_length: { default: 6, source: "samples" },
   code_ttl_seconds: { default: 300, source: "assumed" },
-  code_resend_seconds: { default: 60, source: "assumed; documented for GenAuth" },
+  code_resend_seconds: { default: 60, source: "documented for one system, assumed for the other" },
   code_daily_limit: { default: 10, source: "assumed" },
   code_max_attempts: { default: 5, source: "assumed" },
   code_supersedes: { default: true, source: "assumed" },
@@ -80,7 +80,11 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<K> } = {
 export const policyKeys = Object.keys(assumptions) as PolicyKey[];
 
 // One entry for each key of the table, whose type demands them all; fromEntries cannot know that.
-const defaults = Object.fromEntries(policyKeys.map((key) => [key, assumptions[key].default])) as unknown as Policy;
+const defaults = defaultsOf(assumptions) as unknown as Policy;
+
+function defaultsOf(table: Readonly<Record<string, Assumption<unknown>>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(table).map(([key, assumption]) => [key, assumption.default]));
+}
 
 /** What a sandbox changed: for all dialects, and below a dialect's name for that one. */
 export interface PolicyChanges {
@@ -94,6 +98,8 @@ export const UNCHANGED: PolicyChanges = { all: {}, dialects: {} };
 export interface PolicyScope {
   readonly name: string;
   readonly policy?: Partial<Policy>;
+  /** Keys that it has beyond the common ones. */
+  readonly assumptions?: Readonly<Record<string, Assumption<unknown>>>;
 }
 
 const resolved = new WeakMap<PolicyChanges, Map<string, Policy>>();
@@ -103,7 +109,13 @@ export function policyOf({ policy: changes }: Settings, scope?: PolicyScope): Po
   const name = scope?.name ?? "";
   const known = resolved.get(changes) ?? new Map<string, Policy>();
   resolved.set(changes, known);
-  const policy = known.get(name) ?? { ...defaults, ...scope?.policy, ...changes.all, ...changes.dialects[name] };
+  const policy = known.get(name) ?? {
+    ...defaults,
+    ...defaultsOf(scope?.assumptions ?? {}),
+    ...scope?.policy,
+    ...changes.all,
+    ...changes.dialects[name],
+  };
   known.set(name, policy);
   return policy;
 }

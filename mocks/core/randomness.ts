@@ -10,6 +10,8 @@ export interface Randomness {
   digits(length: number, ...parts: Part[]): string;
   hex(length: number, ...parts: Part[]): string;
   alphanumeric(length: number, ...parts: Part[]): string;
+  /** Version 4, in the usual form. */
+  uuid(...parts: Part[]): string;
   /** A whole number from `min` to `max`, both included. */
   integer(min: number, max: number, ...parts: Part[]): number;
 }
@@ -25,6 +27,11 @@ export function seededRandomness(seed: string, hmac: Hmac): Randomness {
     digits: (length, ...parts) => text(DIGITS, length, parts),
     hex: (length, ...parts) => text(HEX, length, parts),
     alphanumeric: (length, ...parts) => text(ALPHANUMERIC, length, parts),
+    uuid(...parts) {
+      const hex = text(HEX, 32, parts);
+      const variant = HEX[8 + (HEX.indexOf(hex.charAt(16)) % 4)];
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    },
     integer(min, max, ...parts) {
       const [n = 0] = numbers(seed, hmac, 1, parts);
       return min + (n % (max - min + 1));

@@ -62,6 +62,14 @@ export interface IssuedToken extends Forgettable {
   readonly expiresAt: number;
 }
 
+/** A one-time permission for an account to take a number that it has proven to hold. */
+export interface Permit extends Forgettable {
+  readonly accountId: string;
+  readonly mobile: string;
+  readonly expiresAt: number;
+  readonly usedAt?: number;
+}
+
 /** `frozenAt` stops the clock there; otherwise it is `offsetMs` ahead of the real one. */
 export interface ClockState {
   readonly offsetMs: number;
@@ -107,6 +115,8 @@ export interface Kinds {
   sendings: Sendings;
   /** By the token's text. */
   token: IssuedToken;
+  /** By its text. */
+  permit: Permit;
   /** By operation. */
   faults: readonly Fault[];
   /** How many of a thing were made, by its name. */

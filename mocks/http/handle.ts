@@ -5,7 +5,7 @@ import { type Fields, parseBody } from "./body.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
 import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
 import { journalled } from "./journal.ts";
-import type { AnyCall, Check, Dialect } from "./operation.ts";
+import type { AnyCall, AnyDialect, Check } from "./operation.ts";
 import type { PlainAnswer, PlainRequest } from "./plain.ts";
 import { route } from "./route.ts";
 import { type Access, transact, type Wiring } from "./sandbox.ts";
@@ -37,7 +37,7 @@ export async function handle(request: PlainRequest, wiring: Wiring): Promise<Pla
 async function settle(
   request: PlainRequest,
   wiring: Wiring,
-  dialect: Dialect | undefined,
+  dialect: AnyDialect | undefined,
   decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
 ): Promise<PlainAnswer> {
   const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, wiring);
@@ -65,7 +65,7 @@ function endOf({ gone }: PlainRequest): Promise<void> {
   });
 }
 
-async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: Dialect): Promise<Decision> {
+async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
   if (fault === undefined) return walk(call, entry, dialect);
   const refuse = (name: CheckId) => refusal(call, name, checkOf(operationOf(entry, dialect), name), dialect);
@@ -74,7 +74,7 @@ async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: Di
 }
 
 /** The first check that does not pass decides; if all pass, the operation is carried out. */
-async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: Dialect): Promise<Decision> {
+async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const operation = operationOf(entry, dialect);
   for (const name of entry.checks) {
     const check = checkOf(operation, name);
@@ -84,18 +84,18 @@ async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: Dial
     await check.afterFailure?.(call);
     return { answer: refusal(call, name, check, dialect), operation: entry.id, decidedBy: name, why };
   }
-  const answer = dialect.envelope.success(await operation.run(call));
+  const answer = dialect.envelope.success(await operation.run(call), call);
   return { answer, operation: entry.id, decidedBy: "passed", why: "every check passed" };
 }
 
-function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: Dialect) {
-  return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call.language);
+function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: AnyDialect) {
+  return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call);
 }
 
 function callOf(
   { headers }: PlainRequest,
   body: Fields,
-  dialect: Dialect,
+  dialect: AnyDialect,
   { tx, settings, now }: Access,
   clientKnown: boolean,
   { tools }: Wiring,
@@ -106,14 +106,14 @@ function callOf(
   return { headers, body, clientId, clientKnown, tx, now, policy, language, tools, memo: new Map() };
 }
 
-function dialectOf(wiring: Wiring, entry: OperationEntry): Dialect {
+function dialectOf(wiring: Wiring, entry: OperationEntry): AnyDialect {
   const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
   if (dialect === undefined) throw new Error(`openapi.yaml has ${entry.id} of "${entry.dialect}", which is not wired`);
   return dialect;
 }
 
 /** The types of the table promise that each operation is there with each of its checks. */
-function operationOf({ id }: OperationEntry, dialect: Dialect): AnyOperation {
+function operationOf({ id }: OperationEntry, dialect: AnyDialect): AnyOperation {
   return (dialect.operations as Record<string, AnyOperation>)[id] as AnyOperation;
 }
 

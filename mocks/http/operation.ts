@@ -1,5 +1,5 @@
 /** What a dialect is made of: operations with their checks, and the envelope that writes answers. */
-import type { Policy } from "../core/policy.ts";
+import type { Assumption, Policy } from "../core/policy.ts";
 import type { Randomness } from "../core/randomness.ts";
 import type { Awaitable, Channel, Language } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
@@ -13,6 +13,8 @@ export interface Tools {
   readonly sign: Sign;
   /** Each reading of a Chinese name in letters, without tones and blanks; none for a name in letters. */
   readonly romanize: (name: string) => Promise<readonly string[]>;
+  /** A name for one answer: a UUID, another one each time. */
+  readonly requestId: () => string;
 }
 
 /** A request under way, whatever its operation. */
@@ -60,16 +62,21 @@ export function defineOperation<Id extends OperationId>(_id: Id, operation: Oper
 }
 
 export interface Envelope {
-  success(payload: unknown): PlainAnswer;
-  failure(check: CheckId, params: readonly Param[], language: Language): PlainAnswer;
+  success(payload: unknown, call: AnyCall): PlainAnswer;
+  failure(check: CheckId, params: readonly Param[], call: AnyCall): PlainAnswer;
 }
 
-export interface Dialect<D extends DialectName = DialectName> {
+/** One of the dialects, whichever it is. */
+export type AnyDialect = { [D in DialectName]: Dialect<D> }[DialectName];
+
+export interface Dialect<D extends DialectName> {
   readonly name: D;
   /** What all its paths begin with. */
   readonly basePath: string;
   /** Where its defaults differ from the common ones. */
   readonly policy?: Partial<Policy>;
+  /** What only its own documents leave open. */
+  readonly assumptions?: Readonly<Record<string, Assumption<unknown>>>;
   /** The scenes that codes are sent for, by their names on the wire. */
   readonly scenes: Readonly<Record<string, Channel>>;
   clientId(headers: PlainHeaders): string | undefined;

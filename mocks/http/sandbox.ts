@@ -5,7 +5,7 @@ import { UNCHANGED } from "../core/policy.ts";
 import type { Awaitable, Settings, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
 import type { Events } from "./events.ts";
-import type { Dialect, Tools } from "./operation.ts";
+import type { AnyDialect, Tools } from "./operation.ts";
 import type { Turns } from "./turns.ts";
 
 /** All that a mock is made of. */
@@ -13,7 +13,7 @@ export interface Wiring {
   readonly store: Store;
   readonly clock: Clock;
   readonly tools: Tools;
-  readonly dialects: readonly Dialect[];
+  readonly dialects: readonly AnyDialect[];
   readonly defaultClientId: string;
   /** What the default sandbox starts with, and has again after a reset. */
   readonly accounts: readonly AccountSeed[];

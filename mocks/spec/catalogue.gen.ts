@@ -20,7 +20,7 @@ export const catalogue = {
         "en": "clientId cannot be empty",
         "zh": "clientId不能为空"
       },
-      "summary": "X-client-id is absent or blank"
+      "summary": "The header that names the application is absent or blank"
     },
     "client-unknown": {
       "status": 400,
@@ -29,7 +29,7 @@ export const catalogue = {
         "en": "The app is not registered, please register the app first",
         "zh": "应用未注册,请先注册应用"
       },
-      "summary": "X-client-id names no application"
+      "summary": "The header that names the application names none"
     },
     "scene-missing": {
       "status": 400,
@@ -38,7 +38,7 @@ export const catalogue = {
         "en": "Send scene cannot be empty",
         "zh": "发送场景不能为空"
       },
-      "summary": "The scene (type) is absent or blank"
+      "summary": "The scene or channel is absent or blank"
     },
     "captcha-token-missing": {
       "status": 400,
@@ -299,7 +299,7 @@ export const catalogue = {
         "en": "User not found",
         "zh": "用户未找到"
       },
-      "summary": "The id_token is good, its account was deleted"
+      "summary": "The token is good, its account was deleted"
     },
     "account-unknown": {
       "status": 400,
@@ -489,6 +489,288 @@ export const catalogue = {
         "zh": "密码长度为{0}~{1}个字符"
       },
       "summary": "The password is too short or too long"
+    }
+  },
+  "genauth": {
+    "client-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "The header x-authing-app-id is missing",
+        "zh": "缺少应用 ID 请求头 x-authing-app-id"
+      },
+      "summary": "The header that names the application is absent or blank"
+    },
+    "client-unknown": {
+      "statusCode": 404,
+      "apiCode": 2011,
+      "message": {
+        "en": "Application not found",
+        "zh": "应用不存在"
+      },
+      "summary": "The header that names the application names none"
+    },
+    "scene-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "channel is required",
+        "zh": "缺少参数 channel"
+      },
+      "summary": "The scene or channel is absent or blank"
+    },
+    "code-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "newPhonePassCode is required",
+        "zh": "缺少参数 newPhonePassCode"
+      },
+      "summary": "The verification code is absent or blank"
+    },
+    "scene-unknown": {
+      "statusCode": 400,
+      "message": {
+        "en": "Unknown channel",
+        "zh": "未知的 channel"
+      },
+      "summary": "The scene is none of this channel"
+    },
+    "send-too-soon": {
+      "statusCode": 429,
+      "message": {
+        "en": "Too many requests, please try again later",
+        "zh": "您的请求已超过最大数量限制，请稍后重试"
+      },
+      "summary": "A code of this scene went to this receiver a moment ago"
+    },
+    "send-quota-used": {
+      "statusCode": 429,
+      "message": {
+        "en": "Too many requests, please try again later",
+        "zh": "您的请求已超过最大数量限制，请稍后重试"
+      },
+      "summary": "The receiver's daily quota is used up"
+    },
+    "gateway-down": {
+      "statusCode": 500,
+      "message": {
+        "en": "Failed to send the verification code",
+        "zh": "验证码发送失败"
+      },
+      "summary": "The message gateway refused; only as an injected fault"
+    },
+    "code-unknown": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code",
+        "zh": "验证码不正确"
+      },
+      "summary": "No code was sent to this receiver for this scene"
+    },
+    "code-wrong": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code",
+        "zh": "验证码不正确"
+      },
+      "summary": "The code differs from the one that was sent"
+    },
+    "code-superseded": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code",
+        "zh": "验证码不正确"
+      },
+      "summary": "A newer code replaced this one"
+    },
+    "code-used": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code",
+        "zh": "验证码不正确"
+      },
+      "summary": "The code was used before"
+    },
+    "code-expired": {
+      "statusCode": 400,
+      "apiCode": 2300,
+      "message": {
+        "en": "The verification code has expired",
+        "zh": "验证码已过期"
+      },
+      "summary": "The code is past its lifetime"
+    },
+    "code-exhausted": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code",
+        "zh": "验证码不正确"
+      },
+      "summary": "The code was tried wrongly too often"
+    },
+    "account-gone": {
+      "statusCode": 404,
+      "apiCode": 2004,
+      "message": {
+        "en": "User not found",
+        "zh": "用户未找到"
+      },
+      "summary": "The token is good, its account was deleted"
+    },
+    "mobile-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "phoneNumber is required",
+        "zh": "缺少参数 phoneNumber"
+      },
+      "summary": "The mobile number is absent or blank"
+    },
+    "new-mobile-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "newPhoneNumber is required",
+        "zh": "缺少参数 newPhoneNumber"
+      },
+      "summary": "The new number is absent or blank"
+    },
+    "mobile-malformed": {
+      "statusCode": 400,
+      "message": {
+        "en": "The phone number is malformed",
+        "zh": "手机号格式不正确"
+      },
+      "summary": "The number fits no country's rule"
+    },
+    "mobile-own": {
+      "statusCode": 422,
+      "apiCode": 2230,
+      "message": {
+        "en": "The new phone number is the same as the old one",
+        "zh": "新手机号和旧手机号一样"
+      },
+      "summary": "The number is the account's own already"
+    },
+    "mobile-taken": {
+      "statusCode": 409,
+      "apiCode": 2035,
+      "message": {
+        "en": "The phone number is bound already",
+        "zh": "手机号已绑定"
+      },
+      "summary": "Another account has this number"
+    },
+    "access-token-missing": {
+      "statusCode": 401,
+      "apiCode": 2020,
+      "message": {
+        "en": "Not signed in, no permission for this request",
+        "zh": "尚未登录，无权限访问此请求"
+      },
+      "summary": "The access token is absent"
+    },
+    "access-token-invalid": {
+      "statusCode": 401,
+      "apiCode": 2020,
+      "message": {
+        "en": "Not signed in, no permission for this request",
+        "zh": "尚未登录，无权限访问此请求"
+      },
+      "summary": "The access token was not issued by this system for this application"
+    },
+    "access-token-expired": {
+      "statusCode": 401,
+      "apiCode": 2020,
+      "message": {
+        "en": "Not signed in, no permission for this request",
+        "zh": "尚未登录，无权限访问此请求"
+      },
+      "summary": "The access token is past its lifetime"
+    },
+    "verify-method-unknown": {
+      "statusCode": 400,
+      "message": {
+        "en": "verifyMethod must be PHONE_PASSCODE",
+        "zh": "verifyMethod 必须为 PHONE_PASSCODE"
+      },
+      "summary": "The method of verification is absent, or none of the documented ones"
+    },
+    "old-mobile-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "oldPhoneNumber and oldPhonePassCode are required",
+        "zh": "缺少参数 oldPhoneNumber、oldPhonePassCode"
+      },
+      "summary": "The old number or its code is absent, although it must be proven"
+    },
+    "old-mobile-mismatch": {
+      "statusCode": 422,
+      "apiCode": 2038,
+      "message": {
+        "en": "The old phone number does not match",
+        "zh": "填写的旧手机与实际手机不匹配"
+      },
+      "summary": "The old number is not the number of the account"
+    },
+    "old-code-wrong": {
+      "statusCode": 400,
+      "apiCode": 2001,
+      "message": {
+        "en": "Incorrect verification code of the old phone number",
+        "zh": "旧手机号验证码不正确"
+      },
+      "summary": "The code for the old number is not good"
+    },
+    "old-code-expired": {
+      "statusCode": 400,
+      "apiCode": 2300,
+      "message": {
+        "en": "The verification code of the old phone number has expired",
+        "zh": "旧手机号验证码已过期"
+      },
+      "summary": "The code for the old number is past its lifetime"
+    },
+    "update-token-missing": {
+      "statusCode": 400,
+      "message": {
+        "en": "updatePhoneToken is required",
+        "zh": "缺少参数 updatePhoneToken"
+      },
+      "summary": "The updatePhoneToken is absent or blank"
+    },
+    "update-token-unknown": {
+      "statusCode": 400,
+      "message": {
+        "en": "updatePhoneToken is invalid",
+        "zh": "updatePhoneToken 无效"
+      },
+      "summary": "The updatePhoneToken was never issued"
+    },
+    "update-token-foreign": {
+      "statusCode": 400,
+      "message": {
+        "en": "updatePhoneToken is invalid",
+        "zh": "updatePhoneToken 无效"
+      },
+      "summary": "The updatePhoneToken was issued for another account"
+    },
+    "update-token-used": {
+      "statusCode": 400,
+      "message": {
+        "en": "updatePhoneToken is invalid",
+        "zh": "updatePhoneToken 无效"
+      },
+      "summary": "The updatePhoneToken was used before"
+    },
+    "update-token-expired": {
+      "statusCode": 400,
+      "message": {
+        "en": "updatePhoneToken has expired",
+        "zh": "updatePhoneToken 已过期"
+      },
+      "summary": "The updatePhoneToken is past its lifetime"
     }
   }
 } as const;

@@ -559,13 +559,22 @@ export interface components {
             password_weak_list?: string[] | null;
             /** @enum {string|null} */
             default_language?: "en" | "zh" | null;
+            update_phone_token_ttl_seconds?: number | null;
+            /** @enum {string|null} */
+            genauth_http_status?: "always-200" | "mirror" | null;
+            genauth_new_phone_channels?: components["schemas"]["Channels"];
+            genauth_old_phone_channels?: components["schemas"]["Channels"];
+            genauth_require_old_phone?: boolean | null;
         };
+        Channels: string[] | null;
         /** @description The keys themselves change every dialect; below a dialect's name they change that dialect alone. */
         PolicyPatch: {
             bamboocloud?: components["schemas"]["PolicyValues"];
+            genauth?: components["schemas"]["PolicyValues"];
         } & components["schemas"]["PolicyValues"];
         Policy: {
             bamboocloud?: components["schemas"]["PolicyValues"];
+            genauth?: components["schemas"]["PolicyValues"];
         } & components["schemas"]["PolicyValues"];
         Snapshot: {
             /** @constant */
@@ -596,6 +605,9 @@ export interface components {
             };
             token: {
                 [key: string]: components["schemas"]["TokenRecord"];
+            };
+            permit?: {
+                [key: string]: components["schemas"]["PermitRecord"];
             };
             faults: {
                 [key: string]: components["schemas"]["FaultRecord"][];
@@ -661,6 +673,14 @@ export interface components {
             /** @enum {string} */
             use: "id" | "access";
             expires_at: number;
+            forget_at: components["schemas"]["Moment"];
+        };
+        /** @description A one-time permission to take a number that was verified */
+        PermitRecord: {
+            account_id: string;
+            mobile: string;
+            expires_at: number;
+            used_at?: components["schemas"]["Moment"];
             forget_at: components["schemas"]["Moment"];
         };
         FaultRecord: {

@@ -599,6 +599,55 @@ export const controlCalls = {
                 "zh",
                 null
               ]
+            },
+            "update_phone_token_ttl_seconds": {
+              "type": [
+                "integer",
+                "null"
+              ],
+              "minimum": 1,
+              "maximum": 86400
+            },
+            "genauth_http_status": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "enum": [
+                "always-200",
+                "mirror",
+                null
+              ]
+            },
+            "genauth_new_phone_channels": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "minItems": 1,
+              "maxItems": 20,
+              "items": {
+                "type": "string",
+                "pattern": "^CHANNEL_[A-Z_]+$"
+              }
+            },
+            "genauth_old_phone_channels": {
+              "type": [
+                "array",
+                "null"
+              ],
+              "minItems": 1,
+              "maxItems": 20,
+              "items": {
+                "type": "string",
+                "pattern": "^CHANNEL_[A-Z_]+$"
+              }
+            },
+            "genauth_require_old_phone": {
+              "type": [
+                "boolean",
+                "null"
+              ]
             }
           }
         }
@@ -799,6 +848,305 @@ export const controlCalls = {
                     "en",
                     "zh",
                     null
+                  ]
+                },
+                "update_phone_token_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 86400
+                },
+                "genauth_http_status": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "always-200",
+                    "mirror",
+                    null
+                  ]
+                },
+                "genauth_new_phone_channels": {
+                  "type": [
+                    "array",
+                    "null"
+                  ],
+                  "minItems": 1,
+                  "maxItems": 20,
+                  "items": {
+                    "type": "string",
+                    "pattern": "^CHANNEL_[A-Z_]+$"
+                  }
+                },
+                "genauth_old_phone_channels": {
+                  "type": [
+                    "array",
+                    "null"
+                  ],
+                  "minItems": 1,
+                  "maxItems": 20,
+                  "items": {
+                    "type": "string",
+                    "pattern": "^CHANNEL_[A-Z_]+$"
+                  }
+                },
+                "genauth_require_old_phone": {
+                  "type": [
+                    "boolean",
+                    "null"
+                  ]
+                }
+              }
+            }
+          ]
+        },
+        "genauth": {
+          "unevaluatedProperties": false,
+          "allOf": [
+            {
+              "type": "object",
+              "description": "null stands for the default",
+              "properties": {
+                "code_length": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 4,
+                  "maximum": 10
+                },
+                "code_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 86400
+                },
+                "code_resend_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "maximum": 86400
+                },
+                "code_daily_limit": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "maximum": 10000
+                },
+                "code_max_attempts": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 10000
+                },
+                "code_supersedes": {
+                  "type": [
+                    "boolean",
+                    "null"
+                  ]
+                },
+                "pinned_code": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "pattern": "^\\S{1,32}$"
+                },
+                "bearer_required": {
+                  "type": [
+                    "boolean",
+                    "null"
+                  ]
+                },
+                "update_pwd_requires_area_code": {
+                  "type": [
+                    "boolean",
+                    "null"
+                  ]
+                },
+                "send_to_unknown": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "silent",
+                    "fail",
+                    null
+                  ]
+                },
+                "unverified_mobile": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "distinct",
+                    "as-wrong-code",
+                    null
+                  ]
+                },
+                "captcha_challenge_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 86400
+                },
+                "captcha_token_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 86400
+                },
+                "captcha_tolerance_px": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "maximum": 310
+                },
+                "id_token_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 315360000
+                },
+                "session_token_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 315360000
+                },
+                "password_min_length": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 256
+                },
+                "password_max_length": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 256
+                },
+                "password_min_classes": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 4
+                },
+                "password_max_repeat": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 256
+                },
+                "password_history": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "maximum": 100
+                },
+                "password_weak_list": {
+                  "type": [
+                    "array",
+                    "null"
+                  ],
+                  "maxItems": 100000,
+                  "items": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 256
+                  }
+                },
+                "default_language": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "en",
+                    "zh",
+                    null
+                  ]
+                },
+                "update_phone_token_ttl_seconds": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ],
+                  "minimum": 1,
+                  "maximum": 86400
+                },
+                "genauth_http_status": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "enum": [
+                    "always-200",
+                    "mirror",
+                    null
+                  ]
+                },
+                "genauth_new_phone_channels": {
+                  "type": [
+                    "array",
+                    "null"
+                  ],
+                  "minItems": 1,
+                  "maxItems": 20,
+                  "items": {
+                    "type": "string",
+                    "pattern": "^CHANNEL_[A-Z_]+$"
+                  }
+                },
+                "genauth_old_phone_channels": {
+                  "type": [
+                    "array",
+                    "null"
+                  ],
+                  "minItems": 1,
+                  "maxItems": 20,
+                  "items": {
+                    "type": "string",
+                    "pattern": "^CHANNEL_[A-Z_]+$"
+                  }
+                },
+                "genauth_require_old_phone": {
+                  "type": [
+                    "boolean",
+                    "null"
                   ]
                 }
               }
@@ -1119,6 +1467,55 @@ export const controlCalls = {
                                 "zh",
                                 null
                               ]
+                            },
+                            "update_phone_token_ttl_seconds": {
+                              "type": [
+                                "integer",
+                                "null"
+                              ],
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "genauth_http_status": {
+                              "type": [
+                                "string",
+                                "null"
+                              ],
+                              "enum": [
+                                "always-200",
+                                "mirror",
+                                null
+                              ]
+                            },
+                            "genauth_new_phone_channels": {
+                              "type": [
+                                "array",
+                                "null"
+                              ],
+                              "minItems": 1,
+                              "maxItems": 20,
+                              "items": {
+                                "type": "string",
+                                "pattern": "^CHANNEL_[A-Z_]+$"
+                              }
+                            },
+                            "genauth_old_phone_channels": {
+                              "type": [
+                                "array",
+                                "null"
+                              ],
+                              "minItems": 1,
+                              "maxItems": 20,
+                              "items": {
+                                "type": "string",
+                                "pattern": "^CHANNEL_[A-Z_]+$"
+                              }
+                            },
+                            "genauth_require_old_phone": {
+                              "type": [
+                                "boolean",
+                                "null"
+                              ]
                             }
                           }
                         }
@@ -1322,6 +1719,55 @@ export const controlCalls = {
                                   "en",
                                   "zh",
                                   null
+                                ]
+                              },
+                              "update_phone_token_ttl_seconds": {
+                                "type": [
+                                  "integer",
+                                  "null"
+                                ],
+                                "minimum": 1,
+                                "maximum": 86400
+                              },
+                              "genauth_http_status": {
+                                "type": [
+                                  "string",
+                                  "null"
+                                ],
+                                "enum": [
+                                  "always-200",
+                                  "mirror",
+                                  null
+                                ]
+                              },
+                              "genauth_new_phone_channels": {
+                                "type": [
+                                  "array",
+                                  "null"
+                                ],
+                                "minItems": 1,
+                                "maxItems": 20,
+                                "items": {
+                                  "type": "string",
+                                  "pattern": "^CHANNEL_[A-Z_]+$"
+                                }
+                              },
+                              "genauth_old_phone_channels": {
+                                "type": [
+                                  "array",
+                                  "null"
+                                ],
+                                "minItems": 1,
+                                "maxItems": 20,
+                                "items": {
+                                  "type": "string",
+                                  "pattern": "^CHANNEL_[A-Z_]+$"
+                                }
+                              },
+                              "genauth_require_old_phone": {
+                                "type": [
+                                  "boolean",
+                                  "null"
                                 ]
                               }
                             }
@@ -1550,6 +1996,41 @@ export const controlCalls = {
                   },
                   "expires_at": {
                     "type": "number"
+                  },
+                  "forget_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
+                  }
+                }
+              }
+            },
+            "permit": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "description": "A one-time permission to take a number that was verified",
+                "additionalProperties": false,
+                "required": [
+                  "account_id",
+                  "mobile",
+                  "expires_at",
+                  "forget_at"
+                ],
+                "properties": {
+                  "account_id": {
+                    "type": "string"
+                  },
+                  "mobile": {
+                    "type": "string"
+                  },
+                  "expires_at": {
+                    "type": "number"
+                  },
+                  "used_at": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 300000000000000
                   },
                   "forget_at": {
                     "type": "number",

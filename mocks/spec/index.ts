@@ -37,11 +37,12 @@ export const operationEntries: readonly OperationEntry[] = Object.entries(operat
   ...entry,
 }));
 
-export function wording<D extends DialectName>(
-  dialect: D,
-  check: keyof Catalogue[D],
-): Catalogue[D][keyof Catalogue[D]] {
-  return catalogue[dialect][check];
+export function wording<D extends DialectName>(dialect: D, check: CheckId): Wording<D> {
+  // The generated table is keyed by its own names; a check may be of the other dialect.
+  const words: Readonly<Record<string, unknown>> = catalogue[dialect];
+  const found = words[check];
+  if (found === undefined) throw new Error(`No ${dialect} wording for "${check}"; see x-ciam-errors in openapi.yaml`);
+  return found as Wording<D>;
 }
 
 /** Members of bodies that are masked wherever they are shown: those with `format: password`. */

@@ -162,6 +162,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/send-sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a verification code by SMS
+         * @description One code a minute for each number and channel. No channel is documented for changing the number.
+         */
+        post: operations["genauthSendSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/verify-update-phone-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify the new number, and the old one, and get a token to change it with
+         * @description The codes are those that went to the new and to the old number. Both are used up when the token is given, and by nothing before.
+         */
+        post: operations["genauthVerifyUpdatePhoneRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/update-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own phone number with the token of a verification
+         * @description `AuthenticationClient.updatePhone` of the vendor's SDK. The page shows an answer without `data`, the SDK's type says `{success}`: both are taken.
+         */
+        post: operations["genauthUpdatePhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/get-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one's own profile
+         * @description Where a change shows. Of the profile's many optional members only those that the emulated calls touch.
+         */
+        get: operations["genauthGetProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -280,8 +360,157 @@ export interface components {
              */
             password: string;
         };
+        /** @description The envelope of every answer, here of a refusal. apiCode comes only where the reason has a business meaning. */
+        GenauthRefusal: {
+            statusCode: number;
+            message: string;
+            apiCode?: number;
+            requestId?: string;
+        };
+        GenauthDone: {
+            /** @constant */
+            statusCode: 200;
+            message: string;
+            requestId?: string;
+        };
+        GenauthVerified: {
+            /** @constant */
+            statusCode: 200;
+            message: string;
+            requestId?: string;
+            data: components["schemas"]["GenauthUpdatePhoneToken"];
+        };
+        GenauthUpdatePhoneToken: {
+            /** Format: password */
+            updatePhoneToken: string;
+            /** @description Lifetime of the token in seconds */
+            tokenExpiresIn: number;
+        };
+        GenauthUpdated: {
+            /** @constant */
+            statusCode: 200;
+            message: string;
+            requestId?: string;
+            data?: components["schemas"]["GenauthSuccess"];
+        };
+        GenauthSuccess: {
+            /** @constant */
+            success: true;
+        };
+        GenauthProfile: {
+            /** @constant */
+            statusCode: 200;
+            message: string;
+            requestId?: string;
+            data: components["schemas"]["GenauthUser"];
+        };
+        /** @description The profile as the vendor's SDK types it. The mock fills in what is required and what it knows. */
+        GenauthUser: {
+            userId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @enum {string} */
+            status: "Suspended" | "Resigned" | "Activated" | "Archived" | "Deactivated";
+            /** @enum {string} */
+            workStatus: "Closed" | "Active";
+            externalId?: string | null;
+            email?: string | null;
+            /** @description Without the area code */
+            phone?: string | null;
+            /** @description Such as +86 */
+            phoneCountryCode?: string | null;
+            username?: string | null;
+            name?: string | null;
+            nickname?: string | null;
+            photo?: string | null;
+            loginsCount?: number | null;
+            lastLogin?: string | null;
+            lastIp?: string | null;
+            /** @enum {string} */
+            gender: "M" | "F" | "U";
+            emailVerified: boolean;
+            phoneVerified: boolean;
+            passwordLastSetAt?: string | null;
+            birthdate?: string | null;
+            country?: string | null;
+            province?: string | null;
+            city?: string | null;
+            address?: string | null;
+            streetAddress?: string | null;
+            postalCode?: string | null;
+            company?: string | null;
+            browser?: string | null;
+            device?: string | null;
+            givenName?: string | null;
+            familyName?: string | null;
+            middleName?: string | null;
+            profile?: string | null;
+            preferredUsername?: string | null;
+            website?: string | null;
+            zoneinfo?: string | null;
+            locale?: string | null;
+            formatted?: string | null;
+            region?: string | null;
+            /** @enum {string} */
+            userSourceType: "excel" | "register" | "adminCreated" | "sync";
+            userSourceId?: string | null;
+            lastLoginApp?: string | null;
+            mainDepartmentId?: string | null;
+            lastMfaTime?: string | null;
+            passwordSecurityLevel?: number | null;
+            resetPasswordOnNextLogin?: boolean | null;
+            registerSource?: string[] | null;
+            departmentIds?: string[] | null;
+            identities?: unknown[] | null;
+            identityNumber?: string | null;
+            customData?: unknown;
+            metadataSource?: unknown;
+            postIdList?: string[] | null;
+            statusChangedAt?: string | null;
+            tenantId?: string | null;
+            signedUp?: string | null;
+        };
+        /** @enum {string} */
+        GenauthChannel: "CHANNEL_LOGIN" | "CHANNEL_REGISTER" | "CHANNEL_RESET_PASSWORD" | "CHANNEL_BIND_PHONE" | "CHANNEL_UNBIND_PHONE" | "CHANNEL_BIND_MFA" | "CHANNEL_VERIFY_MFA" | "CHANNEL_UNBIND_MFA" | "CHANNEL_COMPLETE_PHONE" | "CHANNEL_IDENTITY_VERIFICATION" | "CHANNEL_DELETE_ACCOUNT";
+        GenauthSendSmsRequest: {
+            channel: components["schemas"]["GenauthChannel"];
+            /** @description Without the area code */
+            phoneNumber: string;
+            /** @description Such as +86, which it is when left out */
+            phoneCountryCode?: string;
+        };
+        GenauthVerifyUpdatePhoneRequest: {
+            /** @enum {string} */
+            verifyMethod: "PHONE_PASSCODE";
+            phonePassCodePayload: components["schemas"]["GenauthPhonePassCodePayload"];
+        };
+        GenauthPhonePassCodePayload: {
+            newPhoneNumber: string;
+            /** Format: password */
+            newPhonePassCode: string;
+            newPhoneCountryCode?: string;
+            oldPhoneNumber?: string;
+            /** Format: password */
+            oldPhonePassCode?: string;
+            oldPhoneCountryCode?: string;
+        };
+        GenauthUpdatePhoneRequest: {
+            /** Format: password */
+            updatePhoneToken: string;
+        };
     };
     responses: {
+        /** @description Refused, behind a gateway that mirrors statusCode as the HTTP status (policy genauth_http_status) */
+        GenauthMirrored: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GenauthRefusal"];
+            };
+        };
         /** @description Done. The answer has no body. */
         Done: {
             headers: {
@@ -330,6 +559,21 @@ export interface components {
          * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
          */
         ClientId: string;
+        /**
+         * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+         * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+         */
+        AuthingAppId: string;
+        /**
+         * @description The same, as the vendor's renamed SDK calls it
+         * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+         */
+        GenauthAppId: string;
+        /**
+         * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+         * @example zh-CN
+         */
+        AuthingLanguage: string;
     };
     requestBodies: never;
     headers: never;
@@ -739,6 +983,174 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["Refused"];
+        };
+    };
+    genauthSendSms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
+                /**
+                 * @description The same, as the vendor's renamed SDK calls it
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
+                /**
+                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @example zh-CN
+                 */
+                "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenauthSendSmsRequest"];
+            };
+        };
+        responses: {
+            /** @description Sent, or refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenauthDone"] | components["schemas"]["GenauthRefusal"];
+                };
+            };
+            "4XX": components["responses"]["GenauthMirrored"];
+            "5XX": components["responses"]["GenauthMirrored"];
+        };
+    };
+    genauthVerifyUpdatePhoneRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
+                /**
+                 * @description The same, as the vendor's renamed SDK calls it
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
+                /**
+                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @example zh-CN
+                 */
+                "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenauthVerifyUpdatePhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The token, or a refusal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenauthVerified"] | components["schemas"]["GenauthRefusal"];
+                };
+            };
+            "4XX": components["responses"]["GenauthMirrored"];
+            "5XX": components["responses"]["GenauthMirrored"];
+        };
+    };
+    genauthUpdatePhone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
+                /**
+                 * @description The same, as the vendor's renamed SDK calls it
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
+                /**
+                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @example zh-CN
+                 */
+                "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenauthUpdatePhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed, or refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenauthUpdated"] | components["schemas"]["GenauthRefusal"];
+                };
+            };
+            "4XX": components["responses"]["GenauthMirrored"];
+            "5XX": components["responses"]["GenauthMirrored"];
+        };
+    };
+    genauthGetProfile: {
+        parameters: {
+            query?: {
+                withCustomData?: boolean;
+                withIdentities?: boolean;
+                withDepartmentIds?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
+                /**
+                 * @description The same, as the vendor's renamed SDK calls it
+                 * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
+                 */
+                "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
+                /**
+                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @example zh-CN
+                 */
+                "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile, or a refusal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenauthProfile"] | components["schemas"]["GenauthRefusal"];
+                };
+            };
+            "4XX": components["responses"]["GenauthMirrored"];
+            "5XX": components["responses"]["GenauthMirrored"];
         };
     };
 }

@@ -208,6 +208,83 @@ export const operations = {
       "password-repeats",
       "password-length"
     ]
+  },
+  "genauthSendSms": {
+    "dialect": "genauth",
+    "method": "POST",
+    "path": "/api/v3/send-sms",
+    "checks": [
+      "client-missing",
+      "client-unknown",
+      "mobile-missing",
+      "scene-missing",
+      "scene-unknown",
+      "mobile-malformed",
+      "send-too-soon",
+      "send-quota-used",
+      "gateway-down"
+    ]
+  },
+  "genauthVerifyUpdatePhoneRequest": {
+    "dialect": "genauth",
+    "method": "POST",
+    "path": "/api/v3/verify-update-phone-request",
+    "checks": [
+      "client-missing",
+      "client-unknown",
+      "access-token-missing",
+      "access-token-invalid",
+      "access-token-expired",
+      "account-gone",
+      "verify-method-unknown",
+      "new-mobile-missing",
+      "code-missing",
+      "mobile-malformed",
+      "old-mobile-missing",
+      "mobile-own",
+      "mobile-taken",
+      "old-mobile-mismatch",
+      "code-unknown",
+      "code-wrong",
+      "code-superseded",
+      "code-used",
+      "code-expired",
+      "code-exhausted",
+      "old-code-wrong",
+      "old-code-expired"
+    ]
+  },
+  "genauthUpdatePhone": {
+    "dialect": "genauth",
+    "method": "POST",
+    "path": "/api/v3/update-phone",
+    "checks": [
+      "client-missing",
+      "client-unknown",
+      "access-token-missing",
+      "access-token-invalid",
+      "access-token-expired",
+      "account-gone",
+      "update-token-missing",
+      "update-token-unknown",
+      "update-token-foreign",
+      "update-token-used",
+      "update-token-expired",
+      "mobile-taken"
+    ]
+  },
+  "genauthGetProfile": {
+    "dialect": "genauth",
+    "method": "GET",
+    "path": "/api/v3/get-profile",
+    "checks": [
+      "client-missing",
+      "client-unknown",
+      "access-token-missing",
+      "access-token-invalid",
+      "access-token-expired",
+      "account-gone"
+    ]
   }
 } as const;
 
@@ -215,8 +292,11 @@ export const operations = {
 export const secretFields: readonly string[] = [
   "captcha_token",
   "id_token",
+  "newPhonePassCode",
+  "oldPhonePassCode",
   "password",
   "session_token",
+  "updatePhoneToken",
   "verify_code"
 ];
 
@@ -230,9 +310,13 @@ export interface RequestBodies {
   updateEmail: components["schemas"]["UpdateEmailRequest"];
   resetPasswordByMobile: components["schemas"]["ResetPasswordByMobileRequest"];
   updatePasswordByMobile: components["schemas"]["UpdatePasswordByMobileRequest"];
+  genauthSendSms: components["schemas"]["GenauthSendSmsRequest"];
+  genauthVerifyUpdatePhoneRequest: components["schemas"]["GenauthVerifyUpdatePhoneRequest"];
+  genauthUpdatePhone: components["schemas"]["GenauthUpdatePhoneRequest"];
+  genauthGetProfile: Record<string, never>;
 }
 
-/** The body of a successful answer. */
+/** What a successful call gives: the body of the answer, or what its envelope holds. */
 export interface AnswerBodies {
   getCaptcha: components["schemas"]["Captcha"];
   verifyCaptcha: components["schemas"]["CaptchaPass"];
@@ -243,4 +327,8 @@ export interface AnswerBodies {
   updateEmail: void;
   resetPasswordByMobile: void;
   updatePasswordByMobile: void;
+  genauthSendSms: void;
+  genauthVerifyUpdatePhoneRequest: NonNullable<components["schemas"]["GenauthVerified"]["data"]>;
+  genauthUpdatePhone: NonNullable<components["schemas"]["GenauthUpdated"]["data"]>;
+  genauthGetProfile: NonNullable<components["schemas"]["GenauthProfile"]["data"]>;
 }

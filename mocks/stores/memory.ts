@@ -65,13 +65,14 @@ function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
     code: new Map(),
     sendings: new Map(),
     token: new Map(),
+    permit: new Map(),
     faults: new Map(),
     counter: new Map(),
   };
-  const { challenge, pass, code, sendings, token } = records;
+  const { challenge, pass, code, sendings, token, permit } = records;
   const sandbox: Sandbox = {
     records,
-    sweeps: [challenge, pass, code, sendings, token].map((map) => new Sweep(map)),
+    sweeps: [challenge, pass, code, sendings, token, permit].map((map) => new Sweep(map)),
     logs: { messages: new Tail(), requests: new Tail() },
   };
   sandboxes.set(name, sandbox);

@@ -1,7 +1,7 @@
 /** What a case takes of a target, and the smallest addition that would do. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CODE, EXPIRED_CODE, missingOf, SECOND_CODE, SIGNED_IN } from "../../contracts/needs.ts";
+import { CODE, expiringCode, missingOf, SIGNED_IN, secondCode } from "../../contracts/needs.ts";
 import { type Capability, capabilitiesOf } from "../../contracts/target.ts";
 import { everyCapability } from "../support/capabilities.ts";
 
@@ -20,8 +20,8 @@ test.each<[string, readonly string[], readonly Capability[], readonly string[]]>
   ["no code can be had", [CODE], [], ["codes"]],
   ["a sent code could be read", [CODE], ["messages"], ["codes|captcha-tokens|captcha-answer"]],
   ["a sent code cannot be read", [CODE], ["captcha-answer"], ["codes|messages"]],
-  ["no second code can be had", SECOND_CODE, ["messages", "captcha-tokens"], ["codes|clock|policy", "unique-codes"]],
-  ["no code expires", EXPIRED_CODE, ["messages", "captcha-tokens"], ["codes|clock"]],
+  ["no second code can be had", secondCode(), ["messages", "captcha-tokens"], ["codes|clock|policy", "unique-codes"]],
+  ["no code expires", expiringCode(), ["messages", "captcha-tokens"], ["codes|clock"]],
 ])("where %s, what is missing is named", (_what, needs, offered, missing) => {
   expect(missingOf(needs, new Set(offered))).toEqual(missing);
 });

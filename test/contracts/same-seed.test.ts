@@ -1,5 +1,6 @@
 /** The same seed makes the same requests, to the last character. */
 import { expect, test } from "vitest";
+import type { Case } from "../../contracts/case.ts";
 import { allCases } from "../../contracts/cases/index.ts";
 import { controlTarget } from "../../contracts/index.ts";
 import { openRun } from "../../contracts/run.ts";
@@ -42,14 +43,22 @@ test("two runs with one seed ask the same, case by case", { timeout: 60_000 }, a
   const first = await requestsWith("one");
   const second = await requestsWith("one");
   expect(Object.keys(first)).toHaveLength(allCases.length);
-  for (const [id, requests] of Object.entries(first)) {
-    expect(requests.length, id).toBeGreaterThan(0);
-    expect(second[id], id).toEqual(requests);
+  for (const one of allCases) {
+    expect(first[one.id]?.length, one.id).toBeGreaterThan(0);
+    expect(comparable(one, second[one.id]), one.id).toEqual(comparable(one, first[one.id]));
   }
 });
 
+/** Which of two requests at once a target serves first is its own affair, and so is which of them gets which token. */
+function comparable({ axis }: Case, requests: readonly Requested[] = []): unknown {
+  if (axis !== "concurrency") return requests;
+  return requests.map((request) => JSON.stringify(request).replace(/eyJ[\w.-]+/g, "token")).sort();
+}
+
 test("another seed puts other things into every body", { timeout: 60_000 }, async () => {
-  const successes = allCases.filter(({ axis }) => axis === "success");
+  // What this one sends is the target's own token alone.
+  const isOurs = (operation: string) => operation !== "genauthUpdatePhone";
+  const successes = allCases.filter(({ axis, operation }) => axis === "success" && isOurs(operation));
   const bodies = async (seed: string) =>
     Object.values(await requestsWith(seed, successes))
       .flat()

@@ -25,7 +25,7 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
   expect(broken.printed).toContain("\nFAIL  updateMobile/mobile-taken\n  The number of another account is refused\n");
   expect(broken.printed).toMatch(
-    /error_code \(mobile-taken\)\n {4}expected {2}IDAAS\.SDK\.USER\.0035\n {4}got {7}IDAAS\.SDK\.USER\.0001\n/,
+    /error code \(mobile-taken\)\n {4}expected {2}IDAAS\.SDK\.USER\.0035\n {4}got {7}IDAAS\.SDK\.USER\.0001\n/,
   );
   expect(broken.printed).toMatch(
     /^ {2}curl -i -X POST "http:\/\/127\.0\.0\.1:\d+\/api\/v2\/sdk\/profile\/update-mobile" .*Bearer \$ID_TOKEN/m,

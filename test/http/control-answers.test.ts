@@ -1,6 +1,7 @@
 /** Each call of the control protocol over HTTP, once as it is meant and once in a sandbox that does not exist. */
 import { expect, test } from "vitest";
 import type { ControlId } from "../../mocks/http/control/calls.ts";
+import { operations } from "../spec/documents.ts";
 import { MOBILE, START, sendSms, stillMock } from "../support/api.ts";
 import { controlCalls, controlHttp, type Input } from "../support/control-http.ts";
 
@@ -31,7 +32,14 @@ const examples = {
   addFault: { body: { operation: "sendSms", check: "gateway-down", times: 2, delay_ms: 0 } },
   clearFaults: {},
   readPolicy: {},
-  patchPolicy: { body: { code_length: 4, bamboocloud: { code_length: 8 } } },
+  patchPolicy: {
+    body: {
+      code_length: 4,
+      genauth_http_status: "mirror",
+      bamboocloud: { code_length: 8 },
+      genauth: { code_length: 6 },
+    },
+  },
   listRequests: { query: { operation: "sendSms", after: 0 } },
   takeSnapshot: {},
   reset: {},
@@ -106,9 +114,9 @@ test("the target says what it is and that it can do whatever control.yaml has a 
   const { done } = await prepared();
   const capabilities = new Set(controlCalls.flatMap((call) => Object(call)["x-ciam-capability"] ?? []));
   const target = await done("describeTarget");
-  expect(target).toMatchObject({ protocol: "1", dialects: ["bamboocloud"], code_semantics: "unique" });
+  expect(target).toMatchObject({ protocol: "1", dialects: ["bamboocloud", "genauth"], code_semantics: "unique" });
   expect(target.capabilities.toSorted()).toEqual([...capabilities].sort());
-  expect(target.operations).toContain("resetPasswordByMobile");
+  expect(target.operations?.toSorted()).toEqual(operations.map(({ operationId }) => operationId).sort());
 });
 
 test("a target whose codes are pinned says that they are all the same", async () => {

@@ -1,4 +1,7 @@
-/** Who may import whom: the linter enforces the table of mocks/README.md. Nothing is random but what comes from the seed. */
+/**
+ * Who may import whom: the linter enforces the table of mocks/README.md. Nothing is random but what comes from the seed, and no
+ * dialect is named where all of them meet.
+ */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -45,6 +48,17 @@ const IMPORTS = [
   ["mocks/dialects/bamboocloud", "./envelope.ts", "allowed"],
   ["mocks/dialects/bamboocloud", "../../core/codes.ts", "allowed"],
   ["mocks/dialects/bamboocloud", "../../http/operation.ts", "allowed"],
+  ["mocks/dialects/bamboocloud", "../../http/plain.ts", "allowed"],
+  ["mocks/dialects/genauth", "../../http/fields.ts", "allowed"],
+  ["mocks/dialects/genauth", "../../http/code-checks.ts", "allowed"],
+  ["mocks/dialects/genauth", "../../http/token-checks.ts", "allowed"],
+  ["mocks/dialects/genauth", "../../http/sandbox.ts", "forbidden"],
+  ["mocks/dialects/genauth", "../../http/journal.ts", "forbidden"],
+  ["mocks/dialects/genauth", "../../spec/index.ts", "allowed"],
+  ["mocks/core", "../dialects/genauth/index.ts", "forbidden"],
+  ["mocks/http", "../dialects/genauth/policy.ts", "forbidden"],
+  ["mocks/http/control", "../../dialects/genauth/policy.ts", "forbidden"],
+  ["mocks/hosts", "../dialects/genauth/index.ts", "forbidden"],
   ["mocks/stores", "../http/plain.ts", "forbidden"],
   ["mocks/stores", "../dialects/bamboocloud/index.ts", "forbidden"],
   ["mocks/stores", "../mock.ts", "forbidden"],
@@ -125,6 +139,13 @@ test("nothing in the engine draws numbers that no seed gives again", () => {
   expect(found.length).toBeGreaterThan(40);
   const chance = /Math\.random|randomUUID|getRandomValues|randomBytes/;
   expect(found.filter(({ text }) => chance.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test("no dialect is named in core and http, not even in a comment", () => {
+  const found = sources("mocks/core", "mocks/http");
+  expect(found.length).toBeGreaterThan(40);
+  const named = found.filter(({ path, text }) => /bamboocloud|genauth|authing/i.test(path + text));
+  expect(named.map(({ path }) => path)).toEqual([]);
 });
 
 test("only core/clock.ts reads the time", () => {

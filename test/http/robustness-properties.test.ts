@@ -28,11 +28,16 @@ async function inhabited() {
     await mock.codes.plant({ to: OWN_MOBILE, scene, code: CODE });
   }
   await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: CODE });
+  await mock.codes.plant({ to: MOBILE, scene: "CHANNEL_BIND_PHONE", code: CODE });
   await mock.codes.plant({ to: "new@example.com", scene: "UPDATE_EMAIL_EMS", code: CODE });
-  const { idToken } = await mock.accounts.issueTokens("alice");
+  const { idToken, accessToken } = await mock.accounts.issueTokens("alice");
+  const signedIn = (dialect: string): Record<string, string> =>
+    dialect === "genauth"
+      ? { "x-authing-app-id": mock.clientId, authorization: accessToken }
+      : { authorization: `Bearer ${idToken}` };
   const { token } = await openCaptcha(mock);
   const pass = await mock.captcha.issueToken({ sender: MOBILE });
-  return { mock, authorization: `Bearer ${idToken}`, good: [token, pass] };
+  return { mock, signedIn, good: [token, pass] };
 }
 
 async function accountsOf(mock: Mock) {
@@ -42,7 +47,14 @@ async function accountsOf(mock: Mock) {
 
 const texts = ["", " ", "\u0000", "\ud800", "\ufeff", "__proto__", "constructor", "null", "0", "a".repeat(3_000)];
 const receivers = [MOBILE, OWN_MOBILE, "+86-13800000002", "+86", OWN_EMAIL, "new@example.com", "BOB@EXAMPLE.COM"];
-const scenes = ["UPDATE_MOBILE_SMS", "UPDATE_PWD_SMS", "LOGIN_SMS", "UPDATE_EMAIL_EMS", "constructor"];
+const scenes = [
+  "UPDATE_MOBILE_SMS",
+  "UPDATE_PWD_SMS",
+  "LOGIN_SMS",
+  "UPDATE_EMAIL_EMS",
+  "CHANNEL_BIND_PHONE",
+  "constructor",
+];
 const passwords = [PASSWORD, "Brand-New-Horse-2", "ecila-Horse-1", "Aa1".repeat(900), "😀".repeat(9)];
 const points = ['{"x":100,"y":5}', '{"x":1e999,"y":5}', '{"x":null}', "[]", "{", '{"__proto__":{"x":1}}'];
 const numbers = [0, -0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER + 2, 5e-324];
@@ -66,37 +78,49 @@ function membersOf({ requestBody }: (typeof operations)[number]): string[] {
 const posting = operations.filter(({ method }) => method === "POST");
 const cases = doors.flatMap((door) => posting.map((operation) => ({ door, doorName: door.name, operation })));
 
-test("the operations that take a body are eight, and each has members", () => {
-  expect(posting.map((operation) => membersOf(operation).length > 0)).toEqual(Array(8).fill(true));
+test("the operations that take a body are eleven, and each has members", () => {
+  expect(posting.map((operation) => membersOf(operation).length > 0)).toEqual(Array(11).fill(true));
 });
 
 test.each(cases)("$doorName: no value of any member confuses $operation.operationId", async ({ door, operation }) => {
-  const { mock, authorization, good } = await inhabited();
+  const { mock, signedIn, good } = await inhabited();
   const knock = await door.open(mock);
   const before = await accountsOf(mock);
   const anonymous = operation.when?.present === false;
-  const headers = anonymous ? {} : { authorization };
+  const headers = anonymous ? {} : signedIn(operation["x-ciam-dialect"]);
   const members = Object.fromEntries(membersOf(operation).map((member) => [member, values(good)]));
   const body = fc.record(members, { requiredKeys: [] }).map((given) => JSON.stringify(given));
   const property = fc.asyncProperty(body, async (text) => {
     const answer = await knock(operation.path, { method: "POST", headers, body: text });
-    expectClear(answer);
+    expectClear[operation["x-ciam-dialect"] as keyof typeof expectClear](answer);
     expect(await accountsOf(mock)).toEqual(before);
   });
   await fc.assert(property, { numRuns: door.name === "mock.fetch" ? 150 : 40 });
 });
 
 /** The API's own words: nothing, an object of its kind, or an error that names its code. */
-function expectClear({ status, type, text }: Got): void {
-  expect([200, 400]).toContain(status);
-  if (status === 200 && text === "") return;
-  expect(type).toBe("application/json");
-  const said = JSON.parse(text);
-  if (status === 400) expect(said.error_code).toMatch(/^IDAAS\.SDK\.[A-Z]+\.\d{4}$/);
-}
+const expectClear = {
+  bamboocloud({ status, type, text }: Got): void {
+    expect([200, 400]).toContain(status);
+    if (status === 200 && text === "") return;
+    expect(type).toBe("application/json");
+    const said = JSON.parse(text);
+    if (status === 400) expect(said.error_code).toMatch(/^IDAAS\.SDK\.[A-Z]+\.\d{4}$/);
+  },
+  genauth({ status, type, text }: Got): void {
+    expect([status, type]).toEqual([200, "application/json"]);
+    const { statusCode, message, requestId } = JSON.parse(text);
+    expect(statusCode).toBeLessThan(500);
+    expect(message).toMatch(/\S/);
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  },
+};
 
 const anyHeaders = fc.dictionary(
-  fc.constantFrom("authorization", "x-client-id", "x-agent", "x-l", "x-device-ip", "content-type"),
+  fc.constantFrom(
+    ...["authorization", "x-client-id", "x-agent", "x-l", "x-device-ip", "content-type"],
+    ...["x-authing-app-id", "x-genauth-app-id", "x-authing-lang"],
+  ),
   fc.string({
     unit: fc
       .integer({ min: 0x20, max: 0xff })

@@ -5,6 +5,7 @@ import { operations } from "../spec/documents.ts";
 import { altered, placesIn } from "../support/altered.ts";
 import { api, stillMock } from "../support/api.ts";
 import { controlHttp } from "../support/control-http.ts";
+import { genauth } from "../support/genauth.ts";
 import { lived } from "../support/story.ts";
 
 /** All but `hang`, which nobody answers. */
@@ -19,7 +20,7 @@ test.each([
   ["runs", false],
 ])("where the clock %s, one odd value is refused, or all operations and the snapshot go on", async (_how, frozen) => {
   const mock = stillMock({ sleep: async () => {} });
-  const { signedIn } = await lived(mock);
+  const { signedIn, dave, permit } = await lived(mock);
   await (frozen ? mock.clock.freeze() : mock.clock.thaw());
   const { send } = controlHttp(mock);
   const taken = async () => JSON.stringify((await send("GET", "/__testkit/snapshot")).body);
@@ -27,9 +28,11 @@ test.each([
 
   async function expectGoingOn(): Promise<void> {
     for (const { path, method, when } of operations) {
-      const asked = api(mock)(path.replace("/api/v2/sdk/", ""), method === "GET" ? undefined : {}, {
-        authorization: when?.present === false ? "" : signedIn.authorization,
-      });
+      const name = path.replace(/^\/api\/(v2\/sdk|v3)\//, "");
+      const body = method === "GET" ? undefined : { updatePhoneToken: permit };
+      const asked = path.startsWith("/api/v3/")
+        ? genauth(mock)(name, body, dave)
+        : api(mock)(name, body, when?.present === false ? {} : signedIn);
       expect((await asked.catch(failed)).status).toBeLessThan(500);
     }
     expect(await restore(await taken())).toMatchObject({ status: 204 });
@@ -46,7 +49,11 @@ test.each([
     expect(await taken()).toBe(text);
   });
   const offset = ["records", "settings", "clock", "offset_ms"];
-  const examples: [string[], unknown][] = [1e300, -1e300, 1e15].map((value) => [offset, value]);
+  const permitted = ["records", "permit", permit, "mobile"];
+  const examples: [string[], unknown][] = [
+    ...[1e300, -1e300, 1e15].map((value): [string[], unknown] => [offset, value]),
+    ...["", "text", "13800000006"].map((value): [string[], unknown] => [permitted, value]),
+  ];
   await fc.assert(property, { numRuns: 120, examples });
   expect(outcomes).toEqual(new Set([204, 400]));
 });

@@ -25,6 +25,7 @@ test("the answers of the story are of every kind that they are meant to be", asy
     ...["code-expired", "code-superseded", "code-wrong", "code-exhausted"],
     ...["captcha-challenge-used", "passed", "captcha-challenge-used"],
     ...["captcha-token-used", "send-too-soon", "gateway-down", "gateway-down", "fault", "passed"],
+    ...["update-token-used", "passed", "update-token-used"],
   ]);
   expect(taken).toContain("another account has this mobile");
   expect(inbox.map(({ id }) => id)).toEqual(["1", "2"]);
@@ -151,10 +152,11 @@ test("what is past its time is left out, and nothing else", async () => {
     pass: {},
     code: {},
     sendings: {},
+    permit: {},
     token: { [idToken]: { use: "id" } },
   });
   expect(Object.keys(records.token)).toHaveLength(2);
-  expect(Object.keys(records.account)).toHaveLength(2);
+  expect(Object.keys(records.account)).toHaveLength(3);
   expect(messages).toHaveLength(1);
 });
 

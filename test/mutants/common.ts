@@ -1,45 +1,45 @@
 /** Bugs in what operations share behind the wire: tokens, codes, accounts, the walk through the checks, the store. */
 import type { Mutant } from "./mutant.ts";
 
-const ID_TOKEN = "dialects/bamboocloud/id-token.ts";
+const TOKENS = "http/token-checks.ts";
 const VERIFY_CODE = "dialects/bamboocloud/verify-code.ts";
 const HANDLE = "http/handle.ts";
 
 const tokens: readonly Mutant[] = [
   {
     name: "no token is said to be an invalid one",
-    file: ID_TOKEN,
-    find: 'tokenText(call) === undefined ? "the header Authorization is absent or has no token" : undefined',
+    file: TOKENS,
+    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined',
     put: "undefined",
     kills: ["*/id-token-missing"],
   },
   {
     name: "a token that nobody issued stands for an account that is gone",
-    file: ID_TOKEN,
-    find: 'token === undefined ? "this id_token was not issued for this client id" : undefined',
-    put: "undefined",
+    file: TOKENS,
+    find: "whenKnown(issued(call), (token) =>\n        token === undefined ?",
+    put: "whenKnown(issued(call), () =>\n        false ?",
     kills: ["updateMobile/id-token-invalid", "updateEmail/id-token-invalid"],
   },
   {
     name: "a token never expires",
-    file: ID_TOKEN,
+    file: TOKENS,
     find: "token === undefined || token.expiresAt > call.now",
     put: "true",
     kills: ["*/id-token-expired"],
   },
   {
     name: "the token of a deleted account succeeds at nothing",
-    file: ID_TOKEN,
-    find: 'account === undefined ? "the account of this id_token was deleted" : undefined',
-    put: "undefined",
+    file: TOKENS,
+    find: "found === undefined ?",
+    put: "false ?",
     kills: ["*/account-gone"],
   },
   {
     name: "the token of a deleted account is called invalid",
-    file: ID_TOKEN,
-    find: "return whenKnown(issuedToken(call), (token) =>\n      token === undefined ?",
-    put: "return whenKnown(signedInAccount(call), (token) =>\n      token === undefined ?",
-    kills: ["*/account-gone"],
+    file: TOKENS,
+    find: "whenKnown(issued(call), (token) =>\n        token === undefined ?",
+    put: "whenKnown(account(call), (token) =>\n        token === undefined ?",
+    kills: ["update*/account-gone"],
   },
 ];
 
@@ -53,14 +53,14 @@ const codes: readonly Mutant[] = [
   },
   {
     name: "an empty text counts as given",
-    file: "dialects/bamboocloud/fields.ts",
+    file: "http/fields.ts",
     find: 'typeof value === "string" && value.trim() !== ""',
     put: 'typeof value === "string"',
     kills: ["*/verify-code-left-out"],
   },
   {
     name: "a code can be used again",
-    file: VERIFY_CODE,
+    file: "http/code-checks.ts",
     find: "if (place !== undefined && code !== undefined) await redeemCode(",
     put: "if (place === undefined && code !== undefined) await redeemCode(",
     kills: ["*/code-used"],
@@ -81,10 +81,10 @@ const codes: readonly Mutant[] = [
   },
   {
     name: "wrong tries are not counted",
-    file: VERIFY_CODE,
+    file: "http/code-checks.ts",
     find: "if (place !== undefined) await countFailure(",
     put: "if (place === undefined) await countFailure(",
-    kills: ["*/code-exhausted"],
+    kills: ["login*/code-exhausted", "update*/code-exhausted", "reset*/code-exhausted"],
   },
   {
     name: "an older code stays good beside a newer one",
@@ -148,7 +148,11 @@ const walk: readonly Mutant[] = [
     put: "for (const name of [...entry.checks].reverse()) {",
     kills: [
       "*/device-incomplete-before-*",
-      "*/client-unknown-before-*",
+      "verifyCaptcha/client-unknown-before-*",
+      "send*/client-unknown-before-*",
+      "login*/client-unknown-before-*",
+      "update*/client-unknown-before-*",
+      "reset*/client-unknown-before-*",
       "*/id-token-expired-before-*",
       "*/code-missing-before-*",
       "*/code-wrong-before-*",

@@ -1,12 +1,10 @@
 /** Bugs that show when steps come one after the other, as in the stories. */
 import type { Mutant } from "./mutant.ts";
 
-const SENDING = "dialects/bamboocloud/sending.ts";
-
 export const flowMutants: readonly Mutant[] = [
   {
     name: "a message shows the code without its last digit",
-    file: SENDING,
+    file: "core/messages.ts",
     find: "channel, to, scene, code, language, text,",
     put: "channel, to, scene, code: code.slice(0, -1), language, text,",
     kills: ["*/flow-*"],
@@ -20,7 +18,7 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     name: "the code of an e-mail is remembered for the scene of an SMS",
-    file: SENDING,
+    file: "core/messages.ts",
     find: "await issueCode(tx, place, { code,",
     put: 'await issueCode(tx, { ...place, scene: place.scene.replace(/EMS$/, "SMS") }, { code,',
     kills: ["updateEmail/flow-new-address"],

@@ -1,6 +1,7 @@
 /** All deliberate mutants. */
 import { commonMutants } from "./common.ts";
 import { flowMutants } from "./flows.ts";
+import { genauthMutants } from "./genauth.ts";
 import { getCaptchaMutants } from "./get-captcha.ts";
 import { loginMutants } from "./login.ts";
 import { moreMutants } from "./more.ts";
@@ -26,4 +27,5 @@ export const allMutants: readonly Mutant[] = [
   ...passwordChangeMutants,
   ...flowMutants,
   ...moreMutants,
+  ...genauthMutants,
 ];

@@ -4,7 +4,6 @@ import type { Mutant } from "./mutant.ts";
 const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";
 const MEMBER = "dialects/bamboocloud/member-by-mobile.ts";
 const CODES = "core/codes.ts";
-const SENDING = "dialects/bamboocloud/sending.ts";
 const MOBILE = "core/mobile.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
@@ -171,14 +170,14 @@ const codes: readonly Mutant[] = [
   },
   {
     name: "a code that was sent lives twice as long",
-    file: SENDING,
+    file: "core/messages.ts",
     find: "now + policy.code_ttl_seconds * SECOND_MS",
     put: "now + 2 * policy.code_ttl_seconds * SECOND_MS",
     kills: ["*/code-lifetime"],
   },
   {
     name: "a code that was sent dies half a minute early",
-    file: SENDING,
+    file: "core/messages.ts",
     find: "now + policy.code_ttl_seconds * SECOND_MS",
     put: "now + (policy.code_ttl_seconds - 30) * SECOND_MS",
     kills: ["*/code-lifetime"],

@@ -44,8 +44,8 @@ const fields: readonly Mutant[] = [
   {
     name: "the number is asked for after the scene",
     file: CHECKS,
-    find: '"mobile-missing",\n      "scene-missing",',
-    put: '"scene-missing",\n      "mobile-missing",',
+    find: '"mobile-missing",\n      "scene-missing",\n      "captcha-token-missing",',
+    put: '"scene-missing",\n      "mobile-missing",\n      "captcha-token-missing",',
     kills: ["sendSms/mobile-missing-before-scene-missing"],
   },
   {
@@ -133,7 +133,7 @@ const receivers: readonly Mutant[] = [
 const messages: readonly Mutant[] = [
   {
     name: "every message goes out twice",
-    file: SENDING,
+    file: "core/messages.ts",
     find: 'tx.append("messages", {',
     put: 'for (const _ of "12") tx.append("messages", {',
     kills: both("success", "message-for-*"),
@@ -141,13 +141,13 @@ const messages: readonly Mutant[] = [
   {
     name: "who asks for a message is told how long its code is good for",
     file: SENDING,
-    find: "const { scene, receiver: to } = place;",
-    put: "const { scene, receiver: to } = place;\n      return { expire: policy.code_ttl_seconds };",
+    find: "await sendCode(tx, { channel, place, policy, language, randomness: tools.randomness, now });",
+    put: "return { expire: policy.code_ttl_seconds };",
     kills: both("success"),
   },
   {
     name: "a message carries another code than the one that was noted",
-    file: SENDING,
+    file: "core/messages.ts",
     find: "await issueCode(tx, place, { code, expiresAt, now, policy });",
     put: 'await issueCode(tx, place, { code: code.slice(1) + "x", expiresAt, now, policy });',
     kills: both("code-for-*"),
@@ -155,8 +155,8 @@ const messages: readonly Mutant[] = [
   {
     name: "a code is noted under the number or address as it was written",
     file: SENDING,
-    find: "await issueCode(tx, place, {",
-    put: "await issueCode(tx, { ...place, receiver: String(receiverOf(call)) }, {",
+    find: "await sendCode(tx, { channel, place,",
+    put: "await sendCode(tx, { channel, place: { ...place, receiver: String(receiverOf(call)) },",
     kills: ["sendSms/number-forms", "sendEmail/address-forms"],
   },
   {

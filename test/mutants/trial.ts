@@ -1,13 +1,14 @@
 /** Whether the cases that a mutant names notice its bug. */
 import type { Case } from "../../contracts/case.ts";
 import { controlTarget } from "../../contracts/control-target.ts";
-import { manifestOf, selected } from "../../contracts/manifest.ts";
+import { manifestOf } from "../../contracts/manifest.ts";
 import { type CaseResult, outcomeOf } from "../../contracts/outcome.ts";
 import { openSession } from "../../contracts/session.ts";
 import type { Spec } from "../../contracts/spec.ts";
 import type { Mock } from "../../mocks/index.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutatedMock } from "./mutated-mock.ts";
+import { namedCases } from "./named-cases.ts";
 import { AS_IT_IS, type Verdict } from "./verdict.ts";
 
 export interface Suite {
@@ -46,10 +47,8 @@ export async function verdictOnNone(mutants: readonly Mutant[], suite: Suite): P
   return { mutant: NO_BUG.name, complaints };
 }
 
-/** No pattern at all would select every case. */
-function namedBy(mutants: readonly Mutant[], { cases }: Suite): readonly Case[] {
-  const patterns = mutants.flatMap(({ kills }) => kills);
-  return patterns.length === 0 ? [] : selected(cases, patterns);
+function namedBy(mutants: readonly Mutant[], { cases, spec }: Suite): readonly Case[] {
+  return [...new Set(mutants.flatMap((mutant) => namedCases(mutant, cases, spec)))];
 }
 
 async function complaintsOf(work: () => Promise<readonly CaseResult[]>): Promise<readonly string[]> {

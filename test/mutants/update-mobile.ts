@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
 const ID_TOKEN = "dialects/bamboocloud/id-token.ts";
+const TOKENS = "http/token-checks.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
@@ -113,12 +114,12 @@ const effects: readonly Mutant[] = [
 const tokens: readonly Mutant[] = [
   {
     name: "an id_token's claims are believed, whoever signed them",
-    file: ID_TOKEN,
-    find: 'const record = await call.tx.get("token", tokenText(call) ?? "");',
-    put: `const text = tokenText(call) ?? "";
-  const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
-  const believed = () => ({ use: "id", expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
-  const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
+    file: TOKENS,
+    find: 'const record = await call.tx.get("token", textOf(call) ?? "");',
+    put: `const text = textOf(call) ?? "";
+    const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
+    const believed = () => ({ use, expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
+    const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
     kills: ["*/id-token-altered", "*/id-token-unsigned", "*/id-token-of-another-application"],
   },
   {
@@ -130,42 +131,42 @@ const tokens: readonly Mutant[] = [
   },
   {
     name: "an id_token is good for an hour more",
-    file: ID_TOKEN,
+    file: TOKENS,
     find: "token.expiresAt > call.now)",
     put: "token.expiresAt > call.now - 3_600 * SECOND_MS)",
     kills: ["updateMobile/id-token-lifetime", "updateEmail/id-token-lifetime", "*/id-token-expired"],
   },
   {
     name: "an id_token dies five minutes early",
-    file: ID_TOKEN,
+    file: TOKENS,
     find: "token.expiresAt > call.now)",
     put: "token.expiresAt > call.now + 300 * SECOND_MS)",
     kills: ["*/id-token-lifetime"],
   },
   {
     name: "the account is the one that the body names",
-    file: ID_TOKEN,
+    file: TOKENS,
     find: 'call.tx.get("account", token.accountId)',
     put: 'call.tx.get("account", call.body.id ?? token.accountId)',
     kills: ["updateMobile/own-account-only", "updateEmail/own-account-only"],
   },
   {
     name: "who is signed in is kept beside the requests",
-    file: ID_TOKEN,
-    find: `  return record?.use === "id" ? record : undefined;
-});
+    file: TOKENS,
+    find: `    return record?.use === use ? record : undefined;
+  });
 
-/** The account of the id_token; undefined when the token is not good or its account is gone. */
-export const signedInAccount = perCall(async (call: AnyCall): Promise<Account | undefined> => {
-  const token = await issuedToken(call);`,
-    put: `  latest = record?.use === "id" ? record : undefined;
-  return latest;
-});
+  /** The account of the token; undefined when the token is not good or its account is gone. */
+  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+    const token = await issued(call);`,
+    put: `    latest = record?.use === use ? record : undefined;
+    return latest;
+  });
 
-let latest;
-export const signedInAccount = perCall(async (call: AnyCall): Promise<Account | undefined> => {
-  await issuedToken(call);
-  const token = latest;`,
+  let latest;
+  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+    await issued(call);
+    const token = latest;`,
     kills: ["updateMobile/two-changes-at-once", "updateEmail/two-changes-at-once"],
   },
 ];

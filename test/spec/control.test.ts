@@ -1,8 +1,10 @@
-/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy that the mock's core has. */
+/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy that core and dialects have. */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
-import { assumptions, policyKeys } from "../../mocks/core/policy.ts";
+import { type Assumption, assumptions, policyKeys } from "../../mocks/core/policy.ts";
+import { bamboocloud } from "../../mocks/dialects/bamboocloud/index.ts";
+import { genauth } from "../../mocks/dialects/genauth/index.ts";
 import { type Control, callsOf, control, files } from "./documents.ts";
 import { type Found, objectSchemas } from "./object-schemas.ts";
 
@@ -79,24 +81,51 @@ function isPartOfClosed({ schema }: Found, found: Found[]): boolean {
 
 const policyValues = resolved.components.schemas.PolicyValues?.properties ?? {};
 
-test("the keys of the mock's policy are those of the protocol", () => {
-  expect(policyKeys.toSorted()).toEqual(Object.keys(policyValues).sort());
+const own = {
+  bamboocloud: Object.keys(bamboocloud.assumptions ?? {}),
+  genauth: Object.keys(genauth.assumptions ?? {}),
+};
+
+test("the keys of the mock's policy, of all dialects and of each, are those of the protocol, each once", () => {
+  const keys = [...policyKeys, ...own.bamboocloud, ...own.genauth];
+  expect(keys.sort()).toEqual(Object.keys(policyValues).sort());
 });
 
-test.each(policyKeys)("the default of %s is a value that the protocol allows, and so is null", (key) => {
+test("the keys of one dialect alone are these", () => {
+  expect(own).toEqual({
+    bamboocloud: [],
+    genauth: [
+      "update_phone_token_ttl_seconds",
+      "genauth_http_status",
+      "genauth_new_phone_channels",
+      "genauth_old_phone_channels",
+      "genauth_require_old_phone",
+    ],
+  });
+});
+
+const all: Readonly<Record<string, Assumption<unknown>>> = { ...assumptions, ...genauth.assumptions };
+
+test.each(Object.keys(all))("the default of %s is a value that the protocol allows, and so is null", (key) => {
   const validator = new Validator(policyValues[key] ?? false, "2020-12");
-  expect(validator.validate(assumptions[key].default)).toEqual({ valid: true, errors: [] });
+  expect(validator.validate(all[key]?.default)).toEqual({ valid: true, errors: [] });
   expect(validator.validate(null)).toEqual({ valid: true, errors: [] });
+});
+
+test.each(Object.entries(all))("it is said how the default of %s is known", (_key, { source }) => {
+  expect(source).toMatch(/\S/);
 });
 
 const policyPatch = requests.find(({ operationId }) => operationId === "patchPolicy")?.schema;
 
-test.each(['{"code_length": 4}', '{"pinned_code": null, "bamboocloud": {"code_length": 4}}'])(
-  "the policy can be changed with %s",
-  (patch) => {
-    expect(new Validator(policyPatch ?? false, "2020-12").validate(JSON.parse(patch)).valid).toBe(true);
-  },
-);
+test.each([
+  '{"code_length": 4}',
+  '{"pinned_code": null, "bamboocloud": {"code_length": 4}}',
+  '{"genauth_http_status": "mirror", "genauth": {"code_ttl_seconds": 300, "genauth_require_old_phone": false}}',
+  '{"genauth_new_phone_channels": ["CHANNEL_LOGIN", "CHANNEL_BIND_PHONE"]}',
+])("the policy can be changed with %s", (patch) => {
+  expect(new Validator(policyPatch ?? false, "2020-12").validate(JSON.parse(patch)).valid).toBe(true);
+});
 
 test.each([
   "{}",
@@ -105,6 +134,13 @@ test.each([
   '{"bamboocloud": {"code_lenght": 4}}',
   '{"bamboocloud": {"bamboocloud": {}}}',
   '{"nobody": {"code_length": 4}}',
+  '{"genauth": {"genauth": {}}}',
+  '{"genauth": null}',
+  '{"genauth_http_status": "always-400"}',
+  '{"genauth_new_phone_channels": []}',
+  '{"genauth_old_phone_channels": ["LOGIN_SMS"]}',
+  '{"genauth_require_old_phone": "true"}',
+  '{"update_phone_token_ttl_seconds": 0}',
 ])("the policy cannot be changed with %s", (patch) => {
   expect(new Validator(policyPatch ?? true, "2020-12").validate(JSON.parse(patch)).valid).toBe(false);
 });

@@ -4,14 +4,24 @@ import { fileURLToPath } from "node:url";
 import type { Schema } from "@cfworker/json-schema";
 import { parse } from "yaml";
 
-interface Wording {
-  status: number;
-  error_code: string;
-  error_msg: { en: string; zh: string };
+interface Known {
   source: string;
+  source_en?: string;
   source_zh?: string;
   reason: string;
   also?: string[];
+}
+
+interface Wording extends Known {
+  status: number;
+  error_code: string;
+  error_msg: { en: string; zh: string };
+}
+
+interface GenauthWording extends Known {
+  statusCode: number;
+  apiCode?: number;
+  message: { en: string; zh: string };
 }
 
 interface Judged {
@@ -34,6 +44,8 @@ interface Content {
 
 interface Common {
   "x-ciam-dialect": string;
+  /** The member of a successful answer that holds what the operation gives. */
+  "x-ciam-payload"?: string;
   security: Record<string, string[]>[];
   parameters: { name: string; in: string; required: boolean; example: string; schema: Schema }[];
   requestBody?: { content: Content };
@@ -52,7 +64,7 @@ interface Document<Call> {
   paths: Record<string, Record<string, Call>>;
   components: {
     schemas: Record<string, Schema>;
-    securitySchemes: Record<string, { type: string; scheme: string }>;
+    securitySchemes: Record<string, { type: string; scheme?: string; in?: string; name?: string }>;
   };
 }
 
@@ -60,7 +72,7 @@ export type OpenApi = Document<Judged & Common & { "x-ciam-variants"?: Variant[]
 export type Control = Document<ControlCall>;
 
 interface Catalogue {
-  "x-ciam-errors": Record<string, { summary: string; bamboocloud?: Wording }>;
+  "x-ciam-errors": Record<string, { summary: string; bamboocloud?: Wording; genauth?: GenauthWording }>;
 }
 
 export const files = {
@@ -100,6 +112,15 @@ export const catalogue = openapi["x-ciam-errors"];
 export const wordings = Object.entries(catalogue).flatMap(([name, { bamboocloud }]) =>
   bamboocloud === undefined ? [] : [{ name, ...bamboocloud }],
 );
+
+export const genauthWordings = Object.entries(catalogue).flatMap(([name, { genauth }]) =>
+  genauth === undefined ? [] : [{ name, code: genauthCode(genauth), ...genauth }],
+);
+
+/** As people name it: the statusCode, and behind a stroke the apiCode if there is one. */
+function genauthCode({ statusCode, apiCode }: GenauthWording): string {
+  return apiCode === undefined ? String(statusCode) : `${statusCode}/${apiCode}`;
+}
 
 /** What the checks of an operation answer, in the order in which they are evaluated. */
 export function refusalsOf(operationId: string): Wording[] {

@@ -9,6 +9,48 @@ export interface Turn {
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4", "content-type": "application/json" };
 
+type Ask = (
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<{ data?: Record<string, string> }>;
+type Control = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
+
+/** Whose number was changed through Bamboocloud before changes it again. */
+async function genauth(ask: Ask, control: Control): Promise<void> {
+  const application = { "x-authing-app-id": CLIENT["x-client-id"] };
+  const { access_token } = await control("POST", "/accounts/ada/tokens", {});
+  const signedIn = { ...application, authorization: String(access_token) };
+  const chinese = { ...signedIn, "x-authing-lang": "zh-CN" };
+  const codeFor = async (phoneNumber: string, channel: string) => {
+    await ask("send-sms", { channel, phoneNumber }, application);
+    const { messages } = await control("GET", `/messages?to=${phoneNumber}&scene=${channel}`);
+    return (messages as { code: string }[]).at(-1)?.code;
+  };
+  const numbers = { newPhoneNumber: "13700000000", oldPhoneNumber: "15201657312" };
+  const newPhonePassCode = await codeFor(numbers.newPhoneNumber, "CHANNEL_BIND_PHONE");
+  const oldPhonePassCode = await codeFor(numbers.oldPhoneNumber, "CHANNEL_UNBIND_PHONE");
+  await ask("send-sms", { channel: "CHANNEL_BIND_PHONE", phoneNumber: numbers.newPhoneNumber }, application);
+  const request = (more: object) => ({
+    verifyMethod: "PHONE_PASSCODE",
+    phonePassCodePayload: { ...numbers, newPhonePassCode, oldPhonePassCode, ...more },
+  });
+  await ask("verify-update-phone-request", request({ newPhonePassCode: "000000" }), chinese);
+  await ask("verify-update-phone-request", request({}), application);
+  const { data } = await ask("verify-update-phone-request", request({}), signedIn);
+  const token = { updatePhoneToken: data?.["updatePhoneToken"] };
+  await ask("update-phone", {}, chinese);
+  await ask("update-phone", token, { ...signedIn, authorization: `Bearer ${access_token}` });
+  await ask("update-phone", token, signedIn);
+  await ask("get-profile?withCustomData=false&withIdentities=false&withDepartmentIds=false", undefined, signedIn);
+  await control("PATCH", "/policy", { genauth_http_status: "mirror" });
+  await ask("update-phone", token, chinese);
+  await ask("get-profile", undefined, application);
+  await control("POST", "/faults", { operation: "genauthSendSms", error: "500" });
+  await ask("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: "13700000000" }, application);
+  await ask("update-phones", token, signedIn);
+}
+
 /** Holds the conversation with the mock itself, and writes down each turn. */
 export async function recorded(): Promise<Turn[]> {
   const turns: Turn[] = [];
@@ -24,6 +66,8 @@ export async function recorded(): Promise<Turn[]> {
   const api = (path: string, body?: unknown, headers?: Record<string, string>) =>
     turn(body === undefined ? "GET" : "POST", `/api/v2/sdk/${path}`, body, headers);
   const control = (method: string, path: string, body?: unknown) => turn(method, `/__testkit${path}`, body);
+  const genauthTurn: Ask = (path, body, headers) =>
+    turn(body === undefined ? "GET" : "POST", `/api/v3/${path}`, body, headers);
   const chinese = { "x-l": "zh" };
 
   async function pass(sender: string): Promise<string> {
@@ -78,6 +122,9 @@ export async function recorded(): Promise<Turn[]> {
   await control("POST", "/codes", { to: mobile, scene: "FORGET_PWD_SMS", code: "222222" });
   await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd" }, chinese);
   await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd2" });
+
+  // The number once more, through GenAuth, with what can go wrong there.
+  await genauth(genauthTurn, control);
 
   // Faults, policy, and what is not there. The journal is left out: it shows the headers that a door adds.
   await control("POST", "/faults", { operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0006" });

@@ -17,7 +17,7 @@ export interface Fault {
 }
 
 /** Each two faults that one request can have at once, in the order of the list. */
-export function pairsOf(faults: readonly Fault[]): { earlier: Fault; later: Fault }[] {
+export function pairsOf<F extends Pick<Fault, "parts">>(faults: readonly F[]): { earlier: F; later: F }[] {
   return faults.flatMap((earlier, index) =>
     faults
       .slice(index + 1)

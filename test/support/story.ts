@@ -1,6 +1,7 @@
 /** A sandbox with a past: something of every kind in it, and questions whose answers depend on all of it. */
 import type { Mock, Sandbox } from "../../mocks/index.ts";
 import { api, MOBILE, type Reply } from "./api.ts";
+import { genauth, tokenFor } from "./genauth.ts";
 
 export const OLD_MOBILE = "13800000001";
 const BOB_MOBILE = "13800000002";
@@ -20,13 +21,20 @@ export interface Story {
   readonly answeredCaptcha: string;
   readonly pass: string;
   readonly usedPass: string;
+  readonly dave: { readonly authorization: string };
+  readonly permit: string;
+  readonly usedPermit: string;
 }
 
 /** Lives through the story; the clock stands still at its end. */
 export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story> {
   const { accounts, captcha, clock, codes, faults, messages, policy } = sandbox;
   const send = api(mock, sandbox);
-  await policy.patch({ code_length: 8, password_history: 2, bamboocloud: { default_language: "zh" } });
+  await policy.patch({
+    ...{ code_length: 8, password_history: 2, update_phone_token_ttl_seconds: 600 },
+    bamboocloud: { default_language: "zh" },
+    genauth: { genauth_http_status: "mirror" },
+  });
   const seed = { mobile: OLD_MOBILE, email: ALICE_EMAIL, username: "alice", name: "Alice", password: PASSWORD };
   const { id: alice } = await accounts.create(seed);
   await accounts.create({ mobile: BOB_MOBILE, name: "张三" });
@@ -58,6 +66,13 @@ export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story>
   const { x } = await captcha.solve(open.token);
   const pass = await captcha.issueToken({ sender: MOBILE });
 
+  const { id: dave } = await accounts.create({ mobile: "13800000004" });
+  const { accessToken: authorization } = await accounts.issueTokens(dave);
+  const permitFor = async (phone: string) => tokenFor(sandbox, mock, await accounts.read(dave), phone);
+  const usedPermit = await permitFor("13800000005");
+  await genauth(mock, sandbox)("update-phone", { updatePhoneToken: usedPermit }, { authorization });
+  const permit = await permitFor("13800000006");
+
   await faults.add({ operation: "sendEmail", check: "gateway-down", times: 2 });
   await faults.add({ operation: "sendEmail", status: 418, body: { aName: 1, a_name: [null] }, delayMs: 5 });
   await faults.add({ operation: "sendEmail", transport: "truncate", delayMs: { min: 1, max: 9 } });
@@ -66,6 +81,7 @@ export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story>
   return {
     ...{ alice, signedIn, gone, expired: await bearer(alice, 0), usedCode, usedPass, pass },
     ...{ captcha: { token: open.token, x }, answeredCaptcha: answered.token },
+    ...{ dave: { authorization }, permit, usedPermit },
   };
 }
 
@@ -95,6 +111,11 @@ export async function answersOf(mock: Mock, story: Story, sandbox: Sandbox = moc
   for (let count = 0; count < 3; count++) await ask("email/send", {});
   await clock.advance({ minutes: 1 });
   await ask("sms/send", { ...sending, captcha_token: story.pass });
+  for (const updatePhoneToken of [story.usedPermit, story.permit, story.permit]) {
+    const { status, body } = await genauth(mock, sandbox)("update-phone", { updatePhoneToken }, story.dave);
+    // The mock counts its answers, whatever the sandbox.
+    replies.push({ status, body: { ...(body as object), requestId: "" } });
+  }
 
   const created = await accounts.create({ mobile: OLD_MOBILE });
   const taken = await accounts.create({ mobile: MOBILE }).catch(String);

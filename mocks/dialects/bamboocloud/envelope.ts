@@ -6,7 +6,7 @@ import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 
 export const envelope: Envelope = {
   success: (payload) => (payload === undefined ? { status: 200, headers: {}, body: "" } : jsonAnswer(200, payload)),
-  failure(check, params, language) {
+  failure(check, params, { language }) {
     const { status, error_code, error_msg } = wordingOf(check);
     return jsonAnswer(status, { error_code, error_msg: fill(error_msg[language], params, language) });
   },

@@ -1,5 +1,5 @@
 /** What the request headers of the Bamboocloud SDK API say: application, device, language. */
-import type { Check, Dialect } from "../../http/operation.ts";
+import type { AnyDialect, Check } from "../../http/operation.ts";
 import { headerOf, type PlainHeaders } from "../../http/plain.ts";
 
 /** Required on every page; their values are only logged. `X-device-ip` is optional. source: inferred. */
@@ -10,7 +10,7 @@ export function clientId(headers: PlainHeaders): string | undefined {
 }
 
 /** `zh`, `zh-CN`, `ZH_tw` and the like mean Chinese, `en` likewise; anything else the default. Only `zh` is documented. */
-export const language: Dialect["language"] = (headers, policy) => {
+export const language: AnyDialect["language"] = (headers, policy) => {
   const wanted = headerOf(headers, "x-l")?.slice(0, 2).toLowerCase();
   return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;
 };

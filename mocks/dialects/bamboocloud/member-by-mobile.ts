@@ -2,8 +2,8 @@
 import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account } from "../../core/store.ts";
+import { missing } from "../../http/fields.ts";
 import { type AnyCall, type Check, perCall } from "../../http/operation.ts";
-import { missing } from "./fields.ts";
 
 type MobileCall = AnyCall & { readonly body: { readonly mobile?: unknown } };
 

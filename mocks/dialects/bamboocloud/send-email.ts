@@ -1,4 +1,6 @@
 /** POST email/send: a verification code to an e-mail address. */
+
+import { missing } from "../../http/fields.ts";
 import { type Call, defineOperation } from "../../http/operation.ts";
 import {
   captchaTokenAltered,
@@ -8,7 +10,6 @@ import {
   captchaTokenUnknown,
   captchaTokenUsed,
 } from "./captcha-token.ts";
-import { missing } from "./fields.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { gatewayDown, sceneMissing, sending } from "./sending.ts";
 

@@ -1,5 +1,6 @@
 /** POST sms/send: a verification code to a mobile number. */
 import { parseMobile } from "../../core/mobile.ts";
+import { missing } from "../../http/fields.ts";
 import { type Call, defineOperation } from "../../http/operation.ts";
 import {
   captchaTokenAltered,
@@ -9,7 +10,6 @@ import {
   captchaTokenUnknown,
   captchaTokenUsed,
 } from "./captcha-token.ts";
-import { missing } from "./fields.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { gatewayDown, sceneMissing, sending } from "./sending.ts";
 

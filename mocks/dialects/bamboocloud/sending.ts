@@ -2,13 +2,13 @@
 import { type Identifier, ownerOf } from "../../core/accounts.ts";
 import { usePass } from "../../core/captcha.ts";
 import { DAY_MS, SECOND_MS } from "../../core/clock.ts";
-import { type CodePlace, issueCode, nextCode, recordSending, resendWait, sentToday } from "../../core/codes.ts";
+import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { parseEmail } from "../../core/email.ts";
+import { sendCode } from "../../core/messages.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Channel } from "../../core/store.ts";
+import { missing, textOf } from "../../http/fields.ts";
 import type { AnyCall, Check } from "../../http/operation.ts";
-import { missing, textOf } from "./fields.ts";
-import { messageText } from "./message-text.ts";
 import { isForMembers, isScene } from "./scenes.ts";
 
 type SendCall = AnyCall & { readonly body: { readonly type?: unknown; readonly captcha_token?: unknown } };
@@ -70,12 +70,7 @@ export function sending<C extends SendCall>(channel: Channel, receiverOf: (call:
       await usePass(tx, textOf(call.body.captcha_token) ?? "", now);
       await recordSending(tx, place, now);
       if (await isForNobody(call)) return;
-      const code = await nextCode(tx, place, policy, tools.randomness);
-      const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
-      await issueCode(tx, place, { code, expiresAt, now, policy });
-      const text = messageText(code, policy.code_ttl_seconds, language);
-      const { scene, receiver: to } = place;
-      tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });
+      await sendCode(tx, { channel, place, policy, language, randomness: tools.randomness, now });
     },
   };
 }

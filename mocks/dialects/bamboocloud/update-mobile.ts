@@ -1,7 +1,7 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
+import { missing } from "../../http/fields.ts";
 import { type Call, defineOperation, whenKnown } from "../../http/operation.ts";
-import { missing } from "./fields.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { canonicalMobile, mobileMalformed } from "./member-by-mobile.ts";

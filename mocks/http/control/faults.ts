@@ -2,7 +2,7 @@
 import type { Fault } from "../../core/store.ts";
 import { nextCount } from "../../core/transaction.ts";
 import { type OperationEntry, operationEntries } from "../../spec/index.ts";
-import type { Dialect } from "../operation.ts";
+import type { AnyDialect } from "../operation.ts";
 import type { Wiring } from "../sandbox.ts";
 import { badRequest, type ControlInput, type Handlers, inSandbox } from "./calls.ts";
 
@@ -77,7 +77,7 @@ function delayOf({ delay_ms = 0 }: Order): Fault["delayMs"] {
 
 /** The check that is meant by our name, by their code, or by both. */
 function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: Wiring): string {
-  const dialect = dialects.find(({ name }) => name === entry.dialect) as Dialect;
+  const dialect = dialects.find(({ name }) => name === entry.dialect) as AnyDialect;
   const possible = entry.checks.map((name) => ({ check: name, error: dialect.errorCode(name) }));
   const found = possible.find(
     (candidate) => (check ?? candidate.check) === candidate.check && (error ?? candidate.error) === candidate.error,

@@ -1,5 +1,5 @@
 /** What the documents leave open, changed at run time. */
-import { type Policy, type PolicyChanges, type PolicyKey, policyKeys, policyOf } from "../../core/policy.ts";
+import { type Policy, type PolicyChanges, policyOf } from "../../core/policy.ts";
 import type { Settings } from "../../core/store.ts";
 import { changeSettings, type Wiring } from "../sandbox.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
@@ -11,29 +11,23 @@ export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
 
   patchPolicy: ({ body }, context) =>
     inSandbox(context, ({ tx, settings }) => {
-      const changed = { ...settings, policy: patched(settings.policy, body as Patch) };
+      const changed = { ...settings, policy: patched(settings.policy, body as Patch, context.wiring) };
       assertPossiblePolicy(changed, context.wiring);
       changeSettings(tx, changed);
       return onWire(changed, context.wiring);
     }),
 };
 
-/** null takes a key back to its default. A member that is no key is a dialect's name: the schema allows nothing else. */
-function patched({ all, dialects }: PolicyChanges, patch: Patch): PolicyChanges {
-  const names = Object.keys(patch).filter((name) => !isKey(name));
+/** null takes a key back to its default. What stands below a dialect's name changes that dialect alone. */
+function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: Wiring): PolicyChanges {
+  const names = wiring.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
   const changed = names.map((name) => [name, merged(dialects[name] ?? {}, patch[name] as Patch)] as const);
-  return { all: merged(all, patch), dialects: { ...dialects, ...Object.fromEntries(changed) } };
+  const common = Object.fromEntries(Object.entries(patch).filter(([key]) => !names.some((name) => name === key)));
+  return { all: merged(all, common), dialects: { ...dialects, ...Object.fromEntries(changed) } };
 }
 
 function merged(before: Partial<Policy>, patch: Patch): Partial<Policy> {
-  const given = Object.entries(patch).filter(([name]) => isKey(name));
-  return Object.fromEntries(
-    Object.entries({ ...before, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
-  );
-}
-
-function isKey(name: string): name is PolicyKey {
-  return (policyKeys as readonly string[]).includes(name);
+  return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
 }
 
 /** Throws when a policy, of all dialects or of one, contradicts itself. */
@@ -45,11 +39,15 @@ export function assertPossiblePolicy(settings: Settings, { dialects }: Wiring): 
 }
 
 function onWire(settings: Settings, { dialects }: Wiring): Schemas["Policy"] {
-  const common = policyOf(settings);
+  const common: Record<string, unknown> = { ...policyOf(settings) };
+  // What only one dialect knows holds for no other, and stands among the common keys.
+  for (const dialect of dialects) {
+    const own: Record<string, unknown> = { ...policyOf(settings, dialect) };
+    for (const key of Object.keys(dialect.assumptions ?? {})) common[key] = own[key];
+  }
   const differing = dialects.flatMap((dialect) => {
-    const own = policyOf(settings, dialect);
-    const keys = policyKeys.filter((key) => own[key] !== common[key]);
-    return keys.length === 0 ? [] : [[dialect.name, Object.fromEntries(keys.map((key) => [key, own[key]]))]];
+    const own = Object.entries(policyOf(settings, dialect)).filter(([key, value]) => value !== common[key]);
+    return own.length === 0 ? [] : [[dialect.name, Object.fromEntries(own)]];
   });
-  return { ...common, ...Object.fromEntries(differing) };
+  return { ...common, ...Object.fromEntries(differing) } as Schemas["Policy"];
 }

@@ -14,7 +14,7 @@ import { assertPossiblePolicy } from "./policy.ts";
 type Records = Schemas["Records"];
 
 /** Settings are one record, and who owns which number is found again from the accounts. */
-const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "faults", "counter"] as const;
+const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "permit", "faults", "counter"] as const;
 
 /** Below these the names are not ours: keys of a policy, an answer's body. */
 const OPAQUE: ReadonlySet<string> = new Set(["policy", "body"]);
@@ -97,9 +97,16 @@ function assertPossibleSettings(settings: Settings, wiring: Wiring): void {
 function recordsOf(records: Records): Read[] {
   const accounts = Object.entries(records.account).map(([id, account]): Account => ({ id, ...account }));
   const others = KINDS.filter((kind) => kind !== "account").flatMap((kind) =>
-    Object.entries(records[kind]).map(([key, value]) => ({ kind, key, value: deepCamelKeys(value, OPAQUE) }) as Read),
+    Object.entries(records[kind] ?? {}).map(
+      ([key, value]) => ({ kind, key, value: deepCamelKeys(value, OPAQUE) }) as Read,
+    ),
   );
-  for (const other of others) if (other.kind === "faults") assertPossibleFaults(other.key, other.value ?? []);
+  for (const other of others) {
+    if (other.kind === "faults") assertPossibleFaults(other.key, other.value ?? []);
+    if (other.kind === "permit" && parseMobile(other.value?.mobile)?.canonical !== other.value?.mobile) {
+      throw badRequest(`${other.value?.mobile} is no number in canonical form`);
+    }
+  }
   return [
     ...accounts.flatMap((account): Read[] => [{ kind: "account", key: account.id, value: account }]),
     ...identifiersOf(accounts),

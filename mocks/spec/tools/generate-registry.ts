@@ -16,8 +16,8 @@ export function catalogueModule(spec: Spec): string {
 }
 
 /** Sources, reasons and examples are for readers of the YAML and for the published copy; the mock needs the words. */
-function wordingOf({ status, error_code, error_msg }: Wording) {
-  return { status, error_code, error_msg };
+function wordingOf({ source, source_en, source_zh, reason, also, example_params, ...words }: Wording) {
+  return words;
 }
 
 /** The members that hold secrets: `format: password` anywhere in the schemas. */
@@ -34,7 +34,9 @@ export function operationsModule(spec: Spec): string {
     spec.operations.map((operation) => [operation.operationId, registryEntry(operation)]),
   );
   const bodies = spec.operations.map(({ operationId, body }) => member(operationId, body, "Record<string, never>"));
-  const answers = spec.operations.map(({ operationId, answer }) => member(operationId, answer, "void"));
+  const answers = spec.operations.map(({ operationId, dialect, answer, payload }) =>
+    member(operationId, isEnvelope(spec, dialect) && payload === undefined ? undefined : answer, "void", payload),
+  );
   return [
     'import type { components } from "./openapi.gen.ts";\n',
     "/** Every operation, the variants of a path before its main operation. */",
@@ -44,15 +46,22 @@ export function operationsModule(spec: Spec): string {
     "export interface RequestBodies {",
     ...bodies,
     "}\n",
-    "/** The body of a successful answer. */",
+    "/** What a successful call gives: the body of the answer, or what its envelope holds. */",
     "export interface AnswerBodies {",
     ...answers,
     "}\n",
   ].join("\n");
 }
 
-function member(operationId: string, schema: string | undefined, absent: string): string {
-  return `  ${operationId}: ${schema === undefined ? absent : `components["schemas"]["${schema}"]`};`;
+function member(operationId: string, schema: string | undefined, absent: string, payload?: string): string {
+  if (schema === undefined) return `  ${operationId}: ${absent};`;
+  const whole = `components["schemas"]["${schema}"]`;
+  return `  ${operationId}: ${payload === undefined ? whole : `NonNullable<${whole}["${payload}"]>`};`;
+}
+
+/** Whether the dialect wraps what an operation gives, so that an answer without a payload holds nothing of it. */
+function isEnvelope({ operations }: Spec, dialect: string): boolean {
+  return operations.some((operation) => operation.dialect === dialect && operation.payload !== undefined);
 }
 
 function registryEntry({ dialect, method, path, checks, when }: SpecOperation) {

@@ -4,26 +4,39 @@
  */
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
-import { type Document, readSpec, type Spec, type SpecOperation, type Wording } from "./read-spec.ts";
+import { type Document, readSpec, type Spec, type SpecOperation, spoken, type Wording } from "./read-spec.ts";
 
 /** The text of the published file. */
 export async function publishedSpec(file: URL): Promise<string> {
   const spec = await readSpec(file);
   const published = parseDocument(await readFile(file, "utf8"));
   const refused: Document = spec.document.components.responses.Refused;
-  for (const { path, method } of spec.operations) {
+  for (const { path, method, dialect } of spec.operations) {
     const sharing = spec.operations.filter((other) => other.path === path && other.method === method);
-    const content = { ...refused.content["application/json"], examples: examplesOf(sharing, spec.errors) };
-    const response = { description: refused.description, content: { "application/json": content } };
-    published.setIn(["paths", path, method.toLowerCase(), "responses", "400"], published.createNode(response));
+    const examples = examplesOf(sharing, spec.errors);
+    const responses = ["paths", path, method.toLowerCase(), "responses"];
+    if (refusesWith200(spec, dialect)) {
+      const place = [...responses, "200", "content", "application/json", "examples"];
+      for (const [name, example] of Object.entries(examples))
+        published.setIn([...place, name], published.createNode(example));
+    } else {
+      const content = { ...refused.content["application/json"], examples };
+      const response = { description: refused.description, content: { "application/json": content } };
+      published.setIn([...responses, "400"], published.createNode(response));
+    }
   }
   published.deleteIn(["components", "responses", "Refused"]);
   return published.toString({ lineWidth: 0 });
 }
 
+/** Whether the dialect's refusals come with the same HTTP status as its successes. */
+function refusesWith200({ errors }: Spec, dialect: string): boolean {
+  return Object.values(errors).some((entry) => typeof entry[dialect] === "object" && "statusCode" in entry[dialect]);
+}
+
 interface Example {
   summary: string;
-  value: { error_code: string; error_msg: string };
+  value: Readonly<Record<string, unknown>>;
 }
 
 /** Keyed by error code, and by error code and `-zh` for the Chinese text. */
@@ -32,18 +45,24 @@ function examplesOf(operations: readonly SpecOperation[], errors: Spec["errors"]
   for (const { checks, dialect } of operations) {
     for (const check of checks) {
       const wording = errors[check]?.[dialect] as Wording;
-      const { error_code } = wording;
+      // A stroke has a meaning in the path of a reference.
+      const name = spoken(wording).code.replace("/", "-");
       const summary = String(errors[check]?.["summary"]);
-      examples[error_code] ??= { summary, value: { error_code, error_msg: exampleText(wording, "en") } };
-      examples[`${error_code}-zh`] ??= { summary, value: { error_code, error_msg: exampleText(wording, "zh") } };
+      examples[name] ??= { summary, value: exampleBody(wording, "en") };
+      examples[`${name}-zh`] ??= { summary, value: exampleBody(wording, "zh") };
     }
   }
   return examples;
 }
 
-function exampleText({ error_msg, example_params }: Wording, language: "en" | "zh"): string {
-  return error_msg[language].replace(
-    /\{(\d)\}/g,
-    (placeholder, index) => example_params?.[language][index] ?? placeholder,
-  );
+function exampleBody(wording: Wording, language: "en" | "zh"): Readonly<Record<string, unknown>> {
+  const text = exampleText(wording, language);
+  if ("error_code" in wording) return { error_code: wording.error_code, error_msg: text };
+  const { statusCode, apiCode } = wording;
+  return { statusCode, message: text, ...(apiCode === undefined ? {} : { apiCode }) };
+}
+
+function exampleText(wording: Wording, language: "en" | "zh"): string {
+  const params = wording.example_params?.[language];
+  return spoken(wording).texts[language].replace(/\{(\d)\}/g, (placeholder, index) => params?.[index] ?? placeholder);
 }

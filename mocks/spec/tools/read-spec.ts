@@ -7,16 +7,30 @@ import { fileURLToPath } from "node:url";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { parse } from "yaml";
 
-export interface Wording {
-  status: number;
-  error_code: string;
-  error_msg: { en: string; zh: string };
+interface Texts {
+  en: string;
+  zh: string;
+}
+
+/** What a dialect calls an error: the members that go over the wire, and how they are known. */
+export type Wording = (
+  | { status: number; error_code: string; error_msg: Texts }
+  | { statusCode: number; apiCode?: number; message: Texts }
+) & {
   source: string;
+  source_en?: string;
   source_zh?: string;
   reason: string;
   also?: string[];
   /** What {0}, {1} stand for in an example; the real values depend on the policy. */
   example_params?: { en: string[]; zh: string[] };
+};
+
+/** The error code as people name it, such as `IDAAS.SDK.USER.0001` or `404/2004`, and its texts. */
+export function spoken(wording: Wording): { code: string; texts: Texts } {
+  if ("error_code" in wording) return { code: wording.error_code, texts: wording.error_msg };
+  const { statusCode, apiCode, message } = wording;
+  return { code: apiCode === undefined ? String(statusCode) : `${statusCode}/${apiCode}`, texts: message };
 }
 
 interface CatalogueEntry {
@@ -34,6 +48,8 @@ export interface SpecOperation {
   body?: string;
   /** The schema of a successful answer's body, likewise; absent where the answer has none. */
   answer?: string;
+  /** The member of that answer which holds what the operation gives; absent where it is the whole body. */
+  payload?: string;
   checks: string[];
   checksSource: string;
   printed: string[];
@@ -66,12 +82,16 @@ export async function readSpec(file: URL): Promise<Spec> {
 function operationsAt(path: string, method: string, main: Document): SpecOperation[] {
   const variants: Document[] = main["x-ciam-variants"] ?? [];
   const claimed = new Set(variants.map((variant) => variant.body));
-  const answer = schemaName(main.responses["200"].content?.["application/json"].schema);
+  const schema = main.responses["200"].content?.["application/json"].schema;
+  // Where a refusal comes with the same status, the success is named first.
+  const answer = schemaName(schema?.anyOf?.[0] ?? schema);
+  const payload: string | undefined = main["x-ciam-payload"];
   const shared = {
     dialect: main["x-ciam-dialect"],
     method: method.toUpperCase(),
     path,
     ...(answer === undefined ? {} : { answer }),
+    ...(payload === undefined ? {} : { payload }),
   };
   return [
     ...variants.map((variant) => ({ ...read(variant, variant.body), ...shared, when: variant.when })),
@@ -108,7 +128,7 @@ function assertChecksExist(operation: SpecOperation, errors: Record<string, Cata
     if (wording === undefined || typeof wording === "string") {
       throw new Error(`${operation.operationId} has the check "${name}", which x-ciam-errors does not word`);
     }
-    codes.add(wording.error_code);
+    codes.add(spoken(wording).code);
   }
   for (const code of operation.printed) {
     if (!codes.has(code)) throw new Error(`${operation.operationId} prints ${code}, and no check answers it`);

@@ -1,5 +1,5 @@
 /** The README's table of errors, from the catalogue. A development tool. */
-import type { Spec, Wording } from "./read-spec.ts";
+import { type Spec, spoken, type Wording } from "./read-spec.ts";
 
 interface Row {
   readonly wording: Wording;
@@ -18,23 +18,35 @@ export function withErrorTable(readme: string, spec: Spec): string {
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${errorTable(spec)}\n${readme.slice(end)}`;
 }
 
-function errorTable({ operations, errors }: Spec): string {
+const TITLES: Readonly<Record<string, string>> = {
+  bamboocloud: "Bamboocloud: `error_code`, always with status 400",
+  genauth: "GenAuth: `statusCode`, and behind a stroke `apiCode`; the HTTP status is 200, and the texts are ours",
+};
+
+function errorTable(spec: Spec): string {
+  const dialects = [...new Set(spec.operations.map(({ dialect }) => dialect))];
+  return dialects.map((dialect) => `**${TITLES[dialect] ?? dialect}**\n\n${tableOf(spec, dialect)}`).join("\n");
+}
+
+function tableOf({ operations, errors }: Spec, dialect: string): string {
+  const own = operations.filter((operation) => operation.dialect === dialect);
   const rows = new Map<string, Row>();
-  for (const { operationId, checks, dialect } of operations) {
+  for (const { operationId, checks } of own) {
     for (const name of checks) {
       const wording = errors[name]?.[dialect] as Wording;
-      const row = rows.get(wording.error_code) ?? { wording, names: new Set(), operations: new Set() };
-      rows.set(wording.error_code, row);
+      const { code, texts } = spoken(wording);
+      const row = rows.get(`${code} ${texts.en}`) ?? { wording, names: new Set(), operations: new Set() };
+      rows.set(`${code} ${texts.en}`, row);
       row.names.add(name);
       row.operations.add(operationId);
     }
   }
-  const lines = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, row]) => line(code, row, operations.length));
+  const lines = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => line(row, own.length));
   return ["| error | text | causes, by check name | operations |", "|---|---|---|---|", ...lines, ""].join("\n");
 }
 
-function line(code: string, { wording, names, operations }: Row, all: number): string {
-  const { en, zh } = wording.error_msg;
+function line({ wording, names, operations }: Row, all: number): string {
+  const { code, texts } = spoken(wording);
   const where = operations.size === all ? "all" : [...operations].join(", ");
-  return `| \`${code}\` | ${en}<br>${zh} | ${[...names].join(", ")} | ${where} |`;
+  return `| \`${code}\` | ${texts.en}<br>${texts.zh} | ${[...names].join(", ")} | ${where} |`;
 }

@@ -1,0 +1,105 @@
+/** GET get-profile: the signed-in account, in which a change shows. */
+import type { Case } from "../../case.ts";
+import { expectSuccess } from "../../judge.ts";
+import { SIGNED_IN } from "../../needs.ts";
+import { canonical } from "../../receivers.ts";
+import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../../scenario.ts";
+import { type Member, NotApplicable, type Reply, type World } from "../../world.ts";
+import type { SignedInScene } from "../token-breaks.ts";
+import { accessTokenBreaks, appBreaks } from "./breaks.ts";
+import { mirrorCase } from "./http-status.ts";
+import { expectPhone, PROFILE, profileIn, profileOf } from "./profile.ts";
+import { accessTokenCases, appCases } from "./request-cases.ts";
+
+const breaks = { ...appBreaks, ...accessTokenBreaks };
+
+const scenario: Scenario<SignedInScene> = {
+  operation: PROFILE,
+  needs: SIGNED_IN,
+  async arrange(world) {
+    const [member, decoy] = [await world.member(), await world.member()];
+    return {
+      world,
+      member,
+      decoy,
+      draft: await profileOf(world, member),
+      watched: [member, decoy],
+      async happened(reply) {
+        expectProfile(world, reply, member);
+      },
+    };
+  },
+};
+
+/** Which members a token may see beside the number is not documented; what is shown must be the account's. */
+function expectProfile(world: World, reply: Reply, member: Member): void {
+  expectPhone(world, reply, member.mobile ?? "");
+  const profile = profileIn(reply);
+  for (const name of ["email", "username", "name"] as const) {
+    const [shown, own] = [profile[name], member[name] ?? "none"];
+    if (typeof shown !== "string" || shown === "") continue;
+    world.expect(canonical(shown) === canonical(own), `${name} of the profile`, own, shown);
+  }
+}
+
+export const genauthGetProfileCases: readonly Case[] = [
+  successCase(scenario, "The signed-in account sees its own number, and what else there is of it"),
+  ...checkCases(scenario, breaks),
+  ...appCases(scenario),
+  ...accessTokenCases(scenario, profileOf),
+  ...orderCases(scenario, breaks, [["client-unknown", "access-token-missing"]]),
+  mirrorCase(scenario, breaks, "access-token-missing"),
+  caseOf(
+    scenario,
+    {
+      name: "flags-of-the-sdk",
+      title: "The flags that the vendor's SDK always sends are taken",
+      axis: "boundary",
+    },
+    async (scene) => {
+      const query = { withCustomData: "false", withIdentities: "false", withDepartmentIds: "false" };
+      await succeeds({ ...scene, draft: { ...scene.draft, query } });
+    },
+  ),
+  caseOf(
+    scenario,
+    { name: "no-number", title: "The profile of an account without a number shows none", axis: "state" },
+    async ({ world }) => {
+      const member = await world.member({ mobile: null });
+      if (member.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      const reply = await world.send(await profileOf(world, member));
+      if (!expectSuccess(world, reply)) return;
+      const { phone = null } = profileIn(reply);
+      world.expect(phone === null || phone === "", "phone of the profile", "none", String(phone));
+    },
+  ),
+  caseOf(
+    scenario,
+    {
+      name: "same-account-same-id",
+      title: "Each sign-in of an account shows the same userId, and no other account shows it",
+      axis: "state",
+    },
+    async ({ world, draft, member, decoy }) => {
+      const ids: unknown[] = [];
+      for (const request of [draft, await profileOf(world, member), await profileOf(world, decoy)]) {
+        const reply = await world.send(request);
+        if (expectSuccess(world, reply)) ids.push(profileIn(reply)["userId"]);
+      }
+      const [one, again, other] = ids;
+      world.expect(one === again, "userId of a later sign-in", String(one), String(again));
+      world.expect(one !== other, "userId of another account", "another one", "the same");
+    },
+  ),
+  caseOf(
+    scenario,
+    { name: "two-profiles-at-once", title: "Accounts that ask at once each see themselves", axis: "concurrency" },
+    async ({ world, draft, member, decoy }) => {
+      const requests = [draft, await profileOf(world, decoy)];
+      const [one, another] = await Promise.all(requests.map((request) => world.send(request)));
+      for (const [reply, owner] of [[one, member] as const, [another, decoy] as const]) {
+        if (reply !== undefined && expectSuccess(world, reply)) expectProfile(world, reply, owner);
+      }
+    },
+  ),
+];

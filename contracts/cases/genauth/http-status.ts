@@ -1,0 +1,57 @@
+/** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
+import type { Case } from "../../case.ts";
+import { type Break, caseOf, leavesAlone, type Scenario, type Scene, succeeds } from "../../scenario.ts";
+import { type Draft, NotApplicable, type Reply, type World } from "../../world.ts";
+
+const POLICY = "genauth_http_status";
+
+/** Refused by the check, and then carried out, under each of the two policies. */
+export function mirrorCase<S extends Scene>(
+  scenario: Scenario<S>,
+  breaks: Readonly<Record<string, Break<S>>>,
+  check: string,
+): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "http-status-as-stated",
+      title: "Where the policy says so the status of HTTP is that of the answer; otherwise it is 200",
+      axis: "state",
+      needs: ["policy"],
+      alone: true,
+    },
+    async (scene) => {
+      const { world } = scene;
+      if (!world.states(POLICY)) throw new NotApplicable("it does not state which status it answers with");
+      const broken = await brokenDraft(scene, breaks[check]);
+      const documented = ownStatusOf(world, broken.operation, check);
+      await leavesAlone(scene, async () => {
+        await world.setPolicy({ [POLICY]: "mirror" });
+        expectStatus(world, await world.send(broken), documented, documented);
+        await world.setPolicy({ [POLICY]: "always-200" });
+        expectStatus(world, await world.send(broken), documented, 200);
+      });
+      await world.setPolicy({ [POLICY]: "mirror" });
+      await succeeds(scene);
+    },
+  );
+}
+
+/** The scene's own draft stays good. */
+async function brokenDraft<S extends Scene>(scene: S, brk: Break<S> | undefined): Promise<Draft> {
+  const draft = { ...scene.draft, headers: { ...scene.draft.headers } };
+  await brk?.apply({ ...scene, draft });
+  return draft;
+}
+
+function ownStatusOf(world: World, operation: string, check: string): number {
+  const status = world.operation(operation).errors.get(check)?.mirroredStatus;
+  if (status === undefined) throw new Error(`${operation} has no check ${check} with a status of its own`);
+  return status;
+}
+
+function expectStatus(world: World, { status, json }: Reply, own: number, http: number): void {
+  const { statusCode } = (json ?? {}) as { statusCode?: unknown };
+  world.expect(statusCode === own, "statusCode", String(own), String(statusCode));
+  world.expect(status === http, `status of HTTP with statusCode ${own}`, String(http), String(status));
+}

@@ -1,0 +1,87 @@
+/** What arrives when a message was asked for, and what its code is good for. */
+import type { Case } from "../../case.ts";
+import { expectSuccess, judgeRefusal } from "../../judge.ts";
+import { OPEN_CODE, SIGNED_IN } from "../../needs.ts";
+import { caseOf, kebab, type Scenario, succeeds } from "../../scenario.ts";
+import type { Code } from "../../world.ts";
+import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phones.ts";
+import { type SendingScene, sending, sendingScene, setUnknownChannel } from "./sending.ts";
+import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";
+
+/** Of the documented channels, those for a number of nobody. */
+const FOR_NOBODY = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
+
+/** Those for a number of an account. What is left are those for who has set up a second factor, which nothing here does. */
+const FOR_MEMBERS = [
+  "CHANNEL_LOGIN",
+  "CHANNEL_RESET_PASSWORD",
+  "CHANNEL_UNBIND_PHONE",
+  "CHANNEL_BIND_MFA",
+  "CHANNEL_IDENTITY_VERIFICATION",
+  "CHANNEL_DELETE_ACCOUNT",
+];
+
+export const messageCases: readonly Case[] = [
+  ...FOR_NOBODY.map((channel) => arrival(channel, false)),
+  ...FOR_MEMBERS.map((channel) => arrival(channel, true)),
+  acceptance("new"),
+  acceptance("old"),
+  caseOf(
+    sending,
+    {
+      name: "refused-request-keeps-the-code",
+      title: "A request that is refused leaves the code good that was sent before",
+      axis: "state",
+      needs: [...SIGNED_IN, OPEN_CODE],
+      calls: [VERIFY],
+    },
+    async ({ world, to, draft }) => {
+      relyOnChannels(world);
+      const code = await newCode(world, to);
+      setUnknownChannel(draft, "CHANNEL_OF_NOBODY");
+      judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+      expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+    },
+  ),
+];
+
+function arrival(channel: string, isForMember: boolean): Case {
+  const scenario: Scenario<SendingScene> = {
+    ...sending,
+    needs: ["messages", ...(isForMember ? ["accounts"] : [])],
+    async arrange(world) {
+      const to = isForMember ? ((await world.member()).mobile ?? "") : await world.freshMobile();
+      return sendingScene(world, to, channel);
+    },
+  };
+  const title = `A message for ${channel} arrives, and only one`;
+  return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, axis: "state" }, succeeds);
+}
+
+/** The code of a message proves the number to which it went. */
+function acceptance(which: "new" | "old"): Case {
+  return caseOf(
+    sending,
+    {
+      name: `code-for-the-${which}-number`,
+      title: `The code of a message proves the ${which} number in a verification`,
+      axis: "state",
+      needs: [...SIGNED_IN, OPEN_CODE, "messages"],
+      calls: [VERIFY],
+    },
+    async ({ world }) => {
+      relyOnChannels(world);
+      const [member, fresh] = [await world.member(), await world.freshMobile()];
+      const isNew = which === "new";
+      const [to, channel] = isNew ? [fresh, newChannel(world)] : [member.mobile ?? "", oldChannel(world)];
+      const { draft, inbox } = await sendingScene(world, to, channel);
+      if (!expectSuccess(world, await world.send(draft))) return;
+      const text = await inbox.getsOne();
+      if (text === undefined) return;
+      const arrived: Code = { to, scene: channel, code: text };
+      const code = isNew ? arrived : await newCode(world, fresh);
+      const old = isNew ? await oldCode(world, member) : arrived;
+      expectSuccess(world, await world.send(await requestOf(world, member, code, old)));
+    },
+  );
+}

@@ -1,0 +1,241 @@
+/** The proof of the old number: when it is demanded, and what is worth nothing as one. */
+import type { Case } from "../../case.ts";
+import { expectSuccess, judgeRefusal } from "../../judge.ts";
+import { CODE, OPEN_CODE, secondCode } from "../../needs.ts";
+import { caseOf, change, fieldCases, leavesAlone, type Scenario, succeeds } from "../../scenario.ts";
+import { type Code, NotApplicable, NotArranged } from "../../world.ts";
+import { MOST_TRIES, otherThan } from "../code-breaks.ts";
+import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
+import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
+import { demandOldNumber, requestOf, type VerificationScene, verification } from "./verification.ts";
+
+/** Of a target that demands the proof. */
+const demanding: Scenario<VerificationScene> = {
+  ...verification,
+  async arrange(world) {
+    demandOldNumber(world);
+    return verification.arrange(world);
+  },
+};
+
+export const oldNumberCases: readonly Case[] = [
+  ...fieldCases(demanding, { oldPhoneNumber: "old-mobile-missing", oldPhonePassCode: "old-mobile-missing" }, inPayload),
+  caseOf(
+    demanding,
+    {
+      name: "old-code-superseded",
+      title: "A newer code for the old number takes the place of the one before",
+      axis: "state",
+      needs: secondCode(OPEN_CODE),
+      alone: true,
+    },
+    async (scene) => {
+      const { world, old, draft, code } = scene;
+      if (!world.figure("code_supersedes"))
+        throw new NotApplicable("by its policy, a newer code leaves older ones good");
+      const newer = await world.anotherCode(old);
+      // Where a clock had to be moved for it, the code for the new number is dead.
+      if (world.target.plantCode === undefined)
+        change(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
+      await isRefused(scene, old);
+      await succeeds({ ...scene, draft: withPayload(draft, oldNumber(newer)) });
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-code-used",
+      title: "A code for the old number works once",
+      axis: "security",
+      needs: ["unique-codes"],
+    },
+    async (scene) => {
+      const { world, old, draft } = scene;
+      expectSuccess(world, await world.send(draft));
+      const next = await newCode(world, await world.freshMobile());
+      await isRefused({ ...scene, draft: withPayload(draft, newNumber(next)) }, old);
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-code-exhausted",
+      title: "After too many wrong tries the right code for the old number is refused too",
+      axis: "security",
+      needs: ["unique-codes"],
+    },
+    async (scene) => {
+      const tries = triesOf(scene);
+      for (let tried = 0; tried < tries; tried++) await isRefused(scene, wrong(scene.old));
+      await isRefused(scene, scene.old);
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-codes-exhausted-together",
+      title: "Codes of several channels for the old number do not add up to more tries for each of them",
+      axis: "security",
+      needs: ["policy|policy-read", "unique-codes"],
+    },
+    async (scene) => {
+      const { world, member, old } = scene;
+      const others = channelsFor("old", world).filter((channel) => channel !== old.scene);
+      if (others.length === 0) throw new NotApplicable("by its policy, codes of one channel prove the old number");
+      const tries = triesOf(scene, others.length + 1);
+      const codes = [old];
+      for (const channel of others) codes.push(await oldCode(world, member, channel));
+      for (let tried = 0; tried < tries; tried++) await isRefused(scene, wrong(old));
+      for (const code of codes) await isRefused(scene, code);
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "wrong-old-code-keeps-both",
+      title: "A wrong try for the old number uses up neither of the two codes",
+      axis: "state",
+    },
+    async (scene) => {
+      if (scene.world.figure("code_max_attempts") < 2)
+        throw new NotApplicable("by its policy, one wrong try is too many");
+      await isRefused(scene, wrong(scene.old));
+      await succeeds(scene);
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-code-of-another-number",
+      title: "A code that was sent to another number does not prove the old one",
+      axis: "security",
+      needs: ["unique-codes"],
+    },
+    async (scene) => {
+      const { world, old, decoy } = scene;
+      const { code } = await oldCode(world, decoy);
+      if (code === old.code) throw new NotArranged("the target gave two receivers the same code");
+      await isRefused(scene, { ...old, code });
+      await isRefused(scene, { ...old, code: scene.code.code });
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-code-of-another-channel",
+      title: "A code that was sent to the old number for something else does not prove it",
+      axis: "security",
+      needs: ["unique-codes"],
+    },
+    async (scene) => {
+      const { world, member } = scene;
+      await isRefused(scene, await oldCode(world, member, foreignMemberChannel(world)));
+    },
+  ),
+  caseOf(
+    demanding,
+    {
+      name: "old-number-changed-meanwhile",
+      title: "A number that was changed through the other system since is no old one any more, nor is its code",
+      axis: "state",
+      needs: [CODE],
+      calls: ["updateMobile"],
+    },
+    async (scene) => {
+      const { world, member, draft } = scene;
+      const { to: mobile, code } = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
+      const body = { mobile, verify_code: code };
+      const moved = world.draft("updateMobile", { body, idToken: await world.idToken(member) });
+      if (!expectSuccess(world, await world.send(moved))) return;
+      await leavesAlone(scene, async () => {
+        judgeRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
+      });
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "each-old-channel",
+      title: "A code of each channel that the policy names proves the old number",
+      axis: "state",
+      needs: ["policy|policy-read"],
+    },
+    async ({ world }) => {
+      if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
+      for (const channel of channelsFor("old", world)) {
+        const member = await world.member();
+        const code = await newCode(world, await world.freshMobile());
+        const request = await requestOf(world, member, code, await oldCode(world, member, channel));
+        expectSuccess(world, await world.send(request));
+      }
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "old-country-code-left-out",
+      title: "An old number of mainland China is the same one without its country code",
+      axis: "boundary",
+    },
+    async (scene) => {
+      assertHome(scene.old.to);
+      await succeeds({ ...scene, draft: withPayload(scene.draft, { oldPhoneCountryCode: undefined }) });
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "no-old-number-no-proof",
+      title: "Of an account that has no number yet, no old one is demanded",
+      axis: "state",
+    },
+    async (scene) => {
+      const { world, code } = scene;
+      // Whatever the policy says; but no page says it.
+      world.figure("genauth_require_old_phone");
+      const member = await world.member({ mobile: null });
+      if (member.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      expectSuccess(world, await world.send(await requestOf(world, member, code, undefined)));
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "old-number-not-demanded",
+      title: "Where the policy says that the old number need not be proven, the new one is enough",
+      axis: "state",
+      needs: ["policy|policy-read"],
+      alone: true,
+    },
+    async (scene) => {
+      const { world, draft } = scene;
+      if (!world.states("genauth_require_old_phone")) throw new NotApplicable("it does not state whether it must be");
+      if (world.figure("genauth_require_old_phone")) await allowWithoutOldNumber(scene);
+      await succeeds({ ...scene, draft: withPayload(draft, WITHOUT_OLD_NUMBER) });
+    },
+  ),
+];
+
+async function allowWithoutOldNumber({ world }: VerificationScene): Promise<void> {
+  if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, it must be proven");
+  await world.setPolicy({ genauth_require_old_phone: false });
+}
+
+/** However the tries at so many codes are counted, after these none of them has any left. */
+function triesOf({ world }: VerificationScene, codes = 1): number {
+  const tries = world.figure("code_max_attempts") * codes;
+  if (tries > MOST_TRIES) throw new NotApplicable(`its limit of wrong tries takes ${tries}, more than the suite makes`);
+  return tries;
+}
+
+/** The request with this code for the old number. */
+async function isRefused(scene: VerificationScene, old: Code): Promise<void> {
+  await leavesAlone(scene, async ({ world, draft }) => {
+    const broken = withPayload(draft, { oldPhonePassCode: old.code });
+    judgeRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
+  });
+}
+
+function wrong(old: Code): Code {
+  return { ...old, code: otherThan(old) };
+}

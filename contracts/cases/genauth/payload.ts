@@ -1,0 +1,61 @@
+/** The numbers and codes of a verification, which stand in an object of their own within the body. */
+import type { FieldPlace } from "../../scenario.ts";
+import type { Code, Draft } from "../../world.ts";
+import { phone } from "./phones.ts";
+
+type PayloadMember =
+  | "newPhoneNumber"
+  | "newPhonePassCode"
+  | "newPhoneCountryCode"
+  | "oldPhoneNumber"
+  | "oldPhonePassCode"
+  | "oldPhoneCountryCode";
+
+/** undefined leaves a member out. */
+export type PayloadChange = { readonly [Name in PayloadMember]?: string | undefined };
+
+const REQUIRED: readonly PayloadMember[] = ["newPhoneNumber", "newPhonePassCode"];
+
+/** Asks for the number of the new code, which the old one proves the right to. */
+export function proofOf(code: Code, old: Code | undefined): Record<string, unknown> {
+  const members = { ...newNumber(code), ...(old === undefined ? {} : oldNumber(old)) };
+  return { verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members };
+}
+
+export function newNumber({ to, code }: Code): PayloadChange {
+  const { number, countryCode } = phone(to);
+  return { newPhoneNumber: number, newPhonePassCode: code, newPhoneCountryCode: countryCode };
+}
+
+export function oldNumber({ to, code }: Code): PayloadChange {
+  const { number, countryCode } = phone(to);
+  return { oldPhoneNumber: number, oldPhonePassCode: code, oldPhoneCountryCode: countryCode };
+}
+
+export const WITHOUT_OLD_NUMBER: PayloadChange = {
+  oldPhoneNumber: undefined,
+  oldPhonePassCode: undefined,
+  oldPhoneCountryCode: undefined,
+};
+
+/** The request with these members changed. */
+export function withPayload(draft: Draft, change: PayloadChange): Draft {
+  const missing = REQUIRED.filter((name) => name in change && change[name] === undefined);
+  const broken = missing.length === 0 ? {} : { broken: `${missing.join(", ")} missing` };
+  return { ...replaced(draft, change), ...broken };
+}
+
+/** For cases about a member of whatever type. */
+export const inPayload: FieldPlace = (draft, field, value) => ({
+  ...replaced(draft, { [field]: value }),
+  broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}`,
+});
+
+export function payloadOf({ body }: Draft): Readonly<Record<string, unknown>> {
+  return { ...(body?.["phonePassCodePayload"] as Readonly<Record<string, unknown>> | undefined) };
+}
+
+function replaced(draft: Draft, change: Readonly<Record<string, unknown>>): Draft {
+  const members = Object.entries({ ...payloadOf(draft), ...change }).filter(([, value]) => value !== undefined);
+  return { ...draft, body: { ...draft.body, phonePassCodePayload: Object.fromEntries(members) } };
+}

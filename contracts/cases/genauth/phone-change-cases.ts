@@ -1,0 +1,214 @@
+/** Changes of number beyond their checks: what a token is good for, how long, and whose the numbers are afterwards. */
+import type { Case } from "../../case.ts";
+import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../judge.ts";
+import { OPEN_CODE, secondCode } from "../../needs.ts";
+import { canonical } from "../../receivers.ts";
+import { caseOf, leavesAlone, succeeds } from "../../scenario.ts";
+import { NotApplicable } from "../../world.ts";
+import { expectReceiver } from "../expect-receiver.ts";
+import { withAnotherMiddle } from "../forged-token-cases.ts";
+import { changeWith, type PhoneChangeScene, phoneChange, takes, verified } from "./phone-change.ts";
+import { newChannel, newCode, oldCode } from "./phones.ts";
+import { expectPhone, PROFILE, profileOf } from "./profile.ts";
+import { requestOf } from "./verification.ts";
+
+export const updateTokenCases: readonly Case[] = [
+  caseOf(
+    phoneChange,
+    {
+      name: "update-token-altered",
+      title: "A token that differs in one character, in whichever of its parts, is refused",
+      axis: "security",
+    },
+    async (scene) => {
+      const parts = scene.token.text.split(".");
+      const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
+      await areRefused(scene, altered);
+      await succeeds(scene);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "foreign-update-token-stays-good",
+      title: "A token that somebody else has tried is good for its own account all the same",
+      axis: "security",
+    },
+    async (scene) => {
+      const { world, decoy, token } = scene;
+      await leavesAlone(scene, async () => {
+        const stolen = await world.send(await changeWith(world, decoy, token), "en");
+        judgeRefusal(world, stolen, "update-token-foreign", "en");
+      });
+      await succeeds(scene);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "access-token-is-no-update-token",
+      title: "Neither an access token nor a code is a token of a verification",
+      axis: "security",
+    },
+    async (scene) => {
+      const { world, member } = scene;
+      const { code } = await newCode(world, await world.freshMobile());
+      await areRefused(scene, [await world.accessToken(member), code]);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "update-token-lifetime",
+      title: "A token is good until shortly before the end that its answer tells, and dead after it",
+      axis: "time",
+      needs: ["clock"],
+      alone: true,
+    },
+    (scene) => livesUntilItsEnd(scene),
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "update-token-lifetime-as-stated",
+      title: "The lifetime that the answer tells is that of the policy",
+      axis: "state",
+    },
+    async ({ world, token }) => {
+      if (!world.states(LIFETIME)) throw new NotApplicable("it does not state the lifetime");
+      const stated = world.figure(LIFETIME);
+      world.expect(token.expiresIn === stated, "tokenExpiresIn", String(stated), String(token.expiresIn));
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "token-decides-the-number",
+      title: "A request that names another number does not get it",
+      axis: "security",
+      needs: ["account-read"],
+    },
+    async ({ world, draft, member, decoy, happened }) => {
+      const other = await world.freshMobile();
+      const before = await world.remember(member, decoy);
+      const named = { newPhoneNumber: other, phoneNumber: other, phone: other, mobile: other };
+      const body = { ...named, ...draft.body };
+      const reply = await world.send({ ...draft, body, broken: "the body names another number" });
+      if (reply.succeeded) return happened(reply);
+      expectSomeRefusal(world, reply, "members of the body that no page names");
+      await before.unchanged();
+    },
+  ),
+];
+
+const LIFETIME = "update_phone_token_ttl_seconds";
+const MARGIN_S = 10;
+
+async function livesUntilItsEnd(scene: PhoneChangeScene): Promise<void> {
+  const { world, member, decoy, token } = scene;
+  const late = await verified(world, decoy, await world.freshMobile());
+  const marginS = Math.min(MARGIN_S, token.expiresIn / 2);
+  await world.advance(Math.floor(token.expiresIn - marginS));
+  expectSuccess(world, await world.send(await changeWith(world, member, token)));
+  await world.advance(Math.ceil(marginS) + 1);
+  await leavesAlone(scene, async () => {
+    judgeRefusal(world, await world.send(await changeWith(world, decoy, late), "en"), "update-token-expired", "en");
+  });
+}
+
+async function areRefused(scene: PhoneChangeScene, tokens: readonly string[]): Promise<void> {
+  await leavesAlone(scene, async ({ world, draft }) => {
+    for (const updatePhoneToken of tokens) {
+      world.secrets.add("updatePhoneToken", updatePhoneToken);
+      const reply = await world.send({ ...draft, body: { updatePhoneToken } }, "en");
+      judgeRefusal(world, reply, "update-token-unknown", "en");
+    }
+  });
+}
+
+export const ownershipCases: readonly Case[] = [
+  caseOf(
+    phoneChange,
+    {
+      name: "profile-shows-the-number",
+      title: "After the change the profile shows the new number and its country code",
+      axis: "state",
+      calls: [PROFILE],
+    },
+    async (scene) => {
+      await succeeds(scene);
+      const { world, member, mobile } = scene;
+      expectPhone(world, await world.send(await profileOf(world, member)), mobile);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "old-number-is-free",
+      title: "The number that was given up can be taken by another account",
+      axis: "state",
+    },
+    async (scene) => {
+      await succeeds(scene);
+      const { world, member, decoy } = scene;
+      const token = await verified(world, decoy, member.mobile ?? "");
+      const reply = await world.send(await changeWith(world, decoy, token));
+      if (expectSuccess(world, reply)) await expectReceiver(world, decoy, "mobile", member.mobile ?? "");
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "new-number-is-taken",
+      title: "The new number is refused to everybody else from then on",
+      axis: "state",
+      needs: secondCode(OPEN_CODE),
+      alone: true,
+    },
+    async (scene) => {
+      await succeeds(scene);
+      const { world, decoy, mobile } = scene;
+      await leavesAlone(scene, async () => {
+        // The one before is used up: the same may come again.
+        const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
+        const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)), "en");
+        judgeRefusal(world, reply, "mobile-taken", "en");
+      });
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "taken-number-given-up",
+      title: "A token that was refused because of its number is good when that is free again",
+      axis: "state",
+    },
+    async (scene) => {
+      const { world, mobile } = scene;
+      const rival = await takes(world, mobile);
+      await leavesAlone(scene, async ({ draft }) => {
+        judgeRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
+      });
+      const other = await verified(world, rival, await world.freshMobile());
+      expectSuccess(world, await world.send(await changeWith(world, rival, other)));
+      await succeeds(scene);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "first-number",
+      title: "An account without a number gets its first one",
+      axis: "state",
+    },
+    async ({ world }) => {
+      // That such an account need not prove an old number is not documented.
+      world.figure("genauth_require_old_phone");
+      const member = await world.member({ mobile: null });
+      const mobile = await world.freshMobile();
+      const token = await verified(world, member, mobile, member.mobile);
+      const reply = await world.send(await changeWith(world, member, token));
+      if (expectSuccess(world, reply)) await expectReceiver(world, member, "mobile", mobile);
+    },
+  ),
+];

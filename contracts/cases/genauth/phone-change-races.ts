@@ -1,0 +1,88 @@
+/** Changes of number that are under way at the same time: they end as if one had come after the other. */
+import type { Case } from "../../case.ts";
+import { expectSuccess } from "../../judge.ts";
+import { CODE, OPEN_CODE, secondCode } from "../../needs.ts";
+import { canonical } from "../../receivers.ts";
+import { caseOf } from "../../scenario.ts";
+import { expectOnlyChange, expectReceiver } from "../expect-receiver.ts";
+import { oneSucceeds } from "../races.ts";
+import { changeWith, type PhoneChangeScene, phoneChange, updateTokenIn, verified } from "./phone-change.ts";
+import { newChannel, oldCode } from "./phones.ts";
+import { requestOf } from "./verification.ts";
+
+export const phoneChangeRaces: readonly Case[] = [
+  caseOf(
+    phoneChange,
+    {
+      name: "same-token-twice-at-once",
+      title: "Of two requests with one token at once, one succeeds",
+      axis: "concurrency",
+    },
+    async ({ world, draft, member, mobile }) => {
+      await oneSucceeds(world, [draft, draft]);
+      await expectOnlyChange(world, member, "mobile", mobile);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "one-number-for-two-at-once",
+      title: "Of two accounts that have verified one number and take it at once, one gets it",
+      axis: "concurrency",
+      needs: secondCode(OPEN_CODE),
+      alone: true,
+    },
+    async (scene) => {
+      const { world, draft, decoy, mobile } = scene;
+      // The code before is used up: the same may come again.
+      const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
+      const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)));
+      if (!expectSuccess(world, reply)) return;
+      await oneSucceeds(world, [draft, await changeWith(world, decoy, updateTokenIn(reply))]);
+      await expectOneOwner(scene);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "one-number-for-both-systems-at-once",
+      title: "Of two accounts that take one number at once, each through another of the two systems, one gets it",
+      axis: "concurrency",
+      needs: [CODE],
+      calls: ["updateMobile"],
+    },
+    async (scene) => {
+      const { world, draft, decoy, mobile } = scene;
+      const { code } = await world.code({ to: mobile, scene: "UPDATE_MOBILE_SMS" });
+      const body = { mobile, verify_code: code };
+      const theirs = world.draft("updateMobile", { body, idToken: await world.idToken(decoy) });
+      await oneSucceeds(world, [draft, theirs]);
+      await expectOneOwner(scene);
+    },
+  ),
+  caseOf(
+    phoneChange,
+    {
+      name: "two-changes-at-once",
+      title: "Changes of two accounts at once do not mix",
+      axis: "concurrency",
+      needs: ["account-read"],
+    },
+    async ({ world, draft, member, mobile, decoy }) => {
+      const other = await world.freshMobile();
+      const requests = [draft, await changeWith(world, decoy, await verified(world, decoy, other))];
+      const replies = await Promise.all(requests.map((request) => world.send(request)));
+      for (const reply of replies) expectSuccess(world, reply);
+      await expectReceiver(world, member, "mobile", mobile);
+      await expectReceiver(world, decoy, "mobile", other);
+    },
+  ),
+];
+
+/** Says nothing where the target cannot tell. */
+async function expectOneOwner({ world, member, decoy, mobile }: PhoneChangeScene): Promise<void> {
+  if (world.target.readAccount === undefined) return;
+  const accounts = [await world.read(member), await world.read(decoy)];
+  const owners = accounts.filter((account) => canonical(account?.mobile ?? "") === canonical(mobile));
+  world.expect(owners.length === 1, "accounts with the new number", "1", String(owners.length));
+}

@@ -1,0 +1,142 @@
+/** A change of number: with the token of a verification. The request that would succeed, and what can be wrong with it. */
+import { expectSuccess } from "../../judge.ts";
+import { OPEN_CODE, SIGNED_IN } from "../../needs.ts";
+import { canonical } from "../../receivers.ts";
+import { type Breaks, change, type Scenario } from "../../scenario.ts";
+import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world.ts";
+import { expectOnlyChange } from "../expect-receiver.ts";
+import type { SignedInScene } from "../token-breaks.ts";
+import { accessTokenBreaks, appBreaks, bear } from "./breaks.ts";
+import { newCode, oldCode, statesChannels } from "./phones.ts";
+import { requestOf, VERIFY } from "./verification.ts";
+
+export const UPDATE = "genauthUpdatePhone";
+
+export interface PhoneChangeScene extends SignedInScene {
+  /** The number that the token was given for. */
+  readonly mobile: string;
+  readonly token: UpdateToken;
+}
+
+export interface UpdateToken {
+  readonly text: string;
+  /** How many seconds it is good for, as the answer says. */
+  readonly expiresIn: number;
+}
+
+export const phoneChange: Scenario<PhoneChangeScene> = {
+  operation: UPDATE,
+  needs: [...SIGNED_IN, OPEN_CODE],
+  calls: [VERIFY],
+  async arrange(world) {
+    const [member, decoy] = [await world.member(), await world.member()];
+    const mobile = await world.freshMobile();
+    const token = await verified(world, member, mobile);
+    const decoyBefore = await world.remember(decoy);
+    return {
+      world,
+      member,
+      decoy,
+      mobile,
+      token,
+      draft: await changeWith(world, member, token),
+      watched: [member, decoy],
+      async happened() {
+        await expectOnlyChange(world, member, "mobile", mobile);
+        await decoyBefore.unchanged();
+      },
+    };
+  },
+};
+
+/** A token that lets the member take the number. `has` is the number to prove, where the member has got another one since. */
+export async function verified(
+  world: World,
+  member: Member,
+  mobile: string,
+  has: string | undefined = member.mobile,
+): Promise<UpdateToken> {
+  const old = has === undefined ? undefined : await oldCode(world, { ...member, mobile: has });
+  const reply = await world.send(await requestOf(world, member, await newCode(world, mobile), old));
+  if (!reply.succeeded && !statesChannels(world))
+    throw new NotApplicable("it takes no code of the channels that are assumed, and its policy states no others");
+  if (!expectSuccess(world, reply)) throw new NotArranged("the numbers could not be verified");
+  return updateTokenIn(reply);
+}
+
+/** That both members are there, the answer's schema has shown already. */
+export function updateTokenIn({ json, operation }: Reply): UpdateToken {
+  const { data } = (json ?? {}) as { data?: { updatePhoneToken?: unknown; tokenExpiresIn?: unknown } };
+  const { updatePhoneToken: text, tokenExpiresIn: expiresIn } = data ?? {};
+  if (typeof text !== "string" || typeof expiresIn !== "number")
+    throw new NotArranged(`${operation} answered without a token or its lifetime`);
+  return { text, expiresIn };
+}
+
+/** The member's request with this token, whosever that is. */
+export async function changeWith(world: World, member: Member, { text }: UpdateToken): Promise<Draft> {
+  return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(member) });
+}
+
+const updateTokenBreaks = {
+  "update-token-missing": {
+    title: "Without a token of a verification the request is refused",
+    apply: ({ draft }) => change(draft, { body: {}, broken: "updatePhoneToken is missing" }),
+    harmless: true,
+  },
+  "update-token-unknown": {
+    title: "A token that no verification has given is refused",
+    apply: ({ world, draft, token }) => change(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
+    harmless: true,
+  },
+  "update-token-foreign": {
+    title: "A token that another account has got by its verification is refused",
+    async apply({ world, draft, decoy }) {
+      const { text } = await verified(world, decoy, await world.freshMobile());
+      change(draft, { body: { updatePhoneToken: text } });
+    },
+    harmless: true,
+  },
+  "update-token-used": {
+    title: "A token works once: it does not take back what came after it",
+    async apply({ world, draft, member, mobile }) {
+      expectSuccess(world, await world.send(draft));
+      const next = await verified(world, member, await world.freshMobile(), mobile);
+      expectSuccess(world, await world.send(await changeWith(world, member, next)));
+    },
+  },
+  "update-token-expired": {
+    title: "A token does not work for ever",
+    needs: ["clock"],
+    alone: true,
+    async apply({ world, draft, member, token }) {
+      await world.advance(token.expiresIn + 1);
+      // An access token may live no longer.
+      bear(draft, await world.accessToken(member));
+    },
+  },
+} satisfies Breaks<PhoneChangeScene>;
+
+function madeUp({ draws }: World, { text }: UpdateToken): string {
+  return draws.letters(Math.max(text.length, 16));
+}
+
+/** In the order of the spec. */
+export const phoneChangeBreaks = {
+  ...appBreaks,
+  ...accessTokenBreaks,
+  ...updateTokenBreaks,
+  "mobile-taken": {
+    title: "A number that somebody has taken since the verification is refused",
+    apply: async ({ world, mobile }) => {
+      await takes(world, mobile);
+    },
+  },
+} satisfies Breaks<PhoneChangeScene>;
+
+/** Somebody new has the number from now on. */
+export async function takes(world: World, mobile: string): Promise<Member> {
+  const rival = await world.member({ mobile });
+  if (canonical(rival.mobile ?? "") === canonical(mobile)) return rival;
+  throw new NotApplicable("its accounts get numbers of their own choice, so that none can take this one");
+}

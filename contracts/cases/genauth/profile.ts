@@ -1,0 +1,23 @@
+/** The profile of an account, as GenAuth shows it. */
+import type { Draft, Member, Reply, World } from "../../world.ts";
+import { phone } from "./phones.ts";
+
+export const PROFILE = "genauthGetProfile";
+
+export async function profileOf(world: World, member: Member): Promise<Draft> {
+  return world.draft(PROFILE, { accessToken: await world.accessToken(member) });
+}
+
+/** The members of the profile; of an answer that has none, nothing. */
+export function profileIn({ json }: Reply): Readonly<Record<string, unknown>> {
+  const { data } = (json ?? {}) as { data?: Readonly<Record<string, unknown>> };
+  return data ?? {};
+}
+
+/** Notes it unless the profile shows the number, and its country code apart from it. */
+export function expectPhone(world: World, reply: Reply, mobile: string): void {
+  const { number, countryCode } = phone(mobile);
+  const { phone: shown, phoneCountryCode: shownCode } = profileIn(reply);
+  world.expect(shown === number, "phone of the profile", number, String(shown));
+  world.expect(shownCode === countryCode, "phoneCountryCode of the profile", countryCode, String(shownCode));
+}

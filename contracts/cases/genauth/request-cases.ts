@@ -1,0 +1,99 @@
+/** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
+import type { Case } from "../../case.ts";
+import { expectSuccess, judgeRefusal } from "../../judge.ts";
+import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../../scenario.ts";
+import type { Draft, Member, World } from "../../world.ts";
+import { forgeriesOf, type TokenKind } from "../forged-token-cases.ts";
+import type { SignedInScene } from "../token-breaks.ts";
+import { APP_ID, bear } from "./breaks.ts";
+
+const RENAMED_APP_ID = "x-genauth-app-id";
+
+export function appCases<S extends Scene>(scenario: Scenario<S>): readonly Case[] {
+  return [
+    ...headerCases(scenario, { [APP_ID]: "client-missing" }),
+    caseOf(
+      scenario,
+      {
+        name: "renamed-app-id",
+        title: `The application may be named in ${RENAMED_APP_ID} instead, as the renamed SDK does`,
+        axis: "boundary",
+      },
+      async (scene) => {
+        await leavesAlone(scene, async ({ world, draft }) => {
+          const unknown = renamed(draft, world.draws.letters(24));
+          judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
+        });
+        await scene.renew?.(scene.draft);
+        await succeeds({ ...scene, draft: renamed(scene.draft, scene.draft.headers[APP_ID] ?? "") });
+      },
+    ),
+  ];
+}
+
+function renamed(draft: Draft, appId: string): Draft {
+  const { [APP_ID]: _, ...headers } = draft.headers;
+  return { ...draft, headers: { ...headers, [RENAMED_APP_ID]: appId } };
+}
+
+const ACCESS_TOKEN: TokenKind = {
+  name: "access-token",
+  noun: "access token",
+  invalid: "access-token-invalid",
+  prefix: "",
+  of: ({ accessToken }) => accessToken,
+};
+
+const TOKEN_LIFE_S = 600;
+const MARGIN_S = 60;
+
+/** `requestOf` is a good request of the member, with codes and tokens of its own. */
+export function accessTokenCases<S extends SignedInScene>(
+  scenario: Scenario<S>,
+  requestOf: (world: World, member: Member) => Promise<Draft>,
+): readonly Case[] {
+  return [
+    ...headerCases(scenario, { Authorization: "access-token-missing" }),
+    ...forgeriesOf(scenario, ACCESS_TOKEN),
+    caseOf(
+      scenario,
+      { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', axis: "boundary" },
+      async (scene) => {
+        const { draft } = scene;
+        const authorization = `Bearer ${draft.headers["Authorization"]}`;
+        await succeeds({ ...scene, draft: { ...draft, headers: { ...draft.headers, Authorization: authorization } } });
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "access-token-lifetime",
+        title: "An access token is good until shortly before its end, and dead after it",
+        axis: "time",
+        needs: ["clock"],
+        alone: true,
+      },
+      async (scene) => {
+        const { world, member, decoy } = scene;
+        // Of two accounts, so that the first success takes nothing from the second request.
+        const [early, late] = [await shortLived(world, member), await shortLived(world, decoy)];
+        await world.advance(TOKEN_LIFE_S - MARGIN_S);
+        expectSuccess(world, await world.send(borne(await requestOf(world, member), early)));
+        await world.advance(MARGIN_S + 1);
+        await leavesAlone({ ...scene, watched: [decoy] }, async () => {
+          const request = borne(await requestOf(world, decoy), late);
+          judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
+        });
+      },
+    ),
+  ];
+}
+
+function shortLived(world: World, member: Member): Promise<string> {
+  return world.accessToken(member, { expiresIn: TOKEN_LIFE_S });
+}
+
+function borne(draft: Draft, accessToken: string): Draft {
+  bear(draft, accessToken);
+  return draft;
+}

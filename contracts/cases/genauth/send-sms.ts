@@ -1,0 +1,109 @@
+/** POST send-sms: a verification code to a phone number, for a channel. */
+import type { Case } from "../../case.ts";
+import { expectSomeRefusal, judgeRefusal } from "../../judge.ts";
+import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../../scenario.ts";
+import { NotApplicable, type World } from "../../world.ts";
+import { MALFORMED_MOBILES, VERY_LONG } from "../malformed.ts";
+import { messageLimits } from "../send-limits.ts";
+import { malformedCase, veryLongCase } from "../value-cases.ts";
+import { mirrorCase } from "./http-status.ts";
+import { messageCases } from "./message-cases.ts";
+import { assertHome } from "./phones.ts";
+import { appCases } from "./request-cases.ts";
+import { OTHER_CHANNEL, sending, sendingBreaks, setUnknownChannel } from "./sending.ts";
+
+/** Once a minute for each number and channel: that is documented. */
+const INTERVAL_S = 60;
+
+function intervalOf(world: World): number {
+  return world.states("code_resend_seconds") ? world.figure("code_resend_seconds") : INTERVAL_S;
+}
+
+const formCases: readonly Case[] = [
+  malformedCase(
+    sending,
+    { field: "phoneNumber", check: "mobile-malformed", values: MALFORMED_MOBILES },
+    "What is clearly no number is refused as such",
+  ),
+  veryLongCase(sending, { phoneNumber: VERY_LONG.mobile }),
+  caseOf(
+    sending,
+    {
+      name: "scenes-of-the-other-system",
+      title: "What the other system calls a scene is no channel",
+      axis: "boundary",
+    },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        for (const channel of ["UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS", "LOGIN_SMS"]) {
+          setUnknownChannel(draft, channel);
+          judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+        }
+      }),
+  ),
+  caseOf(
+    sending,
+    {
+      name: "malformed-country-codes",
+      title: "What is clearly no country code is refused",
+      axis: "boundary",
+    },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        for (const phoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
+          const reply = await world.send({ ...draft, body: { ...draft.body, phoneCountryCode } });
+          expectSomeRefusal(world, reply, `the country code ${phoneCountryCode}`);
+        }
+      }),
+  ),
+  caseOf(
+    sending,
+    {
+      name: "country-code-left-out",
+      title: "A number of mainland China needs no country code",
+      axis: "boundary",
+    },
+    async (scene) => {
+      assertHome(scene.to);
+      await succeeds({ ...scene, draft: { ...scene.draft, body: withoutCountryCode(scene.draft.body) } });
+    },
+  ),
+  caseOf(
+    sending,
+    {
+      name: "interval-is-of-the-number",
+      title: "The interval holds for the number with and without its country code",
+      axis: "boundary",
+    },
+    async (scene) => {
+      const { world, draft, to } = scene;
+      assertHome(to);
+      if (intervalOf(world) === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+      await succeeds(scene);
+      await leavesAlone(scene, async () => {
+        const again = { ...draft, body: withoutCountryCode(draft.body) };
+        judgeRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
+      });
+    },
+  ),
+];
+
+function withoutCountryCode(body: Record<string, unknown> | undefined): Record<string, unknown> {
+  const { phoneCountryCode: _, ...others } = body ?? {};
+  return others;
+}
+
+export const genauthSendSmsCases: readonly Case[] = [
+  successCase(sending, "The answer says that it is done, and a message goes out"),
+  ...checkCases(sending, sendingBreaks),
+  ...appCases(sending),
+  ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),
+  mirrorCase(sending, sendingBreaks, "mobile-missing"),
+  ...formCases,
+  ...messageCases,
+  ...messageLimits(sending, {
+    noun: "number",
+    inOtherScene: (draft) => ({ ...draft, body: { ...draft.body, channel: OTHER_CHANNEL } }),
+    interval: intervalOf,
+  }),
+];

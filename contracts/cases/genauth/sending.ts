@@ -1,0 +1,84 @@
+/** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
+import { type Breaks, change, type Scenario, type Scene } from "../../scenario.ts";
+import type { Draft, World } from "../../world.ts";
+import { type Inbox, inboxOf } from "../inbox.ts";
+import { appBreaks } from "./breaks.ts";
+import { phone } from "./phones.ts";
+
+export const SEND = "genauthSendSms";
+
+/** Two channels whose codes go to who has no account yet. */
+const CHANNEL = "CHANNEL_BIND_PHONE";
+export const OTHER_CHANNEL = "CHANNEL_REGISTER";
+
+export interface SendingScene extends Scene {
+  readonly to: string;
+  /** Where the message of the request arrives. */
+  readonly inbox: Inbox;
+  /** Nothing is used up by a request that is refused. */
+  renew(draft: Draft): Promise<void>;
+}
+
+/** A message to a number of nobody. */
+export const sending: Scenario<SendingScene> = {
+  operation: SEND,
+  needs: [],
+  arrange: async (world) => sendingScene(world, await world.freshMobile(), CHANNEL),
+};
+
+export async function sendingScene(world: World, to: string, channel: string): Promise<SendingScene> {
+  const inbox = await inboxOf(world, to, channel);
+  const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
+  return {
+    world,
+    to,
+    inbox,
+    draft: world.draft(SEND, { body: { channel, phoneNumber, phoneCountryCode } }),
+    watched: [],
+    renew: async () => undefined,
+    untouched: () => inbox.getsNothing(),
+    async happened() {
+      await inbox.getsOne();
+    },
+  };
+}
+
+export const sendingBreaks = {
+  ...appBreaks,
+  "mobile-missing": {
+    title: "Without a number the request is refused",
+    apply: ({ draft }) => leaveOut(draft, "phoneNumber"),
+    harmless: true,
+  },
+  "scene-missing": {
+    title: "Without a channel the request is refused",
+    apply: ({ draft }) => leaveOut(draft, "channel"),
+    harmless: true,
+  },
+  "scene-unknown": {
+    title: "A channel that nobody knows is refused",
+    apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.draws.letters(8).toUpperCase()}`),
+    harmless: true,
+  },
+  "mobile-malformed": {
+    title: "To what is no number nothing can be sent",
+    apply: ({ draft }) => change(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
+    harmless: true,
+  },
+  "gateway-down": {
+    title: "When no message can be sent at all, the request is refused",
+    needs: ["faults"],
+    alone: true,
+    apply: ({ world }) => world.failNext(SEND, "gateway-down"),
+    once: true,
+  },
+} satisfies Breaks<SendingScene>;
+
+function leaveOut(draft: Draft, field: string): void {
+  const { [field]: _, ...body } = draft.body ?? {};
+  change(draft, { body, broken: `${field} is missing` });
+}
+
+export function setUnknownChannel(draft: Draft, channel: string): void {
+  change(draft, { body: { ...draft.body, channel }, broken: `channel is ${channel}` });
+}

@@ -1,0 +1,36 @@
+/** POST update-phone: the signed-in account gets the number that its token was given for. */
+import type { Case } from "../../case.ts";
+import { checkCases, fieldCases, orderCases, successCase } from "../../scenario.ts";
+import { VERY_LONG } from "../malformed.ts";
+import { ownAccountOnly } from "../own-account-only.ts";
+import { veryLongCase } from "../value-cases.ts";
+import { mirrorCase } from "./http-status.ts";
+import { changeWith, phoneChange, phoneChangeBreaks, verified } from "./phone-change.ts";
+import { ownershipCases, updateTokenCases } from "./phone-change-cases.ts";
+import { phoneChangeRaces } from "./phone-change-races.ts";
+import { accessTokenCases, appCases } from "./request-cases.ts";
+
+export const genauthUpdatePhoneCases: readonly Case[] = [
+  successCase(phoneChange, "The signed-in account gets the number that was verified, and keeps all else", [
+    "account-read",
+  ]),
+  ...checkCases(phoneChange, phoneChangeBreaks),
+  ...appCases(phoneChange),
+  ...accessTokenCases(phoneChange, async (world, member) =>
+    changeWith(world, member, await verified(world, member, await world.freshMobile())),
+  ),
+  ...fieldCases(phoneChange, { updatePhoneToken: "update-token-missing" }),
+  ...orderCases(phoneChange, phoneChangeBreaks, [
+    ["client-unknown", "access-token-missing"],
+    ["access-token-invalid", "update-token-missing"],
+    ["access-token-expired", "update-token-unknown"],
+    ["account-gone", "update-token-missing"],
+    ["update-token-expired", "mobile-taken"],
+  ]),
+  mirrorCase(phoneChange, phoneChangeBreaks, "access-token-missing"),
+  veryLongCase(phoneChange, { updatePhoneToken: VERY_LONG.code }),
+  ...updateTokenCases,
+  ...ownershipCases,
+  ownAccountOnly(phoneChange, "account-read"),
+  ...phoneChangeRaces,
+];

@@ -1,0 +1,160 @@
+/** Verifications beyond their checks: how numbers may be written, which channels prove one, and what is no value at all. */
+import type { Case } from "../../case.ts";
+import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../judge.ts";
+import { CODE } from "../../needs.ts";
+import { caseOf, fieldCases, leavesAlone, succeeds } from "../../scenario.ts";
+import { NotApplicable, type World } from "../../world.ts";
+import { MALFORMED_MOBILES, VERY_LONG } from "../malformed.ts";
+import { inPayload, payloadOf, withPayload } from "./payload.ts";
+import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";
+import { requestOfSomebody, verification, verificationBreaks } from "./verification.ts";
+
+export const verificationFormCases: readonly Case[] = [
+  ...fieldCases(verification, { verifyMethod: "verify-method-unknown", phonePassCodePayload: "new-mobile-missing" }),
+  ...fieldCases(verification, { newPhoneNumber: "new-mobile-missing", newPhonePassCode: "code-missing" }, inPayload),
+  caseOf(
+    verification,
+    { name: "malformed-numbers", title: "What is clearly no number is refused as such", axis: "boundary" },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        const { newPhoneNumber: good } = payloadOf(draft);
+        // Who takes only the digits of these has the number to which the code was sent.
+        const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
+        for (const newPhoneNumber of [...MALFORMED_MOBILES, ...around]) {
+          const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
+          judgeRefusal(world, reply, "mobile-malformed", "en");
+        }
+      }),
+  ),
+  caseOf(
+    verification,
+    { name: "malformed-country-codes", title: "What is clearly no country code is refused", axis: "boundary" },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
+          const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
+          expectSomeRefusal(world, reply, `the country code ${newPhoneCountryCode}`);
+        }
+      }),
+  ),
+  caseOf(
+    verification,
+    {
+      name: "very-long-values",
+      title: "A good value with ten thousand characters after it is refused",
+      axis: "boundary",
+    },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        const { newPhoneNumber, newPhonePassCode } = payloadOf(draft);
+        for (const change of [
+          { newPhoneNumber: `${newPhoneNumber}${VERY_LONG.mobile}` },
+          { newPhonePassCode: `${newPhonePassCode}${VERY_LONG.code}` },
+        ]) {
+          const reply = await world.send(withPayload(draft, change));
+          expectSomeRefusal(world, reply, `a very long ${Object.keys(change)}`);
+        }
+      }),
+  ),
+  caseOf(
+    verification,
+    {
+      name: "new-country-code-left-out",
+      title: "A new number of mainland China is the same one without its country code",
+      axis: "boundary",
+    },
+    async (scene) => {
+      assertHome(scene.code.to);
+      await succeeds({ ...scene, draft: withPayload(scene.draft, { newPhoneCountryCode: undefined }) });
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "new-country-code-counts",
+      title: "A code that was sent to a number proves no number of another country with the same digits",
+      axis: "security",
+      needs: ["unique-codes"],
+    },
+    async (scene) => {
+      const others = ["+44", "+91"].filter((other) => other !== phone(scene.code.to).countryCode);
+      await leavesAlone(scene, async ({ world, draft }) => {
+        for (const newPhoneCountryCode of others) {
+          const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
+          expectSomeRefusal(world, reply, `the number with ${newPhoneCountryCode} before it`);
+        }
+      });
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "had-number-without-country-code",
+      title: "A number that somebody has, or oneself, is the same one without its country code",
+      axis: "state",
+    },
+    async (scene) => {
+      const { world, draft } = scene;
+      for (const check of ["mobile-taken", "mobile-own"] as const) {
+        const broken = { ...draft };
+        await verificationBreaks[check].apply({ ...scene, draft: broken });
+        assertHome(check === "mobile-own" ? (scene.member.mobile ?? "") : (scene.decoy.mobile ?? ""));
+        await leavesAlone(scene, async () => {
+          const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");
+          judgeRefusal(world, reply, check, "en");
+        });
+      }
+    },
+  ),
+];
+
+export const newChannelCases: readonly Case[] = [
+  caseOf(
+    verification,
+    {
+      name: "each-new-channel",
+      title: "A code of each channel that the policy names proves a new number",
+      axis: "state",
+      needs: ["policy|policy-read"],
+      alone: true,
+    },
+    async ({ world }) => {
+      if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
+      for (const channel of await severalChannels(world)) {
+        const code = await newCode(world, await world.freshMobile(), channel);
+        expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+      }
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "code-of-the-other-system",
+      title: "A code that was sent for one of the two systems is refused by the other, to the same number",
+      axis: "security",
+      needs: [CODE, "unique-codes"],
+      calls: ["updateMobile"],
+    },
+    async (scene) => {
+      const { world, draft, code, member, withCode } = scene;
+      const theirs = await world.code({ to: code.to, scene: "UPDATE_MOBILE_SMS" });
+      await leavesAlone(scene, async () => {
+        const here = await world.send(withCode?.(draft, theirs.code) ?? draft, "en");
+        judgeRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
+        const body = { mobile: code.to, verify_code: code.code };
+        const idToken = await world.idToken(member);
+        const there = await world.send(world.draft("updateMobile", { body, idToken }), "en");
+        judgeRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
+      });
+    },
+  ),
+];
+
+/** Those of the policy, with another one where it has a single one and can be changed. */
+async function severalChannels(world: World): Promise<readonly string[]> {
+  const stated = channelsFor("new", world);
+  if (stated.length > 1 || world.target.setPolicy === undefined) return stated;
+  const several = [...stated, foreignChannel(world)];
+  await world.setPolicy({ genauth_new_phone_channels: several });
+  return several;
+}

@@ -1,0 +1,80 @@
+/** Verifications that are under way at the same time, and whose they are. */
+import type { Case } from "../../case.ts";
+import { expectSomeRefusal, expectSuccess } from "../../judge.ts";
+import { caseOf } from "../../scenario.ts";
+import { expectReceiver } from "../expect-receiver.ts";
+import { oneSucceeds } from "../races.ts";
+import { changeWith, UPDATE, updateTokenIn } from "./phone-change.ts";
+import { newCode, oldCode } from "./phones.ts";
+import { requestOf, verification } from "./verification.ts";
+
+export const verificationRaces: readonly Case[] = [
+  caseOf(
+    verification,
+    {
+      name: "same-code-twice-at-once",
+      title: "Of two accounts that prove a new number with one code at once, one gets a token",
+      axis: "concurrency",
+      needs: ["unique-codes"],
+    },
+    async ({ world, draft, decoy, code }) => {
+      await oneSucceeds(world, [draft, await requestOf(world, decoy, code, await oldCode(world, decoy))]);
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "same-request-twice-at-once",
+      title: "A request that is sent twice at once uses its codes once",
+      axis: "concurrency",
+      needs: ["unique-codes"],
+    },
+    async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
+  ),
+  caseOf(
+    verification,
+    {
+      name: "two-verifications-at-once",
+      title: "Accounts that verify at once each get a token for the number that they have proven",
+      axis: "concurrency",
+      needs: ["account-read"],
+      calls: [UPDATE],
+    },
+    async ({ world, draft, member, decoy, code }) => {
+      const other = await newCode(world, await world.freshMobile());
+      const request = await requestOf(world, decoy, other, await oldCode(world, decoy));
+      const [one, another] = await Promise.all([world.send(draft), world.send(request)]);
+      for (const [owner, reply, { to }] of [
+        [member, one, code],
+        [decoy, another, other],
+      ] as const) {
+        if (!expectSuccess(world, reply)) continue;
+        const changed = await world.send(await changeWith(world, owner, updateTokenIn(reply)));
+        if (expectSuccess(world, changed)) await expectReceiver(world, owner, "mobile", to);
+      }
+    },
+  ),
+  caseOf(
+    verification,
+    {
+      name: "own-account-only",
+      title: "A request that names another account proves nothing for it",
+      axis: "security",
+      needs: ["account-read"],
+      calls: [UPDATE],
+    },
+    async ({ world, draft, member, decoy, code }) => {
+      const { id } = decoy;
+      const before = await world.remember(decoy);
+      const body = { userId: id, user_id: id, accountId: id, id, sub: id, ...draft.body };
+      const reply = await world.send({ ...draft, body, broken: "the body names another account" });
+      if (!reply.succeeded) {
+        expectSomeRefusal(world, reply, "members of the body that no page names");
+      } else {
+        expectSuccess(world, await world.send(await changeWith(world, member, updateTokenIn(reply))));
+        await expectReceiver(world, member, "mobile", code.to);
+      }
+      await before.unchanged();
+    },
+  ),
+];

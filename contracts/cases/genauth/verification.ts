@@ -1,0 +1,206 @@
+/**
+ * A verification: the codes of the new and of the old number against a token that changes the number. The request that would
+ * succeed, and what can be wrong with it.
+ */
+import { expectSuccess } from "../../judge.ts";
+import { OPEN_CODE, SIGNED_IN } from "../../needs.ts";
+import { type Breaks, change, type Scenario } from "../../scenario.ts";
+import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world.ts";
+import { type CodeScene, codeBreaks, otherThan } from "../code-breaks.ts";
+import { expectOnlyChange } from "../expect-receiver.ts";
+import type { SignedInScene } from "../token-breaks.ts";
+import { accessTokenBreaks, appBreaks, bear } from "./breaks.ts";
+import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
+import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannels } from "./phones.ts";
+
+export const VERIFY = "genauthVerifyUpdatePhoneRequest";
+
+/** `code` is that of the new number. */
+export interface VerificationScene extends SignedInScene, CodeScene {
+  /** The good code of the old number that the request carries. */
+  readonly old: Code;
+}
+
+export const verification: Scenario<VerificationScene> = {
+  operation: VERIFY,
+  needs: [...SIGNED_IN, OPEN_CODE],
+  async arrange(world) {
+    await tryAssumedChannels(world);
+    const [member, decoy] = [await world.member(), await world.member()];
+    const code = await newCode(world, await world.freshMobile());
+    const old = await oldCode(world, member);
+    const decoyBefore = await world.remember(decoy);
+    return {
+      world,
+      member,
+      decoy,
+      code,
+      old,
+      withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
+      draft: await requestOf(world, member, code, old),
+      watched: [member, decoy],
+      // It only gives the token; the change is another request's.
+      async happened() {
+        await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
+        await decoyBefore.unchanged();
+      },
+    };
+  },
+};
+
+/** The member's request for the number of the code. */
+export async function requestOf(world: World, member: Member, code: Code, old: Code | undefined): Promise<Draft> {
+  return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(member) });
+}
+
+/** The same of somebody new, with a code that proves the old number. */
+export async function requestOfSomebody(world: World, code: Code): Promise<Draft> {
+  const member = await world.member();
+  return requestOf(world, member, code, await oldCode(world, member));
+}
+
+/**
+ * A target that states no channels may well take the assumed ones. Whether it does is tried, so that it can be told whether a
+ * refusal is its fault or that of the assumption.
+ */
+async function tryAssumedChannels(world: World): Promise<void> {
+  if (statesChannels(world)) return;
+  const code = await newCode(world, await world.freshMobile());
+  const tried = await world.send(await requestOfSomebody(world, code));
+  if (!tried.succeeded) relyOnChannels(world);
+}
+
+/** For what is only true where the old number must be proven. */
+export function demandOldNumber(world: World): void {
+  if (!world.figure("genauth_require_old_phone"))
+    throw new NotApplicable("by its policy, the old number need not be proven");
+}
+
+const {
+  "code-missing": codeMissing,
+  "code-expired": codeExpired,
+  ...otherCodeBreaks
+} = codeBreaks<VerificationScene>({
+  need: OPEN_CODE,
+  // By somebody else, so that the proof of the old number stays good.
+  async useUp({ world, decoy, code }) {
+    expectSuccess(world, await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy))));
+  },
+});
+
+const formBreaks = {
+  "verify-method-unknown": {
+    title: "Another method than the documented one is refused",
+    apply: ({ draft }) =>
+      change(draft, {
+        body: { ...draft.body, verifyMethod: "EMAIL_PASSCODE" },
+        broken: "verifyMethod is EMAIL_PASSCODE",
+      }),
+    harmless: true,
+  },
+  "new-mobile-missing": {
+    title: "Without a new number the request is refused",
+    apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: undefined })),
+    harmless: true,
+  },
+  "code-missing": codeMissing,
+  "mobile-malformed": {
+    title: "What no rule takes for a number is refused",
+    apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: "12345" })),
+    harmless: true,
+  },
+} satisfies Breaks<VerificationScene>;
+
+const numberBreaks = {
+  "old-mobile-missing": {
+    title: "Without the old number the request is refused where that must be proven",
+    apply({ world, draft }) {
+      demandOldNumber(world);
+      change(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
+    },
+    harmless: true,
+  },
+  "mobile-own": {
+    title: "The account's own number is no new one",
+    async apply({ world, draft, member, old }) {
+      // One channel may serve for both; then the code for the old number is one for the new number too.
+      const isOne = newChannel(world) === oldChannel(world);
+      change(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, member.mobile ?? ""))));
+    },
+    harmless: true,
+  },
+  "mobile-taken": {
+    title: "The number of another account is refused",
+    async apply({ world, draft, decoy }) {
+      change(draft, withPayload(draft, newNumber(await newCode(world, decoy.mobile ?? ""))));
+    },
+    harmless: true,
+  },
+  "old-mobile-mismatch": {
+    title: "Another number than the account's is no old one, whoever has its code",
+    async apply({ world, draft, decoy }) {
+      demandOldNumber(world);
+      change(draft, withPayload(draft, oldNumber(await oldCode(world, decoy))));
+    },
+    harmless: true,
+  },
+} satisfies Breaks<VerificationScene>;
+
+const newCodeBreaks = {
+  "code-unknown": {
+    title: "A new number to which no code was sent is refused",
+    // A made-up code: where every code is the same constant, that one would be good for any place.
+    async apply({ world, draft, code }) {
+      const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
+      change(draft, withPayload(draft, newNumber(made)));
+    },
+    harmless: true,
+  },
+  ...otherCodeBreaks,
+  "code-expired": {
+    ...codeExpired,
+    async apply(scene) {
+      await codeExpired.apply(scene);
+      // Where a clock had to be moved for it, the rest of the request is dead as well.
+      if (scene.world.target.plantCode === undefined) await renewOldProof(scene);
+    },
+  },
+} satisfies Breaks<VerificationScene>;
+
+async function renewOldProof({ world, draft, member }: VerificationScene): Promise<void> {
+  change(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
+  bear(draft, await world.accessToken(member));
+}
+
+const oldCodeBreaks = {
+  "old-code-wrong": {
+    title: "Another code than the one that was sent to the old number is refused",
+    apply({ world, draft, old }) {
+      demandOldNumber(world);
+      change(draft, withPayload(draft, { oldPhonePassCode: otherThan(old) }));
+    },
+  },
+  "old-code-expired": {
+    title: "A code for the old number does not work for ever",
+    needs: ["codes|clock", "unique-codes"],
+    alone: true,
+    async apply({ world, draft, member, code, old }) {
+      demandOldNumber(world);
+      const expired = await world.expiredCode(old);
+      change(draft, withPayload(draft, oldNumber(expired)));
+      if (world.target.plantCode !== undefined) return;
+      change(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
+      bear(draft, await world.accessToken(member));
+    },
+  },
+} satisfies Breaks<VerificationScene>;
+
+/** In the order of the spec. */
+export const verificationBreaks = {
+  ...appBreaks,
+  ...accessTokenBreaks,
+  ...formBreaks,
+  ...numberBreaks,
+  ...newCodeBreaks,
+  ...oldCodeBreaks,
+} satisfies Breaks<VerificationScene>;

@@ -1,0 +1,56 @@
+/** POST verify-update-phone-request: the codes of the new and of the old number against a token that changes the number. */
+import type { Case } from "../../case.ts";
+import { OPEN_CODE } from "../../needs.ts";
+import { checkCases, orderCases, successCase } from "../../scenario.ts";
+import { codeCases } from "../code-cases.ts";
+import { mirrorCase } from "./http-status.ts";
+import { oldNumberCases } from "./old-number-cases.ts";
+import { foreignChannel, newCode, oldCode } from "./phones.ts";
+import { accessTokenCases, appCases } from "./request-cases.ts";
+import { SEND } from "./sending.ts";
+import { requestOf, requestOfSomebody, verification, verificationBreaks } from "./verification.ts";
+import { newChannelCases, verificationFormCases } from "./verification-cases.ts";
+import { verificationRaces } from "./verification-races.ts";
+
+export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
+  successCase(verification, "The codes of both numbers give a token; the number itself does not change yet", [
+    "account-read",
+  ]),
+  ...checkCases(verification, verificationBreaks),
+  ...appCases(verification),
+  ...accessTokenCases(verification, async (world, member) => {
+    const code = await newCode(world, await world.freshMobile());
+    return requestOf(world, member, code, await oldCode(world, member));
+  }),
+  // Only where the two are answered differently whatever the documents leave open.
+  ...orderCases(verification, verificationBreaks, [
+    ["client-unknown", "access-token-missing"],
+    ["access-token-missing", "verify-method-unknown"],
+    ["access-token-invalid", "new-mobile-missing"],
+    ["access-token-expired", "code-missing"],
+    ["account-gone", "verify-method-unknown"],
+    ["verify-method-unknown", "mobile-taken"],
+    ["new-mobile-missing", "old-mobile-mismatch"],
+    ["code-missing", "mobile-taken"],
+    ["old-mobile-missing", "mobile-taken"],
+    ["mobile-own", "old-mobile-mismatch"],
+    ["mobile-taken", "old-mobile-mismatch"],
+    ["mobile-taken", "old-code-wrong"],
+    ["old-mobile-mismatch", "code-wrong"],
+    ["code-wrong", "old-code-expired"],
+  ]),
+  mirrorCase(verification, verificationBreaks, "access-token-missing"),
+  ...verificationFormCases,
+  ...newChannelCases,
+  ...codeCases(verification, {
+    need: OPEN_CODE,
+    sentNeed: ["messages"],
+    otherScene: foreignChannel,
+    unknown: "code-unknown",
+    sending: SEND,
+    otherReceiver: ({ world }) => world.freshMobile(),
+    requestOf: ({ world }, code) => requestOfSomebody(world, code),
+  }),
+  ...oldNumberCases,
+  ...verificationRaces,
+];

@@ -1,0 +1,36 @@
+/** The messages that carry codes: drawn, stored and written into the log that stands for the world outside. */
+import { SECOND_MS } from "./clock.ts";
+import { type CodePlace, issueCode, nextCode } from "./codes.ts";
+import type { Policy } from "./policy.ts";
+import type { Randomness } from "./randomness.ts";
+import type { Channel, Language } from "./store.ts";
+import type { Transaction } from "./transaction.ts";
+
+export interface Sending {
+  readonly channel: Channel;
+  readonly place: CodePlace;
+  readonly policy: Policy;
+  readonly language: Language;
+  readonly randomness: Randomness;
+  readonly now: number;
+}
+
+/** Draws the next code of the place, makes it the one that is good, and sends it. */
+export async function sendCode(tx: Transaction, sending: Sending): Promise<void> {
+  const { channel, place, policy, language, randomness, now } = sending;
+  const code = await nextCode(tx, place, policy, randomness);
+  const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
+  await issueCode(tx, place, { code, expiresAt, now, policy });
+  const text = messageText(code, policy.code_ttl_seconds, language);
+  const { scene, receiver: to } = place;
+  tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });
+}
+
+/** Ours: no page shows what the real messages say. */
+function messageText(code: string, ttlSeconds: number, language: Language): string {
+  const minutes = ttlSeconds / 60;
+  const whole = Number.isInteger(minutes);
+  if (language === "zh") return `验证码:${code},${whole ? `${minutes}分钟` : `${ttlSeconds}秒`}内有效。`;
+  const lifetime = whole ? `${minutes} minute${minutes === 1 ? "" : "s"}` : `${ttlSeconds} seconds`;
+  return `Your verification code is ${code}. It is valid for ${lifetime}.`;
+}

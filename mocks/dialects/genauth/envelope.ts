@@ -1,0 +1,42 @@
+/** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
+import type { Language } from "../../core/store.ts";
+import type { AnyCall, Envelope } from "../../http/operation.ts";
+import { jsonAnswer } from "../../http/plain.ts";
+import { type CheckId, type Wording, wording } from "../../spec/index.ts";
+import { policyOf } from "./policy.ts";
+
+const DONE: Readonly<Record<Language, string>> = { en: "Operation successful", zh: "操作成功" };
+
+export const envelope: Envelope = {
+  /** The page says that requestId comes with failures; each of its samples of a success has one. */
+  success: (payload, { language, tools }) =>
+    jsonAnswer(200, {
+      statusCode: 200,
+      message: DONE[language],
+      requestId: tools.requestId(),
+      ...(payload === undefined ? {} : { data: payload }),
+    }),
+  failure(check, _params, call) {
+    const { statusCode, message, ...rest } = wordingOf(check);
+    return jsonAnswer(httpStatus(statusCode, call), {
+      statusCode,
+      message: message[call.language],
+      ...("apiCode" in rest ? { apiCode: rest.apiCode } : {}),
+      requestId: call.tools.requestId(),
+    });
+  },
+};
+
+/** The statusCode, and behind a stroke the apiCode if there is one. */
+export function errorCode(check: CheckId): string {
+  const { statusCode, ...rest } = wordingOf(check);
+  return "apiCode" in rest ? `${statusCode}/${rest.apiCode}` : String(statusCode);
+}
+
+function wordingOf(check: CheckId): Wording<"genauth"> {
+  return wording("genauth", check);
+}
+
+function httpStatus(statusCode: number, call: AnyCall): number {
+  return policyOf(call).genauth_http_status === "mirror" ? statusCode : 200;
+}

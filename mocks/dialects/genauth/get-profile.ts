@@ -1,0 +1,38 @@
+/** GET get-profile: the signed-in account, so that a change can be seen. */
+import { iso } from "../../core/clock.ts";
+import { defineOperation } from "../../http/operation.ts";
+import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
+import { phoneMembers } from "./phones.ts";
+
+/** The mock does not keep when an account was made or changed. */
+const SOME_TIME = iso(0);
+
+export const genauthGetProfile = defineOperation("genauthGetProfile", {
+  checks: {
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "access-token-missing": accessToken.missing,
+    "access-token-invalid": accessToken.invalid,
+    "access-token-expired": accessToken.expired,
+    "account-gone": accessToken.gone,
+  },
+  async run(call) {
+    const account = await accessToken.account(call);
+    const { id = "", mobile, email = null, username = null, name = null } = account ?? {};
+    return {
+      userId: id,
+      createdAt: SOME_TIME,
+      updatedAt: SOME_TIME,
+      status: "Activated",
+      workStatus: "Active",
+      ...phoneMembers(mobile),
+      phoneVerified: mobile !== undefined,
+      email,
+      emailVerified: email !== null,
+      username,
+      name,
+      gender: "U",
+      userSourceType: "register",
+    };
+  },
+});

@@ -1,0 +1,30 @@
+/** What the request headers of GenAuth say: application, language, access token. */
+import type { AnyCall, AnyDialect, Check } from "../../http/operation.ts";
+import { headerOf, type PlainHeaders } from "../../http/plain.ts";
+import { tokenChecks } from "../../http/token-checks.ts";
+
+/** The published SDK sends the first, the vendor's renamed one the second. */
+export function clientId(headers: PlainHeaders): string | undefined {
+  return headerOf(headers, "x-authing-app-id") ?? headerOf(headers, "x-genauth-app-id");
+}
+
+/** `zh-CN`, `en-US` and the like. source: inferred; the vendor's management client sends this header. */
+export const language: AnyDialect["language"] = (headers, policy) => {
+  const wanted = headerOf(headers, "x-authing-lang")?.slice(0, 2).toLowerCase();
+  return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;
+};
+
+export const clientMissing: Check = {
+  refuses: (call) =>
+    call.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined,
+};
+
+export const clientUnknown: Check = {
+  refuses: (call) => (call.clientKnown ? undefined : `no sandbox has the app id ${call.clientId}`),
+};
+
+/** The SDK sends the token as it is; `Bearer ` before it is taken too. */
+const tokenText = ({ headers }: AnyCall): string | undefined =>
+  headerOf(headers, "authorization")?.replace(/^Bearer(?:\s+|$)/i, "") || undefined;
+
+export const accessToken = tokenChecks("access", "access token", tokenText);

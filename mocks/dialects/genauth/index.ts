@@ -1,0 +1,23 @@
+/** GenAuth (Authing) V3, changing one's own phone number: its envelope, its headers and its operations. */
+import type { Dialect } from "../../http/operation.ts";
+import { channels } from "./channels.ts";
+import { envelope, errorCode } from "./envelope.ts";
+import { genauthGetProfile } from "./get-profile.ts";
+import { clientId, language } from "./headers.ts";
+import { assumptions, differences } from "./policy.ts";
+import { genauthSendSms } from "./send-sms.ts";
+import { genauthUpdatePhone } from "./update-phone.ts";
+import { genauthVerifyUpdatePhoneRequest } from "./verify-update-phone-request.ts";
+
+export const genauth: Dialect<"genauth"> = {
+  name: "genauth",
+  basePath: "/api/v3",
+  policy: differences,
+  assumptions,
+  scenes: channels,
+  clientId,
+  language,
+  errorCode,
+  envelope,
+  operations: { genauthSendSms, genauthVerifyUpdatePhoneRequest, genauthUpdatePhone, genauthGetProfile },
+};

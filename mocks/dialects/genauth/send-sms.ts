@@ -1,0 +1,54 @@
+/** POST send-sms: a verification code to a phone number, for a channel. */
+import { SECOND_MS } from "../../core/clock.ts";
+import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
+import { sendCode } from "../../core/messages.ts";
+import { missing, textOf } from "../../http/fields.ts";
+import { type Call, defineOperation } from "../../http/operation.ts";
+import { isChannel } from "./channels.ts";
+import { clientMissing, clientUnknown } from "./headers.ts";
+import { canonicalPhone } from "./phones.ts";
+
+type SendCall = Call<"genauthSendSms">;
+
+const receiverOf = ({ body }: SendCall) => canonicalPhone(body.phoneNumber, body.phoneCountryCode);
+
+const placeOf = (call: SendCall): CodePlace => ({
+  scene: textOf(call.body.channel) ?? "",
+  receiver: receiverOf(call) ?? "",
+});
+
+export const genauthSendSms = defineOperation("genauthSendSms", {
+  checks: {
+    "client-missing": clientMissing,
+    "client-unknown": clientUnknown,
+    "mobile-missing": { refuses: ({ body }) => missing("phoneNumber", body.phoneNumber) },
+    "scene-missing": { refuses: ({ body }) => missing("channel", body.channel) },
+    "scene-unknown": {
+      refuses: ({ body }) => (isChannel(String(body.channel)) ? undefined : `${body.channel} is no channel`),
+    },
+    "mobile-malformed": {
+      refuses: (call) =>
+        receiverOf(call) === undefined ? `${call.body.phoneNumber} fits no country's rule` : undefined,
+    },
+    "send-too-soon": {
+      async refuses(call) {
+        const waitMs = await resendWait(call.tx, placeOf(call), call.policy, call.now);
+        return waitMs === 0 ? undefined : `the next may go in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
+      },
+    },
+    "send-quota-used": {
+      async refuses(call) {
+        const sent = await sentToday(call.tx, placeOf(call).receiver, call.now);
+        return sent < call.policy.code_daily_limit ? undefined : `${sent} messages within a day (code_daily_limit)`;
+      },
+    },
+    // Nothing but an ordered fault makes the gateway refuse.
+    "gateway-down": { refuses: () => undefined },
+  },
+  async run(call) {
+    const { tx, now, policy, language, tools } = call;
+    const place = placeOf(call);
+    await recordSending(tx, place, now);
+    await sendCode(tx, { channel: "sms", place, policy, language, randomness: tools.randomness, now });
+  },
+});

@@ -1,0 +1,194 @@
+/** Bugs in genauthUpdatePhone: what its tokens are worth, and what it does to the account. */
+import { casesOf } from "./cases-of.ts";
+import type { Mutant } from "./mutant.ts";
+
+const UPDATE = "dialects/genauth/update-phone.ts";
+const PERMITS = "core/permits.ts";
+
+const changing = casesOf("genauthUpdatePhone");
+
+const tokens: readonly Mutant[] = [
+  {
+    name: "a change without a token is not found",
+    file: "spec/catalogue.gen.ts",
+    find: '"statusCode": 400,\n      "message": {\n        "en": "updatePhoneToken is required"',
+    put: '"statusCode": 404,\n      "message": {\n        "en": "updatePhoneToken is required"',
+    kills: changing("update-token-missing", "update-phone-token-left-out"),
+  },
+  {
+    name: "a change with a token that nobody issued is said to be done",
+    file: UPDATE,
+    find: `(permit === undefined ? "this token was never issued" : undefined)),
+    },
+    "update-token-foreign": {
+      async refuses(call) {
+        const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+        return permit?.accountId === account?.id ?`,
+    put: `(permit === null ? "this token was never issued" : undefined)),
+    },
+    "update-token-foreign": {
+      async refuses(call) {
+        const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+        return permit === undefined || permit.accountId === account?.id ?`,
+    kills: changing(
+      "update-token-unknown",
+      "update-token-altered",
+      "access-token-is-no-update-token",
+      "very-long-values",
+    ),
+  },
+  {
+    name: "a token is good for whoever sends it",
+    file: UPDATE,
+    find: "return permit?.accountId === account?.id ? undefined",
+    put: "return permit !== undefined ? undefined",
+    kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
+  },
+  {
+    name: "a token changes its own account, whoever sends it",
+    file: UPDATE,
+    find: `return permit?.accountId === account?.id ? undefined : "the token was issued for another account";`,
+    put: `if (permit === undefined || permit.accountId === account?.id) return undefined;
+        const owner = await call.tx.get("account", permit.accountId);
+        changeAccount(call.tx, owner, { mobile: permit.mobile });
+        return "the token was issued for another account";`,
+    kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
+  },
+  {
+    name: "a token can be used again",
+    file: UPDATE,
+    find: "permit?.usedAt === undefined ? undefined :",
+    put: 'permit?.usedAt !== "" ? undefined :',
+    kills: changing("update-token-used", "same-token-twice-at-once"),
+  },
+  {
+    name: "a token is not marked as used",
+    file: PERMITS,
+    find: "{ ...permit, usedAt: now }",
+    put: "{ ...permit }",
+    kills: changing("update-token-used"),
+  },
+  {
+    name: "a token works for ever",
+    file: UPDATE,
+    find: "if (permit === undefined || permit.expiresAt > call.now) return undefined;",
+    put: "if (call !== undefined) return undefined;",
+    kills: changing("update-token-expired", "update-token-lifetime", "update-token-expired-before-mobile-taken"),
+  },
+  {
+    name: "a token lives half as long as its answer tells",
+    file: PERMITS,
+    find: "now + lifetimeSeconds * SECOND_MS",
+    put: "now + (lifetimeSeconds / 2) * SECOND_MS",
+    kills: changing("update-token-lifetime"),
+  },
+  {
+    name: "the lifetime of a token is told in milliseconds",
+    file: "dialects/genauth/verify-update-phone-request.ts",
+    find: "tokenExpiresIn: lifetimeSeconds,",
+    put: "tokenExpiresIn: lifetimeSeconds * 1_000,",
+    kills: changing("update-token-lifetime", "update-token-lifetime-as-stated"),
+  },
+  {
+    name: "what stands behind a token is overlooked",
+    file: UPDATE,
+    find: 'textOf(body.updatePhoneToken) ?? ""',
+    put: '(textOf(body.updatePhoneToken) ?? "").slice(0, 64)',
+    kills: changing("very-long-values"),
+  },
+];
+
+const numbers: readonly Mutant[] = [
+  {
+    name: "a number that was taken since its verification is taken over",
+    file: UPDATE,
+    find: "return owner === undefined || isOwn ? undefined",
+    put: "return owner !== null || isOwn ? undefined",
+    kills: changing(
+      "mobile-taken",
+      "taken-number-given-up",
+      "one-number-for-two-at-once",
+      "flow-taken-by-the-other-system",
+    ),
+  },
+  {
+    name: "a change that is refused for its number uses the token up",
+    file: UPDATE,
+    find: `    "mobile-taken": {
+      async refuses(call) {`,
+    put: `    "mobile-taken": {
+      afterFailure: async (call) => usePermit(call.tx, tokenText(call), await permitOf(call), call.now),
+      async refuses(call) {`,
+    kills: changing("taken-number-given-up"),
+  },
+  {
+    name: "a stranger's try uses the token up",
+    file: UPDATE,
+    find: `    "update-token-foreign": {
+      async refuses(call) {`,
+    put: `    "update-token-foreign": {
+      afterFailure: async (call) => usePermit(call.tx, tokenText(call), await permitOf(call), call.now),
+      async refuses(call) {`,
+    kills: changing("foreign-update-token-stays-good"),
+  },
+  {
+    name: "the request may name another number than the token's",
+    file: UPDATE,
+    find: "{ mobile: permit.mobile }",
+    put: '{ mobile: call.body.phone === undefined ? permit.mobile : "+86-".concat(call.body.phone) }',
+    kills: changing("token-decides-the-number"),
+  },
+];
+
+const effects: readonly Mutant[] = [
+  {
+    name: "GenAuth says that the number has changed, and it has not",
+    file: UPDATE,
+    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
+    put: "",
+    kills: [
+      ...changing(
+        "success",
+        "profile-shows-the-number",
+        "old-number-is-free",
+        "first-number",
+        "two-changes-at-once",
+        "access-token-with-bearer",
+        "renamed-app-id",
+        "flow-known-to-both-systems",
+      ),
+      "genauthGetProfile/flow-new-phone",
+    ],
+  },
+  {
+    name: "the account that the request names gets the number",
+    file: UPDATE,
+    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
+    put: `const named = (await call.tx.get("account", String(call.body.userId))) ?? account;
+      changeAccount(call.tx, named, { mobile: permit.mobile });`,
+    kills: changing("own-account-only"),
+  },
+  {
+    name: "GenAuth keeps its numbers to itself",
+    file: UPDATE,
+    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
+    put: 'call.tx.set("account", account.id, { ...account, mobile: permit.mobile });',
+    kills: changing("old-number-is-free", "new-number-is-taken", "flow-known-to-both-systems"),
+  },
+  {
+    name: "a change through GenAuth forgets the address",
+    file: UPDATE,
+    find: "{ mobile: permit.mobile }",
+    put: "{ mobile: permit.mobile, email: undefined }",
+    kills: changing("success"),
+  },
+  {
+    name: "a change through GenAuth answers with the account",
+    file: UPDATE,
+    find: "return { success: true };",
+    put: 'return { success: true, account: "" };',
+    kills: changing("success", "same-token-twice-at-once"),
+  },
+];
+
+export const genauthChangeMutants: readonly Mutant[] = [...tokens, ...numbers, ...effects];

@@ -1,0 +1,161 @@
+/** Bugs in the codes that a verification takes: where they were sent, how long and how often they are good. */
+import { casesOf } from "./cases-of.ts";
+import type { Mutant } from "./mutant.ts";
+
+const VERIFY = "dialects/genauth/verify-update-phone-request.ts";
+const CODE_PLACE = "dialects/genauth/code-place.ts";
+const CODES = "core/codes.ts";
+
+const verifying = casesOf("genauthVerifyUpdatePhoneRequest");
+
+const newCodes: readonly Mutant[] = [
+  {
+    name: "a phone to which no code was sent takes any code",
+    file: CODES,
+    find: 'return { verdict: "unknown", why:',
+    put: 'return { verdict: "valid", why:',
+    kills: verifying("code-unknown", "only-a-code-of-another-scene", "new-country-code-counts"),
+  },
+  {
+    name: "of a code that GenAuth is given, the first digits count",
+    file: CODES,
+    find: "issued.code === code",
+    put: "issued.code.slice(0, -1) === code.slice(0, -1)",
+    kills: verifying("code-wrong", "old-code-wrong", "code-wrong-before-old-code-expired", "wrong-*"),
+  },
+  {
+    name: "an older code stays good beside a newer one, and one that replaced it",
+    file: CODES,
+    find: "if (policy.code_supersedes && index < record.issued.length - 1)",
+    put: "if (policy.code_supersedes && index < 0)",
+    kills: verifying("code-superseded", "old-code-superseded", "newer-sent-code-counts"),
+  },
+  {
+    name: "the code of the new number is not used up",
+    file: VERIFY,
+    find: "await newCode.redeem(call);",
+    put: "",
+    kills: verifying("code-used", "same-code-twice-at-once"),
+  },
+  {
+    name: "a code of GenAuth works for ever",
+    file: CODES,
+    find: "if (found.expiresAt <= now)",
+    put: "if (found.expiresAt < 0)",
+    kills: verifying("code-expired", "old-code-expired", "code-lifetime"),
+  },
+  {
+    name: "GenAuth's codes live as long as those of the other system",
+    file: "core/messages.ts",
+    find: "const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;",
+    put: "const expiresAt = now + Math.max(policy.code_ttl_seconds, 300) * SECOND_MS;",
+    kills: verifying("code-lifetime"),
+  },
+  {
+    name: "wrong tries are counted nowhere, where several channels are possible",
+    file: CODE_PLACE,
+    find: "for (const place of placesOf(call)) await countFailure(",
+    put: "for (const place of placesOf(call).slice(0, 0)) await countFailure(",
+    kills: verifying("code-exhausted", "old-code-exhausted", "old-codes-exhausted-together"),
+  },
+  {
+    name: "a wrong try counts for the first channel only",
+    file: CODE_PLACE,
+    find: "for (const place of placesOf(call)) await countFailure(",
+    put: "for (const place of placesOf(call).slice(0, 1)) await countFailure(",
+    kills: verifying("old-codes-exhausted-together"),
+  },
+  {
+    name: "the last try that is allowed comes too late",
+    file: CODES,
+    find: "found.failures >= policy.code_max_attempts",
+    put: "found.failures + 1 >= policy.code_max_attempts",
+    kills: verifying("last-try-is-good"),
+  },
+  {
+    name: "who mistypes a code needs a new one",
+    file: CODES,
+    find: "failures: code.failures + 1",
+    put: "failures: code.failures + policy.code_max_attempts",
+    kills: verifying("wrong-try-keeps-the-code", "last-try-is-good", "wrong-old-code-keeps-both"),
+  },
+  {
+    name: "a code of any channel proves a number",
+    file: CODE_PLACE,
+    find: "channelsOf(call).map((scene) => ({ scene, receiver }));",
+    put: `["BIND_PHONE", "UNBIND_PHONE", "REGISTER", "LOGIN", "RESET_PASSWORD"].map((name) => ({
+      scene: \`CHANNEL_\${name}\`,
+      receiver,
+    }));`,
+    kills: verifying("code-of-another-scene", "only-a-code-of-another-scene", "old-code-of-another-channel"),
+  },
+  {
+    name: "of the channels that prove a number, the first one counts",
+    file: CODE_PLACE,
+    find: "channelsOf(call).map((scene) => ({ scene, receiver }));",
+    put: "channelsOf(call).slice(0, 1).map((scene) => ({ scene, receiver }));",
+    kills: verifying("each-new-channel", "each-old-channel"),
+  },
+  {
+    name: "a code is good for whoever it was sent to",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {\n",
+    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  if (scene !== receiver) return scene;\n",
+    kills: verifying("code-of-another-receiver", "old-code-of-another-number", "new-country-code-counts"),
+  },
+  {
+    name: "a code is good for whatever it was sent for, in either system",
+    file: CODES,
+    find: "function placeKey({ scene, receiver }: CodePlace): string {\n",
+    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  if (scene !== receiver) return receiver;\n",
+    kills: verifying("code-of-the-other-system", "code-of-another-scene"),
+  },
+];
+
+const oldCodes: readonly Mutant[] = [
+  {
+    name: "the code of the old number is not used up",
+    file: VERIFY,
+    find: "await oldCode.redeem(call);",
+    put: "",
+    kills: verifying("old-code-used"),
+  },
+  {
+    name: "a wrong code for the old number uses up that of the new one",
+    file: VERIFY,
+    find: "afterFailure: async (call) => (await refusing(call))?.check.afterFailure?.(call),",
+    put: "afterFailure: async (call) => newCode.redeem(call),",
+    kills: verifying("wrong-old-code-keeps-both"),
+  },
+  {
+    name: "the code of the old number is not asked for",
+    file: VERIFY,
+    find: '"old-code-wrong": anyOf(oldCode.wrong, oldCode.superseded, oldCode.used, oldCode.exhausted),',
+    put: '"old-code-wrong": { refuses: () => undefined },',
+    kills: verifying(
+      "old-code-wrong",
+      "old-code-superseded",
+      "old-code-used",
+      "old-code-exhausted",
+      "old-code-of-*",
+      "old-codes-exhausted-together",
+    ),
+  },
+  {
+    name: "a code that has expired proves the old number",
+    file: VERIFY,
+    find: '"old-code-expired": oldCode.expired,',
+    put: '"old-code-expired": { refuses: () => undefined },',
+    kills: verifying("old-code-expired"),
+  },
+  {
+    name: "the code of the new number proves the old one too",
+    file: VERIFY,
+    find: '(call) => oldCodeText(call) ?? (isOldPhoneGiven(call) ? "" : undefined),',
+    put: `(call) =>
+    oldCodeText(call) === newCodeText(call) ? undefined : oldCodeText(call) ?? (isOldPhoneGiven(call) ? "" : undefined),`,
+    kills: verifying("old-code-of-another-number"),
+  },
+];
+
+export const genauthCodeMutants: readonly Mutant[] = [...newCodes, ...oldCodes];

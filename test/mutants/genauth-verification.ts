@@ -1,0 +1,194 @@
+/** Bugs in genauthVerifyUpdatePhoneRequest: which numbers it takes, and what it takes for a proof of one. */
+import { casesOf } from "./cases-of.ts";
+import type { Mutant } from "./mutant.ts";
+
+const VERIFY = "dialects/genauth/verify-update-phone-request.ts";
+
+const verifying = casesOf("genauthVerifyUpdatePhoneRequest");
+
+const form: readonly Mutant[] = [
+  {
+    name: "every method of verification is taken for PHONE_PASSCODE",
+    file: VERIFY,
+    find: `        missing("verifyMethod", verifyMethod) ??
+        (verifyMethod === "PHONE_PASSCODE" ?`,
+    put: '        (verifyMethod !== "PASSWORD" ?',
+    kills: verifying("verify-method-unknown", "verify-method-left-out", "verify-method-unknown-before-*"),
+  },
+  {
+    name: "a verification without a new code proves the new number",
+    file: VERIFY,
+    find: '"code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) }',
+    put: '"code-missing": { refuses: () => undefined }',
+    kills: verifying("code-missing", "new-phone-pass-code-left-out", "code-missing-before-mobile-taken"),
+  },
+  {
+    name: "a verification without a number is one of no number",
+    file: VERIFY,
+    find: `    "new-mobile-missing": { refuses: (call) => missing("newPhoneNumber", payloadOf(call)["newPhoneNumber"]) },
+    "code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) },
+    "mobile-malformed": {
+      refuses: (call) => (newPhone(call) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
+    },
+    "old-mobile-missing": {
+      refuses: (call) =>`,
+    put: `    "new-mobile-missing": { refuses: () => undefined },
+    "code-missing": { refuses: () => undefined },
+    "mobile-malformed": { refuses: () => undefined },
+    "old-mobile-missing": {
+      refuses: (call) => newPhone(call) === undefined ? undefined :`,
+    kills: verifying(
+      "new-mobile-missing",
+      "mobile-malformed",
+      "malformed-numbers",
+      "malformed-country-codes",
+      "new-phone-number-left-out",
+      "phone-pass-code-payload-left-out",
+      "very-long-values",
+      "new-mobile-missing-before-*",
+    ),
+  },
+];
+
+const numbers: readonly Mutant[] = [
+  {
+    name: "the number that the account has need not be proven",
+    file: VERIFY,
+    find: "if (account?.mobile === undefined || !policyOf(call).genauth_require_old_phone) return undefined;",
+    put: "if (account !== null) return undefined;",
+    kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-mobile-missing-before-mobile-taken"),
+  },
+  {
+    name: "who proves the old number must say so twice",
+    file: "spec/catalogue.gen.ts",
+    find: '"statusCode": 400,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
+    put: '"statusCode": 412,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
+    kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-phone-pass-code-left-out"),
+  },
+  {
+    name: "the old number must be proven whatever the policy says",
+    file: VERIFY,
+    find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
+    put: "account?.mobile === undefined",
+    kills: verifying("old-number-not-demanded"),
+  },
+  {
+    name: "who has no number must prove the old one all the same",
+    file: VERIFY,
+    find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
+    put: "!policyOf(call).genauth_require_old_phone",
+    kills: [...verifying("no-old-number-no-proof"), "genauthUpdatePhone/first-number"],
+  },
+  {
+    name: "one's own number is a new one",
+    file: VERIFY,
+    find: `          account?.mobile === newPhone(call) ? \`\${newPhone(call)} is the account's own number\` : undefined,
+        ),
+    },
+    "mobile-taken": {
+      refuses: (call) =>
+        whenKnown(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), (owner) =>
+          owner === undefined ?`,
+    put: `          account === null ? "" : undefined,
+        ),
+    },
+    "mobile-taken": {
+      refuses: async (call) =>
+        whenKnown(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), async (owner) =>
+          owner === undefined || owner === (await accessToken.account(call))?.id ?`,
+    kills: verifying("mobile-own", "had-number-without-country-code", "mobile-own-before-old-mobile-mismatch"),
+  },
+  {
+    name: "the number of another account can be verified",
+    file: VERIFY,
+    find: "owner === undefined ? undefined :",
+    put: "owner !== null ? undefined :",
+    kills: [
+      ...verifying(
+        "mobile-taken",
+        "had-number-without-country-code",
+        "mobile-taken-before-*",
+        "flow-changed-by-the-other-system",
+      ),
+      "genauthUpdatePhone/new-number-is-taken",
+    ],
+  },
+  {
+    name: "whether a new phone is taken is looked up as it was written",
+    file: VERIFY,
+    find: 'ownerOf(call.tx, "mobile", newPhone(call) ?? "")',
+    put: 'ownerOf(call.tx, "mobile", [payloadOf(call).newPhoneCountryCode, payloadOf(call).newPhoneNumber].join("-"))',
+    kills: verifying("had-number-without-country-code"),
+  },
+  {
+    name: "any number is the old one, if its code is good",
+    file: VERIFY,
+    find: "if (!isOldPhoneGiven(call)) return undefined;",
+    put: "if (call !== undefined) return undefined;",
+    kills: verifying("old-mobile-mismatch", "old-number-changed-meanwhile", "old-mobile-mismatch-before-code-wrong"),
+  },
+];
+
+const effects: readonly Mutant[] = [
+  {
+    name: "the token is for the account that the request names",
+    file: VERIFY,
+    find: 'const accountId = (await accessToken.account(call))?.id ?? "";',
+    put: 'const accountId = call.body.userId ?? (await accessToken.account(call))?.id ?? "";',
+    kills: verifying("own-account-only"),
+  },
+  {
+    name: "a verification changes the number at once",
+    file: VERIFY,
+    find: "const order = { accountId,",
+    put: `const account = await accessToken.account(call);
+    tx.set("account", accountId, { ...account, mobile: newPhone(call) });
+    const order = { accountId,`,
+    kills: verifying("success"),
+  },
+  {
+    name: "all tokens of verifications are the same",
+    file: "core/permits.ts",
+    find: 'await nextCount(tx, "permit")',
+    put: "0",
+    kills: [...verifying("two-verifications-at-once"), "genauthUpdatePhone/two-changes-at-once"],
+  },
+  {
+    name: "verifications at the same time do not see each other",
+    file: "stores/memory.ts",
+    find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
+    put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",
+    kills: [
+      ...verifying("same-code-twice-at-once", "same-request-twice-at-once"),
+      "genauthUpdatePhone/same-token-twice-at-once",
+      "genauthUpdatePhone/one-number-for-*-at-once",
+      "genauthSendSms/two-messages-at-once",
+    ],
+  },
+  {
+    name: "the checks of GenAuth are asked from the last to the first",
+    file: "http/handle.ts",
+    find: "for (const name of entry.checks) {",
+    put: "for (const name of [...entry.checks].reverse()) {",
+    kills: [
+      ...verifying("*-before-*"),
+      "genauthUpdatePhone/access-token-*-before-*",
+      "genauthUpdatePhone/account-gone-before-*",
+      "genauthUpdatePhone/update-token-expired-before-mobile-taken",
+      "genauthGetProfile/*-before-*",
+    ],
+  },
+  {
+    name: "what GenAuth refuses is done all the same",
+    file: "http/handle.ts",
+    find: "await check.afterFailure?.(call);",
+    put: "await check.afterFailure?.(call);\n    await operation.run(call);",
+    kills: [
+      ...verifying("wrong-try-keeps-the-code", "wrong-old-code-keeps-both", "verify-method-unknown"),
+      "genauthUpdatePhone/update-token-foreign",
+      "genauthUpdatePhone/mobile-taken",
+    ],
+  },
+];
+
+export const genauthVerificationMutants: readonly Mutant[] = [...form, ...numbers, ...effects];

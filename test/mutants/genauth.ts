@@ -1,0 +1,250 @@
+/** Bugs in the GenAuth dialect: its envelope, its headers and access tokens, the profile. And all of the other lists. */
+import { genauthChangeMutants } from "./genauth-change.ts";
+import { genauthCodeMutants } from "./genauth-codes.ts";
+import { genauthSendingMutants } from "./genauth-sending.ts";
+import { genauthVerificationMutants } from "./genauth-verification.ts";
+import type { Mutant } from "./mutant.ts";
+
+const ENVELOPE = "dialects/genauth/envelope.ts";
+const HEADERS = "dialects/genauth/headers.ts";
+const PROFILE = "dialects/genauth/get-profile.ts";
+const PHONES = "dialects/genauth/phones.ts";
+const TOKENS = "http/token-checks.ts";
+
+const envelope: readonly Mutant[] = [
+  {
+    name: "a refusal of GenAuth has its statusCode for the status of HTTP, whatever the policy says",
+    file: ENVELOPE,
+    find: 'policyOf(call).genauth_http_status === "mirror" ? statusCode : 200',
+    put: 'policyOf(call).genauth_http_status === "" ? 200 : statusCode',
+    kills: ["genauth*/client-missing", "genauth*/http-status-as-stated", "genauthSendSms/send-too-soon"],
+  },
+  {
+    name: "the status of HTTP is 200 behind a gateway that mirrors it too",
+    file: ENVELOPE,
+    find: 'policyOf(call).genauth_http_status === "mirror" ? statusCode : 200',
+    put: "call === undefined ? statusCode : 200",
+    kills: ["genauth*/http-status-as-stated"],
+  },
+  {
+    name: "GenAuth answers what it has done with 201",
+    file: ENVELOPE,
+    find: "jsonAnswer(200, {",
+    put: "jsonAnswer(201, {",
+    kills: ["genauth*/success", "*/each-new-channel", "genauth*/access-token-with-bearer"],
+  },
+  {
+    name: "the statusCode of a success is 0, as elsewhere",
+    file: ENVELOPE,
+    find: "statusCode: 200,",
+    put: "statusCode: 0,",
+    kills: ["genauth*/success"],
+  },
+  {
+    name: "what GenAuth gives stands in the envelope, not in its data",
+    file: ENVELOPE,
+    find: "{ data: payload }",
+    put: "payload",
+    kills: ["genauthVerifyUpdatePhoneRequest/success", "genauthUpdatePhone/success", "genauthGetProfile/success"],
+  },
+  {
+    name: "the apiCode is a text, as in the older version",
+    file: ENVELOPE,
+    find: "{ apiCode: rest.apiCode }",
+    put: "{ apiCode: String(rest.apiCode) }",
+    kills: ["genauth*/access-token-missing", "genauth*/account-gone", "genauthVerifyUpdatePhoneRequest/mobile-taken"],
+  },
+  {
+    name: "a refusal has data too, as in the older version",
+    file: ENVELOPE,
+    find: "message: message[call.language],",
+    put: "message: message[call.language],\n      data: null,",
+    kills: ["genauth*/client-unknown", "genauth*/x-authing-app-id-left-out", "genauth*/phone-*-left-out"],
+  },
+  {
+    name: "a refusal of GenAuth has no message",
+    file: ENVELOPE,
+    find: "message: message[call.language],",
+    put: 'message: "",',
+    kills: ["genauth*/client-missing", "genauthUpdatePhone/update-token-missing", "genauthUpdatePhone/mobile-taken"],
+  },
+];
+
+const headers: readonly Mutant[] = [
+  {
+    name: "the renamed SDK is not known",
+    file: HEADERS,
+    find: '?? headerOf(headers, "x-genauth-app-id")',
+    put: '?? headerOf(headers, "")',
+    kills: ["genauth*/renamed-app-id"],
+  },
+  {
+    name: "no app id is the id of an unknown application",
+    file: HEADERS,
+    find: 'call.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined',
+    put: "undefined",
+    kills: ["genauth*/client-missing", "genauth*/x-authing-app-id-left-out"],
+  },
+  {
+    name: "any app id will do",
+    file: HEADERS,
+    find: "call.clientKnown ? undefined :",
+    put: "call.clientId !== undefined ? undefined :",
+    kills: ["genauth*/client-unknown", "genauth*/renamed-app-id", "genauth*/client-unknown-before-*"],
+  },
+  {
+    name: "an access token is taken as it is only",
+    file: HEADERS,
+    find: '?.replace(/^Bearer(?:\\s+|$)/i, "")',
+    put: "",
+    kills: ["genauth*/access-token-with-bearer"],
+  },
+  {
+    name: "an access token needs Bearer before it",
+    file: HEADERS,
+    find: '?.replace(/^Bearer(?:\\s+|$)/i, "")',
+    put: "?.match(/^Bearer\\s+(.+)$/i)?.[1]",
+    kills: ["genauthVerifyUpdatePhoneRequest/success", "genauthUpdatePhone/success", "genauthGetProfile/success"],
+  },
+];
+
+const tokens: readonly Mutant[] = [
+  {
+    name: "who sends no access token is somebody who is gone",
+    file: TOKENS,
+    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      whenKnown(issued(call), (token) =>\n        token === undefined ?',
+    put: 'textOf(call) === "" ? "" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      whenKnown(issued(call), (token) =>\n        token === undefined && textOf(call) !== undefined ?',
+    kills: ["genauth*/access-token-missing", "genauth*/authorization-left-out", "*/access-token-missing-before-*"],
+  },
+  {
+    name: "an access token that nobody issued is somebody's who is gone",
+    file: TOKENS,
+    find: "token === undefined ? `this",
+    put: "token === null ? `this",
+    kills: [
+      "genauth*/access-token-invalid",
+      "genauth*/access-token-altered",
+      "genauth*/access-token-unsigned",
+      "genauth*/access-token-of-another-application",
+      "genauth*/access-token-invalid-before-*",
+    ],
+  },
+  {
+    name: "an access token's claims are believed, whoever signed them",
+    file: TOKENS,
+    find: 'const record = await call.tx.get("token", textOf(call) ?? "");',
+    put: `const text = textOf(call) ?? "";
+    const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
+    const believed = () => ({ use, expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
+    const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
+    kills: [
+      "genauth*/access-token-altered",
+      "genauth*/access-token-unsigned",
+      "genauth*/access-token-of-another-application",
+    ],
+  },
+  {
+    name: "an access token never expires",
+    file: TOKENS,
+    find: "token === undefined || token.expiresAt > call.now",
+    put: "true",
+    kills: [
+      "genauth*/access-token-expired",
+      "genauth*/access-token-lifetime",
+      "genauth*/access-token-expired-before-*",
+    ],
+  },
+  {
+    name: "an access token dies five minutes early",
+    file: TOKENS,
+    find: "token.expiresAt > call.now",
+    put: "token.expiresAt > call.now + 300 * SECOND_MS",
+    kills: ["genauth*/access-token-lifetime"],
+  },
+  {
+    name: "who is gone has lost nothing but the profile",
+    file: TOKENS,
+    find: "found === undefined ?",
+    put: "found === null ?",
+    kills: ["genauth*/account-gone", "genauth*/account-gone-before-*"],
+  },
+  {
+    name: "who is signed in with an access token is kept beside the requests",
+    file: TOKENS,
+    find: `    return record?.use === use ? record : undefined;
+  });
+
+  /** The account of the token; undefined when the token is not good or its account is gone. */
+  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+    const token = await issued(call);`,
+    put: `    latest = record?.use === use ? record : undefined;
+    return latest;
+  });
+
+  let latest;
+  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+    await issued(call);
+    const token = latest;`,
+    kills: [
+      "genauthVerifyUpdatePhoneRequest/two-verifications-at-once",
+      "genauthUpdatePhone/two-changes-at-once",
+      "genauthGetProfile/two-profiles-at-once",
+    ],
+  },
+];
+
+const profile: readonly Mutant[] = [
+  {
+    name: "the profile shows the number with its country code",
+    file: PHONES,
+    find: "phone: nationalPart(mobile),",
+    put: "phone: mobile,",
+    kills: ["genauthGetProfile/success", "*/profile-shows-the-number", "genauthGetProfile/flow-new-phone"],
+  },
+  {
+    name: "the profile has no country code",
+    file: PHONES,
+    find: 'phoneCountryCode: mobile.slice(0, mobile.indexOf("-"))',
+    put: "phoneCountryCode: null",
+    kills: ["genauthGetProfile/success", "*/profile-shows-the-number", "*/flow-changed-by-the-other-system"],
+  },
+  {
+    name: "who has no number is shown a made-up one",
+    file: PHONES,
+    find: "return { phone: null, phoneCountryCode: null };",
+    put: 'return { phone: "00000000000", phoneCountryCode: "+86" };',
+    kills: ["genauthGetProfile/no-number"],
+  },
+  {
+    name: "the profile shows the name for the user name",
+    file: PROFILE,
+    find: "      username,\n",
+    put: "      username: name,\n",
+    kills: ["genauthGetProfile/success"],
+  },
+  {
+    name: "everybody has the userId of the documented sample",
+    file: PROFILE,
+    find: "userId: id,",
+    put: 'userId: "6229ffaxxxxxxxxcade3e3d9",',
+    kills: ["genauthGetProfile/same-account-same-id"],
+  },
+  {
+    name: "a path with flags behind it is another path",
+    file: "http/fetch.ts",
+    find: "    path,\n",
+    put: "    path: path.concat(search),\n",
+    kills: ["genauthGetProfile/flags-of-the-sdk"],
+  },
+];
+
+export const genauthMutants: readonly Mutant[] = [
+  ...envelope,
+  ...headers,
+  ...tokens,
+  ...profile,
+  ...genauthSendingMutants,
+  ...genauthVerificationMutants,
+  ...genauthCodeMutants,
+  ...genauthChangeMutants,
+];

@@ -1,0 +1,13 @@
+/** Which cases a mutant must be noticed by: those that its patterns fit, but for those of a dialect that its bug is not in. */
+import type { Case } from "../../contracts/case.ts";
+import { selected } from "../../contracts/manifest.ts";
+import type { Spec } from "../../contracts/spec.ts";
+import type { Mutant } from "./mutant.ts";
+
+export function namedCases({ file, kills }: Mutant, cases: readonly Case[], spec: Spec): readonly Case[] {
+  // No pattern at all would select every case.
+  const named = kills.length === 0 ? [] : selected(cases, kills);
+  const dialect = /^dialects\/([^/]+)\//.exec(file)?.[1];
+  const own = new Set(spec.operations.filter((one) => one.dialect === dialect).map(({ id }) => id));
+  return dialect === undefined ? named : named.filter(({ operation }) => own.has(operation));
+}

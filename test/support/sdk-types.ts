@@ -1,0 +1,25 @@
+/** The type declarations of the vendor's SDK, as far as a test can read them: which members a DTO has, and which it demands. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const MODELS = join(dirname(createRequire(import.meta.url).resolve("authing-node-sdk")), "models");
+
+export interface Member {
+  readonly name: string;
+  readonly required: boolean;
+  /** As it is written in TypeScript. */
+  readonly type: string;
+}
+
+/** The members of `export declare type <dto> = { ... }`, in its order. */
+export function membersOf(dto: string): readonly Member[] {
+  const text = readFileSync(join(MODELS, `${dto}.d.ts`), "utf8").replace(/\/\*.*?\*\//gs, "");
+  const [, body = ""] = new RegExp(`declare type ${dto} = \\{\n(.*?)^\\};`, "ms").exec(text) ?? [];
+  const lines = body.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => {
+    const [, name, optional, type] = /^ {4}(\w+)(\?)?: (.+);$/.exec(line) ?? [];
+    if (name === undefined || type === undefined) throw new Error(`${dto}.d.ts has a member of another form: ${line}`);
+    return { name, required: optional === undefined, type };
+  });
+}
