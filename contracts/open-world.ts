@@ -2,16 +2,17 @@
 import type { Case } from "./case.ts";
 import { type Draws, drawsOf } from "./draws.ts";
 import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
+import { addReceiver, remembered, stateOf, withoutNulls } from "./members.ts";
 import { statedPolicy } from "./policy.ts";
-import { canonical, nationalPart } from "./receivers.ts";
+import { allowResending, offered, sentCode, solvedCaptcha } from "./preparations.ts";
 import type { Violation } from "./report.ts";
 import { sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 import type { Operation } from "./spec.ts";
-import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "./target.ts";
+import type { PolicyValues, Sandbox, Target } from "./target.ts";
 import { wireOf } from "./wires/index.ts";
 import type { Wire } from "./wires/wire.ts";
-import { type Code, type Draft, type Member, NotArranged, type Recorded, type SentCode, type World } from "./world.ts";
+import { type Code, type Draft, NotArranged, type Recorded, type World } from "./world.ts";
 
 /** How many digits a planted code has when the target does not say. */
 const CODE_LENGTH = 6;
@@ -235,13 +236,6 @@ function worldOf(
   return world;
 }
 
-function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
-  if (typeof receiver !== "string") return;
-  const isEmail = receiver.includes("@");
-  // Whatever form it is written in, the digits are in it.
-  secrets.add(isEmail ? "email" : "mobile", isEmail ? receiver : nationalPart(receiver));
-}
-
 function requiredHeaders({ headers }: Operation): Record<string, string> {
   return Object.fromEntries(headers.filter(({ required }) => required).map(({ name, example }) => [name, example]));
 }
@@ -251,88 +245,6 @@ function inLanguage(draft: Draft, { languageHeader, languages }: Wire, language:
   return { ...draft, headers: { ...draft.headers, [languageHeader]: named } };
 }
 
-function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>): AccountSeed {
-  return Object.fromEntries(Object.entries(seed).filter(([, value]) => typeof value === "string"));
-}
-
-function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Member {
-  addReceiver(secrets, account.mobile);
-  addReceiver(secrets, account.email);
-  const password = account.password === undefined ? seed.password : (account.password ?? undefined);
-  secrets.add("password", password);
-  const { id, mobile, email, username, name } = account;
-  return {
-    id,
-    mobile: mobile ?? undefined,
-    email: email ?? undefined,
-    username: username ?? undefined,
-    name: name ?? undefined,
-    password,
-  };
-}
-
-/** The manifest holds back cases that need what is not offered; this is for a need that a case forgot to name. */
-function offered<N extends keyof Target>(target: Target, name: N): NonNullable<Target[N]> {
-  const method = target[name];
-  if (typeof method !== "function") throw new Error(`The case uses ${name}, and does not say so in its needs`);
-  // Somebody's target may be an object that knows itself as `this`.
-  return (method as (...args: never[]) => unknown).bind(target) as NonNullable<Target[N]>;
-}
-
-async function stateOf(target: Target, { id, password }: Member): Promise<string> {
-  const account = await target.readAccount?.(id);
-  const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
-  if (target.readAccount === undefined) return `password ${matches}`;
-  if (account === undefined) return "gone";
-  const { mobile, email, username, name } = account;
-  const identifiers = [mobile, email].map((receiver) => (receiver ? canonical(receiver) : "none"));
-  return `${identifiers.join(", ")}, ${username ?? "none"}, ${name ?? "none"}, password ${matches ? "as before" : matches}`;
-}
-
 function defaults(change: PolicyValues): PolicyValues {
   return Object.fromEntries(Object.keys(change).map((key) => [key, null]));
-}
-
-/** Solves a captcha as a person would, with the target's help. */
-async function solvedCaptcha(world: World, sender: string): Promise<string> {
-  const captcha = await world.send(world.draft("getCaptcha"));
-  const token = (captcha.json as { token?: unknown } | undefined)?.token;
-  if (typeof token !== "string") throw new NotArranged(`getCaptcha answered ${captcha.status} without a token`);
-  const { x, y } = await offered(world.target, "solveCaptcha")(token);
-  const body = { point_json: JSON.stringify({ x, y }), token, sender };
-  const verified = await world.send(world.draft("verifyCaptcha", { body }));
-  const pass = (verified.json as { captcha_token?: unknown } | undefined)?.captcha_token;
-  if (typeof pass !== "string")
-    throw new NotArranged(`verifyCaptcha answered ${verified.status} without a captcha_token`);
-  return pass;
-}
-
-/** A code as a person gets it: sent, and read where it arrives. */
-async function sentCode(
-  world: World,
-  { to, scene }: { readonly to: string; readonly scene: string },
-): Promise<SentCode> {
-  const readCode = offered(world.target, "readCode");
-  const earlier = await readCode({ to, scene, wait: 0 });
-  const reply = await world.send(await orderOfCode(world, to, scene));
-  if (!reply.succeeded) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
-  const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
-  if (read === undefined) throw new NotArranged("the code that was sent did not arrive");
-  const { code, expiresIn } = read;
-  return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
-}
-
-/** The request that sends a code for the scene; which dialect a scene belongs to shows in its name. */
-async function orderOfCode(world: World, to: string, scene: string): Promise<Draft> {
-  if (scene.startsWith("CHANNEL_")) {
-    return world.draft("genauthSendSms", { body: { channel: scene, phoneNumber: nationalPart(to) } });
-  }
-  const captcha_token = await world.captchaPass(to);
-  if (scene.endsWith("_EMS")) return world.draft("sendEmail", { body: { email: to, type: scene, captcha_token } });
-  return world.draft("sendSms", { body: { mobile: to, type: scene, captcha_token } });
-}
-
-async function allowResending(world: World): Promise<void> {
-  if (world.target.setPolicy !== undefined) await world.setPolicy({ code_resend_seconds: 0 });
-  else await world.advance(world.figure("code_resend_seconds") + 1);
 }
