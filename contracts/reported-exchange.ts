@@ -6,7 +6,10 @@ import type { Recorded, World } from "./world.ts";
 
 const LONGEST_BODY = 4_000;
 
-export function reportedExchanges({ exchanges, secrets }: World): readonly ReportedExchange[] {
+export function reportedExchanges({
+  exchanges,
+  secrets,
+}: Pick<World, "exchanges" | "secrets">): readonly ReportedExchange[] {
   return exchanges.map((exchange) => reported(exchange, secrets));
 }
 

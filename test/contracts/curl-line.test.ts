@@ -5,7 +5,6 @@ import { beforeEach, expect, test } from "vitest";
 import { secretsOf } from "../../contracts/masking.ts";
 import { reportedExchanges } from "../../contracts/reported-exchange.ts";
 import { exchange, type Sent } from "../../contracts/transport.ts";
-import type { World } from "../../contracts/world.ts";
 import { type Asked, answering } from "../support/answering.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
@@ -25,7 +24,7 @@ function curlLine(sent: Sent): string {
   secrets.add("password", PASSWORD);
   secrets.add("id_token", TOKEN);
   const recorded = { operation: "sendSms", sent, answer: undefined, failure: undefined, broken: undefined };
-  return reportedExchanges({ exchanges: [recorded], secrets } as unknown as World)[0]?.curl ?? "";
+  return reportedExchanges({ exchanges: [recorded], secrets })[0]?.curl ?? "";
 }
 
 /** Runs it in a shell that knows the secrets and nothing else; throws what curl says when it fails. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { secretsIn, secretsOf } from "../../contracts/masking.ts";
 import { nationalPart } from "../../contracts/receivers.ts";
 import { reportedExchanges } from "../../contracts/reported-exchange.ts";
-import type { Recorded, World } from "../../contracts/world.ts";
+import type { Recorded } from "../../contracts/world.ts";
 import { anySecret, type Secret, traceOf, writtenIn } from "../support/secrets.ts";
 
 /** As the world remembers them. */
@@ -21,7 +21,7 @@ function recorded(given: Partial<Recorded> = {}, sent: Partial<Recorded["sent"]>
 
 /** As it is written down. */
 function reported(exchange: Recorded, secrets: readonly Secret[]) {
-  return reportedExchanges({ exchanges: [exchange], secrets: knowing(secrets) } as unknown as World)[0];
+  return reportedExchanges({ exchanges: [exchange], secrets: knowing(secrets) })[0];
 }
 
 const someSecrets = fc.uniqueArray(anySecret, { minLength: 1, maxLength: 5, selector: ({ text }) => text });

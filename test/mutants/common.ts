@@ -25,7 +25,12 @@ const tokens: readonly Mutant[] = [
     file: TOKENS,
     find: "token === undefined || token.expiresAt > call.now",
     put: "true",
-    kills: ["*/id-token-expired"],
+    kills: [
+      "*/id-token-expired",
+      "genauth*/access-token-expired",
+      "genauth*/access-token-lifetime",
+      "genauth*/access-token-expired-before-*",
+    ],
   },
   {
     name: "the token of a deleted account succeeds at nothing",

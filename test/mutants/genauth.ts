@@ -130,66 +130,11 @@ const tokens: readonly Mutant[] = [
     ],
   },
   {
-    name: "an access token's claims are believed, whoever signed them",
-    file: TOKENS,
-    find: 'const record = await call.tx.get("token", textOf(call) ?? "");',
-    put: `const text = textOf(call) ?? "";
-    const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
-    const believed = () => ({ use, expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
-    const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
-    kills: [
-      "genauth*/access-token-altered",
-      "genauth*/access-token-unsigned",
-      "genauth*/access-token-of-another-application",
-    ],
-  },
-  {
-    name: "an access token never expires",
-    file: TOKENS,
-    find: "token === undefined || token.expiresAt > call.now",
-    put: "true",
-    kills: [
-      "genauth*/access-token-expired",
-      "genauth*/access-token-lifetime",
-      "genauth*/access-token-expired-before-*",
-    ],
-  },
-  {
-    name: "an access token dies five minutes early",
-    file: TOKENS,
-    find: "token.expiresAt > call.now",
-    put: "token.expiresAt > call.now + 300 * SECOND_MS",
-    kills: ["genauth*/access-token-lifetime"],
-  },
-  {
     name: "who is gone has lost nothing but the profile",
     file: TOKENS,
     find: "found === undefined ?",
     put: "found === null ?",
     kills: ["genauth*/account-gone", "genauth*/account-gone-before-*"],
-  },
-  {
-    name: "who is signed in with an access token is kept beside the requests",
-    file: TOKENS,
-    find: `    return record?.use === use ? record : undefined;
-  });
-
-  /** The account of the token; undefined when the token is not good or its account is gone. */
-  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
-    const token = await issued(call);`,
-    put: `    latest = record?.use === use ? record : undefined;
-    return latest;
-  });
-
-  let latest;
-  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
-    await issued(call);
-    const token = latest;`,
-    kills: [
-      "genauthVerifyUpdatePhoneRequest/two-verifications-at-once",
-      "genauthUpdatePhone/two-changes-at-once",
-      "genauthGetProfile/two-profiles-at-once",
-    ],
   },
 ];
 

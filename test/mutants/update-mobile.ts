@@ -113,14 +113,21 @@ const effects: readonly Mutant[] = [
 
 const tokens: readonly Mutant[] = [
   {
-    name: "an id_token's claims are believed, whoever signed them",
+    name: "a token's claims are believed, whoever signed them",
     file: TOKENS,
     find: 'const record = await call.tx.get("token", textOf(call) ?? "");',
     put: `const text = textOf(call) ?? "";
     const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
     const believed = () => ({ use, expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
     const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
-    kills: ["*/id-token-altered", "*/id-token-unsigned", "*/id-token-of-another-application"],
+    kills: [
+      "*/id-token-altered",
+      "*/id-token-unsigned",
+      "*/id-token-of-another-application",
+      "genauth*/access-token-altered",
+      "genauth*/access-token-unsigned",
+      "genauth*/access-token-of-another-application",
+    ],
   },
   {
     name: "the word Bearer may be left out",
@@ -137,11 +144,11 @@ const tokens: readonly Mutant[] = [
     kills: ["updateMobile/id-token-lifetime", "updateEmail/id-token-lifetime", "*/id-token-expired"],
   },
   {
-    name: "an id_token dies five minutes early",
+    name: "a token dies five minutes early",
     file: TOKENS,
     find: "token.expiresAt > call.now)",
     put: "token.expiresAt > call.now + 300 * SECOND_MS)",
-    kills: ["*/id-token-lifetime"],
+    kills: ["*/id-token-lifetime", "genauth*/access-token-lifetime"],
   },
   {
     name: "the account is the one that the body names",
@@ -167,7 +174,11 @@ const tokens: readonly Mutant[] = [
   const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
     await issued(call);
     const token = latest;`,
-    kills: ["updateMobile/two-changes-at-once", "updateEmail/two-changes-at-once"],
+    kills: [
+      "*/two-changes-at-once",
+      "genauthVerifyUpdatePhoneRequest/two-verifications-at-once",
+      "genauthGetProfile/two-profiles-at-once",
+    ],
   },
 ];
 
