@@ -1,9 +1,9 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
-import type { AccountSeed } from "./core/accounts.ts";
+import type { MessageEvent } from "./core/events.ts";
+import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
-import type { MessageEvent } from "./http/events.ts";
 import { createMock, type Mock } from "./mock.ts";
 import { VERSION } from "./spec/version.gen.ts";
 
@@ -49,16 +49,6 @@ Examples
   curl http://127.0.0.1:4010/__testkit/messages
   curl -X POST http://127.0.0.1:4010/__testkit/clock -H 'content-type: application/json' -d '{"advance_seconds": 300}'
 `;
-
-/** Who is there to try things with, so that the first request needs no preparation. */
-const DEMO_ACCOUNT = {
-  id: "demo",
-  mobile: "13800000000",
-  email: "demo@example.com",
-  username: "demo",
-  name: "张三",
-  password: "Passer-by-42",
-} as const satisfies AccountSeed;
 
 /** Carries out a command line; answers the exit code. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

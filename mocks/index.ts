@@ -1,11 +1,10 @@
 /** `ciam-testkit`: the mock in process, wherever there is `fetch`. */
-export type { AccountSeed } from "./core/accounts.ts";
 export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
+export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./core/events.ts";
 export type { Store } from "./core/store.ts";
-export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./http/events.ts";
 export type { PlainAnswer, PlainRequest } from "./http/plain.ts";
 export { ControlError, type Problem } from "./http/problem.ts";
-export { createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
+export { type AccountSeed, createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
 export type {
   Account,
   ClockReading,

@@ -4,12 +4,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { AccountSeed } from "./core/accounts.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
+import { Events, type Listener } from "./core/events.ts";
+import { assertKnownKeys, type Policy } from "./core/policy.ts";
 import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
 import type { ControlInput } from "./http/control/calls.ts";
-import { Events, type Listener } from "./http/events.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { handle } from "./http/handle.ts";
 import { snakeKeys } from "./http/names.ts";
@@ -21,6 +22,8 @@ import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
 import { signWithTestKey, testKeys } from "./signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
+export type { AccountSeed };
+
 export interface MockOptions {
   /** Client id of the default sandbox; by default the one that the documents show. */
   readonly clientId?: string;
@@ -28,6 +31,8 @@ export interface MockOptions {
   readonly seed?: string;
   /** Accounts of the default sandbox, at the start and after each reset. */
   readonly accounts?: readonly AccountSeed[];
+  /** What differs from the default policy in the default sandbox, at the start and after each reset. */
+  readonly policy?: Partial<Policy>;
   readonly clock?: Clock;
   readonly store?: Store;
   /** How latency is waited for; by default with a timer. */
@@ -111,11 +116,13 @@ export function createMock(options: MockOptions = {}): Mock {
 }
 
 function wire(options: MockOptions): Wiring {
+  assertKnownKeys(options.policy ?? {});
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
   const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);
   let answers = 0;
+  const store = options.store ?? memoryStore();
   return {
-    store: options.store ?? memoryStore(),
+    store,
     clock: options.clock ?? systemClock(),
     tools: {
       randomness,
@@ -126,7 +133,8 @@ function wire(options: MockOptions): Wiring {
     dialects: [bamboocloud, genauth],
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],
-    events: new Events(),
+    policy: options.policy ?? {},
+    events: new Events(store.peers),
     turns: new Turns(),
     sleep: options.sleep ?? timer,
     publicKeys: testKeys,

@@ -79,6 +79,12 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
 
 export const policyKeys = Object.keys(assumptions) as PolicyKey[];
 
+/** Throws for a key that no table of assumptions has. */
+export function assertKnownKeys(policy: Partial<Policy>): void {
+  const unknown = Object.keys(policy).find((key) => !Object.hasOwn(assumptions, key));
+  if (unknown !== undefined) throw new Error(`policy has no "${unknown}"; it has ${policyKeys.join(", ")}`);
+}
+
 // One entry for each key of the table, whose type demands them all; fromEntries cannot know that.
 const defaults = defaultsOf(assumptions) as unknown as Policy;
 

@@ -1,4 +1,5 @@
 /** What the state of a sandbox consists of, and what a store must do. Knows nothing of how or where it is kept. */
+import type { Peers } from "./events.ts";
 import type { PolicyChanges } from "./policy.ts";
 
 export type Awaitable<T> = T | Promise<T>;
@@ -189,6 +190,8 @@ export interface Content {
 
 /** Where the state of the sandboxes lives. */
 export interface Store {
+  /** The other mocks that work on the same state, if there may be any. */
+  readonly peers?: Peers;
   get<K extends Kind>(sandbox: string, kind: K, key: string): Awaitable<Kinds[K] | undefined>;
   /** Applies all writes, or none and answers false, if anything in `reads` is no longer what was read. */
   commit(sandbox: string, reads: readonly Read[], writes: Writes): Awaitable<boolean>;

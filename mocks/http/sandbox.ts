@@ -1,10 +1,10 @@
 /** Sandboxes as the engine uses them: open one, and change one in a transaction that is tried until it holds. */
 import { type AccountSeed, createAccount } from "../core/accounts.ts";
 import { type Clock, RUNNING_CLOCK, timeOf } from "../core/clock.ts";
-import { UNCHANGED } from "../core/policy.ts";
+import type { Events } from "../core/events.ts";
+import { type Policy, UNCHANGED } from "../core/policy.ts";
 import type { Awaitable, Settings, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
-import type { Events } from "./events.ts";
 import type { AnyDialect, Tools } from "./operation.ts";
 import type { Turns } from "./turns.ts";
 
@@ -17,6 +17,7 @@ export interface Wiring {
   readonly defaultClientId: string;
   /** What the default sandbox starts with, and has again after a reset. */
   readonly accounts: readonly AccountSeed[];
+  readonly policy: Partial<Policy>;
   readonly events: Events;
   readonly turns: Turns;
   /** Waits in real time; ends early when the signal is given. */
@@ -58,8 +59,10 @@ export async function resetSandbox(wiring: Wiring, clientId: string): Promise<vo
 
 async function furnish(tx: Transaction, wiring: Wiring): Promise<void> {
   tx.startAt(wiring.clock.now());
-  changeSettings(tx, { clock: RUNNING_CLOCK, policy: UNCHANGED });
-  for (const seed of tx.sandbox === wiring.defaultClientId ? wiring.accounts : []) {
+  const isDefault = tx.sandbox === wiring.defaultClientId;
+  const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;
+  changeSettings(tx, { clock: RUNNING_CLOCK, policy });
+  for (const seed of isDefault ? wiring.accounts : []) {
     const creation = await createAccount(tx, seed, wiring.tools.randomness);
     if ("account" in creation) continue;
     throw new Error(`An account given to createMock cannot be created: ${JSON.stringify(creation)}`);

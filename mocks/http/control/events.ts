@@ -1,6 +1,7 @@
 /** What happens in a sandbox, as a stream of server-sent events. */
+
+import type { MockEvent } from "../../core/events.ts";
 import type { Log } from "../../core/store.ts";
-import type { MockEvent } from "../events.ts";
 import { readable } from "../journal.ts";
 import { type ControlContext, inSandbox } from "./calls.ts";
 import { readingOf } from "./clock.ts";

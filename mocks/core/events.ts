@@ -1,34 +1,49 @@
 /** Tells who listens what happened in which sandbox. Keeps nothing: who needs the past reads the logs. */
-import type { Message } from "../core/store.ts";
+import type { Message } from "./store.ts";
 
-export interface MessageEvent {
+export interface MessageEvent extends Happening {
   readonly type: "message";
-  readonly clientId: string;
   readonly message: Message;
 }
 
 /** The sandbox holds something else altogether; `lastMessage` is the id of the last message in it, 0 for none. */
-export interface ResetEvent {
+export interface ResetEvent extends Happening {
   readonly type: "reset";
-  readonly clientId: string;
   readonly lastMessage: number;
 }
 
 /** `request`: the journal has grown. `change`: something that a snapshot holds is no longer what it was. */
-export interface OtherEvent {
+export interface OtherEvent extends Happening {
   readonly type: "request" | "clock" | "change";
+}
+
+interface Happening {
   readonly clientId: string;
+  /** It happened in another mock that shares the store, such as that of another tab. */
+  readonly elsewhere?: true;
 }
 
 export type MockEvent = MessageEvent | ResetEvent | OtherEvent;
 export type Listener = (event: MockEvent) => void;
 
+/** The other mocks that share a store: what happens in one of them is told to all. */
+export interface Peers {
+  tell(event: MockEvent): void;
+  listen(listener: Listener): void;
+}
+
 export class Events {
   readonly #listeners = new Set<Listener>();
+  readonly #peers: Peers | undefined;
+
+  constructor(peers?: Peers) {
+    this.#peers = peers;
+    peers?.listen((event) => this.#dispatch({ ...event, elsewhere: true }));
+  }
 
   /** Whether anybody listens. */
   get heard(): boolean {
-    return this.#listeners.size > 0;
+    return this.#listeners.size > 0 || this.#peers !== undefined;
   }
 
   /** Answers a function that ends the subscription. */
@@ -40,6 +55,11 @@ export class Events {
   }
 
   emit(event: MockEvent): void {
+    this.#dispatch(event);
+    this.#peers?.tell(event);
+  }
+
+  #dispatch(event: MockEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 }

@@ -1,0 +1,12 @@
+/** The account that a mock for people starts with; a mock for tests starts empty. */
+import type { AccountSeed } from "../mock.ts";
+
+/** Who is there to try things with, so that the first request needs no preparation. */
+export const DEMO_ACCOUNT = {
+  id: "demo",
+  mobile: "13800000000",
+  email: "demo@example.com",
+  username: "demo",
+  name: "张三",
+  password: "Passer-by-42",
+} as const satisfies AccountSeed;

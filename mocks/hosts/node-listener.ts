@@ -1,0 +1,106 @@
+/**
+ * Answers what node:http hands over: reads the body within its limit, keeps strangers from the control protocol, speaks CORS, and
+ * lets connections fail where a fault has ordered it. Knows no port: `serve` listens, and so may a dev server.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { bodyLimit, isControlPath, type PlainAnswer } from "../http/plain.ts";
+import { problemAnswer } from "../http/problem.ts";
+import type { Mock } from "../mock.ts";
+import type { Guard } from "./control-guard.ts";
+import { corsHeaders, preflight } from "./cors.ts";
+
+/** Beyond this a body is not even read to its end before it is refused. */
+const HOPELESS_BYTES = 8 * 1_048_576;
+
+export interface ListenerOptions {
+  readonly guard: Guard;
+  /** Told of what should not happen: a fault of this project. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A request listener for node:http, and for whatever hands on what it got from there. */
+export function nodeListener(mock: Mock, { guard, onError }: ListenerOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    respond(mock, guard, request, response).catch((error) => {
+      onError(error);
+      send(response, problemAnswer({ title: "The mock failed", status: 500, detail: String(error) }), {});
+    });
+  };
+}
+
+async function respond(mock: Mock, guard: Guard, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = "GET", headers } = request;
+  const { path, query } = targetOf(request.url ?? "/");
+  const refused = isControlPath(path) ? guard(path, method, headers) : undefined;
+  const body = await readBody(request, bodyLimit(path));
+  if (body === undefined) return;
+  const gone = () => goneSignal(response);
+  const cors = refused === undefined && headers.origin !== undefined ? corsHeaders(headers.origin) : {};
+  const answer =
+    refused ?? preflight(method, headers) ?? (await mock.answer({ method, path, query, headers, body, gone }));
+  send(response, answer, cors);
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  else response.once("close", () => gone.abort());
+  return gone.signal;
+}
+
+/** The request line may hold a path or a whole address. */
+function targetOf(url: string): { path: string; query: string } {
+  const from = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  const mark = from.indexOf("?");
+  return mark < 0 ? { path: from, query: "" } : { path: from.slice(0, mark), query: from.slice(mark + 1) };
+}
+
+/** The body; null if it is over the limit; undefined if the client went away or sends without end. */
+function readBody(request: IncomingMessage, limit: number): Promise<string | null | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      if (size > HOPELESS_BYTES && size > limit) request.destroy();
+    });
+    request.on("end", () => resolve(size > limit ? null : textOf(chunks)));
+    request.on("close", () => resolve(undefined));
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? "";
+}
+
+function send(response: ServerResponse, answer: PlainAnswer, cors: Record<string, string>): void {
+  const { status, headers, body, stream, transport } = answer;
+  if (transport !== undefined) {
+    fail(response, answer, transport);
+  } else if (stream !== undefined) {
+    response.writeHead(status, { ...headers, ...cors });
+    pipeline(Readable.from(stream), response).catch(() => {
+      // Whoever listened has left; that is how a stream of events ends.
+    });
+  } else {
+    const length = hasNoBody(status) ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    response.writeHead(status, { ...headers, ...cors, ...length }).end(body);
+  }
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
+/** Lets the connection fail, as a fault has ordered. */
+function fail(response: ServerResponse, { status, headers, body }: PlainAnswer, how: PlainAnswer["transport"]): void {
+  const { socket } = response;
+  if (how === "reset") return void socket?.resetAndDestroy();
+  if (how === "empty") return void socket?.destroy();
+  const bytes = Buffer.from(body || " ");
+  response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
+  response.write(bytes.subarray(0, bytes.length / 2), () => socket?.destroy());
+}
