@@ -22,7 +22,7 @@ const served = await startPage(overlayMain, {
 });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
 const context = await browser.newContext({
-  viewport: { width: 840, height: 600 },
+  viewport: { width: 840, height: 680 },
   colorScheme: "light",
   locale: "en-US",
 });
