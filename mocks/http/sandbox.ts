@@ -105,11 +105,21 @@ async function attempt<T>(
 ): Promise<Attempt<T>> {
   const tx = new Transaction(wiring.store, clientId);
   const settings = await settingsOf(tx);
-  if (settings === undefined) return { held: true, result: undefined };
+  if (settings === undefined) {
+    if (clientId !== wiring.defaultClientId) return { held: true, result: undefined };
+    await reopen(wiring);
+    return { held: false, result: undefined };
+  }
   const now = timeOf(settings.clock, wiring.clock);
   tx.startAt(now);
   const result = await work({ tx, settings, now });
   return { held: await commit(wiring, tx), result };
+}
+
+/** A store may lose all that it has, as when a browser's data is cleared; there is always a default sandbox all the same. */
+async function reopen(wiring: Wiring): Promise<void> {
+  const { defaultClientId: clientId, events } = wiring;
+  if (await openSandbox(wiring, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
 }
 
 async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {
