@@ -19,7 +19,8 @@ export interface BrowserStoreOptions {
  */
 export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}): Store {
   const database = new Database(name);
-  let shared = canStore();
+  // On a server, where a page's modules may be run as well, an open channel would keep the process from ending.
+  let shared = typeof indexedDB === "object";
   let opened: Promise<Store> | undefined;
   const store = () => {
     opened ??= database.open().then(
@@ -46,16 +47,6 @@ export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}
     dump: async (sandbox) => (await store()).dump(sandbox),
     load: async (sandbox, content) => (await store()).load(sandbox, content),
   };
-}
-
-/** On a server, where a page's modules may be run as well, an open channel would keep the process from ending. */
-function canStore(): boolean {
-  try {
-    return typeof indexedDB === "object" && typeof BroadcastChannel === "function";
-  } catch {
-    // Some browsers forbid even to ask.
-    return false;
-  }
 }
 
 function channelPeers(name: string, isShared: () => boolean): Peers {

@@ -19,8 +19,7 @@ const VERSION = 2;
 /** A page that holds the database open and does not let go could otherwise keep others waiting for good. */
 const OPEN_WITHIN_MS = 5_000;
 
-const OUTDATED =
-  "Another tab has a newer version of ciam-testkit, which stores its state in another form. Reload this page.";
+const OUTDATED = "Another tab has a newer version of ciam-testkit. Reload this page.";
 
 const ROWS = "rows";
 const KEY = ["sandbox", "kind", "key"];
@@ -105,28 +104,21 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Why what is stored must go. */
-class Unusable extends Error {}
-
 /** Drops what is there if it cannot be used, and says so. Rejects where nothing can be stored. */
 async function openUsable(name: string): Promise<IDBDatabase> {
   try {
     return await openSound(name);
   } catch (error) {
-    const reason = whyUnusable(error);
-    if (reason === undefined) throw error;
+    if (error instanceof HeldOpen) throw error;
     await inTime(indexedDB.deleteDatabase(name));
     const database = await openSound(name);
-    warnOfDropping(name, reason);
+    warnOfDropping(name, isNewer(error) ? "it is of a newer version" : `it cannot be read: ${error}`);
     return database;
   }
 }
 
-function whyUnusable(error: unknown): string | undefined {
-  if (error instanceof Unusable) return error.message;
-  const { name, message } = error as Error;
-  if (name === "VersionError") return "it is of a newer version of ciam-testkit";
-  return name === "UnknownError" ? `the browser cannot read it (${message})` : undefined;
+function isNewer(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "VersionError";
 }
 
 async function openSound(name: string): Promise<IDBDatabase> {
@@ -138,17 +130,15 @@ async function openSound(name: string): Promise<IDBDatabase> {
   };
   const database = await inTime(request);
   database.onversionchange = () => database.close();
-  if (!isOurs(database)) {
+  try {
+    const fault = await transact(database, "readwrite", dropIfUnsound);
+    if (replaced > 0) warnOfDropping(name, "it is of an older version");
+    if (fault !== undefined) warnOfDropping(name, `it is damaged: ${fault}`);
+    return database;
+  } catch (error) {
     database.close();
-    throw new Unusable("it was not made by ciam-testkit");
+    throw error;
   }
-  const fault = await transact(database, "readwrite", dropIfUnsound).catch((error) => {
-    database.close();
-    throw new Unusable(`it cannot be read (${error})`);
-  });
-  if (replaced > 0) warnOfDropping(name, `it is of an older version (${replaced}; now it is ${VERSION})`);
-  if (fault !== undefined) warnOfDropping(name, `it is damaged: ${fault}`);
-  return database;
 }
 
 function makeAnew(database: IDBDatabase): void {
@@ -156,14 +146,9 @@ function makeAnew(database: IDBDatabase): void {
   database.createObjectStore(ROWS, { keyPath: KEY }).createIndex(BY_TIME, TIME);
 }
 
-function isOurs(database: IDBDatabase): boolean {
-  if (String([...database.objectStoreNames]) !== ROWS) return false;
-  const rows = database.transaction(ROWS).objectStore(ROWS);
-  return String(rows.keyPath) === String(KEY) && rows.indexNames.contains(BY_TIME);
-}
-
 /** Looked at and cleared in one transaction, so that of two tabs that open it at once one finds the damage. */
 async function dropIfUnsound(rows: IDBObjectStore): Promise<string | undefined> {
+  if (String([rows.keyPath, rows.index(BY_TIME).keyPath]) !== String([KEY, TIME])) throw new Error("it is not ours");
   const fault = faultOf(await answerOf(rows.getAll()));
   if (fault !== undefined) rows.clear();
   return fault;
@@ -174,12 +159,15 @@ function warnOfDropping(name: string, reason: string): void {
   console.warn(`[ciam-testkit] The stored state "${name}" was dropped, and the mock starts fresh: ${reason}`);
 }
 
+/** Somebody else does not let go of the database. */
+class HeldOpen extends Error {}
+
 /** The answer, if it comes in time; what comes later is not used, and holds up nobody. */
 function inTime(request: IDBOpenDBRequest): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       request.onsuccess = () => request.result?.close();
-      reject(new Error("another page holds the database open. Close the other tabs of this site, and reload."));
+      reject(new HeldOpen("another page holds the database open"));
     };
     const waiting = setTimeout(giveUp, OPEN_WITHIN_MS);
     request.onblocked = giveUp;

@@ -1,5 +1,5 @@
 /** Whether rows that were found in a database are such as a store has written: each of the right form, and all fitting together. */
-import { IDENTIFIERS } from "../core/accounts.ts";
+import { IDENTIFIERS, type Identifier } from "../core/accounts.ts";
 import { assumptions } from "../core/policy.ts";
 import type {
   Account,
@@ -28,6 +28,7 @@ const LARGEST = 1e15;
 const text: Form = (value) => typeof value === "string";
 const flag: Form = (value) => typeof value === "boolean";
 const number: Form = (value) => typeof value === "number" && Math.abs(value) <= LARGEST;
+const memberOf = (value: unknown, name: string) => (value as Record<string, unknown> | null)?.[name];
 const map: Form = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf =
   (item: Form): Form =>
@@ -49,7 +50,7 @@ const mapOf =
 /** Every member of the type has to be named, so that a new one is not forgotten. */
 function members<T>(forms: { readonly [M in keyof T]-?: Form }): Form {
   const wanted = Object.entries<Form>(forms);
-  return (value) => map(value) && wanted.every(([name, form]) => form((value as Record<string, unknown>)[name]));
+  return (value) => map(value) && wanted.every(([name, form]) => form(memberOf(value, name)));
 }
 
 /** Each of the kind of its default; what the table does not know belongs to a dialect. */
@@ -142,38 +143,31 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
   }),
 };
 
-/** What is wrong first, in words for people; undefined when nothing is. */
+/** The first row that no store has written, in words for people; undefined when there is none. */
 export function faultOf(rows: readonly Row[]): string | undefined {
-  const malformed = rows.find((row) => !isWellFormed(row));
-  if (malformed !== undefined) return `${nameOf(malformed)} is malformed`;
-  const open = new Set(rows.filter(({ kind }) => kind === "settings").map(({ sandbox }) => sandbox));
-  const lost = rows.find(({ sandbox }) => !open.has(sandbox));
-  if (lost !== undefined) return `${nameOf(lost)} belongs to no sandbox`;
-  return identifiersFit(rows) ? undefined : "its numbers, addresses and user names are not those of its accounts";
+  const values = new Map(rows.map(({ sandbox, kind, key, value }) => [JSON.stringify([sandbox, kind, key]), value]));
+  const valueAt: ValueAt = (...place) => values.get(JSON.stringify(place));
+  const fault = rows.find((row) => !(isWellFormed(row) && hasItsPlace(row, valueAt)));
+  return fault && `${fault.kind} ${JSON.stringify(fault.key)} is not as this mock writes it`;
 }
 
-function nameOf({ kind, key }: Row): string {
-  return `its ${kind} ${JSON.stringify(key)}`;
-}
+type ValueAt = (sandbox: string, kind: Kind, key: unknown) => unknown;
 
 function isWellFormed({ sandbox, kind, key, value }: Row): boolean {
-  if (!text(sandbox) || !Object.hasOwn(FORMS, kind) || !FORMS[kind](value)) return false;
-  if (kind === "messages" || kind === "requests") return number(key);
-  // An account's form was looked at just now.
-  return text(key) && (kind !== "account" || (value as Account).id === key);
+  const keyForm = kind === "messages" || kind === "requests" ? number : text;
+  return text(sandbox) && keyForm(key) && Object.hasOwn(FORMS, kind) && FORMS[kind](value);
 }
 
-/** Whether each account is found by what it has, and by nothing else. */
-function identifiersFit(rows: readonly Row[]): boolean {
-  const found: string[] = [];
-  const wanted = new Set<string>();
-  for (const { sandbox, kind, key, value } of rows) {
-    if (IDENTIFIERS.some((identifier) => identifier === kind)) found.push(JSON.stringify([sandbox, kind, key, value]));
-    if (kind !== "account") continue;
-    for (const identifier of IDENTIFIERS) {
-      const { id, [identifier]: own } = value as Account;
-      if (own !== undefined) wanted.add(JSON.stringify([sandbox, identifier, own, id]));
-    }
-  }
-  return found.length === wanted.size && found.every((one) => wanted.has(one));
+/** Whether its sandbox is open; and of an account, whether it is found by all that it has, and by nothing else. */
+function hasItsPlace({ sandbox, kind, key, value }: Row, valueAt: ValueAt): boolean {
+  if (valueAt(sandbox, "settings", "") === undefined) return false;
+  if (IDENTIFIERS.includes(kind as Identifier)) return memberOf(valueAt(sandbox, "account", value), kind) === key;
+  if (kind !== "account") return true;
+  return (
+    memberOf(value, "id") === key &&
+    IDENTIFIERS.every((identifier) => {
+      const own = memberOf(value, identifier);
+      return own === undefined || valueAt(sandbox, identifier, own) === key;
+    })
+  );
 }
