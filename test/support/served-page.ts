@@ -17,15 +17,18 @@ const source = (path: string) => join(PROJECT, "mocks", path);
 /** A page that starts with this module; gone when the tests of the file are over. */
 export async function servePage(main: string): Promise<ServedPage> {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ciam-testkit-page-")));
-  const write = (name: string, text: string) => writeFile(join(root, name), text);
-  await write("index.html", '<!doctype html><title>page</title><script type="module" src="/main.js"></script>');
-  await write("main.js", main);
+  await writeFile(
+    join(root, "index.html"),
+    '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
+  );
+  await writeFile(join(root, "main.js"), main);
   const server = await createServer({
     configFile: false,
     root,
     cacheDir: join(root, "cache"),
     logLevel: "error",
-    server: { port: 0, host: "127.0.0.1", fs: { allow: [root, PROJECT] } },
+    // A change is told, not watched for: then it is never missed.
+    server: { port: 0, host: "127.0.0.1", watch: null, fs: { allow: [root, PROJECT] } },
     resolve: {
       alias: [
         { find: /^ciam-testkit$/, replacement: source("index.ts") },
@@ -42,5 +45,12 @@ export async function servePage(main: string): Promise<ServedPage> {
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("Vite listens nowhere");
-  return { url, write };
+  return {
+    url,
+    async write(name, text) {
+      const file = join(root, name);
+      await writeFile(file, text);
+      server.watcher.emit("change", file);
+    },
+  };
 }

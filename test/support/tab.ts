@@ -50,8 +50,10 @@ export async function openTab(visitor: Visitor, url: string): Promise<Tab> {
     if (line.text().startsWith("[ciam-testkit]")) printed.push(`${line.type()}: ${line.text().slice(15)}`);
   });
   const ready = async () => void (await page.waitForFunction("globalThis.testkit"));
+  // From then on it hears of modules that are replaced.
+  const connected = page.waitForEvent("console", (line) => line.text() === "[vite] connected.");
   await page.goto(url);
-  await ready();
+  await Promise.all([connected, ready()]);
   return {
     page,
     printed,
