@@ -28,7 +28,7 @@ export async function servePage(main: string): Promise<ServedPage> {
     cacheDir: join(root, "cache"),
     logLevel: "error",
     // A change is told, not watched for: then it is never missed.
-    server: { port: 0, host: "127.0.0.1", watch: null, fs: { allow: [root, PROJECT] } },
+    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] } },
     resolve: {
       alias: [
         { find: /^ciam-testkit$/, replacement: source("index.ts") },
