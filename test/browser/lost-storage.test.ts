@@ -1,4 +1,5 @@
 /** Storage that is not there, or goes away while a page is open: the mock goes on, or says what to do; nobody waits for good. */
+import type { Frame, Page } from "playwright-core";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/hosts/demo-account.ts";
 import { MOBILE } from "../support/api.ts";
@@ -10,17 +11,24 @@ const { url } = await servePage(TAB_MODULE);
 
 const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
 
-const open = ({ page }: Tab) => page.evaluate((account) => void testkit.opened({ accounts: [account] }), DEMO_ACCOUNT);
-const create = ({ page }: Tab, username: string) =>
+/** A tab, or a frame in one. */
+interface Place {
+  readonly page: Pick<Page, "evaluate">;
+  readonly printed: string[];
+}
+
+const open = ({ page }: Place) =>
+  page.evaluate((account) => void testkit.opened({ accounts: [account] }), DEMO_ACCOUNT);
+const create = ({ page }: Place, username: string) =>
   page.evaluate((name) => mock.accounts.create({ username: name }), username);
 /** The user names of all accounts. */
-const usernames = ({ page }: Tab): Promise<unknown[]> =>
+const usernames = ({ page }: Place): Promise<unknown[]> =>
   page.evaluate(async () =>
     Object.values((await mock.snapshot.take()).records.account).map(({ username }) => username),
   );
 
 /** Where it says so, the whole of a session goes on; the reason is the browser's own. */
-async function expectMemoryOnly(tab: Tab, reason: RegExp): Promise<void> {
+async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   await open(tab);
   await create(tab, "alice");
   expect((await usernames(tab)).toSorted()).toEqual(["alice", "demo"]);
@@ -42,15 +50,18 @@ test("where there is no IndexedDB, one warning says so, and the state lasts unti
 
 test("in a frame of no origin, one warning says so, and the mock works", async (context) => {
   const own = await visitor(context);
-  // As an `iframe sandbox="allow-scripts"` is.
-  await own.context.route(url, async (route) => {
-    const response = await route.fetch();
-    const headers = { ...response.headers(), "content-security-policy": "sandbox allow-scripts" };
-    await route.fulfill({ response, headers });
-  });
-  const tab = await openTab(own, url);
-  expect(await tab.page.evaluate(() => origin)).toBe("null");
-  await expectMemoryOnly(tab, /SecurityError/);
+  const { page, printed } = await openTab(own, url);
+  await page.evaluate((src) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = src;
+    document.body.append(frame);
+  }, url);
+  await page.waitForFunction(() => frames.length === 1);
+  const frame = page.frames().at(-1) as Frame;
+  await frame.waitForFunction("globalThis.testkit");
+  expect(await frame.evaluate(() => origin)).toBe("null");
+  await expectMemoryOnly({ page: frame, printed }, /SecurityError/);
 });
 
 test("a tab that keeps its state to itself hears nothing of the others, and they nothing of it", async (context) => {
