@@ -12,15 +12,28 @@ export interface ServedPage {
   write(name: string, text: string): Promise<void>;
 }
 
+export interface PageOptions {
+  /** The page itself, which begins `/main.js`; by default there is nothing else in it. */
+  readonly html?: string;
+  /** What each answer carries besides, such as a content security policy. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const EMPTY = '<!doctype html><title>page</title><script type="module" src="/main.js"></script>';
+
 const source = (path: string) => join(PROJECT, "mocks", path);
 
 /** A page that starts with this module; gone when the tests of the file are over. */
-export async function servePage(main: string): Promise<ServedPage> {
+export async function servePage(main: string, options: PageOptions = {}): Promise<ServedPage> {
+  const { close, ...served } = await startPage(main, options);
+  afterAll(close);
+  return served;
+}
+
+/** The same, for who has no tests. */
+export async function startPage(main: string, { html = EMPTY, headers = {} }: PageOptions = {}) {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ciam-testkit-page-")));
-  await writeFile(
-    join(root, "index.html"),
-    '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
-  );
+  await writeFile(join(root, "index.html"), html);
   await writeFile(join(root, "main.js"), main);
   const server = await createServer({
     configFile: false,
@@ -28,7 +41,7 @@ export async function servePage(main: string): Promise<ServedPage> {
     cacheDir: join(root, "cache"),
     logLevel: "error",
     // A change is told, not watched for: then it is never missed.
-    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] } },
+    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] }, headers },
     resolve: {
       alias: [
         { find: /^ciam-testkit$/, replacement: source("index.ts") },
@@ -39,15 +52,15 @@ export async function servePage(main: string): Promise<ServedPage> {
     optimizeDeps: { noDiscovery: true },
   });
   await server.listen();
-  afterAll(async () => {
-    await server.close();
-    await rm(root, { recursive: true, force: true });
-  });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("Vite listens nowhere");
   return {
     url,
-    async write(name, text) {
+    async close(): Promise<void> {
+      await server.close();
+      await rm(root, { recursive: true, force: true });
+    },
+    async write(name: string, text: string): Promise<void> {
       const file = join(root, name);
       await writeFile(file, text);
       server.watcher.emit("change", file);
