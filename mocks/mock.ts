@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { AccountSeed } from "./core/accounts.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
-import { Events, type Listener } from "./core/events.ts";
+import { Events, type Listener, type MessageEvent } from "./core/events.ts";
 import { assertKnownKeys, type Policy } from "./core/policy.ts";
 import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
@@ -22,7 +22,7 @@ import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
 import { signWithTestKey, testKeys } from "./signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
-export type { AccountSeed };
+export type { AccountSeed, MessageEvent };
 
 export interface MockOptions {
   /** Client id of the default sandbox; by default the one that the documents show. */
