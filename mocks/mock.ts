@@ -13,16 +13,15 @@ import { genauth } from "./dialects/genauth/index.ts";
 import type { ControlInput } from "./http/control/calls.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { handle } from "./http/handle.ts";
-import { snakeKeys } from "./http/names.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
 import { openSandbox, type Wiring } from "./http/sandbox.ts";
 import { Turns } from "./http/turns.ts";
 import { romanize } from "./romanize.ts";
-import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
+import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
 import { signWithTestKey, testKeys } from "./signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
-export type { AccountSeed, MessageEvent };
+export { type AccountSeed, DEFAULT_CLIENT_ID, type MessageEvent };
 
 export interface MockOptions {
   /** Client id of the default sandbox; by default the one that the documents show. */
@@ -44,13 +43,7 @@ export interface Mock extends Sandbox {
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** The same with plain values, for doors that have no `Request`. */
   answer(request: PlainRequest): Promise<PlainAnswer>;
-  readonly sandboxes: {
-    /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
-    create(order?: { readonly clientId?: string }): Promise<Sandbox>;
-    /** The client ids of all sandboxes. */
-    list(): Promise<readonly string[]>;
-    delete(clientId: string): Promise<undefined>;
-  };
+  readonly sandboxes: Sandboxes;
   /** What the paths of the API and of the control protocol begin with. */
   readonly basePaths: readonly string[];
   /** The sandbox of this client id. */
@@ -58,9 +51,6 @@ export interface Mock extends Sandbox {
   /** Tells of what happens in any sandbox, such as a message that goes out; answers a function that ends it. */
   subscribe(listener: Listener): () => void;
 }
-
-/** The client id that every page of the documents shows. */
-export const DEFAULT_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
 /** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
 export function createMock(options: MockOptions = {}): Mock {
@@ -100,15 +90,7 @@ export function createMock(options: MockOptions = {}): Mock {
       if (response.type === "error") throw new TypeError("Failed to fetch: the connection failed, as a fault ordered");
       return response;
     },
-    sandboxes: {
-      create: async (order = {}) =>
-        sandbox(call, (await call(defaultClientId, "createSandbox", { body: snakeKeys(order) })).client_id),
-      list: async () => {
-        await ready();
-        return wiring.store.sandboxes();
-      },
-      delete: (client_id) => call(defaultClientId, "deleteSandbox", { params: { client_id } }),
-    },
+    sandboxes: sandboxes(call, defaultClientId),
     basePaths: [...wiring.dialects.map(({ basePath }) => basePath), CONTROL_BASE_PATH],
     sandbox: (clientId) => sandbox(call, clientId),
     subscribe: (listener) => wiring.events.subscribe(listener),
