@@ -52,6 +52,11 @@ export interface Mock extends Sandbox {
   subscribe(listener: Listener): () => void;
 }
 
+const dialects = [bamboocloud, genauth];
+
+/** What the paths of the API begin with. */
+export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => basePath);
+
 /** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
 export function createMock(options: MockOptions = {}): Mock {
   const wiring = wire(options);
@@ -91,7 +96,7 @@ export function createMock(options: MockOptions = {}): Mock {
       return response;
     },
     sandboxes: sandboxes(call, defaultClientId),
-    basePaths: [...wiring.dialects.map(({ basePath }) => basePath), CONTROL_BASE_PATH],
+    basePaths: [...API_BASE_PATHS, CONTROL_BASE_PATH],
     sandbox: (clientId) => sandbox(call, clientId),
     subscribe: (listener) => wiring.events.subscribe(listener),
   };
@@ -112,7 +117,7 @@ function wire(options: MockOptions): Wiring {
       sign: signWithTestKey,
       romanize,
     },
-    dialects: [bamboocloud, genauth],
+    dialects,
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],
     policy: options.policy ?? {},

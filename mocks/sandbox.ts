@@ -5,8 +5,11 @@
 import type { ControlId, ControlInput, ControlOutput, Schemas } from "./http/control/calls.ts";
 import { type CamelKeys, camelKeys, snakeKeys } from "./http/names.ts";
 
+export type { CheckId, OperationId } from "./spec/index.ts";
+
 /** null for what is not set. */
 export type Account = Schemas["Account"];
+export type NewAccount = Schemas["AccountSeed"];
 export type AccountChange = Schemas["AccountChange"];
 export type Tokens = CamelKeys<Schemas["Tokens"]>;
 /** Times are ISO 8601 in UTC. */
@@ -69,7 +72,7 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 
     accounts: {
       /** Throws when a value is malformed or belongs to another account. */
-      create: (seed: Schemas["AccountSeed"] = {}): Promise<Account> => call("createAccount", { body: seed }),
+      create: (seed: NewAccount = {}): Promise<Account> => call("createAccount", { body: seed }),
       read: (id: string): Promise<Account> => call("readAccount", { params: { id } }),
       /** Those with this text in their id, number, address, user name or name; the first 1,000. */
       list: async (filter: { search?: string } = {}): Promise<Account[]> =>
