@@ -72,7 +72,7 @@ const oneAfterTheOther = (text: string) =>
     .replace(/^afterAll/m, "beforeEach(() => mock.reset());\nafterAll")
     .replace("{ afterAll,", "{ afterAll, beforeEach,");
 
-test("vitest runs the tests as they are printed, all at once, and in one sandbox; the compiler accepts them", {
+test("vitest runs the tests as they are printed, at once, in one sandbox, and in jsdom; the compiler accepts them", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
@@ -81,7 +81,9 @@ test("vitest runs the tests as they are printed, all at once, and in one sandbox
     "one-sandbox.test.ts": oneAfterTheOther(tests),
   };
   const folder = await folderWith(skip, "vitest", files);
-  expect(await printedBy("npx vitest run --root .", folder)).toMatch(/Tests\s+6 passed \(6\)/);
+  const vitest = "npx vitest run --root .";
+  expect(await printedBy(vitest, folder)).toMatch(/Tests\s+6 passed \(6\)/);
+  expect(await printedBy(`${vitest} --environment jsdom`, folder)).toMatch(/Tests\s+6 passed \(6\)/);
   expect(await project?.run(process.execPath, TSC, "-p", folder)).toBe("");
 });
 
@@ -106,15 +108,17 @@ test("Jest runs them as TypeScript, with the configuration that the README print
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
 });
 
-test("Jest runs them in jsdom with the environment that the README names, and not with its own", {
+test("Jest runs them in jsdom with what the README prints, and not in its own environment", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
-  const config = (testEnvironment: string) => `export default { testEnvironment: "${testEnvironment}" };`;
-  const files = { "printed.test.js": javaScript, "jest.config.js": config("jest-fixed-jsdom") };
+  const files = {
+    "printed.test.js": javaScript,
+    "jest.config.js": await block("runner: jest, jsdom", "js"),
+    "web-crypto.js": await block("runner: jest, Web Crypto", "js"),
+  };
   const folder = await folderWith(skip, "jest-jsdom", files);
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
-  await project?.write("jest-jsdom/jest.config.js", config("jsdom"));
-  expect(await printedBy(`! ${jest}`, folder)).toContain("Request is not defined");
+  expect(await printedBy(`! ${jest} --env jsdom`, folder)).toContain("Request is not defined");
 });
 
 test("a test file of Jest in CommonJS requires the package", { timeout: 5 * MINUTES }, async ({ skip }) => {
