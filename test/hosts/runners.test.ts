@@ -1,4 +1,4 @@
-/** The README's set-up for vitest and Jest, run by them in a project of its own that has the packed package. */
+/** The README's set-ups for vitest, Jest and @msw/data, run in a project of their own that has the packed package. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { running, withRegistry } from "../support/scratch.ts";
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const JEST = ["jest@30", "ts-jest@29", "typescript@5.9", "@types/jest@30", "jest-environment-jsdom@30"];
-const OTHERS = ["msw@3", "vitest@5", ...JEST, "jest-fixed-jsdom@0.0.11"];
+const OTHERS = ["msw@3", "vitest@5", ...JEST, "jest-fixed-jsdom@0.0.11", "@msw/data@1", "zod@4"];
 
 const TSCONFIG = {
   strict: true,
@@ -125,4 +125,14 @@ test("a test file of Jest in CommonJS requires the package", { timeout: 5 * MINU
   const required = javaScript.replaceAll(/^import (\{.*\}) from (".*");$/gm, "const $1 = require($2);");
   const folder = await folderWith(skip, "jest-cjs", { "package.json": "{}", "printed.test.js": required });
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
+});
+
+test("the snippet for @msw/data prints what it says, and the compiler accepts it", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const snippet = await block("data", "ts");
+  const folder = await folderWith(skip, "data", { "snippet.ts": snippet });
+  const [promised] = /(?<=^\/\/ )\+86.*$/m.exec(snippet) ?? [];
+  expect(await printedBy(`"${process.execPath}" snippet.ts`, folder)).toBe(`${promised}\n`);
+  expect(await project?.run(process.execPath, TSC, "-p", folder)).toBe("");
 });
