@@ -2,19 +2,13 @@
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { collections } from "../../mocks/hosts/data.ts";
 import type { Message, Mock, Sandbox, Snapshot } from "../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../support/api.ts";
+import { opened } from "../support/opened-collections.ts";
 
 /** The mock's default sandbox, whose accounts arrive when `arrives` lets them. */
 function slow(mock: Mock, arrives: (snapshot: Snapshot) => Promise<Snapshot>): Sandbox {
   return { ...mock, snapshot: { ...mock.snapshot, take: async () => arrives(await mock.snapshot.take()) } };
-}
-
-async function opened(mock: Mock, sandbox: Sandbox = mock) {
-  const own = await collections(mock, sandbox);
-  onTestFinished(() => own.close());
-  return own;
 }
 
 /** Resolves, with no time passed, after whatever is under way has gone on a little. */

@@ -2,15 +2,9 @@
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { collections } from "../../mocks/hosts/data.ts";
-import type { Account, Message, Mock, Sandbox } from "../../mocks/index.ts";
+import type { Account, Message } from "../../mocks/index.ts";
 import { api, CANONICAL_MOBILE, DONE, MOBILE, member, sendSms, stillMock } from "../support/api.ts";
-
-async function opened(mock: Mock = stillMock(), sandbox: Sandbox = mock) {
-  const own = await collections(mock, sandbox);
-  onTestFinished(() => own.close());
-  return { mock, ...own };
-}
+import { opened } from "../support/opened-collections.ts";
 
 test("a created record is the account that the mock has created, with its id and its canonical number", async () => {
   const { mock, accounts } = await opened();
@@ -210,37 +204,6 @@ test("a collection of one's own relates to an account and its messages, and foll
   expect([order.buyer, order.notices]).toEqual([undefined, []]);
 });
 
-test("what one sandbox does shows in its collections only", async () => {
-  const mock = stillMock();
-  const first = await opened(mock);
-  const second = await opened(mock, await mock.sandboxes.create());
-  await second.accounts.create({ mobile: MOBILE });
-  await Promise.all([first.settled(), second.settled()]);
-  expect([first.accounts.count(), second.accounts.count()]).toEqual([0, 1]);
-  expect(await mock.accounts.list()).toEqual([]);
-});
-
-test("two collections of one sandbox show the same", async () => {
-  const mock = stillMock();
-  const first = await opened(mock);
-  const second = await opened(mock);
-  const ada = await first.accounts.create({ mobile: MOBILE });
-  await second.settled();
-  expect(second.accounts.all()).toEqual([ada]);
-  second.accounts.delete(ada);
-  second.accounts.clear();
-  await Promise.all([first.settled(), second.settled()]);
-  expect(first.accounts.count()).toBe(0);
-});
-
-test("more accounts than a list answers are all there", async () => {
-  const guests = Array.from({ length: 1_001 }, (_, index) => ({ name: `guest ${index}` }));
-  const { accounts } = await opened(stillMock({ accounts: guests }));
-  const last = await accounts.create({ name: "the last" });
-  expect(accounts.count()).toBe(1_002);
-  expect(accounts.findFirst((query) => query.where({ name: "the last" }))).toEqual(last);
-});
-
 test("what is shown is not sent back: the mock hears of each change once", async () => {
   const { mock, accounts, settled } = await opened();
   let changes = 0;
@@ -255,24 +218,4 @@ test("what is shown is not sent back: the mock hears of each change once", async
   await mock.accounts.delete(ada.id);
   await settled();
   expect(changes).toBe(4);
-});
-
-test("a sandbox that does not exist is refused, and one that is deleted is told of by settled", async () => {
-  const mock = stillMock();
-  await expect(collections(mock, mock.sandbox("nobody"))).rejects.toThrow("Unknown client id");
-  const sandbox = await mock.sandboxes.create();
-  const { accounts, settled } = await opened(mock, sandbox);
-  const ada = await accounts.create({});
-  await mock.sandboxes.delete(sandbox.clientId);
-  accounts.delete(ada);
-  await expect(settled()).rejects.toThrow("Unknown client id");
-});
-
-test("closed collections follow no longer", async () => {
-  const { mock, accounts, messages, close } = await opened();
-  close();
-  await mock.accounts.create({ mobile: MOBILE });
-  await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
-  await collections(mock);
-  expect([accounts.count(), messages.count()]).toEqual([0, 0]);
 });
