@@ -1,7 +1,8 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
-import type { MessageEvent } from "./core/events.ts";
-import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
+import { beginningText } from "./hosts/beginning-text.ts";
+import { FOR_PEOPLE } from "./hosts/for-people.ts";
+import { messageLine } from "./hosts/message-line.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
 import { createMock, type Mock } from "./mock.ts";
@@ -123,16 +124,13 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
-  const mock = createMock({
-    ...(seed === undefined ? {} : { seed }),
-    accounts: [DEMO_ACCOUNT],
-    policy: { magic_values: true },
-  });
+  const mock = createMock({ ...FOR_PEOPLE, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));
   });
-  if (!quiet) mock.subscribe((event) => event.type === "message" && out.write(messageLine(event, mock.clientId)));
+  if (!quiet)
+    mock.subscribe((event) => event.type === "message" && out.write(`${messageLine(event, mock.clientId)}\n`));
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
@@ -177,32 +175,6 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
-  client id     ${mock.clientId}
-${await demoText(mock)}  control API   ${url}/__testkit
+${await beginningText(mock)}  control API   ${url}/__testkit
 `;
-}
-
-/** Whatever has become of the demo account: with --state it may have changed, or be gone. */
-async function demoText(mock: Mock): Promise<string> {
-  const account = await mock.accounts.read(DEMO_ACCOUNT.id).catch(() => undefined);
-  if (account === undefined) return "";
-  const { idToken, expiresIn } = await mock.accounts.issueTokens(account.id);
-  const unchanged = await mock.accounts.hasPassword(account.id, DEMO_ACCOUNT.password);
-  const parts = [
-    account.mobile && `mobile ${account.mobile}`,
-    account.email && `e-mail ${account.email}`,
-    account.username && `user name ${account.username}`,
-    unchanged && `password ${DEMO_ACCOUNT.password}`,
-  ];
-  return `  demo account  ${parts.filter(Boolean).join(", ")}
-  id_token      ${idToken}
-                (good for ${expiresIn / 3_600} h)
-`;
-}
-
-/** One line for each message; of another sandbox than the default one with its client id. */
-function messageLine({ clientId, message }: MessageEvent, defaultClientId: string): string {
-  const { channel, to, scene, code, sentAt, expiresAt } = message;
-  const sandbox = clientId === defaultClientId ? "" : `  in ${clientId}`;
-  return `${channel}  ${to}  ${scene}  code ${code}  (good for ${(expiresAt - sentAt) / 1_000} s)${sandbox}\n`;
 }

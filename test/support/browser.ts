@@ -4,7 +4,7 @@
  */
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, onTestFinished, type TestContext } from "vitest";
-import { CHROMIUM_FLAGS, chromiumPath } from "./chromium.ts";
+import { assertChromium, CHROMIUM_FLAGS } from "./chromium.ts";
 
 let running: Promise<Browser> | undefined;
 
@@ -20,14 +20,8 @@ export interface Visitor {
 
 /** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
 export async function visitor({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Visitor> {
-  if (chromiumPath === undefined) {
-    const reason = "there is no Chromium: install it (apt-get install chromium), or set CHROMIUM_PATH";
-    if (process.env["CI"]) throw new Error(reason);
-    process.stderr.write(`skipped: ${reason}\n`);
-    skip(reason);
-    throw new Error(reason);
-  }
-  running ??= chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
+  const executablePath = assertChromium(skip);
+  running ??= chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   const browser = await running;
   const context = await browser.newContext(options);
   const faults: string[] = [];

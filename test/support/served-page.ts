@@ -41,7 +41,7 @@ export async function startPage(main: string, { html = EMPTY, headers = {} }: Pa
     cacheDir: join(root, "cache"),
     logLevel: "error",
     // A change is told, not watched for: then it is never missed.
-    server: { port: 0, host: "127.0.0.1", watch: null, fs: { allow: [root, PROJECT] }, headers },
+    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] }, headers },
     resolve: {
       alias: [
         { find: /^ciam-testkit$/, replacement: source("index.ts") },
