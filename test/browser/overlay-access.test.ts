@@ -138,7 +138,7 @@ test("a screen reader finds named groups and controls", async (context) => {
 test("where the browser prefers Chinese it speaks Chinese, unless it is told otherwise", async (context) => {
   const { page, said, region } = await person(context, served, {}, { locale: "zh-CN" });
   await answerTo(page);
-  expect(await said.textContent()).toMatch(/^新验证码 \d{6}，发送至 \+86-15201657312，UPDATE_MOBILE_SMS$/);
+  await expect.poll(() => said.textContent()).toMatch(/^新验证码 \d{6}，发送至 \+86-15201657312，UPDATE_MOBILE_SMS$/);
   expect(await region.getAttribute("lang")).toBe("zh");
   await page.evaluate(() => {
     window.overlay = window.showOverlay(window.mock, { language: "en" });

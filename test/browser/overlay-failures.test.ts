@@ -19,7 +19,9 @@ test("any documented error is armed for the next request, which fails so, once",
   await region.getByLabel("Error").selectOption("Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
   await button("Let it fail").click();
   await region.getByText("sendSms: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)").waitFor();
-  expect(await said.textContent()).toBe("The next sendSms fails: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
+  await expect
+    .poll(() => said.textContent())
+    .toBe("The next sendSms fails: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
 
   expect(await answerTo(page)).toBe(
     '400 {"error_code":"IDAAS.SDK.CAPTCHA.0005","error_msg":"Unknown sending scenario"}',
@@ -50,7 +52,7 @@ test("a failure that waits is removed before it happens, whoever ordered it", as
   expect(await waiting.allInnerTexts()).toEqual(["sendSms: 503, 1–20 ms, × 3\nRemove", "updateMobile: reset\nRemove"]);
   await button(/^Remove: sendSms/).click();
   await expect.poll(() => waiting.count()).toBe(1);
-  expect(await said.textContent()).toBe("The failure is removed");
+  await expect.poll(() => said.textContent()).toBe("The failure is removed");
   expect(await answerTo(page)).toBe("200 ");
 });
 

@@ -36,7 +36,7 @@ test("a new code is said once, in the words of who asked for no language in part
   const { page, said } = await person(context, served);
   await answerTo(page);
   const [message] = await page.evaluate(() => window.mock.messages.list());
-  expect(await said.textContent()).toBe(`New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`);
+  await expect.poll(() => said.textContent()).toBe(`New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`);
 });
 
 test("the last five codes are shown, and a code that comes leaves the focus where it is", async (context) => {
@@ -93,7 +93,7 @@ test("a code is let expire by moving the clock by what it has left, and says so"
   await button(/^Expire now/).click();
   await region.getByText("expired", { exact: true }).waitFor();
   const [message] = await page.evaluate(() => window.mock.messages.list());
-  expect(await said.textContent()).toBe(`The clock went ahead by 4:00, and ${message?.code} has expired`);
+  await expect.poll(() => said.textContent()).toBe(`The clock went ahead by 4:00, and ${message?.code} has expired`);
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ now: message?.expiresAt });
   expect(await button(/^Expire now/).getAttribute("aria-disabled")).toBe("true");
   await button(/^Expire now/).press("Enter");
@@ -106,7 +106,7 @@ test("the clock goes ahead by minutes, and back to real time even when it stands
   await region.getByText("Real time", { exact: true }).waitFor();
   await button("+5 min").click();
   await region.getByText("5:00 ahead of real time").waitFor();
-  expect(await said.textContent()).toBe("The clock went ahead by 5 min");
+  await expect.poll(() => said.textContent()).toBe("The clock went ahead by 5 min");
   await page.evaluate(() => window.mock.clock.freeze());
   await region.getByText("Stands still at 2026-01-01T00:05:00.000Z").waitFor();
   await page.evaluate(() => window.mock.clock.set("2025-12-31T22:00:00Z"));
@@ -214,7 +214,7 @@ test("a code that another tab has asked for is counted and said as well", async 
     window.overlay = window.showOverlay({ ...mock, subscribe });
   });
   await expect.poll(() => badge.textContent()).toBe("1");
-  expect(await said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
+  await expect.poll(() => said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
 });
 
 test("another sandbox is not its business, unless it is shown that one", async (context) => {
@@ -243,7 +243,7 @@ test("markup in what a request brings is text", async (context) => {
   expect(await answerTo(page)).toBe(`200 ${markup}`);
   expect(await answerTo(page)).toBe("200 ");
   await region.getByText(markup).first().waitFor();
-  expect(await said.textContent()).toContain("New code <b>bold</b> for");
+  await expect.poll(() => said.textContent()).toContain("New code <b>bold</b> for");
   expect(await region.locator("img, b").count()).toBe(0);
   expect(await page.evaluate(() => Reflect.get(window, "hurt"))).toBeUndefined();
 });
