@@ -68,6 +68,8 @@ const IMPORTS = [
   ["mocks/hosts", "../core/clock.ts", "forbidden"],
   ["mocks/hosts", "../dialects/bamboocloud/index.ts", "forbidden"],
   ["mocks/hosts", "../stores/memory.ts", "forbidden"],
+  ["mocks/hosts", "../stores/indexed-store.ts", "forbidden"],
+  ["mocks/hosts", "../stores/browser-store.ts", "allowed"],
   ["mocks/hosts", "../mock.ts", "allowed"],
   ["mocks/hosts", "node:http", "allowed"],
   ["mocks/hosts/overlay", "../../core/clock.ts", "forbidden"],
