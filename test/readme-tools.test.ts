@@ -1,5 +1,5 @@
 /** The README's snippets for Vite, Playwright and the client, in projects that have installed the package. */
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -50,7 +50,7 @@ function asShown(printed: string): string {
     .replace(/\[.*?\] /g, "");
 }
 
-test.for(["8", "7", "6"])(
+test.for(["8", "6"])(
   "as the README says, Vite %s has the mock in its dev server and in its preview",
   {
     timeout: 5 * MINUTES,
@@ -72,10 +72,16 @@ test.for(["8", "7", "6"])(
       if (line !== "  ...") expect(printed).toContain(line);
     }
 
-    // Vite makes all of its server anew, this plugin included; the message is still there.
-    await writeFile(join(made.folder, "vite.config.ts"), `${await block("vite", "ts")}\n// changed\n`);
-    await dev.until("server restarted.");
-    expect((await ask(dev.origin, "/__testkit/messages")).body.messages).toHaveLength(1);
+    // Vite makes all of its server anew, this plugin included; the message is still there. It may not watch the file at once.
+    const config = await block("vite", "ts");
+    let changes = 0;
+    const restarted = async () => {
+      await made.write("vite.config.ts", `${config}\n// change ${changes++}\n`);
+      return dev.printed();
+    };
+    await expect.poll(restarted, { interval: 2_000, timeout: MINUTES }).toContain("server restarted.");
+    const inbox = () => ask(dev.origin, "/__testkit/messages").catch(() => undefined);
+    await expect.poll(async () => (await inbox())?.body.messages.length, { timeout: MINUTES }).toBe(1);
     dev.signal("SIGTERM");
     await dev.ended;
 
