@@ -1,7 +1,7 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
 import { beginningText } from "./hosts/beginning-text.ts";
-import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
+import { FOR_PEOPLE } from "./hosts/for-people.ts";
 import { messageLine } from "./hosts/message-line.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
@@ -124,11 +124,7 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
-  const mock = createMock({
-    ...(seed === undefined ? {} : { seed }),
-    accounts: [DEMO_ACCOUNT],
-    policy: { magic_values: true },
-  });
+  const mock = createMock({ ...FOR_PEOPLE, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));

@@ -5,6 +5,7 @@
 export const sources: Documentation["sources"] = {
   "bamboocloud": {
     "device-incomplete": {
+      "summary": "A device header is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -14,6 +15,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "client-missing": {
+      "summary": "The header that names the application is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -23,6 +25,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "client-unknown": {
+      "summary": "The header that names the application names none",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -32,6 +35,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "scene-missing": {
+      "summary": "The scene or channel is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -41,6 +45,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "captcha-token-missing": {
+      "summary": "The captcha's pass token is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -50,6 +55,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-missing": {
+      "summary": "The verification code is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -59,6 +65,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "id-token-missing": {
+      "summary": "Authorization is absent or carries no token",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -68,6 +75,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "id-token-invalid": {
+      "summary": "The id_token was not issued by this system for this application",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -77,6 +85,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "id-token-expired": {
+      "summary": "The id_token is past its lifetime",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -86,6 +95,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "captcha-parameter-missing": {
+      "summary": "One of point_json, token, sender is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -100,6 +110,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-challenge-unknown": {
+      "summary": "No captcha was handed out under this token",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -114,6 +125,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-challenge-used": {
+      "summary": "The captcha was answered before, rightly or wrongly",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -128,6 +140,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-challenge-expired": {
+      "summary": "The captcha is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -142,6 +155,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-place-wrong": {
+      "summary": "The piece was put in the wrong place",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -156,6 +170,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-token-expired": {
+      "summary": "The pass token is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -165,6 +180,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "captcha-token-used": {
+      "summary": "The pass token was used before",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -174,6 +190,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "captcha-token-unknown": {
+      "summary": "The pass token was never issued",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -185,6 +202,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "captcha-token-altered": {
+      "summary": "The pass token differs from the one that was issued",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -194,6 +212,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "captcha-token-foreign": {
+      "summary": "The pass token was issued for another receiver",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -203,6 +222,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "scene-unknown": {
+      "summary": "The scene is none of this channel",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -212,6 +232,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "receiver-undeliverable": {
+      "summary": "No message can reach this number or address",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -221,6 +242,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "area-code-missing": {
+      "summary": "UPDATE_PWD_SMS needs the number with its full area code",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -230,6 +252,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "receiver-unknown": {
+      "summary": "The scene is for members, and nobody has this number or address",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -239,6 +262,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "send-too-soon": {
+      "summary": "A code of this scene went to this receiver a moment ago",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -248,6 +272,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "send-quota-used": {
+      "summary": "The receiver's daily quota is used up",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -257,6 +282,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "gateway-down": {
+      "summary": "The message gateway refused; only as an injected fault",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -266,6 +292,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-unknown": {
+      "summary": "No code was sent to this receiver for this scene",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -275,6 +302,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-wrong": {
+      "summary": "The code differs from the one that was sent",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -284,6 +312,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-superseded": {
+      "summary": "A newer code replaced this one",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -293,6 +322,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-used": {
+      "summary": "The code was used before",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -302,6 +332,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-expired": {
+      "summary": "The code is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -311,6 +342,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "code-exhausted": {
+      "summary": "The code was tried wrongly too often",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -320,6 +352,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "account-gone": {
+      "summary": "The token is good, its account was deleted",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -329,6 +362,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "account-unknown": {
+      "summary": "No account has this number",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -338,6 +372,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "mobile-missing": {
+      "summary": "The mobile number is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -347,6 +382,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "account-without-mobile": {
+      "summary": "The account has no mobile number that a code could have been sent to",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -356,6 +392,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "email-missing": {
+      "summary": "The e-mail address is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -365,6 +402,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-missing": {
+      "summary": "The new password is absent or blank",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -374,6 +412,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "new-mobile-missing": {
+      "summary": "The new number is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -385,6 +424,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-malformed": {
+      "summary": "The number fits no country's rule",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -394,6 +434,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "new-email-missing": {
+      "summary": "The new address is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -405,6 +446,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "email-malformed": {
+      "summary": "The address is not an e-mail address",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -414,6 +456,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "mobile-own": {
+      "summary": "The number is the account's own already",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -425,6 +468,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-taken": {
+      "summary": "Another account has this number",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -434,6 +478,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "email-own": {
+      "summary": "The address is the account's own already",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -445,6 +490,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "email-taken": {
+      "summary": "Another account has this address",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -454,6 +500,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "mobile-unverified": {
+      "summary": "No code was ever sent to this number for this scene",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -465,6 +512,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "password-used-before": {
+      "summary": "The password is the current one or a recent one",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -474,6 +522,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-reversed-username": {
+      "summary": "The password contains the user name in reverse",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -483,6 +532,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-contains-identity": {
+      "summary": "The password contains the user name, the number, the e-mail prefix or the name in pinyin",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -492,6 +542,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-too-simple": {
+      "summary": "The password has too few classes of characters",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -501,6 +552,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-weak": {
+      "summary": "The password is on the list of weak ones",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -510,6 +562,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-repeats": {
+      "summary": "One character is repeated too often in a row",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -519,6 +572,7 @@ export const sources: Documentation["sources"] = {
       "also": []
     },
     "password-length": {
+      "summary": "The password is too short or too long",
       "source": "documented",
       "text_source": {
         "en": "documented",
@@ -530,6 +584,7 @@ export const sources: Documentation["sources"] = {
   },
   "genauth": {
     "client-missing": {
+      "summary": "The header that names the application is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -543,6 +598,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "client-unknown": {
+      "summary": "The header that names the application names none",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -557,6 +613,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "scene-missing": {
+      "summary": "The scene or channel is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -568,6 +625,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-missing": {
+      "summary": "The verification code is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -579,6 +637,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "scene-unknown": {
+      "summary": "The scene is none of this channel",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -591,6 +650,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "send-too-soon": {
+      "summary": "A code of this scene went to this receiver a moment ago",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -604,6 +664,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "send-quota-used": {
+      "summary": "The receiver's daily quota is used up",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -617,6 +678,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "gateway-down": {
+      "summary": "The message gateway refused; only as an injected fault",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -630,6 +692,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-unknown": {
+      "summary": "No code was sent to this receiver for this scene",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -645,6 +708,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-wrong": {
+      "summary": "The code differs from the one that was sent",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -660,6 +724,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-superseded": {
+      "summary": "A newer code replaced this one",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -675,6 +740,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-used": {
+      "summary": "The code was used before",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -690,6 +756,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-expired": {
+      "summary": "The code is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -706,6 +773,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "code-exhausted": {
+      "summary": "The code was tried wrongly too often",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -722,6 +790,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "account-gone": {
+      "summary": "The token is good, its account was deleted",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -735,6 +804,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-missing": {
+      "summary": "The mobile number is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -746,6 +816,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "new-mobile-missing": {
+      "summary": "The new number is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -757,6 +828,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-malformed": {
+      "summary": "The number fits no country's rule",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -769,6 +841,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-own": {
+      "summary": "The number is the account's own already",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -784,6 +857,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "mobile-taken": {
+      "summary": "Another account has this number",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -799,6 +873,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "access-token-missing": {
+      "summary": "The access token is absent",
       "source": "documented",
       "text_source": {
         "en": "inferred",
@@ -810,6 +885,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "access-token-invalid": {
+      "summary": "The access token was not issued by this system for this application",
       "source": "documented",
       "text_source": {
         "en": "inferred",
@@ -821,6 +897,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "access-token-expired": {
+      "summary": "The access token is past its lifetime",
       "source": "documented",
       "text_source": {
         "en": "inferred",
@@ -833,6 +910,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "verify-method-unknown": {
+      "summary": "The method of verification is absent, or none of the documented ones",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -845,6 +923,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "old-mobile-missing": {
+      "summary": "The old number or its code is absent, although it must be proven",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -857,6 +936,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "old-mobile-mismatch": {
+      "summary": "The old number is not the number of the account",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -870,6 +950,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "old-code-wrong": {
+      "summary": "The code for the old number is not good",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -885,6 +966,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "old-code-expired": {
+      "summary": "The code for the old number is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -901,6 +983,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "update-token-missing": {
+      "summary": "The updatePhoneToken is absent or blank",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -912,6 +995,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "update-token-unknown": {
+      "summary": "The updatePhoneToken was never issued",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -926,6 +1010,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "update-token-foreign": {
+      "summary": "The updatePhoneToken was issued for another account",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -940,6 +1025,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "update-token-used": {
+      "summary": "The updatePhoneToken was used before",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -954,6 +1040,7 @@ export const sources: Documentation["sources"] = {
       ]
     },
     "update-token-expired": {
+      "summary": "The updatePhoneToken is past its lifetime",
       "source": "inferred",
       "text_source": {
         "en": "inferred",
@@ -993,6 +1080,7 @@ interface Documentation {
 }
 
 interface ErrorSource {
+  readonly summary: string;
   readonly source: Source;
   readonly text_source: { readonly en: Source; readonly zh: Source };
   readonly reason: string;

@@ -1,6 +1,6 @@
 /** What is emulated, in words: each operation and error with its texts and how it is known, and what the policy assumes. */
 import { type Assumption, assumptions } from "../../core/policy.ts";
-import { magicSuffixes, type OperationEntry, operationEntries, wording } from "../../spec/index.ts";
+import { magicSuffixes, type OperationEntry, operationEntries } from "../../spec/index.ts";
 import type { AnyDialect } from "../operation.ts";
 import type { Handlers, Schemas } from "./calls.ts";
 
@@ -31,11 +31,10 @@ function catalogued(
 ): Schemas["CataloguedOperation"] {
   const errors = checks.map((check) => {
     const error = dialect.errorCode(check);
-    const { summary } = wording(dialect.name, check);
     const known = sources[dialect.name]?.[check];
     if (known === undefined) throw new Error(`No source for "${check}" of ${dialect.name}; run npm run generate`);
     const magic_suffix = magicSuffixes[dialect.name]?.[error] ?? null;
-    return { check, error, summary, text: dialect.texts(check), ...known, also: [...known.also], magic_suffix };
+    return { check, error, text: dialect.texts(check), ...known, also: [...known.also], magic_suffix };
   });
   return { operation: id, dialect: dialect.name, method, path, summary: summaries[id] ?? id, errors };
 }

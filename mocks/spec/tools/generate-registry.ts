@@ -3,10 +3,10 @@ import type { Spec, SpecOperation, Wording } from "./read-spec.ts";
 
 export function catalogueModule(spec: Spec): string {
   const byDialect: Record<string, Record<string, unknown>> = {};
-  for (const [name, { summary, ...wordings }] of Object.entries(spec.errors)) {
+  for (const [name, { summary: _summary, ...wordings }] of Object.entries(spec.errors)) {
     for (const [dialect, wording] of Object.entries(wordings)) {
       byDialect[dialect] ??= {};
-      byDialect[dialect][name] = { ...wordingOf(wording as Wording), summary };
+      byDialect[dialect][name] = wordingOf(wording as Wording);
     }
   }
   return [
@@ -15,7 +15,7 @@ export function catalogueModule(spec: Spec): string {
   ].join("\n");
 }
 
-/** Sources and reasons are in a module of their own, for who asks; the mock needs the words. */
+/** Summaries, sources and reasons are in a module of their own, for who asks; the mock needs the words. */
 function wordingOf({ source, source_en, source_zh, reason, also, example_params, ...words }: Wording) {
   return words;
 }
@@ -83,11 +83,11 @@ function registryEntry({ dialect, method, path, checks, when }: SpecOperation) {
 /** How each wording is known, for the catalogue that the control protocol shows. */
 export function documentationModule({ errors, operations }: Spec): string {
   const sources: Record<string, Record<string, unknown>> = {};
-  for (const [name, { summary: _summary, ...wordings }] of Object.entries(errors)) {
+  for (const [name, { summary, ...wordings }] of Object.entries(errors)) {
     for (const [dialect, wording] of Object.entries(wordings)) {
       const { source, source_en = source, source_zh = source, reason, also = [] } = wording as Wording;
       sources[dialect] ??= {};
-      sources[dialect][name] = { source, text_source: { en: source_en, zh: source_zh }, reason, also };
+      sources[dialect][name] = { summary, source, text_source: { en: source_en, zh: source_zh }, reason, also };
     }
   }
   const summaries = Object.fromEntries(operations.map(({ operationId, summary }) => [operationId, summary]));
@@ -101,6 +101,7 @@ export function documentationModule({ errors, operations }: Spec): string {
     "  readonly summaries: Readonly<Record<string, string>>;",
     "}\n",
     "interface ErrorSource {",
+    "  readonly summary: string;",
     "  readonly source: Source;",
     "  readonly text_source: { readonly en: Source; readonly zh: Source };",
     "  readonly reason: string;",
