@@ -77,8 +77,8 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   before?.stopPrinting();
   if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
   await before?.file?.close();
-  const { state, ...mockOptions } = options;
-  const mock = createMock({ ...FOR_PEOPLE, ...mockOptions });
+  const { state, policy, ...mockOptions } = options;
+  const mock = createMock({ ...FOR_PEOPLE, ...mockOptions, policy: { ...FOR_PEOPLE.policy, ...policy } });
   const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
   return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
 }
