@@ -41,7 +41,8 @@ Options of serve
   --help, --version
 
 The server prints each code that it "sends". Its inbox, clock, faults and accounts are at
-/__testkit on the same port; the README shows how to use them.
+/__testkit on the same port: opened in a browser, it is a page that shows them, and to
+programs it is the control API.
 
 Examples
   ciam-testkit serve
@@ -179,6 +180,7 @@ async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
   client id     ${mock.clientId}
 ${await demoText(mock)}  control API   ${url}/__testkit
+  inspector     ${url}/__testkit/
 `;
 }
 

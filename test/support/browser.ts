@@ -2,25 +2,9 @@
  * A real browser for tests. Where there is none, a test is skipped with the reason on a user's machine; the gate, which sets CI,
  * lets it fail. Nothing but this machine is ever asked: a page that tries fails its test.
  */
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, onTestFinished, type TestContext } from "vitest";
-
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** Without these Chromium looks for its maker's servers at every start. */
-export const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Where Chromium is: what CHROMIUM_PATH names, or where Debian and others put it. */
-export const chromiumPath = [process.env["CHROMIUM_PATH"] ?? "", ...PLACES].find((path) => existsSync(path));
+import { CHROMIUM_FLAGS, chromiumPath } from "./chromium.ts";
 
 let running: Promise<Browser> | undefined;
 
