@@ -74,6 +74,7 @@ function row(session, account) {
     element(
       "div",
       { class: "row-actions" },
+      element("span", { class: "hint", "aria-hidden": "true" }, say("copy")),
       copyButton(session, "id_token", say("copyIdToken", { who }), async () => (await tokens()).id_token, ""),
       copyButton(
         session,

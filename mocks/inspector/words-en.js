@@ -148,7 +148,7 @@ export const en = {
   also: "A real system may answer instead: {codes}.",
   magicHint: "With the policy magic_values, a number or an address that ends so gets this error.",
   armShort: "Arm",
-  armWith: "Let the next {operation} fail with {error}, {check}",
+  armWith: "Arm: the next {operation} fails with {error}, {check}",
   armedWith: "The next {operation} fails with {error}.",
 
   policySearch: "Key or source",

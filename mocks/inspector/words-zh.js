@@ -148,13 +148,13 @@ export const zh = {
   also: "真实系统也可能回答:{codes}。",
   magicHint: "启用策略 magic_values 后,以此结尾的手机号或邮箱会得到此错误。",
   armShort: "布置",
-  armWith: "让下一次 {operation} 以 {error}({check})失败",
+  armWith: "布置:下一次 {operation} 以 {error}({check})失败",
   armedWith: "下一次 {operation} 将以 {error} 失败。",
 
   policySearch: "键或来源",
   scope: "哪个系统",
   everySystem: "所有系统",
-  policyReset: "将 {key} 恢复为默认值",
+  policyReset: "重置 {key} 为默认值",
 
   sandboxesIntro:
     "账号、验证码、时钟、故障、策略和日志都属于某个沙箱,由请求头 X-client-id 指定,因此并行的测试互不可见。",
