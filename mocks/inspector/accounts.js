@@ -16,7 +16,7 @@ const members = /** @type {const} */ (["mobile", "email", "username", "name"]);
 export function accounts(session) {
   const { ask, say, attempt } = session;
   const list = element("ul", { class: "rows accounts", "aria-label": say("accounts") });
-  const none = element("p", { class: "empty" });
+  const none = element("p", { class: "empty", hidden: true });
   const search = element("input", {
     type: "search",
     placeholder: say("accountsSearch"),

@@ -14,7 +14,7 @@ export function catalogue(session) {
   /** @type {readonly { made: HTMLElement, update: (text: string) => boolean }[]} */
   let sections = [];
   const place = element("div", { class: "operations" });
-  const none = element("p", { class: "empty" }, say("nothingFits"));
+  const none = element("p", { class: "empty", hidden: true }, say("nothingFits"));
   const search = element("input", {
     type: "search",
     placeholder: say("catalogueSearch"),

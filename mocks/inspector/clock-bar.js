@@ -45,8 +45,8 @@ export function clockBar(session) {
 
   return {
     element: element(
-      "section",
-      { class: "clock", "aria-label": say("clock") },
+      "div",
+      { class: "clock", role: "group", "aria-label": say("clock") },
       element("div", { class: "clock-face" }, now, element("span", { class: "muted" }, "UTC"), frozen, offset),
       element(
         "div",

@@ -43,7 +43,7 @@ export function exchangeDetails(session, { operation, request, response }, opera
     element(
       "div",
       { class: "curl" },
-      element("h3", {}, "curl"),
+      element("h2", {}, "curl"),
       copyButton(session, say("copy"), say("copyCurl"), () => curl),
       element("pre", {}, element("code", {}, curl)),
       curl.includes('"$') && element("p", { class: "hint" }, say("curlVariables")),
@@ -63,7 +63,7 @@ function side({ say }, title, line, { headers, body }) {
   return element(
     "section",
     { class: "side" },
-    element("h3", {}, title),
+    element("h2", {}, title),
     element("p", { class: "line" }, line),
     pairs.length > 0 && element("dl", { class: "headers" }, pairs),
     body === null ? element("p", { class: "muted" }, say("noBody")) : element("pre", {}, element("code", {}, text)),

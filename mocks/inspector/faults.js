@@ -12,7 +12,7 @@ import { faultForm } from "./fault-form.js";
 export function faults(session) {
   const { ask, say, attempt } = session;
   const list = element("ul", { class: "rows", "aria-label": say("faultsWaiting") });
-  const none = element("p", { class: "empty" }, say("faultsEmpty"));
+  const none = element("p", { class: "empty", hidden: true }, say("faultsEmpty"));
   const clearAll = () => attempt(() => ask("delete", "/__testkit/faults"));
   const clear = element("button", { type: "button", class: "danger-quiet", onclick: clearAll }, say("faultsClear"));
   const { element: form, load: loadForm } = faultForm(session);

@@ -22,6 +22,13 @@ export function frameOf(session, { clock, notices, onLanguage }) {
   const badge = element("span", { class: "badge", hidden: true });
   const links = viewNames.map((view) => ({ view, link: linkOf(session, view, view === "faults" && badge) }));
   const sandbox = sandboxSwitch();
+  const reset = element(
+    "button",
+    { type: "button", class: "danger-quiet", onclick: () => askToReset(session) },
+    say("resetSandbox"),
+  );
+  const which = element("div", { class: "which" }, field(say("sandbox"), sandbox), reset);
+  const topBar = element("section", { class: "top-bar", "aria-label": say("sandbox") }, clock, which);
 
   /**
    * @param {readonly HTMLElement[]} content
@@ -46,13 +53,7 @@ export function frameOf(session, { clock, notices, onLanguage }) {
           element("ul", {}, ...links.map(({ link }) => element("li", {}, link))),
         ),
       ),
-      element(
-        "div",
-        { class: "page" },
-        element("div", { class: "top-bar" }, clock, whichSandbox(session, sandbox)),
-        notices,
-        main,
-      ),
+      element("div", { class: "page" }, topBar, notices, main),
       element("footer", { class: "settings" }, languageSwitch(session, onLanguage), schemeSwitch(session)),
     ],
 
@@ -79,6 +80,9 @@ export function frameOf(session, { clock, notices, onLanguage }) {
     /** @param {State} now */
     showState(now) {
       state.dataset["state"] = now;
+      topBar.hidden = now === "locked";
+      clock.hidden = now === "gone";
+      reset.hidden = now === "gone";
       setText(state, say(`state_${now}`));
     },
 
@@ -126,21 +130,6 @@ function sandboxSwitch() {
     },
   });
   return select;
-}
-
-/**
- * @param {Session} session
- * @param {HTMLSelectElement} sandbox
- */
-function whichSandbox(session, sandbox) {
-  const { say } = session;
-  const reset = () => askToReset(session);
-  return element(
-    "section",
-    { class: "which", "aria-label": say("sandbox") },
-    field(say("sandbox"), sandbox),
-    element("button", { type: "button", class: "danger-quiet", onclick: reset }, say("resetSandbox")),
-  );
 }
 
 /**

@@ -20,7 +20,7 @@ export function inbox(session) {
   /** @type {WeakMap<HTMLElement, () => void>} */
   const ticks = new WeakMap();
   const list = element("ol", { class: "messages", "aria-label": say("inbox") });
-  const none = element("p", { class: "empty" }, say("inboxEmpty"));
+  const none = element("p", { class: "empty", hidden: true }, say("inboxEmpty"));
   const wanted = element("input", {
     type: "search",
     placeholder: say("inboxSearch"),

@@ -21,7 +21,7 @@ export function journal(session) {
   /** @type {Catalogue["operations"]} */
   let operations = [];
   const list = element("ol", { class: "exchanges", "aria-label": say("journal") });
-  const none = element("p", { class: "empty" });
+  const none = element("p", { class: "empty", hidden: true });
   const operation = element("select", { "aria-label": say("operation"), onchange: show });
   const refused = element("input", { type: "checkbox", onchange: show });
 

@@ -19,8 +19,10 @@ export function policy(session) {
   let entries = [];
   /** @type {Schemas["Policy"] | undefined} */
   let values;
+  /** @type {Map<string, number>} How often a value of the key was refused: each time its field is made anew. */
+  const refusals = new Map();
   const list = element("ul", { class: "rows", "aria-label": say("policy") });
-  const none = element("p", { class: "empty" }, say("nothingFits"));
+  const none = element("p", { class: "empty", hidden: true }, say("nothingFits"));
   const scope = element("select", { "aria-label": say("scope"), onchange: show });
   const search = element("input", {
     type: "search",
@@ -37,7 +39,7 @@ export function policy(session) {
     );
     showList(
       list,
-      rows,
+      rows.map((row) => ({ ...row, refused: refusals.get(row.entry.key) ?? 0 })),
       ({ entry }) => `${scope.value} ${entry.key}`,
       (row) => rowElement(session, row, change),
     );
@@ -51,9 +53,15 @@ export function policy(session) {
   function change(key, value) {
     const patch = scope.value === "" ? { [key]: value } : { [scope.value]: { [key]: value } };
     return attempt(async () => {
-      // Which keys there are the page learns from the catalogue, and the server checks each value.
-      values = await ask("patch", "/__testkit/policy", { body: /** @type {Schemas["PolicyPatch"]} */ (patch) });
-      show();
+      try {
+        // Which keys there are the page learns from the catalogue, and the server checks each value.
+        values = await ask("patch", "/__testkit/policy", { body: /** @type {Schemas["PolicyPatch"]} */ (patch) });
+      } catch (error) {
+        refusals.set(key, (refusals.get(key) ?? 0) + 1);
+        throw error;
+      } finally {
+        show();
+      }
     });
   }
 

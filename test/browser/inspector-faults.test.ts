@@ -34,14 +34,17 @@ test("an answer of one's own is ordered: JSON as JSON, anything else as text", a
   expect((await mock.faults.list()).map(({ status }) => status)).toEqual([502, 502]);
 });
 
-test.for(["reset", "empty", "truncate", "hang"])("a connection that fails is ordered: %s", async (transport, context) => {
-  const mock = stillMock();
-  const { page } = await inspected(context, mock, { at: "view=faults" });
-  await page.getByLabel("What happens").selectOption("transport");
-  await page.getByLabel("How it fails").selectOption(transport);
-  await press(page, "Arm");
-  await expect.poll(() => mock.faults.list()).toMatchObject([{ operation: "getCaptcha", transport, remaining: 1 }]);
-});
+test.for(["reset", "empty", "truncate", "hang"])(
+  "a connection that fails is ordered: %s",
+  async (transport, context) => {
+    const mock = stillMock();
+    const { page } = await inspected(context, mock, { at: "view=faults" });
+    await page.getByLabel("What happens").selectOption("transport");
+    await page.getByLabel("How it fails").selectOption(transport);
+    await press(page, "Arm");
+    await expect.poll(() => mock.faults.list()).toMatchObject([{ operation: "getCaptcha", transport, remaining: 1 }]);
+  },
+);
 
 test("latency is fixed or a range", async (context) => {
   const mock = stillMock();
@@ -85,13 +88,16 @@ test("the catalogue has every operation and every error, with both texts", async
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
   await page.locator(".error-row").first().waitFor();
   const { operations } = await mock.catalogue.read();
-  expect(await page.locator(".operation-section h2").allTextContents()).toEqual(operations.map(({ operation }) => operation));
+  expect(await page.locator(".operation-section h2").allTextContents()).toEqual(
+    operations.map(({ operation }) => operation),
+  );
   const rows = await shown(page, ".error-row");
   const errors = operations.flatMap((one) => one.errors);
   expect(rows).toHaveLength(errors.length);
   for (const [index, { error, check, summary, text, source, magic_suffix, also }] of errors.entries()) {
     const said = [error, check, summary, text.en, text.zh, source, magic_suffix ?? "", ...also];
-    for (const part of said) expect(rows[index]?.toLowerCase()).toContain(part.replace(/\s+/g, " ").trim().toLowerCase());
+    for (const part of said)
+      expect(rows[index]?.toLowerCase()).toContain(part.replace(/\s+/g, " ").trim().toLowerCase());
   }
 });
 
@@ -111,7 +117,9 @@ test("the catalogue is searched by code, check, text and operation", async (cont
   const search = page.getByLabel("Operation, code, check or text");
   await page.locator(".error-row").first().waitFor();
   const { operations } = await mock.catalogue.read();
-  const all = operations.flatMap(({ operation, errors }) => errors.map((error) => JSON.stringify({ operation, error })));
+  const all = operations.flatMap(({ operation, errors }) =>
+    errors.map((error) => JSON.stringify({ operation, error })),
+  );
   for (const text of ["USER.0035", "mobile-taken", "手机号已存在", "updateEmail"]) {
     await search.fill(text);
     const count = all.filter((entry) => entry.includes(text)).length;
@@ -125,7 +133,9 @@ test("the catalogue is searched by code, check, text and operation", async (cont
 test("one press in the catalogue lets the next request fail so, by keyboard as well", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
-  await page.getByRole("button", { name: /^Arm: the next sendSms fails with IDAAS.SDK.CAPTCHA.0006, gateway-down/ }).focus();
+  await page
+    .getByRole("button", { name: /^Arm: the next sendSms fails with IDAAS.SDK.CAPTCHA.0006, gateway-down/ })
+    .focus();
   await page.keyboard.press("Enter");
   await page.getByText("The next sendSms fails with IDAAS.SDK.CAPTCHA.0006.").waitFor();
   expect(await api(mock)("sms/send", {})).toMatchObject({ body: { error_code: "IDAAS.SDK.CAPTCHA.0006" } });

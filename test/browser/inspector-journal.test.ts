@@ -11,7 +11,15 @@ const sh = promisify(execFile);
 
 /** What the request looks like to the mock; what curl writes itself does not count. */
 function repeated({ request: { headers, ...request }, decidedBy, why }: Exchange) {
-  const own = new Set(["host", "connection", "content-length", "accept-encoding", "accept", "user-agent", "accept-language"]);
+  const own = new Set([
+    "host",
+    "connection",
+    "content-length",
+    "accept-encoding",
+    "accept",
+    "user-agent",
+    "accept-language",
+  ]);
   const kept = Object.entries(headers).filter(([name]) => !own.has(name) && !name.startsWith("sec-"));
   return { ...request, headers: Object.fromEntries(kept), decidedBy, why };
 }
@@ -51,7 +59,9 @@ test("an injected answer says so", async (context) => {
   await mock.faults.add({ operation: "getCaptcha", check: "client-unknown" });
   await api(mock)("captcha");
   const { page } = await inspected(context, mock, { at: "view=journal" });
-  await expect.poll(() => shown(page)).toEqual(["00:00:00 400 getCaptcha IDAAS.SDK.PARAM.0003 injected client-unknown fault 1"]);
+  await expect
+    .poll(() => shown(page))
+    .toEqual(["00:00:00 400 getCaptcha IDAAS.SDK.PARAM.0003 injected client-unknown fault 1"]);
 });
 
 test("an entry opens to headers and bodies of both sides, secrets masked", async (context) => {
@@ -145,7 +155,11 @@ test("a body that the journal does not keep is a variable too", async (context) 
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
   const headers = { ...DEVICE, "x-client-id": mock.clientId };
-  await fetch(`${url}/api/v2/sdk/sms/send`, { method: "POST", headers: { ...headers, "content-type": "" }, body: "no JSON" });
+  await fetch(`${url}/api/v2/sdk/sms/send`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "" },
+    body: "no JSON",
+  });
   const line = await runCurl(page, { BODY: "no JSON" });
   expect(line).toContain('--data-raw "$BODY"');
   const [first, second] = await lastTwo(mock, 2);
