@@ -37,10 +37,11 @@ export function clockBar(session) {
 
   function tick() {
     setText(now, dateAndTime(clock.now()));
-    const ahead = Math.round(clock.offset());
+    const ahead = Math.round(clock.offset);
     setText(offset, ahead === 0 ? say("realTime") : say(ahead > 0 ? "ahead" : "behind", { time: duration(ahead) }));
     setText(freeze, say(clock.frozen ? "thaw" : "freeze"));
     frozen.hidden = !clock.frozen;
+    offset.hidden = clock.frozen;
   }
 
   return {

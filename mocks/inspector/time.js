@@ -1,7 +1,5 @@
 /** Times as they are read. All are in UTC, as on the wire. */
 
-const SECOND_MS = 1_000;
-
 /**
  * `2026-01-01 00:05:00`
  * @param {number} ms
@@ -53,9 +51,8 @@ export class SandboxClock {
     return frozen ? now : now + performance.now() - this.#readAt;
   }
 
-  /** How far it is ahead of the real time, in seconds. */
-  offset() {
-    const { offset, frozen } = this.#reading;
-    return frozen ? offset - (performance.now() - this.#readAt) / SECOND_MS : offset;
+  /** How far it is ahead of the real time, in seconds; of no use where it is frozen, for then it changes all the time. */
+  get offset() {
+    return this.#reading.offset;
   }
 }

@@ -101,7 +101,7 @@ test("an expired message is dimmed, and lives again when the clock is set back",
 });
 
 test("each button of the clock moves it as it says", async (context) => {
-  const mock = await frozenMock();
+  const mock = stillMock();
   const { page } = await inspected(context, mock);
   let expected = 0;
   for (const [button, seconds] of [

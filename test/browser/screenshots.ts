@@ -14,8 +14,8 @@ interface Picture {
   readonly isOpen?: boolean;
 }
 
-const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 640 };
+const PHONE = { width: 390, height: 780 };
 
 const pictures: readonly Picture[] = [
   { name: "inbox", view: "inbox", options: { viewport: DESKTOP, colorScheme: "light", locale: "en-US" } },
@@ -42,7 +42,12 @@ for (const { name, view, options, isOpen = false } of pictures) {
   await page.goto(`${server.url}/__testkit/#view=${view}`);
   await page.locator("[data-state=live]").waitFor();
   await page.locator("main li").first().waitFor();
-  if (isOpen) await page.locator("summary", { hasText: "code-expired" }).click();
+  if (isOpen) {
+    await page.locator("summary", { hasText: "code-expired" }).click();
+    await page.locator(".exchange-details").waitFor();
+  }
+  if (view === "catalogue") await page.getByRole("searchbox").fill("updateMobile");
+  await page.locator("h1").focus();
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, FOLDER)) });
   await context.close();
   await server.close();
