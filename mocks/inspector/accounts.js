@@ -1,7 +1,8 @@
 /** The accounts: found, made, changed, deleted, and signed in without the API. */
 import { copyButton } from "./copy.js";
-import { askPerson, field } from "./dialog.js";
+import { askPerson } from "./dialog.js";
 import { element, setText, showList } from "./element.js";
+import { field } from "./field.js";
 import { coalesced } from "./session.js";
 
 /** @import { Account, Schemas } from "./control-call.d.ts" */

@@ -1,6 +1,6 @@
 /** Every operation and error with its texts and how it is known; each can be ordered from here. */
 import { element, setText } from "./element.js";
-import { contains } from "./inbox.js";
+import { contains } from "./search.js";
 
 /** @import { CataloguedError, CataloguedOperation } from "./control-call.d.ts" */
 /** @import { Session, View } from "./session.js" */

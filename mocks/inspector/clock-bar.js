@@ -1,6 +1,7 @@
 /** The sandbox's clock: what it shows, and what moves it. */
-import { askPerson, field } from "./dialog.js";
+import { askPerson } from "./dialog.js";
 import { element, setText } from "./element.js";
+import { field } from "./field.js";
 import { dateAndTime, duration } from "./time.js";
 
 /** @import { Schemas } from "./control-call.d.ts" */

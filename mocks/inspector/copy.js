@@ -1,6 +1,7 @@
 /** Copies texts. Where the browser does not let a page do so, it shows the text, to be copied by hand. */
-import { askPerson, field } from "./dialog.js";
+import { askPerson } from "./dialog.js";
 import { element } from "./element.js";
+import { field } from "./field.js";
 
 /** @import { Session } from "./session.js" */
 

@@ -44,6 +44,22 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/**
+ * Draws at most once for each picture that the screen shows, however often it is asked to.
+ * @param {() => void} draw
+ */
+export function inNextFrame(draw) {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(() => {
+      isAsked = false;
+      draw();
+    });
+  };
+}
+
 /** @type {WeakMap<Element, Map<string, { value: string, made: HTMLElement }>>} */
 const shown = new WeakMap();
 
@@ -68,7 +84,8 @@ export function showList(list, items, keyOf, make) {
   }
   shown.set(list, after);
   const wanted = [...after.values()].map(({ made }) => made);
-  for (const child of [...list.children]) if (!wanted.some((made) => made === child)) child.remove();
+  const kept = new Set(wanted);
+  for (const child of [...list.children]) if (child instanceof HTMLElement && !kept.has(child)) child.remove();
   wanted.forEach((made, place) => {
     if (list.children[place] !== made) list.insertBefore(made, list.children[place] ?? null);
   });

@@ -1,6 +1,6 @@
 /** The form that orders a fault. */
-import { choices, field } from "./dialog.js";
 import { element } from "./element.js";
+import { choices, field } from "./field.js";
 
 /** @import { CataloguedOperation, Schemas } from "./control-call.d.ts" */
 /** @import { Session } from "./session.js" */

@@ -1,7 +1,8 @@
 /** What stands around every view: where one can go, which sandbox is shown, its clock, and how the connection is. */
 import { address, linkTo, viewNames } from "./address.js";
-import { askPerson, choices, field } from "./dialog.js";
+import { askPerson } from "./dialog.js";
 import { element, setText } from "./element.js";
+import { choices, field } from "./field.js";
 import { language, rememberLanguage, rememberScheme, scheme } from "./settings.js";
 
 /** @import { ViewName } from "./address.js" */
@@ -75,7 +76,10 @@ export function frameOf(session, { clock, notices, onLanguage }) {
      * In the place of the view: what must be done first.
      * @param {HTMLElement} content
      */
-    showInstead: (content) => fill([content], false),
+    showInstead(content) {
+      document.title = "ciam-testkit";
+      fill([content], false);
+    },
 
     /** @param {State} now */
     showState(now) {

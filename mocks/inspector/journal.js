@@ -1,14 +1,12 @@
 /** Each request with its answer, and the check that decided. */
-import { choices } from "./dialog.js";
-import { element, setText, showList } from "./element.js";
+import { element, inNextFrame, setText, showList } from "./element.js";
 import { errorOf, exchangeDetails, isRefused } from "./exchange.js";
+import { choices } from "./field.js";
+import { Log } from "./log.js";
 import { timeOfDay } from "./time.js";
 
 /** @import { Catalogue, Exchange } from "./control-call.d.ts" */
 /** @import { Session, View } from "./session.js" */
-
-/** As many as the mock keeps. */
-const MOST = 1_000;
 
 /**
  * @param {Session} session
@@ -16,26 +14,27 @@ const MOST = 1_000;
  */
 export function journal(session) {
   const { ask, say } = session;
-  /** @type {Map<string, Exchange>} */
-  let exchanges = new Map();
+  /** @type {Log<Exchange>} */
+  const exchanges = new Log();
   /** @type {Catalogue["operations"]} */
   let operations = [];
   const list = element("ol", { class: "exchanges", "aria-label": say("journal") });
   const none = element("p", { class: "empty", hidden: true });
   const operation = element("select", { "aria-label": say("operation"), onchange: show });
   const refused = element("input", { type: "checkbox", onchange: show });
+  const showSoon = inNextFrame(show);
 
   function show() {
-    const fitting = [...exchanges.values()].filter(fits);
-    const newestFirst = fitting.sort((one, other) => Number(other.id) - Number(one.id)).slice(0, MOST);
+    const all = exchanges.newestFirst();
+    const fitting = all.filter(fits);
     showList(
       list,
-      newestFirst,
+      fitting,
       ({ id }) => id,
       (exchange) => entry(session, exchange, operations),
     );
-    none.hidden = newestFirst.length > 0;
-    setText(none, exchanges.size === 0 ? say("journalEmpty") : say("nothingFits"));
+    none.hidden = fitting.length > 0;
+    setText(none, say(all.length === 0 ? "journalEmpty" : "nothingFits"));
   }
 
   /** @param {Exchange} exchange */
@@ -54,23 +53,27 @@ export function journal(session) {
       list,
     ),
     async load() {
-      const fresh = new Map();
-      exchanges = fresh;
-      const [catalogue, answer] = await Promise.all([session.catalogue(), ask("get", "/__testkit/requests")]);
-      operations = catalogue.operations;
-      if (operation.options.length === 0) {
-        const all = operations.map(({ operation: id }) => /** @type {const} */ ([id, id]));
-        operation.append(...choices([["", say("everyOperation")], ...all], ""));
-      }
-      for (const exchange of answer.requests) fresh.set(exchange.id, exchange);
-      if (exchanges === fresh) show();
+      ({ operations } = await session.catalogue());
+      if (operation.options.length === 0) operation.append(...operationOptions(session, operations));
+      await exchanges.fill(async () => (await ask("get", "/__testkit/requests")).requests);
+      show();
     },
     heard(event) {
       if (event.type !== "request") return;
-      exchanges.set(event.data.id, event.data);
-      show();
+      exchanges.add(event.data);
+      // Before the catalogue is there, no entry can say which error its check stands for.
+      if (operations.length > 0) showSoon();
     },
   };
+}
+
+/**
+ * @param {Session} session
+ * @param {Catalogue["operations"]} operations
+ */
+function operationOptions({ say }, operations) {
+  const all = operations.map(({ operation: id }) => /** @type {const} */ ([id, id]));
+  return choices([["", say("everyOperation")], ...all], "");
 }
 
 /**

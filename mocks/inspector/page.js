@@ -169,9 +169,9 @@ export class Page {
 
   /** @param {Message} message */
   #announce({ code, to, scene }) {
-    // One by one, so that no screen reader makes a large number of it.
+    if (address().view !== "inbox") return this.#notices.tell(this.#say("arrivedShort", { code, to, scene }));
+    // Digit by digit, so that no screen reader makes a large number of it.
     this.#notices.whisper(this.#say("arrived", { code: code.split("").join(" "), to }));
-    if (address().view !== "inbox") this.#notices.tell(this.#say("arrivedShort", { code, to, scene }));
   }
 
   /** @param {Refusal} refusal */

@@ -1,6 +1,6 @@
 /** The field that fits a value of the policy: a number, yes or no, a choice, a list or a text. */
-import { choices } from "./dialog.js";
 import { element } from "./element.js";
+import { choices } from "./field.js";
 
 /** @import { Schemas } from "./control-call.d.ts" */
 /** @import { Say } from "./words.js" */

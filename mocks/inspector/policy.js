@@ -1,8 +1,8 @@
 /** What the documents leave open: each key with its value, its default and how that is known; for all systems, or for one. */
-import { choices } from "./dialog.js";
 import { element, showList } from "./element.js";
-import { contains } from "./inbox.js";
+import { choices } from "./field.js";
 import { policyInput } from "./policy-input.js";
+import { contains } from "./search.js";
 
 /** @import { PolicyEntry, Schemas } from "./control-call.d.ts" */
 /** @import { Session, View } from "./session.js" */

@@ -1,7 +1,8 @@
 /** The sandboxes: separate worlds that share nothing but the server. */
 import { linkTo } from "./address.js";
-import { askPerson, field } from "./dialog.js";
+import { askPerson } from "./dialog.js";
 import { element, showList } from "./element.js";
+import { field } from "./field.js";
 
 /** @import { Schemas } from "./control-call.d.ts" */
 /** @import { Session, View } from "./session.js" */

@@ -1,6 +1,6 @@
 /** Asks for the control token, where the server has one. */
-import { field } from "./dialog.js";
 import { element } from "./element.js";
+import { field } from "./field.js";
 
 /** @import { Say } from "./words.js" */
 
