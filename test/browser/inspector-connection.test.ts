@@ -1,6 +1,7 @@
 /** The inspector when its server is away, comes back, or is locked. */
 import { expect, onTestFinished, test } from "vitest";
 import { serve } from "../../mocks/hosts/server.ts";
+import { answering } from "../support/answering.ts";
 import { MOBILE, sendSms, stillMock } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";
 import { inspected, press } from "../support/inspector.ts";
@@ -74,9 +75,7 @@ test("what a person does on a locked server carries the token", async (context) 
 test("no page from elsewhere can put the inspector into a frame", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock);
-  await page.route("**/elsewhere", (route) =>
-    route.fulfill({ contentType: "text/html", body: `<iframe src="${url}/__testkit/"></iframe>` }),
-  );
-  await page.goto(`${url.replace("127.0.0.1", "localhost")}/elsewhere`);
+  const body = `<iframe src="${url}/__testkit/"></iframe>`;
+  await page.goto(await answering(async () => ({ status: 200, headers: { "content-type": "text/html" }, body })));
   await expect.poll(() => page.frames().at(1)?.url()).toMatch(/^chrome-error:/);
 });
