@@ -7,9 +7,9 @@ import { text } from "./language.ts";
 export function solveCaptcha(sender: string): Promise<string | undefined> {
   const puzzle = puzzleView();
   const says = element("p", { className: "says", role: "alert" });
-  const answer = element("fieldset", {}, puzzle.view, element("button", {}, text("confirm")));
+  const answer = element("fieldset", {}, puzzle.view, says, element("button", {}, text("confirm")));
   const cancel = element("button", { type: "button", className: "quiet" }, text("cancel"));
-  const form = element("form", {}, answer, says, cancel);
+  const form = element("form", {}, answer, cancel);
   const dialog = element("dialog", {}, element("h2", {}, text("captcha")), form);
   document.body.append(dialog);
   dialog.showModal();
