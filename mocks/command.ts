@@ -123,7 +123,11 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
-  const mock = createMock({ ...(seed === undefined ? {} : { seed }), accounts: [DEMO_ACCOUNT] });
+  const mock = createMock({
+    ...(seed === undefined ? {} : { seed }),
+    accounts: [DEMO_ACCOUNT],
+    policy: { magic_values: true },
+  });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));

@@ -7,6 +7,8 @@ export { ControlError, type Problem } from "./http/problem.ts";
 export { type AccountSeed, createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
 export type {
   Account,
+  AccountChange,
+  Catalogue,
   ClockReading,
   CodeOrder,
   Duration,
@@ -19,4 +21,5 @@ export type {
   Sandbox,
   Snapshot,
   Tokens,
+  WaitingFault,
 } from "./sandbox.ts";

@@ -7,6 +7,7 @@ import { type CamelKeys, camelKeys, snakeKeys } from "./http/names.ts";
 
 /** null for what is not set. */
 export type Account = Schemas["Account"];
+export type AccountChange = Schemas["AccountChange"];
 export type Tokens = CamelKeys<Schemas["Tokens"]>;
 /** Times are ISO 8601 in UTC. */
 export type Message = CamelKeys<Schemas["Message"]>;
@@ -14,10 +15,14 @@ export type ClockReading = CamelKeys<Schemas["Clock"]>;
 /** A request, its answer, the check that decided and why. Secrets are masked. */
 export type Exchange = CamelKeys<Schemas["Exchange"]>;
 export type FaultOrder = CamelKeys<Schemas["FaultOrder"]>;
+/** A fault that waits for a request; `remaining` says for how many. */
+export type WaitingFault = CamelKeys<Schemas["WaitingFault"]>;
 export type CodeOrder = CamelKeys<Schemas["CodeOrder"]>;
 export type PolicyValues = Schemas["Policy"];
 export type Snapshot = Schemas["Snapshot"];
 export type PolicyPatch = Schemas["PolicyPatch"];
+/** What is emulated, each error with its texts and how it is known, and what the policy assumes; names as on the wire. */
+export type Catalogue = Schemas["Catalogue"];
 
 export interface Duration {
   readonly seconds?: number;
@@ -63,6 +68,12 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       /** Throws when a value is malformed or belongs to another account. */
       create: (seed: Schemas["AccountSeed"] = {}): Promise<Account> => call("createAccount", { body: seed }),
       read: (id: string): Promise<Account> => call("readAccount", { params: { id } }),
+      /** Those with this text in their id, number, address, user name or name; the first 1,000. */
+      list: async (filter: { search?: string } = {}): Promise<Account[]> =>
+        (await call("listAccounts", { query: filter })).accounts,
+      /** null takes a member away. Throws when a value is malformed or belongs to another account. */
+      update: (id: string, change: AccountChange): Promise<Account> =>
+        call("updateAccount", { params: { id }, body: change }),
       delete: (id: string): Promise<undefined> => call("deleteAccount", { params: { id } }),
       hasPassword: async (id: string, password: string): Promise<boolean> =>
         (await call("checkPassword", { params: { id }, body: { password } })).matches,
@@ -112,6 +123,10 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
     faults: {
       /** Answers the fault's id. Throws when the operation cannot give that answer. */
       add: async (order: FaultOrder): Promise<string> => (await call("addFault", { body: snakeKeys(order) })).id,
+      /** In the order in which they are used up. */
+      list: async (): Promise<WaitingFault[]> => (await call("listFaults")).faults.map(camelKeys),
+      /** Throws when no such fault waits any more. */
+      remove: (id: string): Promise<undefined> => call("removeFault", { params: { id } }),
       clear: (): Promise<undefined> => call("clearFaults"),
     },
 
@@ -132,6 +147,11 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       take: (): Promise<Snapshot> => call("takeSnapshot"),
       /** Puts this in the place of all that the sandbox holds. Throws, and changes nothing, if it cannot be used. */
       restore: (snapshot: Snapshot): Promise<undefined> => call("restoreSnapshot", { body: snapshot }),
+    },
+
+    catalogue: {
+      /** The same for every sandbox. */
+      read: (): Promise<Catalogue> => call("readCatalogue"),
     },
 
     /** Puts the sandbox back to what it was when it was opened. */

@@ -16,18 +16,10 @@ const PRIVATE_KEY = {
   qi: "ZkKv8IEd3meHgecTeCA_L62rYv_jFOya6y28tozbbtkq7k-b1Obyvkqty7n_zJQs5-Emva0yQt7UphKA4bRe6-NXPxr-wLlMwiWrenq6usdUjGuYTmfO7DDsp4OpYY1ht2yHZhM2pBzXQ7DNrRNQApMPDLGxgjOhIuqvFXm-g2M",
 };
 
-/** jose, the two of its parts that are needed, is loaded with the first token: a start does not wait for it. */
-const signing = async () => {
-  const [{ SignJWT }, { importJWK }] = await Promise.all([import("jose/jwt/sign"), import("jose/key/import")]);
-  return { SignJWT, key: await importJWK(PRIVATE_KEY, "RS256") };
-};
-
-let loaded: ReturnType<typeof signing> | undefined;
-
+/** The one part of jose that is needed is loaded with the first token: a start does not wait for it. */
 export const signWithTestKey: Sign = async (claims) => {
-  loaded ??= signing();
-  const { SignJWT, key } = await loaded;
-  return new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(key);
+  const { SignJWT } = await import("jose/jwt/sign");
+  return new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(PRIVATE_KEY);
 };
 
 /** The public half, as it stands in a JSON Web Key Set. */

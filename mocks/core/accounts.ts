@@ -22,10 +22,12 @@ export async function accountBy(tx: Transaction, identifier: Identifier, value: 
 async function takenIdentifier(
   tx: Transaction,
   wanted: { readonly [I in Identifier]: string | undefined },
+  own?: string,
 ): Promise<Identifier | undefined> {
   for (const identifier of IDENTIFIERS) {
     const value = wanted[identifier];
-    if (value !== undefined && (await ownerOf(tx, identifier, value)) !== undefined) return identifier;
+    const owner = value === undefined ? undefined : await ownerOf(tx, identifier, value);
+    if (owner !== undefined && owner !== own) return identifier;
   }
   return undefined;
 }
@@ -61,6 +63,26 @@ export async function createAccount(tx: Transaction, seed: AccountSeed, randomne
   const account: Account = { id, passwords, ...given({ mobile, email, username, name }) };
   addAccount(tx, account);
   return { account };
+}
+
+/** What is to be different; a member that is there and undefined is taken away. */
+export type AccountChange = { readonly [Member in keyof Omit<AccountSeed, "id">]?: string | undefined };
+
+/** Changes the account, or says what stands in the way. The new password joins the older ones. */
+export async function updateAccount(tx: Transaction, account: Account, change: AccountChange): Promise<Creation> {
+  const wanted = { ...account, ...change };
+  const mobile = parseMobile(wanted.mobile)?.canonical;
+  const email = parseEmail(wanted.email);
+  if (wanted.mobile !== undefined && mobile === undefined) return { malformed: "mobile" };
+  if (wanted.email !== undefined && email === undefined) return { malformed: "email" };
+  const { username, name } = wanted;
+  const taken = await takenIdentifier(tx, { mobile, email, username }, account.id);
+  if (taken !== undefined) return { taken };
+  const passwords = change.password === undefined ? account.passwords : [change.password, ...account.passwords];
+  const updated: Account = { id: account.id, passwords, ...given({ mobile, email, username, name }) };
+  releaseIdentifiers(tx, account);
+  addAccount(tx, updated);
+  return { account: updated };
 }
 
 /** Only the members that are set. */

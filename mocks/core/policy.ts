@@ -35,6 +35,8 @@ export interface Policy {
   /** Compared whatever the case. */
   readonly password_weak_list: readonly string[];
   readonly default_language: Language;
+  /** Whether numbers and addresses with certain endings are always answered with a certain error. */
+  readonly magic_values: boolean;
 }
 
 export type PolicyKey = keyof Policy;
@@ -75,6 +77,7 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
     source: "assumed; never the documented sample P@ssw0rd",
   },
   default_language: { default: "en", source: "all printed examples are English" },
+  magic_values: { default: false, source: "a convenience of this mock" },
 };
 
 export const policyKeys = Object.keys(assumptions) as PolicyKey[];

@@ -5,6 +5,7 @@ import { type Fields, parseBody } from "./body.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
 import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
 import { journalled } from "./journal.ts";
+import { magicOf } from "./magic.ts";
 import type { AnyCall, AnyDialect, Check } from "./operation.ts";
 import type { PlainAnswer, PlainRequest } from "./plain.ts";
 import { route } from "./route.ts";
@@ -67,8 +68,12 @@ function endOf({ gone }: PlainRequest): Promise<void> {
 
 async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
-  if (fault === undefined) return walk(call, entry, dialect);
   const refuse = (name: CheckId) => refusal(call, name, checkOf(operationOf(entry, dialect), name), dialect);
+  if (fault === undefined) {
+    const magic = call.policy.magic_values && call.clientKnown ? magicOf(call.body, entry, dialect) : undefined;
+    if (magic === undefined) return walk(call, entry, dialect);
+    return { answer: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
+  }
   const decision = standIn(fault, entry.id, refuse) ?? (await walk(call, entry, dialect));
   return disturbed(decision, fault, delayOf(fault, call));
 }

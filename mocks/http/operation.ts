@@ -83,6 +83,8 @@ export interface Dialect<D extends DialectName> {
   language(headers: PlainHeaders, policy: Policy): Language;
   /** The error code that a check is answered with, so that a fault can be ordered by it. */
   errorCode(check: CheckId): string;
+  /** What a check is answered with in words; {0}, {1} stand for figures of the policy. */
+  texts(check: CheckId): Readonly<Record<Language, string>>;
   readonly envelope: Envelope;
   readonly operations: { readonly [Id in OperationOf<D>]: Operation<Id> };
 }

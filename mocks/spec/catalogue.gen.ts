@@ -10,8 +10,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Device information is incomplete",
         "zh": "设备信息不完整"
-      },
-      "summary": "A device header is absent or blank"
+      }
     },
     "client-missing": {
       "status": 400,
@@ -19,8 +18,7 @@ export const catalogue = {
       "error_msg": {
         "en": "clientId cannot be empty",
         "zh": "clientId不能为空"
-      },
-      "summary": "The header that names the application is absent or blank"
+      }
     },
     "client-unknown": {
       "status": 400,
@@ -28,8 +26,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The app is not registered, please register the app first",
         "zh": "应用未注册,请先注册应用"
-      },
-      "summary": "The header that names the application names none"
+      }
     },
     "scene-missing": {
       "status": 400,
@@ -37,8 +34,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Send scene cannot be empty",
         "zh": "发送场景不能为空"
-      },
-      "summary": "The scene or channel is absent or blank"
+      }
     },
     "captcha-token-missing": {
       "status": 400,
@@ -46,8 +42,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification pass token cannot be empty",
         "zh": "图形验证码校验通过令牌不能为空"
-      },
-      "summary": "The captcha's pass token is absent or blank"
+      }
     },
     "code-missing": {
       "status": 400,
@@ -55,8 +50,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Verification code cannot be empty",
         "zh": "验证码不能为空"
-      },
-      "summary": "The verification code is absent or blank"
+      }
     },
     "id-token-missing": {
       "status": 400,
@@ -64,8 +58,7 @@ export const catalogue = {
       "error_msg": {
         "en": "IdToken cannot be empty",
         "zh": "IdToken不能为空"
-      },
-      "summary": "Authorization is absent or carries no token"
+      }
     },
     "id-token-invalid": {
       "status": 400,
@@ -73,8 +66,7 @@ export const catalogue = {
       "error_msg": {
         "en": "IdToken is invalid or expired",
         "zh": "IdToken无效或已过期"
-      },
-      "summary": "The id_token was not issued by this system for this application"
+      }
     },
     "id-token-expired": {
       "status": 400,
@@ -82,8 +74,7 @@ export const catalogue = {
       "error_msg": {
         "en": "IdToken is invalid or expired",
         "zh": "IdToken无效或已过期"
-      },
-      "summary": "The id_token is past its lifetime"
+      }
     },
     "captcha-parameter-missing": {
       "status": 400,
@@ -91,8 +82,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification failed",
         "zh": "图形验证码校验失败"
-      },
-      "summary": "One of point_json, token, sender is absent or blank"
+      }
     },
     "captcha-challenge-unknown": {
       "status": 400,
@@ -100,8 +90,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification failed",
         "zh": "图形验证码校验失败"
-      },
-      "summary": "No captcha was handed out under this token"
+      }
     },
     "captcha-challenge-used": {
       "status": 400,
@@ -109,8 +98,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification failed",
         "zh": "图形验证码校验失败"
-      },
-      "summary": "The captcha was answered before, rightly or wrongly"
+      }
     },
     "captcha-challenge-expired": {
       "status": 400,
@@ -118,8 +106,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification failed",
         "zh": "图形验证码校验失败"
-      },
-      "summary": "The captcha is past its lifetime"
+      }
     },
     "captcha-place-wrong": {
       "status": 400,
@@ -127,8 +114,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification failed",
         "zh": "图形验证码校验失败"
-      },
-      "summary": "The piece was put in the wrong place"
+      }
     },
     "captcha-token-expired": {
       "status": 400,
@@ -136,8 +122,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification passed the token has been invalid",
         "zh": "图形验证码校验通过令牌已失效"
-      },
-      "summary": "The pass token is past its lifetime"
+      }
     },
     "captcha-token-used": {
       "status": 400,
@@ -145,8 +130,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification passed the token has been invalid",
         "zh": "图形验证码校验通过令牌已失效"
-      },
-      "summary": "The pass token was used before"
+      }
     },
     "captcha-token-unknown": {
       "status": 400,
@@ -154,8 +138,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification passed token verification failed",
         "zh": "图形验证码校验通过令牌校验失败"
-      },
-      "summary": "The pass token was never issued"
+      }
     },
     "captcha-token-altered": {
       "status": 400,
@@ -163,8 +146,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification passed token verification failed",
         "zh": "图形验证码校验通过令牌校验失败"
-      },
-      "summary": "The pass token differs from the one that was issued"
+      }
     },
     "captcha-token-foreign": {
       "status": 400,
@@ -172,8 +154,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Graphic verification code verification passed token verification failed",
         "zh": "图形验证码校验通过令牌校验失败"
-      },
-      "summary": "The pass token was issued for another receiver"
+      }
     },
     "scene-unknown": {
       "status": 400,
@@ -181,8 +162,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Unknown sending scenario",
         "zh": "未知的发送场景"
-      },
-      "summary": "The scene is none of this channel"
+      }
     },
     "receiver-undeliverable": {
       "status": 400,
@@ -190,8 +170,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "No message can reach this number or address"
+      }
     },
     "area-code-missing": {
       "status": 400,
@@ -199,8 +178,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "UPDATE_PWD_SMS needs the number with its full area code"
+      }
     },
     "receiver-unknown": {
       "status": 400,
@@ -208,8 +186,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "The scene is for members, and nobody has this number or address"
+      }
     },
     "send-too-soon": {
       "status": 400,
@@ -217,8 +194,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "A code of this scene went to this receiver a moment ago"
+      }
     },
     "send-quota-used": {
       "status": 400,
@@ -226,8 +202,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "The receiver's daily quota is used up"
+      }
     },
     "gateway-down": {
       "status": 400,
@@ -235,8 +210,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Failed to send verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "The message gateway refused; only as an injected fault"
+      }
     },
     "code-unknown": {
       "status": 400,
@@ -244,8 +218,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "No code was sent to this receiver for this scene"
+      }
     },
     "code-wrong": {
       "status": 400,
@@ -253,8 +226,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code differs from the one that was sent"
+      }
     },
     "code-superseded": {
       "status": 400,
@@ -262,8 +234,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "A newer code replaced this one"
+      }
     },
     "code-used": {
       "status": 400,
@@ -271,8 +242,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code was used before"
+      }
     },
     "code-expired": {
       "status": 400,
@@ -280,8 +250,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code is past its lifetime"
+      }
     },
     "code-exhausted": {
       "status": 400,
@@ -289,8 +258,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code was tried wrongly too often"
+      }
     },
     "account-gone": {
       "status": 400,
@@ -298,8 +266,7 @@ export const catalogue = {
       "error_msg": {
         "en": "User not found",
         "zh": "用户未找到"
-      },
-      "summary": "The token is good, its account was deleted"
+      }
     },
     "account-unknown": {
       "status": 400,
@@ -307,8 +274,7 @@ export const catalogue = {
       "error_msg": {
         "en": "User not found",
         "zh": "用户未找到"
-      },
-      "summary": "No account has this number"
+      }
     },
     "mobile-missing": {
       "status": 400,
@@ -316,8 +282,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Mobile number cannot be empty",
         "zh": "手机号不能为空"
-      },
-      "summary": "The mobile number is absent or blank"
+      }
     },
     "account-without-mobile": {
       "status": 400,
@@ -325,8 +290,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Mobile number cannot be empty",
         "zh": "手机号不能为空"
-      },
-      "summary": "The account has no mobile number that a code could have been sent to"
+      }
     },
     "email-missing": {
       "status": 400,
@@ -334,8 +298,7 @@ export const catalogue = {
       "error_msg": {
         "en": "E-mail cannot be empty",
         "zh": "邮箱不能为空"
-      },
-      "summary": "The e-mail address is absent or blank"
+      }
     },
     "password-missing": {
       "status": 400,
@@ -343,8 +306,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Password cannot be empty",
         "zh": "密码不能为空"
-      },
-      "summary": "The new password is absent or blank"
+      }
     },
     "new-mobile-missing": {
       "status": 400,
@@ -352,8 +314,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The phone number does not meet the verification rules",
         "zh": "手机号不符合校验规则"
-      },
-      "summary": "The new number is absent or blank"
+      }
     },
     "mobile-malformed": {
       "status": 400,
@@ -361,8 +322,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The phone number does not meet the verification rules",
         "zh": "手机号不符合校验规则"
-      },
-      "summary": "The number fits no country's rule"
+      }
     },
     "new-email-missing": {
       "status": 400,
@@ -370,8 +330,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The e-mail does not meet the verification rules",
         "zh": "邮箱不符合校验规则"
-      },
-      "summary": "The new address is absent or blank"
+      }
     },
     "email-malformed": {
       "status": 400,
@@ -379,8 +338,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The e-mail does not meet the verification rules",
         "zh": "邮箱不符合校验规则"
-      },
-      "summary": "The address is not an e-mail address"
+      }
     },
     "mobile-own": {
       "status": 400,
@@ -388,8 +346,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Phone number already exists",
         "zh": "手机号已存在"
-      },
-      "summary": "The number is the account's own already"
+      }
     },
     "mobile-taken": {
       "status": 400,
@@ -397,8 +354,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Phone number already exists",
         "zh": "手机号已存在"
-      },
-      "summary": "Another account has this number"
+      }
     },
     "email-own": {
       "status": 400,
@@ -406,8 +362,7 @@ export const catalogue = {
       "error_msg": {
         "en": "E-mail already exists",
         "zh": "邮箱已存在"
-      },
-      "summary": "The address is the account's own already"
+      }
     },
     "email-taken": {
       "status": 400,
@@ -415,8 +370,7 @@ export const catalogue = {
       "error_msg": {
         "en": "E-mail already exists",
         "zh": "邮箱已存在"
-      },
-      "summary": "Another account has this address"
+      }
     },
     "mobile-unverified": {
       "status": 400,
@@ -424,8 +378,7 @@ export const catalogue = {
       "error_msg": {
         "en": "An unauthenticated cell mobile number",
         "zh": "未认证的手机号"
-      },
-      "summary": "No code was ever sent to this number for this scene"
+      }
     },
     "password-used-before": {
       "status": 400,
@@ -433,8 +386,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The password is used before, cannot be used again",
         "zh": "不允许使用历史密码"
-      },
-      "summary": "The password is the current one or a recent one"
+      }
     },
     "password-reversed-username": {
       "status": 400,
@@ -442,8 +394,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Password cannot username in reverse order",
         "zh": "密码不允许使用用户名的倒写"
-      },
-      "summary": "The password contains the user name in reverse"
+      }
     },
     "password-contains-identity": {
       "status": 400,
@@ -451,8 +402,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Password cannot contain :username, phone number, email prefix, name in PinYing",
         "zh": "密码中不允许包含:用户名、手机号、邮箱前缀、姓名拼音"
-      },
-      "summary": "The password contains the user name, the number, the e-mail prefix or the name in pinyin"
+      }
     },
     "password-too-simple": {
       "status": 400,
@@ -460,8 +410,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Your password complexity is low, {0}",
         "zh": "密码复杂度低,{0}"
-      },
-      "summary": "The password has too few classes of characters"
+      }
     },
     "password-weak": {
       "status": 400,
@@ -469,8 +418,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The password is weak",
         "zh": "该密码为弱密码"
-      },
-      "summary": "The password is on the list of weak ones"
+      }
     },
     "password-repeats": {
       "status": 400,
@@ -478,8 +426,7 @@ export const catalogue = {
       "error_msg": {
         "en": "Number of character repeat in password should not exceed {0}",
         "zh": "密码中最大字符重复数不能超过{0}"
-      },
-      "summary": "One character is repeated too often in a row"
+      }
     },
     "password-length": {
       "status": 400,
@@ -487,8 +434,7 @@ export const catalogue = {
       "error_msg": {
         "en": "The password must contain {0} to {1} characters",
         "zh": "密码长度为{0}~{1}个字符"
-      },
-      "summary": "The password is too short or too long"
+      }
     }
   },
   "genauth": {
@@ -497,8 +443,7 @@ export const catalogue = {
       "message": {
         "en": "The header x-authing-app-id is missing",
         "zh": "缺少应用 ID 请求头 x-authing-app-id"
-      },
-      "summary": "The header that names the application is absent or blank"
+      }
     },
     "client-unknown": {
       "statusCode": 404,
@@ -506,56 +451,49 @@ export const catalogue = {
       "message": {
         "en": "Application not found",
         "zh": "应用不存在"
-      },
-      "summary": "The header that names the application names none"
+      }
     },
     "scene-missing": {
       "statusCode": 400,
       "message": {
         "en": "channel is required",
         "zh": "缺少参数 channel"
-      },
-      "summary": "The scene or channel is absent or blank"
+      }
     },
     "code-missing": {
       "statusCode": 400,
       "message": {
         "en": "newPhonePassCode is required",
         "zh": "缺少参数 newPhonePassCode"
-      },
-      "summary": "The verification code is absent or blank"
+      }
     },
     "scene-unknown": {
       "statusCode": 400,
       "message": {
         "en": "Unknown channel",
         "zh": "未知的 channel"
-      },
-      "summary": "The scene is none of this channel"
+      }
     },
     "send-too-soon": {
       "statusCode": 429,
       "message": {
         "en": "Too many requests, please try again later",
         "zh": "您的请求已超过最大数量限制，请稍后重试"
-      },
-      "summary": "A code of this scene went to this receiver a moment ago"
+      }
     },
     "send-quota-used": {
       "statusCode": 429,
       "message": {
         "en": "Too many requests, please try again later",
         "zh": "您的请求已超过最大数量限制，请稍后重试"
-      },
-      "summary": "The receiver's daily quota is used up"
+      }
     },
     "gateway-down": {
       "statusCode": 500,
       "message": {
         "en": "Failed to send the verification code",
         "zh": "验证码发送失败"
-      },
-      "summary": "The message gateway refused; only as an injected fault"
+      }
     },
     "code-unknown": {
       "statusCode": 400,
@@ -563,8 +501,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "No code was sent to this receiver for this scene"
+      }
     },
     "code-wrong": {
       "statusCode": 400,
@@ -572,8 +509,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code differs from the one that was sent"
+      }
     },
     "code-superseded": {
       "statusCode": 400,
@@ -581,8 +517,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "A newer code replaced this one"
+      }
     },
     "code-used": {
       "statusCode": 400,
@@ -590,8 +525,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code was used before"
+      }
     },
     "code-expired": {
       "statusCode": 400,
@@ -599,8 +533,7 @@ export const catalogue = {
       "message": {
         "en": "The verification code has expired",
         "zh": "验证码已过期"
-      },
-      "summary": "The code is past its lifetime"
+      }
     },
     "code-exhausted": {
       "statusCode": 400,
@@ -608,8 +541,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code",
         "zh": "验证码不正确"
-      },
-      "summary": "The code was tried wrongly too often"
+      }
     },
     "account-gone": {
       "statusCode": 404,
@@ -617,32 +549,28 @@ export const catalogue = {
       "message": {
         "en": "User not found",
         "zh": "用户未找到"
-      },
-      "summary": "The token is good, its account was deleted"
+      }
     },
     "mobile-missing": {
       "statusCode": 400,
       "message": {
         "en": "phoneNumber is required",
         "zh": "缺少参数 phoneNumber"
-      },
-      "summary": "The mobile number is absent or blank"
+      }
     },
     "new-mobile-missing": {
       "statusCode": 400,
       "message": {
         "en": "newPhoneNumber is required",
         "zh": "缺少参数 newPhoneNumber"
-      },
-      "summary": "The new number is absent or blank"
+      }
     },
     "mobile-malformed": {
       "statusCode": 400,
       "message": {
         "en": "The phone number is malformed",
         "zh": "手机号格式不正确"
-      },
-      "summary": "The number fits no country's rule"
+      }
     },
     "mobile-own": {
       "statusCode": 422,
@@ -650,8 +578,7 @@ export const catalogue = {
       "message": {
         "en": "The new phone number is the same as the old one",
         "zh": "新手机号和旧手机号一样"
-      },
-      "summary": "The number is the account's own already"
+      }
     },
     "mobile-taken": {
       "statusCode": 409,
@@ -659,8 +586,7 @@ export const catalogue = {
       "message": {
         "en": "The phone number is bound already",
         "zh": "手机号已绑定"
-      },
-      "summary": "Another account has this number"
+      }
     },
     "access-token-missing": {
       "statusCode": 401,
@@ -668,8 +594,7 @@ export const catalogue = {
       "message": {
         "en": "Not signed in, no permission for this request",
         "zh": "尚未登录，无权限访问此请求"
-      },
-      "summary": "The access token is absent"
+      }
     },
     "access-token-invalid": {
       "statusCode": 401,
@@ -677,8 +602,7 @@ export const catalogue = {
       "message": {
         "en": "Not signed in, no permission for this request",
         "zh": "尚未登录，无权限访问此请求"
-      },
-      "summary": "The access token was not issued by this system for this application"
+      }
     },
     "access-token-expired": {
       "statusCode": 401,
@@ -686,24 +610,21 @@ export const catalogue = {
       "message": {
         "en": "Not signed in, no permission for this request",
         "zh": "尚未登录，无权限访问此请求"
-      },
-      "summary": "The access token is past its lifetime"
+      }
     },
     "verify-method-unknown": {
       "statusCode": 400,
       "message": {
         "en": "verifyMethod must be PHONE_PASSCODE",
         "zh": "verifyMethod 必须为 PHONE_PASSCODE"
-      },
-      "summary": "The method of verification is absent, or none of the documented ones"
+      }
     },
     "old-mobile-missing": {
       "statusCode": 400,
       "message": {
         "en": "oldPhoneNumber and oldPhonePassCode are required",
         "zh": "缺少参数 oldPhoneNumber、oldPhonePassCode"
-      },
-      "summary": "The old number or its code is absent, although it must be proven"
+      }
     },
     "old-mobile-mismatch": {
       "statusCode": 422,
@@ -711,8 +632,7 @@ export const catalogue = {
       "message": {
         "en": "The old phone number does not match",
         "zh": "填写的旧手机与实际手机不匹配"
-      },
-      "summary": "The old number is not the number of the account"
+      }
     },
     "old-code-wrong": {
       "statusCode": 400,
@@ -720,8 +640,7 @@ export const catalogue = {
       "message": {
         "en": "Incorrect verification code of the old phone number",
         "zh": "旧手机号验证码不正确"
-      },
-      "summary": "The code for the old number is not good"
+      }
     },
     "old-code-expired": {
       "statusCode": 400,
@@ -729,48 +648,42 @@ export const catalogue = {
       "message": {
         "en": "The verification code of the old phone number has expired",
         "zh": "旧手机号验证码已过期"
-      },
-      "summary": "The code for the old number is past its lifetime"
+      }
     },
     "update-token-missing": {
       "statusCode": 400,
       "message": {
         "en": "updatePhoneToken is required",
         "zh": "缺少参数 updatePhoneToken"
-      },
-      "summary": "The updatePhoneToken is absent or blank"
+      }
     },
     "update-token-unknown": {
       "statusCode": 400,
       "message": {
         "en": "updatePhoneToken is invalid",
         "zh": "updatePhoneToken 无效"
-      },
-      "summary": "The updatePhoneToken was never issued"
+      }
     },
     "update-token-foreign": {
       "statusCode": 400,
       "message": {
         "en": "updatePhoneToken is invalid",
         "zh": "updatePhoneToken 无效"
-      },
-      "summary": "The updatePhoneToken was issued for another account"
+      }
     },
     "update-token-used": {
       "statusCode": 400,
       "message": {
         "en": "updatePhoneToken is invalid",
         "zh": "updatePhoneToken 无效"
-      },
-      "summary": "The updatePhoneToken was used before"
+      }
     },
     "update-token-expired": {
       "statusCode": 400,
       "message": {
         "en": "updatePhoneToken has expired",
         "zh": "updatePhoneToken 已过期"
-      },
-      "summary": "The updatePhoneToken is past its lifetime"
+      }
     }
   }
 } as const;

@@ -36,6 +36,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/__testkit/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is emulated, each error with its texts and how it is known, and what the policy assumes */
+        get: operations["readCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/__testkit/sandboxes": {
         parameters: {
             query?: never;
@@ -43,7 +60,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The sandboxes that are open */
+        get: operations["listSandboxes"];
         put?: never;
         /** Open an empty sandbox */
         post: operations["createSandbox"];
@@ -77,7 +95,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The accounts
+         * @description The mock answers the first 1,000 that fit.
+         */
+        get: operations["listAccounts"];
         put?: never;
         /** Create an account */
         post: operations["createAccount"];
@@ -102,7 +124,8 @@ export interface paths {
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change an account; null takes a member from it */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/__testkit/accounts/{id}/password-check": {
@@ -238,7 +261,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The faults that wait for a request, in the order in which they are used up */
+        get: operations["listFaults"];
         put?: never;
         /**
          * Let the next requests of an operation fail, or wait
@@ -247,6 +271,23 @@ export interface paths {
         post: operations["addFault"];
         /** Forget all faults of the sandbox */
         delete: operations["clearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/__testkit/faults/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget one fault */
+        delete: operations["removeFault"];
         options?: never;
         head?: never;
         patch?: never;
@@ -323,7 +364,7 @@ export interface paths {
         };
         /**
          * What happens in the sandbox, as it happens (server-sent events)
-         * @description Events `message` (data: a Message), `request` (an Exchange), `clock` (a Clock) and `reset` (an empty object). The id of a message or request event is that of its entry. It begins with what happens after the call.
+         * @description Events `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object; something that a snapshot holds is no longer what it was, such as an account). The id of a message or request event is that of its entry. It begins with what happens after the call.
          */
         get: operations["listenToEvents"];
         put?: never;
@@ -385,6 +426,60 @@ export interface components {
         Sandbox: {
             client_id: string;
         };
+        Sandboxes: {
+            sandboxes: {
+                client_id: string;
+                /** @description Whether it is meant where no client id is given */
+                default: boolean;
+            }[];
+        };
+        Catalogue: {
+            operations: components["schemas"]["CataloguedOperation"][];
+            scenes: {
+                scene: string;
+                dialect: string;
+                /** @enum {string} */
+                channel: "sms" | "email";
+            }[];
+            policy: {
+                key: string;
+                /** @description Absent where the key and its default hold for all dialects */
+                dialect?: string;
+                /** @description The value where nothing else was set */
+                default: unknown;
+                /** @description How the default is known */
+                source: string;
+            }[];
+        };
+        CataloguedOperation: {
+            operation: string;
+            dialect: string;
+            method: string;
+            path: string;
+            summary: string;
+            /** @description In the order in which the checks are asked */
+            errors: {
+                /** @description Our name for the cause */
+                check: string;
+                /** @description The error code of the API */
+                error: string;
+                summary: string;
+                text: components["schemas"]["Texts"];
+                /** @enum {string} */
+                source: "documented" | "observed" | "inferred";
+                text_source: components["schemas"]["Texts"];
+                /** @description How the error is known */
+                reason: string;
+                /** @description What a real system may answer instead */
+                also: string[];
+                /** @description With the policy `magic_values`, what a number, or an address before its @, ends in to get this error */
+                magic_suffix: string | null;
+            }[];
+        };
+        Texts: {
+            en: string;
+            zh: string;
+        };
         SandboxOrder: {
             /** @description By default one that nobody has */
             client_id?: string;
@@ -395,6 +490,16 @@ export interface components {
             username?: string;
             name?: string;
             password?: string;
+        };
+        AccountChange: {
+            mobile?: string | null;
+            email?: string | null;
+            username?: string | null;
+            name?: string | null;
+            password?: string;
+        };
+        Accounts: {
+            accounts: components["schemas"]["Account"][];
         };
         /** @description null for what is not set */
         Account: {
@@ -498,6 +603,25 @@ export interface components {
         Fault: {
             id: string;
         };
+        Faults: {
+            faults: components["schemas"]["WaitingFault"][];
+        };
+        WaitingFault: {
+            id: string;
+            operation: string;
+            check?: string;
+            error?: string;
+            status?: number;
+            /** @description Any JSON value */
+            body?: unknown;
+            /** @enum {string} */
+            transport?: "reset" | "empty" | "truncate" | "hang";
+            delay_ms: {
+                min: number;
+                max: number;
+            };
+            remaining: number;
+        };
         Requests: {
             requests: components["schemas"]["Exchange"][];
         };
@@ -510,7 +634,7 @@ export interface components {
             /** @description The check that refused, or `passed`, `fault`, `not-emulated`, ... */
             decided_by: string;
             why: string;
-            /** @description Whether a fault made this answer */
+            /** @description Whether a fault or a magic value made this answer */
             injected: boolean;
             request: {
                 method: string;
@@ -559,6 +683,7 @@ export interface components {
             password_weak_list?: string[] | null;
             /** @enum {string|null} */
             default_language?: "en" | "zh" | null;
+            magic_values?: boolean | null;
             update_phone_token_ttl_seconds?: number | null;
             /** @enum {string|null} */
             genauth_http_status?: "always-200" | "mirror" | null;
@@ -769,6 +894,48 @@ export interface operations {
             404: components["responses"]["Problem"];
         };
     };
+    readCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    listSandboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their client ids */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandboxes"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
     createSandbox: {
         parameters: {
             query?: never;
@@ -813,6 +980,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Only those with this in their id, number, address, user name or name, whatever the case */
+                search?: string;
+            };
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
             };
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
@@ -898,6 +1093,39 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["Problem"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path: {
+                /** @description The account's id */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description The account after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
     checkPassword: {
@@ -1135,6 +1363,30 @@ export interface operations {
             404: components["responses"]["Problem"];
         };
     };
+    listFaults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The faults */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Faults"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
     addFault: {
         parameters: {
             query?: never;
@@ -1172,6 +1424,30 @@ export interface operations {
                 "X-client-id"?: components["parameters"]["ClientId"];
             };
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    removeFault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the sandbox */
+                "X-client-id"?: components["parameters"]["ClientId"];
+            };
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -21,6 +21,24 @@ export const controlCalls = {
     "bodyRequired": false,
     "body": null
   },
+  "readCatalogue": {
+    "method": "GET",
+    "path": "/__testkit/catalogue",
+    "status": 200,
+    "capability": "catalogue",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "listSandboxes": {
+    "method": "GET",
+    "path": "/__testkit/sandboxes",
+    "status": 200,
+    "capability": "sandbox-list",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
   "createSandbox": {
     "method": "POST",
     "path": "/__testkit/sandboxes",
@@ -46,6 +64,24 @@ export const controlCalls = {
     "status": 204,
     "capability": "sandboxes",
     "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "listAccounts": {
+    "method": "GET",
+    "path": "/__testkit/accounts",
+    "status": 200,
+    "capability": "account-list",
+    "query": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "search": {
+          "type": "string",
+          "minLength": 1
+        }
+      }
+    },
     "bodyRequired": false,
     "body": null
   },
@@ -96,6 +132,58 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": false,
     "body": null
+  },
+  "updateAccount": {
+    "method": "PATCH",
+    "path": "/__testkit/accounts/{id}",
+    "status": 200,
+    "capability": "account-update",
+    "query": null,
+    "bodyRequired": true,
+    "body": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "mobile": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "email": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 254
+        },
+        "username": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "name": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "password": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 256
+        }
+      }
+    }
   },
   "deleteAccount": {
     "method": "DELETE",
@@ -290,6 +378,15 @@ export const controlCalls = {
       }
     }
   },
+  "listFaults": {
+    "method": "GET",
+    "path": "/__testkit/faults",
+    "status": 200,
+    "capability": "fault-list",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
   "addFault": {
     "method": "POST",
     "path": "/__testkit/faults",
@@ -381,6 +478,15 @@ export const controlCalls = {
     "path": "/__testkit/faults",
     "status": 204,
     "capability": "faults",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "removeFault": {
+    "method": "DELETE",
+    "path": "/__testkit/faults/{id}",
+    "status": 204,
+    "capability": "fault-list",
     "query": null,
     "bodyRequired": false,
     "body": null
@@ -598,6 +704,12 @@ export const controlCalls = {
                 "en",
                 "zh",
                 null
+              ]
+            },
+            "magic_values": {
+              "type": [
+                "boolean",
+                "null"
               ]
             },
             "update_phone_token_ttl_seconds": {
@@ -850,6 +962,12 @@ export const controlCalls = {
                     null
                   ]
                 },
+                "magic_values": {
+                  "type": [
+                    "boolean",
+                    "null"
+                  ]
+                },
                 "update_phone_token_ttl_seconds": {
                   "type": [
                     "integer",
@@ -1098,6 +1216,12 @@ export const controlCalls = {
                     "en",
                     "zh",
                     null
+                  ]
+                },
+                "magic_values": {
+                  "type": [
+                    "boolean",
+                    "null"
                   ]
                 },
                 "update_phone_token_ttl_seconds": {
@@ -1468,6 +1592,12 @@ export const controlCalls = {
                                 null
                               ]
                             },
+                            "magic_values": {
+                              "type": [
+                                "boolean",
+                                "null"
+                              ]
+                            },
                             "update_phone_token_ttl_seconds": {
                               "type": [
                                 "integer",
@@ -1719,6 +1849,12 @@ export const controlCalls = {
                                   "en",
                                   "zh",
                                   null
+                                ]
+                              },
+                              "magic_values": {
+                                "type": [
+                                  "boolean",
+                                  "null"
                                 ]
                               },
                               "update_phone_token_ttl_seconds": {

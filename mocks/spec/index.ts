@@ -1,6 +1,14 @@
 /** openapi.yaml as types and look-ups: operations, the checks of each, and what a refusal is called on the wire. */
 import { catalogue } from "./catalogue.gen.ts";
-import { type AnswerBodies, operations, type RequestBodies, secretFields as secretNames } from "./operations.gen.ts";
+import {
+  type AnswerBodies,
+  operations,
+  type RequestBodies,
+  receiverFields as receiverNames,
+  secretFields as secretNames,
+} from "./operations.gen.ts";
+
+export { magicSuffixes } from "./operations.gen.ts";
 
 type Operations = typeof operations;
 type Catalogue = typeof catalogue;
@@ -47,3 +55,6 @@ export function wording<D extends DialectName>(dialect: D, check: CheckId): Word
 
 /** Members of bodies that are masked wherever they are shown: those with `format: password`. */
 export const secretFields: ReadonlySet<string> = new Set(secretNames);
+
+/** Members of request bodies that name the number or address that a call is about: those with `x-ciam-receiver`. */
+export const receiverFields: ReadonlySet<string> = new Set(receiverNames);

@@ -300,6 +300,64 @@ export const secretFields: readonly string[] = [
   "verify_code"
 ];
 
+/** Members of request bodies that name the number or address that a call is about. */
+export const receiverFields: readonly string[] = [
+  "email",
+  "mobile",
+  "newPhoneNumber",
+  "phoneNumber",
+  "sender"
+];
+
+/** The ending of a number or address that gets an error, by dialect and error code. */
+export const magicSuffixes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "bamboocloud": {
+    "IDAAS.SDK.PARAM.0001": "99101",
+    "IDAAS.SDK.PARAM.0002": "99102",
+    "IDAAS.SDK.PARAM.0003": "99103",
+    "IDAAS.SDK.PARAM.0007": "99107",
+    "IDAAS.SDK.PARAM.0008": "99108",
+    "IDAAS.SDK.PARAM.0009": "99109",
+    "IDAAS.SDK.PARAM.0015": "99115",
+    "IDAAS.SDK.PARAM.0016": "99116",
+    "IDAAS.SDK.CAPTCHA.0002": "99202",
+    "IDAAS.SDK.CAPTCHA.0003": "99203",
+    "IDAAS.SDK.CAPTCHA.0004": "99204",
+    "IDAAS.SDK.CAPTCHA.0005": "99205",
+    "IDAAS.SDK.CAPTCHA.0006": "99206",
+    "IDAAS.SDK.CAPTCHA.0007": "99207",
+    "IDAAS.SDK.MOBILE.0002": "99302",
+    "IDAAS.SDK.USER.0001": "99401",
+    "IDAAS.SDK.USER.0004": "99404",
+    "IDAAS.SDK.USER.0005": "99405",
+    "IDAAS.SDK.USER.0006": "99406",
+    "IDAAS.SDK.USER.0020": "99420",
+    "IDAAS.SDK.USER.0021": "99421",
+    "IDAAS.SDK.USER.0035": "99435",
+    "IDAAS.SDK.USER.0036": "99436",
+    "IDAAS.SDK.PWD.0001": "99501",
+    "IDAAS.SDK.PWD.0002": "99502",
+    "IDAAS.SDK.PWD.0003": "99503",
+    "IDAAS.SDK.PWD.0004": "99504",
+    "IDAAS.SDK.PWD.0005": "99505",
+    "IDAAS.SDK.PWD.0006": "99506",
+    "IDAAS.SDK.PWD.0007": "99507"
+  },
+  "genauth": {
+    "400": "98400",
+    "429": "98429",
+    "500": "98500",
+    "400/2001": "98001",
+    "400/2300": "98300",
+    "401/2020": "98020",
+    "404/2004": "98004",
+    "404/2011": "98011",
+    "409/2035": "98035",
+    "422/2038": "98038",
+    "422/2230": "98230"
+  }
+};
+
 export interface RequestBodies {
   getCaptcha: Record<string, never>;
   verifyCaptcha: components["schemas"]["VerifyCaptchaRequest"];

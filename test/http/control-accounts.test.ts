@@ -125,3 +125,71 @@ test("an access_token is no id_token", async () => {
   expect(access_token).not.toBe(id_token);
   expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${access_token}` })).toEqual(EXPIRED);
 });
+
+test("accounts are listed, and searched by what is in their members, whatever the case", async () => {
+  const { done, alice } = await withAlice();
+  const bob = await done("createAccount", { body: { username: "Bob", name: "张三" } });
+  expect(await done("listAccounts")).toEqual({ accounts: [alice, bob] });
+  for (const search of ["bob", "张", bob.id]) {
+    expect(await done("listAccounts", { query: { search } })).toEqual({ accounts: [bob] });
+  }
+  expect(await done("listAccounts", { query: { search: "0000001" } })).toEqual({ accounts: [alice] });
+  expect(await done("listAccounts", { query: { search: "nobody" } })).toEqual({ accounts: [] });
+});
+
+test("at most a thousand accounts are listed", async () => {
+  const { mock, done } = await withAlice();
+  const { records, ...snapshot } = await mock.snapshot.take();
+  const account = Object.fromEntries(Array.from({ length: 1_200 }, (_, n) => [`a${n}`, { passwords: [] }]));
+  await mock.snapshot.restore({ ...snapshot, records: { ...records, account } });
+  expect((await done("listAccounts")).accounts).toHaveLength(1_000);
+});
+
+test("what is changed of an account is changed, what is null is taken away, and the rest stays", async () => {
+  const { mock, done, alice } = await withAlice();
+  const body = { mobile: "+8615201657312", username: null, password: "Correct-Horse-2" };
+  const changed = await done("updateAccount", { params: { id: alice.id }, body });
+  expect(changed).toEqual({ ...alice, mobile: "+86-15201657312", username: null });
+  expect(await done("readAccount", { params: { id: alice.id } })).toEqual(changed);
+  expect(await mock.accounts.hasPassword(alice.id, "Correct-Horse-2")).toBe(true);
+});
+
+test("identifiers that an account no longer has are free, and those that it has are taken", async () => {
+  const { done, refused, alice } = await withAlice();
+  await done("updateAccount", { params: { id: alice.id }, body: { mobile: "15201657312", username: null } });
+  await done("createAccount", { body: { mobile: ALICE.mobile, username: ALICE.username } });
+  expect(await refused("createAccount", { body: { mobile: "15201657312" } })).toMatchObject({ status: 409 });
+});
+
+test("an account may be given what it has already", async () => {
+  const { done, alice } = await withAlice();
+  const { password: _, ...same } = ALICE;
+  expect(await done("updateAccount", { params: { id: alice.id }, body: same })).toEqual(alice);
+});
+
+test("a password that was replaced joins those that were used before", async () => {
+  const { mock, done, alice } = await withAlice();
+  await done("updateAccount", { params: { id: alice.id }, body: { password: "Correct-Horse-2" } });
+  const verify_code = await mock.codes.plant({ to: ALICE.mobile, scene: "FORGET_PWD_SMS" });
+  const body = { mobile: ALICE.mobile, verify_code, password: ALICE.password };
+  expect(await api(mock)("pwd/update-by-mobile", body)).toMatchObject({
+    body: { error_code: "IDAAS.SDK.PWD.0001" },
+  });
+});
+
+test.each([
+  [{ mobile: "12" }, 400, "mobile is malformed"],
+  [{ email: "ada" }, 400, "email is malformed"],
+  [{ mobile: "13800000002" }, 409, "another account has this mobile"],
+  [{ email: "BOB@example.com" }, 409, "another account has this email"],
+  [{ username: "bob" }, 409, "another account has this username"],
+  [{}, 400, undefined],
+  [{ id: "other" }, 400, undefined],
+  [{ password: null }, 400, undefined],
+])("the change %j is refused, and nothing has changed", async (body, status, detail) => {
+  const { done, refused, alice } = await withAlice();
+  await done("createAccount", { body: { mobile: "13800000002", email: "bob@example.com", username: "bob" } });
+  const problem = await refused("updateAccount", { params: { id: alice.id }, body });
+  expect(problem).toMatchObject({ status, ...(detail === undefined ? {} : { detail }) });
+  expect(await done("readAccount", { params: { id: alice.id } })).toEqual(alice);
+});

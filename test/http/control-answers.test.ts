@@ -18,9 +18,13 @@ const alice = { params: { id: "alice" } };
 const examples = {
   describeTarget: {},
   readKeys: {},
+  readCatalogue: {},
+  listSandboxes: {},
   createSandbox: {},
+  listAccounts: { query: { search: "alice" } },
   createAccount: { body: { mobile: "13900000000", email: "bob@example.com", username: "bob", name: "张三" } },
   readAccount: alice,
+  updateAccount: { ...alice, body: { mobile: null, email: "alice@example.com", password: "Correct-Horse-2" } },
   deleteAccount: alice,
   checkPassword: { ...alice, body: { password: "Correct-Horse-1" } },
   issueTokens: { ...alice, body: { expires_in: 60 } },
@@ -30,6 +34,7 @@ const examples = {
   readClock: {},
   setClock: { body: { set: "2027-01-01T00:00:00Z", advance_seconds: 0.5, frozen: true } },
   addFault: { body: { operation: "sendSms", check: "gateway-down", times: 2, delay_ms: 0 } },
+  listFaults: {},
   clearFaults: {},
   readPolicy: {},
   patchPolicy: {
@@ -51,7 +56,7 @@ test.each(Object.entries(examples))("%s answers as control.yaml says", async (id
 });
 
 test("every call of control.yaml has its example here", () => {
-  const apart = ["deleteSandbox", "solveCaptcha", "restoreSnapshot", "listenToEvents"];
+  const apart = ["deleteSandbox", "removeFault", "solveCaptcha", "restoreSnapshot", "listenToEvents"];
   const documented = controlCalls.map(({ operationId }) => operationId as string);
   expect(documented.sort()).toEqual([...Object.keys(examples), ...apart].sort());
 });
@@ -68,6 +73,21 @@ test("deleteSandbox answers as control.yaml says, and the sandbox is gone", asyn
   expect(await done("deleteSandbox", { params: { client_id: sandbox.clientId } })).toBeUndefined();
   expect(await refused("readClock", { clientId: sandbox.clientId })).toMatchObject({ status: 404 });
 });
+
+test("removeFault takes one fault away and leaves the others, and is a 404 when there is none of this id", async () => {
+  const { mock, done, refused } = await prepared();
+  const [first, second] = [await mock.faults.add(NEXT_FAILS), await mock.faults.add({ ...NEXT_FAILS, times: 3 })];
+  expect(await done("removeFault", { params: { id: first } })).toBeUndefined();
+  expect(await refused("removeFault", { params: { id: first } })).toMatchObject({
+    status: 404,
+    title: "No such fault",
+  });
+  expect((await done("listFaults")).faults).toMatchObject([{ id: second, remaining: 3 }]);
+  await done("removeFault", { params: { id: second } });
+  expect(await done("listFaults")).toEqual({ faults: [] });
+});
+
+const NEXT_FAILS = { operation: "getCaptcha", check: "client-missing" };
 
 test("solveCaptcha answers the place of an open captcha, and 404 once it is answered", async () => {
   const { mock, done, refused } = await prepared();
@@ -86,7 +106,7 @@ test("solveCaptcha answers 404 for an expired captcha", async () => {
 });
 
 /** About the mock as a whole: they take no client id. */
-const { readKeys: _keys, createSandbox: _open, ...ofASandbox } = examples;
+const { readKeys: _keys, readCatalogue: _all, listSandboxes: _names, createSandbox: _open, ...ofASandbox } = examples;
 
 test.each(Object.entries({ ...ofASandbox, solveCaptcha: { params: { token: "x" } } }))(
   "%s in a sandbox that does not exist is a 404 that names the client id",
@@ -101,7 +121,7 @@ test.each(Object.entries({ ...ofASandbox, solveCaptcha: { params: { token: "x" }
   },
 );
 
-test.each(["readAccount", "deleteAccount", "checkPassword", "issueTokens"] as const)(
+test.each(["readAccount", "updateAccount", "deleteAccount", "checkPassword", "issueTokens"] as const)(
   "%s of an account that does not exist is a 404 that names the id",
   async (id) => {
     const { refused } = await prepared();

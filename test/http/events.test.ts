@@ -51,6 +51,21 @@ test.each(doors)("$name: each change of the clock is told as the clock shows it,
   }
 });
 
+test.each(doors)(
+  "$name: that something has changed is told, whoever changed it, and a refusal changes nothing",
+  async (door) => {
+    const { mock, listen } = await behind(door);
+    const { nextOfAny } = await listen();
+    await api(mock)("captcha", undefined, { "x-agent": "" });
+    expect(await nextOfAny()).toMatchObject({ event: "request" });
+    await mock.accounts.create({ username: "ada" });
+    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+    await api(mock)("captcha");
+    expect(await nextOfAny()).toMatchObject({ event: "request" });
+    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+  },
+);
+
 test.each(doors)("$name: a refused request is told with its check, one that is not emulated too", async (door) => {
   const { mock, listen } = await behind(door);
   const { next } = await listen();

@@ -50,14 +50,22 @@ export async function listening(origin: string, send: Mock["fetch"], clientId: s
     return first;
   }
 
+  async function nextOfAny(): Promise<Told | undefined> {
+    const found = await paragraph();
+    return found === undefined ? undefined : toldIn(found);
+  }
+
   expect(await paragraph()).toBe(": listening");
   return {
     response,
-    /** The next event; undefined when the stream is over. */
+    /** The next event, but for those that only say that something has changed; undefined when the stream is over. */
     next: async (): Promise<Told | undefined> => {
-      const found = await paragraph();
-      return found === undefined ? undefined : toldIn(found);
+      for (;;) {
+        const found = await nextOfAny();
+        if (found?.event !== "change") return found;
+      }
     },
+    nextOfAny,
     leave: () => leaving.abort(),
   };
 }

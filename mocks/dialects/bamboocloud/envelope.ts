@@ -16,6 +16,10 @@ export function errorCode(check: CheckId): string {
   return wordingOf(check).error_code;
 }
 
+export function texts(check: CheckId): Readonly<Record<Language, string>> {
+  return wordingOf(check).error_msg;
+}
+
 function wordingOf(check: CheckId): Wording<"bamboocloud"> {
   return wording("bamboocloud", check);
 }

@@ -1,6 +1,6 @@
 /** The Bamboocloud IDaaS CIAM SDK API: its envelope, its headers and its operations. */
 import type { Dialect } from "../../http/operation.ts";
-import { envelope, errorCode } from "./envelope.ts";
+import { envelope, errorCode, texts } from "./envelope.ts";
 import { getCaptcha } from "./get-captcha.ts";
 import { clientId, language } from "./headers.ts";
 import { loginByMobileCode } from "./login-by-mobile-code.ts";
@@ -20,6 +20,7 @@ export const bamboocloud: Dialect<"bamboocloud"> = {
   clientId,
   language,
   errorCode,
+  texts,
   envelope,
   operations: {
     getCaptcha,

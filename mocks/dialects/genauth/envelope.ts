@@ -33,6 +33,10 @@ export function errorCode(check: CheckId): string {
   return "apiCode" in rest ? `${statusCode}/${rest.apiCode}` : String(statusCode);
 }
 
+export function texts(check: CheckId): Readonly<Record<Language, string>> {
+  return wordingOf(check).message;
+}
+
 function wordingOf(check: CheckId): Wording<"genauth"> {
   return wording("genauth", check);
 }

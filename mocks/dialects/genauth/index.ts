@@ -1,7 +1,7 @@
 /** GenAuth (Authing) V3, changing one's own phone number: its envelope, its headers and its operations. */
 import type { Dialect } from "../../http/operation.ts";
 import { channels } from "./channels.ts";
-import { envelope, errorCode } from "./envelope.ts";
+import { envelope, errorCode, texts } from "./envelope.ts";
 import { genauthGetProfile } from "./get-profile.ts";
 import { clientId, language } from "./headers.ts";
 import { assumptions, differences } from "./policy.ts";
@@ -18,6 +18,7 @@ export const genauth: Dialect<"genauth"> = {
   clientId,
   language,
   errorCode,
+  texts,
   envelope,
   operations: { genauthSendSms, genauthVerifyUpdatePhoneRequest, genauthUpdatePhone, genauthGetProfile },
 };

@@ -1,5 +1,5 @@
 /** Accounts and what signs one in without the API. */
-import { createAccount, deleteAccount } from "../../core/accounts.ts";
+import { type AccountChange, type Creation, createAccount, deleteAccount, updateAccount } from "../../core/accounts.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { policyOf } from "../../core/policy.ts";
 import type { Account } from "../../core/store.ts";
@@ -8,14 +8,33 @@ import type { Transaction } from "../../core/transaction.ts";
 import { ControlError } from "../problem.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
-export const accounts: Handlers<"createAccount" | "readAccount" | "deleteAccount" | "checkPassword" | "issueTokens"> = {
+type AccountCall =
+  | "listAccounts"
+  | "createAccount"
+  | "readAccount"
+  | "updateAccount"
+  | "deleteAccount"
+  | "checkPassword"
+  | "issueTokens";
+
+/** Beyond this a list helps nobody, and costs everybody. */
+const MOST_LISTED = 1_000;
+
+export const accounts: Handlers<AccountCall> = {
+  async listAccounts({ query: { search = "" } }, context) {
+    await inSandbox(context, () => undefined);
+    const { records } = await context.wiring.store.dump(context.clientId);
+    const all = records.flatMap((record) => (record.kind === "account" && record.value ? [onWire(record.value)] : []));
+    return { accounts: all.filter((account) => contains(account, search)).slice(0, MOST_LISTED) };
+  },
+
   createAccount: ({ body }, context) =>
-    inSandbox(context, async ({ tx }) => {
-      const creation = await createAccount(tx, body ?? {}, context.wiring.tools.randomness);
-      if ("account" in creation) return onWire(creation.account);
-      if ("malformed" in creation) throw badRequest(`${creation.malformed} is malformed`);
-      throw new ControlError({ title: "Taken", status: 409, detail: `another account has this ${creation.taken}` });
-    }),
+    inSandbox(context, async ({ tx }) =>
+      onWire(done(await createAccount(tx, body ?? {}, context.wiring.tools.randomness))),
+    ),
+
+  updateAccount: ({ params: { id }, body }, context) =>
+    inSandbox(context, async ({ tx }) => onWire(done(await updateAccount(tx, await existing(tx, id), changeOf(body))))),
 
   readAccount: ({ params: { id } }, context) => inSandbox(context, async ({ tx }) => onWire(await existing(tx, id))),
 
@@ -39,6 +58,23 @@ export const accounts: Handlers<"createAccount" | "readAccount" | "deleteAccount
       return { id_token, access_token, expires_in };
     }),
 };
+
+/** The account, or a refusal that says what stands in its way. */
+function done(outcome: Creation): Account {
+  if ("account" in outcome) return outcome.account;
+  if ("malformed" in outcome) throw badRequest(`${outcome.malformed} is malformed`);
+  throw new ControlError({ title: "Taken", status: 409, detail: `another account has this ${outcome.taken}` });
+}
+
+/** null on the wire is undefined here: the member is taken away. */
+function changeOf(body: Schemas["AccountChange"]): AccountChange {
+  return Object.fromEntries(Object.entries(body).map(([member, value]) => [member, value ?? undefined]));
+}
+
+function contains(account: Schemas["Account"], search: string): boolean {
+  const wanted = search.toLowerCase();
+  return Object.values(account).some((value) => value?.toLowerCase().includes(wanted));
+}
 
 async function existing(tx: Transaction, id: string): Promise<Account> {
   const account = await tx.get("account", id);

@@ -2,6 +2,7 @@
 import { controlCalls } from "../../spec/control.gen.ts";
 import { accounts } from "./accounts.ts";
 import type { ControlContext, ControlId, ControlInput, ControlOutput, Handler, Handlers } from "./calls.ts";
+import { catalogue } from "./catalogue.ts";
 import { clock } from "./clock.ts";
 import { codes } from "./codes.ts";
 import { faults } from "./faults.ts";
@@ -15,6 +16,7 @@ import { assertValid } from "./validate.ts";
 
 const handlers: Handlers = {
   ...target,
+  ...catalogue,
   ...sandboxes,
   ...accounts,
   ...codes,

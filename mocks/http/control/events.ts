@@ -65,6 +65,8 @@ async function* told(event: MockEvent, last: Record<Log, number>, context: Contr
     last.messages = event.lastMessage;
     last.requests = 0;
     yield written("reset", {});
+  } else {
+    yield written("change", {});
   }
 }
 

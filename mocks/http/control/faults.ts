@@ -1,14 +1,25 @@
 /** Ordering failures and latency. */
 import type { Fault } from "../../core/store.ts";
 import { nextCount } from "../../core/transaction.ts";
-import { type OperationEntry, operationEntries } from "../../spec/index.ts";
+import { type CheckId, type OperationEntry, operationEntries } from "../../spec/index.ts";
 import type { AnyDialect } from "../operation.ts";
+import { ControlError } from "../problem.ts";
 import type { Wiring } from "../sandbox.ts";
-import { badRequest, type ControlInput, type Handlers, inSandbox } from "./calls.ts";
+import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 type Order = ControlInput<"addFault">["body"];
 
-export const faults: Handlers<"addFault" | "clearFaults"> = {
+export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clearFaults"> = {
+  listFaults: (_input, context) =>
+    inSandbox(context, async ({ tx }) => {
+      const waiting: Schemas["WaitingFault"][] = [];
+      for (const entry of operationEntries) {
+        const faults = (await tx.get("faults", entry.id)) ?? [];
+        waiting.push(...faults.map((fault) => onWire(fault, entry, context.wiring)));
+      }
+      return { faults: waiting };
+    }),
+
   addFault({ body: order }, context) {
     const entry = operationOf(order.operation);
     const fault = { ...whatHappens(order, entry, context.wiring), delayMs: delayOf(order) };
@@ -20,12 +31,42 @@ export const faults: Handlers<"addFault" | "clearFaults"> = {
     });
   },
 
+  removeFault: ({ params: { id } }, context) =>
+    inSandbox(context, async ({ tx }) => {
+      for (const { id: operation } of operationEntries) {
+        const faults = (await tx.get("faults", operation)) ?? [];
+        const others = faults.filter((fault) => fault.id !== id);
+        if (others.length === faults.length) continue;
+        if (others.length > 0) tx.set("faults", operation, others);
+        else tx.delete("faults", operation);
+        return undefined;
+      }
+      throw new ControlError({ title: "No such fault", status: 404, detail: `no fault ${id} waits for a request` });
+    }),
+
   clearFaults: (_input, context) =>
     inSandbox(context, ({ tx }) => {
       for (const { id } of operationEntries) tx.delete("faults", id);
       return undefined;
     }),
 };
+
+function onWire(
+  { id, check, answer, transport, delayMs, remaining }: Fault,
+  { id: operation, dialect: name }: OperationEntry,
+  { dialects }: Wiring,
+): Schemas["WaitingFault"] {
+  const dialect = dialects.find((candidate) => candidate.name === name);
+  return {
+    id,
+    operation,
+    ...(check === undefined || dialect === undefined ? {} : { check, error: dialect.errorCode(check as CheckId) }),
+    ...answer,
+    ...(transport === undefined ? {} : { transport }),
+    delay_ms: delayMs,
+    remaining,
+  };
+}
 
 function operationOf(name: string): OperationEntry {
   const entry = operationEntries.find(({ id }) => id === name);

@@ -6,7 +6,14 @@ import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
 const CLIENT_ID_LENGTH = 32;
 
-export const sandboxes: Handlers<"createSandbox" | "deleteSandbox" | "reset"> = {
+export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSandbox" | "reset"> = {
+  async listSandboxes(_input, { wiring }) {
+    const names = await wiring.store.sandboxes();
+    return {
+      sandboxes: names.map((client_id) => ({ client_id, default: client_id === wiring.defaultClientId })),
+    };
+  },
+
   async createSandbox({ body }, { wiring }) {
     if (body?.client_id !== undefined) return named(body.client_id, wiring);
     const counting = { wiring, clientId: wiring.defaultClientId };

@@ -3,10 +3,10 @@ import type { Spec, SpecOperation, Wording } from "./read-spec.ts";
 
 export function catalogueModule(spec: Spec): string {
   const byDialect: Record<string, Record<string, unknown>> = {};
-  for (const [name, { summary, ...wordings }] of Object.entries(spec.errors)) {
+  for (const [name, { summary: _summary, ...wordings }] of Object.entries(spec.errors)) {
     for (const [dialect, wording] of Object.entries(wordings)) {
       byDialect[dialect] ??= {};
-      byDialect[dialect][name] = { ...wordingOf(wording as Wording), summary };
+      byDialect[dialect][name] = wordingOf(wording as Wording);
     }
   }
   return [
@@ -15,16 +15,21 @@ export function catalogueModule(spec: Spec): string {
   ].join("\n");
 }
 
-/** Sources, reasons and examples are for readers of the YAML and for the published copy; the mock needs the words. */
+/** Summaries, sources and reasons are in a module of their own, for who asks; the mock needs the words. */
 function wordingOf({ source, source_en, source_zh, reason, also, example_params, ...words }: Wording) {
   return words;
 }
 
-/** The members that hold secrets: `format: password` anywhere in the schemas. */
-function secretFields({ document }: Spec): string[] {
-  const schemas: { properties?: Record<string, { format?: string }> }[] = Object.values(document.components.schemas);
+interface Member {
+  readonly format?: string;
+  readonly "x-ciam-receiver"?: boolean;
+}
+
+/** The names of the members, anywhere in the schemas, that are meant. */
+function membersOf({ document }: Spec, isMeant: (member: Member) => boolean): string[] {
+  const schemas: { properties?: Record<string, Member> }[] = Object.values(document.components.schemas);
   const names = schemas.flatMap(({ properties = {} }) =>
-    Object.keys(properties).filter((name) => properties[name]?.format === "password"),
+    Object.entries(properties).flatMap(([name, member]) => (isMeant(member) ? [name] : [])),
   );
   return [...new Set(names)].sort();
 }
@@ -42,7 +47,11 @@ export function operationsModule(spec: Spec): string {
     "/** Every operation, the variants of a path before its main operation. */",
     `export const operations = ${literal(registry)} as const;\n`,
     "/** Members of bodies that are masked wherever they are shown. */",
-    `export const secretFields: readonly string[] = ${literal(secretFields(spec))};\n`,
+    `export const secretFields: readonly string[] = ${literal(membersOf(spec, isSecret))};\n`,
+    "/** Members of request bodies that name the number or address that a call is about. */",
+    `export const receiverFields: readonly string[] = ${literal(membersOf(spec, isReceiver))};\n`,
+    "/** The ending of a number or address that gets an error, by dialect and error code. */",
+    `export const magicSuffixes: Readonly<Record<string, Readonly<Record<string, string>>>> = ${literal(spec.magic)};\n`,
     "export interface RequestBodies {",
     ...bodies,
     "}\n",
@@ -52,6 +61,9 @@ export function operationsModule(spec: Spec): string {
     "}\n",
   ].join("\n");
 }
+
+const isSecret = ({ format }: Member) => format === "password";
+const isReceiver = (member: Member) => member["x-ciam-receiver"] === true;
 
 function member(operationId: string, schema: string | undefined, absent: string, payload?: string): string {
   if (schema === undefined) return `  ${operationId}: ${absent};`;
@@ -66,6 +78,37 @@ function isEnvelope({ operations }: Spec, dialect: string): boolean {
 
 function registryEntry({ dialect, method, path, checks, when }: SpecOperation) {
   return { dialect, method, path, ...(when ? { when } : {}), checks };
+}
+
+/** How each wording is known, for the catalogue that the control protocol shows. */
+export function documentationModule({ errors, operations }: Spec): string {
+  const sources: Record<string, Record<string, unknown>> = {};
+  for (const [name, { summary, ...wordings }] of Object.entries(errors)) {
+    for (const [dialect, wording] of Object.entries(wordings)) {
+      const { source, source_en = source, source_zh = source, reason, also = [] } = wording as Wording;
+      sources[dialect] ??= {};
+      sources[dialect][name] = { summary, source, text_source: { en: source_en, zh: source_zh }, reason, also };
+    }
+  }
+  const summaries = Object.fromEntries(operations.map(({ operationId, summary }) => [operationId, summary]));
+  return [
+    "/** How each error is known, per dialect and check name. */",
+    `export const sources: Documentation["sources"] = ${literal(sources)};\n`,
+    `export const summaries: Documentation["summaries"] = ${literal(summaries)};\n`,
+    "interface Documentation {",
+    "  readonly sources: Readonly<Record<string, Readonly<Record<string, ErrorSource>>>>;",
+    "  /** What each operation is for. */",
+    "  readonly summaries: Readonly<Record<string, string>>;",
+    "}\n",
+    "interface ErrorSource {",
+    "  readonly summary: string;",
+    "  readonly source: Source;",
+    "  readonly text_source: { readonly en: Source; readonly zh: Source };",
+    "  readonly reason: string;",
+    "  readonly also: readonly string[];",
+    "}\n",
+    'type Source = "documented" | "observed" | "inferred";\n',
+  ].join("\n");
 }
 
 function literal(value: unknown): string {

@@ -46,6 +46,8 @@ export interface SpecOperation {
   path: string;
   /** The schema of the request body, by its name under components.schemas. */
   body?: string;
+  /** Whether that body names a number or an address. */
+  takesReceiver: boolean;
   /** The schema of a successful answer's body, likewise; absent where the answer has none. */
   answer?: string;
   /** The member of that answer which holds what the operation gives; absent where it is the whole body. */
@@ -62,6 +64,8 @@ export interface Spec {
   document: Document;
   errors: Record<string, CatalogueEntry>;
   operations: SpecOperation[];
+  /** The ending of a number that gets an error, by dialect and error code. */
+  magic: Record<string, Record<string, string>>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the parsed YAML; what is taken from it is checked below
@@ -74,8 +78,27 @@ export async function readSpec(file: URL): Promise<Spec> {
   const operations = Object.entries<Document>(document.paths).flatMap(([path, item]) =>
     Object.entries<Document>(item).flatMap(([method, operation]) => operationsAt(path, method, operation)),
   );
+  const { schemas } = document.components;
+  for (const operation of operations) operation.takesReceiver = namesReceiver(schemas[operation.body ?? ""], schemas);
   for (const operation of operations) assertChecksExist(operation, errors);
-  return { document, errors, operations };
+  const magic: Spec["magic"] = document["x-ciam-magic"];
+  assertMagicIsPossible(magic, errors);
+  return { document, errors, operations, magic };
+}
+
+/** Each ending is five digits and stands for one error that there is. */
+function assertMagicIsPossible(magic: Spec["magic"], errors: Record<string, CatalogueEntry>): void {
+  const taken = new Set<string>();
+  for (const [dialect, suffixes] of Object.entries(magic)) {
+    const worded = Object.values(errors).map((entry) => entry[dialect]);
+    const codes = new Set(worded.map((wording) => (typeof wording === "object" ? spoken(wording).code : undefined)));
+    for (const [code, suffix] of Object.entries(suffixes)) {
+      if (!codes.has(code)) throw new Error(`x-ciam-magic has ${code}, which no error of ${dialect} has`);
+      if (!/^\d{5}$/.test(suffix) || taken.has(suffix))
+        throw new Error(`x-ciam-magic: ${suffix} is taken, or not five digits`);
+      taken.add(suffix);
+    }
+  }
 }
 
 /** One path and method may hold several operations; those with a condition come first, as they are tried first. */
@@ -99,11 +122,18 @@ function operationsAt(path: string, method: string, main: Document): SpecOperati
   ];
 }
 
+function namesReceiver(schema: Document, schemas: Document): boolean {
+  return Object.values<Document>(schema?.properties ?? {}).some(
+    (member) => member["x-ciam-receiver"] === true || namesReceiver(schemas[schemaName(member) ?? ""], schemas),
+  );
+}
+
 function read(operation: Document, body: string | undefined) {
   return {
     operationId: operation.operationId,
     summary: operation.summary,
     ...(body === undefined ? {} : { body }),
+    takesReceiver: false,
     checks: operation["x-ciam-checks"],
     checksSource: operation["x-ciam-checks-source"],
     printed: operation["x-ciam-printed"],

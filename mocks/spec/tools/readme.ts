@@ -7,15 +7,39 @@ interface Row {
   readonly operations: Set<string>;
 }
 
-const BEGIN = "<!-- generated: errors -->";
 const END = "<!-- /generated -->";
 
-/** The README with its table of errors made anew. */
-export function withErrorTable(readme: string, spec: Spec): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`README.md has no ${BEGIN} ... ${END}`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${errorTable(spec)}\n${readme.slice(end)}`;
+/** The README with its tables of errors and of magic values made anew. */
+export function withTables(readme: string, spec: Spec): string {
+  return withTable(withTable(readme, "errors", errorTable(spec)), "magic values", magicTable(spec));
+}
+
+function withTable(readme: string, name: string, table: string): string {
+  const mark = `<!-- generated: ${name} -->`;
+  const begin = readme.indexOf(mark);
+  const end = readme.indexOf(END, begin);
+  if (begin < 0 || end < begin) throw new Error(`README.md has no ${mark} ... ${END}`);
+  return `${readme.slice(0, begin + mark.length)}\n\n${table}\n${readme.slice(end)}`;
+}
+
+/** The endings, each with its error and the operations that a number or an address is given to. */
+function magicTable({ operations, errors, magic }: Spec): string {
+  const rows = Object.entries(magic).flatMap(([dialect, suffixes]) =>
+    Object.entries(suffixes).map(([code, suffix]) => {
+      const wordings = Object.values(errors).map((entry) => entry[dialect]);
+      const wording = wordings.find((one) => typeof one === "object" && spoken(one).code === code) as Wording;
+      const having = operations.filter(
+        (operation) =>
+          operation.dialect === dialect &&
+          operation.takesReceiver &&
+          operation.checks.some((check) => spoken(errors[check]?.[dialect] as Wording).code === code),
+      );
+      const text =
+        code === "400" ? "the first of the texts for what is missing or malformed" : spoken(wording).texts.en;
+      return `| \`${suffix}\` | \`${code}\` | ${text} | ${having.map(({ operationId }) => operationId).join(", ")} |`;
+    }),
+  );
+  return ["| ends in | error | text | of |", "|---|---|---|---|", ...rows, ""].join("\n");
 }
 
 const TITLES: Readonly<Record<string, string>> = {
