@@ -1,9 +1,9 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
-import type { MessageEvent } from "./core/events.ts";
 import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
+import { messageLine } from "./message-line.ts";
 import { createMock, type Mock } from "./mock.ts";
 import { VERSION } from "./spec/version.gen.ts";
 
@@ -132,7 +132,8 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));
   });
-  if (!quiet) mock.subscribe((event) => event.type === "message" && out.write(messageLine(event, mock.clientId)));
+  if (!quiet)
+    mock.subscribe((event) => event.type === "message" && out.write(`${messageLine(event, mock.clientId)}\n`));
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
@@ -198,11 +199,4 @@ async function demoText(mock: Mock): Promise<string> {
   id_token      ${idToken}
                 (good for ${expiresIn / 3_600} h)
 `;
-}
-
-/** One line for each message; of another sandbox than the default one with its client id. */
-function messageLine({ clientId, message }: MessageEvent, defaultClientId: string): string {
-  const { channel, to, scene, code, sentAt, expiresAt } = message;
-  const sandbox = clientId === defaultClientId ? "" : `  in ${clientId}`;
-  return `${channel}  ${to}  ${scene}  code ${code}  (good for ${(expiresAt - sentAt) / 1_000} s)${sandbox}\n`;
 }

@@ -49,6 +49,11 @@ export class Transaction {
     return this.#changes;
   }
 
+  /** Whether all that was read is still so; then it was so all at once, and what follows from it is true. */
+  holds(): Awaitable<boolean> {
+    return this.#store.commit(this.sandbox, this.#reads, { changes: [], additions: [], now: this.#now });
+  }
+
   /** False when something that was read has changed meanwhile; then nothing was written. */
   commit(): Awaitable<boolean> {
     const writes = { changes: this.#changes, additions: this.#additions, now: this.#now };

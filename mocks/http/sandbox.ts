@@ -46,7 +46,13 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 export async function openSandbox(wiring: Wiring, clientId: string): Promise<boolean> {
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
-  await furnish(tx, wiring);
+  try {
+    await furnish(tx, wiring);
+  } catch (error) {
+    if (await tx.holds()) throw error;
+    // Somebody else has opened it meanwhile: what is taken is taken by the same accounts.
+    return false;
+  }
   return tx.commit();
 }
 
@@ -105,11 +111,27 @@ async function attempt<T>(
 ): Promise<Attempt<T>> {
   const tx = new Transaction(wiring.store, clientId);
   const settings = await settingsOf(tx);
-  if (settings === undefined) return { held: true, result: undefined };
+  if (settings === undefined) {
+    if (clientId !== wiring.defaultClientId) return { held: true, result: undefined };
+    await reopen(wiring);
+    return { held: false, result: undefined };
+  }
   const now = timeOf(settings.clock, wiring.clock);
   tx.startAt(now);
-  const result = await work({ tx, settings, now });
-  return { held: await commit(wiring, tx), result };
+  try {
+    const result = await work({ tx, settings, now });
+    return { held: await commit(wiring, tx), result };
+  } catch (error) {
+    // Where another request came between what was read, there may have been no reason to refuse.
+    if (await tx.holds()) throw error;
+    return { held: false, result: undefined };
+  }
+}
+
+/** A store may lose all that it has, as when a browser's data is cleared; there is always a default sandbox all the same. */
+async function reopen(wiring: Wiring): Promise<void> {
+  const { defaultClientId: clientId, events } = wiring;
+  if (await openSandbox(wiring, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
 }
 
 async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {

@@ -7,7 +7,7 @@ import { createMock, type Mock, type Store } from "../../mocks/index.ts";
 import { memoryStore } from "../../mocks/stores/memory.ts";
 import { MOBILE, member } from "../support/api.ts";
 import { inProcess, manyConnections, type Post, tally } from "../support/many-requests.ts";
-import { slowStore } from "../support/slow-store.ts";
+import { slowStore, unevenStore } from "../support/slow-store.ts";
 
 const UPDATE_MOBILE = "/api/v2/sdk/profile/update-mobile";
 const UPDATE_EMAIL = "/api/v2/sdk/profile/update-email";
@@ -198,4 +198,19 @@ test.each(ways)("$name: one account is created with a number", async ({ count, o
   const { post } = await open();
   const answers = await atOnce(count, (index) => post("/__testkit/accounts", { mobile: FORMS[index % FORMS.length] }));
   expect(answers).toEqual({ 201: 1, 409: count - 1 });
+});
+
+test("of two mocks that open one sandbox at once, neither takes the other's accounts for a stranger's", async () => {
+  const store = unevenStore();
+  const accounts = [{ id: "demo", mobile: MOBILE }];
+  const mocks = Array.from({ length: 10 }, () => createMock({ store, accounts }));
+  const found = await Promise.all(mocks.map((mock) => mock.accounts.read("demo")));
+  expect(new Set(found.map(({ mobile }) => mobile))).toEqual(new Set([`+86-${MOBILE}`]));
+});
+
+test("accounts that two mocks create at once have ids of their own, and none is refused", async () => {
+  const store = unevenStore();
+  const mocks = [createMock({ store }), createMock({ store })];
+  const created = await Promise.all(Array.from({ length: 100 }, (_, index) => mocks[index % 2]?.accounts.create()));
+  expect(new Set(created.map((account) => account?.id)).size).toBe(100);
 });

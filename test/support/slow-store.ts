@@ -5,13 +5,22 @@ import { memoryStore } from "../../mocks/stores/memory.ts";
 type StoreCall = (...input: unknown[]) => unknown;
 
 export function slowStore(): Store {
-  const calls = Object.entries(memoryStore()) as [string, StoreCall][];
-  return Object.fromEntries(calls.map(([name, call]) => [name, slowed(call)])) as unknown as Store;
+  return slowed(() => 1);
 }
 
-function slowed(call: StoreCall): StoreCall {
-  return async (...input) => {
-    await new Promise((resolve) => setImmediate(resolve));
-    return call(...input);
-  };
+/** The same, but one call takes longer than another; so that who came later may be ahead, by one read or by several. */
+export function unevenStore(): Store {
+  let calls = 0;
+  return slowed(() => 1 + ((calls++ * 7) % 5));
+}
+
+function slowed(turns: () => number): Store {
+  const calls = Object.entries(memoryStore()) as [string, StoreCall][];
+  const late =
+    (call: StoreCall): StoreCall =>
+    async (...input) => {
+      for (let left = turns(); left > 0; left--) await new Promise((resolve) => setImmediate(resolve));
+      return call(...input);
+    };
+  return Object.fromEntries(calls.map(([name, call]) => [name, late(call)])) as unknown as Store;
 }

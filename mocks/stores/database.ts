@@ -1,0 +1,178 @@
+/**
+ * The database in which a page keeps its rows. Stored state that cannot be used is dropped with one warning; a connection that
+ * the browser closes is opened anew; and a newer version of this package in another tab is not kept waiting.
+ */
+import type { Kind, Log } from "../core/store.ts";
+import { faultOf } from "./stored-form.ts";
+
+/** A record under its key, or an entry of a log under its id. */
+export interface Row {
+  readonly sandbox: string;
+  readonly kind: Kind | Log;
+  readonly key: string | number;
+  readonly value: unknown;
+}
+
+/** The form of what is stored. A database that was made without a word on its version has 1, so ours begin at 2. */
+const VERSION = 2;
+
+/** A page that holds the database open and does not let go could otherwise keep others waiting for good. */
+const OPEN_WITHIN_MS = 5_000;
+
+const OUTDATED = "Another tab has a newer version of ciam-testkit. Reload this page.";
+
+const ROWS = "rows";
+const KEY = ["sandbox", "kind", "key"];
+
+/** The index of what may be forgotten, by sandbox and time. */
+export const BY_TIME = "time";
+const TIME = ["sandbox", "value.forgetAt"];
+
+export class Database {
+  readonly #name: string;
+  #connection: Promise<IDBDatabase> | undefined;
+  #outdated = false;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Rejects where nothing can be stored, and once another tab has a newer version of this package. */
+  open(): Promise<IDBDatabase> {
+    if (this.#outdated) return Promise.reject(new Error(OUTDATED));
+    this.#connection ??= this.#connect();
+    return this.#connection;
+  }
+
+  /** What `work` does with the rows happens as a whole or not at all. It may wait for answers of the rows, and nothing else. */
+  async run<T>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+    const connection = this.open();
+    const database = await connection;
+    try {
+      return await transact(database, mode, work);
+    } catch {
+      // The site's data may have been cleared, and the connection with it. Nothing was written, so it is tried on a new one.
+      database.close();
+      if (this.#connection === connection) this.#connection = undefined;
+    }
+    return transact(await this.open(), mode, work);
+  }
+
+  async #connect(): Promise<IDBDatabase> {
+    try {
+      const database = await openUsable(this.#name);
+      database.onclose = () => {
+        this.#connection = undefined;
+      };
+      database.onversionchange = ({ newVersion }) => {
+        // Whoever deletes the database names no version; then this page goes on with a fresh one.
+        this.#outdated = newVersion !== null;
+        this.#connection = undefined;
+        database.close();
+      };
+      return database;
+    } catch (error) {
+      this.#connection = undefined;
+      throw error;
+    }
+  }
+}
+
+async function transact<T>(
+  database: IDBDatabase,
+  mode: IDBTransactionMode,
+  work: (rows: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction(ROWS, mode, { durability: "relaxed" });
+  const over = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("The browser has closed the database"));
+  });
+  const done = work(transaction.objectStore(ROWS)).catch((error) => {
+    if (transaction.error === null) transaction.abort();
+    throw error;
+  });
+  const [result] = await Promise.all([done, over]);
+  return result;
+}
+
+/** The answer of the database to one request. */
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Drops what is there if it cannot be used, and says so. Rejects where nothing can be stored. */
+async function openUsable(name: string): Promise<IDBDatabase> {
+  try {
+    return await openSound(name);
+  } catch (error) {
+    if (error instanceof HeldOpen) throw error;
+    await inTime(indexedDB.deleteDatabase(name));
+    const database = await openSound(name);
+    warnOfDropping(name, isNewer(error) ? "it is of a newer version" : `it cannot be read: ${error}`);
+    return database;
+  }
+}
+
+function isNewer(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "VersionError";
+}
+
+async function openSound(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, VERSION);
+  let replaced = 0;
+  request.onupgradeneeded = ({ oldVersion }) => {
+    replaced = oldVersion;
+    makeAnew(request.result);
+  };
+  const database = await inTime(request);
+  database.onversionchange = () => database.close();
+  try {
+    const fault = await transact(database, "readwrite", dropIfUnsound);
+    if (replaced > 0) warnOfDropping(name, "it is of an older version");
+    if (fault !== undefined) warnOfDropping(name, `it is damaged: ${fault}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function makeAnew(database: IDBDatabase): void {
+  for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
+  database.createObjectStore(ROWS, { keyPath: KEY }).createIndex(BY_TIME, TIME);
+}
+
+/** Looked at and cleared in one transaction, so that of two tabs that open it at once one finds the damage. */
+async function dropIfUnsound(rows: IDBObjectStore): Promise<string | undefined> {
+  if (String([rows.keyPath, rows.index(BY_TIME).keyPath]) !== String([KEY, TIME])) throw new Error("it is not ours");
+  const fault = faultOf(await answerOf(rows.getAll()));
+  if (fault !== undefined) rows.clear();
+  return fault;
+}
+
+function warnOfDropping(name: string, reason: string): void {
+  // biome-ignore lint/suspicious/noConsole: who develops the page must learn it, and nothing is thrown
+  console.warn(`[ciam-testkit] The stored state "${name}" was dropped, and the mock starts fresh: ${reason}`);
+}
+
+/** Somebody else does not let go of the database. */
+class HeldOpen extends Error {}
+
+/** The answer, if it comes in time; what comes later is not used, and holds up nobody. */
+function inTime(request: IDBOpenDBRequest): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      request.onsuccess = () => request.result?.close();
+      reject(new HeldOpen("another page holds the database open"));
+    };
+    const waiting = setTimeout(giveUp, OPEN_WITHIN_MS);
+    request.onblocked = giveUp;
+    answerOf(request)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(waiting));
+  });
+}
