@@ -1,0 +1,57 @@
+/**
+ * How the overlay looks: light and dark, at a phone's width, not at all on paper. Lengths are pixels, since `rem` is the page's.
+ * What the page says of its elements wins over `:host`, unless `:host` says it is important.
+ */
+
+const corners = {
+  "bottom-right": "bottom: 12px !important; right: 12px !important",
+  "bottom-left": "bottom: 12px !important; left: 12px !important",
+  "top-right": "top: 12px !important; right: 12px !important",
+  "top-left": "top: 12px !important; left: 12px !important",
+};
+
+export type Corner = keyof typeof corners;
+
+export const CORNERS: readonly string[] = Object.keys(corners);
+
+export function styleIn(corner: Corner): string {
+  const column = corner.startsWith("top") ? "column" : "column-reverse";
+  const side = corner.endsWith("left") ? "start" : "end";
+  return `
+:host { all: initial !important; position: fixed !important; ${corners[corner]};
+  z-index: 2147483647 !important; direction: ltr !important; }
+@media print { :host { display: none !important; } }
+section { display: flex; flex-direction: ${column}; align-items: ${side}; gap: 8px; max-height: min(640px, 100vh - 24px); color-scheme: light;
+  --ground: #ffffff; --raised: #f6f8fa; --line: #848d97; --ink: #1f2328; --quiet: #59636e; --tone: #0969da;
+  color: var(--ink); font: 14px/1.4 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+@media (prefers-color-scheme: dark) { section { color-scheme: dark;
+  --ground: #0d1117; --raised: #151b23; --line: #7d8590; --ink: #f0f6fc; --quiet: #9da7b3; --tone: #79b8ff; } }
+@media (max-width: 480px) { section { max-height: 60vh; } }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+:focus-visible { outline: 2px solid var(--tone); outline-offset: 2px; }
+.badge { flex: none; width: 44px; height: 44px; padding: 0; border-radius: 22px; font-weight: 700;
+  background: var(--tone); color: var(--ground); border: 2px solid var(--ground); }
+.panel, .said { max-width: min(340px, calc(100vw - 24px)); }
+.panel { width: 340px; min-height: 0; overflow: auto; overscroll-behavior: contain; padding: 4px 12px 12px;
+  background: var(--ground); border: 1px solid var(--line); border-radius: 10px; }
+.said { flex: none; margin: 0; padding: 6px 10px; background: var(--ink); color: var(--ground); border-radius: 8px;
+  overflow-wrap: anywhere; }
+.closed .said, .said:empty { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+fieldset { border: 0; margin: 8px 0 0; padding: 0; min-width: 0; }
+legend { padding: 0; font-weight: 600; }
+p { margin: 4px 0; }
+ul { list-style: none; margin: 0; padding: 0; }
+li { margin-top: 6px; padding: 8px; background: var(--raised); border-radius: 6px; overflow-wrap: anywhere; }
+.line { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 6px; }
+.apart { justify-content: space-between; margin: 0; }
+.code { font: 600 24px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 1px; min-width: 0; }
+.life { font-variant-numeric: tabular-nums; }
+.quiet { color: var(--quiet); font-size: 13px; }
+label { display: block; margin-top: 6px; color: var(--quiet); font-size: 13px; }
+select { display: block; width: 100%; }
+button, select { font: inherit; min-height: 28px; padding: 2px 10px; color: var(--ink); background: var(--raised);
+  border: 1px solid var(--line); border-radius: 6px; }
+button { cursor: pointer; }
+[aria-disabled="true"] { opacity: 0.6; cursor: default; }`;
+}
