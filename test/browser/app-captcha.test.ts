@@ -53,13 +53,13 @@ test("after a wrong answer there are other pictures, and who gives up gets no co
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
   await person.lookAtCaptcha();
-  const before = await page.locator("dialog img").first().getAttribute("src");
+  const before = await person.captcha.locator("img").first().getAttribute("src");
   await person.confirm();
   await person.sees(person.alert, "Graphic verification code verification failed");
-  expect(await page.locator("dialog img").first().getAttribute("src")).not.toBe(before);
+  expect(await person.captcha.locator("img").first().getAttribute("src")).not.toBe(before);
 
   await page.keyboard.press("Escape");
-  await person.dialog.waitFor({ state: "detached" });
+  await person.captcha.waitFor({ state: "detached" });
   expect(await control("messages")).toEqual({ messages: [] });
 });
 

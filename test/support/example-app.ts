@@ -15,8 +15,6 @@ export type BackEnd = "worker of msw 3" | "worker of msw 2" | "server" | "server
 export interface Visit extends Visitor {
   readonly page: Page;
   readonly person: Person;
-  /** Where the page is. */
-  readonly url: string;
   readonly control: Control;
   /** The newest code that went to this number or address. */
   code(to: string): Promise<string>;
@@ -40,16 +38,23 @@ export async function visit(context: TestContext, backEnd: BackEnd, options: Vis
   const { language = "en", ...browser } = options;
   const who = await visitor(context, { locale: language === "zh" ? "zh-CN" : "en-GB", ...browser });
   const page = await who.newPage();
-  const { url, control } = await opened(backEnd, page);
+  return { ...who, page, ...(await arrived(page, await opened(backEnd, page), language)) };
+}
+
+/** The same, where the app is at this address and the mock inside the page. */
+export async function visitAt(context: TestContext, url: string): Promise<Visit> {
+  const who = await visitor(context);
+  const page = await who.newPage();
+  return { ...who, page, ...(await arrived(page, { url, control: controlInside(page) }, "en")) };
+}
+
+async function arrived(page: Page, { url, control }: Opened, language: Language) {
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return {
-    ...who,
-    page,
     person: personAt(page, language),
-    url,
     control,
-    async code(to) {
+    async code(to: string) {
       const { messages } = (await control(`messages?${new URLSearchParams({ to, wait: "5" })}`)) as {
         readonly messages: readonly { readonly code: string }[];
       };
@@ -58,7 +63,12 @@ export async function visit(context: TestContext, backEnd: BackEnd, options: Vis
   };
 }
 
-async function opened(backEnd: BackEnd, page: Page): Promise<{ url: string; control: Control }> {
+interface Opened {
+  readonly url: string;
+  readonly control: Control;
+}
+
+async function opened(backEnd: BackEnd, page: Page): Promise<Opened> {
   if (backEnd === "worker of msw 3") return { url: await appWith("msw"), control: controlInside(page) };
   if (backEnd === "worker of msw 2") return { url: await appWith("msw2"), control: controlInside(page) };
   const server = await served(createMock({ accounts: ACCOUNTS }));

@@ -8,8 +8,8 @@ export type Language = "en" | "zh";
 export function personAt(page: Page, language: Language = "en") {
   const words = (name: Text) => TEXTS[name][language];
   const section = page.locator("details[open]");
-  const dialog = page.getByRole("dialog");
-  const done = page.getByRole("status");
+  const captcha = page.locator("dialog > form");
+  const done = page.locator("#done");
   const who = page.locator(".who b");
 
   async function fill(values: Partial<Record<Text, string>>): Promise<void> {
@@ -21,25 +21,25 @@ export function personAt(page: Page, language: Language = "en") {
 
   /** Waits until the captcha shows its pictures; answers where the piece belongs. */
   async function lookAtCaptcha(): Promise<number> {
-    await page.locator("dialog fieldset:enabled").waitFor();
-    const [background = "", piece = ""] = await dialog.locator("img").evaluateAll(sources);
+    await captcha.locator("fieldset:enabled").waitFor();
+    const [background = "", piece = ""] = await captcha.locator("img").evaluateAll(sources);
     return gapOf(background, piece);
   }
 
-  const confirm = () => dialog.getByRole("button", { name: words("confirm") }).click();
+  const confirm = () => captcha.getByRole("button", { name: words("confirm") }).click();
 
   /** Solves the captcha, and waits until it is said that the code is on its way. */
   async function sendCode(): Promise<void> {
     await press("sendCode");
-    await dialog.getByRole("slider").fill(String(await lookAtCaptcha()));
+    await captcha.getByRole("slider").fill(String(await lookAtCaptcha()));
     await confirm();
     await done.getByText(words("codeSent")).waitFor();
   }
 
   return {
-    dialog,
+    captcha,
     /** Where the page says what the API refuses. */
-    alert: page.locator("details[open] [role=alert], dialog [role=alert]"),
+    alert: page.locator("details[open] [role=alert], dialog > form [role=alert]"),
     /** Where it says what was done. */
     done,
     /** Where it says who is signed in. */
