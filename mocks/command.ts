@@ -1,9 +1,10 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
+import { beginningText } from "./hosts/beginning-text.ts";
 import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
+import { messageLine } from "./hosts/message-line.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
-import { messageLine } from "./message-line.ts";
 import { createMock, type Mock } from "./mock.ts";
 import { VERSION } from "./spec/version.gen.ts";
 
@@ -178,25 +179,6 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
-  client id     ${mock.clientId}
-${await demoText(mock)}  control API   ${url}/__testkit
-`;
-}
-
-/** Whatever has become of the demo account: with --state it may have changed, or be gone. */
-async function demoText(mock: Mock): Promise<string> {
-  const account = await mock.accounts.read(DEMO_ACCOUNT.id).catch(() => undefined);
-  if (account === undefined) return "";
-  const { idToken, expiresIn } = await mock.accounts.issueTokens(account.id);
-  const unchanged = await mock.accounts.hasPassword(account.id, DEMO_ACCOUNT.password);
-  const parts = [
-    account.mobile && `mobile ${account.mobile}`,
-    account.email && `e-mail ${account.email}`,
-    account.username && `user name ${account.username}`,
-    unchanged && `password ${DEMO_ACCOUNT.password}`,
-  ];
-  return `  demo account  ${parts.filter(Boolean).join(", ")}
-  id_token      ${idToken}
-                (good for ${expiresIn / 3_600} h)
+${await beginningText(mock)}  control API   ${url}/__testkit
 `;
 }

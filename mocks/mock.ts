@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { AccountSeed } from "./core/accounts.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
-import { Events, type Listener } from "./core/events.ts";
+import { Events, type Listener, type MessageEvent } from "./core/events.ts";
 import { assertKnownKeys, type Policy } from "./core/policy.ts";
 import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
@@ -13,16 +13,15 @@ import { genauth } from "./dialects/genauth/index.ts";
 import type { ControlInput } from "./http/control/calls.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { handle } from "./http/handle.ts";
-import { snakeKeys } from "./http/names.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
 import { openSandbox, type Wiring } from "./http/sandbox.ts";
 import { Turns } from "./http/turns.ts";
 import { romanize } from "./romanize.ts";
-import { type ControlCall, type Sandbox, sandbox } from "./sandbox.ts";
+import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
 import { signWithTestKey, testKeys } from "./signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
-export type { AccountSeed };
+export { type AccountSeed, DEFAULT_CLIENT_ID, type MessageEvent };
 
 export interface MockOptions {
   /** Client id of the default sandbox; by default the one that the documents show. */
@@ -44,13 +43,7 @@ export interface Mock extends Sandbox {
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** The same with plain values, for doors that have no `Request`. */
   answer(request: PlainRequest): Promise<PlainAnswer>;
-  readonly sandboxes: {
-    /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
-    create(order?: { readonly clientId?: string }): Promise<Sandbox>;
-    /** The client ids of all sandboxes. */
-    list(): Promise<readonly string[]>;
-    delete(clientId: string): Promise<undefined>;
-  };
+  readonly sandboxes: Sandboxes;
   /** What the paths of the API and of the control protocol begin with. */
   readonly basePaths: readonly string[];
   /** The sandbox of this client id. */
@@ -59,8 +52,10 @@ export interface Mock extends Sandbox {
   subscribe(listener: Listener): () => void;
 }
 
-/** The client id that every page of the documents shows. */
-export const DEFAULT_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+const dialects = [bamboocloud, genauth];
+
+/** What the paths of the API begin with. */
+export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => basePath);
 
 /** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
 export function createMock(options: MockOptions = {}): Mock {
@@ -100,16 +95,8 @@ export function createMock(options: MockOptions = {}): Mock {
       if (response.type === "error") throw new TypeError("Failed to fetch: the connection failed, as a fault ordered");
       return response;
     },
-    sandboxes: {
-      create: async (order = {}) =>
-        sandbox(call, (await call(defaultClientId, "createSandbox", { body: snakeKeys(order) })).client_id),
-      list: async () => {
-        await ready();
-        return wiring.store.sandboxes();
-      },
-      delete: (client_id) => call(defaultClientId, "deleteSandbox", { params: { client_id } }),
-    },
-    basePaths: [...wiring.dialects.map(({ basePath }) => basePath), CONTROL_BASE_PATH],
+    sandboxes: sandboxes(call, defaultClientId),
+    basePaths: [...API_BASE_PATHS, CONTROL_BASE_PATH],
     sandbox: (clientId) => sandbox(call, clientId),
     subscribe: (listener) => wiring.events.subscribe(listener),
   };
@@ -130,7 +117,7 @@ function wire(options: MockOptions): Wiring {
       sign: signWithTestKey,
       romanize,
     },
-    dialects: [bamboocloud, genauth],
+    dialects,
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],
     policy: options.policy ?? {},

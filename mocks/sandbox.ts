@@ -5,8 +5,11 @@
 import type { ControlId, ControlInput, ControlOutput, Schemas } from "./http/control/calls.ts";
 import { type CamelKeys, camelKeys, snakeKeys } from "./http/names.ts";
 
+export type { CheckId, OperationId } from "./spec/index.ts";
+
 /** null for what is not set. */
 export type Account = Schemas["Account"];
+export type NewAccount = Schemas["AccountSeed"];
 export type AccountChange = Schemas["AccountChange"];
 export type Tokens = CamelKeys<Schemas["Tokens"]>;
 /** Times are ISO 8601 in UTC. */
@@ -40,6 +43,9 @@ export interface MessageFilter {
   readonly after?: string;
 }
 
+/** The client id that every page of the documents shows. */
+export const DEFAULT_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
 const WAIT_SECONDS = 5;
 
 export type Sandbox = ReturnType<typeof sandbox>;
@@ -66,7 +72,7 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 
     accounts: {
       /** Throws when a value is malformed or belongs to another account. */
-      create: (seed: Schemas["AccountSeed"] = {}): Promise<Account> => call("createAccount", { body: seed }),
+      create: (seed: NewAccount = {}): Promise<Account> => call("createAccount", { body: seed }),
       read: (id: string): Promise<Account> => call("readAccount", { params: { id } }),
       /** Those with this text in their id, number, address, user name or name; the first 1,000. */
       list: async (filter: { search?: string } = {}): Promise<Account[]> =>
@@ -156,5 +162,24 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 
     /** Puts the sandbox back to what it was when it was opened. */
     reset: (): Promise<undefined> => call("reset"),
+  };
+}
+
+/** What opens and closes sandboxes. */
+export interface Sandboxes {
+  /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
+  create(order?: { readonly clientId?: string }): Promise<Sandbox>;
+  /** The client ids of all sandboxes. */
+  list(): Promise<readonly string[]>;
+  delete(clientId: string): Promise<undefined>;
+}
+
+/** Those calls are the same whichever sandbox they name, if there is one of this client id. */
+export function sandboxes(call: ControlCall, clientId: string): Sandboxes {
+  return {
+    create: async (order = {}) =>
+      sandbox(call, (await call(clientId, "createSandbox", { body: snakeKeys(order) })).client_id),
+    list: async () => (await call(clientId, "listSandboxes")).sandboxes.map(({ client_id }) => client_id),
+    delete: (client_id) => call(clientId, "deleteSandbox", { params: { client_id } }),
   };
 }

@@ -1,6 +1,7 @@
 /** `ciam-testkit/browser`: what a mock in a page needs beyond fetch: state that outlives the page, and messages in its console. */
-import { messageLine } from "../message-line.ts";
+
 import type { Mock } from "../mock.ts";
+import { messageLine } from "./message-line.ts";
 
 export { type BrowserStoreOptions, browserStore } from "../stores/browser-store.ts";
 

@@ -7,8 +7,13 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { PlainAnswer } from "../http/plain.ts";
 import { problemAnswer } from "../http/problem.ts";
 
-/** The refusal, or undefined for who may. */
-export type Guard = (path: string, method: string, headers: IncomingHttpHeaders) => PlainAnswer | undefined;
+/** The refusal, or undefined for who may; `peer` is the address that the connection comes from. */
+export type Guard = (
+  path: string,
+  method: string,
+  headers: IncomingHttpHeaders,
+  peer: string | undefined,
+) => PlainAnswer | undefined;
 
 /** Public keys are for everybody. */
 const OPEN_PATH = "/__testkit/jwks.json";
@@ -18,9 +23,9 @@ export function controlGuard(host: string, token: string | undefined): Guard {
   if (!isLoopback(host) && !token) {
     throw new Error(`${host} is reached by other machines: the control API needs a control token there`);
   }
-  return (path, method, headers) => {
+  return (path, method, headers, peer) => {
     if (path === OPEN_PATH) return undefined;
-    if (!token) return foreign(headers);
+    if (!token) return foreign(headers, peer);
     // A preflight request cannot carry the token; it tells and changes nothing.
     const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
     return isPreflight || sameText(bearer(headers), token) ? undefined : tokenNeeded();
@@ -32,7 +37,9 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-function foreign(headers: IncomingHttpHeaders): PlainAnswer | undefined {
+function foreign(headers: IncomingHttpHeaders, peer = "unknown"): PlainAnswer | undefined {
+  // A dev server may listen on more addresses than it was asked about, and a header says what its sender likes.
+  if (!isLoopback(peer.replace(/^::ffff:/, ""))) return forbidden(`${peer} is not this machine`);
   if (!isLoopback(hostName(`http://${headers.host}`))) return forbidden(`Host ${headers.host} is not this machine`);
   if (headers.origin !== undefined && !isLoopback(hostName(headers.origin))) {
     return forbidden(`Origin ${headers.origin} is not this machine`);

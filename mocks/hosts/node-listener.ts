@@ -1,8 +1,10 @@
 /**
  * Answers what node:http hands over: reads the body within its limit, keeps strangers from the control protocol, speaks CORS, and
- * lets connections fail where a fault has ordered it. Knows no port: `serve` listens, and so may a dev server.
+ * lets connections fail where a fault has ordered it, of HTTP/1 and 2, with TLS or without. Knows no port: `serve` listens, and so
+ * may a dev server.
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { bodyLimit, isControlPath, type PlainAnswer } from "../http/plain.ts";
@@ -13,6 +15,9 @@ import { corsHeaders, preflight } from "./cors.ts";
 
 /** Beyond this a body is not even read to its end before it is refused. */
 const HOPELESS_BYTES = 8 * 1_048_576;
+
+/** Of HTTP/2 (RFC 9113, section 7): what a stream ends with that fails. */
+const INTERNAL_ERROR = 2;
 
 export interface ListenerOptions {
   readonly guard: Guard;
@@ -31,9 +36,10 @@ export function nodeListener(mock: Mock, { guard, onError }: ListenerOptions) {
 }
 
 async function respond(mock: Mock, guard: Guard, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = "GET", headers } = request;
+  const { method = "GET", socket } = request;
+  const headers = headersOf(request);
   const { path, query } = targetOf(request.url ?? "/");
-  const refused = isControlPath(path) ? guard(path, method, headers) : undefined;
+  const refused = isControlPath(path) ? guard(path, method, headers, socket.remoteAddress) : undefined;
   const body = await readBody(request, bodyLimit(path));
   if (body === undefined) return;
   const gone = () => goneSignal(response);
@@ -41,6 +47,13 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   const answer =
     refused ?? preflight(method, headers) ?? (await mock.answer({ method, path, query, headers, body, gone }));
   send(response, answer, cors);
+}
+
+/** HTTP/2 calls the host `:authority`; the other names that begin so are no headers. */
+function headersOf({ headers, httpVersionMajor }: IncomingMessage): IncomingHttpHeaders {
+  if (httpVersionMajor < 2) return headers;
+  const named = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
+  return { host: String(headers[":authority"]), ...Object.fromEntries(named) };
 }
 
 function goneSignal(response: ServerResponse): AbortSignal {
@@ -59,6 +72,7 @@ function targetOf(url: string): { path: string; query: string } {
 
 /** The body; null if it is over the limit; undefined if the client went away or sends without end. */
 function readBody(request: IncomingMessage, limit: number): Promise<string | null | undefined> {
+  if (request.readableEnded) throw new Error("The body was read before: let the mock come before what parses bodies");
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -97,10 +111,21 @@ function hasNoBody(status: number): boolean {
 
 /** Lets the connection fail, as a fault has ordered. */
 function fail(response: ServerResponse, { status, headers, body }: PlainAnswer, how: PlainAnswer["transport"]): void {
-  const { socket } = response;
-  if (how === "reset") return void socket?.resetAndDestroy();
-  if (how === "empty") return void socket?.destroy();
+  if (how !== "truncate") return void cut(response, how === "reset");
   const bytes = Buffer.from(body || " ");
   response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
-  response.write(bytes.subarray(0, bytes.length / 2), () => socket?.destroy());
+  response.write(bytes.subarray(0, bytes.length / 2), () => cut(response, false));
+}
+
+/** Closes the connection; of HTTP/2, where it carries other requests too, the stream. Below TLS Node cannot reset one. */
+function cut(response: ServerResponse, withReset: boolean): void {
+  const { socket } = response;
+  if (isOfHttp2(response)) response.stream.close(INTERNAL_ERROR);
+  else if (withReset && socket !== null && !("encrypted" in socket)) socket.resetAndDestroy();
+  else socket?.destroy();
+}
+
+/** node:http2 hands over what answers like a ServerResponse, and has a stream. */
+function isOfHttp2(response: object): response is Http2ServerResponse {
+  return "stream" in response;
 }

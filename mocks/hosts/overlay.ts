@@ -37,12 +37,12 @@ export function showOverlay(mock: OverlayMock, options: OverlayOptions = {}): Ov
 
   const removal = new AbortController();
   const { signal } = removal;
+  const state = { open: chosen() ?? open, unread: 0 };
   const words = wordsIn[language];
   const { element: said, ...saying } = speaker();
   const panel = panelOf({ mock, language, words, ...saying }, signal);
   const badge = badgeOf(words, () => choose(!state.open));
   const section = element("section", { ariaLabel: words.title, lang: language }, badge.element, said, panel.element);
-  const state = { open: chosen() ?? open, unread: 0 };
 
   function choose(opens: boolean): void {
     state.open = opens;

@@ -23,15 +23,19 @@ export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}
   let shared = typeof indexedDB === "object";
   let opened: Promise<Store> | undefined;
   const store = () => {
-    opened ??= database.open().then(
-      () => indexedStore(database),
-      (reason) => {
-        shared = false;
-        // biome-ignore lint/suspicious/noConsole: who develops the page must learn it, and nothing is thrown
-        console.warn(`[ciam-testkit] Nothing can be stored here, so the state lasts until the next reload: ${reason}`);
-        return memoryStore();
-      },
-    );
+    opened ??= database
+      .run("readonly", async () => {})
+      .then(
+        () => indexedStore(database),
+        (reason) => {
+          shared = false;
+          // biome-ignore lint/suspicious/noConsole: who develops the page must learn it, and nothing is thrown
+          console.warn(
+            `[ciam-testkit] Nothing can be stored here, so the state lasts until the next reload: ${reason}`,
+          );
+          return memoryStore();
+        },
+      );
     return opened;
   };
   return {

@@ -21,6 +21,9 @@ const OPEN_WITHIN_MS = 5_000;
 
 const OUTDATED = "Another tab has a newer version of ciam-testkit. Reload this page.";
 
+/** More in a row are no accident. */
+const MOST_LOSSES = 20;
+
 const ROWS = "rows";
 const KEY = ["sandbox", "kind", "key"];
 
@@ -38,24 +41,26 @@ export class Database {
   }
 
   /** Rejects where nothing can be stored, and once another tab has a newer version of this package. */
-  open(): Promise<IDBDatabase> {
+  #open(): Promise<IDBDatabase> {
     if (this.#outdated) return Promise.reject(new Error(OUTDATED));
     this.#connection ??= this.#connect();
     return this.#connection;
   }
 
-  /** What `work` does with the rows happens as a whole or not at all. It may wait for answers of the rows, and nothing else. */
+  /**
+   * What `work` does with the rows happens as a whole or not at all. It may wait for answers of the rows, and nothing else. It is
+   * done again, on a new connection, if this one is lost, as when the site's data is cleared: then nothing was written.
+   */
   async run<T>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
-    const connection = this.open();
-    const database = await connection;
-    try {
-      return await transact(database, mode, work);
-    } catch {
-      // The site's data may have been cleared, and the connection with it. Nothing was written, so it is tried on a new one.
-      database.close();
-      if (this.#connection === connection) this.#connection = undefined;
+    for (let losses = 0; ; losses++) {
+      const connection = this.#open();
+      try {
+        return await transact(await connection, mode, work);
+      } catch (error) {
+        if (!isLoss(error) || losses === MOST_LOSSES) throw error;
+        if (this.#connection === connection) this.#connection = undefined;
+      }
     }
-    return transact(await this.open(), mode, work);
   }
 
   async #connect(): Promise<IDBDatabase> {
@@ -86,7 +91,8 @@ async function transact<T>(
   const transaction = database.transaction(ROWS, mode, { durability: "relaxed" });
   const over = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error("The browser has closed the database"));
+    transaction.onabort = () =>
+      reject(transaction.error ?? new DOMException("The browser has closed the database", "AbortError"));
   });
   const done = work(transaction.objectStore(ROWS)).catch((error) => {
     if (transaction.error === null) transaction.abort();
@@ -104,21 +110,20 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** Why what is stored must go. */
+class Unusable extends Error {}
+
 /** Drops what is there if it cannot be used, and says so. Rejects where nothing can be stored. */
 async function openUsable(name: string): Promise<IDBDatabase> {
   try {
     return await openSound(name);
   } catch (error) {
-    if (error instanceof HeldOpen) throw error;
+    if (!(error instanceof Unusable)) throw error;
     await inTime(indexedDB.deleteDatabase(name));
     const database = await openSound(name);
-    warnOfDropping(name, isNewer(error) ? "it is of a newer version" : `it cannot be read: ${error}`);
+    warnOfDropping(name, error.message);
     return database;
   }
-}
-
-function isNewer(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "VersionError";
 }
 
 async function openSound(name: string): Promise<IDBDatabase> {
@@ -128,7 +133,9 @@ async function openSound(name: string): Promise<IDBDatabase> {
     replaced = oldVersion;
     makeAnew(request.result);
   };
-  const database = await inTime(request);
+  const database = await inTime(request).catch((error) => {
+    throw isNamed(error, "VersionError") ? new Unusable("it is of a newer version") : error;
+  });
   database.onversionchange = () => database.close();
   try {
     const fault = await transact(database, "readwrite", dropIfUnsound);
@@ -137,8 +144,17 @@ async function openSound(name: string): Promise<IDBDatabase> {
     return database;
   } catch (error) {
     database.close();
-    throw error;
+    throw isLoss(error) ? error : new Unusable(`it cannot be read: ${error}`);
   }
+}
+
+/** Whether the connection was closed, by the browser or for the sake of another tab. */
+function isLoss(error: unknown): boolean {
+  return isNamed(error, "AbortError") || isNamed(error, "InvalidStateError");
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }
 
 function makeAnew(database: IDBDatabase): void {
@@ -159,15 +175,12 @@ function warnOfDropping(name: string, reason: string): void {
   console.warn(`[ciam-testkit] The stored state "${name}" was dropped, and the mock starts fresh: ${reason}`);
 }
 
-/** Somebody else does not let go of the database. */
-class HeldOpen extends Error {}
-
 /** The answer, if it comes in time; what comes later is not used, and holds up nobody. */
 function inTime(request: IDBOpenDBRequest): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       request.onsuccess = () => request.result?.close();
-      reject(new HeldOpen("another page holds the database open"));
+      reject(new Error("another page holds the database open"));
     };
     const waiting = setTimeout(giveUp, OPEN_WITHIN_MS);
     request.onblocked = giveUp;

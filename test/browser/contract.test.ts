@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/cases/index.ts";
 import type { CaseResult } from "../../contracts/outcome.ts";
+import { appServer } from "../support/app-server.ts";
 import { visitor } from "../support/browser.ts";
-import { devServer } from "../support/dev-server.ts";
 import type { Msw } from "./kit.ts";
 
 const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [
@@ -17,7 +17,7 @@ test.for(WORKERS)(
     timeout: 300_000,
   },
   async ({ name, msw }, context) => {
-    const server = await devServer("contract-page", { msw });
+    const server = await appServer("contract-page", { msw });
     const { newPage } = await visitor(context);
     const page = await newPage();
     await page.goto(server.url);

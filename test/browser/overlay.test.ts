@@ -129,12 +129,52 @@ test("the clock goes ahead by minutes, and back to real time even when it stands
   });
 });
 
-test("the life of a code goes down with the clock, by itself, and stands still with it", async (context) => {
+test("the life of a code goes down by itself, with the mock's clock and not with the machine's", async (context) => {
   const { page, region } = await person(context, { open: true });
   await answerTo(page);
   await region.getByText("5:00 left").waitFor();
   await page.evaluate(() => window.real.advance(61_000));
   await region.getByText("3:59 left").waitFor();
+});
+
+test("the clock is asked once a second, and only while the overlay is open, time passes and a code is good", async (context) => {
+  const { newPage } = await visitor(context);
+  const page = await newPage();
+  await page.clock.install();
+  await opened(page, served, { open: true });
+  const { badge, region, button } = overlayOf(page);
+  await page.evaluate(() => {
+    const { read } = window.mock.clock;
+    let reads = 0;
+    window.mock.clock.read = () => {
+      reads++;
+      return read();
+    };
+    Object.assign(window, { readsSince: (before: number) => reads - before });
+  });
+  const readsSince = (before: number) => page.evaluate((count) => Reflect.get(window, "readsSince")(count), before);
+  const readsWithin = async (seconds: number): Promise<number> => {
+    const before = await readsSince(0);
+    for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000);
+    return readsSince(before);
+  };
+  await answerTo(page);
+  await region.getByText("5:00 left").waitFor();
+  expect(await readsWithin(3)).toBe(3);
+
+  await page.evaluate(() => window.mock.clock.freeze());
+  await region.getByText("Stands still").waitFor();
+  expect(await readsWithin(3)).toBe(0);
+  await page.evaluate(() => window.mock.clock.thaw());
+  await region.getByText("Real time", { exact: true }).waitFor();
+  expect(await readsWithin(3)).toBe(3);
+
+  await badge.click();
+  expect(await readsWithin(3)).toBe(0);
+  await badge.click();
+  await button(/^Expire now/).click();
+  await region.getByText("expired", { exact: true }).waitFor();
+  expect(await readsWithin(3)).toBe(0);
 });
 
 test("any documented error is armed for the next request, which fails so, once", async (context) => {
@@ -220,6 +260,30 @@ test("a reset of the sandbox empties it", async (context) => {
   await expect.poll(() => badge.textContent()).toBe("✉");
   await badge.click();
   await region.getByText("No code has arrived yet.").waitFor();
+});
+
+test("a code that another tab has asked for is counted and said as well", async (context) => {
+  const { page, badge, said } = await person(context);
+  await page.evaluate(() => {
+    const { mock } = window;
+    const message = {
+      channel: "sms",
+      to: "+86-15201657312",
+      scene: "LOGIN_SMS",
+      code: "246810",
+      language: "en",
+    } as const;
+    const times = { text: "", sentAt: 0, expiresAt: 0 };
+    const subscribe: typeof mock.subscribe = (listener) => {
+      queueMicrotask(() =>
+        listener({ type: "message", clientId: mock.clientId, message: { ...message, ...times }, elsewhere: true }),
+      );
+      return () => undefined;
+    };
+    window.overlay = window.showOverlay({ ...mock, subscribe });
+  });
+  await expect.poll(() => badge.textContent()).toBe("1");
+  expect(await said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
 });
 
 test("another sandbox is not its business, unless it is shown that one", async (context) => {

@@ -2,25 +2,9 @@
  * A real browser for tests. Where there is none, a test is skipped with the reason on a user's machine; the gate, which sets CI,
  * lets it fail. Nothing but this machine is ever asked: a page that tries fails its test.
  */
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, onTestFinished, type TestContext } from "vitest";
-
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** Without these Chromium looks for its maker's servers at every start. */
-export const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Where Chromium is: what CHROMIUM_PATH names, or where Debian and others put it. */
-export const chromiumPath = [process.env["CHROMIUM_PATH"] ?? "", ...PLACES].find((path) => existsSync(path));
+import { assertChromium, CHROMIUM_FLAGS } from "./chromium.ts";
 
 let running: Promise<Browser> | undefined;
 
@@ -36,14 +20,8 @@ export interface Visitor {
 
 /** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
 export async function visitor({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Visitor> {
-  if (chromiumPath === undefined) {
-    const reason = "there is no Chromium: install it (apt-get install chromium), or set CHROMIUM_PATH";
-    if (process.env["CI"]) throw new Error(reason);
-    process.stderr.write(`skipped: ${reason}\n`);
-    skip(reason);
-    throw new Error(reason);
-  }
-  running ??= chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
+  const executablePath = assertChromium(skip);
+  running ??= chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   const browser = await running;
   const context = await browser.newContext(options);
   const faults: string[] = [];

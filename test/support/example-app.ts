@@ -4,8 +4,8 @@ import { afterAll, onTestFinished, type TestContext } from "vitest";
 import { createMock } from "../../mocks/index.ts";
 import { ACCOUNTS } from "../browser/app/accounts.ts";
 import type { Msw } from "../browser/kit.ts";
+import { type AppServer, appServer } from "./app-server.ts";
 import { type Visitor, visitor } from "./browser.ts";
-import { type DevServer, devServer } from "./dev-server.ts";
 import { type Language, type Person, personAt } from "./person.ts";
 import { served } from "./served.ts";
 
@@ -27,7 +27,7 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly language?: Language;
 }
 
-const apps = new Map<Msw, Promise<DevServer>>();
+const apps = new Map<Msw, Promise<AppServer>>();
 
 afterAll(async () => {
   for (const app of apps.values()) await (await app).close();
@@ -74,13 +74,13 @@ async function opened(backEnd: BackEnd, page: Page): Promise<Opened> {
   const server = await served(createMock({ accounts: ACCOUNTS }));
   const control: Control = (path, body) => ask([`${server.url}/__testkit/${path}`, body]);
   if (backEnd === "server") return { url: `${await appWith("msw")}?api=${server.url}`, control };
-  const app = await devServer("app", { api: server.url });
+  const app = await appServer("app", { api: server.url });
   onTestFinished(() => app.close());
   return { url: `${app.url}?api=same-origin`, control };
 }
 
 async function appWith(msw: Msw): Promise<string> {
-  const app = apps.get(msw) ?? devServer("app", { msw });
+  const app = apps.get(msw) ?? appServer("app", { msw });
   apps.set(msw, app);
   return (await app).url;
 }

@@ -37,11 +37,10 @@ export const overlayHtml = `<!doctype html>
 </body>
 </html>`;
 
-/** The page as a script: options for the overlay are in its address. */
-export function overlayMain(source: ServedPage["source"]): string {
-  return `
-import { createMock, manualClock } from "${source("mocks/index.ts")}";
-import { showOverlay } from "${source("mocks/hosts/overlay.ts")}";
+/** The page's script. The options of the overlay are in its address. */
+export const overlayMain = `
+import { createMock, manualClock } from "ciam-testkit";
+import { showOverlay } from "ciam-testkit/overlay";
 
 const real = manualClock(Date.parse("2026-01-01"));
 const mock = createMock({ clock: real });
@@ -64,7 +63,6 @@ document.querySelector("form").addEventListener("submit", async (event) => {
   document.querySelector("output").value = answer.status + " " + (await answer.text());
 });
 `;
-}
 
 /** Opens the page, and waits until the overlay is there. */
 export async function opened(page: Page, { url }: ServedPage, options: OverlayOptions = {}): Promise<Page> {

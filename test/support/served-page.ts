@@ -1,23 +1,19 @@
-/** Pages of this machine that can import the sources: Vite strips their types when the browser asks for them. */
+/** Pages of this machine that import the package by its name: Vite strips the types of the sources when a browser asks. */
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { afterAll } from "vitest";
-import { kit } from "../browser/kit.ts";
 import { PROJECT } from "./scratch.ts";
 
 export interface ServedPage {
-  /** Where the page is. */
   readonly url: string;
-  /** The address at which its modules import a file of the project, such as `mocks/index.ts`. */
-  source(path: string): string;
-  /** Writes a module of the page, which replaces an older one in the pages that are open. */
+  /** Writes a module of the page; those that have one of this name already, and accept it, run the new one. */
   write(name: string, text: string): Promise<void>;
 }
 
 export interface PageOptions {
-  /** The page itself, which starts `/main.js` as a module; by default it does nothing else. */
+  /** The page itself, which begins `/main.js`; by default there is nothing else in it. */
   readonly html?: string;
   /** What each answer carries besides, such as a content security policy. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -25,35 +21,49 @@ export interface PageOptions {
 
 const EMPTY = '<!doctype html><title>page</title><script type="module" src="/main.js"></script>';
 
-/**
- * One for the test file; closed when its tests are over. `main` is the module that the page starts with, which imports the
- * package by its name, or any file of the project by its address.
- */
-export async function servePage(
-  main: string | ((source: ServedPage["source"]) => string),
-  { html = EMPTY, headers = {} }: PageOptions = {},
-): Promise<ServedPage> {
+const source = (path: string) => join(PROJECT, "mocks", path);
+
+/** A page that starts with this module; gone when the tests of the file are over. */
+export async function servePage(main: string, options: PageOptions = {}): Promise<ServedPage> {
+  const { close, ...served } = await startPage(main, options);
+  afterAll(close);
+  return served;
+}
+
+/** The same, for who has no tests. */
+export async function startPage(main: string, { html = EMPTY, headers = {} }: PageOptions = {}) {
   const root = await realpath(await mkdtemp(join(tmpdir(), "ciam-testkit-page-")));
-  const source = (path: string) => `/@fs${join(PROJECT, path)}`;
-  const write = (name: string, text: string) => writeFile(join(root, name), text);
-  await write("index.html", html);
-  await write("main.js", typeof main === "string" ? main : main(source));
+  await writeFile(join(root, "index.html"), html);
+  await writeFile(join(root, "main.js"), main);
   const server = await createServer({
     configFile: false,
     root,
     cacheDir: join(root, "cache"),
     logLevel: "error",
-    plugins: [kit()],
-    server: { port: 0, host: "127.0.0.1", fs: { allow: [root, PROJECT] }, headers },
+    // A change is told, not watched for: then it is never missed.
+    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] }, headers },
+    resolve: {
+      alias: [
+        { find: /^ciam-testkit$/, replacement: source("index.ts") },
+        { find: /^ciam-testkit\/(\w+)$/, replacement: source("hosts/$1.ts") },
+      ],
+    },
     // All dependencies are modules already; to bundle them first would reload the page in the middle of a test.
     optimizeDeps: { noDiscovery: true },
   });
   await server.listen();
-  afterAll(async () => {
-    await server.close();
-    await rm(root, { recursive: true, force: true });
-  });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("Vite listens nowhere");
-  return { url, source, write };
+  return {
+    url,
+    async close(): Promise<void> {
+      await server.close();
+      await rm(root, { recursive: true, force: true });
+    },
+    async write(name: string, text: string): Promise<void> {
+      const file = join(root, name);
+      await writeFile(file, text);
+      server.watcher.emit("change", file);
+    },
+  };
 }

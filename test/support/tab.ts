@@ -5,10 +5,11 @@ import type * as main from "../../mocks/index.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import type * as support from "./api.ts";
 import type { Visitor } from "./browser.ts";
+import type * as raw from "./raw-database.ts";
 import { PROJECT } from "./scratch.ts";
 
 /** What the page of a tab has under this name. */
-type Testkit = typeof main & typeof browser & typeof support & { opened(options?: MockOptions): Mock };
+type Testkit = typeof main & typeof browser & typeof support & typeof raw & { opened(options?: MockOptions): Mock };
 
 declare global {
   var testkit: Testkit;
@@ -22,12 +23,13 @@ export const TAB_MODULE = `
 import * as main from "ciam-testkit";
 import * as browser from "ciam-testkit/browser";
 import * as support from "/@fs${PROJECT}test/support/api.ts";
+import * as raw from "/@fs${PROJECT}test/support/raw-database.ts";
 const opened = (options) => {
   globalThis.mock = main.createMock({ store: browser.browserStore(), ...options });
   browser.logMessages(mock);
   return mock;
 };
-globalThis.testkit = { ...main, ...browser, ...support, opened };
+globalThis.testkit = { ...main, ...browser, ...support, ...raw, opened };
 `;
 
 /** The same, where a test works with stores only. */
@@ -50,8 +52,10 @@ export async function openTab(visitor: Visitor, url: string): Promise<Tab> {
     if (line.text().startsWith("[ciam-testkit]")) printed.push(`${line.type()}: ${line.text().slice(15)}`);
   });
   const ready = async () => void (await page.waitForFunction("globalThis.testkit"));
+  // From then on it hears of modules that are replaced.
+  const connected = page.waitForEvent("console", (line) => line.text() === "[vite] connected.");
   await page.goto(url);
-  await ready();
+  await Promise.all([connected, ready()]);
   return {
     page,
     printed,

@@ -2,8 +2,8 @@
 
 /** What happens in the overlay is not for the page's shortcuts, traps of focus and clicks beside a menu. */
 const KEPT = [
-  ...["keydown", "keypress", "keyup", "beforeinput", "input", "focusin", "focusout"],
-  ...["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "click", "dblclick", "contextmenu"],
+  ...["keydown", "keypress", "keyup", "focusin", "focusout", "input", "click"],
+  ...["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend"],
 ];
 
 /**

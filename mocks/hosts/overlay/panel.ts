@@ -20,13 +20,14 @@ export function panelOf(desk: Desk, signal: AbortSignal) {
 
   /** Reads it all anew; what happens meanwhile is read once more afterwards. */
   async function look(): Promise<void> {
-    again = looking;
-    if (looking || panel.hidden) return;
+    if (panel.hidden) return;
+    again = true;
+    if (looking) return;
     looking = true;
-    do {
+    while (again && !signal.aborted) {
       again = false;
       await read().catch(sayWhy);
-    } while (again && !signal.aborted);
+    }
     looking = false;
   }
 

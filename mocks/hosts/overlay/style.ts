@@ -3,27 +3,19 @@
  * What the page says of its elements wins over `:host`, unless `:host` says it is important.
  */
 
-const corners = {
-  "bottom-right": "bottom: 12px !important; right: 12px !important",
-  "bottom-left": "bottom: 12px !important; left: 12px !important",
-  "top-right": "top: 12px !important; right: 12px !important",
-  "top-left": "top: 12px !important; left: 12px !important",
-};
+export const CORNERS = ["bottom-right", "bottom-left", "top-right", "top-left"] as const;
 
-export type Corner = keyof typeof corners;
-
-export const CORNERS: readonly string[] = Object.keys(corners);
+export type Corner = (typeof CORNERS)[number];
 
 export function styleIn(corner: Corner): string {
-  const column = corner.startsWith("top") ? "column" : "column-reverse";
-  const side = corner.endsWith("left") ? "start" : "end";
+  const [edge, side] = corner.split("-");
   return `
-:host { all: initial !important; position: fixed !important; ${corners[corner]};
+:host { all: initial !important; position: fixed !important; ${edge}: 12px !important; ${side}: 12px !important;
   z-index: 2147483647 !important; direction: ltr !important; }
 @media print { :host { display: none !important; } }
-section { display: flex; flex-direction: ${column}; align-items: ${side}; gap: 8px; max-height: min(640px, 100vh - 24px); color-scheme: light;
+section { display: flex; flex-direction: column${edge === "top" ? "" : "-reverse"}; align-items: ${side === "left" ? "start" : "end"}; gap: 8px; max-height: min(640px, 100vh - 24px); color-scheme: light;
   --ground: #ffffff; --raised: #f6f8fa; --line: #848d97; --ink: #1f2328; --quiet: #59636e; --tone: #0969da;
-  color: var(--ink); font: 14px/1.4 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+  color: var(--ink); font: 14px/1.4 system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { section { color-scheme: dark;
   --ground: #0d1117; --raised: #151b23; --line: #7d8590; --ink: #f0f6fc; --quiet: #9da7b3; --tone: #79b8ff; } }
 @media (max-width: 480px) { section { max-height: 60vh; } }
@@ -45,7 +37,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 li { margin-top: 6px; padding: 8px; background: var(--raised); border-radius: 6px; overflow-wrap: anywhere; }
 .line { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 6px; }
 .apart { justify-content: space-between; margin: 0; }
-.code { font: 600 24px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 1px; min-width: 0; }
+.code { font: 600 24px/1.2 ui-monospace, monospace; letter-spacing: 1px; min-width: 0; }
 .life { font-variant-numeric: tabular-nums; }
 .quiet { color: var(--quiet); font-size: 13px; }
 label { display: block; margin-top: 6px; color: var(--quiet); font-size: 13px; }

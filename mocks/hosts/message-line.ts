@@ -1,7 +1,7 @@
-/** A message that goes out as one line for people, wherever it is printed. */
-import type { MessageEvent } from "./core/events.ts";
+/** A message that went out, in words for people: for a terminal, a dev server's log or a browser's console. */
+import type { MessageEvent } from "../mock.ts";
 
-/** Of another sandbox than the default one with its client id. */
+/** One line without its end; of another sandbox than the default one with its client id. */
 export function messageLine({ clientId, message }: MessageEvent, defaultClientId: string): string {
   const { channel, to, scene, code, sentAt, expiresAt } = message;
   const sandbox = clientId === defaultClientId ? "" : `  in ${clientId}`;

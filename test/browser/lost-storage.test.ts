@@ -1,0 +1,195 @@
+/** Storage that is not there, or goes away while a page is open: the mock goes on, or says what to do; nobody waits for good. */
+import type { Frame, Page } from "playwright-core";
+import { expect, type TestContext, test } from "vitest";
+import { DEMO_ACCOUNT } from "../../mocks/hosts/demo-account.ts";
+import { MOBILE } from "../support/api.ts";
+import { visitor } from "../support/browser.ts";
+import { servePage } from "../support/served-page.ts";
+import { openTab, TAB_MODULE, type Tab } from "../support/tab.ts";
+
+const { url } = await servePage(TAB_MODULE);
+
+const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
+
+/** A tab, or a frame in one. */
+interface Place {
+  readonly page: Pick<Page, "evaluate">;
+  readonly printed: string[];
+}
+
+const open = ({ page }: Place) =>
+  page.evaluate((account) => void testkit.opened({ accounts: [account] }), DEMO_ACCOUNT);
+const create = ({ page }: Place, username: string) =>
+  page.evaluate((name) => mock.accounts.create({ username: name }), username);
+/** The user names of all accounts. */
+const usernames = ({ page }: Place): Promise<unknown[]> =>
+  page.evaluate(async () =>
+    Object.values((await mock.snapshot.take()).records.account).map(({ username }) => username),
+  );
+
+/** Where it says so, the whole of a session goes on; the reason is the browser's own. */
+async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
+  await open(tab);
+  await create(tab, "alice");
+  expect((await usernames(tab)).toSorted()).toEqual(["alice", "demo"]);
+  expect(tab.printed).toHaveLength(1);
+  expect(tab.printed[0]).toMatch(/^warning: Nothing can be stored here, so the state lasts until the next reload: /);
+  expect(tab.printed[0]).toMatch(reason);
+}
+
+test("where there is no IndexedDB, one warning says so, and the state lasts until the reload", async (context) => {
+  const own = await visitor(context);
+  await own.context.addInitScript(() => Reflect.deleteProperty(window, "indexedDB"));
+  const tab = await openTab(own, url);
+  await expectMemoryOnly(tab, /indexedDB is not defined/);
+  await tab.reload();
+  await open(tab);
+  expect(await usernames(tab)).toEqual(["demo"]);
+  expect(tab.printed).toHaveLength(2);
+});
+
+test("in a frame of no origin, one warning says so, and the mock works", async (context) => {
+  const own = await visitor(context);
+  const { page, printed } = await openTab(own, url);
+  await page.evaluate((src) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = src;
+    document.body.append(frame);
+  }, url);
+  await page.waitForFunction(() => frames.length === 1);
+  const frame = page.frames().at(-1) as Frame;
+  await frame.waitForFunction("globalThis.testkit");
+  expect(await frame.evaluate(() => origin)).toBe("null");
+  await expectMemoryOnly({ page: frame, printed }, /SecurityError/);
+});
+
+test("a tab that keeps its state to itself hears nothing of the others, and they nothing of it", async (context) => {
+  const own = await visitor(context);
+  const shared = await openTab(own, url);
+  const alone = await openTab(own, url);
+  await alone.page.evaluate(() =>
+    Reflect.set(IDBFactory.prototype, "open", () => {
+      throw new Error("forbidden");
+    }),
+  );
+  for (const tab of [shared, alone]) {
+    await open(tab);
+    await tab.page.evaluate(async (to) => {
+      document.title = "0";
+      mock.subscribe(({ elsewhere }) => {
+        if (elsewhere) document.title += "!";
+      });
+      await testkit.sendSms(mock, to, "UPDATE_MOBILE_SMS");
+    }, MOBILE);
+  }
+  const third = await openTab(own, url);
+  await open(third);
+  await create(third, "alice");
+  // What the third tab has told is the last that is heard.
+  await shared.page.waitForFunction(() => document.title.endsWith("!"));
+  expect(await alone.page.title()).toBe("0");
+  expect(await shared.page.evaluate(() => mock.messages.list())).toHaveLength(1);
+  expect(await alone.page.evaluate(() => mock.messages.list())).toHaveLength(1);
+});
+
+test("a page that holds an old database open keeps nobody waiting", async (context) => {
+  const own = await visitor(context);
+  const holder = await openTab(own, url);
+  await holder.page.evaluate(async () => {
+    Reflect.set(globalThis, "held", await testkit.answered(indexedDB.open("ciam-testkit", 1)));
+  });
+  const asking = await openTab(own, url);
+  await expectMemoryOnly(asking, /another page holds the database open/);
+  // The browser tells only the first one who asks; the next one has to give up by itself.
+  const next = await openTab(own, url);
+  await next.page.clock.install();
+  const answered = expectMemoryOnly(next, /another page holds the database open/);
+  await next.page.waitForFunction(() => Reflect.has(globalThis, "mock"));
+  await next.page.clock.runFor(10_000);
+  await answered;
+});
+
+test("a newer version in another tab is not kept waiting, and the old tab says that it is to be reloaded", async (context) => {
+  const own = await visitor(context);
+  const old = await openTab(own, url);
+  await open(old);
+  await create(old, "alice");
+  const newer = await openTab(own, url);
+  await newer.page.evaluate(() => testkit.makeDatabase("ciam-testkit", 3, []));
+  const reload = /Another tab has a newer version of ciam-testkit\. Reload this page\./;
+  await expect(create(old, "bob")).rejects.toThrow(reload);
+  await expect(old.page.evaluate(async () => (await testkit.api(mock)("captcha")).status)).rejects.toThrow(reload);
+  expect(old.printed).toEqual([]);
+});
+
+test("a mock that was abandoned in the same page does not stand in the way of a newer version", async (context) => {
+  const tab = await ownTab(context);
+  for (const name of ["alice", "bob"]) {
+    await open(tab);
+    await create(tab, name);
+  }
+  await tab.page.evaluate(() => testkit.makeDatabase("ciam-testkit", 3, []));
+  await tab.page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+});
+
+async function clearSiteData({ page }: Tab): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(url).origin, storageTypes: "all" });
+}
+
+const deleteFromOutside = async ({ page }: Tab): Promise<void> => {
+  await page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+};
+
+const losses = [
+  ["the site's data is cleared", clearSiteData],
+  ["the database is deleted", deleteFromOutside],
+] as const;
+
+test.for(losses)(
+  "when %s, open tabs go on with a fresh sandbox, and whoever listens hears of it",
+  async ([_what, lose], context) => {
+    const own = await visitor(context);
+    const tabs = [await openTab(own, url), await openTab(own, url)] as const;
+    for (const tab of tabs) await open(tab);
+    const [first, second] = tabs;
+    await create(first, "alice");
+    await second.page.evaluate(() => {
+      mock.subscribe(({ type }) => {
+        if (type === "reset") document.title = "reset";
+      });
+    });
+    await lose(second);
+    expect(await usernames(first)).toEqual(["demo"]);
+    await second.page.waitForFunction(() => document.title === "reset");
+    await create(second, "alice");
+    expect((await usernames(first)).toSorted()).toEqual(["alice", "demo"]);
+    expect(tabs.flatMap(({ printed }) => printed)).toEqual([]);
+  },
+);
+
+test.for(losses)("when %s in the middle of many requests, each of them is answered", async ([_what, lose], context) => {
+  const own = await visitor(context);
+  const [busy, other] = [await openTab(own, url), await openTab(own, url)];
+  await open(busy);
+  const answers = busy.page.evaluate(async () => {
+    const send = testkit.api(mock);
+    const statuses: Promise<number>[] = [];
+    let over = false;
+    Reflect.set(globalThis, "stop", () => {
+      over = true;
+    });
+    while (!over) {
+      const answer = send("captcha").then(({ status }) => status);
+      statuses.push(answer);
+      if (statuses.length % 10 === 0) await answer;
+    }
+    return Promise.all(statuses);
+  });
+  await busy.page.waitForFunction(() => Reflect.has(globalThis, "stop"));
+  for (let times = 0; times < 5; times++) await lose(other);
+  await busy.page.evaluate(() => Reflect.get(globalThis, "stop")());
+  expect(new Set(await answers)).toEqual(new Set([200]));
+  expect([...busy.printed, ...other.printed]).toEqual([]);
+});

@@ -1,0 +1,151 @@
+/** The overlay for who has no mouse, who does not see it, and who sees little. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { BrowserContextOptions } from "playwright-core";
+import { beforeAll, expect, type TestContext, test } from "vitest";
+import type { OverlayOptions } from "../../mocks/hosts/overlay.ts";
+import { visitor } from "../support/browser.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
+import { type ServedPage, servePage } from "../support/served-page.ts";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+let served: ServedPage;
+
+beforeAll(async () => {
+  served = await servePage(overlayMain, { html: overlayHtml });
+});
+
+async function person(context: TestContext, options: OverlayOptions = {}, browser: BrowserContextOptions = {}) {
+  const { newPage } = await visitor(context, browser);
+  const page = await opened(await newPage(), served, options);
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+      return element?.ariaLabel ?? element?.closest("label")?.firstChild?.textContent?.trim() ?? element?.localName;
+    });
+  return { page, focused, ...overlayOf(page) };
+}
+
+const looks = (["en", "zh"] as const).flatMap((language) =>
+  (["light", "dark"] as const).flatMap((colorScheme) =>
+    [true, false].map((open) => ({ language, colorScheme, open, state: open ? "open" : "closed" })),
+  ),
+);
+
+test.for(looks)(
+  "axe finds nothing: $state, $language, $colorScheme",
+  async ({ language, colorScheme, open }, context) => {
+    const { page, region } = await person(context, { language, open }, { colorScheme });
+    await answerTo(page);
+    await page.evaluate(async () => {
+      await window.mock.clock.advance({ minutes: 6 });
+      await window.mock.faults.add({ operation: "updateMobile", check: "code-expired" });
+    });
+    await page.getByLabel("New number").fill("15201657313");
+    await answerTo(page);
+    if (open) await region.getByText("5:00").waitFor();
+    await page.evaluate(await readFile(AXE, "utf8"));
+    const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const within = passes.flatMap(({ nodes }) => nodes).filter(({ target }) => Array.isArray(target[0]));
+    expect(within.length).toBeGreaterThan(open ? 20 : 1);
+  },
+);
+
+test("it comes after the page's own controls, and each of its own can be reached and used without a mouse", async (context) => {
+  const { page, focused, region, said } = await person(context);
+  await answerTo(page);
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("ciam-testkit: 1 new code");
+  await page.keyboard.press("Enter");
+  const [message] = await page.evaluate(() => window.mock.messages.list());
+  await region.getByText("5:00 left").waitFor();
+  await region.getByRole("option", { name: "updateMobile" }).waitFor({ state: "attached" });
+
+  const order: unknown[] = [];
+  for (let step = 0; step < 8; step++) {
+    await page.keyboard.press("Tab");
+    order.push(await focused());
+  }
+  const { code } = message ?? {};
+  expect(order).toEqual([
+    ...[`Copy: ${code}`, `Expire now: ${code}`],
+    ...["+1 min", "+5 min", "Reset"],
+    ...["Operation", "Error", "Let it fail"],
+  ]);
+  await page.keyboard.press("Space");
+  await expect.poll(() => said.textContent()).toContain("The next getCaptcha fails: Device information is incomplete");
+  expect(await focused()).toBe("Let it fail");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toMatch(/^Remove: getCaptcha/);
+  await page.keyboard.press("Space");
+  await expect.poll(() => focused()).toBe("Waiting failures");
+
+  await page.keyboard.press("Escape");
+  expect(await focused()).toBe("ciam-testkit");
+  expect(await overlayOf(page).badge.getAttribute("aria-expanded")).toBe("false");
+});
+
+test("the focus is seen on each of its controls, in light and in dark", async (context) => {
+  const { page, region } = await person(context, { open: true });
+  await region.getByRole("option", { name: "updateMobile" }).waitFor({ state: "attached" });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.getByRole("button", { name: "Send code" }).focus();
+    for (let step = 0; step < 7; step++) {
+      await page.keyboard.press("Tab");
+      const outline = await page.evaluate(() => {
+        const focused = document.activeElement?.shadowRoot?.activeElement;
+        return focused == null ? "nothing" : getComputedStyle(focused).outline;
+      });
+      expect(outline).toMatch(/solid 2px$/);
+    }
+  }
+});
+
+test("each of its controls is at least 24 pixels high and wide", async (context) => {
+  const { page, region } = await person(context, { open: true });
+  await answerTo(page);
+  await page.evaluate(() => window.mock.faults.add({ operation: "updateMobile", check: "code-expired" }));
+  await region.getByRole("button", { name: /^Remove/ }).waitFor();
+  const controls = await region.locator("button, select").all();
+  expect(controls.length).toBe(10);
+  for (const control of controls) {
+    const { width = 0, height = 0 } = (await control.boundingBox()) ?? {};
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+  }
+});
+
+test("a screen reader finds named groups and controls", async (context) => {
+  const { page, region } = await person(context, { open: true });
+  await answerTo(page);
+  await region.getByText("5:00 left").waitFor();
+  const [message] = await page.evaluate(() => window.mock.messages.list());
+  const tree = await region.ariaSnapshot();
+  for (const line of [
+    '- region "ciam-testkit":',
+    '  - button "ciam-testkit" [expanded]: ×',
+    `  - status: New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`,
+    '  - group "Codes":',
+    '    - list "Codes":',
+    `        - strong: "${message?.code}"`,
+    '  - group "Clock":',
+    '  - group "Next request fails":',
+    "    - combobox",
+  ]) {
+    expect(tree).toContain(line);
+  }
+});
+
+test("where the browser prefers Chinese it speaks Chinese, unless it is told otherwise", async (context) => {
+  const { page, said, region } = await person(context, {}, { locale: "zh-CN" });
+  await answerTo(page);
+  expect(await said.textContent()).toMatch(/^新验证码 \d{6}，发送至 \+86-15201657312，UPDATE_MOBILE_SMS$/);
+  expect(await region.getAttribute("lang")).toBe("zh");
+  await page.evaluate(() => {
+    window.overlay = window.showOverlay(window.mock, { language: "en" });
+  });
+  expect(await region.getAttribute("lang")).toBe("en");
+});

@@ -1,0 +1,19 @@
+/** The README's lines for the overlay, in a page that has nothing else. */
+import { expect, test } from "vitest";
+import { visitor } from "../support/browser.ts";
+import { overlayOf } from "../support/overlay-page.ts";
+import { block } from "../support/readme.ts";
+import { servePage } from "../support/served-page.ts";
+
+test("the README's lines show the overlay, which shows the mock's codes", async (context) => {
+  const { url } = await servePage(`${await block("overlay", "ts")}; Object.assign(window, { mock, overlay });`);
+  const { newPage } = await visitor(context);
+  const page = await newPage();
+  await page.goto(url);
+  const { badge, region } = overlayOf(page);
+  await badge.click();
+  await region.getByText("No code has arrived yet.").waitFor();
+  expect((await badge.boundingBox())?.x).toBe(12);
+  await page.evaluate(() => window.overlay.remove());
+  expect(await badge.count()).toBe(0);
+});

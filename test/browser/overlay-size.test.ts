@@ -1,0 +1,25 @@
+/** What the overlay adds to a page that has the mock already. */
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { expect, test } from "vitest";
+import { PROJECT } from "../support/scratch.ts";
+
+const FOLDER = join(PROJECT, "mocks/hosts/overlay");
+
+test("the overlay, both languages and its styles with it, is one file of at most 5.5 KB gzip, and brings no package", async () => {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, rolldownOptions: { input: `${FOLDER}.ts`, preserveEntrySignatures: "strict" } },
+  });
+  const outputs = [built].flat().flatMap((result) => ("output" in result ? result.output : []));
+  const modules = outputs.flatMap((file) => (file.type === "chunk" ? [file] : []));
+  expect(outputs.length).toBe(1);
+  expect(
+    modules.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith(FOLDER) && !id.startsWith("\0")),
+  ).toEqual([]);
+  const bytes = modules.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+  expect(bytes).toBeGreaterThan(1_000);
+  expect(bytes).toBeLessThanOrEqual(5_500);
+});

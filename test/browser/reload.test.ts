@@ -1,0 +1,142 @@
+/** What a mock in a page has known is there after a reload, and when its module is run again in the same page. */
+import { expect, type TestContext, test } from "vitest";
+import { DEMO_ACCOUNT } from "../../mocks/hosts/demo-account.ts";
+import { MOBILE, stillMock } from "../support/api.ts";
+import { visitor } from "../support/browser.ts";
+import { block } from "../support/readme.ts";
+import { servePage } from "../support/served-page.ts";
+import { answersOf, lived } from "../support/story.ts";
+import { openTab, storeIn, TAB_MODULE } from "../support/tab.ts";
+
+const served = await servePage(TAB_MODULE);
+const { url } = served;
+
+const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
+
+/** Delays are part of the story; nobody waits for them. */
+const sleep = async () => {};
+
+test("after a reload every question is answered as if there had been none", async (context) => {
+  const original = stillMock({ sleep });
+  const story = await lived(original);
+  const { page, printed, reload } = await ownTab(context);
+  await lived(stillMock({ sleep, store: await storeIn(page) }));
+  await reload();
+  const reloaded = stillMock({ sleep, store: await storeIn(page) });
+  expect(await reloaded.requests.list()).toEqual(await original.requests.list());
+  expect(await answersOf(reloaded, story)).toEqual(await answersOf(original, story));
+  expect(printed).toEqual([]);
+});
+
+test("a reload in the middle of a story keeps account, code, clock, policy, faults, journal and sandboxes", async (context) => {
+  const { page, printed, reload } = await ownTab(context);
+  const open = () =>
+    page.evaluate((account) => void testkit.opened({ accounts: [account] }), { ...DEMO_ACCOUNT, name: "Demo" });
+  const state = () =>
+    page.evaluate(async () => ({
+      account: await mock.accounts.read("demo"),
+      messages: await mock.messages.list(),
+      clock: await mock.clock.read(),
+      policy: await mock.policy.read(),
+      journal: await mock.requests.list(),
+      sandboxes: await mock.sandboxes.list(),
+    }));
+  await open();
+  await page.evaluate(async (mobile) => {
+    await mock.clock.advance({ days: 400 });
+    await mock.clock.freeze();
+    await mock.policy.patch({ code_ttl_seconds: 600 });
+    await mock.faults.add({ operation: "sendSms", check: "gateway-down", times: 2 });
+    await mock.sandboxes.create({ clientId: "another" });
+    for (let n = 0; n < 2; n++) await testkit.sendSms(mock, mobile, "UPDATE_MOBILE_SMS");
+    await mock.faults.clear();
+    await testkit.sendSms(mock, mobile, "UPDATE_MOBILE_SMS");
+    await mock.faults.add({ operation: "updateMobile", status: 503 });
+  }, MOBILE);
+  const before = await state();
+  expect(before).toMatchObject({ messages: [{ to: `+86-${MOBILE}` }], clock: { frozen: true } });
+  expect(before.journal.map(({ decidedBy }) => decidedBy)).toEqual(["gateway-down", "gateway-down", "passed"]);
+
+  await reload();
+  await open();
+  // The offset grows while a clock stands still.
+  const { clock, ...rest } = await state();
+  expect({ ...rest, clock: { ...clock, offsetSeconds: before.clock.offsetSeconds } }).toEqual(before);
+  const statuses = await page.evaluate(
+    async ([mobile, verify_code]) => {
+      const { idToken } = await mock.accounts.issueTokens("demo");
+      const send = testkit.api(mock);
+      const change = () =>
+        send("profile/update-mobile", { mobile, verify_code }, { authorization: `Bearer ${idToken}` });
+      return [(await change()).status, (await change()).status, (await mock.accounts.read("demo")).mobile];
+    },
+    [MOBILE, before.messages[0]?.code] as const,
+  );
+  expect(statuses).toEqual([503, 200, `+86-${MOBILE}`]);
+  expect(printed).toHaveLength(1);
+});
+
+test("stores of different names do not share, and a reset is one for both", async (context) => {
+  const { page, reload } = await ownTab(context);
+  const idsAfter = async (work: () => Promise<unknown>) => {
+    await page.evaluate(work);
+    await reload();
+    return page.evaluate(async () => {
+      const names = ["one", "two"];
+      const mocks = names.map((name) => testkit.createMock({ store: testkit.browserStore({ name }) }));
+      return Promise.all(
+        mocks.map((mock) =>
+          mock.accounts.create({ mobile: "13800000000" }).then(
+            () => "free",
+            () => "taken",
+          ),
+        ),
+      );
+    });
+  };
+  const fill = () =>
+    testkit.createMock({ store: testkit.browserStore({ name: "one" }) }).accounts.create({ mobile: "13800000000" });
+  expect(await idsAfter(fill)).toEqual(["taken", "free"]);
+  const reset = () => testkit.createMock({ store: testkit.browserStore({ name: "two" }) }).reset();
+  expect(await idsAfter(reset)).toEqual(["taken", "free"]);
+});
+
+test("the README's module keeps the state, and prints each message once, when it is replaced in the open page", async (context) => {
+  const snippet = await block("page: storage", "ts");
+  const module = (run: number) =>
+    `${snippet}\nglobalThis.mock = mock;\nglobalThis.runs = ${run};\nimport.meta.hot.accept();\n`;
+  await served.write("mock.ts", module(1));
+  const { page, printed } = await ownTab(context);
+  const send = () => page.evaluate((to) => testkit.sendSms(mock, to, "UPDATE_MOBILE_SMS"), MOBILE);
+  await page.addScriptTag({ type: "module", content: 'import "/mock.ts";' });
+  await page.waitForFunction("globalThis.runs === 1");
+  const { id } = await page.evaluate(() => mock.accounts.create({ username: "alice" }));
+  expect(await send()).toMatchObject({ status: 200 });
+  expect(printed).toHaveLength(1);
+
+  const old = await page.evaluateHandle(() => mock);
+  for (const run of [2, 3]) {
+    await served.write("mock.ts", module(run));
+    await page.waitForFunction(`globalThis.runs === ${run}`);
+  }
+  expect(await page.evaluate((one) => one !== mock, old)).toBe(true);
+  expect(await page.evaluate((one) => mock.accounts.read(one), id)).toMatchObject({ username: "alice" });
+  await page.evaluate(() => mock.clock.advance({ minutes: 1 }));
+  expect(await send()).toMatchObject({ status: 200 });
+  expect(await page.evaluate(() => mock.messages.list())).toHaveLength(2);
+  expect(printed.map((line) => line.replace(/code \d+/, "code"))).toEqual(
+    Array(2).fill(`info: sms  +86-${MOBILE}  UPDATE_MOBILE_SMS  code  (good for 300 s)`),
+  );
+});
+
+test("the function that logMessages answers ends it", async (context) => {
+  const { page, printed } = await ownTab(context);
+  await page.evaluate(async (to) => {
+    const quiet = testkit.createMock();
+    const stop = testkit.logMessages(quiet);
+    await testkit.sendSms(quiet, to, "UPDATE_MOBILE_SMS");
+    stop();
+    await testkit.sendSms(quiet, to, "BIND_MOBILE_SMS");
+  }, MOBILE);
+  expect(printed).toHaveLength(1);
+});

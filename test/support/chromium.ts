@@ -1,0 +1,28 @@
+/** Where Chromium is, and how it is started for tests; nothing is loaded for it. */
+import { existsSync } from "node:fs";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Without these Chromium looks for its maker's servers at every start. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where Chromium is: what CHROMIUM_PATH names, or where Debian and others put it. */
+export const chromiumPath = [process.env["CHROMIUM_PATH"] ?? "", ...PLACES].find((path) => existsSync(path));
+
+/** Where there is no Chromium, a test is skipped on a user's machine; the gate, which sets CI, lets it fail. */
+export function assertChromium(skip: (note: string) => void): string {
+  if (chromiumPath !== undefined) return chromiumPath;
+  const reason = "there is no Chromium: install it (apt-get install chromium), or set CHROMIUM_PATH";
+  if (process.env["CI"]) throw new Error(reason);
+  process.stderr.write(`skipped: ${reason}\n`);
+  skip(reason);
+  throw new Error(reason);
+}
