@@ -6,7 +6,7 @@ import { element } from "./dom.ts";
 import { text } from "./language.ts";
 import type { Text } from "./texts.ts";
 
-export interface CodeForm {
+interface CodeForm {
   /** Where the code goes: a field, or what is known already. */
   readonly receiver: Field | string;
   /** Asks for a new password as well. */
@@ -18,12 +18,12 @@ export interface CodeForm {
   submit(values: Values): Promise<Text | undefined>;
 }
 
-export interface Field {
+interface Field {
   readonly label: Text;
   readonly type: "tel" | "email";
 }
 
-export interface Values {
+interface Values {
   readonly receiver: string;
   readonly code: string;
   readonly password: string;
