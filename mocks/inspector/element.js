@@ -60,7 +60,9 @@ export function inNextFrame(draw) {
   };
 }
 
-/** @type {WeakMap<Element, Map<string, { value: string, made: HTMLElement }>>} */
+/** @typedef {{ readonly item: unknown, readonly made: HTMLElement }} Shown */
+
+/** @type {WeakMap<Element, Map<string, Shown>>} */
 const shown = new WeakMap();
 
 /**
@@ -78,18 +80,40 @@ export function showList(list, items, keyOf, make) {
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
   for (const item of items) {
     const key = keyOf(item);
-    const value = JSON.stringify(item);
     const known = before.get(key);
-    after.set(key, known?.value === value ? known : { value, made: make(item) });
+    after.set(key, isSame(known, item) ? known : { item, made: make(item) });
   }
   shown.set(list, after);
-  const wanted = [...after.values()].map(({ made }) => made);
-  const kept = new Set(wanted);
-  for (const child of [...list.children]) if (child instanceof HTMLElement && !kept.has(child)) child.remove();
-  wanted.forEach((made, place) => {
-    if (list.children[place] !== made) list.insertBefore(made, list.children[place] ?? null);
-  });
+  place(
+    list,
+    [...after.values()].map(({ made }) => made),
+  );
   if (focused !== null && !list.contains(focused)) focusLike(focused, list);
+}
+
+/**
+ * Moves only what is not in its place: an element that is moved loses the focus.
+ * @param {HTMLElement} list
+ * @param {readonly HTMLElement[]} wanted
+ */
+function place(list, wanted) {
+  /** @type {Set<Element>} */
+  const kept = new Set(wanted);
+  for (const child of [...list.children]) if (!kept.has(child)) child.remove();
+  let next = list.firstElementChild;
+  for (const made of wanted) {
+    if (made !== next) list.insertBefore(made, next);
+    else next = made.nextElementSibling;
+  }
+}
+
+/**
+ * @param {Shown | undefined} known
+ * @param {unknown} item
+ * @returns {known is Shown}
+ */
+function isSame(known, item) {
+  return known !== undefined && (known.item === item || JSON.stringify(known.item) === JSON.stringify(item));
 }
 
 /**
