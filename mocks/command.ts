@@ -42,7 +42,8 @@ Options of serve
   --help, --version
 
 The server prints each code that it "sends". Its inbox, clock, faults and accounts are at
-/__testkit on the same port; the README shows how to use them.
+/__testkit on the same port: opened in a browser, it is a page that shows them, and to
+programs it is the control API.
 
 Examples
   ciam-testkit serve
@@ -176,5 +177,6 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
 ${await beginningText(mock)}  control API   ${url}/__testkit
+  inspector     ${url}/__testkit/
 `;
 }

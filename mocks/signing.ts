@@ -1,4 +1,5 @@
 /** Signs id_tokens with RS256. The key is fixed, so that the same run gives the same tokens, and public, so that it proves nothing. */
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sign } from "./core/tokens.ts";
 
 const KEY_ID = "ciam-testkit";
@@ -16,10 +17,14 @@ const PRIVATE_KEY = {
   qi: "ZkKv8IEd3meHgecTeCA_L62rYv_jFOya6y28tozbbtkq7k-b1Obyvkqty7n_zJQs5-Emva0yQt7UphKA4bRe6-NXPxr-wLlMwiWrenq6usdUjGuYTmfO7DDsp4OpYY1ht2yHZhM2pBzXQ7DNrRNQApMPDLGxgjOhIuqvFXm-g2M",
 };
 
-/** The one part of jose that is needed is loaded with the first token: a start does not wait for it. */
+/**
+ * The one part of jose that is needed is loaded with the first token: a start does not wait for it. Its part for JWTs would know
+ * of nothing here but JSON, and weighs more in a page.
+ */
 export const signWithTestKey: Sign = async (claims) => {
-  const { SignJWT } = await import("jose/jwt/sign");
-  return new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(PRIVATE_KEY);
+  const { CompactSign } = await import("jose/jws/compact/sign");
+  const payload = utf8ToBytes(JSON.stringify(claims));
+  return new CompactSign(payload).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(PRIVATE_KEY);
 };
 
 /** The public half, as it stands in a JSON Web Key Set. */

@@ -52,8 +52,7 @@ export const controlCalls = {
       "properties": {
         "client_id": {
           "type": "string",
-          "pattern": "^(?!\\.{1,2}$)[\\w.-]{1,64}$",
-          "description": "By default one that nobody has"
+          "pattern": "^(?!\\.{1,2}$)[\\w.-]{1,64}$"
         }
       }
     }
@@ -229,8 +228,7 @@ export const controlCalls = {
         "expires_in": {
           "type": "integer",
           "minimum": -315360000,
-          "maximum": 315360000,
-          "description": "Seconds from now; 0 or less means already expired"
+          "maximum": 315360000
         }
       }
     }
@@ -257,8 +255,7 @@ export const controlCalls = {
         "expires_in": {
           "type": "integer",
           "minimum": -315360000,
-          "maximum": 315360000,
-          "description": "Seconds from now; 0 or less means already expired"
+          "maximum": 315360000
         }
       }
     }
@@ -294,8 +291,7 @@ export const controlCalls = {
         },
         "scene": {
           "type": "string",
-          "minLength": 1,
-          "description": "The wire's value, such as UPDATE_MOBILE_SMS"
+          "minLength": 1
         },
         "code": {
           "type": "string",
@@ -304,8 +300,7 @@ export const controlCalls = {
         "expires_in": {
           "type": "integer",
           "minimum": -315360000,
-          "maximum": 315360000,
-          "description": "Seconds from now; 0 or less means already expired"
+          "maximum": 315360000
         }
       }
     }
@@ -359,7 +354,6 @@ export const controlCalls = {
     "bodyRequired": true,
     "body": {
       "type": "object",
-      "description": "At least one of them; `set` first, then `advance_seconds`, then `frozen`",
       "additionalProperties": false,
       "minProperties": 1,
       "properties": {
@@ -408,22 +402,18 @@ export const controlCalls = {
         },
         "check": {
           "type": "string",
-          "minLength": 1,
-          "description": "A check name of openapi.yaml"
+          "minLength": 1
         },
         "error": {
           "type": "string",
-          "minLength": 1,
-          "description": "An error code of the API"
+          "minLength": 1
         },
         "status": {
           "type": "integer",
           "minimum": 200,
           "maximum": 599
         },
-        "body": {
-          "description": "Any JSON value; a text is sent as it is"
-        },
+        "body": {},
         "transport": {
           "type": "string",
           "enum": [
@@ -431,11 +421,9 @@ export const controlCalls = {
             "empty",
             "truncate",
             "hang"
-          ],
-          "description": "How the connection fails"
+          ]
         },
         "delay_ms": {
-          "description": "A fixed time, or a range from which the seed draws one for each request",
           "oneOf": [
             {
               "type": "integer",
@@ -508,13 +496,11 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "description": "The keys themselves change every dialect; below a dialect's name they change that dialect alone.",
       "unevaluatedProperties": false,
       "minProperties": 1,
       "allOf": [
         {
           "type": "object",
-          "description": "null stands for the default",
           "properties": {
             "code_length": {
               "type": [
@@ -770,7 +756,6 @@ export const controlCalls = {
           "allOf": [
             {
               "type": "object",
-              "description": "null stands for the default",
               "properties": {
                 "code_length": {
                   "type": [
@@ -1026,7 +1011,6 @@ export const controlCalls = {
           "allOf": [
             {
               "type": "object",
-              "description": "null stands for the default",
               "properties": {
                 "code_length": {
                   "type": [
@@ -1343,7 +1327,6 @@ export const controlCalls = {
         },
         "records": {
           "type": "object",
-          "description": "Each kind of record by its key. Times are milliseconds since 1970 on the sandbox's clock.",
           "additionalProperties": false,
           "required": [
             "settings",
@@ -1400,7 +1383,6 @@ export const controlCalls = {
                       "allOf": [
                         {
                           "type": "object",
-                          "description": "null stands for the default",
                           "properties": {
                             "code_length": {
                               "type": [
@@ -1659,7 +1641,6 @@ export const controlCalls = {
                         "allOf": [
                           {
                             "type": "object",
-                            "description": "null stands for the default",
                             "properties": {
                               "code_length": {
                                 "type": [
@@ -1942,8 +1923,7 @@ export const controlCalls = {
                     "type": "array",
                     "items": {
                       "type": "string"
-                    },
-                    "description": "The newest first"
+                    }
                   }
                 }
               }
@@ -2019,7 +1999,6 @@ export const controlCalls = {
               "type": "object",
               "additionalProperties": {
                 "type": "object",
-                "description": "The key is the scene, a blank and the receiver",
                 "additionalProperties": false,
                 "required": [
                   "issued",
@@ -2145,7 +2124,6 @@ export const controlCalls = {
               "type": "object",
               "additionalProperties": {
                 "type": "object",
-                "description": "A one-time permission to take a number that was verified",
                 "additionalProperties": false,
                 "required": [
                   "account_id",

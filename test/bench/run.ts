@@ -1,12 +1,14 @@
 /** `npm run bench`: every figure on the built package, as a ratio to a baseline of the same run. Exits with 1 if a bound is missed. */
 import { type Figure, isWithin, table } from "./figures.ts";
 import { costAmongAMillion, growthByCodes, heapPerAccount } from "./memory.ts";
+import { size } from "./size.ts";
 import { start } from "./start.ts";
 import { throughput } from "./throughput.ts";
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   throughput,
   start,
+  size,
   accounts: async () => [await heapPerAccount()],
   codes: async () => [await growthByCodes()],
   million: async () => [await costAmongAMillion()],

@@ -22,8 +22,13 @@ export async function controlModule(file: URL): Promise<string> {
   }
   return [
     "/** Every call of the control protocol. `body` and `query` are JSON Schemas; null where the call takes none. */",
-    `export const controlCalls = ${JSON.stringify(registry, null, 2)} as const;\n`,
+    `export const controlCalls = ${JSON.stringify(registry, withoutWords, 2)} as const;\n`,
   ].join("\n");
+}
+
+/** What a schema says to people decides nothing, and is carried by every page. */
+function withoutWords(name: string, value: unknown): unknown {
+  return name === "description" && typeof value === "string" ? undefined : value;
 }
 
 function querySchema(parameters: Document[]): unknown {

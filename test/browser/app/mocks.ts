@@ -1,0 +1,25 @@
+/** The mock inside the page. The only file that knows of it: without it, the page talks to a real API. */
+import { createMock } from "ciam-testkit";
+import { browserStore, logMessages } from "ciam-testkit/browser";
+import { handlers } from "ciam-testkit/msw";
+import { showOverlay } from "ciam-testkit/overlay";
+import { type SetupWorker, setupWorker } from "msw/browser";
+import { ACCOUNTS } from "./accounts.ts";
+
+const mock = createMock({ store: browserStore(), accounts: ACCOUNTS });
+const endLog = logMessages(mock);
+showOverlay(mock);
+
+// When this file changes it runs once more, and the worker that is there gets the new handlers. A second one would not do: msw 2
+// ignores it, and the old mock goes on answering; msw 3 throws.
+const running: SetupWorker | undefined = import.meta.hot?.data["worker"];
+const worker = running ?? setupWorker();
+worker.resetHandlers(...handlers(mock));
+
+import.meta.hot?.accept();
+import.meta.hot?.dispose((next) => {
+  next["worker"] = worker;
+  endLog();
+});
+
+if (running === undefined) await worker.start();

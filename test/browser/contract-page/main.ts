@@ -1,0 +1,33 @@
+/** The contract suite, inside a page, against the mock that answers there from behind msw's worker. */
+import { createMock, manualClock } from "ciam-testkit";
+import { handlers } from "ciam-testkit/msw";
+import { setupWorker } from "msw/browser";
+import { controlTarget } from "../../../contracts/control-target.ts";
+import type { CaseResult } from "../../../contracts/outcome.ts";
+import { openRun } from "../../../contracts/run.ts";
+import { readSpec } from "../../../contracts/spec.ts";
+import openapi from "../../../openapi.yaml?raw";
+
+declare global {
+  /** What came of every case. */
+  var runContract: (seed: string) => Promise<CaseResult[]>;
+}
+
+const mock = createMock({ clock: manualClock(Date.parse("2026-01-01")) });
+
+globalThis.runContract = async (seed) => {
+  await setupWorker(...handlers(mock)).start({ quiet: true });
+  const source = () => controlTarget({ baseUrl: location.origin, fetch: ask });
+  const run = await openRun(readSpec(openapi), source, { seed, strictOrder: true });
+  const cases = run.entries.map((entry) => entry.case);
+  // What changes the world for all comes last, so that it keeps nobody waiting.
+  const inOrder = [...cases.filter(({ alone }) => !alone), ...cases.filter(({ alone }) => alone)];
+  const results = await Promise.all(inOrder.map((one) => run.outcome(one)));
+  await run.close();
+  return results;
+};
+
+/** The API through the worker; the control protocol, four requests of five, by the shorter way. */
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  return url.startsWith(`${location.origin}/__testkit`) ? mock.fetch(url, init) : fetch(url, init);
+}

@@ -1,0 +1,33 @@
+/** One more door for the contract suite: it runs inside a page, and what it asks of the API is answered from behind the worker. */
+import { expect, test } from "vitest";
+import { allCases } from "../../contracts/cases/index.ts";
+import type { CaseResult } from "../../contracts/outcome.ts";
+import { appServer } from "../support/app-server.ts";
+import { visitor } from "../support/browser.ts";
+import type { Msw } from "./kit.ts";
+
+const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [
+  { name: "msw 3", msw: "msw" },
+  { name: "msw 2", msw: "msw2" },
+];
+
+test.for(WORKERS)(
+  "every case passes in the page, through the worker of $name, and none is left out",
+  {
+    timeout: 300_000,
+  },
+  async ({ name, msw }, context) => {
+    const server = await appServer("contract-page", { msw });
+    const { newPage } = await visitor(context);
+    const page = await newPage();
+    await page.goto(server.url);
+    await page.waitForFunction("globalThis.runContract");
+    const results = await page.evaluate<CaseResult[]>(`runContract("worker of ${name}")`);
+    await server.close();
+
+    const notPassed = results.filter(({ outcome }) => outcome !== "passed");
+    expect(notPassed.map(({ id, outcome, reason }) => `${id}: ${outcome}, ${reason}`)).toEqual([]);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.map(({ id }) => id).sort()).toEqual(allCases.map(({ id }) => id).sort());
+  },
+);
