@@ -89,6 +89,8 @@ test.for(["8", "6"])(
     const preview = await vite(made, "preview");
     expect((await ask(preview.origin, "/")).body).toContain("<title>Change your number</title>");
     expect((await ask(preview.origin, "/__testkit/accounts/demo")).status).toBe(200);
+    const inspector = await fetch(`${preview.origin}/__testkit/`, { headers: { accept: "text/html" } });
+    expect(await inspector.text()).toContain("<!doctype html>");
     preview.signal("SIGTERM");
     await preview.ended;
   },

@@ -5,6 +5,7 @@ import { networkInterfaces } from "node:os";
 import { createServer, type InlineConfig } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 import { MOBILE } from "../support/api.ts";
+import { visitor } from "../support/browser.ts";
 import { appFolder, ask, built, configOf, dev, PAGE, printing, started } from "../support/dev-server.ts";
 import { listening } from "../support/listening.ts";
 
@@ -81,6 +82,22 @@ test.each(both)("in $name the API stays at the root whatever Vite's base is", as
   expect(await changesItsNumber(server)).toEqual({ status: 200, body: "" });
   expect(server.printed()).toContain(`ciam-testkit: ${server.url()}/__testkit/\n`);
 });
+
+test.for(both)(
+  "the inspector of $name shows a message that comes, and none of its files is Vite's",
+  async (kind, context) => {
+    const server = await started(kind, {}, (config) => ({ ...config, base: "/app/" }));
+    const { newPage } = await visitor(context);
+    const page = await newPage();
+    const failed: string[] = [];
+    page.on("response", (response) => response.ok() || failed.push(`${response.status()} ${response.url()}`));
+    await page.goto(`${server.url()}/__testkit/`);
+    await changesItsNumber(server);
+    await page.getByText("UPDATE_MOBILE_SMS").first().waitFor();
+    expect(failed).toEqual([]);
+    expect(await page.content()).not.toContain("@vite/client");
+  },
+);
 
 test("a body reaches the mock to the last byte, and one over the limit is refused", async () => {
   const { ask } = await started(dev);

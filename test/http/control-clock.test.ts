@@ -126,3 +126,9 @@ test("in process a duration may be said in any unit", async () => {
   const { offsetSeconds } = await mock.clock.advance({ days: 1, hours: 2, minutes: 3, seconds: 4 });
   expect(offsetSeconds).toBe(93_784);
 });
+
+test("a clock that nobody has moved is not behind, however long the reading takes", async () => {
+  let real = Date.parse(START);
+  const mock = createMock({ clock: { now: () => real++ } });
+  expect(await mock.clock.read()).toMatchObject({ offsetSeconds: 0 });
+});

@@ -26,7 +26,9 @@ export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
   return inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring));
 }
 
-function onWire(state: ClockState, { clock: real }: Wiring): Schemas["Clock"] {
-  const now = timeOf(state, real);
-  return { now: iso(now), offset_seconds: (now - real.now()) / SECOND_MS, frozen: state.frozenAt !== null };
+function onWire(state: ClockState, { clock }: Wiring): Schemas["Clock"] {
+  // Real time is read once: it goes on between two readings, and a clock that nobody has moved would seem to be behind.
+  const real = clock.now();
+  const now = timeOf(state, { now: () => real });
+  return { now: iso(now), offset_seconds: (now - real) / SECOND_MS, frozen: state.frozenAt !== null };
 }
