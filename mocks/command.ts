@@ -1,7 +1,7 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
 import { beginningText } from "./hosts/beginning-text.ts";
-import { DEMO_ACCOUNT } from "./hosts/demo-account.ts";
+import { FOR_PEOPLE } from "./hosts/for-people.ts";
 import { messageLine } from "./hosts/message-line.ts";
 import { type RunningServer, type ServeOptions, serve } from "./hosts/server.ts";
 import type { StateFile } from "./hosts/state-file.ts";
@@ -42,7 +42,8 @@ Options of serve
   --help, --version
 
 The server prints each code that it "sends". Its inbox, clock, faults and accounts are at
-/__testkit on the same port; the README shows how to use them.
+/__testkit on the same port: opened in a browser, it is a page that shows them, and to
+programs it is the control API.
 
 Examples
   ciam-testkit serve
@@ -124,11 +125,7 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
-  const mock = createMock({
-    ...(seed === undefined ? {} : { seed }),
-    accounts: [DEMO_ACCOUNT],
-    policy: { magic_values: true },
-  });
+  const mock = createMock({ ...FOR_PEOPLE, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));
@@ -180,5 +177,6 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
 ${await beginningText(mock)}  control API   ${url}/__testkit
+  inspector     ${url}/__testkit/
 `;
 }

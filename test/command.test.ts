@@ -58,6 +58,14 @@ test("serve prints where it is, a client id, a demo account and an id_token that
   expect(changed.status).toBe(200);
 });
 
+test("serve prints where the inspector is", async () => {
+  const server = started();
+  const url = await readyUrl(server);
+  expect(/inspector\s+(\S+)/.exec(server.printed())?.[1]).toBe(`${url}/__testkit/`);
+  const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
+  expect(page.headers.get("content-type")).toContain("text/html");
+});
+
 test("serve prints each message as one line with its code", async () => {
   const server = started("--seed", "one line");
   await sendCode(await readyUrl(server));

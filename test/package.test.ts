@@ -1,5 +1,5 @@
 /** The package as its users get it: packed, installed into an empty project, imported, type-checked, started. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -79,6 +79,10 @@ test("the packed package installs into an empty project, where types resolve, im
   await server.until("is ready at");
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed()) ?? [];
   expect(await (await fetch(`${url}/__testkit`)).json()).toMatchObject({ protocol: "1", version: "0.1.0" });
+  const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
+  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w.-]+)"/g)) {
+    expect((await fetch(`${url}/__testkit/${file}`)).status, file).toBe(200);
+  }
 });
 
 test.for([
@@ -155,4 +159,12 @@ test("the package holds what is built and nothing else", () => {
   const unexpected = pack.paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
   expect(unexpected).toEqual([]);
   expect(pack.paths.filter((path) => path.includes("/tools/"))).toEqual([]);
+});
+
+test("the package holds of the inspector what a browser gets, and all of it", async () => {
+  const inFolder = await readdir(join(PROJECT, "mocks/inspector"));
+  const expected = inFolder
+    .filter((name) => /\.(html|css|js|svg)$/.test(name))
+    .map((name) => `dist/mocks/inspector/${name}`);
+  expect(pack.paths.filter((path) => path.includes("/inspector/")).sort()).toEqual(expected.sort());
 });

@@ -1,6 +1,6 @@
 /** What a person needs to begin with a mock that has just started: the client id, and who is there to sign in. */
 import type { Mock } from "../mock.ts";
-import { DEMO_ACCOUNT } from "./demo-account.ts";
+import { DEMO_ACCOUNT } from "./for-people.ts";
 
 /** Indented lines, the last one ended. Signs the demo account in, if it is still there. */
 export async function beginningText(mock: Mock): Promise<string> {

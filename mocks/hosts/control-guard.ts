@@ -6,6 +6,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { PlainAnswer } from "../http/plain.ts";
 import { problemAnswer } from "../http/problem.ts";
+import { isVisit } from "./inspector.ts";
 
 /** The refusal, or undefined for who may; `peer` is the address that the connection comes from. */
 export type Guard = (
@@ -26,6 +27,8 @@ export function controlGuard(host: string, token: string | undefined): Guard {
   return (path, method, headers, peer) => {
     if (path === OPEN_PATH) return undefined;
     if (!token) return foreign(headers, peer);
+    // A browser cannot bring the token when it opens a page. The inspector's has no secret in it; it asks for the token.
+    if (isVisit({ path, method, headers })) return undefined;
     // A preflight request cannot carry the token; it tells and changes nothing.
     const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
     return isPreflight || sameText(bearer(headers), token) ? undefined : tokenNeeded();

@@ -1,7 +1,7 @@
 /**
- * Answers what node:http hands over: reads the body within its limit, keeps strangers from the control protocol, speaks CORS, and
- * lets connections fail where a fault has ordered it, of HTTP/1 and 2, with TLS or without. Knows no port: `serve` listens, and so
- * may a dev server.
+ * Answers what node:http hands over: reads the body within its limit, keeps strangers from the control protocol, speaks CORS, shows
+ * the inspector, and lets connections fail where a fault has ordered it, of HTTP/1 and 2, with TLS or without. Knows no port: `serve`
+ * listens, and so may a dev server.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
@@ -12,6 +12,7 @@ import { problemAnswer } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 import type { Guard } from "./control-guard.ts";
 import { corsHeaders, preflight } from "./cors.ts";
+import { inspectorAnswer } from "./inspector.ts";
 
 /** Beyond this a body is not even read to its end before it is refused. */
 const HOPELESS_BYTES = 8 * 1_048_576;
@@ -45,7 +46,10 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   const gone = () => goneSignal(response);
   const cors = refused === undefined && headers.origin !== undefined ? corsHeaders(headers.origin) : {};
   const answer =
-    refused ?? preflight(method, headers) ?? (await mock.answer({ method, path, query, headers, body, gone }));
+    refused ??
+    preflight(method, headers) ??
+    (await inspectorAnswer({ method, path, headers })) ??
+    (await mock.answer({ method, path, query, headers, body, gone }));
   send(response, answer, cors);
 }
 

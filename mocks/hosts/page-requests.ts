@@ -52,8 +52,14 @@ async function fulfil(route: Route, { status, headers, body, transport }: PlainA
 
 /** Sends the request on with these headers, and hands back what comes; a connection that fails there fails here. */
 export async function sendOn(address: string, headers: Record<string, string>, route: Route): Promise<void> {
-  const response = await route.fetch({ url: address, headers, maxRedirects: 0, timeout: 0 }).catch(() => undefined);
-  await (response === undefined ? route.abort("connectionreset") : route.fulfill({ response }));
+  try {
+    const response = await route.fetch({ url: address, headers, maxRedirects: 0, timeout: 0 });
+    await route.fulfill({ response });
+  } catch {
+    await route.abort("connectionreset").catch(() => {
+      // The page is gone, and what came with it: nobody waits for this any more.
+    });
+  }
 }
 
 /** What names the application, and with it the sandbox. */

@@ -70,6 +70,8 @@ export const test = base.extend<CiamFixtures>({
   context: async ({ context, ciam }, use) => {
     await ciam.route(context);
     await use(context);
+    // What is under way when the test ends may fail; that is no failure of the test.
+    await context.unrouteAll({ behavior: "ignoreErrors" });
   },
 });
 

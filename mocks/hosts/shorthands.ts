@@ -2,7 +2,7 @@
 import type { Account, CheckId, MessageFilter, NewAccount, OperationId, Sandbox, Tokens } from "../sandbox.ts";
 
 /** Such as `IDAAS.SDK.USER.0035`; of GenAuth the statusCode, with the apiCode behind a stroke where there is one: `400/2001`. */
-export type ErrorCode = `IDAAS.SDK.${string}` | `${number}` | `${number}/${number}`;
+type ErrorCode = `IDAAS.SDK.${string}` | `${number}` | `${number}/${number}`;
 
 export interface Shorthands {
   /** Creates an account, and signs it in. */

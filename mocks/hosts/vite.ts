@@ -6,7 +6,7 @@ import { CONTROL_BASE_PATH } from "../http/plain.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
 import { beginningText } from "./beginning-text.ts";
 import { controlGuard } from "./control-guard.ts";
-import { DEMO_ACCOUNT } from "./demo-account.ts";
+import { FOR_PEOPLE } from "./for-people.ts";
 import { messageLine } from "./message-line.ts";
 import { nodeListener } from "./node-listener.ts";
 import { keepState, type StateFile } from "./state-file.ts";
@@ -77,8 +77,8 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   before?.stopPrinting();
   if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
   await before?.file?.close();
-  const { state, ...mockOptions } = options;
-  const mock = createMock({ accounts: [DEMO_ACCOUNT], ...mockOptions });
+  const { state, policy, ...mockOptions } = options;
+  const mock = createMock({ ...FOR_PEOPLE, ...mockOptions, policy: { ...FOR_PEOPLE.policy, ...policy } });
   const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
   return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
 }

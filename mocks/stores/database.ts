@@ -40,16 +40,10 @@ export class Database {
     this.#name = name;
   }
 
-  /** Rejects where nothing can be stored, and once another tab has a newer version of this package. */
-  #open(): Promise<IDBDatabase> {
-    if (this.#outdated) return Promise.reject(new Error(OUTDATED));
-    this.#connection ??= this.#connect();
-    return this.#connection;
-  }
-
   /**
    * What `work` does with the rows happens as a whole or not at all. It may wait for answers of the rows, and nothing else. It is
-   * done again, on a new connection, if this one is lost, as when the site's data is cleared: then nothing was written.
+   * done again, on a new connection, if this one is lost, as when the site's data is cleared: then nothing was written. Rejects
+   * where nothing can be stored, and once another tab has a newer version of this package.
    */
   async run<T>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
     for (let losses = 0; ; losses++) {
@@ -63,24 +57,26 @@ export class Database {
     }
   }
 
-  async #connect(): Promise<IDBDatabase> {
-    try {
-      const database = await openUsable(this.#name);
-      database.onclose = () => {
-        this.#connection = undefined;
-      };
-      database.onversionchange = ({ newVersion }) => {
-        // Whoever deletes the database names no version; then this page goes on with a fresh one.
-        this.#outdated = newVersion !== null;
-        this.#connection = undefined;
-        database.close();
-      };
-      return database;
-    } catch (error) {
+  #open(): Promise<IDBDatabase> {
+    if (this.#outdated) throw new Error(OUTDATED);
+    this.#connection ??= openUsable(this.#name, ({ newVersion }) => {
+      // Whoever deletes the database names no version; then this page goes on with a fresh one.
+      this.#outdated = newVersion !== null;
+    }).catch((error) => {
       this.#connection = undefined;
       throw error;
-    }
+    });
+    return this.#connection;
   }
+}
+
+/** Whether the connection was closed, by the browser or for the sake of another tab. */
+function isLoss(error: unknown): boolean {
+  return isNamed(error, "AbortError") || isNamed(error, "InvalidStateError");
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }
 
 async function transact<T>(
@@ -110,23 +106,26 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** Told of the version that another tab wants in the place of this one. */
+type LetGo = (event: IDBVersionChangeEvent) => void;
+
 /** Why what is stored must go. */
 class Unusable extends Error {}
 
 /** Drops what is there if it cannot be used, and says so. Rejects where nothing can be stored. */
-async function openUsable(name: string): Promise<IDBDatabase> {
+async function openUsable(name: string, letGo: LetGo): Promise<IDBDatabase> {
   try {
-    return await openSound(name);
+    return await openSound(name, letGo);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     await inTime(indexedDB.deleteDatabase(name));
-    const database = await openSound(name);
+    const database = await openSound(name, letGo);
     warnOfDropping(name, error.message);
     return database;
   }
 }
 
-async function openSound(name: string): Promise<IDBDatabase> {
+async function openSound(name: string, letGo: LetGo): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION);
   let replaced = 0;
   request.onupgradeneeded = ({ oldVersion }) => {
@@ -136,7 +135,10 @@ async function openSound(name: string): Promise<IDBDatabase> {
   const database = await inTime(request).catch((error) => {
     throw isNamed(error, "VersionError") ? new Unusable("it is of a newer version") : error;
   });
-  database.onversionchange = () => database.close();
+  database.onversionchange = (event) => {
+    database.close();
+    letGo(event);
+  };
   try {
     const fault = await transact(database, "readwrite", dropIfUnsound);
     if (replaced > 0) warnOfDropping(name, "it is of an older version");
@@ -146,15 +148,6 @@ async function openSound(name: string): Promise<IDBDatabase> {
     database.close();
     throw isLoss(error) ? error : new Unusable(`it cannot be read: ${error}`);
   }
-}
-
-/** Whether the connection was closed, by the browser or for the sake of another tab. */
-function isLoss(error: unknown): boolean {
-  return isNamed(error, "AbortError") || isNamed(error, "InvalidStateError");
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof DOMException && error.name === name;
 }
 
 function makeAnew(database: IDBDatabase): void {

@@ -42,7 +42,7 @@ export function indexedStore(database: Database): Store {
       database.run("readwrite", async (rows) => {
         rows.delete(within(sandbox));
         for (const record of records) applyChange(rows, sandbox, record);
-        for (const { id, value } of messages) put(rows, { sandbox, kind: "messages", key: id, value });
+        for (const { id, value } of messages) rows.put({ sandbox, kind: "messages", key: id, value } satisfies Row);
       }),
   };
 }
@@ -70,17 +70,13 @@ async function apply(rows: IDBObjectStore, sandbox: string, { changes, additions
 
 function applyChange(rows: IDBObjectStore, sandbox: string, { kind, key, value }: Change): void {
   if (value === undefined) rows.delete([sandbox, kind, key]);
-  else put(rows, { sandbox, kind, key, value });
-}
-
-function put(rows: IDBObjectStore, row: Row): void {
-  rows.put(row);
+  else rows.put({ sandbox, kind, key, value } satisfies Row);
 }
 
 async function append(rows: IDBObjectStore, sandbox: string, { log, value }: Addition): Promise<void> {
   const last = await answerOf(rows.openKeyCursor(within(sandbox, log), "prev"));
   const id = last === null ? 1 : (last.primaryKey as [string, string, number])[2] + 1;
-  put(rows, { sandbox, kind: log, key: id, value });
+  rows.put({ sandbox, kind: log, key: id, value } satisfies Row);
   if (id > KEPT) rows.delete(IDBKeyRange.bound([sandbox, log], [sandbox, log, id - KEPT]));
 }
 

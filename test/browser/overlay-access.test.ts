@@ -2,11 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import type { BrowserContextOptions } from "playwright-core";
-import { beforeAll, expect, type TestContext, test } from "vitest";
-import type { OverlayOptions } from "../../mocks/hosts/overlay.ts";
-import { visitor } from "../support/browser.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { answerTo, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
+import { person } from "../support/overlay-person.ts";
 import { type ServedPage, servePage } from "../support/served-page.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -17,15 +16,12 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-async function person(context: TestContext, options: OverlayOptions = {}, browser: BrowserContextOptions = {}) {
-  const { newPage } = await visitor(context, browser);
-  const page = await opened(await newPage(), served, options);
-  const focused = () =>
-    page.evaluate(() => {
-      const element = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
-      return element?.ariaLabel ?? element?.closest("label")?.firstChild?.textContent?.trim() ?? element?.localName;
-    });
-  return { page, focused, ...overlayOf(page) };
+/** What has the focus, as it is called. */
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+    return element?.ariaLabel ?? element?.closest("label")?.firstChild?.textContent?.trim() ?? element?.localName;
+  });
 }
 
 const looks = (["en", "zh"] as const).flatMap((language) =>
@@ -37,7 +33,7 @@ const looks = (["en", "zh"] as const).flatMap((language) =>
 test.for(looks)(
   "axe finds nothing: $state, $language, $colorScheme",
   async ({ language, colorScheme, open }, context) => {
-    const { page, region } = await person(context, { language, open }, { colorScheme });
+    const { page, region } = await person(context, served, { language, open }, { colorScheme });
     await answerTo(page);
     await page.evaluate(async () => {
       await window.mock.clock.advance({ minutes: 6 });
@@ -55,10 +51,10 @@ test.for(looks)(
 );
 
 test("it comes after the page's own controls, and each of its own can be reached and used without a mouse", async (context) => {
-  const { page, focused, region, said } = await person(context);
+  const { page, region, said } = await person(context, served);
   await answerTo(page);
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe("ciam-testkit: 1 new code");
+  expect(await focused(page)).toBe("ciam-testkit: 1 new code");
   await page.keyboard.press("Enter");
   const [message] = await page.evaluate(() => window.mock.messages.list());
   await region.getByText("5:00 left").waitFor();
@@ -67,7 +63,7 @@ test("it comes after the page's own controls, and each of its own can be reached
   const order: unknown[] = [];
   for (let step = 0; step < 8; step++) {
     await page.keyboard.press("Tab");
-    order.push(await focused());
+    order.push(await focused(page));
   }
   const { code } = message ?? {};
   expect(order).toEqual([
@@ -77,19 +73,19 @@ test("it comes after the page's own controls, and each of its own can be reached
   ]);
   await page.keyboard.press("Space");
   await expect.poll(() => said.textContent()).toContain("The next getCaptcha fails: Device information is incomplete");
-  expect(await focused()).toBe("Let it fail");
+  expect(await focused(page)).toBe("Let it fail");
   await page.keyboard.press("Tab");
-  expect(await focused()).toMatch(/^Remove: getCaptcha/);
+  expect(await focused(page)).toMatch(/^Remove: getCaptcha/);
   await page.keyboard.press("Space");
-  await expect.poll(() => focused()).toBe("Waiting failures");
+  await expect.poll(() => focused(page)).toBe("Waiting failures");
 
   await page.keyboard.press("Escape");
-  expect(await focused()).toBe("ciam-testkit");
+  expect(await focused(page)).toBe("ciam-testkit");
   expect(await overlayOf(page).badge.getAttribute("aria-expanded")).toBe("false");
 });
 
 test("the focus is seen on each of its controls, in light and in dark", async (context) => {
-  const { page, region } = await person(context, { open: true });
+  const { page, region } = await person(context, served, { open: true });
   await region.getByRole("option", { name: "updateMobile" }).waitFor({ state: "attached" });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
@@ -106,7 +102,7 @@ test("the focus is seen on each of its controls, in light and in dark", async (c
 });
 
 test("each of its controls is at least 24 pixels high and wide", async (context) => {
-  const { page, region } = await person(context, { open: true });
+  const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await page.evaluate(() => window.mock.faults.add({ operation: "updateMobile", check: "code-expired" }));
   await region.getByRole("button", { name: /^Remove/ }).waitFor();
@@ -119,7 +115,7 @@ test("each of its controls is at least 24 pixels high and wide", async (context)
 });
 
 test("a screen reader finds named groups and controls", async (context) => {
-  const { page, region } = await person(context, { open: true });
+  const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await region.getByText("5:00 left").waitFor();
   const [message] = await page.evaluate(() => window.mock.messages.list());
@@ -140,9 +136,9 @@ test("a screen reader finds named groups and controls", async (context) => {
 });
 
 test("where the browser prefers Chinese it speaks Chinese, unless it is told otherwise", async (context) => {
-  const { page, said, region } = await person(context, {}, { locale: "zh-CN" });
+  const { page, said, region } = await person(context, served, {}, { locale: "zh-CN" });
   await answerTo(page);
-  expect(await said.textContent()).toMatch(/^新验证码 \d{6}，发送至 \+86-15201657312，UPDATE_MOBILE_SMS$/);
+  await expect.poll(() => said.textContent()).toMatch(/^新验证码 \d{6}，发送至 \+86-15201657312，UPDATE_MOBILE_SMS$/);
   expect(await region.getAttribute("lang")).toBe("zh");
   await page.evaluate(() => {
     window.overlay = window.showOverlay(window.mock, { language: "en" });

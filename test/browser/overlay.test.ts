@@ -1,9 +1,9 @@
-/** The overlay as a person uses it: codes arrive, time passes, the next request fails. */
+/** The overlay as a person uses it: codes arrive, and time passes. */
 import type { Page } from "playwright-core";
-import { beforeAll, expect, type TestContext, test } from "vitest";
-import type { OverlayOptions } from "../../mocks/hosts/overlay.ts";
+import { beforeAll, expect, test } from "vitest";
 import { visitor } from "../support/browser.ts";
 import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
+import { person } from "../support/overlay-person.ts";
 import { type ServedPage, servePage } from "../support/served-page.ts";
 
 let served: ServedPage;
@@ -12,14 +12,8 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-async function person(context: TestContext, options: OverlayOptions = {}) {
-  const { newPage, context: browser } = await visitor(context);
-  const page = await opened(await newPage(), served, options);
-  return { page, browser, ...overlayOf(page) };
-}
-
 test("codes that arrive are counted on the badge, and stand in the panel once it is opened, the newest on top", async (context) => {
-  const { page, badge, region } = await person(context);
+  const { page, badge, region } = await person(context, served);
   expect(await badge.getAttribute("aria-expanded")).toBe("false");
   expect(await answerTo(page)).toBe("200 ");
   await page.getByLabel("New number").fill("15201657313");
@@ -39,14 +33,14 @@ test("codes that arrive are counted on the badge, and stand in the panel once it
 });
 
 test("a new code is said once, in the words of who asked for no language in particular", async (context) => {
-  const { page, said } = await person(context);
+  const { page, said } = await person(context, served);
   await answerTo(page);
   const [message] = await page.evaluate(() => window.mock.messages.list());
-  expect(await said.textContent()).toBe(`New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`);
+  await expect.poll(() => said.textContent()).toBe(`New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`);
 });
 
 test("the last five codes are shown, and a code that comes leaves the focus where it is", async (context) => {
-  const { page, region, button } = await person(context, { open: true });
+  const { page, region, button } = await person(context, served, { open: true });
   await answerTo(page);
   await button(/^Copy/).focus();
   const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel);
@@ -63,7 +57,7 @@ test("the last five codes are shown, and a code that comes leaves the focus wher
 });
 
 test("copy puts the code on the clipboard", async (context) => {
-  const { page, browser, said, button } = await person(context, { open: true });
+  const { page, browser, said, button } = await person(context, served, { open: true });
   await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
   await answerTo(page);
   await button(/^Copy/).click();
@@ -73,7 +67,7 @@ test("copy puts the code on the clipboard", async (context) => {
 });
 
 test("where a page has no clipboard the code is selected, and that is said", async (context) => {
-  const { page, browser, said, button } = await person(context, { open: true });
+  const { page, browser, said, button } = await person(context, served, { open: true });
   await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(() => {
     Object.defineProperty(window.navigator, "clipboard", { value: undefined, configurable: true });
@@ -90,7 +84,7 @@ test("where a page has no clipboard the code is selected, and that is said", asy
 });
 
 test("a code is let expire by moving the clock by what it has left, and says so", async (context) => {
-  const { page, region, said, button } = await person(context, { open: true });
+  const { page, region, said, button } = await person(context, served, { open: true });
   await answerTo(page);
   await button("+1 min").click();
   await region.getByText("4:00 left").waitFor();
@@ -99,7 +93,7 @@ test("a code is let expire by moving the clock by what it has left, and says so"
   await button(/^Expire now/).click();
   await region.getByText("expired", { exact: true }).waitFor();
   const [message] = await page.evaluate(() => window.mock.messages.list());
-  expect(await said.textContent()).toBe(`The clock went ahead by 4:00, and ${message?.code} has expired`);
+  await expect.poll(() => said.textContent()).toBe(`The clock went ahead by 4:00, and ${message?.code} has expired`);
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ now: message?.expiresAt });
   expect(await button(/^Expire now/).getAttribute("aria-disabled")).toBe("true");
   await button(/^Expire now/).press("Enter");
@@ -108,11 +102,11 @@ test("a code is let expire by moving the clock by what it has left, and says so"
 });
 
 test("the clock goes ahead by minutes, and back to real time even when it stands still", async (context) => {
-  const { page, region, said, button } = await person(context, { open: true });
+  const { page, region, said, button } = await person(context, served, { open: true });
   await region.getByText("Real time", { exact: true }).waitFor();
   await button("+5 min").click();
   await region.getByText("5:00 ahead of real time").waitFor();
-  expect(await said.textContent()).toBe("The clock went ahead by 5 min");
+  await expect.poll(() => said.textContent()).toBe("The clock went ahead by 5 min");
   await page.evaluate(() => window.mock.clock.freeze());
   await region.getByText("Stands still at 2026-01-01T00:05:00.000Z").waitFor();
   await page.evaluate(() => window.mock.clock.set("2025-12-31T22:00:00Z"));
@@ -130,7 +124,7 @@ test("the clock goes ahead by minutes, and back to real time even when it stands
 });
 
 test("the life of a code goes down by itself, with the mock's clock and not with the machine's", async (context) => {
-  const { page, region } = await person(context, { open: true });
+  const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await region.getByText("5:00 left").waitFor();
   await page.evaluate(() => window.real.advance(61_000));
@@ -177,71 +171,8 @@ test("the clock is asked once a second, and only while the overlay is open, time
   expect(await readsWithin(3)).toBe(0);
 });
 
-test("any documented error is armed for the next request, which fails so, once", async (context) => {
-  const { page, region, said, button } = await person(context, { open: true });
-  await region.getByLabel("Operation").selectOption("sendSms");
-  const texts = await region.getByLabel("Error").getByRole("option").allTextContents();
-  expect(texts).toContain("Failed to send verification code (IDAAS.SDK.CAPTCHA.0006)");
-  expect(new Set(texts).size).toBe(texts.length);
-  await region.getByLabel("Error").selectOption("Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
-  await button("Let it fail").click();
-  await region.getByText("sendSms: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)").waitFor();
-  expect(await said.textContent()).toBe("The next sendSms fails: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
-
-  expect(await answerTo(page)).toBe(
-    '400 {"error_code":"IDAAS.SDK.CAPTCHA.0005","error_msg":"Unknown sending scenario"}',
-  );
-  await expect.poll(() => region.getByRole("list", { name: "Waiting failures" }).getByRole("listitem").count()).toBe(0);
-  expect(await answerTo(page)).toBe("200 ");
-});
-
-test("every error that the catalogue knows of an operation can be chosen, in the language of the overlay", async (context) => {
-  const { page, region } = await person(context, { open: true, language: "zh" });
-  await region.getByLabel("操作").locator("optgroup").first().waitFor({ state: "attached" });
-  const { operations } = await page.evaluate(() => window.mock.catalogue.read());
-  for (const { operation, errors } of operations) {
-    await region.getByLabel("操作").selectOption(operation);
-    const shown = await region.getByLabel("错误").getByRole("option").allTextContents();
-    expect(shown).toEqual([...new Set(errors.map(({ text, error }) => `${text.zh} (${error})`))]);
-  }
-});
-
-test("a failure that waits is removed before it happens, whoever ordered it", async (context) => {
-  const { page, region, said, button } = await person(context, { open: true });
-  await page.evaluate(async () => {
-    await window.mock.faults.add({ operation: "sendSms", status: 503, delayMs: { min: 1, max: 20 }, times: 3 });
-    await window.mock.faults.add({ operation: "updateMobile", transport: "reset" });
-  });
-  const waiting = region.getByRole("list", { name: "Waiting failures" }).getByRole("listitem");
-  await waiting.nth(1).waitFor();
-  expect(await waiting.allInnerTexts()).toEqual(["sendSms: 503, 1–20 ms, × 3\nRemove", "updateMobile: reset\nRemove"]);
-  await button(/^Remove: sendSms/).click();
-  await expect.poll(() => waiting.count()).toBe(1);
-  expect(await said.textContent()).toBe("The failure is removed");
-  expect(await answerTo(page)).toBe("200 ");
-});
-
-test("a failure that is gone already cannot be removed, and that is said", async (context) => {
-  const { page, region, said, button } = await person(context, { open: true });
-  await page.evaluate(async () => {
-    await window.mock.faults.add({ operation: "updateMobile", transport: "reset" });
-  });
-  await button(/^Remove/).waitFor();
-  // As if the request came at the moment of the click.
-  await page.evaluate(() => {
-    const { remove } = window.mock.faults;
-    window.mock.faults.remove = async (id) => {
-      await window.mock.faults.clear();
-      return remove(id);
-    };
-  });
-  await button(/^Remove/).click();
-  await expect.poll(() => said.textContent()).toBe("No such fault: no fault 1 waits for a request");
-  await expect.poll(() => region.getByRole("button", { name: /^Remove/ }).count()).toBe(0);
-});
-
 test("it stays open, or closed, over a reload of the tab, whatever the page asks for", async (context) => {
-  const { page, badge } = await person(context, { open: true });
+  const { page, badge } = await person(context, served, { open: true });
   await badge.click();
   await page.reload();
   await badge.waitFor();
@@ -253,7 +184,7 @@ test("it stays open, or closed, over a reload of the tab, whatever the page asks
 });
 
 test("a reset of the sandbox empties it", async (context) => {
-  const { page, badge, region } = await person(context);
+  const { page, badge, region } = await person(context, served);
   await answerTo(page);
   expect(await badge.textContent()).toBe("1");
   await page.evaluate(() => window.mock.reset());
@@ -263,7 +194,7 @@ test("a reset of the sandbox empties it", async (context) => {
 });
 
 test("a code that another tab has asked for is counted and said as well", async (context) => {
-  const { page, badge, said } = await person(context);
+  const { page, badge, said } = await person(context, served);
   await page.evaluate(() => {
     const { mock } = window;
     const message = {
@@ -283,11 +214,11 @@ test("a code that another tab has asked for is counted and said as well", async 
     window.overlay = window.showOverlay({ ...mock, subscribe });
   });
   await expect.poll(() => badge.textContent()).toBe("1");
-  expect(await said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
+  await expect.poll(() => said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
 });
 
 test("another sandbox is not its business, unless it is shown that one", async (context) => {
-  const { page, region } = await person(context, { open: true });
+  const { page, region } = await person(context, served, { open: true });
   await page.evaluate(async () => {
     const other = await window.mock.sandboxes.create({ clientId: "other" });
     window.overlay = window.showOverlay({ ...other, subscribe: window.mock.subscribe }, { open: true });
@@ -298,7 +229,7 @@ test("another sandbox is not its business, unless it is shown that one", async (
 });
 
 test("markup in what a request brings is text", async (context) => {
-  const { page, region, said } = await person(context, { open: true });
+  const { page, region, said } = await person(context, served, { open: true });
   const markup = '<img src=x onerror="window.hurt = 1">';
   await page.evaluate((text) => {
     const list = window.mock.messages.list;
@@ -312,7 +243,7 @@ test("markup in what a request brings is text", async (context) => {
   expect(await answerTo(page)).toBe(`200 ${markup}`);
   expect(await answerTo(page)).toBe("200 ");
   await region.getByText(markup).first().waitFor();
-  expect(await said.textContent()).toContain("New code <b>bold</b> for");
+  await expect.poll(() => said.textContent()).toContain("New code <b>bold</b> for");
   expect(await region.locator("img, b").count()).toBe(0);
   expect(await page.evaluate(() => Reflect.get(window, "hurt"))).toBeUndefined();
 });

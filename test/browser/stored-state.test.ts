@@ -1,7 +1,7 @@
 /** Storage that is not as this version would have left it: dropped with one warning, and never a reason not to answer. */
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
-import { DEMO_ACCOUNT } from "../../mocks/hosts/demo-account.ts";
+import { DEMO_ACCOUNT } from "../../mocks/hosts/for-people.ts";
 import { operations } from "../spec/documents.ts";
 import { altered, type Json, placesIn } from "../support/altered.ts";
 import { stillMock } from "../support/api.ts";

@@ -106,7 +106,7 @@ test("the fixture does what its specs say, in the worker and over a server", {
   const { url } = await served(createMock(), { controlToken });
   const { exitCode, outcomes } = await outcomesOf(["change-number", "options"], url, controlToken);
   expect(errorsOf(outcomes)).toEqual([]);
-  expect(countsOf(outcomes)).toEqual(TWICE(20));
+  expect(countsOf(outcomes)).toEqual(TWICE(18));
   expect(exitCode).toBe(0);
 });
 

@@ -60,7 +60,7 @@ test("accounts of one's own stand in the place of the demo account, and policy a
   expect(server.printed()).not.toContain("demo account");
   expect((await server.ask("/__testkit/accounts/demo")).status).toBe(404);
   expect((await server.ask("/__testkit/accounts/ada")).body).toMatchObject({ mobile: "+86-13900000000" });
-  expect((await server.ask("/__testkit/policy")).body).toMatchObject({ code_length: 9 });
+  expect((await server.ask("/__testkit/policy")).body).toMatchObject({ code_length: 9, magic_values: true });
 });
 
 test.each(both)("in $name an unknown path below the API is the mock's 404; any other is Vite's", async (kind) => {

@@ -34,6 +34,6 @@ export async function sendCode(page: Page): Promise<void> {
 
 export async function change(page: Page, code: string): Promise<void> {
   await page.getByLabel("New number").fill(NEW);
-  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Change" }).click();
 }

@@ -12,7 +12,7 @@ for (let number = 1; number <= TESTS; number++) {
     expect(await ciam.messages.list()).toEqual([]);
     expect(await ciam.requests.list()).toEqual([]);
     expect(await ciam.faults.list()).toEqual([]);
-    expect(await ciam.clock.read()).toMatchObject({ offsetSeconds: 0, frozen: false });
+    expect(Math.round((await ciam.clock.read()).offsetSeconds)).toBe(0);
     expect(await ciam.policy.read()).toMatchObject({ code_length: 6 });
 
     const { id } = await open(page, ciam);
@@ -32,7 +32,7 @@ for (let number = 1; number <= TESTS; number++) {
 
     expect(await ciam.accounts.list()).toMatchObject([{ id, mobile: `+86-${NEW}` }]);
     expect(await ciam.messages.list()).toMatchObject([{ to: `+86-${NEW}`, code }]);
-    expect(await ciam.clock.read()).toMatchObject({ offsetSeconds: number * 60 });
+    expect(Math.round((await ciam.clock.read()).offsetSeconds)).toBe(number * 60);
     // The old number is free again, here.
     await ciam.account({ mobile: OLD });
   });

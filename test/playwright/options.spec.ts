@@ -36,7 +36,3 @@ withOptions({ clientId: "my-app" })("an app is known by the id that it sends", a
   await sendCode(page);
   await expect(page.getByRole("status")).toHaveText("The app is not registered, please register the app first");
 });
-
-withOptions({ baseUrl: "idp.example.com" }).fail("a base address that is none is said to be none", async ({ ciam }) => {
-  void ciam;
-});

@@ -40,7 +40,7 @@ export function faultsGroup({ mock, words, language, act }: Desk) {
     return {
       element: element(
         "li",
-        { className: "line" },
+        { className: "line apart" },
         text,
         button(words.remove, () => act(remove), text),
       ),

@@ -20,7 +20,6 @@ export function panelOf(desk: Desk, signal: AbortSignal) {
 
   /** Reads it all anew; what happens meanwhile is read once more afterwards. */
   async function look(): Promise<void> {
-    if (panel.hidden) return;
     again = true;
     if (looking) return;
     looking = true;
@@ -55,7 +54,6 @@ export function panelOf(desk: Desk, signal: AbortSignal) {
   signal.addEventListener("abort", () => clearTimeout(timer));
   return {
     element: panel,
-    look,
     show(open: boolean): void {
       panel.hidden = !open;
       if (open) look();

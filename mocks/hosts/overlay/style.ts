@@ -36,7 +36,8 @@ p { margin: 4px 0; }
 ul { list-style: none; margin: 0; padding: 0; }
 li { margin-top: 6px; padding: 8px; background: var(--raised); border-radius: 6px; overflow-wrap: anywhere; }
 .line { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 6px; }
-.apart { justify-content: space-between; margin: 0; }
+.apart { justify-content: space-between; }
+li > .apart { margin: 0; }
 .code { font: 600 24px/1.2 ui-monospace, monospace; letter-spacing: 1px; min-width: 0; }
 .life { font-variant-numeric: tabular-nums; }
 .quiet { color: var(--quiet); font-size: 13px; }

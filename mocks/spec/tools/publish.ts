@@ -1,9 +1,15 @@
-/** Writes the published copies of the two YAML files, and makes the command executable. A development tool. */
-import { chmod, copyFile, writeFile } from "node:fs/promises";
+/** Writes the published copies of what the compiler does not emit, and makes the command executable. A development tool. */
+import { chmod, copyFile, cp, writeFile } from "node:fs/promises";
 import { publishedSpec } from "./published-spec.ts";
 
 const at = (path: string) => new URL(`../../../${path}`, import.meta.url);
 
 await writeFile(at("dist/openapi.yaml"), await publishedSpec(at("openapi.yaml")));
 await copyFile(at("contracts/control.yaml"), at("dist/control.yaml"));
+await cp(at("mocks/inspector"), at("dist/mocks/inspector"), { recursive: true, filter: isServed });
 await chmod(at("dist/mocks/cli.js"), 0o755);
+
+/** The inspector's folder, and what a browser gets of it. */
+function isServed(source: string): boolean {
+  return /inspector$|\.(html|css|js|svg)$/.test(source);
+}

@@ -1,5 +1,5 @@
-/** The account that a mock for people starts with; a mock for tests starts empty. */
-import type { AccountSeed } from "../mock.ts";
+/** What a mock for people starts with, as opposed to one for tests, which starts empty. */
+import type { AccountSeed, MockOptions } from "../mock.ts";
 
 /** Who is there to try things with, so that the first request needs no preparation. */
 export const DEMO_ACCOUNT = {
@@ -10,3 +10,5 @@ export const DEMO_ACCOUNT = {
   name: "张三",
   password: "Passer-by-42",
 } as const satisfies AccountSeed;
+
+export const FOR_PEOPLE: MockOptions = { accounts: [DEMO_ACCOUNT], policy: { magic_values: true } };

@@ -1,0 +1,197 @@
+/** The inspector for everybody: assistive technology, keyboard, two languages, two schemes, a phone. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { stillMock } from "../support/api.ts";
+import { inspected, press } from "../support/inspector.ts";
+import { livedIn } from "../support/lived-in.ts";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const VIEWS = ["inbox", "journal", "accounts", "faults", "catalogue", "policy", "sandboxes"];
+const PHONE = { width: 390, height: 844 };
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on the page as it is, by rule and place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), tags);
+  expect(found.passes.length).toBeGreaterThan(10);
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
+
+/** Opens a view, in the journal the newest entry, and of the catalogue two operations. */
+async function go(page: Page, view: string): Promise<void> {
+  await page.goto(`${page.url().split("#")[0]}#view=${view}`);
+  await page.locator("main li").first().waitFor();
+  if (view === "journal") await page.locator("summary").first().click();
+  // Axe takes ten seconds for all rows of the catalogue, which are alike.
+  if (view === "catalogue") await page.locator("main input").fill("sendSms");
+}
+
+test.for([
+  ["en-US", "light", undefined],
+  ["en-US", "dark", PHONE],
+  ["zh-CN", "light", PHONE],
+  ["zh-CN", "dark", undefined],
+] as const)(
+  "axe finds nothing in any view: %s, %s, %o",
+  { timeout: 120_000 },
+  async ([locale, colorScheme, viewport], context) => {
+    // Axe makes elements of texts of its own, which the page's policy forbids.
+    const browser = { locale, colorScheme, bypassCSP: true, ...(viewport && { viewport }) };
+    const { page } = await inspected(context, await livedIn(), { browser });
+    for (const view of VIEWS) {
+      await go(page, view);
+      expect(await violations(page), view).toEqual([]);
+    }
+  },
+);
+
+test("axe finds nothing in dialogs, in notices, in an empty sandbox, and where the page is locked or the sandbox gone", {
+  timeout: 120_000,
+}, async (context) => {
+  const browser = { bypassCSP: true };
+  const mock = await livedIn();
+  const { page, url } = await inspected(context, mock, { browser, at: "view=accounts" });
+  for (const button of ["New account", "Change 李明", "Delete 李明", "Reset…", "Set…"]) {
+    await press(page, button);
+    await page.getByRole("dialog").waitFor();
+    expect(await violations(page), button).toEqual([]);
+    await page.keyboard.press("Escape");
+  }
+  await press(page, "Copy a new id_token of 李明");
+  await page.getByText("Copied.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  for (const view of VIEWS) {
+    await page.goto(`${url}/__testkit/#view=${view}&sandbox=checkout-e2e`);
+    await page.locator("main li, main .empty:not([hidden])").first().waitFor();
+    expect(await violations(page), view).toEqual([]);
+  }
+  await page.goto(`${url}/__testkit/#sandbox=nobody`);
+  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  const locked = await inspected(context, mock, { browser, server: { controlToken: "s3cret" } });
+  await locked.page.getByRole("heading", { name: "This server is locked" }).waitFor();
+  expect(await violations(locked.page)).toEqual([]);
+});
+
+test.for(["en-US", "zh-CN"])(
+  "on a phone no view is wider than the screen, long words included: %s",
+  async (locale, context) => {
+    const mock = await livedIn();
+    const long = "x".repeat(120);
+    await mock.accounts.create({ name: long, username: long, email: `${"y".repeat(60)}@example.com` });
+    await mock.faults.add({ operation: "genauthVerifyUpdatePhoneRequest", status: 200, body: long });
+    await mock.fetch(`http://ciam.test/api/v2/sdk/${long}`, { headers: { "x-long": long } });
+    await mock.sandboxes.create({ clientId: "z".repeat(64) });
+    const { page } = await inspected(context, mock, { browser: { locale, viewport: PHONE } });
+    for (const view of VIEWS) {
+      await go(page, view);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBe(PHONE.width);
+    }
+  },
+);
+
+test("a phone's width is enough for the dialogs, and for 320 pixels", async (context) => {
+  const { page } = await inspected(context, await livedIn(), {
+    browser: { viewport: { width: 320, height: 600 } },
+    at: "view=accounts",
+  });
+  for (const view of VIEWS) {
+    await go(page, view);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBe(320);
+  }
+  await press(page, "Set…");
+  const box = await page.getByRole("dialog").boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+});
+
+test("the language is the browser's until another is chosen, which is remembered", async (context) => {
+  const { page } = await inspected(context, stillMock(), { browser: { locale: "zh-CN" } });
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("收件箱");
+  expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
+  await page.getByLabel("语言").selectOption("en");
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SELECT");
+  await page.reload();
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+});
+
+test("in Chinese every word of the page's own is Chinese", async (context) => {
+  const { page } = await inspected(context, await livedIn(), { browser: { locale: "zh-CN" } });
+  const ours = "nav a, h1, h2, label, .tools button, .tools option, .empty, .intro, .clock-hands button, .connection";
+  for (const view of VIEWS) {
+    await go(page, view);
+    const texts = await page.locator(ours).allInnerTexts();
+    const known = /^(English|id|curl|X-client-id|[a-z]+[A-Z]\w+|bamboocloud|genauth|)$/;
+    expect(
+      texts.map((text) => text.trim()).filter((text) => !known.test(text) && !/\p{Script=Han}/u.test(text)),
+      view,
+    ).toEqual([]);
+  }
+});
+
+test("the colours follow the system until others are chosen, which are remembered", async (context) => {
+  const { page } = await inspected(context, stillMock(), { browser: { colorScheme: "dark" } });
+  const brightness = () =>
+    page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]));
+  expect(await brightness()).toBeLessThan(60);
+  await page.getByLabel("Colours").selectOption("light");
+  expect(await brightness()).toBeGreaterThan(200);
+  await page.reload();
+  await page.getByLabel("Colours").waitFor();
+  expect(await brightness()).toBeGreaterThan(200);
+});
+
+test("by keyboard: the first Tab leads past the navigation, and a view that is opened begins at its heading", async (context) => {
+  const { page } = await inspected(context, stillMock());
+  await page.keyboard.press("Tab");
+  await page.getByRole("link", { name: "Skip to the content" }).waitFor();
+  await page.keyboard.press("Enter");
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  expect(await focused()).toBe("Inbox");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
+  await page.getByRole("link", { name: "Journal" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(focused).toBe("Journal");
+  expect(await page.getByRole("link", { name: "Journal" }).getAttribute("aria-current")).toBe("page");
+  expect(await page.title()).toBe("Journal · ciam-testkit");
+});
+
+test("what has the focus by keyboard shows it", async (context) => {
+  const { page } = await inspected(context, await livedIn());
+  await page.locator(".message").first().waitFor();
+  await page.keyboard.press("Tab");
+  for (let presses = 0; presses < 25; presses++) {
+    await page.keyboard.press("Tab");
+    const { tag, outline } = await page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      return { tag: focused.outerHTML.slice(0, 80), outline: getComputedStyle(focused).outlineStyle };
+    });
+    if (!tag.startsWith("<body")) expect(outline, tag).not.toBe("none");
+  }
+});
+
+test("who prefers no motion gets none", async (context) => {
+  const { page } = await inspected(context, stillMock(), { browser: { reducedMotion: "reduce" } });
+  const moving = await page.evaluate(() => {
+    const styles = [...document.querySelectorAll("*")].map((one) => getComputedStyle(one));
+    return styles.filter(
+      ({ transitionDuration, animationName }) => transitionDuration !== "0s" || animationName !== "none",
+    ).length;
+  });
+  expect(moving).toBe(0);
+});

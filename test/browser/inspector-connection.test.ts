@@ -1,0 +1,81 @@
+/** The inspector when its server is away, comes back, or is locked. */
+import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../../mocks/hosts/server.ts";
+import { answering } from "../support/answering.ts";
+import { MOBILE, sendSms, stillMock } from "../support/api.ts";
+import { visitor } from "../support/browser.ts";
+import { inspected, press } from "../support/inspector.ts";
+
+const TOKEN = "s3cret & <b>";
+
+test("when the server goes away the page says so, and when it is back shows what has happened meanwhile", async (context) => {
+  const mock = stillMock();
+  const first = await serve(mock, { port: 0 });
+  const page = await (await visitor(context, { locale: "en-US" })).newPage();
+  await page.goto(`${first.url}/__testkit/`);
+  await page.getByText("Live").waitFor();
+  await page.evaluate(() => Object.assign(window, { isTheSamePage: true }));
+  await first.close();
+  await page.getByText("The server is away. Trying again…").waitFor();
+  await press(page, "+1 min");
+  await page.getByRole("alert").getByText("The server does not answer.").waitFor();
+  await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
+  const second = await serve(mock, { port: first.port });
+  onTestFinished(() => second.close());
+  await page.getByText("Live").waitFor();
+  await page.locator(".message").waitFor();
+  await sendSms(mock, "15200000000", "UPDATE_MOBILE_SMS");
+  await expect.poll(() => page.locator(".message").count()).toBe(2);
+  expect(await page.evaluate(() => "isTheSamePage" in window)).toBe(true);
+});
+
+test("a server that has begun anew, with other sandboxes, is noticed", async (context) => {
+  const mock = stillMock();
+  await mock.sandboxes.create({ clientId: "mine" });
+  const first = await serve(mock, { port: 0 });
+  const page = await (await visitor(context, { locale: "en-US" })).newPage();
+  await page.goto(`${first.url}/__testkit/#sandbox=mine`);
+  await page.getByText("Live").waitFor();
+  await first.close();
+  const second = await serve(stillMock(), { port: first.port });
+  onTestFinished(() => second.close());
+  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+});
+
+test("a locked server: the page asks for the control token, and keeps it for this tab only", async (context) => {
+  const mock = stillMock();
+  await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
+  const { page, tabs } = await inspected(context, mock, { server: { controlToken: TOKEN } });
+  await page.getByRole("heading", { name: "This server is locked" }).waitFor();
+  await page.getByLabel("Control token").fill("wrong");
+  await press(page, "Unlock");
+  await page.getByText("This is not the token.").waitFor();
+  await page.getByLabel("Control token").fill(TOKEN);
+  await page.keyboard.press("Enter");
+  await page.locator(".message").waitFor();
+  await page.reload();
+  await page.locator(".message").waitFor();
+  expect(
+    await page.evaluate(() => JSON.stringify({ ...localStorage }) + document.cookie + location.href),
+  ).not.toContain("s3cret");
+  const other = await tabs.newPage();
+  await other.goto(page.url());
+  await other.getByRole("heading", { name: "This server is locked" }).waitFor();
+});
+
+test("what a person does on a locked server carries the token", async (context) => {
+  const mock = stillMock();
+  const { page } = await inspected(context, mock, { server: { controlToken: TOKEN } });
+  await page.getByLabel("Control token").fill(TOKEN);
+  await press(page, "Unlock");
+  await press(page, "+1 h");
+  await expect.poll(async () => (await mock.clock.read()).offsetSeconds).toBe(3_600);
+});
+
+test("no page from elsewhere can put the inspector into a frame", async (context) => {
+  const mock = stillMock();
+  const { page, url } = await inspected(context, mock);
+  const body = `<iframe src="${url}/__testkit/"></iframe>`;
+  await page.goto(await answering(async () => ({ status: 200, headers: { "content-type": "text/html" }, body })));
+  await expect.poll(() => page.frames().at(1)?.url()).toMatch(/^chrome-error:/);
+});
