@@ -10,8 +10,8 @@ const mock = createMock({ store: browserStore(), accounts: ACCOUNTS });
 const endLog = logMessages(mock);
 showOverlay(mock);
 
-// When this file changes it runs once more, and the worker that is there gets the new handlers. A second one would not do: msw 2
-// ignores it, and the old mock goes on answering; msw 3 throws.
+// When this file changes it runs once more, and the worker that is there gets the new handlers. A second one would not do: with
+// it the new mock answers in msw 2, after a warning, but msw 3 throws.
 const running: SetupWorker | undefined = import.meta.hot?.data["worker"];
 const worker = running ?? setupWorker();
 worker.resetHandlers(...handlers(mock));
