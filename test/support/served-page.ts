@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { afterAll } from "vitest";
+import { kit } from "../browser/kit.ts";
 import { PROJECT } from "./scratch.ts";
 
 export interface ServedPage {
@@ -20,8 +21,6 @@ export interface PageOptions {
 }
 
 const EMPTY = '<!doctype html><title>page</title><script type="module" src="/main.js"></script>';
-
-const source = (path: string) => join(PROJECT, "mocks", path);
 
 /** A page that starts with this module; gone when the tests of the file are over. */
 export async function servePage(main: string, options: PageOptions = {}): Promise<ServedPage> {
@@ -40,14 +39,9 @@ export async function startPage(main: string, { html = EMPTY, headers = {} }: Pa
     root,
     cacheDir: join(root, "cache"),
     logLevel: "error",
+    plugins: [kit()],
     // A change is told, not watched for: then it is never missed.
     server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] }, headers },
-    resolve: {
-      alias: [
-        { find: /^ciam-testkit$/, replacement: source("index.ts") },
-        { find: /^ciam-testkit\/(\w+)$/, replacement: source("hosts/$1.ts") },
-      ],
-    },
     // All dependencies are modules already; to bundle them first would reload the page in the middle of a test.
     optimizeDeps: { noDiscovery: true },
   });

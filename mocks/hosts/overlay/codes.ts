@@ -10,7 +10,7 @@ const SHOWN = 5;
 export function codesGroup(desk: Desk) {
   const { words } = desk;
   const list = element("ul", { ariaLabel: words.codes });
-  const none = element("p", { className: "quiet" }, words.noCodes);
+  const none = element("p", { className: "quiet", hidden: true }, words.noCodes);
   const rows = rowsIn(list, (message: Message) => rowOf(message, desk));
   return {
     element: group(words.codes, none, list),
