@@ -157,11 +157,12 @@ test("the colours follow the system until others are chosen, which are remembere
 
 test("by keyboard: the first Tab leads past the navigation, and a view that is opened begins at its heading", async (context) => {
   const { page } = await inspected(context, stillMock());
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
   await page.keyboard.press("Tab");
   await page.getByRole("link", { name: "Skip to the content" }).waitFor();
   await page.keyboard.press("Enter");
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  expect(await focused()).toBe("Inbox");
+  await expect.poll(focused).toBe("Inbox");
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
   await page.getByRole("link", { name: "Journal" }).focus();

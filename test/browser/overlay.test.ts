@@ -1,8 +1,7 @@
 /** The overlay as a person uses it: codes arrive, and time passes. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
+import { answerTo, overlayHtml, overlayMain } from "../support/overlay-page.ts";
 import { person } from "../support/overlay-person.ts";
 import { type ServedPage, servePage } from "../support/served-page.ts";
 
@@ -99,76 +98,6 @@ test("a code is let expire by moving the clock by what it has left, and says so"
   await button(/^Expire now/).press("Enter");
   await expect.poll(() => said.textContent()).toBe(`${message?.code} had expired before`);
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ offsetSeconds: 300 });
-});
-
-test("the clock goes ahead by minutes, and back to real time even when it stands still", async (context) => {
-  const { page, region, said, button } = await person(context, served, { open: true });
-  await region.getByText("Real time", { exact: true }).waitFor();
-  await button("+5 min").click();
-  await region.getByText("5:00 ahead of real time").waitFor();
-  await expect.poll(() => said.textContent()).toBe("The clock went ahead by 5 min");
-  await page.evaluate(() => window.mock.clock.freeze());
-  await region.getByText("Stands still at 2026-01-01T00:05:00.000Z").waitFor();
-  await page.evaluate(() => window.mock.clock.set("2025-12-31T22:00:00Z"));
-  await page.evaluate(() => window.mock.clock.thaw());
-  await region.getByText("2:00:00 behind real time").waitFor();
-
-  await page.evaluate(() => window.mock.clock.freeze());
-  await button("Reset").click();
-  await region.getByText("Real time", { exact: true }).waitFor();
-  expect(await page.evaluate(() => window.mock.clock.read())).toEqual({
-    now: "2026-01-01T00:00:00.000Z",
-    offsetSeconds: 0,
-    frozen: false,
-  });
-});
-
-test("the life of a code goes down by itself, with the mock's clock and not with the machine's", async (context) => {
-  const { page, region } = await person(context, served, { open: true });
-  await answerTo(page);
-  await region.getByText("5:00 left").waitFor();
-  await page.evaluate(() => window.real.advance(61_000));
-  await region.getByText("3:59 left").waitFor();
-});
-
-test("the clock is asked once a second, and only while the overlay is open, time passes and a code is good", async (context) => {
-  const { newPage } = await visitor(context);
-  const page = await newPage();
-  await page.clock.install();
-  await opened(page, served, { open: true });
-  const { badge, region, button } = overlayOf(page);
-  await page.evaluate(() => {
-    const { read } = window.mock.clock;
-    let reads = 0;
-    window.mock.clock.read = () => {
-      reads++;
-      return read();
-    };
-    Object.assign(window, { readsSince: (before: number) => reads - before });
-  });
-  const readsSince = (before: number) => page.evaluate((count) => Reflect.get(window, "readsSince")(count), before);
-  const readsWithin = async (seconds: number): Promise<number> => {
-    const before = await readsSince(0);
-    for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000);
-    return readsSince(before);
-  };
-  await answerTo(page);
-  await region.getByText("5:00 left").waitFor();
-  expect(await readsWithin(3)).toBe(3);
-
-  await page.evaluate(() => window.mock.clock.freeze());
-  await region.getByText("Stands still").waitFor();
-  expect(await readsWithin(3)).toBe(0);
-  await page.evaluate(() => window.mock.clock.thaw());
-  await region.getByText("Real time", { exact: true }).waitFor();
-  expect(await readsWithin(3)).toBe(3);
-
-  await badge.click();
-  expect(await readsWithin(3)).toBe(0);
-  await badge.click();
-  await button(/^Expire now/).click();
-  await region.getByText("expired", { exact: true }).waitFor();
-  expect(await readsWithin(3)).toBe(0);
 });
 
 test("it stays open, or closed, over a reload of the tab, whatever the page asks for", async (context) => {

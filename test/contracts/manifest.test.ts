@@ -103,7 +103,10 @@ test.each(allCases.map((one): [string, Case] => [one.id, one]))("%s names what t
 });
 
 /** What no case needs: tests of clients and the inspector do. */
-const NOT_FOR_THE_SUITE = ["requests", "snapshot", "reset", "events"];
+const NOT_FOR_THE_SUITE = [
+  ...["requests", "snapshot", "reset", "events"],
+  ...["account-list", "account-update", "sandbox-list", "fault-list", "catalogue"],
+];
 /** What the control protocol has within another capability. */
 const WITHIN_ANOTHER: readonly Capability[] = ["account-deletion", "policy-read", "unique-codes"];
 

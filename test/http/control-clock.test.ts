@@ -29,6 +29,14 @@ test("advancing adds up, and the clock goes on from there", async () => {
   expect(await read()).toEqual({ now: "2026-01-01T00:01:31.500Z", offset_seconds: 90.5, frozen: false });
 });
 
+test("what passes while the clock is advanced is no part of the advance", async () => {
+  let real = Date.parse(START);
+  const mock = createMock({ clock: { now: () => real++ } });
+  await mock.clock.advance({ minutes: 8 });
+  await mock.clock.advance({ seconds: 30 });
+  expect((await mock.clock.read()).offsetSeconds).toBe(510);
+});
+
 test("the clock can be set forward and back, in any time zone", async () => {
   const { real, read, set } = prepared();
   expect(await set({ set: "2026-01-02T00:00:00Z" })).toMatchObject({

@@ -13,7 +13,9 @@ export const clock: Handlers<"readClock" | "setClock"> = {
       const then = start === undefined ? Number.NaN : start + (body.advance_seconds ?? 0) * SECOND_MS;
       if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
       const frozen = body.frozen ?? settings.clock.frozenAt !== null;
-      const changed = clockAt(Math.round(then), frozen, context.wiring.clock);
+      // Of a running clock the real time at which `now` was read: what passes until here is no part of the change.
+      const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.wiring.clock.now();
+      const changed = clockAt(Math.round(then), frozen, { now: () => real });
       changeSettings(tx, { ...settings, clock: changed });
       return onWire(changed, context.wiring);
     });
