@@ -2,11 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readSpec, type Spec } from "../contracts/spec.ts";
-import { type Packed, type Project, packed, projectIn } from "./support/packed.ts";
+import { emptyProject, packedForTests } from "./support/packed.ts";
 import { block } from "./support/readme.ts";
-import { output, PROJECT, running, scratchFolder, withRegistry } from "./support/scratch.ts";
+import { output, PROJECT, running } from "./support/scratch.ts";
 
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -34,19 +34,7 @@ const TSCONFIG = {
   exactOptionalPropertyTypes: true,
 };
 
-let pack: Packed;
-
-beforeAll(async () => {
-  pack = await packed();
-}, 3 * MINUTES);
-
-afterAll(() => pack?.remove());
-
-/** An empty project with the package, and what else is named, installed. */
-async function project(skip: (note: string) => void, ...others: string[]): Promise<Project> {
-  const folder = await scratchFolder();
-  return withRegistry(skip, () => projectIn(folder, pack, ...others));
-}
+const pack = packedForTests();
 
 /** What the snippet says in its last line that it prints. */
 function promised(snippet: string): string | undefined {
@@ -56,7 +44,7 @@ function promised(snippet: string): string | undefined {
 test("the packed package installs into an empty project, where types resolve, imports run and the command starts", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
-  const { folder, env, run, write } = await project(skip);
+  const { folder, env, run, write } = await emptyProject(skip, pack());
   const snippet = await block("snippet", "ts");
 
   await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: false } }));
@@ -96,7 +84,7 @@ test.for([
     timeout: 5 * MINUTES,
   },
   async ([door, others], { skip }) => {
-    const { run, write } = await project(skip, ...others);
+    const { run, write } = await emptyProject(skip, pack(), ...others);
     const snippet = await block(`door: ${door}`, "ts");
 
     // The libraries' own declarations are theirs to keep free of errors.
@@ -114,7 +102,7 @@ test.for([
 test("without vitest the mock is served all the same, and verify says what to install", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
-  const { folder, env } = await project(skip);
+  const { folder, env } = await emptyProject(skip, pack());
   const command = join(folder, "node_modules/.bin/ciam-testkit");
   const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
   await server.until("is ready at");
@@ -127,7 +115,7 @@ test("without vitest the mock is served all the same, and verify says what to in
 });
 
 test("the published openapi.yaml says the same to the contract suite as the hand-written one", async () => {
-  const published = await output("tar", ["-xOzf", pack.file, "package/dist/openapi.yaml"], { cwd: PROJECT });
+  const published = await output("tar", ["-xOzf", pack().file, "package/dist/openapi.yaml"], { cwd: PROJECT });
   const written = await readFile(join(PROJECT, "openapi.yaml"), "utf8");
   expect(published).not.toBe(written);
   expect(saidBy(readSpec(written)).operations.length).toBeGreaterThan(0);
@@ -156,9 +144,9 @@ test("nothing that the package's main module reaches imports from Node", async (
 });
 
 test("the package holds what is built and nothing else", () => {
-  const unexpected = pack.paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
+  const unexpected = pack().paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
   expect(unexpected).toEqual([]);
-  expect(pack.paths.filter((path) => path.includes("/tools/"))).toEqual([]);
+  expect(pack().paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });
 
 test("the package holds of the inspector what a browser gets, and all of it", async () => {
@@ -166,5 +154,9 @@ test("the package holds of the inspector what a browser gets, and all of it", as
   const expected = inFolder
     .filter((name) => /\.(html|css|js|svg)$/.test(name))
     .map((name) => `dist/mocks/inspector/${name}`);
-  expect(pack.paths.filter((path) => path.includes("/inspector/")).sort()).toEqual(expected.sort());
+  expect(
+    pack()
+      .paths.filter((path) => path.includes("/inspector/"))
+      .sort(),
+  ).toEqual(expected.sort());
 });

@@ -5,13 +5,13 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createMock } from "../mocks/index.ts";
 import { assertChromium, CHROMIUM_FLAGS } from "./support/chromium.ts";
 import { ask } from "./support/dev-server.ts";
-import { type Packed, type Project, packed, projectIn } from "./support/packed.ts";
+import { emptyProject, type Project, packedForTests } from "./support/packed.ts";
 import { block } from "./support/readme.ts";
-import { PROJECT, running, scratchFolder, withRegistry } from "./support/scratch.ts";
+import { PROJECT, running } from "./support/scratch.ts";
 import { served } from "./support/served.ts";
 
 const MINUTES = 60_000;
@@ -21,18 +21,7 @@ const TSCONFIG = {
   compilerOptions: { strict: true, module: "NodeNext", target: "ES2023", noEmit: true, skipLibCheck: true },
 };
 
-let pack: Packed;
-
-beforeAll(async () => {
-  pack = await packed();
-}, 3 * MINUTES);
-
-afterAll(() => pack?.remove());
-
-async function project(skip: (note: string) => void, ...others: string[]): Promise<Project> {
-  const folder = await scratchFolder();
-  return withRegistry(skip, () => projectIn(folder, pack, ...others));
-}
+const pack = packedForTests();
 
 /** Starts Vite's command and waits until it has printed its addresses, the mock's included. */
 async function vite({ folder, env }: Project, ...args: string[]) {
@@ -56,7 +45,7 @@ test.for(["8", "6"])(
     timeout: 5 * MINUTES,
   },
   async (major, { skip }) => {
-    const made = await project(skip, `vite@${major}`);
+    const made = await emptyProject(skip, pack(), `vite@${major}`);
     await made.write("vite.config.ts", await block("vite", "ts"));
     await made.write("tsconfig.json", JSON.stringify(TSCONFIG));
     await copyFile(APP, join(made.folder, "index.html"));
@@ -111,7 +100,7 @@ test("the README's Playwright tests pass and type-check, as modules and as Commo
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const executablePath = assertChromium(skip);
-  const made = await project(skip, "@playwright/test@1");
+  const made = await emptyProject(skip, pack(), "@playwright/test@1");
   const { url: server } = await served(createMock());
   const config = {
     workers: 2,
@@ -134,7 +123,7 @@ test("the README's Playwright tests pass and type-check, as modules and as Commo
 });
 
 test("the README's snippet for the client prints what it says", { timeout: 5 * MINUTES }, async ({ skip }) => {
-  const made = await project(skip);
+  const made = await emptyProject(skip, pack());
   const { url } = await served(createMock());
   const snippet = await block("client", "ts");
   await made.write("snippet.mjs", snippet.replace("http://127.0.0.1:4010", url));

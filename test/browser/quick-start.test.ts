@@ -2,22 +2,16 @@
 import { mkdir } from "node:fs/promises";
 import { stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { visitor } from "../support/browser.ts";
 import { gapOf } from "../support/gap.ts";
-import { type Packed, type Project, packed, projectIn } from "../support/packed.ts";
+import { emptyProject, type Project, packedForTests } from "../support/packed.ts";
 import { block } from "../support/readme.ts";
-import { running, scratchFolder, withRegistry } from "../support/scratch.ts";
+import { running } from "../support/scratch.ts";
 
 const MINUTES = 60_000;
 
-let pack: Packed;
-
-beforeAll(async () => {
-  pack = await packed();
-}, 3 * MINUTES);
-
-afterAll(() => pack?.remove());
+const pack = packedForTests();
 
 /** What `npm create vite` gives, with create-vite 9.3: of its template vanilla-ts, what counts here. */
 const TEMPLATE = {
@@ -73,9 +67,7 @@ test.for(["msw@3", "msw@^2.14.3"])(
     timeout: 5 * MINUTES,
   },
   async (msw, context) => {
-    const project = await withRegistry(context.skip, async () =>
-      projectIn(await scratchFolder(), pack, ...OF_TEMPLATE, "openapi-fetch", msw),
-    );
+    const project = await emptyProject(context.skip, pack(), ...OF_TEMPLATE, "openapi-fetch", msw);
     await mkdir(`${project.folder}/src`);
     for (const [name, text] of Object.entries(TEMPLATE)) await project.write(name, text);
     await project.run("npx", "msw", "init", "public", "--save");

@@ -14,7 +14,7 @@ import { packagedSpec } from "../../contracts/spec-file.ts";
 import { countOf } from "../../contracts/summary.ts";
 import { isControlPath, jsonAnswer } from "../../mocks/http/plain.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
-import { type Packed, type Project, packed, projectIn } from "../support/packed.ts";
+import { type Project, packedForTests, projectIn } from "../support/packed.ts";
 import { block, blockNames } from "../support/readme.ts";
 import { remoteEnvironment } from "../support/remote-environment.ts";
 import { PROJECT, running, withRegistry } from "../support/scratch.ts";
@@ -53,17 +53,15 @@ const TSCONFIG = {
 };
 
 let folder: string;
-let pack: Packed;
+const pack = packedForTests();
 let project: Promise<Project> | undefined;
 
 beforeAll(async () => {
   // As people name their folders; for a glob, some of these are patterns.
   folder = await mkdtemp(join(tmpdir(), "my backend (v2) [main] "));
-  pack = await packed();
 }, 3 * MINUTES);
 
 afterAll(async () => {
-  await pack?.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -73,7 +71,7 @@ async function readersProject(skip: (note: string) => void): Promise<Project> {
   const [, ...packages] = /^npm install --save-dev (ciam-testkit) (.+)$/.exec(install) ?? [];
   expect(packages).toEqual(["ciam-testkit", "vitest"]);
   // @types/node is what a TypeScript project has that uses `process`.
-  project ??= projectIn(folder, pack, "vitest", "@types/node");
+  project ??= projectIn(folder, pack(), "vitest", "@types/node");
   return withRegistry(skip, () => project as Promise<Project>);
 }
 

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Packed, type Project, packed, projectIn } from "../support/packed.ts";
+import { afterAll, expect, test } from "vitest";
+import { type Project, packedForTests, projectIn } from "../support/packed.ts";
 import { block } from "../support/readme.ts";
 import { running, withRegistry } from "../support/scratch.ts";
 
@@ -24,22 +24,17 @@ const TSCONFIG = {
   skipLibCheck: true,
 };
 
-let pack: Packed;
+const pack = packedForTests();
 let project: Project | undefined;
 
-beforeAll(async () => {
-  pack = await packed();
-}, 3 * MINUTES);
-
 afterAll(async () => {
-  await pack?.remove();
   if (project !== undefined) await rm(project.folder, { recursive: true, force: true });
 });
 
 /** A folder of the project, which all tests share, with these files. */
 async function folderWith(skip: (note: string) => void, name: string, files: Record<string, string>): Promise<string> {
   project ??= await withRegistry(skip, async () =>
-    projectIn(await mkdtemp(join(tmpdir(), "ciam-testkit-runners-")), pack, ...OTHERS),
+    projectIn(await mkdtemp(join(tmpdir(), "ciam-testkit-runners-")), pack(), ...OTHERS),
   );
   await mkdir(join(project.folder, name));
   const all = {

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { preview } from "vite";
-import { afterAll, beforeAll, onTestFinished, test } from "vitest";
+import { afterAll, onTestFinished, test } from "vitest";
 import { visitor } from "../support/browser.ts";
-import { type Packed, type Project, packed, projectIn } from "../support/packed.ts";
+import { type Project, packedForTests, projectIn } from "../support/packed.ts";
 import { block } from "../support/readme.ts";
 import { withRegistry } from "../support/scratch.ts";
 
@@ -50,22 +50,17 @@ const TSCONFIG = {
   allowImportingTsExtensions: true,
 };
 
-let pack: Packed;
+const pack = packedForTests();
 let project: Project | undefined;
 
-beforeAll(async () => {
-  pack = await packed();
-}, 3 * MINUTES);
-
 afterAll(async () => {
-  await pack?.remove();
   if (project !== undefined) await rm(project.folder, { recursive: true, force: true });
 });
 
 /** The project, which both tests share as its installation is long, with this version of msw. */
 function projectWith(skip: (note: string) => void, msw: string): Promise<Project> {
   return withRegistry(skip, async () => {
-    project ??= await projectIn(await mkdtemp(join(tmpdir(), "ciam-testkit-storybook-")), pack, ...STORYBOOK);
+    project ??= await projectIn(await mkdtemp(join(tmpdir(), "ciam-testkit-storybook-")), pack(), ...STORYBOOK);
     await project.run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", msw);
     return project;
   });

@@ -2,8 +2,9 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { freshClone } from "./fresh-clone.ts";
-import { environmentWithNode, output, PROJECT } from "./scratch.ts";
+import { environmentWithNode, output, PROJECT, scratchFolder, withRegistry } from "./scratch.ts";
 
 export interface Packed {
   /** The tarball. */
@@ -13,8 +14,23 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
+const PACKED_WITHIN_MS = 180_000;
+
+/** The package, packed for the tests of a file. */
+export function packedForTests(): () => Packed {
+  let pack: Packed | undefined;
+  beforeAll(async () => {
+    pack = await packed();
+  }, PACKED_WITHIN_MS);
+  afterAll(() => pack?.remove());
+  return () => {
+    if (pack === undefined) throw new Error("The package is packed once the tests begin");
+    return pack;
+  };
+}
+
 /** Builds and packs a copy, so that test files that do so side by side do not take the build from under each other. */
-export async function packed(): Promise<Packed> {
+async function packed(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), "ciam-testkit-package-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -52,4 +68,10 @@ export async function projectIn(folder: string, { file }: Packed, ...others: str
   const install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", file, ...others];
   await run("npm", ...install);
   return { folder, env, run, write };
+}
+
+/** The same in a folder of the test's own. Without a registry the test is skipped, or fails in the gate. */
+export async function emptyProject(skip: (note: string) => void, pack: Packed, ...others: string[]): Promise<Project> {
+  const folder = await scratchFolder();
+  return withRegistry(skip, () => projectIn(folder, pack, ...others));
 }
