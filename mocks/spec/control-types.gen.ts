@@ -472,7 +472,7 @@ export interface components {
                 reason: string;
                 /** @description What a real system may answer instead */
                 also: string[];
-                /** @description With the policy `magic_values`, what a number, or an address before its @, ends in to get this error */
+                /** @description With the policy `magic_values`, what a number, or an address before its @, ends in to get this error; null where the request names neither */
                 magic_suffix: string | null;
             }[];
         };

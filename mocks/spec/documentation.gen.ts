@@ -1057,26 +1057,65 @@ export const sources: Documentation["sources"] = {
   }
 };
 
-export const summaries: Documentation["summaries"] = {
-  "getCaptcha": "Get a slider captcha",
-  "verifyCaptcha": "Verify where the piece was put, and get a pass token",
-  "sendSms": "Send a verification code by SMS",
-  "sendEmail": "Send a verification code by e-mail",
-  "loginByMobileCode": "Sign in with a code sent to the mobile number",
-  "updateMobile": "Change one's own mobile number",
-  "updateEmail": "Change one's own e-mail address",
-  "resetPasswordByMobile": "Reset a forgotten password with a code sent to the mobile number",
-  "updatePasswordByMobile": "Change one's own password with a code sent to the mobile number",
-  "genauthSendSms": "Send a verification code by SMS",
-  "genauthVerifyUpdatePhoneRequest": "Verify the new number, and the old one, and get a token to change it with",
-  "genauthUpdatePhone": "Change one's own phone number with the token of a verification",
-  "genauthGetProfile": "Read one's own profile"
+export const purposes: Documentation["purposes"] = {
+  "getCaptcha": {
+    "summary": "Get a slider captcha",
+    "takesReceiver": false
+  },
+  "verifyCaptcha": {
+    "summary": "Verify where the piece was put, and get a pass token",
+    "takesReceiver": true
+  },
+  "sendSms": {
+    "summary": "Send a verification code by SMS",
+    "takesReceiver": true
+  },
+  "sendEmail": {
+    "summary": "Send a verification code by e-mail",
+    "takesReceiver": true
+  },
+  "loginByMobileCode": {
+    "summary": "Sign in with a code sent to the mobile number",
+    "takesReceiver": true
+  },
+  "updateMobile": {
+    "summary": "Change one's own mobile number",
+    "takesReceiver": true
+  },
+  "updateEmail": {
+    "summary": "Change one's own e-mail address",
+    "takesReceiver": true
+  },
+  "resetPasswordByMobile": {
+    "summary": "Reset a forgotten password with a code sent to the mobile number",
+    "takesReceiver": true
+  },
+  "updatePasswordByMobile": {
+    "summary": "Change one's own password with a code sent to the mobile number",
+    "takesReceiver": false
+  },
+  "genauthSendSms": {
+    "summary": "Send a verification code by SMS",
+    "takesReceiver": true
+  },
+  "genauthVerifyUpdatePhoneRequest": {
+    "summary": "Verify the new number, and the old one, and get a token to change it with",
+    "takesReceiver": true
+  },
+  "genauthUpdatePhone": {
+    "summary": "Change one's own phone number with the token of a verification",
+    "takesReceiver": false
+  },
+  "genauthGetProfile": {
+    "summary": "Read one's own profile",
+    "takesReceiver": false
+  }
 };
 
 interface Documentation {
   readonly sources: Readonly<Record<string, Readonly<Record<string, ErrorSource>>>>;
-  /** What each operation is for. */
-  readonly summaries: Readonly<Record<string, string>>;
+  /** What each operation is for, and whether its request names a number or an address. */
+  readonly purposes: Readonly<Record<string, { readonly summary: string; readonly takesReceiver: boolean }>>;
 }
 
 interface ErrorSource {

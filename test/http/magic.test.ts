@@ -127,6 +127,15 @@ test.each(takers)("every error that $operation documents has an ending, and is a
   }
 });
 
+test("where a request names no number and no address, no ending orders anything", async () => {
+  const { operations } = await stillMock().catalogue.read();
+  const others = operations.filter(({ operation }) => !(operation in MEMBER_OF));
+  expect(others.map(({ operation }) => operation)).toEqual(
+    expect.arrayContaining(["getCaptcha", "updatePasswordByMobile", "genauthUpdatePhone", "genauthGetProfile"]),
+  );
+  for (const { errors } of others) expect(errors.filter(({ magic_suffix }) => magic_suffix !== null)).toEqual([]);
+});
+
 test("whatever a member holds, it is never more than an error", async () => {
   const mock = magical();
   await fc.assert(

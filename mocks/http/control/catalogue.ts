@@ -27,16 +27,16 @@ export const catalogue: Handlers<"readCatalogue"> = {
 function catalogued(
   { id, method, path, checks }: OperationEntry,
   dialect: AnyDialect,
-  { sources, summaries }: Documentation,
+  { sources, purposes }: Documentation,
 ): Schemas["CataloguedOperation"] {
   const errors = checks.map((check) => {
     const error = dialect.errorCode(check);
     const known = sources[dialect.name]?.[check];
     if (known === undefined) throw new Error(`No source for "${check}" of ${dialect.name}; run npm run generate`);
-    const magic_suffix = magicSuffixes[dialect.name]?.[error] ?? null;
+    const magic_suffix = (purposes[id]?.takesReceiver && magicSuffixes[dialect.name]?.[error]) || null;
     return { check, error, text: dialect.texts(check), ...known, also: [...known.also], magic_suffix };
   });
-  return { operation: id, dialect: dialect.name, method, path, summary: summaries[id] ?? id, errors };
+  return { operation: id, dialect: dialect.name, method, path, summary: purposes[id]?.summary ?? id, errors };
 }
 
 type Table = Readonly<Record<string, Assumption<unknown>>>;

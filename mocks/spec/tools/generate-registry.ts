@@ -90,15 +90,17 @@ export function documentationModule({ errors, operations }: Spec): string {
       sources[dialect][name] = { summary, source, text_source: { en: source_en, zh: source_zh }, reason, also };
     }
   }
-  const summaries = Object.fromEntries(operations.map(({ operationId, summary }) => [operationId, summary]));
+  const purposes = Object.fromEntries(
+    operations.map(({ operationId, summary, takesReceiver }) => [operationId, { summary, takesReceiver }]),
+  );
   return [
     "/** How each error is known, per dialect and check name. */",
     `export const sources: Documentation["sources"] = ${literal(sources)};\n`,
-    `export const summaries: Documentation["summaries"] = ${literal(summaries)};\n`,
+    `export const purposes: Documentation["purposes"] = ${literal(purposes)};\n`,
     "interface Documentation {",
     "  readonly sources: Readonly<Record<string, Readonly<Record<string, ErrorSource>>>>;",
-    "  /** What each operation is for. */",
-    "  readonly summaries: Readonly<Record<string, string>>;",
+    "  /** What each operation is for, and whether its request names a number or an address. */",
+    "  readonly purposes: Readonly<Record<string, { readonly summary: string; readonly takesReceiver: boolean }>>;",
     "}\n",
     "interface ErrorSource {",
     "  readonly summary: string;",
