@@ -70,9 +70,12 @@ export class Database {
   }
 }
 
-/** Whether the connection was closed, by the browser or for the sake of another tab. */
+/**
+ * Whether the connection was closed, by the browser or for the sake of another tab. Of an opening that is cut short, Chromium says
+ * no more than that its error is an unknown one.
+ */
 function isLoss(error: unknown): boolean {
-  return isNamed(error, "AbortError") || isNamed(error, "InvalidStateError");
+  return ["AbortError", "InvalidStateError", "UnknownError"].some((name) => isNamed(error, name));
 }
 
 function isNamed(error: unknown, name: string): boolean {
