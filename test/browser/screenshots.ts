@@ -1,4 +1,4 @@
-/** Takes the README's pictures of the inspector: `npm run screenshots`. A rerun gives the same pictures. */
+/** Takes the README's pictures of the inspector: `npm run screenshots`. A rerun gives the same pictures, but for a few pixels of edges. */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
