@@ -48,7 +48,7 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   const answer =
     refused ??
     preflight(method, headers) ??
-    (await inspectorAnswer({ method, path, headers })) ??
+    (isControlPath(path) ? await inspectorAnswer({ method, path, headers }) : undefined) ??
     (await mock.answer({ method, path, query, headers, body, gone }));
   send(response, answer, cors);
 }

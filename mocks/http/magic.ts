@@ -10,29 +10,45 @@ export interface Magic {
   readonly why: string;
 }
 
-/** What a number or address of the request orders of this operation; undefined if none does. */
+/**
+ * What a number or address of the request orders of this operation, in the body or in an object right in it; undefined if none does.
+ * Asked of every request, so it makes no lists.
+ */
 export function magicOf(body: Fields, entry: OperationEntry, dialect: AnyDialect): Magic | undefined {
-  for (const receiver of receiversIn(body)) {
-    const suffix = endingOf(receiver);
-    const error = suffix === undefined ? undefined : errorOf(suffix, dialect);
-    const check = error === undefined ? undefined : entry.checks.find((name) => dialect.errorCode(name) === error);
-    if (check !== undefined)
-      return { check, why: `${receiver} is a magic value: ${suffix} orders ${error} (magic_values)` };
+  return orderedIn(body, entry, dialect, true);
+}
+
+function orderedIn(fields: Fields, entry: OperationEntry, dialect: AnyDialect, isWhole: boolean): Magic | undefined {
+  for (const name in fields) {
+    const value = fields[name];
+    const isInner = isWhole && typeof value === "object" && value !== null;
+    const ordered = isInner
+      ? orderedIn(value as Fields, entry, dialect, false)
+      : orderedBy(receiverFields.has(name) ? value : undefined, entry, dialect);
+    if (ordered !== undefined) return ordered;
   }
   return undefined;
 }
 
-/** The members that name a number or an address, of the body and of the objects in it. */
-function receiversIn(body: Fields): unknown[] {
-  const inner = Object.values(body).flatMap((value) => Object.entries(Object(value)));
-  return [...Object.entries(body), ...inner].filter(([name]) => receiverFields.has(name)).map(([, value]) => value);
+function orderedBy(receiver: unknown, entry: OperationEntry, dialect: AnyDialect): Magic | undefined {
+  if (typeof receiver !== "string") return undefined;
+  const suffix = endingOf(receiver);
+  const error = errors.get(`${dialect.name} ${suffix}`);
+  const check = error === undefined ? undefined : entry.checks.find((name) => dialect.errorCode(name) === error);
+  if (check === undefined) return undefined;
+  return { check, why: `${receiver} is a magic value: ${suffix} orders ${error} (magic_values)` };
 }
+
+/** By dialect and ending. */
+const errors = new Map(
+  Object.entries(magicSuffixes).flatMap(([dialect, suffixes]) =>
+    Object.entries(suffixes).map(([error, suffix]) => [`${dialect} ${suffix}`, error] as const),
+  ),
+);
 
 /** Of a number its last digits, of an address those before its @. */
-function endingOf(receiver: unknown): string | undefined {
-  return typeof receiver === "string" ? receiver.replace(/@.*/s, "").slice(-SUFFIX_LENGTH) : undefined;
-}
-
-function errorOf(wanted: string, { name }: AnyDialect): string | undefined {
-  return Object.entries(magicSuffixes[name] ?? {}).find(([, suffix]) => suffix === wanted)?.[0];
+function endingOf(receiver: string): string {
+  const at = receiver.indexOf("@");
+  const end = at < 0 ? receiver.length : at;
+  return receiver.slice(Math.max(0, end - SUFFIX_LENGTH), end);
 }

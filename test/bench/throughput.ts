@@ -63,7 +63,8 @@ async function refusedSendSms(mock: Served): Promise<Figure[]> {
 
 /**
  * Each request changes the demo account's address to one for which a code was planted before. Between two rounds two days pass,
- * so that the mock forgets the codes of the round before, as it would in use.
+ * so that the mock forgets the codes of the round before, as it would in use. The addresses end in letters: among so many numbers
+ * some would be magic values.
  */
 async function updateEmail(mock: Served): Promise<Figure> {
   const bare = await bareServer(200, "");
@@ -71,7 +72,7 @@ async function updateEmail(mock: Served): Promise<Figure> {
     path: "/__testkit/codes",
     status: 201,
     headers: { "content-type": "application/json" },
-    body: (n) => JSON.stringify({ to: `person${n}@example.com`, scene: "UPDATE_EMAIL_EMS", code: CODE }),
+    body: (n) => JSON.stringify({ to: `${n}.person@example.com`, scene: "UPDATE_EMAIL_EMS", code: CODE }),
   };
   const values: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -81,7 +82,7 @@ async function updateEmail(mock: Served): Promise<Figure> {
       path: "/api/v2/sdk/profile/update-email",
       status: 200,
       headers: { ...HEADERS, authorization: `Bearer ${await signIn(mock)}` },
-      body: (n) => JSON.stringify({ email: `person${n}@example.com`, verify_code: CODE }),
+      body: (n) => JSON.stringify({ email: `${n}.person@example.com`, verify_code: CODE }),
     };
     await requestsPerSecond(mock.url, planting, from, REQUESTS);
     const theirs = await requestsPerSecond(bare.url, load, from, REQUESTS);
