@@ -161,15 +161,16 @@ test("by keyboard: the first Tab leads past the navigation, and a view that is o
   await page.keyboard.press("Tab");
   await page.getByRole("link", { name: "Skip to the content" }).waitFor();
   await page.keyboard.press("Enter");
-  const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  await expect.poll(focused).toBe("Inbox");
+  const focused = () =>
+    page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
+  await expect.poll(focused).toBe("H1 Inbox");
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
   await page.getByRole("link", { name: "Journal" }).focus();
   await page.keyboard.press("Enter");
-  await expect.poll(focused).toBe("Journal");
-  expect(await page.getByRole("link", { name: "Journal" }).getAttribute("aria-current")).toBe("page");
-  expect(await page.title()).toBe("Journal · ciam-testkit");
+  await expect.poll(focused).toBe("H1 Journal");
+  await expect.poll(() => page.getByRole("link", { name: "Journal" }).getAttribute("aria-current")).toBe("page");
+  await expect.poll(() => page.title()).toBe("Journal · ciam-testkit");
 });
 
 test("what has the focus by keyboard shows it", async (context) => {
