@@ -68,8 +68,13 @@ export async function createAccount(tx: Transaction, seed: AccountSeed, randomne
 /** What is to be different; a member that is there and undefined is taken away. */
 export type AccountChange = { readonly [Member in keyof Omit<AccountSeed, "id">]?: string | undefined };
 
-/** Changes the account, or says what stands in the way. The new password joins the older ones. */
-export async function updateAccount(tx: Transaction, account: Account, change: AccountChange): Promise<Creation> {
+/** Changes the account, or says what stands in the way. `history` is how many passwords are remembered. */
+export async function updateAccount(
+  tx: Transaction,
+  account: Account,
+  change: AccountChange,
+  history: number,
+): Promise<Creation> {
   const wanted = { ...account, ...change };
   const mobile = parseMobile(wanted.mobile)?.canonical;
   const email = parseEmail(wanted.email);
@@ -78,7 +83,8 @@ export async function updateAccount(tx: Transaction, account: Account, change: A
   const { username, name } = wanted;
   const taken = await takenIdentifier(tx, { mobile, email, username }, account.id);
   if (taken !== undefined) return { taken };
-  const passwords = change.password === undefined ? account.passwords : [change.password, ...account.passwords];
+  const { password } = change;
+  const passwords = password === undefined ? account.passwords : passwordsAfter(account, password, history);
   const updated: Account = { id: account.id, passwords, ...given({ mobile, email, username, name }) };
   releaseIdentifiers(tx, account);
   addAccount(tx, updated);

@@ -177,6 +177,16 @@ test("a password that was replaced joins those that were used before", async () 
   });
 });
 
+test("of the passwords that were replaced as many are remembered as the policy says", async () => {
+  const { mock, done, alice } = await withAlice();
+  await mock.policy.patch({ password_history: 2 });
+  for (const password of ["Correct-Horse-2", "Correct-Horse-3", "Correct-Horse-4"]) {
+    await done("updateAccount", { params: { id: alice.id }, body: { password } });
+  }
+  const { records } = await mock.snapshot.take();
+  expect(records.account[alice.id]?.passwords).toEqual(["Correct-Horse-4", "Correct-Horse-3"]);
+});
+
 test.each([
   [{ mobile: "12" }, 400, "mobile is malformed"],
   [{ email: "ada" }, 400, "email is malformed"],

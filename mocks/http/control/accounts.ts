@@ -34,7 +34,10 @@ export const accounts: Handlers<AccountCall> = {
     ),
 
   updateAccount: ({ params: { id }, body }, context) =>
-    inSandbox(context, async ({ tx }) => onWire(done(await updateAccount(tx, await existing(tx, id), changeOf(body))))),
+    inSandbox(context, async ({ tx, settings }) => {
+      const { password_history } = policyOf(settings);
+      return onWire(done(await updateAccount(tx, await existing(tx, id), changeOf(body), password_history)));
+    }),
 
   readAccount: ({ params: { id } }, context) => inSandbox(context, async ({ tx }) => onWire(await existing(tx, id))),
 
