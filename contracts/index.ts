@@ -1,11 +1,11 @@
 /** The contract suite as a library: describe a target, and run the cases against it in a vitest of your own. */
 
-export { ControlFailure, type ControlTargetOptions } from "./control-client.ts";
-export { controlTarget } from "./control-target.ts";
-export { type KnownFailure, ListError, readKnownFailing } from "./known-failing.ts";
-export type { Axis, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./report.ts";
-export type { TargetSource } from "./run.ts";
-export { type ContractOptions, describeContract } from "./suite.ts";
+export { ControlFailure, type ControlTargetOptions } from "./target/control-client.ts";
+export { controlTarget } from "./target/control-target.ts";
+export { type KnownFailure, ListError, readKnownFailing } from "./runner/known-failing.ts";
+export type { Axis, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./reports/report.ts";
+export type { TargetSource } from "./runner/run.ts";
+export { type ContractOptions, describeContract } from "./vitest/suite.ts";
 export {
   type AccountSeed,
   type Capability,
@@ -18,5 +18,5 @@ export {
   type Target,
   type TargetAccount,
   type TargetTokens,
-} from "./target.ts";
-export { TransportFailure } from "./transport.ts";
+} from "./target/target.ts";
+export { TransportFailure } from "./target/transport.ts";

@@ -10,15 +10,15 @@ import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
-import type { ControlInput } from "./http/control/calls.ts";
+import type { ControlInput } from "./control/calls.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
-import { handle } from "./http/handle.ts";
-import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/plain.ts";
-import { openSandbox, type Wiring } from "./http/sandbox.ts";
-import { Turns } from "./http/turns.ts";
-import { romanize } from "./romanize.ts";
-import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
-import { signWithTestKey, testKeys } from "./signing.ts";
+import { handle } from "./engine/handle.ts";
+import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
+import { openSandbox, type Wiring } from "./engine/transact.ts";
+import { Turns } from "./engine/keyed-mutex.ts";
+import { romanize } from "./lib/romanize.ts";
+import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./client/sandbox.ts";
+import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
 export { type AccountSeed, DEFAULT_CLIENT_ID, type MessageEvent };
@@ -66,10 +66,10 @@ export function createMock(options: MockOptions = {}): Mock {
     return opened;
   };
 
-  let loaded: Promise<typeof import("./http/control/control.ts")> | undefined;
+  let loaded: Promise<typeof import("./control/dispatch.ts")> | undefined;
   const call: ControlCall = async (clientId, id, input) => {
     // Loaded with the first call, so that a page that only fetches does not carry it.
-    loaded ??= import("./http/control/control.ts");
+    loaded ??= import("./control/dispatch.ts");
     const [{ control }] = await Promise.all([loaded, ready()]);
     const { params = {}, query = {}, body } = input ?? {};
     const given = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
@@ -80,7 +80,7 @@ export function createMock(options: MockOptions = {}): Mock {
   async function answer(request: PlainRequest): Promise<PlainAnswer> {
     await ready();
     if (!isControlPath(request.path)) return handle(request, wiring);
-    const { controlOverHttp } = await import("./http/control/http.ts");
+    const { controlOverHttp } = await import("./control/router.ts");
     return controlOverHttp(request, wiring);
   }
 

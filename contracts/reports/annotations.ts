@@ -1,8 +1,8 @@
 /** Failures as GitHub's workflow commands, which put them on the page of a run. */
-import type { Report, ReportedCase, StaleEntry } from "../report.ts";
-import { byReason, withOutcome } from "./grouping.ts";
-import { cut, visible } from "./visible-text.ts";
-import { casesText } from "./words.ts";
+import type { Report, ReportedCase, StaleEntry } from "./report.ts";
+import { byReason, withOutcome } from "./shared/grouping.ts";
+import { cut, visible } from "./shared/visible-text.ts";
+import { casesText } from "./shared/words.ts";
 
 /** GitHub keeps no more of one job. */
 const MOST = 50;

@@ -1,9 +1,9 @@
 /** JUnit as Jenkins, GitLab and GitHub's reporters read it: a suite for each operation, a test case for each case. */
-import type { Outcome, Report, ReportedCase, StaleEntry } from "../report.ts";
-import { answerText, requestText } from "./exchange-text.ts";
-import { groupedBy, nameOf } from "./grouping.ts";
-import { attribute, type Markup, markup, nothing } from "./markup.ts";
-import { cut } from "./visible-text.ts";
+import type { Outcome, Report, ReportedCase, StaleEntry } from "./report.ts";
+import { answerText, requestText } from "./shared/exchange-text.ts";
+import { groupedBy, nameOf } from "./shared/grouping.ts";
+import { attribute, type Markup, markup, nothing } from "./shared/markup.ts";
+import { cut } from "./shared/visible-text.ts";
 
 const LONGEST_MESSAGE = 500;
 const LONGEST_TEXT = 4_000;

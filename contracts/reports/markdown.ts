@@ -1,7 +1,7 @@
 /** The report as GitHub shows it in the summary of a step. */
-import type { Axis, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "../report.ts";
-import { countOf, summarize } from "../summary.ts";
-import { answerText, requestText } from "./exchange-text.ts";
+import type { Axis, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
+import { countOf, summarize } from "./summary.ts";
+import { answerText, requestText } from "./shared/exchange-text.ts";
 import {
   type BlockedGroup,
   byMissing,
@@ -15,12 +15,12 @@ import {
   type OperationGroup,
   withOutcome,
   worstFirst,
-} from "./grouping.ts";
-import { knownFailingLine } from "./known-failing-line.ts";
-import { code, fenced, foldable, inline, tableRow, within } from "./markdown-text.ts";
-import { causeOfDoubt, nothingDriven, verdictOf } from "./verdict.ts";
-import { cut } from "./visible-text.ts";
-import { capabilitiesText, casesText } from "./words.ts";
+} from "./shared/grouping.ts";
+import { knownFailingLine } from "./shared/known-failing-line.ts";
+import { code, fenced, foldable, inline, tableRow, within } from "./shared/markdown-text.ts";
+import { causeOfDoubt, nothingDriven, verdictOf } from "./shared/verdict.ts";
+import { cut } from "./shared/visible-text.ts";
+import { capabilitiesText, casesText } from "./shared/words.ts";
 
 /** GitHub takes 1 MiB for one step, and something else may have written to the same summary. */
 const MOST_BYTES = 1_000_000;

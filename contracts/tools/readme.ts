@@ -1,9 +1,9 @@
 /** The table of contracts/README.md: what each capability of a target adds, counted from the cases. A development tool. */
 import { readFile, writeFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { allCases } from "../cases/index.ts";
-import { missingOf } from "../needs.ts";
-import type { Capability } from "../target.ts";
+import { allCases } from "../all-cases.ts";
+import { missingOf } from "../target/requirements.ts";
+import type { Capability } from "../target/target.ts";
 
 /** In the order in which they are worth implementing. */
 const ORDER = [

@@ -1,6 +1,6 @@
 /** The request body as an object whose members nobody has looked at yet, or the reason why there is none. */
-import type { PlainAnswer, PlainRequest } from "./plain.ts";
-import { BODY_LIMIT_BYTES } from "./plain.ts";
+import type { PlainAnswer, PlainRequest } from "./message.ts";
+import { BODY_LIMIT_BYTES } from "./message.ts";
 import { problemAnswer } from "./problem.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** The web's `Request` and `Response` from and to plain values. */
-import { bodyLimit, type PlainAnswer, type PlainRequest } from "./plain.ts";
+import { bodyLimit, type PlainAnswer, type PlainRequest } from "./message.ts";
 
 export async function toPlain(request: Request): Promise<PlainRequest> {
   const { pathname: path, search } = new URL(request.url);

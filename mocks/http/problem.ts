@@ -1,5 +1,5 @@
 /** Problem documents (RFC 9457): what this project itself has to say, as opposed to the API that it emulates. */
-import type { PlainAnswer } from "./plain.ts";
+import type { PlainAnswer } from "./message.ts";
 
 export interface Problem {
   readonly title: string;

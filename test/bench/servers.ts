@@ -21,7 +21,7 @@ export async function mockServer(): Promise<Served> {
   const port = await freePort();
   return started(
     NODE,
-    [at("../../dist/mocks/cli.js"), "serve", "--quiet", "--port", String(port)],
+    [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", String(port)],
     port,
     "control API",
   );

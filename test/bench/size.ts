@@ -11,8 +11,8 @@ const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 /** What a page imports that has the mock in it. */
 const ENTRY = `
 import { createMock } from "${DIST}mocks/index.js";
-import { browserStore, logMessages } from "${DIST}mocks/hosts/browser.js";
-import { handlers } from "${DIST}mocks/hosts/msw.js";
+import { browserStore, logMessages } from "${DIST}mocks/adapters/browser.js";
+import { handlers } from "${DIST}mocks/adapters/msw.js";
 
 const mock = createMock({ store: browserStore() });
 logMessages(mock);

@@ -41,7 +41,7 @@ export async function start(): Promise<Figure[]> {
   const ratios: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const bare = await untilAnswer((port) => [at("bare-server.mjs"), port, "400", "{}"]);
-    const mock = await untilAnswer((port) => [at("../../dist/mocks/cli.js"), "serve", "--quiet", "--port", port]);
+    const mock = await untilAnswer((port) => [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", port]);
     if (round > 0) ratios.push(mock / bare);
   }
   return [{ name: "from process start to first answer, serve / bare node:http", values: ratios, bound: { atMost: 2 } }];

@@ -1,10 +1,10 @@
 /** One more door for the contract suite: it runs inside a page, and what it asks of the API is answered from behind the worker. */
 import { expect, test } from "vitest";
-import { allCases } from "../../contracts/cases/index.ts";
-import type { CaseResult } from "../../contracts/outcome.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import type { CaseResult } from "../../contracts/runner/outcome.ts";
 import { appServer } from "../support/app-server.ts";
 import { visitor } from "../support/browser.ts";
-import type { Msw } from "./kit.ts";
+import type { Msw } from "./contract-page/kit.ts";
 
 const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [
   { name: "msw 3", msw: "msw" },

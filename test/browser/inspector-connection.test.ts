@@ -1,6 +1,6 @@
 /** The inspector when its server is away, comes back, or is locked. */
 import { expect, onTestFinished, test } from "vitest";
-import { serve } from "../../mocks/hosts/server.ts";
+import { serve } from "../../mocks/adapters/node/server.ts";
 import { answering } from "../support/answering.ts";
 import { MOBILE, sendSms, stillMock } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";

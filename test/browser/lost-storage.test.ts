@@ -1,7 +1,7 @@
 /** Storage that is not there, or goes away while a page is open: the mock goes on, or says what to do; nobody waits for good. */
 import type { Frame, Page } from "playwright-core";
 import { expect, type TestContext, test } from "vitest";
-import { DEMO_ACCOUNT } from "../../mocks/hosts/for-people.ts";
+import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { MOBILE } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";
 import { servePage } from "../support/served-page.ts";

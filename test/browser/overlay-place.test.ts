@@ -1,7 +1,7 @@
 /** Where the overlay stands in the page, and what is left of it afterwards: there is one, it can be reached, and it goes. */
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import type { OverlayOptions } from "../../mocks/hosts/overlay.ts";
+import type { OverlayOptions } from "../../mocks/ui/overlay/overlay.ts";
 import { visitor } from "../support/browser.ts";
 import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
 import { person } from "../support/overlay-person.ts";
@@ -19,7 +19,7 @@ test("a second overlay takes the place of the first, even one from another copy 
   await page.evaluate(() => {
     window.overlay = window.showOverlay(window.mock);
   });
-  const copy = `/@fs${PROJECT}mocks/hosts/overlay.ts?copy`;
+  const copy = `/@fs${PROJECT}mocks/ui/overlay/overlay.ts?copy`;
   await page.evaluate(`import("${copy}").then(({ showOverlay }) => showOverlay(mock, { open: true }))`);
   expect(await host.count()).toBe(1);
   await answerTo(page);

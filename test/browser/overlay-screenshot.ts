@@ -6,7 +6,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
 import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
 import { startPage } from "../support/served-page.ts";
 
-const FOLDER = new URL("../../mocks/inspector/screenshots/", import.meta.url);
+const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
 
 /** The page's own looks, so that it shows what is the page and what is not. */
 const LOOKS = `

@@ -5,7 +5,7 @@ import { build } from "vite";
 import { expect, test } from "vitest";
 import { PROJECT } from "../support/scratch.ts";
 
-const FOLDER = join(PROJECT, "mocks/hosts/overlay");
+const FOLDER = join(PROJECT, "mocks/ui/overlay");
 
 test("the overlay, both languages and its styles with it, is one file of at most 5.5 KB gzip, and brings no package", async () => {
   const built = await build({

@@ -1,6 +1,6 @@
 /** What a mock in a page has known is there after a reload, and when its module is run again in the same page. */
 import { expect, type TestContext, test } from "vitest";
-import { DEMO_ACCOUNT } from "../../mocks/hosts/for-people.ts";
+import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { MOBILE, stillMock } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";
 import { block } from "../support/readme.ts";

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
-import { serve } from "../../mocks/hosts/server.ts";
+import { serve } from "../../mocks/adapters/node/server.ts";
 import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
 import { livedIn } from "../support/lived-in.ts";
 
@@ -29,7 +29,7 @@ const pictures: readonly Picture[] = [
   { name: "phone", view: "inbox", options: { viewport: PHONE, colorScheme: "dark", locale: "en-US" } },
 ];
 
-const FOLDER = new URL("../../mocks/inspector/screenshots/", import.meta.url);
+const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
 
 if (chromiumPath === undefined) throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
 await mkdir(FOLDER, { recursive: true });

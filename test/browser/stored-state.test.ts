@@ -1,8 +1,8 @@
 /** Storage that is not as this version would have left it: dropped with one warning, and never a reason not to answer. */
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
-import { DEMO_ACCOUNT } from "../../mocks/hosts/for-people.ts";
-import { operations } from "../spec/documents.ts";
+import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
+import { operations } from "../unit/spec/documents.ts";
 import { altered, type Json, placesIn } from "../support/altered.ts";
 import { stillMock } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";

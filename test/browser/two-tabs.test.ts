@@ -1,6 +1,6 @@
 /** Two tabs of one origin: one sandbox, live in both; and whatever both do at once, no update is lost. */
 import { expect, type TestContext, test } from "vitest";
-import { DEMO_ACCOUNT } from "../../mocks/hosts/for-people.ts";
+import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { MOBILE } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";
 import { servePage } from "../support/served-page.ts";

@@ -1,7 +1,7 @@
 /** The calls of the control protocol: each is sent and read as documented, and refusals are told in the target's own words. */
 import { expect, test } from "vitest";
 import { ControlFailure, type ControlTargetOptions, controlTarget } from "../../contracts/index.ts";
-import type { Target } from "../../contracts/target.ts";
+import type { Target } from "../../contracts/target/target.ts";
 import { type Answered, type Asked, answering, json } from "../support/answering.ts";
 import { everyCapability } from "../support/capabilities.ts";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ControlFailure, controlTarget, TransportFailure } from "../../contracts/index.ts";
-import { type Capability, capabilitiesOf } from "../../contracts/target.ts";
+import { type Capability, capabilitiesOf } from "../../contracts/target/target.ts";
 import { createMock } from "../../mocks/index.ts";
 import { startUnreachable } from "../support/always-wrong.ts";
 import { type Answered, answering, json } from "../support/answering.ts";

@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Case } from "../../contracts/case.ts";
-import { allCases } from "../../contracts/cases/index.ts";
-import { coverageOf } from "../../contracts/coverage.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { coverageOf } from "../../contracts/runner/coverage.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 
 const spec = packagedSpec();
 
-/** Read here anew: what contracts/spec.ts overlooks must show. */
+/** Read here anew: what contracts/spec/read-spec.ts overlooks must show. */
 interface Documented {
   readonly operationId: string;
   readonly "x-ciam-checks": readonly string[];

@@ -1,8 +1,8 @@
 /** What a run tells the shell, alone and when several things are true at once. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exitCode } from "../../contracts/exit-code.ts";
-import type { Outcome, Report } from "../../contracts/report.ts";
+import { exitCode } from "../../contracts/reports/exit-code.ts";
+import type { Outcome, Report } from "../../contracts/reports/report.ts";
 import { anyReport } from "../support/arbitrary-report.ts";
 import { sampleCase, sampleReport, staleEntries } from "../support/sample-report.ts";
 

@@ -1,20 +1,20 @@
 /** A run whose every case fails tells a lot, and no secret of it: looked for in every format that is written. */
 import { expect, test } from "vitest";
-import type { Case } from "../../contracts/case.ts";
-import { allCases } from "../../contracts/cases/index.ts";
-import { controlTarget } from "../../contracts/control-target.ts";
-import { coverageOf } from "../../contracts/coverage.ts";
-import { selected } from "../../contracts/manifest.ts";
-import { outcomeOf } from "../../contracts/outcome.ts";
-import type { Report } from "../../contracts/report.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
+import { coverageOf } from "../../contracts/runner/coverage.ts";
+import { selected } from "../../contracts/runner/plan.ts";
+import { outcomeOf } from "../../contracts/runner/outcome.ts";
+import type { Report } from "../../contracts/reports/report.ts";
 import { annotations } from "../../contracts/reports/annotations.ts";
-import { reportFormats } from "../../contracts/reports/index.ts";
-import { matrixText } from "../../contracts/reports/matrix.ts";
-import { openRun } from "../../contracts/run.ts";
-import { openSession } from "../../contracts/session.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
-import { summarize } from "../../contracts/summary.ts";
-import type { World } from "../../contracts/world.ts";
+import { reportFormats } from "../../contracts/reports/formats.ts";
+import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { openSession } from "../../contracts/world/session.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
+import type { World } from "../../contracts/world/world.ts";
 import { createMock } from "../../mocks/index.ts";
 import { type Secret, traceOf } from "../support/secrets.ts";
 

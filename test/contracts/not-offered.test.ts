@@ -1,8 +1,8 @@
 /** A target that has a function and cannot do just what it is asked: the case is blocked; any other fault is an error. */
 import { expect, test } from "vitest";
 import { controlTarget, NotOffered, type Target } from "../../contracts/index.ts";
-import { openRun } from "../../contracts/run.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { createMock } from "../../mocks/index.ts";
 
 const CASE = "updateMobile/id-token-expired";

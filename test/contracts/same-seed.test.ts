@@ -1,12 +1,12 @@
 /** The same seed makes the same requests, to the last character. */
 import { expect, test } from "vitest";
-import type { Case } from "../../contracts/case.ts";
-import { allCases } from "../../contracts/cases/index.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
-import { openRun } from "../../contracts/run.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { stillMock } from "../support/api.ts";
-import { HOST } from "../support/contract-doors.ts";
+import { HOST } from "../support/contract-adapters.ts";
 
 interface Requested {
   readonly method: string;

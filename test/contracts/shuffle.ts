@@ -6,12 +6,12 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { allCases } from "../../contracts/cases/index.ts";
+import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget, type Target } from "../../contracts/index.ts";
-import type { CaseResult } from "../../contracts/outcome.ts";
-import { openRun } from "../../contracts/run.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
-import { serve } from "../../mocks/hosts/server.ts";
+import type { CaseResult } from "../../contracts/runner/outcome.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { serve } from "../../mocks/adapters/node/server.ts";
 import { createMock } from "../../mocks/index.ts";
 import { sideBySide } from "../support/side-by-side.ts";
 

@@ -1,8 +1,8 @@
 /** How outcomes are counted, and what share of them was driven. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome } from "../../contracts/report.ts";
-import { summarize } from "../../contracts/summary.ts";
+import type { Outcome } from "../../contracts/reports/report.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
 import { outcomes } from "../support/sample-report.ts";
 
 /** That many cases of each. */

@@ -1,7 +1,7 @@
 /** One request and its answer, or why there was none, in words for people. */
 import { createServer } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
-import { exchange, type Fetch, type Sent, TransportFailure } from "../../contracts/transport.ts";
+import { exchange, type Fetch, type Sent, TransportFailure } from "../../contracts/target/transport.ts";
 import {
   startBinary,
   startCuttingShort,

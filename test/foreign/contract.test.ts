@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { allCases } from "../../contracts/cases/index.ts";
+import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget, type PolicyValues, type Report } from "../../contracts/index.ts";
-import type { CaseResult } from "../../contracts/outcome.ts";
-import { openRun, type RunFacts } from "../../contracts/run.ts";
-import { packagedSpec } from "../../contracts/spec-file.ts";
-import { summarize } from "../../contracts/summary.ts";
+import type { CaseResult } from "../../contracts/runner/outcome.ts";
+import { openRun, type RunFacts } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
 import { PROJECT, running, scratchFolder } from "../support/scratch.ts";
 import { sideBySide } from "../support/side-by-side.ts";
 import * as policy from "./policy.ts";
@@ -183,7 +183,7 @@ test("verify ends with 0, prints the matrix and what is blocked, and finds what 
   onTestFinished(close);
   const file = join(await scratchFolder(), "report.json");
   const options = ["--client-id", clientId, "--seed", SEED, "--report", `json=${file}`];
-  const verify = running(process.execPath, ["mocks/cli.ts", "verify", url, ...options], { cwd: PROJECT });
+  const verify = running(process.execPath, ["cli/main.ts", "verify", url, ...options], { cwd: PROJECT });
   expect({ code: await verify.ended, printed: verify.printed() }).toMatchObject({ code: 0 });
   expect(verify.printed()).toMatch(/^ciam-testkit \S+: foreign-idaas 0\.3\.1 at http/);
   const claimed = spec.operations.filter(({ dialect }) => dialect === "bamboocloud");

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
-import { control as controlDocument, openapi } from "../spec/documents.ts";
+import { control as controlDocument, openapi } from "../unit/spec/documents.ts";
 import { startForeign } from "./server.ts";
 import { DEVICE, DONE, JSON_TYPE, refusal, visitor } from "./visitor.ts";
 

@@ -1,9 +1,9 @@
 /** Bugs in what operations share behind the wire: tokens, codes, accounts, the walk through the checks, the store. */
 import type { Mutant } from "./mutant.ts";
 
-const TOKENS = "http/token-checks.ts";
+const TOKENS = "dialect-kit/token-checks.ts";
 const VERIFY_CODE = "dialects/bamboocloud/verify-code.ts";
-const HANDLE = "http/handle.ts";
+const HANDLE = "engine/handle.ts";
 
 const tokens: readonly Mutant[] = [
   {
@@ -58,14 +58,14 @@ const codes: readonly Mutant[] = [
   },
   {
     name: "an empty text counts as given",
-    file: "http/fields.ts",
+    file: "dialect-kit/fields.ts",
     find: 'typeof value === "string" && value.trim() !== ""',
     put: 'typeof value === "string"',
     kills: ["*/verify-code-left-out"],
   },
   {
     name: "a code can be used again",
-    file: "http/code-checks.ts",
+    file: "dialect-kit/code-checks.ts",
     find: "if (place !== undefined && code !== undefined) await redeemCode(",
     put: "if (place === undefined && code !== undefined) await redeemCode(",
     kills: ["*/code-used"],
@@ -86,7 +86,7 @@ const codes: readonly Mutant[] = [
   },
   {
     name: "wrong tries are not counted",
-    file: "http/code-checks.ts",
+    file: "dialect-kit/code-checks.ts",
     find: "if (place !== undefined) await countFailure(",
     put: "if (place === undefined) await countFailure(",
     kills: ["login*/code-exhausted", "update*/code-exhausted", "reset*/code-exhausted"],

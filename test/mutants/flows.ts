@@ -39,7 +39,7 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     name: "an older password goes on matching",
-    file: "http/control/accounts.ts",
+    file: "control/accounts.ts",
     find: ".passwords[0] === password",
     put: ".passwords.includes(password)",
     kills: ["resetPasswordByMobile/flow-forgotten-password"],

@@ -3,7 +3,7 @@ import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE = "dialects/genauth/update-phone.ts";
-const PERMITS = "core/permits.ts";
+const PERMITS = "core/change-tokens.ts";
 
 const changing = casesOf("genauthUpdatePhone");
 

@@ -3,7 +3,7 @@ import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 
 const VERIFY = "dialects/genauth/verify-update-phone-request.ts";
-const CODE_PLACE = "dialects/genauth/code-place.ts";
+const CODE_PLACE = "dialects/genauth/code-key.ts";
 const CODES = "core/codes.ts";
 
 const verifying = casesOf("genauthVerifyUpdatePhoneRequest");

@@ -148,7 +148,7 @@ const effects: readonly Mutant[] = [
   },
   {
     name: "all tokens of verifications are the same",
-    file: "core/permits.ts",
+    file: "core/change-tokens.ts",
     find: 'await nextCount(tx, "permit")',
     put: "0",
     kills: [...verifying("two-verifications-at-once"), "genauthUpdatePhone/two-changes-at-once"],
@@ -167,7 +167,7 @@ const effects: readonly Mutant[] = [
   },
   {
     name: "the checks of GenAuth are asked from the last to the first",
-    file: "http/handle.ts",
+    file: "engine/handle.ts",
     find: "for (const name of entry.checks) {",
     put: "for (const name of [...entry.checks].reverse()) {",
     kills: [
@@ -180,7 +180,7 @@ const effects: readonly Mutant[] = [
   },
   {
     name: "what GenAuth refuses is done all the same",
-    file: "http/handle.ts",
+    file: "engine/handle.ts",
     find: "await check.afterFailure?.(call);",
     put: "await check.afterFailure?.(call);\n    await operation.run(call);",
     kills: [

@@ -9,7 +9,7 @@ const ENVELOPE = "dialects/genauth/envelope.ts";
 const HEADERS = "dialects/genauth/headers.ts";
 const PROFILE = "dialects/genauth/get-profile.ts";
 const PHONES = "dialects/genauth/phones.ts";
-const TOKENS = "http/token-checks.ts";
+const TOKENS = "dialect-kit/token-checks.ts";
 
 const envelope: readonly Mutant[] = [
   {

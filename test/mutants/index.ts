@@ -12,7 +12,7 @@ import { sendingMutants } from "./sending.ts";
 import { updateEmailMutants } from "./update-email.ts";
 import { updateMobileMutants } from "./update-mobile.ts";
 import { verifyCaptchaMutants } from "./verify-captcha.ts";
-import { wireMutants } from "./wire.ts";
+import { wireMutants } from "./codec.ts";
 
 export const allMutants: readonly Mutant[] = [
   ...wireMutants,

@@ -2,7 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";
-const MEMBER = "dialects/bamboocloud/member-by-mobile.ts";
+const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const MOBILE = "core/mobile.ts";
 const OPERATIONS = "spec/operations.gen.ts";

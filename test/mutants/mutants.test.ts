@@ -1,9 +1,9 @@
 /** Every deliberate bug in the mock is noticed by the cases that it names, and every case notices one. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { allCases } from "../../contracts/cases/index.ts";
-import { pattern } from "../../contracts/manifest.ts";
-import { readSpec } from "../../contracts/spec.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { pattern } from "../../contracts/runner/plan.ts";
+import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { allMutants } from "./index.ts";
 import { namedCases } from "./named-cases.ts";
 import { AS_IT_IS } from "./verdict.ts";

@@ -5,7 +5,7 @@ const UPDATE = "dialects/bamboocloud/update-password-by-mobile.ts";
 const RESET = "dialects/bamboocloud/reset-password-by-mobile.ts";
 const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
 const ACCOUNTS = "core/accounts.ts";
-const MEMBER = "dialects/bamboocloud/member-by-mobile.ts";
+const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const RULES = "core/passwords.ts";
 const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
-const HANDLE = "http/handle.ts";
+const HANDLE = "engine/handle.ts";
 
 const both = (...names: readonly string[]) => names.map((name) => `*PasswordByMobile/${name}`);
 

@@ -1,8 +1,8 @@
 /** Answers that are wrong in any one way are noticed, whichever operation and error they are of. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { allCases } from "../../contracts/cases/index.ts";
-import { readSpec } from "../../contracts/spec.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { grouped } from "./grouped.ts";
 import { DIALECT } from "./response-mutants.ts";
 import { type Tried, triedResponseMutants } from "./response-trial.ts";

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { allCases } from "../../contracts/cases/index.ts";
-import { readSpec } from "../../contracts/spec.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { allMutants } from "./index.ts";
 import { verdictOn, verdictOnNone } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";

@@ -19,7 +19,7 @@ export const sendLimitMutants: readonly Mutant[] = [
   },
   {
     name: "of messages that are asked for at once, each is told that it goes out",
-    file: "http/sandbox.ts",
+    file: "engine/transact.ts",
     find: "if (first.held) return first.result;",
     put: "if (first.held || first.result !== undefined) return first.result;",
     kills: both("two-messages-at-once", "same-captcha-token-at-once"),

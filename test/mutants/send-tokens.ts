@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant.ts";
 
 const SENDING = "dialects/bamboocloud/sending.ts";
 const TOKEN = "dialects/bamboocloud/captcha-token.ts";
-const HANDLE = "http/handle.ts";
+const HANDLE = "engine/handle.ts";
 
 export const sendTokenMutants: readonly Mutant[] = [
   {

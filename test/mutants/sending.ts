@@ -10,7 +10,7 @@ const SEND_EMAIL = "dialects/bamboocloud/send-email.ts";
 const TOKEN = "dialects/bamboocloud/captcha-token.ts";
 const SCENES = "dialects/bamboocloud/scenes.ts";
 const CHECKS = "spec/operations.gen.ts";
-const HANDLE = "http/handle.ts";
+const HANDLE = "engine/handle.ts";
 
 const fields: readonly Mutant[] = [
   {
@@ -168,7 +168,7 @@ const messages: readonly Mutant[] = [
   },
   {
     name: "nobody is told that the gateway is down",
-    file: "http/faults.ts",
+    file: "engine/faults.ts",
     find: "if (fault.check !== undefined) return {",
     put: 'if (fault.check !== undefined && fault.check !== "gateway-down") return {',
     kills: both("gateway-down"),

@@ -1,8 +1,8 @@
 /** Prints how many mutants there are of what, as Markdown: `node test/mutants/tables.ts`. Tries those of answers, which is quick. */
 import { readFileSync } from "node:fs";
-import { allCases } from "../../contracts/cases/index.ts";
-import { selected } from "../../contracts/manifest.ts";
-import { readSpec } from "../../contracts/spec.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { selected } from "../../contracts/runner/plan.ts";
+import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { grouped } from "./grouped.ts";
 import { allMutants } from "./index.ts";
 import { type Tried, triedResponseMutants } from "./response-trial.ts";

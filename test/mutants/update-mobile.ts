@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
 const ID_TOKEN = "dialects/bamboocloud/id-token.ts";
-const TOKENS = "http/token-checks.ts";
+const TOKENS = "dialect-kit/token-checks.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [

@@ -51,7 +51,7 @@ const challenges: readonly Mutant[] = [
   },
   {
     name: "who answers a captcha is told that it is right before it is marked as answered",
-    file: "http/sandbox.ts",
+    file: "engine/transact.ts",
     find: "return { held: await commit(wiring, tx), result };",
     put: "await commit(wiring, tx);\n  return { held: true, result };",
     kills: ["verifyCaptcha/same-captcha-at-once", "getCaptcha/token-of-its-own-at-once"],

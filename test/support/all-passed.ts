@@ -1,6 +1,6 @@
 /** What a test file has found that declares the contract suite. */
 import { expect, type RunnerTask, test } from "vitest";
-import { allCases } from "../../contracts/cases/index.ts";
+import { allCases } from "../../contracts/all-cases.ts";
 
 /**
  * Declares a last test, which fails unless every case has passed in each of the file's runs. vitest alone is content with cases

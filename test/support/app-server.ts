@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
-import { kit, type Msw } from "../browser/kit.ts";
+import { kit, type Msw } from "../browser/contract-page/kit.ts";
 import { PROJECT } from "./scratch.ts";
 
 export interface AppServer {

@@ -5,7 +5,7 @@
 import { AuthenticationClient, Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
 import type { Mock } from "../../mocks/index.ts";
-import { genauthWordings, operations } from "../spec/documents.ts";
+import { genauthWordings, operations } from "../unit/spec/documents.ts";
 import { stillMock } from "./api.ts";
 import { NEW_PHONE, OWN_PHONE } from "./genauth.ts";
 

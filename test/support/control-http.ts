@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect } from "vitest";
-import type { ControlId, ControlOutput } from "../../mocks/http/control/calls.ts";
+import type { ControlId, ControlOutput } from "../../mocks/control/calls.ts";
 import type { Mock } from "../../mocks/index.ts";
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;

@@ -1,6 +1,6 @@
 /** A conversation that meets every operation, both languages, refusals of every kind and the control protocol. */
 import { DEVICE } from "./api.ts";
-import { type Answered, type Asked, repeatable, throughFetch } from "./equal-doors.ts";
+import { type Answered, type Asked, repeatable, throughFetch } from "./equal-adapters.ts";
 
 export interface Turn {
   readonly asked: Asked;

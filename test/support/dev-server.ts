@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createLogger, createServer, type InlineConfig, type Logger, type PreviewServer, preview } from "vite";
 import { onTestFinished } from "vitest";
-import { type CiamPluginOptions, ciam } from "../../mocks/hosts/vite.ts";
+import { type CiamPluginOptions, ciam } from "../../mocks/adapters/vite.ts";
 import { DEVICE } from "./api.ts";
 import { scratchFolder } from "./scratch.ts";
 

@@ -2,7 +2,7 @@
 import { appendFile, cp, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Msw } from "../browser/kit.ts";
+import type { Msw } from "../browser/contract-page/kit.ts";
 import { appServer } from "./app-server.ts";
 import { PROJECT, scratchFolder } from "./scratch.ts";
 

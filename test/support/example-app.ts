@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, onTestFinished, type TestContext } from "vitest";
 import { createMock } from "../../mocks/index.ts";
 import { ACCOUNTS } from "../browser/app/accounts.ts";
-import type { Msw } from "../browser/kit.ts";
+import type { Msw } from "../browser/contract-page/kit.ts";
 import { type AppServer, appServer } from "./app-server.ts";
 import { type Visitor, visitor } from "./browser.ts";
 import { type Language, type Person, personAt } from "./person.ts";

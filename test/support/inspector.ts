@@ -1,7 +1,7 @@
 /** The inspector of a mock, as a person has it open. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import type { TestContext } from "vitest";
-import type { ServeOptions } from "../../mocks/hosts/server.ts";
+import type { ServeOptions } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { visitor } from "./browser.ts";
 import { served } from "./served.ts";

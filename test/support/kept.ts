@@ -2,12 +2,12 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { run } from "../../mocks/command.ts";
+import { run } from "../../cli/serve.ts";
 import type { Snapshot } from "../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 import { PROJECT, running, scratchFolder } from "./scratch.ts";
 
-const CLI = join(PROJECT, "mocks/cli.ts");
+const CLI = join(PROJECT, "cli/main.ts");
 
 export interface Kept {
   readonly ciam_testkit_state: number;

@@ -1,5 +1,5 @@
 /** Targets that declare a capability and do not do what it says, at least one way for each. */
-import type { Capability, Sandbox, Target } from "../../contracts/target.ts";
+import type { Capability, Sandbox, Target } from "../../contracts/target/target.ts";
 
 /** What it does instead, in a target and in each sandbox of it. */
 export type Lie = (target: Target) => Partial<Target>;

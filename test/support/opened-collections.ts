@@ -1,6 +1,6 @@
 /** The collections of a mock, closed when the test is over. */
 import { onTestFinished } from "vitest";
-import { type Collections, collections } from "../../mocks/hosts/data.ts";
+import { type Collections, collections } from "../../mocks/adapters/data/data.ts";
 import type { Mock, Sandbox } from "../../mocks/index.ts";
 import { stillMock } from "./api.ts";
 

@@ -1,7 +1,7 @@
 /** A person who has the page with the overlay before them. */
 import type { BrowserContextOptions } from "playwright-core";
 import type { TestContext } from "vitest";
-import type { OverlayOptions } from "../../mocks/hosts/overlay.ts";
+import type { OverlayOptions } from "../../mocks/ui/overlay/overlay.ts";
 import { visitor } from "./browser.ts";
 import { opened, overlayOf } from "./overlay-page.ts";
 import type { ServedPage } from "./served-page.ts";

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Target } from "../../contracts/index.ts";
-import type { Recorded } from "../../contracts/world.ts";
+import type { Recorded } from "../../contracts/world/world.ts";
 import { PROJECT, plainEnvironment, running } from "./scratch.ts";
 
 interface Judge {

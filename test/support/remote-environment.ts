@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isControlPath, jsonAnswer, type PlainAnswer, type PlainRequest } from "../../mocks/http/plain.ts";
+import { isControlPath, jsonAnswer, type PlainAnswer, type PlainRequest } from "../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
 import { scratchFolder } from "./scratch.ts";
 import { served } from "./served.ts";

@@ -7,8 +7,8 @@ import type {
   ReportedCase,
   ReportedExchange,
   StaleEntry,
-} from "../../contracts/report.ts";
-import { summarize } from "../../contracts/summary.ts";
+} from "../../contracts/reports/report.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
 
 export const hostileTexts = [
   "<script>alert(1)</script>",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { afterAll } from "vitest";
-import { kit } from "../browser/kit.ts";
+import { kit } from "../browser/contract-page/kit.ts";
 import { PROJECT } from "./scratch.ts";
 
 export interface ServedPage {

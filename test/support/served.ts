@@ -1,7 +1,7 @@
 /** The mock behind a real server on a free port of this machine, and what no HTTP client would send to it. */
 import { connect } from "node:net";
 import { onTestFinished } from "vitest";
-import { type ServeOptions, serve } from "../../mocks/hosts/server.ts";
+import { type ServeOptions, serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 

@@ -1,6 +1,6 @@
 /** A browser's tab in which a test makes mocks and stores, and what it prints. */
 import type { Page } from "playwright-core";
-import type * as browser from "../../mocks/hosts/browser.ts";
+import type * as browser from "../../mocks/adapters/browser.ts";
 import type * as main from "../../mocks/index.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import type * as support from "./api.ts";

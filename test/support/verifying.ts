@@ -4,7 +4,7 @@ import { createMock, type Mock } from "../../mocks/index.ts";
 import { type Answered, type Asked, answeredBy, answering } from "./answering.ts";
 import { PROJECT, plainEnvironment, running } from "./scratch.ts";
 
-const CLI = join(PROJECT, "mocks/cli.ts");
+const CLI = join(PROJECT, "cli/main.ts");
 
 export interface Verified {
   readonly exitCode: number | null;

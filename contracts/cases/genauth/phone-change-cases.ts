@@ -1,12 +1,12 @@
 /** Changes of number beyond their checks: what a token is good for, how long, and whose the numbers are afterwards. */
-import type { Case } from "../../case.ts";
-import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../judge.ts";
-import { OPEN_CODE, secondCode } from "../../needs.ts";
-import { canonical } from "../../receivers.ts";
-import { caseOf, leavesAlone, succeeds } from "../../scenario.ts";
-import { NotApplicable } from "../../world.ts";
-import { expectReceiver } from "../expect-receiver.ts";
-import { withAnotherMiddle } from "../forged-token-cases.ts";
+import type { Case } from "../../world/case.ts";
+import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
+import { canonical } from "../../world/receivers.ts";
+import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { expectReceiver } from "../shared/expect-receiver.ts";
+import { withAnotherMiddle } from "../shared/forged-token-cases.ts";
 import { changeWith, type PhoneChangeScene, phoneChange, takes, verified } from "./phone-change.ts";
 import { newChannel, newCode, oldCode } from "./phones.ts";
 import { expectPhone, PROFILE, profileOf } from "./profile.ts";

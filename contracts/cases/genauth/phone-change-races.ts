@@ -1,11 +1,11 @@
 /** Changes of number that are under way at the same time: they end as if one had come after the other. */
-import type { Case } from "../../case.ts";
-import { expectSuccess } from "../../judge.ts";
-import { CODE, OPEN_CODE, secondCode } from "../../needs.ts";
-import { canonical } from "../../receivers.ts";
-import { caseOf } from "../../scenario.ts";
-import { expectOnlyChange, expectReceiver } from "../expect-receiver.ts";
-import { oneSucceeds } from "../races.ts";
+import type { Case } from "../../world/case.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
+import { canonical } from "../../world/receivers.ts";
+import { caseOf } from "../scenario.ts";
+import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
+import { oneSucceeds } from "../shared/races.ts";
 import { changeWith, type PhoneChangeScene, phoneChange, updateTokenIn, verified } from "./phone-change.ts";
 import { newChannel, oldCode } from "./phones.ts";
 import { requestOf } from "./verification.ts";

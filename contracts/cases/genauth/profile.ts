@@ -1,5 +1,5 @@
 /** The profile of an account, as GenAuth shows it. */
-import type { Draft, Member, Reply, World } from "../../world.ts";
+import type { Draft, Member, Reply, World } from "../../world/world.ts";
 import { phone } from "./phones.ts";
 
 export const PROFILE = "genauthGetProfile";

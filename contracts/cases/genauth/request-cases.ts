@@ -1,11 +1,11 @@
 /** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
-import type { Case } from "../../case.ts";
-import { expectSuccess, judgeRefusal } from "../../judge.ts";
-import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../../scenario.ts";
-import type { Draft, Member, World } from "../../world.ts";
-import { forgeriesOf, type TokenKind } from "../forged-token-cases.ts";
-import type { SignedInScene } from "../token-breaks.ts";
-import { APP_ID, bear } from "./breaks.ts";
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import type { Draft, Member, World } from "../../world/world.ts";
+import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
+import type { SignedInScene } from "../shared/token-mutations.ts";
+import { APP_ID, bear } from "./mutations.ts";
 
 const RENAMED_APP_ID = "x-genauth-app-id";
 

@@ -1,11 +1,11 @@
 /** POST send-sms: a verification code to a phone number, for a channel. */
-import type { Case } from "../../case.ts";
-import { expectSomeRefusal, judgeRefusal } from "../../judge.ts";
-import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../../scenario.ts";
-import { NotApplicable, type World } from "../../world.ts";
-import { MALFORMED_MOBILES, VERY_LONG } from "../malformed.ts";
-import { messageLimits } from "../send-limits.ts";
-import { malformedCase, veryLongCase } from "../value-cases.ts";
+import type { Case } from "../../world/case.ts";
+import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
+import { NotApplicable, type World } from "../../world/world.ts";
+import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
+import { messageLimits } from "../shared/send-limits.ts";
+import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { messageCases } from "./message-cases.ts";
 import { assertHome } from "./phones.ts";

@@ -1,9 +1,9 @@
 /** POST update-phone: the signed-in account gets the number that its token was given for. */
-import type { Case } from "../../case.ts";
-import { checkCases, fieldCases, orderCases, successCase } from "../../scenario.ts";
-import { VERY_LONG } from "../malformed.ts";
-import { ownAccountOnly } from "../own-account-only.ts";
-import { veryLongCase } from "../value-cases.ts";
+import type { Case } from "../../world/case.ts";
+import { checkCases, fieldCases, orderCases, successCase } from "../scenario.ts";
+import { VERY_LONG } from "../shared/malformed.ts";
+import { ownAccountOnly } from "../shared/own-account-only.ts";
+import { veryLongCase } from "../shared/value-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { changeWith, phoneChange, phoneChangeBreaks, verified } from "./phone-change.ts";
 import { ownershipCases, updateTokenCases } from "./phone-change-cases.ts";

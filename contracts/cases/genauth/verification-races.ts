@@ -1,9 +1,9 @@
 /** Verifications that are under way at the same time, and whose they are. */
-import type { Case } from "../../case.ts";
-import { expectSomeRefusal, expectSuccess } from "../../judge.ts";
-import { caseOf } from "../../scenario.ts";
-import { expectReceiver } from "../expect-receiver.ts";
-import { oneSucceeds } from "../races.ts";
+import type { Case } from "../../world/case.ts";
+import { expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
+import { caseOf } from "../scenario.ts";
+import { expectReceiver } from "../shared/expect-receiver.ts";
+import { oneSucceeds } from "../shared/races.ts";
 import { changeWith, UPDATE, updateTokenIn } from "./phone-change.ts";
 import { newCode, oldCode } from "./phones.ts";
 import { requestOf, verification } from "./verification.ts";

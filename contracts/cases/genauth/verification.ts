@@ -2,14 +2,14 @@
  * A verification: the codes of the new and of the old number against a token that changes the number. The request that would
  * succeed, and what can be wrong with it.
  */
-import { expectSuccess } from "../../judge.ts";
-import { OPEN_CODE, SIGNED_IN } from "../../needs.ts";
-import { type Breaks, change, type Scenario } from "../../scenario.ts";
-import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world.ts";
-import { type CodeScene, codeBreaks, otherThan } from "../code-breaks.ts";
-import { expectOnlyChange } from "../expect-receiver.ts";
-import type { SignedInScene } from "../token-breaks.ts";
-import { accessTokenBreaks, appBreaks, bear } from "./breaks.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
+import { type Breaks, change, type Scenario } from "../scenario.ts";
+import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import type { SignedInScene } from "../shared/token-mutations.ts";
+import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
 import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannels } from "./phones.ts";
 

@@ -1,8 +1,8 @@
 /** POST verify-update-phone-request: the codes of the new and of the old number against a token that changes the number. */
-import type { Case } from "../../case.ts";
-import { OPEN_CODE } from "../../needs.ts";
-import { checkCases, orderCases, successCase } from "../../scenario.ts";
-import { codeCases } from "../code-cases.ts";
+import type { Case } from "../../world/case.ts";
+import { OPEN_CODE } from "../../target/requirements.ts";
+import { checkCases, orderCases, successCase } from "../scenario.ts";
+import { codeCases } from "../shared/code-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { oldNumberCases } from "./old-number-cases.ts";
 import { foreignChannel, newCode, oldCode } from "./phones.ts";

@@ -2,8 +2,8 @@
 import { passKey } from "../../core/captcha.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
 import type { Awaitable, CaptchaPass } from "../../core/store.ts";
-import { missing, textOf } from "../../http/fields.ts";
-import { type AnyCall, type Check, perCall, whenKnown } from "../../http/operation.ts";
+import { missing, textOf } from "../../dialect-kit/fields.ts";
+import { type AnyCall, type Check, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 
 type TokenCall = AnyCall & { readonly body: { readonly captcha_token?: unknown } };
 

@@ -1,6 +1,6 @@
 /** GET captcha: a picture with a hole, the piece that fits it, and the token of the pair. */
 import { openChallenge } from "../../core/captcha.ts";
-import { defineOperation } from "../../http/operation.ts";
+import { defineOperation } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 
 export const getCaptcha = defineOperation("getCaptcha", {

@@ -1,6 +1,6 @@
 /** What the request headers of the Bamboocloud SDK API say: application, device, language. */
-import type { AnyDialect, Check } from "../../http/operation.ts";
-import { headerOf, type PlainHeaders } from "../../http/plain.ts";
+import type { AnyDialect, Check } from "../../dialect-kit/operation.ts";
+import { headerOf, type PlainHeaders } from "../../http/message.ts";
 
 /** Required on every page; their values are only logged. `X-device-ip` is optional. source: inferred. */
 const DEVICE_HEADERS = ["x-operating-sys-version", "x-device-fingerprint", "x-agent"];

@@ -1,5 +1,5 @@
 /** The Bamboocloud IDaaS CIAM SDK API: its envelope, its headers and its operations. */
-import type { Dialect } from "../../http/operation.ts";
+import type { Dialect } from "../../dialect-kit/operation.ts";
 import { envelope, errorCode, texts } from "./envelope.ts";
 import { getCaptcha } from "./get-captcha.ts";
 import { clientId, language } from "./headers.ts";

@@ -2,7 +2,7 @@
 import { SECOND_MS } from "../../core/clock.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import {
   accountOfMobile,
@@ -10,7 +10,7 @@ import {
   canonicalMobile,
   mobileMalformed,
   mobileMissing,
-} from "./member-by-mobile.ts";
+} from "./account-by-mobile.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 const code = codeSentTo((call: Call<"loginByMobileCode">) => {

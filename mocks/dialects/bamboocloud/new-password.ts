@@ -4,8 +4,8 @@ import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
 import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestRun } from "../../core/passwords.ts";
 import type { Account, Awaitable } from "../../core/store.ts";
-import { missing } from "../../http/fields.ts";
-import type { AnyCall, Check } from "../../http/operation.ts";
+import { missing } from "../../dialect-kit/fields.ts";
+import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
 
 type PasswordCall = AnyCall & { readonly body: { readonly password?: unknown } };
 

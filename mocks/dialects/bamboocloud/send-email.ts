@@ -1,7 +1,7 @@
 /** POST email/send: a verification code to an e-mail address. */
 
-import { missing } from "../../http/fields.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { missing } from "../../dialect-kit/fields.ts";
+import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,

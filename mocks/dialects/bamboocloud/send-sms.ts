@@ -1,7 +1,7 @@
 /** POST sms/send: a verification code to a mobile number. */
 import { parseMobile } from "../../core/mobile.ts";
-import { missing } from "../../http/fields.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { missing } from "../../dialect-kit/fields.ts";
+import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,

@@ -7,8 +7,8 @@ import { parseEmail } from "../../core/email.ts";
 import { sendCode } from "../../core/messages.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Channel } from "../../core/store.ts";
-import { missing, textOf } from "../../http/fields.ts";
-import type { AnyCall, Check } from "../../http/operation.ts";
+import { missing, textOf } from "../../dialect-kit/fields.ts";
+import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
 import { isForMembers, isScene } from "./scenes.ts";
 
 type SendCall = AnyCall & { readonly body: { readonly type?: unknown; readonly captcha_token?: unknown } };

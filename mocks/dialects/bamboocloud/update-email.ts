@@ -1,8 +1,8 @@
 /** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
-import { missing } from "../../http/fields.ts";
-import { type Call, defineOperation, perCall, whenKnown } from "../../http/operation.ts";
+import { missing } from "../../dialect-kit/fields.ts";
+import { type Call, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";

@@ -1,10 +1,10 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
-import { missing } from "../../http/fields.ts";
-import { type Call, defineOperation, whenKnown } from "../../http/operation.ts";
+import { missing } from "../../dialect-kit/fields.ts";
+import { type Call, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
-import { canonicalMobile, mobileMalformed } from "./member-by-mobile.ts";
+import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = Call<"updateMobile">;

@@ -1,9 +1,9 @@
 /** The member `verify_code`: present, and the code that was sent to the place; every way in which it can be bad is CAPTCHA.0007. */
 import type { CodePlace } from "../../core/codes.ts";
 import type { Awaitable } from "../../core/store.ts";
-import { codeChecks } from "../../http/code-checks.ts";
-import { missing, textOf } from "../../http/fields.ts";
-import type { AnyCall, Check } from "../../http/operation.ts";
+import { codeChecks } from "../../dialect-kit/code-checks.ts";
+import { missing, textOf } from "../../dialect-kit/fields.ts";
+import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
 
 type CodeCall = AnyCall & { readonly body: { readonly verify_code?: unknown } };
 

@@ -1,6 +1,6 @@
 /** GET get-profile: the signed-in account, so that a change can be seen. */
 import { iso } from "../../core/clock.ts";
-import { defineOperation } from "../../http/operation.ts";
+import { defineOperation } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { phoneMembers } from "./phones.ts";
 

@@ -1,5 +1,5 @@
 /** GenAuth (Authing) V3, changing one's own phone number: its envelope, its headers and its operations. */
-import type { Dialect } from "../../http/operation.ts";
+import type { Dialect } from "../../dialect-kit/operation.ts";
 import { channels } from "./channels.ts";
 import { envelope, errorCode, texts } from "./envelope.ts";
 import { genauthGetProfile } from "./get-profile.ts";

@@ -1,6 +1,6 @@
 /** Numbers as GenAuth writes them: the national number, and the country code apart from it. */
 import { nationalPart, parseMobile } from "../../core/mobile.ts";
-import { textOf } from "../../http/fields.ts";
+import { textOf } from "../../dialect-kit/fields.ts";
 
 /** Documented as optional for numbers of mainland China. */
 const HOME_CODE = "+86";

@@ -1,6 +1,6 @@
 /** What only the documents of GenAuth leave open, and where its defaults differ from the common ones. */
 import type { Assumption, Policy } from "../../core/policy.ts";
-import type { AnyCall } from "../../http/operation.ts";
+import type { AnyCall } from "../../dialect-kit/operation.ts";
 
 interface OwnPolicy {
   readonly update_phone_token_ttl_seconds: number;

@@ -2,8 +2,8 @@
 import { SECOND_MS } from "../../core/clock.ts";
 import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { sendCode } from "../../core/messages.ts";
-import { missing, textOf } from "../../http/fields.ts";
-import { type Call, defineOperation } from "../../http/operation.ts";
+import { missing, textOf } from "../../dialect-kit/fields.ts";
+import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
 import { isChannel } from "./channels.ts";
 import { clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";

@@ -1,9 +1,9 @@
 /** POST verify-update-phone-request: codes of the new and the old number against a token that changes the number. */
 import { ownerOf } from "../../core/accounts.ts";
-import { grantPermit } from "../../core/permits.ts";
-import { missing, textOf } from "../../http/fields.ts";
-import { type Call, type Check, defineOperation, whenKnown } from "../../http/operation.ts";
-import { proofChecks } from "./code-place.ts";
+import { grantPermit } from "../../core/change-tokens.ts";
+import { missing, textOf } from "../../dialect-kit/fields.ts";
+import { type Call, type Check, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
+import { proofChecks } from "./code-key.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
 import { policyOf } from "./policy.ts";

@@ -6,8 +6,8 @@ const at = (path: string) => new URL(`../../../${path}`, import.meta.url);
 
 await writeFile(at("dist/openapi.yaml"), await publishedSpec(at("openapi.yaml")));
 await copyFile(at("contracts/control.yaml"), at("dist/control.yaml"));
-await cp(at("mocks/inspector"), at("dist/mocks/inspector"), { recursive: true, filter: isServed });
-await chmod(at("dist/mocks/cli.js"), 0o755);
+await cp(at("mocks/ui/inspector"), at("dist/mocks/ui/inspector"), { recursive: true, filter: isServed });
+await chmod(at("dist/cli/main.js"), 0o755);
 
 /** The inspector's folder, and what a browser gets of it. */
 function isServed(source: string): boolean {

@@ -1,5 +1,5 @@
 /** `npx vite test/browser/app` shows the page. In a project of its own it needs no configuration at all. */
 import { defineConfig } from "vite";
-import { kit } from "../kit.ts";
+import { kit } from "../contract-page/kit.ts";
 
 export default defineConfig({ plugins: [kit()] });

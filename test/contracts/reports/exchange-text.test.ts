@@ -1,6 +1,6 @@
 /** An exchange in the form in which people write HTTP down. */
 import { expect, test } from "vitest";
-import { answerText, requestText } from "../../../contracts/reports/exchange-text.ts";
+import { answerText, requestText } from "../../../contracts/reports/shared/exchange-text.ts";
 import { sampleExchange } from "../../support/sample-report.ts";
 
 const exchange = sampleExchange("sendSms");

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report } from "../../../contracts/report.ts";
-import { htmlPage } from "../../../contracts/reports/html.ts";
-import { visible } from "../../../contracts/reports/visible-text.ts";
+import type { Outcome, Report } from "../../../contracts/reports/report.ts";
+import { htmlPage } from "../../../contracts/reports/html/html.ts";
+import { visible } from "../../../contracts/reports/shared/visible-text.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, outcomes, sampleCase, sampleReport } from "../../support/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../support/xml.ts";

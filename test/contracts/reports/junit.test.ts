@@ -1,7 +1,7 @@
 /** JUnit, read back by a strict reader of XML. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report } from "../../../contracts/report.ts";
+import type { Outcome, Report } from "../../../contracts/reports/report.ts";
 import { junitXml } from "../../../contracts/reports/junit.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, hostileTexts, sampleCase, sampleReport } from "../../support/sample-report.ts";

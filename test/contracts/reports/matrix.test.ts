@@ -1,8 +1,8 @@
 /** What a terminal shows: readable at a glance, one cause told once, and nothing that a terminal or a CI system obeys. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report, ReportedCase } from "../../../contracts/report.ts";
-import { matrixText } from "../../../contracts/reports/matrix.ts";
+import type { Outcome, Report, ReportedCase } from "../../../contracts/reports/report.ts";
+import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import {
   everyOutcome,

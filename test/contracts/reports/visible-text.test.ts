@@ -1,7 +1,7 @@
 /** What a reader of a report gets to see of text that was not made to be read. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cut, oneLine, visible } from "../../../contracts/reports/visible-text.ts";
+import { cut, oneLine, visible } from "../../../contracts/reports/shared/visible-text.ts";
 import { anyText } from "../../support/arbitrary-report.ts";
 
 test.each([

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** The executable `ciam-testkit`: hands arguments, streams and signals to command.ts. */
+import module from "node:module";
+import { tooOld } from "./node-version.ts";
+
+const complaint = tooOld(process.version);
+if (complaint === undefined) {
+  // Compiling is a third of what a start takes; Node keeps the result for the next one. It must be asked before the import.
+  module.enableCompileCache();
+  const { run } = await import("./serve.ts");
+
+  process.exitCode = await run(process.argv.slice(2), {
+    out: process.stdout,
+    err: process.stderr,
+    env: process.env,
+    stopped: new Promise((resolve) => {
+      process.once("SIGTERM", resolve);
+      process.once("SIGINT", resolve);
+    }),
+  });
+} else {
+  process.stderr.write(`${complaint}\n`);
+  process.exitCode = 2;
+}

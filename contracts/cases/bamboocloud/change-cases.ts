@@ -1,0 +1,107 @@
+/** The axes of updateMobile and updateEmail beyond their checks. Knows neither of the two by name. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { secondCode } from "../../target/requirements.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import type { Draft } from "../../world/world.ts";
+import { bodyOf, type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { changeRaces } from "./change-races.ts";
+import { codeCases } from "../shared/code-cases.ts";
+import { expectReceiver } from "../shared/expect-receiver.ts";
+import { forgedTokenCases } from "../shared/forged-token-cases.ts";
+import { VERY_LONG } from "../shared/malformed.ts";
+import { ownAccountOnly } from "../shared/own-account-only.ts";
+import { formCases } from "./receiver-forms.ts";
+import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
+
+export function changeCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+  const { field, noun, checks, malformed } = change;
+  const values = { field, check: checks.malformed, values: malformed };
+  return [
+    malformedCase(scenario, values, `What is clearly no ${noun} is refused as such`),
+    veryLongCase(scenario, { [field]: VERY_LONG[field], verify_code: VERY_LONG.code }),
+    ...formCases(change, scenario),
+    ...codeCases(scenario, {
+      otherScene: change.otherScene,
+      unknown: checks.unknown,
+      sending: change.sending,
+      otherReceiver: ({ world }) => change.fresh(world),
+      requestOf: ({ world, member }, code) => requestOf(change, world, member, code),
+    }),
+    ...ownershipCases(change, scenario),
+    ...forgedTokenCases(scenario),
+    idTokenLifetime(change, scenario),
+    ownAccountOnly(scenario, "account-read"),
+    ...changeRaces(change, scenario),
+  ];
+}
+
+function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+  const { noun, field, checks } = change;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: `old-${noun}-is-free`,
+        title: `The ${noun} that was given up can be taken by another account`,
+        axis: "state",
+      },
+      async (scene) => {
+        await succeeds(scene);
+        const { world, member, decoy } = scene;
+        const code = await world.code({ to: member[field] ?? "", scene: change.scene });
+        const reply = await world.send(await requestOf(change, world, decoy, code));
+        if (expectSuccess(world, reply)) await expectReceiver(world, decoy, change.field, code.to);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `new-${noun}-is-taken`,
+        title: `The new ${noun} is refused to everybody else from then on`,
+        axis: "state",
+        needs: secondCode(),
+        alone: true,
+      },
+      async (scene) => {
+        await succeeds(scene);
+        const { world, member, decoy } = scene;
+        await leavesAlone({ ...scene, watched: [member, decoy] }, async () => {
+          const request = await requestOf(change, world, decoy, await world.anotherCode(scene.code));
+          judgeRefusal(world, await world.send(request, "en"), checks.taken, "en");
+        });
+      },
+    ),
+  ];
+}
+
+const TOKEN_LIFE_S = 600;
+const MARGIN_S = 60;
+
+function idTokenLifetime(change: Change, scenario: Scenario<ChangeScene>): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "id-token-lifetime",
+      title: "An id_token is good until shortly before its end, and dead after it",
+      axis: "time",
+      needs: ["clock"],
+      alone: true,
+    },
+    async (scene) => {
+      const { world, member } = scene;
+      const idToken = await world.idToken(member, { expiresIn: TOKEN_LIFE_S });
+      // The code of the scene may be dead by then; each request gets one of its own.
+      const request = async (): Promise<Draft> => {
+        const code = await world.code({ to: await change.fresh(world), scene: change.scene });
+        return world.draft(change.operation, { body: bodyOf(change, code), idToken });
+      };
+      await world.advance(TOKEN_LIFE_S - MARGIN_S);
+      expectSuccess(world, await world.send(await request()));
+      await world.advance(MARGIN_S + 1);
+      await leavesAlone(scene, async () => {
+        judgeRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
+      });
+    },
+  );
+}

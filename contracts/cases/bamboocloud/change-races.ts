@@ -1,0 +1,100 @@
+/** Changes of number or address that are under way at the same time: they end as if one had come after the other. */
+import type { Case } from "../../world/case.ts";
+import { described, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
+import { secondCode } from "../../target/requirements.ts";
+import { canonical } from "../../world/receivers.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { expectReceiver } from "../shared/expect-receiver.ts";
+import { oneSucceeds } from "../shared/races.ts";
+
+export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+  const { noun } = change;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "same-code-twice-at-once",
+        title: "Of two requests with one code at once, one succeeds",
+        axis: "concurrency",
+        needs: ["unique-codes"],
+      },
+      async (scene) => {
+        const { world, draft, decoy, code } = scene;
+        await oneSucceeds(world, [draft, await requestOf(change, world, decoy, code)]);
+        await expectOneOwner(change, scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "same-request-twice-at-once",
+        title: "A request that is sent twice at once uses its code once",
+        axis: "concurrency",
+        needs: ["unique-codes"],
+      },
+      async (scene) => sentTwice(scene),
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `one-${noun}-for-two-at-once`,
+        title: `Of two accounts that ask for one ${noun} at once, each with a good code of its own, one gets it`,
+        axis: "concurrency",
+        needs: [...secondCode(), "policy"],
+        alone: true,
+      },
+      async (scene) => {
+        const { world, draft, decoy, code } = scene;
+        if (!world.states("code_supersedes")) throw new NotApplicable("two codes of one receiver are never both good");
+        await world.setPolicy({ code_supersedes: false });
+        const another = await world.anotherCode(code);
+        await oneSucceeds(world, [draft, await requestOf(change, world, decoy, another)]);
+        await expectOneOwner(change, scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "two-changes-at-once",
+        title: "Changes of two accounts at once do not mix",
+        axis: "concurrency",
+        needs: ["account-read"],
+      },
+      async ({ world, draft, member, decoy, code }) => {
+        const other = await world.code({ to: await change.fresh(world), scene: change.scene });
+        const requests = [draft, await requestOf(change, world, decoy, other)];
+        const replies = await Promise.all(requests.map((request) => world.send(request)));
+        for (const reply of replies) expectSuccess(world, reply);
+        await expectReceiver(world, member, change.field, code.to);
+        await expectReceiver(world, decoy, change.field, other.to);
+      },
+    ),
+  ];
+}
+
+/** Says nothing where the target cannot tell. */
+async function expectOneOwner({ field, noun }: Change, { world, member, decoy, code }: ChangeScene): Promise<void> {
+  if (world.target.readAccount === undefined) return;
+  const accounts = [await world.read(member), await world.read(decoy)];
+  const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));
+  world.expect(owners.length === 1, `accounts with the new ${noun}`, "1", String(owners.length));
+}
+
+/** The second may find that the account has it already, and be content: then so must a third that comes later. */
+async function sentTwice({ world, draft, happened }: ChangeScene): Promise<void> {
+  const replies = await Promise.all([world.send(draft), world.send(draft)]);
+  const winners = replies.filter(({ succeeded }) => succeeded);
+  const losers = replies.filter(({ succeeded }) => !succeeded);
+  for (const loser of losers) expectSomeRefusal(world, loser, "a request that came too late");
+  const [winner] = winners;
+  if (winner === undefined) {
+    world.violate("the same request twice at once", "one of them succeeds", replies.map(described).join("; "));
+    return;
+  }
+  await happened(winner);
+  if (winners.length === 1) return;
+  const later = await world.send(draft);
+  world.expect(later.succeeded, "the same request twice at once", "one of them succeeds", "both did");
+}

@@ -1,0 +1,120 @@
+/** The two ways on which a code is sent, as the cases see them: names on the wire, scenes, and who takes the code. */
+import { canonical } from "../../world/receivers.ts";
+import type { World } from "../../world/world.ts";
+
+export interface Channel {
+  readonly operation: "sendSms" | "sendEmail";
+  /** The member that names the receiver, in a request and of an account. */
+  readonly field: "mobile" | "email";
+  readonly noun: "number" | "address";
+  /** With its article. */
+  readonly one: string;
+  /** The check that refuses a request without it. */
+  readonly missing: string;
+  /** What nobody takes for one. */
+  readonly malformed: string;
+  readonly scenes: readonly MessageScene[];
+  /** Two scenes for which a code goes to anybody; of the first, `taker` takes the code. */
+  readonly scene: string;
+  readonly otherScene: string;
+  /** A scene for which a code goes to members only. */
+  readonly memberScene: string;
+  readonly sceneOfOtherChannel: string;
+  readonly taker: Taker;
+  /** Nobody's. */
+  fresh(world: World): Promise<string>;
+  /** Other ways to write the same. */
+  otherForms(receiver: string): readonly string[];
+}
+
+export interface MessageScene {
+  readonly name: string;
+  readonly receiver: "anybody" | "member";
+  /** Whether the page demands the number with its area code. */
+  readonly inFull?: true;
+  /** The operation that takes the code, if it is one of the documented ones. */
+  readonly taker?: Taker;
+}
+
+/** An operation that a code is for. */
+export interface Taker {
+  readonly operation: string;
+  readonly signedIn?: true;
+  /** What it takes beside the code. */
+  body(to: string, world: World): Readonly<Record<string, string>>;
+}
+
+const updateMobile: Taker = { operation: "updateMobile", signedIn: true, body: (mobile) => ({ mobile }) };
+const updateEmail: Taker = { operation: "updateEmail", signedIn: true, body: (email) => ({ email }) };
+
+export const SMS: Channel = {
+  operation: "sendSms",
+  field: "mobile",
+  noun: "number",
+  one: "a number",
+  missing: "mobile-missing",
+  malformed: "12345",
+  scenes: [
+    { name: "REGISTER_SMS", receiver: "anybody" },
+    {
+      name: "LOGIN_SMS",
+      receiver: "member",
+      taker: { operation: "loginByMobileCode", body: (mobile) => ({ mobile }) },
+    },
+    {
+      name: "FORGET_PWD_SMS",
+      receiver: "member",
+      taker: {
+        operation: "resetPasswordByMobile",
+        body: (mobile, world) => ({ mobile, password: world.freshPassword() }),
+      },
+    },
+    {
+      name: "UPDATE_PWD_SMS",
+      receiver: "member",
+      inFull: true,
+      taker: {
+        operation: "updatePasswordByMobile",
+        signedIn: true,
+        body: (_, world) => ({ password: world.freshPassword() }),
+      },
+    },
+    { name: "UPDATE_MOBILE_SMS", receiver: "anybody", taker: updateMobile },
+    { name: "BIND_MOBILE_SMS", receiver: "anybody" },
+  ],
+  scene: "UPDATE_MOBILE_SMS",
+  otherScene: "BIND_MOBILE_SMS",
+  memberScene: "FORGET_PWD_SMS",
+  sceneOfOtherChannel: "UPDATE_EMAIL_EMS",
+  taker: updateMobile,
+  fresh: (world) => world.freshMobile(),
+  otherForms(mobile) {
+    const national = /^\+86-(\d+)$/.exec(canonical(mobile))?.[1];
+    const forms = national === undefined ? [] : [`+86-${national}`, `+86${national}`, national];
+    return forms.filter((form) => form !== mobile);
+  },
+};
+
+export const EMAIL: Channel = {
+  operation: "sendEmail",
+  field: "email",
+  noun: "address",
+  one: "an address",
+  missing: "email-missing",
+  malformed: "ada.example.com",
+  scenes: [
+    { name: "REGISTER_EMS", receiver: "anybody" },
+    { name: "LOGIN_EMS", receiver: "member" },
+    { name: "FORGET_PWD_EMS", receiver: "member" },
+    { name: "BIND_EMAIL_EMS", receiver: "anybody" },
+    { name: "UPDATE_PWD_EMS", receiver: "member" },
+    { name: "UPDATE_EMAIL_EMS", receiver: "anybody", taker: updateEmail },
+  ],
+  scene: "UPDATE_EMAIL_EMS",
+  otherScene: "BIND_EMAIL_EMS",
+  memberScene: "FORGET_PWD_EMS",
+  sceneOfOtherChannel: "UPDATE_MOBILE_SMS",
+  taker: updateEmail,
+  fresh: (world) => world.freshEmail(),
+  otherForms: (email) => [email.toUpperCase(), email.toLowerCase()].filter((form) => form !== email),
+};

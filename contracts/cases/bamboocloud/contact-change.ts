@@ -1,0 +1,134 @@
+/**
+ * What updateMobile and updateEmail have in common: the signed-in account gets the number or address to which the code was sent.
+ * A change names what differs; the scenario and its breaks are made of it.
+ */
+import { expectSuccess } from "../../world/expect.ts";
+import { CODE, SIGNED_IN } from "../../target/requirements.ts";
+import { type Breaks, change as changeDraft, type Scenario } from "../scenario.ts";
+import type { Code, Draft, Member, World } from "../../world/world.ts";
+import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import { headerBreaks } from "./header-mutations.ts";
+import type { Forms } from "./receiver-forms.ts";
+import { bear, type SignedInScene, tokenBreaks } from "../shared/token-mutations.ts";
+
+export interface Change {
+  readonly operation: "updateMobile" | "updateEmail";
+  /** The member of the request, and of the account. */
+  readonly field: "mobile" | "email";
+  readonly noun: "number" | "address";
+  readonly scene: string;
+  /** Another scene for which a code goes to anybody. */
+  readonly otherScene: string;
+  /** The operation that sends the code. */
+  readonly sending: "sendSms" | "sendEmail";
+  /** The names of the checks on the new number or address. */
+  readonly checks: Readonly<Record<"missing" | "malformed" | "unknown" | "own" | "taken", string>>;
+  /** What nobody takes for a number or address. */
+  readonly malformed: readonly string[];
+  /** Nobody's. */
+  fresh(world: World): Promise<string>;
+  formsOf(receiver: string): Forms;
+}
+
+export interface ChangeScene extends SignedInScene, CodeScene {}
+
+export function changeScenario(change: Change): Scenario<ChangeScene> {
+  return {
+    operation: change.operation,
+    needs: [...SIGNED_IN, CODE],
+    async arrange(world) {
+      const [member, decoy] = [await world.member(), await world.member()];
+      const code = await world.code({ to: await change.fresh(world), scene: change.scene });
+      const decoyBefore = await world.remember(decoy);
+      return {
+        world,
+        member,
+        decoy,
+        code,
+        draft: await requestOf(change, world, member, code),
+        watched: [member, decoy],
+        async happened() {
+          await expectOnlyChange(world, member, change.field, code.to);
+          await decoyBefore.unchanged();
+        },
+      };
+    },
+  };
+}
+
+/** The member's request for the number or address of the code. */
+export async function requestOf(change: Change, world: World, member: Member, code: Code): Promise<Draft> {
+  return world.draft(change.operation, { body: bodyOf(change, code), idToken: await world.idToken(member) });
+}
+
+/** Asks for the number or address of the code, written in this way. */
+export function bodyOf({ field }: Change, { to, code }: Code, written = to): Record<string, unknown> {
+  return { [field]: written, verify_code: code };
+}
+
+export function changeBreaks(change: Change): Breaks<ChangeScene> {
+  const { field, noun, checks } = change;
+  const {
+    "code-missing": codeMissing,
+    "code-expired": codeExpired,
+    ...otherCodeBreaks
+  } = codeBreaks<ChangeScene>({ useUp: (scene) => useUp(change, scene) });
+  return {
+    ...headerBreaks,
+    ...tokenBreaks,
+    "code-missing": codeMissing,
+    [checks.missing]: {
+      title: `Without a new ${noun} the request is refused`,
+      apply({ draft }) {
+        const { [field]: _, ...body } = draft.body ?? {};
+        changeDraft(draft, { body, broken: `${field} is missing` });
+      },
+      harmless: true,
+    },
+    [checks.malformed]: {
+      title: `What no rule takes for a new ${noun} is refused`,
+      apply: ({ draft }) => changeDraft(draft, { body: { ...draft.body, [field]: change.malformed[0] } }),
+      harmless: true,
+    },
+    [checks.unknown]: {
+      title: `A new ${noun} to which no code was sent is refused`,
+      // A made-up code: where every code is the same constant, that one would be good for any place.
+      async apply({ world, draft, code }) {
+        changeDraft(draft, { body: { [field]: await change.fresh(world), verify_code: otherThan(code) } });
+      },
+      harmless: true,
+    },
+    ...otherCodeBreaks,
+    "code-expired": {
+      ...codeExpired,
+      // An id_token may live no longer than a code.
+      async apply(scene) {
+        await codeExpired.apply(scene);
+        bear(scene.draft, await scene.world.idToken(scene.member));
+      },
+    },
+    [checks.own]: {
+      title: `The account's own ${noun} is taken already`,
+      apply: (scene) => take(change, scene, scene.member),
+    },
+    [checks.taken]: {
+      title: `The ${noun} of another account is refused`,
+      apply: (scene) => take(change, scene, scene.decoy),
+      harmless: true,
+    },
+  };
+}
+
+/** Asks for what this member has, with a good code. */
+async function take(change: Change, { world, draft }: ChangeScene, owner: Member): Promise<void> {
+  const code = await world.code({ to: owner[change.field] ?? "", scene: change.scene });
+  changeDraft(draft, { body: bodyOf(change, code) });
+}
+
+/** Uses the code, and moves on to another number or address, so that the first one is free again. */
+async function useUp(change: Change, { world, draft }: ChangeScene): Promise<void> {
+  expectSuccess(world, await world.send(draft));
+  const next = await world.code({ to: await change.fresh(world), scene: change.scene });
+  expectSuccess(world, await world.send({ ...draft, body: bodyOf(change, next) }));
+}

@@ -1,0 +1,84 @@
+/** GET captcha: a picture with a hole, the piece that fits it, and a token that names the pair. */
+import type { Case } from "../../world/case.ts";
+import { caseOf, checkCases, headerCases, orderCases, type Scenario, type Scene, successCase } from "../scenario.ts";
+import type { World } from "../../world/world.ts";
+import { challengeToken } from "./challenges.ts";
+import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+
+const MANY = 3;
+
+const scenario: Scenario<Scene> = {
+  operation: "getCaptcha",
+  needs: [],
+  arrange: async (world) => ({
+    world,
+    draft: world.draft("getCaptcha"),
+    watched: [],
+    happened: async () => undefined,
+  }),
+};
+
+export const getCaptchaCases: readonly Case[] = [
+  successCase(scenario, "A captcha is handed out, of the documented form"),
+  ...checkCases(scenario, headerBreaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...languageCases(scenario),
+  ...orderCases(scenario, headerBreaks, [
+    ["device-incomplete", "client-missing"],
+    ["device-incomplete", "client-unknown"],
+  ]),
+
+  caseOf(
+    scenario,
+    { name: "pictures", title: "The background and the piece are PNG pictures in base64", axis: "success" },
+    async ({ world, draft }) => {
+      const { json } = await world.send(draft);
+      const captcha = (json ?? {}) as Readonly<Record<string, unknown>>;
+      for (const name of ["originalImageBase64", "jigsawImageBase64"]) {
+        const picture = captcha[name];
+        const start = typeof picture === "string" ? bytesOf(picture)?.slice(0, PNG_SIGNATURE.length) : undefined;
+        world.expect(start === PNG_SIGNATURE, name, "a PNG file in base64, iVBORw0KGgo...", shown(picture));
+      }
+    },
+  ),
+  caseOf(
+    scenario,
+    { name: "token-of-its-own", title: "Each captcha has a token of its own", axis: "state" },
+    async ({ world }) => {
+      const tokens: string[] = [];
+      for (let n = 0; n < MANY; n++) tokens.push(await challengeToken(world));
+      expectDifferent(world, tokens);
+    },
+  ),
+  caseOf(
+    scenario,
+    {
+      name: "token-of-its-own-at-once",
+      title: "Captchas that are asked for at once have each a token of its own",
+      axis: "concurrency",
+    },
+    async ({ world }) =>
+      expectDifferent(world, await Promise.all(Array.from({ length: MANY }, () => challengeToken(world)))),
+  ),
+];
+
+const PNG_SIGNATURE = "\x89PNG\r\n\x1A\n";
+
+/** One character for each byte; undefined for what is no base64. */
+function bytesOf(base64: string): string | undefined {
+  try {
+    return atob(base64);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(picture: unknown): string {
+  return typeof picture === "string" ? `${picture.slice(0, 20)}...` : (JSON.stringify(picture) ?? "nothing");
+}
+
+function expectDifferent(world: World, tokens: readonly string[]): void {
+  const different = new Set(tokens).size;
+  world.expect(different === tokens.length, "tokens", `${tokens.length} different ones`, `${different} different ones`);
+}

@@ -1,0 +1,105 @@
+/** POST login/mobile-verify-code: a code that was sent to the account's number, against an id_token. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import { CODE } from "../../target/requirements.ts";
+import {
+  type Breaks,
+  change,
+  checkCases,
+  fieldCases,
+  headerCases,
+  orderCases,
+  type Scenario,
+  successCase,
+} from "../scenario.ts";
+import { codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { codeCases } from "../shared/code-cases.ts";
+import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { type LoginScene, loginWith, SCENE } from "./login.ts";
+import { loginCases } from "./login-cases.ts";
+import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
+import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
+
+const scenario: Scenario<LoginScene> = {
+  operation: "loginByMobileCode",
+  needs: ["accounts", CODE],
+  async arrange(world) {
+    const [member, decoy] = [await world.member(), await world.member()];
+    const code = await world.code({ to: member.mobile ?? "", scene: SCENE });
+    const before = await world.remember(member, decoy);
+    return {
+      world,
+      member,
+      decoy,
+      code,
+      draft: loginWith(world, code),
+      watched: [member, decoy],
+      happened: () => before.unchanged(),
+    };
+  },
+};
+
+const breaks = {
+  ...headerBreaks,
+  "mobile-missing": {
+    title: "Without a number nobody is signed in",
+    apply({ draft }) {
+      const { mobile: _, ...body } = draft.body ?? {};
+      change(draft, { body, broken: "mobile is missing" });
+    },
+    harmless: true,
+  },
+  "mobile-malformed": {
+    title: "What no rule takes for a number is refused",
+    apply: ({ draft }) => change(draft, { body: { ...draft.body, mobile: MALFORMED_MOBILES[0] } }),
+    harmless: true,
+  },
+  "account-unknown": {
+    title: "The number of nobody signs nobody in",
+    async apply({ world, draft }) {
+      change(draft, { body: { ...draft.body, mobile: await world.freshMobile() } });
+    },
+    harmless: true,
+  },
+  "code-unknown": {
+    title: "A number to which no code was sent is refused",
+    // A made-up code: where every code is the same constant, that one would be good for any number.
+    apply: ({ draft, decoy, code }) => change(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
+    harmless: true,
+  },
+  ...codeBreaks<LoginScene>({
+    async useUp({ world, draft }) {
+      expectSuccess(world, await world.send(draft));
+    },
+  }),
+} satisfies Breaks<LoginScene>;
+
+export const loginByMobileCodeCases: readonly Case[] = [
+  successCase(scenario, "A good code for the account's number signs it in"),
+  ...checkCases(scenario, breaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing" }),
+  ...languageCases(scenario),
+  ...orderCases(scenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-unknown", "mobile-missing"],
+    ["mobile-missing", "code-missing"],
+    ["code-missing", "mobile-malformed"],
+    ["account-unknown", "code-wrong"],
+  ]),
+  malformedCase(
+    scenario,
+    { field: "mobile", check: "mobile-malformed", values: MALFORMED_MOBILES },
+    "What is clearly no number is refused as such",
+  ),
+  veryLongCase(scenario, { mobile: VERY_LONG.mobile, verify_code: VERY_LONG.code }),
+  ...codeCases(scenario, {
+    otherScene: "FORGET_PWD_SMS",
+    unknown: "code-unknown",
+    sending: "sendSms",
+    otherReceiver: async ({ world }) => (await world.member()).mobile ?? "",
+    requestOf: async ({ world }, code) => loginWith(world, code),
+  }),
+  ...loginCases(scenario),
+];

@@ -1,0 +1,116 @@
+/** Signing in by a code, beyond its checks: what the answer is worth, and which number it goes by. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { changeOfEmail, expectSignsIn, idTokenOf, type LoginScene, loginWith, SCENE } from "./login.ts";
+import { oneSucceeds } from "../shared/races.ts";
+import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
+
+export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "id-token-is-good",
+        title: "The id_token of the answer signs the account in, and nobody else",
+        axis: "state",
+        calls: ["updateEmail"],
+      },
+      async ({ world, draft, member, decoy }) => {
+        const before = await world.remember(decoy);
+        await expectSignsIn(world, idTokenOf(world, await world.send(draft)), member);
+        await before.unchanged();
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "id-token-lifetime",
+        title: "The id_token of the answer is good until shortly before its end, and dead after it",
+        axis: "time",
+        needs: ["clock"],
+        calls: ["updateEmail"],
+        alone: true,
+      },
+      async (scene) => idTokenLives(scene),
+    ),
+    caseOf(
+      scenario,
+      { name: "number-forms", title: "The number signs its account in, however it is written", axis: "boundary" },
+      async ({ world }) => {
+        for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.member()).mobile ?? "")) {
+          const code = await world.code({ to, scene: SCENE });
+          expectSuccess(world, await world.send(loginWith(world, code, written)));
+        }
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "after-a-change-of-number",
+        title: "After a change of number the new one signs in, and the old one does not",
+        axis: "state",
+        needs: ["tokens"],
+        calls: ["updateMobile"],
+      },
+      async (scene) => followsTheNumber(scene),
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "same-code-twice-at-once",
+        title: "Of two sign-ins with one code at once, one succeeds",
+        axis: "concurrency",
+        needs: ["unique-codes"],
+      },
+      async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "two-sign-ins-at-once",
+        title: "Accounts that sign in at once each get an id_token of their own",
+        axis: "concurrency",
+        calls: ["updateEmail"],
+        needs: ["account-read"],
+      },
+      async ({ world, draft, member, decoy }) => {
+        const other = loginWith(world, await world.code({ to: decoy.mobile ?? "", scene: SCENE }));
+        const [one, another] = await Promise.all([world.send(draft), world.send(other)]);
+        await expectSignsIn(world, idTokenOf(world, one), member);
+        await expectSignsIn(world, idTokenOf(world, another), decoy);
+      },
+    ),
+  ];
+}
+
+const MARGIN_S = 60;
+
+/** How long the token lives is the target's own figure. */
+async function idTokenLives(scene: LoginScene): Promise<void> {
+  const { world, draft } = scene;
+  const idToken = idTokenOf(world, await world.send(draft));
+  const lifeS = world.figure("id_token_ttl_seconds");
+  const marginS = Math.min(MARGIN_S, lifeS / 2);
+  await world.advance(Math.floor(lifeS - marginS));
+  expectSuccess(world, await world.send(await changeOfEmail(world, idToken)));
+  await world.advance(Math.ceil(marginS) + 1);
+  await leavesAlone(scene, async () => {
+    const late = await changeOfEmail(world, idToken);
+    judgeRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
+  });
+}
+
+async function followsTheNumber(scene: LoginScene): Promise<void> {
+  const { world, draft, member } = scene;
+  const moved = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
+  const body = { mobile: moved.to, verify_code: moved.code };
+  const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(member) }));
+  if (!expectSuccess(world, changed)) return;
+  await leavesAlone(scene, async () => {
+    // The number is nobody's now; that its code dies with the change is nobody's duty, and no fault.
+    judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
+  });
+  const code = await world.code({ to: moved.to, scene: SCENE });
+  await succeeds({ ...scene, draft: loginWith(world, code), happened: async () => undefined });
+}

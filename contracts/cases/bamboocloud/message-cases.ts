@@ -1,0 +1,142 @@
+/** What arrives when a message was asked for, what its code is good for, and when none arrives. For any channel. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
+import { canonical } from "../../world/receivers.ts";
+import { caseOf, change, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import type { Channel, MessageScene, Taker } from "./channels.ts";
+import { inboxOf } from "../shared/inbox.ts";
+import {
+  madeUpToken,
+  type SendScene,
+  scenarioWithoutPass,
+  sendScenario,
+  sendScene,
+  setUnknownScene,
+  withToken,
+} from "./sending.ts";
+
+export function messageCases(channel: Channel): readonly Case[] {
+  return [
+    ...channel.scenes.map((scene) => arrival(channel, scene)),
+    ...channel.scenes.flatMap((scene) => (scene.taker === undefined ? [] : [acceptance(channel, scene, scene.taker)])),
+    unknownScenes(channel, "scene-of-other-channel", "A scene of the other channel is refused as unknown", [
+      channel.sceneOfOtherChannel,
+    ]),
+    silence(channel),
+    earlierCode(channel),
+  ];
+}
+
+function arrival(channel: Channel, scene: MessageScene): Case {
+  const isForMember = scene.receiver === "member";
+  const scenario: Scenario<SendScene> = {
+    operation: channel.operation,
+    needs: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
+    async arrange(world) {
+      const to = await receiverOf(channel, scene, world, isForMember ? await world.member() : undefined);
+      return sendScene(world, channel, { to, type: scene.name });
+    },
+  };
+  const title = `A message for ${scene.name} arrives, and only one`;
+  return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, axis: "state" }, succeeds);
+}
+
+/** Its code does what the documents say it is for. */
+function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
+  const scenario: Scenario<SendScene & { readonly member: Member }> = {
+    operation: channel.operation,
+    needs: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
+    calls: [taker.operation],
+    async arrange(world) {
+      const member = await world.member();
+      const to = await receiverOf(channel, scene, world, member);
+      return { ...(await sendScene(world, channel, { to, type: scene.name })), member };
+    },
+  };
+  const title = `The code of a message for ${scene.name} is accepted by ${taker.operation}`;
+  return caseOf(
+    scenario,
+    { name: `code-for-${kebab(scene.name)}`, title, axis: "state" },
+    async ({ world, member, to, draft, inbox }) => {
+      if (!expectSuccess(world, await world.send(draft))) return;
+      const code = await inbox.getsOne();
+      if (code !== undefined) await expectAccepted(world, taker, { member, to, code });
+    },
+  );
+}
+
+function receiverOf(channel: Channel, scene: MessageScene, world: World, member: Member | undefined): Promise<string> {
+  if (scene.receiver === "anybody") return channel.fresh(world);
+  const receiver = member?.[channel.field] ?? "";
+  return Promise.resolve(scene.inFull ? canonical(receiver) : receiver);
+}
+
+interface SentTo {
+  readonly member: Member;
+  readonly to: string;
+  readonly code: string;
+}
+
+export async function expectAccepted(world: World, taker: Taker, { member, to, code }: SentTo): Promise<void> {
+  const body = { ...taker.body(to, world), verify_code: code };
+  const draft = world.draft(taker.operation, {
+    body,
+    ...(taker.signedIn ? { idToken: await world.idToken(member) } : {}),
+  });
+  expectSuccess(world, await world.send(draft));
+}
+
+export function unknownScenes(channel: Channel, name: string, title: string, scenes: readonly string[]): Case {
+  return caseOf(sendScenario(channel), { name, title, axis: "boundary" }, (scene) =>
+    leavesAlone(scene, async ({ world, draft, renew }) => {
+      for (const type of scenes) {
+        await renew(draft);
+        setUnknownScene(draft, type);
+        judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+      }
+    }),
+  );
+}
+
+function silence(channel: Channel): Case {
+  return caseOf(
+    sendScenario(channel),
+    {
+      name: `${channel.noun}-of-nobody`,
+      title: `A scene for members is answered the same for ${channel.one} of nobody, and nothing is sent, where the policy says so`,
+      axis: "security",
+    },
+    async ({ world, to, draft }) => {
+      if (world.figure("send_to_unknown") !== "silent") throw new NotApplicable("by its policy, a client is told");
+      const inbox = await inboxOf(world, to, channel.memberScene);
+      change(draft, { body: { ...draft.body, type: channel.memberScene } });
+      expectSuccess(world, await world.send(draft));
+      await inbox.getsNothing();
+    },
+  );
+}
+
+function earlierCode(channel: Channel): Case {
+  return caseOf(
+    scenarioWithoutPass(channel),
+    {
+      name: "refused-request-keeps-the-code",
+      title: "A request that is refused leaves the code good that was sent before",
+      axis: "state",
+      needs: [...SIGNED_IN, CODE],
+      calls: [channel.taker.operation],
+    },
+    async ({ world, to, draft }) => {
+      const { code } = await world.code({ to, scene: channel.scene });
+      withToken(draft, madeUpToken(world));
+      judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
+      await expectAccepted(world, channel.taker, { member: await world.member(), to, code });
+    },
+  );
+}
+
+function kebab(scene: string): string {
+  return scene.toLowerCase().replaceAll("_", "-");
+}

@@ -1,0 +1,123 @@
+/** What the pass token of a captcha that was answered rightly is good for, and for how long. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, succeeds } from "../scenario.ts";
+import type { Draft, World } from "../../world/world.ts";
+import { answerDraft, captchaCase, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
+import { type Channel, EMAIL, SMS } from "./channels.ts";
+import { type Inbox, inboxOf } from "../shared/inbox.ts";
+import { oneSucceeds } from "../shared/races.ts";
+
+export const passCases: readonly Case[] = [
+  ...[SMS, EMAIL].map((channel) =>
+    captchaCase(
+      {
+        name: `pass-for-${channel.one.replace(" ", "-")}`,
+        title: `The pass token lets a message out to the ${channel.noun} that the captcha was solved for`,
+        axis: "state",
+        calls: [channel.operation],
+      },
+      async (world) => letsOut(world, await passed(world, channel, await channel.fresh(world))),
+    ),
+  ),
+  captchaCase(
+    {
+      name: "pass-for-nobody-else",
+      title: "The pass token lets no message out to another receiver than its sender",
+      axis: "security",
+      calls: ["sendSms"],
+    },
+    async (world) => {
+      const request = await passed(world, SMS, await world.freshMobile(), await world.freshMobile());
+      await keepsBack(world, request, "captcha-token-foreign");
+    },
+  ),
+  captchaCase(
+    {
+      name: "pass-within-its-life",
+      title: "The pass token is good until its lifetime is over",
+      axis: "time",
+      needs: ["clock"],
+      calls: ["sendSms"],
+      alone: true,
+    },
+    async (world) => {
+      const request = await passed(world, SMS, await world.freshMobile());
+      await world.advance(Math.floor(world.figure("captcha_token_ttl_seconds") * MOST_OF_A_LIFE));
+      await letsOut(world, request);
+    },
+  ),
+  captchaCase(
+    {
+      name: "pass-past-its-life",
+      title: "The pass token is not good when its lifetime is over",
+      axis: "time",
+      needs: ["clock"],
+      calls: ["sendSms"],
+      alone: true,
+    },
+    async (world) => {
+      const request = await passed(world, SMS, await world.freshMobile());
+      await world.advance(world.figure("captcha_token_ttl_seconds") + 1);
+      await keepsBack(world, request, "captcha-token-expired");
+    },
+  ),
+  caseOf(
+    verifyScenario,
+    {
+      name: "within-its-life",
+      title: "A captcha can be answered until its lifetime is over",
+      axis: "time",
+      needs: ["clock"],
+      alone: true,
+    },
+    async (scene) => {
+      const { world } = scene;
+      await world.advance(Math.floor(world.figure("captcha_challenge_ttl_seconds") * MOST_OF_A_LIFE));
+      await succeeds(scene);
+    },
+  ),
+  caseOf(
+    verifyScenario,
+    {
+      name: "same-captcha-at-once",
+      title: "Of two answers to one captcha at once, one gets a pass token",
+      axis: "concurrency",
+    },
+    async ({ world, draft }) => {
+      const rival = { ...draft, body: { ...draft.body, sender: await world.freshMobile() } };
+      await oneSucceeds(world, [draft, rival]);
+    },
+  ),
+];
+
+/** Leaves some seconds for the requests themselves. */
+const MOST_OF_A_LIFE = 0.9;
+
+interface Request {
+  /** undefined where the right place got no pass token, which is noted. */
+  readonly draft: Draft | undefined;
+  readonly inbox: Inbox;
+}
+
+/** A request for a message to `to`, with the pass token of a captcha that was solved for `sender`. */
+async function passed(world: World, channel: Channel, to: string, sender = to): Promise<Request> {
+  const { operation, field, scene: type } = channel;
+  const inbox = await inboxOf(world, to, type);
+  const { token, x, y } = await solvedChallenge(world);
+  const point_json = pointJson(x, y);
+  const reply = await world.send(answerDraft(world, { token, sender, point_json }));
+  const pass = expectSuccess(world, reply) ? passOf(world, reply, point_json) : undefined;
+  if (pass === undefined) return { draft: undefined, inbox };
+  return { draft: world.draft(operation, { body: { [field]: to, type, captcha_token: pass } }), inbox };
+}
+
+async function letsOut(world: World, { draft, inbox }: Request): Promise<void> {
+  if (draft !== undefined && expectSuccess(world, await world.send(draft))) await inbox.getsOne();
+}
+
+async function keepsBack(world: World, { draft, inbox }: Request, check: string): Promise<void> {
+  if (draft === undefined) return;
+  judgeRefusal(world, await world.send(draft, "en"), check, "en");
+  await inbox.getsNothing();
+}

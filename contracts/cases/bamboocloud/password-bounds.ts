@@ -1,0 +1,99 @@
+/** Where the rules of a password begin: just enough of everything is accepted, one less or one more is refused. */
+import type { Case } from "../../world/case.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
+import { NotApplicable, type World } from "../../world/world.ts";
+import { CLASSES, choicesOf, mixed, usualLength, withRun } from "./made-passwords.ts";
+import { complexityParams, lengthParams, repeatParams, tooShort } from "./password-mutations.ts";
+import { isAccepted, isRefused, type PasswordScene } from "./password-flow.ts";
+
+export function boundCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+  return [...lengthCases(scenario), ...repeatCases(scenario), ...classCases(scenario)];
+}
+
+type Bound = readonly [name: string, title: string, run: (scene: PasswordScene) => Promise<void>];
+
+function boundsOf(scenario: Scenario<PasswordScene>, check: string, bounds: readonly Bound[]): readonly Case[] {
+  return bounds.map(([name, title, run]) => caseOf(scenario, { name, title, check, axis: "boundary" }, run));
+}
+
+function lengthCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+  return boundsOf(scenario, "password-length", [
+    [
+      "shortest-password",
+      "A password of just enough characters is accepted",
+      (scene) => isAccepted(scene, ofLength(scene.world, scene.world.figure("password_min_length"))),
+    ],
+    [
+      "one-character-too-few",
+      "A password that lacks one character is refused",
+      (scene) => {
+        const password = tooShort(scene.world, scene.world.figure("password_min_length") - 1);
+        return isRefused(scene, password, "password-length", lengthParams(scene.world));
+      },
+    ],
+    [
+      "longest-password",
+      "A password of as many characters as can be is accepted",
+      (scene) => isAccepted(scene, ofLength(scene.world, scene.world.figure("password_max_length"))),
+    ],
+    [
+      "one-character-too-many",
+      "A password of one character more than can be is refused",
+      (scene) => {
+        const password = ofLength(scene.world, scene.world.figure("password_max_length") + 1);
+        return isRefused(scene, password, "password-length", lengthParams(scene.world));
+      },
+    ],
+  ]);
+}
+
+function ofLength(world: World, length: number): string {
+  if (length < world.figure("password_min_classes"))
+    throw new NotApplicable("by its policy, so short a password is of too few classes");
+  return mixed(world, CLASSES, length);
+}
+
+function repeatCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+  return boundsOf(scenario, "password-repeats", [
+    [
+      "longest-repeat",
+      "A character repeated as often as can be is accepted",
+      (scene) => isAccepted(scene, withRun(scene.world, scene.world.figure("password_max_repeat"))),
+    ],
+    [
+      "one-repeat-too-many",
+      "A character repeated once more than can be is refused",
+      ({ world, ...scene }) => {
+        const password = withRun(world, world.figure("password_max_repeat") + 1);
+        return isRefused({ world, ...scene }, password, "password-repeats", repeatParams(world));
+      },
+    ],
+  ]);
+}
+
+function classCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+  return boundsOf(scenario, "password-too-simple", [
+    [
+      "just-enough-classes",
+      "Whichever classes of characters a password is of, just enough of them are accepted",
+      async ({ world }) => {
+        const enough = world.figure("password_min_classes");
+        for (const classes of choicesOf(enough)) {
+          await isAccepted(await scenario.arrange(world), mixed(world, classes, usualLength(world)));
+        }
+      },
+    ],
+    [
+      "one-class-too-few",
+      "Whichever classes of characters a password is of, one less than enough is refused",
+      async (scene) => {
+        const { world } = scene;
+        const enough = world.figure("password_min_classes");
+        if (enough < 2) throw new NotApplicable("by its policy, one class of characters is enough");
+        for (const classes of choicesOf(enough - 1)) {
+          await isRefused(scene, mixed(world, classes, usualLength(world)), "password-too-simple", complexityParams);
+        }
+      },
+    ],
+  ]);
+}

@@ -1,0 +1,60 @@
+/** The axes of a change of password beyond its checks. Knows neither of the two operations by name. */
+import type { Case } from "../../world/case.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
+import type { Draft } from "../../world/world.ts";
+import { codeCases } from "../shared/code-cases.ts";
+import { VERY_LONG } from "../shared/malformed.ts";
+import { ownAccountOnly } from "../shared/own-account-only.ts";
+import { boundCases } from "./password-bounds.ts";
+import {
+  ownerOf,
+  type PasswordFlow,
+  type PasswordScene,
+  passwordOf,
+  receiverOf,
+  requestOf,
+  strangerIn,
+} from "./password-flow.ts";
+import { historyCases } from "./password-history.ts";
+import { identityCases, othersCase } from "./password-identity.ts";
+import { oneSucceeds } from "../shared/races.ts";
+import { veryLongCase } from "../shared/value-cases.ts";
+
+export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordScene>): readonly Case[] {
+  return [
+    ...identityCases(flow),
+    othersCase(scenario),
+    ...boundCases(scenario),
+    ...historyCases(flow),
+    veryLongCase(scenario, { verify_code: VERY_LONG.code, password: "Ab3#".repeat(2_560) }),
+    ...codeCases(scenario, {
+      otherScene: flow.otherScene,
+      unknown: "code-unknown",
+      sending: "sendSms",
+      otherReceiver: async (scene) => receiverOf(await strangerIn(scene)),
+      requestOf: (scene, code) => requestOf(flow, scene.world, ownerOf(scene, code.to), code),
+    }),
+    ownAccountOnly(scenario, "password-check"),
+    sameCodeTwice(scenario),
+  ];
+}
+
+function sameCodeTwice(scenario: Scenario<PasswordScene>): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "same-code-twice-at-once",
+      title: "Of two requests with one code at once, one succeeds, and its password is the new one",
+      axis: "concurrency",
+      needs: ["unique-codes"],
+    },
+    async ({ world, draft, member }) => {
+      const rival: Draft = { ...draft, body: { ...draft.body, password: world.freshPassword() } };
+      await oneSucceeds(world, [draft, rival]);
+      const { target } = world;
+      if (target.passwordMatches === undefined) return;
+      const good = await Promise.all([draft, rival].map((one) => target.passwordMatches?.(member.id, passwordOf(one))));
+      world.expect(good.filter(Boolean).length === 1, "the two passwords", "one of them is good", good.join(", "));
+    },
+  );
+}

@@ -1,0 +1,54 @@
+/** What can be wrong with the code of a change of password, where it is not what can be wrong with any code. */
+import { expectSuccess } from "../../world/expect.ts";
+import { expiringCode } from "../../target/requirements.ts";
+import { type Break, change } from "../scenario.ts";
+import type { Code } from "../../world/world.ts";
+import { otherThan } from "../shared/code-mutations.ts";
+import {
+  type PasswordFlow,
+  type PasswordScene,
+  passwordOf,
+  receiverOf,
+  requestOf,
+  setPassword,
+  strangerIn,
+} from "./password-flow.ts";
+
+export function codeUnknown(flow: PasswordFlow): Break<PasswordScene> {
+  return {
+    title: "Where no code was sent, none is good",
+    async apply(scene) {
+      const { world, draft, code } = scene;
+      change(draft, await requestOf(flow, world, await strangerIn(scene), { ...code, code: otherThan(code) }));
+    },
+    harmless: true,
+  };
+}
+
+/** Sent to somebody who has got none before: not every target sends another one so soon. */
+export function expiredCode(flow: PasswordFlow): Break<PasswordScene> {
+  return {
+    title: "A code does not work for ever",
+    needs: [...expiringCode(), "unique-codes"],
+    alone: true,
+    async apply(scene) {
+      const { world, draft } = scene;
+      const stranger = await strangerIn(scene);
+      const expired = await world.expiredCode({ to: receiverOf(stranger), scene: flow.scene });
+      change(draft, await requestOf(flow, world, stranger, expired));
+    },
+  };
+}
+
+/** Puts this code in place of the scene's, unless the request carries another one already, which then is what is wrong. */
+export function useCode({ draft, code: own }: PasswordScene, { code }: Code): void {
+  if (draft.body?.["verify_code"] === own.code) change(draft, { body: { ...draft.body, verify_code: code } });
+}
+
+/** Uses the code, and moves on to a password that was not used before. */
+export async function useUp(scene: PasswordScene): Promise<void> {
+  const { world, draft, member, watched } = scene;
+  expectSuccess(world, await world.send(draft));
+  watched.splice(watched.indexOf(member), 1, { ...member, password: passwordOf(draft) });
+  setPassword(scene, world.freshPassword());
+}

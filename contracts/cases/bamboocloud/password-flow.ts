@@ -1,0 +1,131 @@
+/**
+ * What updatePasswordByMobile and resetPasswordByMobile have in common: an account gets a new password for a code that went to
+ * its number. A flow names what differs; the scenario is made of it.
+ */
+import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
+import type { Need } from "../../target/requirements.ts";
+import { canonical } from "../../world/receivers.ts";
+import { change, leavesAlone, type Scenario } from "../scenario.ts";
+import { type Code, type Draft, type Member, NotArranged, type World } from "../../world/world.ts";
+import type { CodeScene } from "../shared/code-mutations.ts";
+import { expectKept } from "../shared/expect-receiver.ts";
+import { word } from "./made-passwords.ts";
+
+export interface PasswordFlow {
+  readonly operation: "updatePasswordByMobile" | "resetPasswordByMobile";
+  readonly needs: readonly Need[];
+  /** What its codes are sent for, and what those of the other flow are. */
+  readonly scene: string;
+  readonly otherScene: string;
+  /** Makes the request one for this account. */
+  aim(world: World, draft: Draft, member: Member): Promise<void> | void;
+}
+
+export interface PasswordScene extends CodeScene {
+  /** Who gets the new password. */
+  readonly member: Member;
+  /** Somebody else, whom nothing here may touch. */
+  readonly decoy: Member;
+  readonly watched: Member[];
+}
+
+export type MemberSeed = NonNullable<Parameters<World["member"]>[0]>;
+
+/** A good request of a member that is made like this. */
+export function passwordScenario(
+  flow: PasswordFlow,
+  seedOf: (world: World) => Promise<MemberSeed> | MemberSeed = () => ({}),
+): Scenario<PasswordScene> {
+  return {
+    operation: flow.operation,
+    needs: flow.needs,
+    async arrange(world) {
+      const member = await world.member({ username: word(world.draws), ...(await seedOf(world)) });
+      const decoy = await world.member();
+      const code = await world.code({ to: receiverOf(member), scene: flow.scene });
+      const draft = await requestOf(flow, world, member, code);
+      const password = passwordOf(draft);
+      const decoyBefore = await world.remember(decoy);
+      return {
+        world,
+        member,
+        decoy,
+        code,
+        draft,
+        watched: [member, decoy],
+        async happened() {
+          await expectPassword(world, member, password);
+          await expectKept(world, member);
+          await decoyBefore.unchanged();
+        },
+      };
+    },
+  };
+}
+
+/** The number with its area code, as the page demands it where such a code is sent. */
+export function receiverOf({ mobile = "" }: Member): string {
+  return canonical(mobile);
+}
+
+/** The member's request for a fresh password with this code. */
+export async function requestOf(flow: PasswordFlow, world: World, member: Member, { code }: Code): Promise<Draft> {
+  const draft = world.draft(flow.operation, { body: { verify_code: code, password: world.freshPassword() } });
+  await flow.aim(world, draft, member);
+  return draft;
+}
+
+/** Somebody else with a number, whom a refused request must leave alone as well. */
+export async function strangerIn({ world, watched }: PasswordScene): Promise<Member> {
+  const stranger = await world.member();
+  watched.push(stranger);
+  return stranger;
+}
+
+/** Whose number it is, among those that the scene knows. */
+export function ownerOf({ watched }: PasswordScene, number: string): Member {
+  const owner = watched.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
+  if (owner === undefined) throw new NotArranged("no account of the case has this number");
+  return owner;
+}
+
+export function passwordOf({ body }: Draft): string {
+  return String(body?.["password"]);
+}
+
+export function setPassword({ world, draft }: PasswordScene, password: string): void {
+  world.secrets.add("password", password);
+  change(draft, { body: { ...draft.body, password } });
+}
+
+/** The new password is good, and the old one is not any more. Says nothing where the target cannot tell. */
+export async function expectPassword(world: World, { id, password: old }: Member, password: string): Promise<void> {
+  const { target } = world;
+  const matches = async (text: string) => ((await target.passwordMatches?.(id, text)) ? "good" : "not good");
+  if (target.passwordMatches === undefined) return;
+  const isNew = await matches(password);
+  world.expect(isNew === "good", "the new password", "good", isNew);
+  if (old === undefined) return;
+  const isOld = await matches(old);
+  world.expect(isOld !== "good", "the old password", "not good", isOld);
+}
+
+/** Sends the request with this password instead of its own; it must succeed. */
+export async function isAccepted(scene: PasswordScene, password: string): Promise<void> {
+  const { world, draft, member } = scene;
+  setPassword(scene, password);
+  if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, password);
+}
+
+/** Sends the request with this password instead of its own; it must be refused, and change nothing. */
+export async function isRefused(
+  scene: PasswordScene,
+  password: string,
+  check: string,
+  params: Params = [],
+): Promise<void> {
+  setPassword(scene, password);
+  await leavesAlone(scene, async ({ world, draft }) => {
+    judgeRefusal(world, await world.send(draft, "en"), check, "en", { params });
+  });
+}

@@ -1,0 +1,78 @@
+/** How long a password that was set once stays forbidden: as many passwords as the target's history remembers. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import { secondCode } from "../../target/requirements.ts";
+import { caseOf, change } from "../scenario.ts";
+import { NotApplicable, type World } from "../../world/world.ts";
+import { knownPassword } from "./password-mutations.ts";
+import {
+  isAccepted,
+  isRefused,
+  type PasswordFlow,
+  type PasswordScene,
+  passwordScenario,
+  requestOf,
+} from "./password-flow.ts";
+
+/** More changes than this are not made. */
+const MOST_CHANGES = 20;
+
+const SEVERAL_CODES = { needs: secondCode(), alone: true } as const;
+
+export function historyCases(flow: PasswordFlow): readonly Case[] {
+  const scenario = passwordScenario(flow);
+  const check = "password-used-before";
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "oldest-of-the-history",
+        title: "The oldest password that the history remembers cannot be set again",
+        check,
+        axis: "boundary",
+        ...SEVERAL_CODES,
+      },
+      async (scene) => {
+        const history = historyOf(scene.world);
+        if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
+        await changeOften(flow, scene, history - 1);
+        await isRefused(scene, knownPassword(scene.member), check);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "beyond-the-history",
+        title: "A password that the history has forgotten can be set again",
+        check,
+        axis: "boundary",
+        ...SEVERAL_CODES,
+      },
+      async (scene) => {
+        await changeOften(flow, scene, historyOf(scene.world));
+        const { password: first = "" } = scene.member;
+        // It is not the old password that must be dead afterwards.
+        await isAccepted({ ...scene, member: { ...scene.member, password: undefined } }, first);
+      },
+    ),
+  ];
+}
+
+function historyOf(world: World): number {
+  const history = world.figure("password_history");
+  if (history > MOST_CHANGES)
+    throw new NotApplicable(`its history of ${history} passwords is more than the suite sets`);
+  return history;
+}
+
+/** Sets so many fresh passwords, and leaves a good request for one more. */
+async function changeOften(flow: PasswordFlow, scene: PasswordScene, times: number): Promise<void> {
+  const { world, draft, member } = scene;
+  let { code } = scene;
+  for (let changes = 0; changes < times; changes++) {
+    expectSuccess(world, await world.send(draft));
+    code = await world.anotherCode(code);
+    // Time may have passed meanwhile, and an id_token does not live for ever either.
+    change(draft, await requestOf(flow, world, member, code));
+  }
+}

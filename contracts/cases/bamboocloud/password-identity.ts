@@ -1,0 +1,88 @@
+/** What a password must not have in it of whoever it belongs to: a case for each documented part of an identity. */
+import type { Case } from "../../world/case.ts";
+import { nationalPart } from "../../world/receivers.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
+import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { containing, word } from "./made-passwords.ts";
+import { knownPassword, usernameOf } from "./password-mutations.ts";
+import {
+  isAccepted,
+  isRefused,
+  type MemberSeed,
+  type PasswordFlow,
+  type PasswordScene,
+  passwordScenario,
+} from "./password-flow.ts";
+
+interface Part {
+  readonly name: string;
+  readonly title: string;
+  seed(world: World): Promise<MemberSeed> | MemberSeed;
+  of(member: Member): string | undefined;
+}
+
+/** The user name is the check's own case. */
+const parts: readonly Part[] = [
+  {
+    name: "contains-mobile-number",
+    title: "A password with the digits of the account's number in it is refused",
+    seed: async (world) => ({ mobile: await variedMobile(world) }),
+    of: ({ mobile }) => (mobile === undefined ? undefined : nationalPart(mobile)),
+  },
+  {
+    name: "contains-email-prefix",
+    title: "A password with what stands before the @ of the account's address is refused",
+    seed: ({ draws }) => ({ email: `${word(draws)}@example.com` }),
+    of: ({ email }) => email?.replace(/@.*/, ""),
+  },
+  {
+    name: "contains-name-in-pinyin",
+    title: "A password with the Chinese name of the account in pinyin is refused",
+    seed: () => ({ name: "李明" }),
+    of: ({ name }) => (name === "李明" ? "liming" : undefined),
+  },
+];
+
+export function identityCases(flow: PasswordFlow): readonly Case[] {
+  const check = "password-contains-identity";
+  return parts.map(({ name, title, seed, of }) =>
+    caseOf(passwordScenario(flow, seed), { name, title, check, axis: "boundary" }, (scene) => {
+      const part = of(scene.member);
+      if (part === undefined) throw new NotApplicable("the accounts of the target have no such thing");
+      return isRefused(scene, containing(scene.world, part), check);
+    }),
+  );
+}
+
+export function othersCase(scenario: Scenario<PasswordScene>): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "what-others-have",
+      title: "The password and the user name of somebody else forbid nothing",
+      axis: "state",
+    },
+    async (scene) => {
+      const { world } = scene;
+      const other = await world.member({ username: word(world.draws) });
+      await isAccepted(scene, containing(world, usernameOf(other)));
+      await isAccepted(await scenario.arrange(world), knownPassword(other));
+    },
+  );
+}
+
+const MOST_DRAWS = 40;
+
+/** Digits that are often the same would break the rule about repeated characters too. */
+async function variedMobile(world: World): Promise<string> {
+  for (let draws = 0; draws < MOST_DRAWS; draws++) {
+    const mobile = await world.freshMobile();
+    if (isVaried(nationalPart(mobile))) return mobile;
+  }
+  throw new NotApplicable("each number that the target gave has too many digits that are the same");
+}
+
+function isVaried(digits: string): boolean {
+  const counts = [...digits].map((digit) => digits.split(digit).length - 1);
+  return !/(\d)\1/.test(digits) && Math.max(...counts) <= 3;
+}

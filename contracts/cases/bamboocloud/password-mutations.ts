@@ -1,0 +1,129 @@
+/** What can be wrong with a new password: each documented rule broken alone, for whoever sets it. */
+import type { Params } from "../../world/expect.ts";
+import type { PolicyKey } from "../../target/stated-policy.ts";
+import { type Breaks, change } from "../scenario.ts";
+import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
+import { type PasswordScene, setPassword } from "./password-flow.ts";
+
+/** Longer than any limit that a sensible policy has. */
+const LONG_RUN = 6;
+/** Shorter than any limit that a sensible policy has, and enough for every class. */
+const FEW_CHARACTERS = 4;
+
+export const passwordBreaks = {
+  "password-missing": {
+    title: "Without a new password the request is refused",
+    apply({ draft }) {
+      const { password: _, ...body } = draft.body ?? {};
+      change(draft, { body, broken: "password is missing" });
+    },
+    harmless: true,
+  },
+  "password-used-before": {
+    title: "The current password cannot be set again",
+    apply: (scene) => setPassword(scene, usedPassword(scene)),
+    harmless: true,
+  },
+  "password-reversed-username": {
+    title: "A password with the user name in reverse is refused",
+    apply: (scene) => setPassword(scene, containing(scene.world, reversed(usernameOf(scene.member)))),
+    harmless: true,
+  },
+  "password-contains-identity": {
+    title: "A password with the user name in it is refused",
+    apply: (scene) => setPassword(scene, containing(scene.world, usernameOf(scene.member))),
+    harmless: true,
+  },
+  "password-too-simple": {
+    title: "A password of too few classes of characters is refused",
+    apply: (scene) => setPassword(scene, smallLetters(scene.world)),
+    params: () => complexityParams,
+    harmless: true,
+  },
+  "password-weak": {
+    title: "A password on the list of weak ones is refused",
+    needs: ["policy"],
+    alone: true,
+    async apply(scene) {
+      const weak = scene.world.freshPassword();
+      await listAsWeak(scene.world, weak);
+      setPassword(scene, weak);
+    },
+    harmless: true,
+  },
+  "password-repeats": {
+    title: "A password in which one character is repeated too often is refused",
+    apply: (scene) => setPassword(scene, withRun(scene.world, longRun(scene.world))),
+    params: repeatParams,
+    harmless: true,
+  },
+  "password-length": {
+    title: "A password of too few characters is refused",
+    apply(scene) {
+      const shortest = scene.world.figure("password_min_length");
+      setPassword(scene, tooShort(scene.world, Math.min(FEW_CHARACTERS, shortest - 1)));
+    },
+    params: lengthParams,
+    harmless: true,
+  },
+} satisfies Breaks<PasswordScene>;
+
+/** The current one, unless the target states that it does not count. */
+export function usedPassword({ world, member }: PasswordScene): string {
+  if (world.states("password_history") && world.figure("password_history") < 1)
+    throw new NotApplicable("by its policy, every password may be set again");
+  return knownPassword(member);
+}
+
+export function knownPassword({ password }: Member): string {
+  if (password === undefined) throw new NotApplicable("nobody knows the passwords of the target's accounts");
+  return password;
+}
+
+export function usernameOf({ username }: Member): string {
+  if (username === undefined) throw new NotApplicable("the accounts of the target have no user names");
+  return username;
+}
+
+export function reversed(text: string): string {
+  return [...text].reverse().join("");
+}
+
+/** A password of one class, where that is too few. */
+export function smallLetters(world: World): string {
+  if (world.figure("password_min_classes") < 2)
+    throw new NotApplicable("by its policy, one class of characters is enough");
+  return mixed(world, ["small"], usualLength(world));
+}
+
+/** Of so many characters, which are too few, and of as many classes as it takes. */
+export function tooShort(world: World, length: number): string {
+  if (length < world.figure("password_min_classes"))
+    throw new NotApplicable("by its policy, what is too short is of too few classes as well");
+  return mixed(world, CLASSES, length);
+}
+
+function longRun(world: World): number {
+  return Math.max(LONG_RUN, world.figure("password_max_repeat") + 1);
+}
+
+export async function listAsWeak(world: World, password: string): Promise<void> {
+  await world.setPolicy({ password_weak_list: [password] });
+}
+
+/** No page shows what stands there; something must. */
+export const complexityParams: Params = [/(?!\{0\}).+/];
+
+export function repeatParams(world: World): Params {
+  return figuresOf(world, "password_max_repeat");
+}
+
+export function lengthParams(world: World): Params {
+  return figuresOf(world, "password_min_length", "password_max_length");
+}
+
+/** The target's own figures; where it states none, any. */
+function figuresOf(world: World, ...keys: readonly PolicyKey[]): Params {
+  return keys.map((key) => (world.states(key) ? Number(world.figure(key)) : /\d+/));
+}

@@ -1,0 +1,89 @@
+/** Passwords that break two rules at once: the one that the spec asks first answers. */
+import type { Case } from "../../world/case.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
+import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
+import { type PasswordScene, setPassword } from "./password-flow.ts";
+
+interface TwoFaults {
+  readonly first: string;
+  readonly second: string;
+  /** Whether the password is put on the list of weak ones. */
+  readonly listed?: true;
+  password(scene: PasswordScene): string;
+}
+
+const breaks: Breaks<PasswordScene> = passwordBreaks;
+
+const pairs: readonly TwoFaults[] = [
+  {
+    first: "password-used-before",
+    second: "password-weak",
+    listed: true,
+    password: usedPassword,
+  },
+  {
+    first: "password-reversed-username",
+    second: "password-contains-identity",
+    password({ world, member }) {
+      const username = usernameOf(member);
+      return containing(world, `${username}7${reversed(username)}`);
+    },
+  },
+  {
+    first: "password-contains-identity",
+    second: "password-too-simple",
+    password({ world, member }) {
+      const username = usernameOf(member);
+      const others = [...smallLetters(world)].filter((letter) => !username.includes(letter));
+      return `${username}${others.join("")}`.slice(0, usualLength(world));
+    },
+  },
+  {
+    first: "password-too-simple",
+    second: "password-weak",
+    listed: true,
+    password: ({ world }) => smallLetters(world),
+  },
+  {
+    first: "password-weak",
+    second: "password-repeats",
+    listed: true,
+    password: ({ world }) => withRun(world, world.figure("password_max_repeat") + 1),
+  },
+  {
+    first: "password-repeats",
+    second: "password-length",
+    password({ world }) {
+      const longest = world.figure("password_max_length");
+      if (world.figure("password_max_repeat") >= longest)
+        throw new NotApplicable("by its policy, a character may be repeated as often as fits");
+      return `${mixed(world, CLASSES, CLASSES.length)}${"x".repeat(longest)}`;
+    },
+  },
+];
+
+export function passwordOrderCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+  return pairs.map(({ first, second, listed, password }) =>
+    caseOf(
+      scenario,
+      {
+        name: `${first}-before-${second}`,
+        title: `${first} is asked before ${second}`,
+        axis: "order",
+        ...(listed ? { needs: ["policy"], alone: true } : {}),
+      },
+      async (scene) => {
+        const { world } = scene;
+        setPassword(scene, password(scene));
+        if (listed) await listAsWeak(world, String(scene.draft.body?.["password"]));
+        const params = breaks[first]?.params?.(world) ?? [];
+        await leavesAlone(scene, async ({ draft }) => {
+          judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
+        });
+      },
+    ),
+  );
+}

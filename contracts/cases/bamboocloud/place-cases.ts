@@ -1,0 +1,91 @@
+/** Where the piece of a captcha is put: how near is near enough, and how the place may be written. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf } from "../scenario.ts";
+import type { World } from "../../world/world.ts";
+import { answerDraft, captchaCase, farFrom, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
+
+export const placeCases: readonly Case[] = [
+  caseOf(
+    verifyScenario,
+    {
+      name: "wrong-place-uses-the-captcha",
+      title: "After a wrong place the right one is refused too",
+      axis: "state",
+    },
+    async ({ world, draft, challenge: { x, y } }) => {
+      const wrong = { ...draft, body: { ...draft.body, point_json: pointJson(farFrom(x), y) } };
+      judgeRefusal(world, await world.send(wrong, "en"), "captcha-place-wrong", "en");
+      judgeRefusal(world, await world.send(draft, "en"), "captcha-challenge-used", "en");
+    },
+  ),
+  captchaCase(
+    { name: "within-the-tolerance", title: "A place within the tolerance is near enough", axis: "boundary" },
+    async (world) => {
+      const tolerance = world.figure("captcha_tolerance_px");
+      for (const farthest of [(x: number) => Math.ceil(x - tolerance), (x: number) => Math.floor(x + tolerance)]) {
+        const { x, y, token } = await solvedChallenge(world);
+        expectSuccess(world, await answered(world, token, pointJson(farthest(x), y)));
+      }
+    },
+  ),
+  captchaCase(
+    { name: "beyond-the-tolerance", title: "A place a pixel beyond the tolerance is wrong", axis: "boundary" },
+    async (world) => {
+      const tolerance = world.figure("captcha_tolerance_px");
+      for (const nearest of [
+        (x: number) => Math.floor(x - tolerance) - 1,
+        (x: number) => Math.ceil(x + tolerance) + 1,
+      ]) {
+        const { x, y, token } = await solvedChallenge(world);
+        judgeRefusal(world, await answered(world, token, pointJson(nearest(x), y)), "captcha-place-wrong", "en");
+      }
+    },
+  ),
+  caseOf(
+    verifyScenario,
+    { name: "y-is-fixed", title: "Another y than 5 is wrong", axis: "boundary" },
+    async ({ world, draft, challenge: { x, y } }) => {
+      const other = { ...draft, body: { ...draft.body, point_json: pointJson(x, y + 1) } };
+      judgeRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
+    },
+  ),
+  captchaCase(
+    { name: "no-place", title: "A point_json that says no place is refused", axis: "boundary" },
+    async (world) => {
+      for (const text of ["not JSON", "null", "[]", '{"y":5}']) {
+        const { token } = await solvedChallenge(world);
+        const order = { or: ["captcha-parameter-missing"] };
+        judgeRefusal(world, await answered(world, token, text), "captcha-place-wrong", "en", order);
+      }
+    },
+  ),
+  captchaCase(
+    {
+      name: "place-is-repeated-verbatim",
+      title: "The pass token repeats the place as the client wrote it, character by character",
+      axis: "boundary",
+    },
+    async (world) => {
+      for (const written of [asDocumented, withBlanks]) {
+        const { token, x, y } = await solvedChallenge(world);
+        const text = written(x, y);
+        const reply = await answered(world, token, text);
+        if (expectSuccess(world, reply)) passOf(world, reply, text);
+      }
+    },
+  ),
+];
+
+async function answered(world: World, token: string, point_json: string) {
+  return world.send(answerDraft(world, { token, sender: await world.freshMobile(), point_json }), "en");
+}
+
+/** `{"x":237.0,"y":5.0}` */
+function asDocumented(x: number, y: number): string {
+  return `{"x":${x.toFixed(1)},"y":${y.toFixed(1)}}`;
+}
+
+function withBlanks(x: number, y: number): string {
+  return `{ "y": ${y}, "x": ${x} }`;
+}

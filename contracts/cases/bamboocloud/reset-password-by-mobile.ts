@@ -1,0 +1,145 @@
+/** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { CODE } from "../../target/requirements.ts";
+import {
+  type Breaks,
+  caseOf,
+  change,
+  checkCases,
+  fieldCases,
+  headerCases,
+  leavesAlone,
+  orderCases,
+  successCase,
+} from "../scenario.ts";
+import type { Code, Draft, World } from "../../world/world.ts";
+import { codeBreaks } from "../shared/code-mutations.ts";
+import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { passwordBreaks } from "./password-mutations.ts";
+import { passwordCases } from "./password-cases.ts";
+import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
+import {
+  expectPassword,
+  ownerOf,
+  type PasswordFlow,
+  type PasswordScene,
+  passwordOf,
+  passwordScenario,
+  receiverOf,
+  requestOf,
+  strangerIn,
+} from "./password-flow.ts";
+import { passwordOrderCases } from "./password-order.ts";
+import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
+
+const flow: PasswordFlow = {
+  operation: "resetPasswordByMobile",
+  needs: ["accounts", CODE],
+  scene: "FORGET_PWD_SMS",
+  otherScene: "UPDATE_PWD_SMS",
+  aim: (_world, draft, { mobile = "" }) => setMobile(draft, mobile),
+};
+
+const scenario = passwordScenario(flow);
+
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordScene>({ useUp });
+
+const breaks = {
+  ...headerBreaks,
+  "code-missing": codeMissing,
+  "mobile-missing": {
+    title: "Without an id_token and without a number the request is refused",
+    apply({ draft }) {
+      const { mobile: _, ...body } = draft.body ?? {};
+      change(draft, { body, broken: "mobile is missing" });
+    },
+    harmless: true,
+  },
+  "account-unknown": {
+    title: "A number that no account has is refused, even with a code that went there",
+    needs: ["codes|account-deletion"],
+    async apply(scene) {
+      const code = await codeToNobody(scene.world);
+      useCode(scene, code);
+      setMobile(scene.draft, code.to);
+    },
+    harmless: true,
+  },
+  "code-unknown": codeUnknown(flow),
+  ...otherCodeBreaks,
+  "code-expired": expiredCode(flow),
+  ...passwordBreaks,
+} satisfies Breaks<PasswordScene>;
+
+function setMobile(draft: Draft, mobile: string): void {
+  change(draft, { body: { ...draft.body, mobile } });
+}
+
+/** Where no code can be planted: somebody has got it, and is gone. */
+async function codeToNobody(world: World): Promise<Code> {
+  if (world.target.plantCode !== undefined) return world.code({ to: await world.freshMobile(), scene: flow.scene });
+  return codeOfLeaver(world);
+}
+
+/** Somebody who got a code and whose account was deleted then. */
+async function codeOfLeaver(world: World): Promise<Code> {
+  const leaver = await world.member();
+  const code = await world.code({ to: receiverOf(leaver), scene: flow.scene });
+  await world.target.deleteAccount?.(leaver.id);
+  return code;
+}
+
+export const resetPasswordByMobileCases: readonly Case[] = [
+  successCase(scenario, "The account of the number gets the new password, and the old one is dead", ["password-check"]),
+  ...checkCases(scenario, breaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),
+  ...languageCases(scenario),
+  ...orderCases(scenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-unknown", "code-missing"],
+    ["code-missing", "mobile-missing"],
+    ["code-missing", "account-unknown"],
+    ["account-unknown", "code-wrong"],
+    ["mobile-missing", "password-missing"],
+    ["code-wrong", "password-missing"],
+    ["code-wrong", "password-length"],
+  ]),
+  ...passwordOrderCases(scenario),
+  ...passwordCases(flow, scenario),
+  caseOf(
+    scenario,
+    {
+      name: "number-forms",
+      title: "A code that was sent to the number in one form is good for it in every form",
+      axis: "boundary",
+    },
+    async (scene) => {
+      const { world } = scene;
+      const numbers = async () => receiverOf(await strangerIn(scene));
+      for (const [to, written] of await rolesOf(formsOfMobile, numbers)) {
+        const member = ownerOf(scene, to);
+        const draft = await requestOf(flow, world, member, await world.code({ to, scene: flow.scene }));
+        setMobile(draft, written);
+        if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, passwordOf(draft));
+      }
+    },
+  ),
+  caseOf(
+    scenario,
+    {
+      name: "number-of-deleted-account",
+      title: "A number whose account was deleted is nobody's",
+      axis: "state",
+      needs: ["account-deletion"],
+    },
+    (scene) =>
+      leavesAlone(scene, async ({ world, draft }) => {
+        const { to, code } = await codeOfLeaver(world);
+        const reply = await world.send({ ...draft, body: { ...draft.body, mobile: to, verify_code: code } }, "en");
+        judgeRefusal(world, reply, "account-unknown", "en");
+      }),
+  ),
+];

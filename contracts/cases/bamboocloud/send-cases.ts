@@ -1,0 +1,43 @@
+/** The cases of sendSms and sendEmail. Knows neither of the two by name. */
+import type { Case } from "../../world/case.ts";
+import { type Breaks, checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import type { Channel } from "./channels.ts";
+import { REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { messageCases } from "./message-cases.ts";
+import { sendFormCases } from "./send-form-cases.ts";
+import { limitCases } from "../shared/send-limits.ts";
+import { tokenCases } from "./send-token-cases.ts";
+import { breaksWithoutPass, type SendScene, scenarioWithoutPass, sendBreaks, sendScenario } from "./sending.ts";
+
+/** `more` are the breaks of the channel alone. */
+export function sendCases(channel: Channel, more: Breaks<SendScene> = {}): readonly Case[] {
+  const [scenario, withoutPass] = [sendScenario(channel), scenarioWithoutPass(channel)];
+  const breaks = { ...sendBreaks(channel), ...more };
+  return [
+    successCase(scenario, "The answer is empty, and a message goes out"),
+    ...checkCases(scenario, breaks),
+    ...checkCases(withoutPass, breaksWithoutPass),
+    ...headerCases(scenario, REQUIRED_HEADERS),
+    ...fieldCases(scenario, { [channel.field]: channel.missing, type: "scene-missing" }),
+    ...fieldCases(withoutPass, { captcha_token: "captcha-token-missing" }),
+    ...languageCases(scenario),
+    ...orderCases(scenario, { ...breaks, ...breaksWithoutPass }, [
+      ["device-incomplete", "client-missing"],
+      ["client-unknown", channel.missing],
+      [channel.missing, "scene-missing"],
+      ["scene-missing", "captcha-token-missing"],
+      ["captcha-token-missing", "scene-unknown"],
+      ["captcha-token-expired", "scene-unknown"],
+      ["captcha-token-used", "scene-unknown"],
+      ["captcha-token-unknown", "scene-unknown"],
+      ["captcha-token-altered", "scene-unknown"],
+      ["captcha-token-foreign", "scene-unknown"],
+      ["scene-unknown", "receiver-undeliverable"],
+    ]),
+    ...messageCases(channel),
+    ...sendFormCases(channel),
+    ...tokenCases(channel),
+    ...limitCases(channel),
+  ];
+}

@@ -1,0 +1,85 @@
+/** A number and an address can be written in several ways; whoever is asked to send means the same receiver. For any channel. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { SIGNED_IN } from "../../target/requirements.ts";
+import { caseOf, succeeds } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import type { Channel } from "./channels.ts";
+import { expectAccepted } from "./message-cases.ts";
+import { type SendScene, sendScenario, withToken } from "./sending.ts";
+
+export function sendFormCases(channel: Channel): readonly Case[] {
+  const { noun } = channel;
+  const scenario = sendScenario(channel);
+  return [
+    caseOf(
+      scenario,
+      {
+        name: `${noun}-forms`,
+        title: `A code that is asked for with the ${noun} in another form arrives, and is good for the ${noun}`,
+        axis: "boundary",
+        needs: [...SIGNED_IN, "messages"],
+        calls: [channel.taker.operation],
+      },
+      async (first) => {
+        const { world } = first;
+        const member = await world.member();
+        let scene = first;
+        for (const [at] of formsOf(channel, first).entries()) {
+          const { to } = scene;
+          await writeAs(channel, scene, formsOf(channel, scene)[at] ?? "");
+          if (!expectSuccess(world, await world.send(scene.draft))) return;
+          const code = await scene.inbox.getsOne();
+          if (code !== undefined) await expectAccepted(world, channel.taker, { member, to, code });
+          scene = await scenario.arrange(world);
+        }
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "captcha-token-for-another-form",
+        title: `A pass token for the ${noun} in one form is good for it in another`,
+        axis: "boundary",
+        // Only of the passes that the control protocol gives is it said that the form does not matter.
+        needs: ["captcha-tokens"],
+      },
+      async (scene) => {
+        const { draft } = scene;
+        const form = formsOf(channel, scene).at(-1);
+        await succeeds({ ...scene, draft: { ...draft, body: { ...draft.body, [channel.field]: form } } });
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `interval-is-of-every-${noun}-form`,
+        title: `The interval holds for the ${noun} in whatever form`,
+        axis: "boundary",
+      },
+      async (scene) => {
+        const { world, draft, inbox } = scene;
+        if (world.figure("code_resend_seconds") === 0)
+          throw new NotApplicable("by its policy, messages may follow each other at once");
+        await succeeds(scene);
+        for (const form of formsOf(channel, scene)) {
+          await writeAs(channel, scene, form);
+          judgeRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
+        }
+        await inbox.getsNothing();
+      },
+    ),
+  ];
+}
+
+function formsOf({ otherForms, field, noun }: Channel, { world, to }: SendScene): readonly string[] {
+  const forms = otherForms(to);
+  if (forms.length === 0) throw new NotApplicable(`no other form is known of the ${noun} that it gave`);
+  for (const form of forms) world.secrets.add(field, form);
+  return forms;
+}
+
+async function writeAs({ field }: Channel, { world, draft }: SendScene, form: string): Promise<void> {
+  withToken(draft, await world.captchaPass(form));
+  Object.assign(draft.body ?? {}, { [field]: form });
+}

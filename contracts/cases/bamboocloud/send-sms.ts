@@ -1,0 +1,33 @@
+/** POST sms/send: a verification code to a mobile number. */
+import type { Case } from "../../world/case.ts";
+import { canonical, nationalPart } from "../../world/receivers.ts";
+import { type Breaks, change } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { SMS } from "./channels.ts";
+import { unknownScenes } from "./message-cases.ts";
+import { sendCases } from "./send-cases.ts";
+import type { SendScene } from "./sending.ts";
+
+const breaks = {
+  "area-code-missing": {
+    title: "UPDATE_PWD_SMS to a number without its area code is refused",
+    needs: ["accounts"],
+    async apply({ world, draft }) {
+      if (!world.figure("update_pwd_requires_area_code"))
+        throw new NotApplicable("by its policy, the area code may be left out");
+      const { mobile = "" } = await world.member();
+      const plain = nationalPart(mobile);
+      if (plain === canonical(mobile)) throw new NotApplicable("the area code of its numbers cannot be told");
+      change(draft, { body: { mobile: plain, type: "UPDATE_PWD_SMS", captcha_token: await world.captchaPass(plain) } });
+    },
+    once: true,
+  },
+} satisfies Breaks<SendScene>;
+
+export const sendSmsCases: readonly Case[] = [
+  ...sendCases(SMS, breaks),
+  unknownScenes(SMS, "scenes-of-sibling-product", "Scenes that only the API for employees has are refused as unknown", [
+    "CHANGE_PWD_SMS",
+    "MFA_AUTH_SMS",
+  ]),
+];

@@ -1,0 +1,85 @@
+/** What a captcha's pass token is good for when a message is asked for, beyond the checks that have a name. For any channel. */
+import type { Case } from "../../world/case.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import { caseOf, leavesAlone } from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { challengeToken } from "./challenges.ts";
+import type { Channel } from "./channels.ts";
+import { inboxOf } from "../shared/inbox.ts";
+import { winnerOf } from "../shared/races.ts";
+import { scenarioWithoutPass, sendScenario, tokenOf, withToken } from "./sending.ts";
+
+export function tokenCases(channel: Channel): readonly Case[] {
+  const scenario = sendScenario(channel);
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "captcha-token-respelled",
+        title: "A pass token whose second half says the same in another way is refused",
+        axis: "security",
+      },
+      (scene) =>
+        leavesAlone(scene, async ({ world, draft, renew }) => {
+          for (const respelled of [withBlank, withLongerNumber]) {
+            await renew(draft);
+            withToken(draft, respelled(tokenOf(draft)));
+            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
+          }
+        }),
+    ),
+    caseOf(
+      scenarioWithoutPass(channel),
+      {
+        name: "captcha-token-forged",
+        title: "The token of a captcha that nobody has solved is no pass token, whatever follows it",
+        axis: "security",
+        calls: ["getCaptcha"],
+      },
+      (scene) =>
+        leavesAlone(scene, async ({ world, draft }) => {
+          const token = await challengeToken(world);
+          const { x, y } = (await world.target.solveCaptcha?.(token)) ?? { x: 237, y: 5 };
+          for (const forged of [token, `${token}---`, `${token}---${JSON.stringify({ x, y })}`]) {
+            withToken(draft, forged);
+            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
+          }
+        }),
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "same-captcha-token-at-once",
+        title: "Of two requests with one pass token at once, one succeeds",
+        axis: "concurrency",
+      },
+      async ({ world, to, draft, inbox }) => {
+        const type = channel.otherScene;
+        const otherInbox = await inboxOf(world, to, type);
+        const winner = await winnerOf(world, [draft, { ...draft, body: { ...draft.body, type } }]);
+        if (winner === undefined) return;
+        const [one, other] = winner === 0 ? [inbox, otherInbox] : [otherInbox, inbox];
+        await one.getsOne();
+        await other.getsNothing();
+      },
+    ),
+  ];
+}
+
+/** A blank where JSON allows one. */
+function withBlank(token: string): string {
+  const { head, json } = halvesOf(token);
+  return `${head}---${json.replace("{", "{ ")}`;
+}
+
+/** The same number with one digit more: `5.0` for `5`, `5.00` for `5.0`. */
+function withLongerNumber(token: string): string {
+  const { head, json } = halvesOf(token);
+  return `${head}---${json.replace(/(?:\.\d+)?(?=\D*$)/, (fraction) => `${fraction === "" ? "." : fraction}0`)}`;
+}
+
+function halvesOf(token: string): { readonly head: string; readonly json: string } {
+  const [, head, json] = /^(.+?)---(\{.*\d.*\})$/s.exec(token) ?? [];
+  if (head === undefined || json === undefined) throw new NotApplicable("its pass tokens have no second half in JSON");
+  return { head, json };
+}

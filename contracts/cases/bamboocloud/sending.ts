@@ -1,0 +1,216 @@
+/**
+ * What sendSms and sendEmail have in common: a request with a captcha's pass token for the receiver, and what can be wrong with
+ * it. Whether a refused request uses the pass token up is not documented, so each request of a case gets one of its own.
+ */
+import { expectSuccess } from "../../world/expect.ts";
+import { CAPTCHA_PASS } from "../../target/requirements.ts";
+import { type Break, type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
+import type { Channel } from "./channels.ts";
+import { headerBreaks } from "./header-mutations.ts";
+import { type Inbox, inboxOf } from "../shared/inbox.ts";
+
+export interface SendScene extends Scene {
+  readonly to: string;
+  /** Where the message of the request arrives. */
+  readonly inbox: Inbox;
+  renew(draft: Draft): Promise<void>;
+}
+
+interface SendOrder {
+  readonly to: string;
+  readonly type: string;
+}
+
+/** A message for a scene that is open to anybody. */
+export function sendScenario(channel: Channel): Scenario<SendScene> {
+  return {
+    operation: channel.operation,
+    needs: [CAPTCHA_PASS],
+    arrange: async (world) => sendScene(world, channel, { to: await channel.fresh(world), type: channel.scene }),
+  };
+}
+
+export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendScene> {
+  const scene = await sceneWithoutPass(world, channel, order);
+  await scene.renew(scene.draft);
+  return scene;
+}
+
+/** What is refused whatever the pass token would have been: a target need not be able to give one. */
+export function scenarioWithoutPass(channel: Channel): Scenario<SendScene> {
+  return {
+    operation: channel.operation,
+    needs: [],
+    async arrange(world) {
+      const order = { to: await channel.fresh(world), type: channel.scene };
+      return { ...(await sceneWithoutPass(world, channel, order)), renew: async () => undefined };
+    },
+  };
+}
+
+async function sceneWithoutPass(world: World, channel: Channel, { to, type }: SendOrder): Promise<SendScene> {
+  const inbox = await inboxOf(world, to, type);
+  return {
+    world,
+    to,
+    inbox,
+    draft: world.draft(channel.operation, { body: { [channel.field]: to, type } }),
+    watched: [],
+    renew: async (draft) => withToken(draft, await world.captchaPass(to)),
+    untouched: () => inbox.getsNothing(),
+    async happened() {
+      await inbox.getsOne();
+    },
+  };
+}
+
+export function withToken(draft: Draft, captcha_token: string): void {
+  change(draft, { body: { ...draft.body, captcha_token } });
+}
+
+export const breaksWithoutPass = {
+  "captcha-token-missing": {
+    title: "Without a captcha's pass token the request is refused",
+    apply: ({ draft }) => leaveOut(draft, "captcha_token"),
+  },
+  "captcha-token-unknown": {
+    title: "A pass token that was never issued is refused",
+    apply: ({ world, draft }) => withToken(draft, madeUpToken(world)),
+  },
+} satisfies Breaks<SendScene>;
+
+/** Of the form that the documents show. */
+export function madeUpToken({ draws }: World): string {
+  return `${draws.digits(32)}---{"x":237.0,"y":5.0}`;
+}
+
+export function sendBreaks(channel: Channel) {
+  const { field, noun, one, missing } = channel;
+  return {
+    ...eachOnce(headerBreaks),
+    [missing]: {
+      title: `Without ${one} the request is refused`,
+      apply: ({ draft }) => leaveOut(draft, field),
+      once: true,
+      harmless: true,
+    },
+    "scene-missing": {
+      title: "Without a scene the request is refused",
+      apply: ({ draft }) => leaveOut(draft, "type"),
+      once: true,
+      harmless: true,
+    },
+    "captcha-token-expired": {
+      title: "A pass token does not work for ever",
+      needs: ["captcha-tokens|clock"],
+      alone: true,
+      apply: expire,
+      once: true,
+      harmless: true,
+    },
+    "captcha-token-used": {
+      title: "A pass token is good for one message",
+      async apply({ world, draft }) {
+        const first = { ...draft, body: { ...draft.body, type: channel.otherScene } };
+        expectSuccess(world, await world.send(first));
+      },
+      once: true,
+    },
+    "captcha-token-altered": {
+      title: "A pass token that differs in one character of its second half is refused",
+      apply: ({ draft }) => withToken(draft, withAnotherDigit(tokenOf(draft))),
+      once: true,
+      harmless: true,
+    },
+    "captcha-token-foreign": {
+      title: `A pass token for another ${noun} is refused`,
+      async apply({ world, draft }) {
+        withToken(draft, await world.captchaPass(await channel.fresh(world)));
+      },
+      once: true,
+      harmless: true,
+    },
+    "scene-unknown": {
+      title: "A scene that nobody knows is refused",
+      apply: ({ world, draft }) => setUnknownScene(draft, `${world.draws.letters(8).toUpperCase()}_SMS`),
+      once: true,
+      harmless: true,
+    },
+    "receiver-undeliverable": {
+      title: `To what is no ${noun} nothing can be sent`,
+      needs: ["captcha-answer"],
+      calls: ["getCaptcha", "verifyCaptcha"],
+      async apply({ world, draft }) {
+        change(draft, { body: { ...draft.body, [field]: channel.malformed } });
+        withToken(draft, await passForNoReceiver(world, channel.malformed));
+      },
+      once: true,
+    },
+    "receiver-unknown": {
+      title: `A scene for members is refused for ${one} of nobody, where the policy says so`,
+      needs: ["policy|policy-read"],
+      alone: true,
+      async apply({ world, draft }) {
+        await failForNobody(world);
+        change(draft, { body: { ...draft.body, type: channel.memberScene } });
+      },
+      once: true,
+    },
+    "gateway-down": {
+      title: "When no message can be sent at all, the request is refused",
+      needs: ["faults"],
+      alone: true,
+      apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
+      once: true,
+    },
+  } satisfies Breaks<SendScene>;
+}
+
+/** With a scene of its own for each language, for the first refusal may have used the pass token up. */
+function eachOnce<S extends Scene>(breaks: Breaks<S>): Breaks<S> {
+  return Object.fromEntries(
+    Object.entries(breaks).map(([name, one]): [string, Break<S>] => [name, { ...one, once: true }]),
+  );
+}
+
+function leaveOut(draft: Draft, field: string): void {
+  const { [field]: _, ...body } = draft.body ?? {};
+  change(draft, { body, broken: `${field} is missing` });
+}
+
+export function setUnknownScene(draft: Draft, type: string): void {
+  change(draft, { body: { ...draft.body, type }, broken: `type is ${type}` });
+}
+
+async function expire({ world, draft, to }: SendScene): Promise<void> {
+  if (world.target.captchaToken === undefined) await world.advance(world.figure("captcha_token_ttl_seconds") + 1);
+  else withToken(draft, await world.captchaPass(to, { expiresIn: 0 }));
+}
+
+export function tokenOf({ body }: Draft): string {
+  return String(body?.["captcha_token"]);
+}
+
+/** The last digit is of the place in the second half, such as the 0 of `"y":5.0}`. */
+function withAnotherDigit(token: string): string {
+  const altered = token.replace(/\d(?=\D*$)/, (digit) => (digit === "1" ? "2" : "1"));
+  return altered === token ? `${token}1` : altered;
+}
+
+/** Only a captcha tells whether there can be a pass token for what is no receiver. */
+async function passForNoReceiver(world: World, receiver: string): Promise<string> {
+  try {
+    return await world.solvedCaptcha(receiver);
+  } catch (error) {
+    if (error instanceof NotArranged)
+      throw new NotApplicable("verifyCaptcha gives no pass token for what is no receiver");
+    throw error;
+  }
+}
+
+async function failForNobody(world: World): Promise<void> {
+  if (world.states("send_to_unknown") && world.figure("send_to_unknown") === "fail") return;
+  if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, nobody is told");
+  await world.setPolicy({ send_to_unknown: "fail" });
+}

@@ -1,0 +1,50 @@
+/** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
+import type { Case } from "../../world/case.ts";
+import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
+import { changeCases } from "./change-cases.ts";
+import { REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { MALFORMED_EMAILS } from "../shared/malformed.ts";
+import { formsOfEmail } from "./receiver-forms.ts";
+
+const change: Change = {
+  operation: "updateEmail",
+  field: "email",
+  noun: "address",
+  scene: "UPDATE_EMAIL_EMS",
+  otherScene: "BIND_EMAIL_EMS",
+  sending: "sendEmail",
+  checks: {
+    missing: "new-email-missing",
+    malformed: "email-malformed",
+    unknown: "code-unknown",
+    own: "email-own",
+    taken: "email-taken",
+  },
+  malformed: MALFORMED_EMAILS,
+  fresh: (world) => world.freshEmail(),
+  formsOf: formsOfEmail,
+};
+
+const scenario = changeScenario(change);
+const breaks = changeBreaks(change);
+
+export const updateEmailCases: readonly Case[] = [
+  successCase(scenario, "The signed-in account gets the new address", ["account-read"]),
+  ...checkCases(scenario, breaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...fieldCases(scenario, { email: "new-email-missing", verify_code: "code-missing" }),
+  ...languageCases(scenario),
+  ...orderCases(scenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-unknown", "id-token-missing"],
+    ["id-token-invalid", "code-missing"],
+    ["code-missing", "new-email-missing"],
+    ["new-email-missing", "account-gone"],
+    ["email-malformed", "code-wrong"],
+    ["code-wrong", "email-taken"],
+    ["email-taken", "account-gone"],
+  ]),
+  ...changeCases(change, scenario),
+];

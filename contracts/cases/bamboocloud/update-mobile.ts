@@ -1,0 +1,50 @@
+/** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
+import type { Case } from "../../world/case.ts";
+import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
+import { changeCases } from "./change-cases.ts";
+import { REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { MALFORMED_MOBILES } from "../shared/malformed.ts";
+import { formsOfMobile } from "./receiver-forms.ts";
+
+const change: Change = {
+  operation: "updateMobile",
+  field: "mobile",
+  noun: "number",
+  scene: "UPDATE_MOBILE_SMS",
+  otherScene: "BIND_MOBILE_SMS",
+  sending: "sendSms",
+  checks: {
+    missing: "new-mobile-missing",
+    malformed: "mobile-malformed",
+    unknown: "mobile-unverified",
+    own: "mobile-own",
+    taken: "mobile-taken",
+  },
+  malformed: MALFORMED_MOBILES,
+  fresh: (world) => world.freshMobile(),
+  formsOf: formsOfMobile,
+};
+
+const scenario = changeScenario(change);
+const breaks = changeBreaks(change);
+
+export const updateMobileCases: readonly Case[] = [
+  successCase(scenario, "The signed-in account gets the new number", ["account-read"]),
+  ...checkCases(scenario, breaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...fieldCases(scenario, { mobile: "new-mobile-missing", verify_code: "code-missing" }),
+  ...languageCases(scenario),
+  ...orderCases(scenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-unknown", "id-token-missing"],
+    ["id-token-invalid", "code-missing"],
+    ["code-missing", "new-mobile-missing"],
+    ["new-mobile-missing", "account-gone"],
+    ["mobile-malformed", "code-wrong"],
+    ["code-wrong", "mobile-taken"],
+    ["mobile-taken", "account-gone"],
+  ]),
+  ...changeCases(change, scenario),
+];

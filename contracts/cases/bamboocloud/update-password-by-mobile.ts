@@ -1,0 +1,109 @@
+/** POST pwd/update-by-mobile with Authorization: a new password for the signed-in account. */
+import type { Case } from "../../world/case.ts";
+import { CODE, SIGNED_IN } from "../../target/requirements.ts";
+import {
+  type Breaks,
+  caseOf,
+  change,
+  checkCases,
+  fieldCases,
+  headerCases,
+  orderCases,
+  succeeds,
+  successCase,
+} from "../scenario.ts";
+import { NotApplicable } from "../../world/world.ts";
+import { codeBreaks } from "../shared/code-mutations.ts";
+import { forgedTokenCases } from "../shared/forged-token-cases.ts";
+import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { passwordBreaks } from "./password-mutations.ts";
+import { passwordCases } from "./password-cases.ts";
+import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
+import { type PasswordFlow, type PasswordScene, passwordScenario, receiverOf } from "./password-flow.ts";
+import { passwordOrderCases } from "./password-order.ts";
+import { bear, tokenBreaks } from "../shared/token-mutations.ts";
+
+const flow: PasswordFlow = {
+  operation: "updatePasswordByMobile",
+  needs: [...SIGNED_IN, CODE],
+  scene: "UPDATE_PWD_SMS",
+  otherScene: "FORGET_PWD_SMS",
+  aim: async (world, draft, member) => bear(draft, await world.idToken(member)),
+};
+
+const scenario = passwordScenario(flow);
+
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordScene>({ useUp });
+
+const breaks = {
+  ...headerBreaks,
+  "id-token-invalid": tokenBreaks["id-token-invalid"],
+  "id-token-expired": tokenBreaks["id-token-expired"],
+  "code-missing": codeMissing,
+  "account-without-mobile": {
+    title: "An account without a number cannot have got a code",
+    async apply({ world, draft, watched }) {
+      const unreachable = await world.member({ mobile: null });
+      if (unreachable.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
+      watched.push(unreachable);
+      bear(draft, await world.idToken(unreachable));
+    },
+    harmless: true,
+  },
+  "account-gone": {
+    title: "The id_token of a deleted account changes nothing, whatever code went to its number",
+    needs: ["account-deletion"],
+    async apply(scene) {
+      const { world, draft } = scene;
+      const leaver = await world.member();
+      useCode(scene, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
+      bear(draft, await world.idToken(leaver));
+      await world.target.deleteAccount?.(leaver.id);
+    },
+    harmless: true,
+  },
+  "code-unknown": codeUnknown(flow),
+  ...otherCodeBreaks,
+  "code-expired": expiredCode(flow),
+  ...passwordBreaks,
+} satisfies Breaks<PasswordScene>;
+
+/** Of another application is the token of an account that is not here: that may be said, and so nothing can be told from it. */
+const SAME_AS_GONE = /id-token-of-another-application$/;
+
+export const updatePasswordByMobileCases: readonly Case[] = [
+  successCase(scenario, "The signed-in account gets the new password, and the old one is dead", ["password-check"]),
+  ...checkCases(scenario, breaks),
+  ...headerCases(scenario, REQUIRED_HEADERS),
+  ...fieldCases(scenario, { verify_code: "code-missing", password: "password-missing" }),
+  ...languageCases(scenario),
+  ...orderCases(scenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-unknown", "id-token-invalid"],
+    ["id-token-invalid", "code-missing"],
+    ["id-token-expired", "code-missing"],
+    ["code-missing", "account-without-mobile"],
+    ["account-without-mobile", "code-wrong"],
+    ["account-gone", "code-wrong"],
+    ["code-wrong", "password-missing"],
+    ["code-wrong", "password-length"],
+  ]),
+  ...passwordOrderCases(scenario),
+  ...passwordCases(flow, scenario),
+  ...forgedTokenCases(scenario).filter(({ id }) => !SAME_AS_GONE.test(id)),
+  caseOf(
+    scenario,
+    {
+      name: "token-decides",
+      title: "With a number beside the token it is the token's account that gets the password",
+      axis: "security",
+      needs: ["password-check"],
+    },
+    async (scene) => {
+      const body = { ...scene.draft.body, mobile: scene.decoy.mobile };
+      change(scene.draft, { body, broken: "a signed-in request names a number" });
+      await succeeds(scene);
+    },
+  ),
+];

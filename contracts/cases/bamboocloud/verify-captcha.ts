@@ -1,0 +1,81 @@
+/** POST captcha/verify: the place where the piece was put, against a pass token for one receiver. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import {
+  type Breaks,
+  change,
+  checkCases,
+  fieldCases,
+  headerCases,
+  orderCases,
+  type Scenario,
+  type Scene,
+  successCase,
+} from "../scenario.ts";
+import { answerDraft, farFrom, pointJson, type VerifyScene, verifyScenario } from "./challenges.ts";
+import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { languageCases } from "./language-cases.ts";
+import { passCases } from "./pass-cases.ts";
+import { placeCases } from "./place-cases.ts";
+
+const breaks = {
+  ...headerBreaks,
+  "captcha-parameter-missing": {
+    title: "Without a sender the answer is refused",
+    apply({ draft }) {
+      const { sender: _, ...body } = draft.body ?? {};
+      change(draft, { body, broken: "sender is missing" });
+    },
+  },
+  "captcha-challenge-used": {
+    title: "A captcha can be answered once",
+    async apply({ world, draft }) {
+      expectSuccess(world, await world.send(draft));
+    },
+  },
+  "captcha-challenge-expired": {
+    title: "A captcha cannot be answered for ever",
+    needs: ["clock"],
+    alone: true,
+    apply: ({ world }) => world.advance(world.figure("captcha_challenge_ttl_seconds") + 1),
+  },
+  "captcha-place-wrong": {
+    title: "The wrong place is refused",
+    apply({ draft, challenge: { x, y } }) {
+      change(draft, { body: { ...draft.body, point_json: pointJson(farFrom(x), y) } });
+    },
+    once: true,
+  },
+} satisfies Breaks<VerifyScene>;
+
+/** Needs nothing of the target: such a captcha was never handed out. */
+const neverHandedOut: Scenario<Scene> = {
+  operation: "verifyCaptcha",
+  needs: [],
+  async arrange(world) {
+    const answer = { token: world.draws.digits(32), sender: await world.freshMobile(), point_json: pointJson(237, 5) };
+    return { world, draft: answerDraft(world, answer), watched: [], happened: async () => undefined };
+  },
+};
+
+export const verifyCaptchaCases: readonly Case[] = [
+  successCase(verifyScenario, "The right place gets a pass token"),
+  ...checkCases(verifyScenario, breaks),
+  ...checkCases(neverHandedOut, {
+    "captcha-challenge-unknown": { title: "A captcha that nobody handed out is refused", apply: () => undefined },
+  }),
+  ...headerCases(verifyScenario, REQUIRED_HEADERS),
+  ...fieldCases(verifyScenario, {
+    point_json: "captcha-parameter-missing",
+    token: "captcha-parameter-missing",
+    sender: "captcha-parameter-missing",
+  }),
+  ...languageCases(verifyScenario),
+  ...orderCases(verifyScenario, breaks, [
+    ["device-incomplete", "client-missing"],
+    ["client-missing", "captcha-parameter-missing"],
+    ["client-unknown", "captcha-place-wrong"],
+  ]),
+  ...placeCases,
+  ...passCases,
+];

@@ -1,0 +1,83 @@
+/** The two systems have one state: what is changed through one of them is changed for the other. */
+import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
+import { changeWith, UPDATE } from "../genauth/phone-change.ts";
+import { expectPhone, PROFILE } from "../genauth/profile.ts";
+import { VERIFY } from "../genauth/verification.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import type { World } from "../../world/world.ts";
+import { does, PERSON, receivesCode, signsIn } from "./client.ts";
+import { CHANGE_CALLS, changesPhone, GENAUTH_PERSON, proof, proves } from "./genauth-client.ts";
+import { story } from "./story.ts";
+
+const SIGN_IN_CALLS = ["sendSms", "loginByMobileCode", "updateMobile"] as const;
+
+const both = {
+  person: [...PERSON, ...GENAUTH_PERSON],
+  needs: ["account-read"],
+  calls: [...CHANGE_CALLS, ...SIGN_IN_CALLS],
+} as const;
+
+export const knownToBothSystems = story({
+  ...both,
+  endsIn: UPDATE,
+  name: "known-to-both-systems",
+  title:
+    "Who changes the number through GenAuth signs in to Bamboocloud with the new one, which nobody else gets there",
+  async tell(world) {
+    const [member, neighbour] = [await world.member(), await world.member()];
+    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    await changesPhone(world, member, mobile);
+    await expectOnlyChange(world, member, "mobile", mobile);
+    await signsIn(world, mobile);
+    const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code: "000000" } });
+    // The old number is nobody's, and no code went to it: either may be told.
+    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+    const idToken = await signsIn(world, neighbour.mobile ?? "");
+    const taken = world.draft("updateMobile", { body: await codeFor(world, mobile), idToken });
+    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    await does(world, "updateMobile", { body: await codeFor(world, old), idToken });
+    await expectReceiver(world, neighbour, "mobile", old);
+  },
+});
+
+export const changedByTheOtherSystem = story({
+  ...both,
+  endsIn: VERIFY,
+  name: "changed-by-the-other-system",
+  title: "Who changes the number through Bamboocloud has the new one for GenAuth too, and the old one is free there",
+  calls: [...both.calls, PROFILE],
+  async tell(world) {
+    const [member, neighbour, successor] = [await world.member(), await world.member(), await world.member()];
+    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    const idToken = await signsIn(world, old);
+    await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
+    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(member) }), mobile);
+    const taken = world.draft(VERIFY, await proof(world, neighbour, mobile));
+    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    await changesPhone(world, successor, old);
+    await expectReceiver(world, successor, "mobile", old);
+  },
+});
+
+export const takenMeanwhile = story({
+  ...both,
+  endsIn: UPDATE,
+  name: "taken-by-the-other-system",
+  title: "A number that was verified through GenAuth is refused when somebody has taken it through Bamboocloud since",
+  async tell(world) {
+    const [member, rival] = [await world.member(), await world.member()];
+    const mobile = await world.freshMobile();
+    const token = await proves(world, member, mobile);
+    const idToken = await signsIn(world, rival.mobile ?? "");
+    await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
+    const late = await changeWith(world, member, token);
+    judgeRefusal(world, await world.send(late, "en"), "mobile-taken", "en");
+    await expectReceiver(world, member, "mobile", member.mobile ?? "");
+    await expectReceiver(world, rival, "mobile", mobile);
+  },
+});
+
+/** What updateMobile takes: the number, and a code that arrives there. */
+async function codeFor(world: World, mobile: string): Promise<{ mobile: string; verify_code: string }> {
+  return { mobile, verify_code: await receivesCode(world, mobile, "UPDATE_MOBILE_SMS") };
+}

@@ -1,0 +1,71 @@
+/**
+ * What a person does with a client of the API: solves a captcha, orders a code, reads it where it arrives, signs in. Everything
+ * goes through the API; of the target it takes only the inbox, and the place of the captcha's piece.
+ */
+import { expectSuccess } from "../../world/expect.ts";
+import { CAPTCHA_PASS, type Need } from "../../target/requirements.ts";
+import { type DraftOrder, NotArranged, type Reply, type World } from "../../world/world.ts";
+
+/** What every story takes: somebody with a number, the captcha's answer, and the messages. */
+export const PERSON: readonly Need[] = ["accounts", CAPTCHA_PASS, "messages"];
+
+/** One step, which must succeed; the story ends where it does not, and the violation is noted. */
+export async function does(world: World, operation: string, step: DraftOrder = {}): Promise<Reply> {
+  const reply = await world.send(world.draft(operation, step));
+  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended with ${operation}`);
+  return reply;
+}
+
+/** Orders a code for the number or address, from the captcha on, and reads it where it arrives. */
+export async function receivesCode(world: World, to: string, scene: string): Promise<string> {
+  const captcha_token = await solvesCaptcha(world, to);
+  const isEmail = to.includes("@");
+  const receiver = isEmail ? { email: to } : { mobile: to };
+  const order = { body: { ...receiver, type: scene, captcha_token } };
+  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", order));
+}
+
+/** Lets a code be sent, and reads it where it arrives. */
+export async function readsWhatArrives(
+  world: World,
+  { to, scene }: { readonly to: string; readonly scene: string },
+  send: () => Promise<unknown>,
+): Promise<string> {
+  const earlier = await world.target.readCode?.({ to, scene, wait: 0 });
+  await send();
+  const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
+  if (arrived === undefined) {
+    world.violate("the code that was sent", "a message with it", "none");
+    throw new NotArranged("the story ended without a code");
+  }
+  world.secrets.add("verify_code", arrived.code);
+  return arrived.code;
+}
+
+/** Where the target does not tell the place of the piece, it gives the pass token. */
+async function solvesCaptcha(world: World, sender: string): Promise<string> {
+  if (world.target.solveCaptcha === undefined) return world.captchaPass(sender);
+  const token = textIn(await does(world, "getCaptcha"), "token");
+  const { x, y } = await world.target.solveCaptcha(token);
+  const verified = await does(world, "verifyCaptcha", {
+    body: { point_json: JSON.stringify({ x, y }), token, sender },
+  });
+  const pass = textIn(verified, "captcha_token");
+  world.secrets.add("captcha_token", pass);
+  return pass;
+}
+
+/** Signs in with a code that goes to the number; answers the id_token. */
+export async function signsIn(world: World, mobile: string): Promise<string> {
+  const verify_code = await receivesCode(world, mobile, "LOGIN_SMS");
+  const idToken = textIn(await does(world, "loginByMobileCode", { body: { mobile, verify_code } }), "id_token");
+  world.secrets.add("id_token", idToken);
+  return idToken;
+}
+
+/** That the member is there and a text, the answer's schema has shown already where it succeeded. */
+function textIn({ json, operation }: Reply, member: string): string {
+  const value = (json as Readonly<Record<string, unknown>> | undefined)?.[member];
+  if (typeof value !== "string") throw new NotArranged(`${operation} answered without ${member}`);
+  return value;
+}

@@ -1,0 +1,45 @@
+/** Somebody mistypes a code, orders another one as soon as that is allowed, and goes on with it. */
+import { otherThan } from "../shared/code-mutations.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import { NotArranged, type World } from "../../world/world.ts";
+import { does, receivesCode, signsIn } from "./client.ts";
+import { story } from "./story.ts";
+
+const SCENE = "UPDATE_MOBILE_SMS";
+
+export const codeAgain = story({
+  endsIn: "updateMobile",
+  name: "code-again",
+  title: "After a wrong code a new one is sent and is good, and the one before it is dead",
+  needs: ["clock", "unique-codes"],
+  calls: ["sendSms", "loginByMobileCode"],
+  alone: true,
+  async tell(world) {
+    const { mobile: own = "" } = await world.member();
+    const mobile = await world.freshMobile();
+    const first = await receivesCode(world, mobile, SCENE);
+    const mistyped = otherThan({ to: mobile, scene: SCENE, code: first });
+    await isRefused(world, { mobile, verify_code: mistyped }, await signsIn(world, own), "code-wrong");
+    await world.advance(resendAfter(world));
+    const second = await receivesCode(world, mobile, SCENE);
+    if (second === first) throw new NotArranged("the target gave the same code twice");
+    // Signs in anew: who waits that long may be signed out.
+    const idToken = await signsIn(world, own);
+    // Where the target does not say that a newer code kills the older, both may be good.
+    if (world.states("code_supersedes") && world.figure("code_supersedes"))
+      await isRefused(world, { mobile, verify_code: first }, idToken, "code-superseded");
+    await does(world, "updateMobile", { body: { mobile, verify_code: second }, idToken });
+  },
+});
+
+async function isRefused(world: World, body: Record<string, unknown>, idToken: string, check: string): Promise<void> {
+  const reply = await world.send(world.draft("updateMobile", { body, idToken }), "en");
+  judgeRefusal(world, reply, check, "en");
+}
+
+/** Longer than anybody has to wait who does not say how long. */
+const LONG_ENOUGH_S = 600;
+
+function resendAfter(world: World): number {
+  return world.states("code_resend_seconds") ? world.figure("code_resend_seconds") + 1 : LONG_ENOUGH_S;
+}

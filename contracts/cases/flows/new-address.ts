@@ -1,0 +1,20 @@
+/** Somebody has a new address: signs in by number, and proves the address with a code that arrives there. */
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import { does, receivesCode, signsIn } from "./client.ts";
+import { story } from "./story.ts";
+
+export const newAddress = story({
+  endsIn: "updateEmail",
+  name: "new-address",
+  title: "Who signs in by number changes the address with a code that arrives by e-mail",
+  needs: ["account-read"],
+  calls: ["sendSms", "loginByMobileCode", "sendEmail"],
+  async tell(world) {
+    const member = await world.member();
+    const email = await world.freshEmail();
+    const idToken = await signsIn(world, member.mobile ?? "");
+    const verify_code = await receivesCode(world, email, "UPDATE_EMAIL_EMS");
+    await does(world, "updateEmail", { body: { email, verify_code }, idToken });
+    await expectOnlyChange(world, member, "email", email);
+  },
+});

@@ -1,0 +1,24 @@
+/** Somebody has a new telephone: signs in with the old number, changes it, and from then on signs in with the new one. */
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import { does, receivesCode, signsIn } from "./client.ts";
+import { story } from "./story.ts";
+
+export const newNumber = story({
+  endsIn: "loginByMobileCode",
+  name: "new-number",
+  title: "Who changes the number signs in with the new one from then on, and not with the old one",
+  calls: ["sendSms", "updateMobile"],
+  async tell(world) {
+    const member = await world.member();
+    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    const idToken = await signsIn(world, old);
+    const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
+    await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });
+    await expectOnlyChange(world, member, "mobile", mobile);
+    await signsIn(world, mobile);
+    const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code } });
+    // The old number is nobody's, and no code went to it: either may be told.
+    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+  },
+});

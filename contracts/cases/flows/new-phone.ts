@@ -1,0 +1,22 @@
+/** Somebody has a new telephone, and changes the number through GenAuth, where the profile then shows it. */
+import { UPDATE } from "../genauth/phone-change.ts";
+import { expectPhone, PROFILE } from "../genauth/profile.ts";
+import { SEND } from "../genauth/sending.ts";
+import { VERIFY } from "../genauth/verification.ts";
+import { does } from "./client.ts";
+import { changesPhone, GENAUTH_PERSON } from "./genauth-client.ts";
+import { story } from "./story.ts";
+
+export const newPhone = story({
+  endsIn: PROFILE,
+  name: "new-phone",
+  title: "Who proves both numbers with codes that arrive there changes the number, and sees it in the profile",
+  person: GENAUTH_PERSON,
+  calls: [SEND, VERIFY, UPDATE],
+  async tell(world) {
+    const member = await world.member();
+    const mobile = await world.freshMobile();
+    await changesPhone(world, member, mobile);
+    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(member) }), mobile);
+  },
+});

@@ -1,0 +1,23 @@
+/** Somebody who was just signed in by a code changes the number at once, as a first visit often ends. */
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import { does, receivesCode, signsIn } from "./client.ts";
+import { story } from "./story.ts";
+
+export const signedInByCode = story({
+  endsIn: "updateMobile",
+  name: "signed-in-by-code",
+  title: "The id_token of a sign-in by code changes the number of the account that signed in",
+  needs: ["account-read"],
+  calls: ["sendSms", "loginByMobileCode"],
+  async tell(world) {
+    const [member, neighbour] = [await world.member(), await world.member()];
+    const before = await world.remember(neighbour);
+    const mobile = await world.freshMobile();
+    // The code for the new number comes first: the order in which the two are gathered is the client's own affair.
+    const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
+    const idToken = await signsIn(world, member.mobile ?? "");
+    await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });
+    await expectOnlyChange(world, member, "mobile", mobile);
+    await before.unchanged();
+  },
+});

@@ -1,0 +1,56 @@
+/** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
+import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+import type { Draft } from "../../world/world.ts";
+import type { SignedInScene } from "../shared/token-mutations.ts";
+
+/** One of the two headers that name the application; the other one has a case of its own. */
+export const APP_ID = "x-authing-app-id";
+
+export const appBreaks = {
+  "client-missing": {
+    title: "Without an app id the request is refused",
+    apply: ({ draft }) => change(draft, withHeader(draft, APP_ID, undefined)),
+    harmless: true,
+  },
+  "client-unknown": {
+    title: "The id of an application that nobody registered is refused",
+    apply({ world, draft }) {
+      draft.headers[APP_ID] = world.draws.letters(24);
+    },
+    harmless: true,
+  },
+} satisfies Breaks<Scene>;
+
+export const accessTokenBreaks = {
+  "access-token-missing": {
+    title: "Without an access token the request is refused",
+    apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
+    harmless: true,
+  },
+  "access-token-invalid": {
+    title: "An access token that nobody issued is refused",
+    apply: ({ world, draft }) => bear(draft, world.draws.letters(60)),
+    harmless: true,
+  },
+  "access-token-expired": {
+    title: "An expired access token is refused",
+    async apply({ world, draft, member }) {
+      bear(draft, await world.accessToken(member, { expiresIn: 0 }));
+    },
+    harmless: true,
+  },
+  "account-gone": {
+    title: "The access token of a deleted account is refused",
+    needs: ["account-deletion"],
+    async apply({ world, draft }) {
+      const leaver = await world.member();
+      bear(draft, await world.accessToken(leaver));
+      await world.target.deleteAccount?.(leaver.id);
+    },
+    harmless: true,
+  },
+} satisfies Breaks<SignedInScene>;
+
+export function bear(draft: Draft, accessToken: string): void {
+  draft.headers["Authorization"] = accessToken;
+}

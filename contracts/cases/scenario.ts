@@ -1,0 +1,248 @@
+/**
+ * A scenario is a request that would succeed, with the world around it; a break makes one thing of it wrong. Cases are made of
+ * these: a check's case is a scenario with one break, a case of order has two. So only one rule is broken at a time.
+ */
+import type { Case } from "../world/case.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
+import type { Need } from "../target/requirements.ts";
+import type { Axis } from "../reports/report.ts";
+import type { Draft, Member, Reply, World } from "../world/world.ts";
+
+export interface Scene {
+  readonly world: World;
+  /** The request; a break changes it. */
+  readonly draft: Draft;
+  /** The accounts that a refused request must leave as they are. */
+  readonly watched: readonly Member[];
+  /** Notes what the request has failed to bring about. */
+  happened(reply: Reply): Promise<void>;
+  /** Notes what a refused request has brought about all the same, beyond the watched accounts. */
+  untouched?(): Promise<void>;
+  /** Gives a request new what a refused one may have used up, such as the pass token of a captcha. */
+  renew?(draft: Draft): Promise<void>;
+}
+
+export interface Scenario<S extends Scene> {
+  readonly operation: string;
+  readonly needs: readonly Need[];
+  /** Operations that arranging and checking call beside the scenario's own. */
+  readonly calls?: readonly string[];
+  arrange(world: World): Promise<S>;
+}
+
+export interface Break<S extends Scene> {
+  /** What holds, as a sentence, such as "A code works once". */
+  readonly title: string;
+  /** What it takes beyond the scenario. */
+  readonly needs?: readonly Need[];
+  readonly calls?: readonly string[];
+  readonly alone?: true;
+  apply(scene: S): Promise<void> | void;
+  /** What fills the text of the refusal. */
+  params?(world: World): Params;
+  /** Whether the refused request leaves nothing behind, so that the unbroken one succeeds after it. */
+  readonly harmless?: true;
+  /** Whether the first refusal uses something up, so that the second language needs a scene of its own. */
+  readonly once?: true;
+}
+
+export type Breaks<S extends Scene> = Readonly<Record<string, Break<S>>>;
+
+interface Details {
+  readonly name: string;
+  readonly title: string;
+  readonly axis: Axis;
+  readonly check?: string;
+  readonly needs?: readonly Need[];
+  readonly calls?: readonly string[];
+  readonly alone?: boolean;
+}
+
+/** A case that begins with the scenario's scene. */
+export function caseOf<S extends Scene>(
+  scenario: Scenario<S>,
+  { name, needs = [], calls = [], ...details }: Details,
+  run: (scene: S) => Promise<void>,
+): Case {
+  return {
+    ...details,
+    id: `${scenario.operation}/${name}`,
+    operation: scenario.operation,
+    needs: [...new Set([...scenario.needs, ...needs])],
+    calls: [...new Set([...(scenario.calls ?? []), ...calls])],
+    run: async (world) => run(await scenario.arrange(world)),
+  };
+}
+
+/** The documented success: the answer, and what it brings about. */
+export function successCase<S extends Scene>(scenario: Scenario<S>, title: string, needs: readonly Need[] = []): Case {
+  return caseOf(scenario, { name: "success", title, axis: "success", needs }, succeeds);
+}
+
+/** Sends the scene's request and expects the documented success, with its effects. */
+export async function succeeds(scene: Scene): Promise<void> {
+  const reply = await scene.world.send(scene.draft);
+  if (expectSuccess(scene.world, reply)) await scene.happened(reply);
+}
+
+/** One case for each break, under the name of the check that must refuse it. */
+export function checkCases<S extends Scene>(scenario: Scenario<S>, breaks: Breaks<S>): readonly Case[] {
+  return Object.entries(breaks).map(([check, brk]) => {
+    const { title, needs = [], calls = [], alone } = brk;
+    const details = { name: check, check, axis: "error", title, needs, calls, ...(alone ? { alone } : {}) } as const;
+    return caseOf(scenario, details, (scene) => isRefused(scenario, scene, check, brk));
+  });
+}
+
+async function isRefused<S extends Scene>(
+  scenario: Scenario<S>,
+  scene: S,
+  check: string,
+  brk: Break<S>,
+): Promise<void> {
+  const { world } = scene;
+  const whole = copyOf(scene.draft);
+  await brk.apply(scene);
+  const again = brk.once ? { again: () => brokenDraft(scenario, world, brk) } : {};
+  const params = brk.params === undefined ? {} : { params: brk.params(world) };
+  const before = await world.remember(...scene.watched);
+  if (!(await expectRefusal(world, scene.draft, check, { ...params, ...again }))) return;
+  await before.unchanged();
+  await scene.untouched?.();
+  if (!brk.harmless) return;
+  await scene.renew?.(whole);
+  await succeeds({ ...scene, draft: whole });
+}
+
+/** Does what must be refused, and notes what has changed all the same. */
+export async function leavesAlone<S extends Scene>(scene: S, attempt: (scene: S) => Promise<void>): Promise<void> {
+  const before = await scene.world.remember(...scene.watched);
+  await attempt(scene);
+  await before.unchanged();
+  await scene.untouched?.();
+}
+
+async function brokenDraft<S extends Scene>(scenario: Scenario<S>, world: World, brk: Break<S>): Promise<Draft> {
+  const scene = await scenario.arrange(world);
+  await brk.apply(scene);
+  return scene.draft;
+}
+
+/** Two rules broken at once: the one that the spec asks first answers. Only pairs that can be broken together. */
+export function orderCases<S extends Scene>(
+  scenario: Scenario<S>,
+  breaks: Breaks<S>,
+  pairs: readonly (readonly [first: string, second: string])[],
+): readonly Case[] {
+  return pairs.map(([first, second]) => {
+    const [one, other] = [named(breaks, first), named(breaks, second)];
+    const details: Details = {
+      name: `${first}-before-${second}`,
+      title: `${first} is asked before ${second}`,
+      axis: "order",
+      needs: [...(one.needs ?? []), ...(other.needs ?? [])],
+      calls: [...(one.calls ?? []), ...(other.calls ?? [])],
+      ...(one.alone || other.alone ? { alone: true } : {}),
+    };
+    return caseOf(scenario, details, async (scene) => {
+      await other.apply(scene);
+      await one.apply(scene);
+      await leavesAlone(scene, async ({ world, draft }) => {
+        judgeRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
+      });
+    });
+  });
+}
+
+function named<S extends Scene>(breaks: Breaks<S>, name: string): Break<S> {
+  const found = breaks[name];
+  if (found === undefined) throw new Error(`There is no break ${name} to order`);
+  return found;
+}
+
+/** The draft with another value of the member, or without it for undefined. */
+export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
+
+/** For each required member of the body, or of what is within it: what is empty, and what is no text at all. */
+export function fieldCases<S extends Scene>(
+  scenario: Scenario<S>,
+  /** Which check refuses the member when it is missing. */
+  missing: Readonly<Record<string, string>>,
+  put: FieldPlace = withField,
+): readonly Case[] {
+  return Object.entries(missing).map(([field, check]) =>
+    caseOf(
+      scenario,
+      {
+        name: `${kebab(field)}-left-out`,
+        title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
+        axis: "boundary",
+      },
+      (scene) =>
+        leavesAlone(scene, async ({ world, draft }) => {
+          for (const value of [undefined, ""]) {
+            await scene.renew?.(draft);
+            judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
+          }
+          for (const value of WRONG_VALUES) {
+            await scene.renew?.(draft);
+            const reply = await world.send(put(draft, field, value));
+            expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
+          }
+        }),
+    ),
+  );
+}
+
+/** As in the ids of cases: `verify-code` for `verify_code` and for `verifyCode`. */
+export function kebab(field: string): string {
+  return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+}
+
+const WRONG_VALUES: readonly unknown[] = [" ", null, 0, 15_201_657_312, true, [], ["x"], {}];
+
+function withField(draft: Draft, field: string, value: unknown): Draft {
+  const { [field]: _, ...others } = draft.body ?? {};
+  const body = value === undefined ? others : { ...others, [field]: value };
+  return { ...draft, body, broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}` };
+}
+
+/** For each required header: absent and blank. */
+export function headerCases<S extends Scene>(
+  scenario: Scenario<S>,
+  missing: Readonly<Record<string, string>>,
+): readonly Case[] {
+  return Object.entries(missing).map(([header, check]) =>
+    caseOf(
+      scenario,
+      {
+        name: `${header.toLowerCase()}-left-out`,
+        title: `Without ${header}, or with a blank one, the request is refused`,
+        axis: "boundary",
+      },
+      (scene) =>
+        leavesAlone(scene, async ({ world, draft }) => {
+          for (const value of [undefined, "", "  "]) {
+            await scene.renew?.(draft);
+            judgeRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
+          }
+        }),
+    ),
+  );
+}
+
+/** The draft with another value of the header, whatever case its name is in; without it for undefined. */
+export function withHeader(draft: Draft, header: string, value: string | undefined): Draft {
+  const others = Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== header.toLowerCase());
+  const headers = Object.fromEntries(value === undefined ? others : [...others, [header, value]]);
+  return { ...draft, headers, broken: `${header} is ${value === undefined ? "missing" : `"${value}"`}` };
+}
+
+function copyOf(draft: Draft): Draft {
+  return { ...draft, headers: { ...draft.headers }, body: draft.body === undefined ? undefined : { ...draft.body } };
+}
+
+/** For a break that changes the request itself. */
+export function change(draft: Draft, change: Partial<Omit<Draft, "operation">>): void {
+  Object.assign(draft, change);
+}

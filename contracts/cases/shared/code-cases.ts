@@ -1,0 +1,182 @@
+/** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { type Need, SENT_CODE, secondCode } from "../../target/requirements.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
+import { type CodeScene, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
+
+export interface CodeUse<S extends CodeScene> {
+  /** What it takes to come by a code, and by one that was really sent. */
+  readonly need?: Need;
+  readonly sentNeed?: readonly Need[];
+  /** Another scene for which a code goes to the same receiver; for all, or as the target has it. */
+  readonly otherScene: string | ((world: World) => string);
+  /** The check that refuses where no code was sent at all. */
+  readonly unknown: string;
+  /** The operation that sends codes to such receivers. */
+  readonly sending: string;
+  /** Somebody else's number or address each time, to which a code of the same scene can go. */
+  otherReceiver(scene: S): Promise<string>;
+  /** A good request for the receiver of another code. */
+  requestOf(scene: S, code: Code): Promise<Draft>;
+}
+
+export function codeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+  return [...triesCases(scenario), ...placeCases(scenario, use), ...timeCases(scenario, use)];
+}
+
+function triesCases<S extends CodeScene>(scenario: Scenario<S>): readonly Case[] {
+  return [
+    caseOf(
+      scenario,
+      { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", axis: "state" },
+      async (scene) => {
+        if (scene.world.figure("code_max_attempts") < 2)
+          throw new NotApplicable("by its policy, one wrong try is too many");
+        await tryWrongly(scene, 1);
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "last-try-is-good",
+        title: "One wrong try fewer than the limit leaves the code good",
+        axis: "boundary",
+      },
+      async (scene) => {
+        const limit = scene.world.figure("code_max_attempts");
+        if (limit > MOST_TRIES)
+          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+        await tryWrongly(scene, limit - 1);
+        await succeeds(scene);
+      },
+    ),
+  ];
+}
+
+async function tryWrongly(scene: CodeScene, times: number): Promise<void> {
+  await leavesAlone(scene, async ({ world, code }) => {
+    const wrong = carrying(scene, otherThan(code));
+    for (let tries = 0; tries < times; tries++) judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+  });
+}
+
+function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+  const { otherScene, unknown } = use;
+  const otherIn = (world: World) => (typeof otherScene === "string" ? otherScene : otherScene(world));
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "code-of-another-scene",
+        title: "A code that was sent to the same place for something else is refused",
+        axis: "security",
+        needs: secondCode(use.need),
+        alone: true,
+      },
+      async (scene) => {
+        const other = await scene.world.anotherCode({ ...scene.code, scene: otherIn(scene.world) });
+        await isRefused(scene, carrying(scene, other.code), unknown);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "only-a-code-of-another-scene",
+        title: "A code for something else is refused where none was sent for this",
+        axis: "security",
+        needs: ["unique-codes"],
+      },
+      async (scene) => {
+        const { world } = scene;
+        const other = await world.code({ to: await use.otherReceiver(scene), scene: otherIn(world) });
+        await isRefused(scene, await use.requestOf(scene, other), unknown);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "code-of-another-receiver",
+        title: "A code that was sent to somebody else is refused",
+        axis: "security",
+        needs: ["unique-codes"],
+      },
+      async (scene) => {
+        const other = await scene.world.code({ to: await use.otherReceiver(scene), scene: scene.code.scene });
+        if (other.code === scene.code.code) throw new NotArranged("the target gave two receivers the same code");
+        await isRefused(scene, carrying(scene, other.code), unknown);
+      },
+    ),
+  ];
+}
+
+/** Refused as wrong, or as never sent: to its place, it is both. */
+async function isRefused(scene: CodeScene, draft: Draft, unknown: string): Promise<void> {
+  await leavesAlone(scene, async ({ world }) => {
+    judgeRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
+  });
+}
+
+function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+  const { sending, sentNeed = SENT_CODE } = use;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "newer-sent-code-counts",
+        title: "A code that is sent takes the place of one that was there, however that came about",
+        axis: "state",
+        needs: ["codes", ...sentNeed, "unique-codes"],
+        calls: [sending],
+      },
+      async (scene) => {
+        const { world, draft, code } = scene;
+        if (!world.figure("code_supersedes"))
+          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        const newer = await world.sentCode(code);
+        await leavesAlone(scene, async () => {
+          judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
+        });
+        await succeeds({ ...scene, draft: carrying(scene, newer.code) });
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "code-lifetime",
+        title: "A code that was sent is good until shortly before its end, and dead after it",
+        axis: "time",
+        needs: [...sentNeed, "clock", "unique-codes"],
+        calls: [sending],
+        alone: true,
+      },
+      async (scene) => livesUntilItsEnd(scene, use),
+    ),
+  ];
+}
+
+/** How long before its end a code must still be good: the requests of the case take some time themselves. */
+const MARGIN_S = 10;
+
+async function livesUntilItsEnd<S extends CodeScene>(scene: S, use: CodeUse<S>): Promise<void> {
+  const { world } = scene;
+  const place = async () => ({ to: await use.otherReceiver(scene), scene: scene.code.scene });
+  const [early, late] = [await world.sentCode(await place()), await world.sentCode(await place())];
+  const lifeS = lifetimeOf(world, early);
+  const marginS = Math.min(MARGIN_S, lifeS / 2);
+  await world.advance(Math.floor(lifeS - marginS));
+  expectSuccess(world, await world.send(await use.requestOf(scene, early)));
+  await world.advance(Math.ceil(marginS) + 1);
+  await leavesAlone(scene, async () => {
+    judgeRefusal(world, await world.send(await use.requestOf(scene, late), "en"), "code-expired", "en");
+  });
+}
+
+/** As the policy states it, or the message itself. */
+function lifetimeOf(world: World, { expiresIn }: SentCode): number {
+  return world.states("code_ttl_seconds")
+    ? world.figure("code_ttl_seconds")
+    : (expiresIn ?? world.figure("code_ttl_seconds"));
+}

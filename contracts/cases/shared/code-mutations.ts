@@ -1,0 +1,90 @@
+/** What can be wrong with a verification code, whatever it is for. */
+import { judgeRefusal } from "../../world/expect.ts";
+import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
+import { type Break, change, type Scene } from "../scenario.ts";
+import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
+
+export interface CodeScene extends Scene {
+  /** The good code that the request carries. */
+  readonly code: Code;
+  /** The request with another code, or without one; by default it is the member `verify_code`. */
+  readonly withCode?: (draft: Draft, code: string | undefined) => Draft;
+}
+
+/** The scene's request with another code, or without one. */
+export function carrying({ draft, withCode = withVerifyCode }: CodeScene, code: string | undefined): Draft {
+  return withCode(draft, code);
+}
+
+function withVerifyCode(draft: Draft, code: string | undefined): Draft {
+  const { verify_code: _, ...others } = draft.body ?? {};
+  if (code === undefined) return { ...draft, body: others, broken: "verify_code is missing" };
+  return { ...draft, body: { ...others, verify_code: code } };
+}
+
+/** More wrong tries than this are not made; no sensible limit is higher. */
+export const MOST_TRIES = 100;
+
+export interface CodeUse<S extends CodeScene> {
+  /** Uses the code up, and sees to it that another use fails for no other reason. */
+  useUp(scene: S): Promise<void>;
+  /** What it takes to come by a code. */
+  readonly need?: Need;
+}
+
+export function codeBreaks<S extends CodeScene>({ useUp, need = CODE }: CodeUse<S>) {
+  return {
+    "code-missing": {
+      title: "Without a code the request is refused",
+      apply: (scene) => change(scene.draft, carrying(scene, undefined)),
+      harmless: true,
+    },
+    "code-wrong": {
+      title: "Another code than the one that was sent is refused",
+      apply: (scene) => change(scene.draft, carrying(scene, otherThan(scene.code))),
+    },
+    "code-superseded": {
+      title: "A newer code takes the place of the one before",
+      needs: secondCode(need),
+      alone: true,
+      async apply({ world, code }) {
+        if (!world.figure("code_supersedes"))
+          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        await world.anotherCode(code);
+      },
+    },
+    "code-used": {
+      title: "A code works once",
+      needs: ["unique-codes"],
+      apply: useUp,
+    },
+    "code-expired": {
+      title: "A code does not work for ever",
+      needs: [...expiringCode(need), "unique-codes"],
+      alone: true,
+      async apply(scene) {
+        const expired = await scene.world.expiredCode(scene.code);
+        change(scene.draft, carrying(scene, expired.code));
+      },
+    },
+    "code-exhausted": {
+      title: "After too many wrong tries the right code is refused too",
+      needs: ["unique-codes"],
+      async apply(scene) {
+        const { world, code } = scene;
+        const limit = world.figure("code_max_attempts");
+        if (limit > MOST_TRIES)
+          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+        const wrong = carrying(scene, otherThan(code));
+        for (let tries = 0; tries < limit; tries++)
+          judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+      },
+    },
+  } satisfies Readonly<Record<string, Break<S>>>;
+}
+
+/** A code of the same kind that differs in its last character. */
+export function otherThan({ code }: Code): string {
+  const last = code.at(-1) ?? "";
+  return `${code.slice(0, -1)}${last === "7" ? "3" : "7"}`;
+}

@@ -1,0 +1,159 @@
+/** Tokens that look like one of the account and are none. For any operation that demands one, of either dialect. */
+import type { Case } from "../../world/case.ts";
+import { judgeRefusal } from "../../world/expect.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import type { TargetTokens } from "../../target/target.ts";
+import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
+import type { SignedInScene } from "./token-mutations.ts";
+
+/** The token that signs a request in: what a dialect calls it, and how a request carries it. */
+export interface TokenKind {
+  /** In the ids of cases. */
+  readonly name: string;
+  readonly noun: string;
+  /** The check that refuses one that nobody issued. */
+  readonly invalid: string;
+  /** Stands before it in Authorization. */
+  readonly prefix: string;
+  /** Which of an account's tokens it is. */
+  of(tokens: TargetTokens): string | undefined;
+}
+
+const ID_TOKEN: TokenKind = {
+  name: "id-token",
+  noun: "id_token",
+  invalid: "id-token-invalid",
+  prefix: "Bearer ",
+  of: ({ idToken }) => idToken,
+};
+
+export function forgedTokenCases<S extends SignedInScene>(scenario: Scenario<S>): readonly Case[] {
+  const [altered, unsigned, ofAnotherApplication] = forgeriesOf(scenario, ID_TOKEN);
+  return [altered, unsigned, withoutBearer(scenario), ofAnotherApplication];
+}
+
+export function forgeriesOf<S extends SignedInScene>(
+  scenario: Scenario<S>,
+  kind: TokenKind,
+): readonly [altered: Case, unsigned: Case, ofAnotherApplication: Case] {
+  const { name, noun } = kind;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: `${name}-altered`,
+        title: `An ${noun} that differs in one character, in whichever of its parts, is refused`,
+        axis: "security",
+      },
+      async (scene) => {
+        const parts = tokenOf(scene, kind).split(".");
+        const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
+        await areRefused(scene, kind, altered);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: `${name}-unsigned`, title: `An ${noun} that says it needs no signature is refused`, axis: "security" },
+      async (scene) => {
+        const claims = claimsOf(tokenOf(scene, kind));
+        if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
+        const header = base64url('{"alg":"none","typ":"JWT"}');
+        const forOther = claims.replaceAll(scene.member.id, scene.decoy.id);
+        const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
+        await areRefused(scene, kind, unsigned);
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `${name}-of-another-application`,
+        title: `An ${noun} that was issued for another application is refused`,
+        axis: "security",
+        needs: ["sandboxes"],
+      },
+      async (scene) => areRefused(scene, kind, [await tokenOfAnotherApplication(scene, kind)]),
+    ),
+  ];
+}
+
+function withoutBearer<S extends SignedInScene>(scenario: Scenario<S>): Case {
+  return caseOf(
+    scenario,
+    { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', axis: "security" },
+    async (scene) => {
+      const { world, draft } = scene;
+      if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
+      await leavesAlone(scene, async () => {
+        const bare = { ...authorized(draft, tokenOf(scene, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
+        const reply = await world.send(bare, "en");
+        // That it counts as invalid is inferred; it may as well count as no token at all.
+        const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
+        judgeRefusal(world, reply, "id-token-invalid", "en", { or });
+      });
+      await succeeds(scene);
+    },
+  );
+}
+
+/** Each is refused as invalid and changes nothing; the true one is good all the same. */
+async function areRefused<S extends SignedInScene>(
+  scene: S,
+  { name, invalid, prefix }: TokenKind,
+  tokens: readonly string[],
+): Promise<void> {
+  await leavesAlone(scene, async ({ world, draft }) => {
+    for (const token of tokens) {
+      world.secrets.add(name.replaceAll("-", "_"), token);
+      const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
+      judgeRefusal(world, reply, invalid, "en");
+    }
+  });
+  await succeeds(scene);
+}
+
+function authorized(draft: Draft, authorization: string): Draft {
+  return { ...draft, headers: { ...draft.headers, Authorization: authorization } };
+}
+
+function tokenOf({ draft }: SignedInScene, { noun, prefix }: TokenKind): string {
+  const { Authorization: authorization = "" } = draft.headers;
+  if (authorization === "" || !authorization.startsWith(prefix))
+    throw new NotArranged(`the request carries no ${noun}`);
+  return authorization.slice(prefix.length);
+}
+
+async function tokenOfAnotherApplication({ world }: SignedInScene, kind: TokenKind): Promise<string> {
+  const { createAccount, issueTokens } = await world.anotherApplication();
+  const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.draws.username() });
+  const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});
+  const token = tokens === undefined ? undefined : kind.of(tokens);
+  if (token === undefined) throw new NotArranged("another application of the target can sign nobody in");
+  return token;
+}
+
+/** In the middle, where each bit of a character counts; at the end of base64 some do not. */
+export function withAnotherMiddle(part: string): string {
+  const middle = Math.floor(part.length / 2);
+  const other = part.charAt(middle).toLowerCase() === "x" ? "y" : "x";
+  return `${part.slice(0, middle)}${other}${part.slice(middle + 1)}`;
+}
+
+/** The claims of a JSON Web Token as text, one character for each byte; undefined for any other token. */
+function claimsOf(token: string): string | undefined {
+  const [header = "", claims = "", signature, ...rest] = token.split(".");
+  if (signature === undefined || rest.length > 0) return undefined;
+  try {
+    const { alg } = JSON.parse(atob(plainBase64(header)));
+    return typeof alg === "string" ? atob(plainBase64(claims)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainBase64(text: string): string {
+  return text.replaceAll("-", "+").replaceAll("_", "/");
+}
+
+function base64url(text: string): string {
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}

@@ -1,0 +1,55 @@
+/** Where the messages to a receiver for a scene arrive. Says nothing where a target has no messages to show. */
+import type { ReadCode } from "../../target/target.ts";
+import type { World } from "../../world/world.ts";
+
+export interface Inbox {
+  /** Notes it unless exactly one message has come since the last look; answers its code. */
+  getsOne(): Promise<string | undefined>;
+  /** Notes a message that has come since the last look. */
+  getsNothing(): Promise<void>;
+}
+
+export async function inboxOf(world: World, to: string, scene: string): Promise<Inbox> {
+  const isUnique = world.target.codeSemantics !== "fixed";
+  /** A receiver of an earlier run may have messages already. */
+  let last = await world.target.readCode?.({ to, scene, wait: 0 });
+
+  const look = (order: { readonly wait?: number } = {}) => {
+    const after = last?.id === undefined ? {} : { after: last.id };
+    return world.target.readCode?.({ to, scene, ...after, ...order });
+  };
+  const isAsLast = (read: ReadCode) =>
+    last !== undefined && (read.id === undefined ? read.code === last.code : read.id === last.id);
+  /** Without ids, one constant code looks the same in each message. */
+  const cannotTell = (read: ReadCode) => last !== undefined && read.id === undefined && !isUnique;
+
+  async function expectNothing(expected: string): Promise<void> {
+    const read = await look({ wait: 0 });
+    if (read === undefined || isAsLast(read) || cannotTell(read)) return;
+    world.secrets.add("verify_code", read.code);
+    world.violate(`messages for ${scene}`, expected, "one more");
+  }
+
+  return {
+    async getsOne() {
+      if (world.target.readCode === undefined) return undefined;
+      const read = await look();
+      if (read === undefined || (isAsLast(read) && !cannotTell(read))) {
+        world.violate(`messages for ${scene}`, "one message", "none");
+        return undefined;
+      }
+      world.secrets.add("verify_code", read.code);
+      const came = countSince(last, read);
+      world.expect(came === 1, `messages for ${scene}`, "one message", String(came));
+      last = read;
+      await expectNothing("one message");
+      return read.code;
+    },
+    getsNothing: () => expectNothing("none"),
+  };
+}
+
+/** One where the target does not tell: without ids it counts those of earlier runs too. */
+function countSince(last: ReadCode | undefined, { count = 1 }: ReadCode): number {
+  return last === undefined || last.id !== undefined ? count : 1;
+}

@@ -1,0 +1,38 @@
+/** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
+import type { Case } from "../../world/case.ts";
+import { expectSomeRefusal } from "../../world/expect.ts";
+import type { Need } from "../../target/requirements.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
+import type { SignedInScene } from "./token-mutations.ts";
+
+/** `need` is what it takes to see whose account has changed. */
+export function ownAccountOnly<S extends SignedInScene>(scenario: Scenario<S>, need: Need): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "own-account-only",
+      title: "A request that names another account does not touch it",
+      axis: "security",
+      needs: [need],
+    },
+    async ({ world, draft, decoy, watched, happened }) => {
+      const { id, username, email } = decoy;
+      const named = {
+        id,
+        account_id: id,
+        accountId: id,
+        user_id: id,
+        userId: id,
+        sub: id,
+        username,
+        user_name: username,
+      };
+      const before = await world.remember(...watched);
+      const body = { email, ...named, ...draft.body };
+      const reply = await world.send({ ...draft, body, broken: "the body names another account" });
+      if (reply.succeeded) return happened(reply);
+      expectSomeRefusal(world, reply, "members of the body that no page names");
+      await before.unchanged();
+    },
+  );
+}

@@ -1,0 +1,178 @@
+/** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import { type Draft, NotApplicable, type World } from "../../world/world.ts";
+import type { Channel } from "../bamboocloud/channels.ts";
+import type { Inbox } from "./inbox.ts";
+import { oneSucceeds } from "./races.ts";
+import { sendScenario } from "../bamboocloud/sending.ts";
+
+const DAY_S = 86_400;
+/** More messages than this are not sent; no sensible quota is higher. */
+const MOST_MESSAGES = 100;
+
+/** A request for a message, of the first of the two scenes that a code can go to anybody for. */
+export interface LimitedScene extends Scene {
+  readonly inbox: Inbox;
+  renew(draft: Draft): Promise<void>;
+}
+
+export interface Limits {
+  readonly noun: string;
+  /** The same request, for a message of the other scene. */
+  inOtherScene(draft: Draft): Draft;
+  /** Seconds between two messages of one scene to one receiver; by default the policy's. */
+  readonly interval?: (world: World) => number;
+}
+
+export function limitCases(channel: Channel): readonly Case[] {
+  const { noun, otherScene: type } = channel;
+  const inOtherScene = (draft: Draft): Draft => ({ ...draft, body: { ...draft.body, type } });
+  return messageLimits(sendScenario(channel), { noun, inOtherScene });
+}
+
+export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, limits: Limits): readonly Case[] {
+  const { noun, inOtherScene } = limits;
+  const intervalOf = (world: World) => intervalIn(world, limits);
+  return [
+    caseOf(
+      scenario,
+      {
+        name: "send-too-soon",
+        check: "send-too-soon",
+        title: `A second message of one scene does not go to a ${noun} at once`,
+        axis: "error",
+      },
+      async (scene) => {
+        intervalOf(scene.world);
+        await succeeds(scene);
+        await isRefused(scene, "send-too-soon");
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-again-after-the-interval",
+        title: "When the interval is over, a second message goes out",
+        axis: "time",
+        needs: ["clock"],
+        alone: true,
+      },
+      async (scene) => {
+        const seconds = intervalOf(scene.world);
+        if (scene.world.figure("code_daily_limit") < 2)
+          throw new NotApplicable("by its policy, one message is too many");
+        await succeeds(scene);
+        await scene.world.advance(seconds + 1);
+        await scene.renew(scene.draft);
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", axis: "state" },
+      async (scene) => {
+        const { world, draft, renew } = scene;
+        intervalOf(world);
+        if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
+        expectSuccess(world, await world.send(inOtherScene(draft)));
+        await renew(draft);
+        await succeeds(scene);
+      },
+    ),
+    caseOf(
+      scenario,
+      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, axis: "state" },
+      async (scene) => {
+        intervalOf(scene.world);
+        await succeeds(scene);
+        await succeeds(await scenario.arrange(scene.world));
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "two-messages-at-once",
+        title: "Of two messages that are asked for at once, one goes out",
+        axis: "concurrency",
+      },
+      async ({ world, draft, renew, inbox }) => {
+        intervalOf(world);
+        const rival = { ...draft };
+        await renew(rival);
+        await oneSucceeds(world, [draft, rival]);
+        await inbox.getsOne();
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-quota-used",
+        check: "send-quota-used",
+        title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
+        axis: "error",
+        needs: ["clock|policy"],
+        alone: true,
+      },
+      async (scene) => {
+        await useQuota(limits, scene);
+        await isRefused(scene, "send-quota-used");
+        await succeeds(await scenario.arrange(scene.world));
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "send-again-after-a-day",
+        title: "A day later the quota is there again",
+        axis: "time",
+        needs: ["clock"],
+        alone: true,
+      },
+      async (scene) => {
+        await useQuota(limits, scene);
+        await scene.world.advance(DAY_S + 1);
+        await scene.renew(scene.draft);
+        await succeeds(scene);
+      },
+    ),
+  ];
+}
+
+function intervalIn(world: World, { interval = statedInterval }: Limits): number {
+  const seconds = interval(world);
+  if (seconds === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+  return seconds;
+}
+
+function statedInterval(world: World): number {
+  return world.figure("code_resend_seconds");
+}
+
+/** In both languages, each time with what a refused request may have used up. */
+async function isRefused({ world, draft, renew, inbox }: LimitedScene, check: string): Promise<void> {
+  for (const language of ["en", "zh"] as const) {
+    await renew(draft);
+    judgeRefusal(world, await world.send(draft, language), check, language);
+  }
+  await inbox.getsNothing();
+}
+
+/** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
+async function useQuota(
+  { inOtherScene, interval: intervalOf = statedInterval }: Limits,
+  { world, draft, renew, inbox }: LimitedScene,
+): Promise<void> {
+  const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
+  if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
+  if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
+  if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
+  for (let sent = 0; sent < quota; sent++) {
+    await renew(draft);
+    const isOther = sent % 2 === 1;
+    expectSuccess(world, await world.send(isOther ? inOtherScene(draft) : draft));
+    if (isOther || sent === quota - 1) await world.target.advanceClock?.(interval + 1);
+    if (!isOther) await inbox.getsOne();
+  }
+}

@@ -1,0 +1,45 @@
+/** What can be wrong with the id_token of a signed-in Bamboocloud request. */
+import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+import type { Draft, Member } from "../../world/world.ts";
+
+export interface SignedInScene extends Scene {
+  /** Whose token the request carries. */
+  readonly member: Member;
+  /** Somebody else, whom nothing here may touch. */
+  readonly decoy: Member;
+}
+
+export const tokenBreaks = {
+  "id-token-missing": {
+    title: "Without an id_token the request is refused",
+    apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
+    harmless: true,
+  },
+  "id-token-invalid": {
+    title: "An id_token that nobody issued is refused",
+    apply: ({ world, draft }) =>
+      bear(draft, `${world.draws.letters(40)}.${world.draws.letters(60)}.${world.draws.letters(40)}`),
+    harmless: true,
+  },
+  "id-token-expired": {
+    title: "An expired id_token is refused",
+    async apply({ world, draft, member }) {
+      bear(draft, await world.idToken(member, { expiresIn: 0 }));
+    },
+    harmless: true,
+  },
+  "account-gone": {
+    title: "The id_token of a deleted account changes nothing",
+    needs: ["account-deletion"],
+    async apply({ world, draft }) {
+      const leaver = await world.member();
+      bear(draft, await world.idToken(leaver));
+      await world.target.deleteAccount?.(leaver.id);
+    },
+    harmless: true,
+  },
+} satisfies Breaks<SignedInScene>;
+
+export function bear(draft: Draft, idToken: string): void {
+  draft.headers["Authorization"] = `Bearer ${idToken}`;
+}

@@ -1,0 +1,43 @@
+/** Values of a body that no sensible rule takes: each is refused, and changes nothing. */
+import type { Case } from "../../world/case.ts";
+import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, kebab, leavesAlone, type Scenario, type Scene } from "../scenario.ts";
+
+interface Malformed {
+  readonly field: string;
+  readonly check: string;
+  readonly values: readonly string[];
+}
+
+/** Each of the values in place of the good one. */
+export function malformedCase<S extends Scene>(
+  scenario: Scenario<S>,
+  { field, check, values }: Malformed,
+  title: string,
+): Case {
+  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, axis: "boundary" }, (scene) =>
+    leavesAlone(scene, async ({ world, draft }) => {
+      for (const value of values) {
+        const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
+        judgeRefusal(world, reply, check, "en");
+      }
+    }),
+  );
+}
+
+/**
+ * For each member, the good value with this after it: who cuts a value takes it for the good one. How it is refused is nobody's
+ * business, for no page tells.
+ */
+export function veryLongCase<S extends Scene>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
+  const title = "A good value with ten thousand characters after it is refused";
+  return caseOf(scenario, { name: "very-long-values", title, axis: "boundary" }, (scene) =>
+    leavesAlone(scene, async ({ world, draft }) => {
+      for (const [field, tail] of Object.entries(tails)) {
+        const value = `${draft.body?.[field]}${tail}`;
+        const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } });
+        expectSomeRefusal(world, reply, `a very long ${field}`);
+      }
+    }),
+  );
+}

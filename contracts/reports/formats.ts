@@ -1,0 +1,18 @@
+/** The formats that `--report <format>=<file>` knows. */
+import type { Report } from "./report.ts";
+import { htmlPage } from "./html/html.ts";
+import { junitXml } from "./junit.ts";
+import { markdownText } from "./markdown.ts";
+
+export type ReportFormat = "json" | "junit" | "markdown" | "html";
+
+export const reportFormats: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+  json: jsonText,
+  junit: junitXml,
+  markdown: markdownText,
+  html: htmlPage,
+};
+
+function jsonText(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

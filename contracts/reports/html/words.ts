@@ -1,0 +1,117 @@
+/** What the page says in English and in Chinese. Both are in the page; a style rule shows one of them. */
+import type { Axis, Outcome } from "../report.ts";
+import { type Markup, markup } from "../shared/markup.ts";
+import type { Verdict } from "../shared/verdict.ts";
+import { capabilitiesText, casesText } from "../shared/words.ts";
+
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export function both({ en, zh }: Words): Markup {
+  return markup`<span class="en" lang="en">${en}</span><span class="zh" lang="zh-CN">${zh}</span>`;
+}
+
+/** The symbol is for the eye only; the word stands beside it. */
+export const outcomeSigns: Readonly<Record<Outcome, Words & { readonly symbol: string }>> = {
+  passed: { symbol: "✓", en: "passed", zh: "通过" },
+  failed: { symbol: "✗", en: "failed", zh: "失败" },
+  blocked: { symbol: "⊘", en: "blocked", zh: "受阻" },
+  "not-applicable": { symbol: "–", en: "not applicable", zh: "不适用" },
+  known: { symbol: "◆", en: "known", zh: "已知失败" },
+  stale: { symbol: "~", en: "stale", zh: "清单过时" },
+  finding: { symbol: "?", en: "finding", zh: "待确认" },
+  error: { symbol: "!", en: "error", zh: "出错" },
+};
+
+export const outcomeMeanings: Readonly<Record<Outcome, Words>> = {
+  passed: { en: "Every assertion held.", zh: "所有断言均成立。" },
+  failed: { en: "The target contradicted the contract.", zh: "被测系统违反了契约。" },
+  blocked: { en: "The target lacks a capability that the case needs.", zh: "被测系统缺少该用例所需的能力。" },
+  "not-applicable": {
+    en: "The target does not claim the operation or feature.",
+    zh: "被测系统未声明支持该操作或功能。",
+  },
+  known: { en: "Failed, and is on the list of known failures.", zh: "失败，但已列入已知失败清单。" },
+  stale: { en: "Is on the list of known failures, but must leave it.", zh: "仍在已知失败清单中，应当移除。" },
+  finding: { en: "Worth a look; the contract leaves it open.", zh: "值得留意；契约对此未作规定。" },
+  error: {
+    en: "Nothing can be said: no usable answer, or a fault of the suite.",
+    zh: "无法得出结论：没有可用的响应，或测试套件自身出错。",
+  },
+};
+
+export const verdicts: Readonly<Record<Verdict, Words>> = {
+  conforms: { en: "No violation in what was driven", zh: "已执行的用例未发现违约" },
+  violates: { en: "Does not conform", zh: "不符合契约" },
+  inconclusive: { en: "Inconclusive", zh: "无法得出结论" },
+};
+
+export const axisNames: Readonly<Record<Axis, Words>> = {
+  success: { en: "further success", zh: "其他成功情形" },
+  error: { en: "further errors", zh: "其他错误情形" },
+  boundary: { en: "boundary", zh: "边界" },
+  language: { en: "language", zh: "语言" },
+  state: { en: "state", zh: "状态" },
+  time: { en: "time", zh: "时间" },
+  concurrency: { en: "concurrency", zh: "并发" },
+  order: { en: "order", zh: "检查顺序" },
+  security: { en: "security", zh: "安全" },
+  flow: { en: "flow", zh: "流程" },
+};
+
+export const words = {
+  report: { en: "Contract report", zh: "契约测试报告" },
+  language: { en: "Language", zh: "语言" },
+  target: { en: "Target", zh: "被测系统" },
+  address: { en: "Address", zh: "地址" },
+  dialects: { en: "Dialects", zh: "方言" },
+  capabilities: { en: "Capabilities", zh: "能力" },
+  driven: { en: "Driven", zh: "执行比例" },
+  seed: { en: "Seed", zh: "随机种子" },
+  specification: { en: "Measured against openapi.yaml", zh: "依据的 openapi.yaml" },
+  tool: { en: "Measured by", zh: "测试工具" },
+  outcomes: { en: "Outcomes", zh: "结果" },
+  pickOutcomes: { en: "Untick an outcome to hide it on this page.", zh: "取消勾选某种结果，即可在本页隐藏它。" },
+  outcome: { en: "Outcome", zh: "结果" },
+  cases: { en: "Cases", zh: "用例数" },
+  meaning: { en: "What it means", zh: "含义" },
+  total: { en: "total", zh: "合计" },
+  matrix: { en: "Operations and errors", zh: "操作与错误码" },
+  answer: { en: "Answer", zh: "应答" },
+  checks: { en: "Checks", zh: "检查项" },
+  success: { en: "success", zh: "成功" },
+  withoutCode: { en: "without a code", zh: "无错误码" },
+  failures: { en: "Failures", zh: "失败" },
+  errors: { en: "No result", zh: "无结果" },
+  blocked: { en: "Blocked, by what the target would have to offer", zh: "受阻的用例（按缺少的能力）" },
+  findings: { en: "Findings", zh: "待确认" },
+  known: { en: "Known failures", zh: "已知失败" },
+  notApplicable: { en: "Not applicable", zh: "不适用" },
+  staleEntries: { en: "To be removed from the list of known failures", zh: "应从已知失败清单中移除" },
+  toPaste: { en: "To list the failures as known, with the reason why they are", zh: "如需列为已知失败（请写明原因）" },
+  allCases: { en: "All cases", zh: "全部用例" },
+  caseId: { en: "Case", zh: "用例" },
+  sentence: { en: "What holds when it passes", zh: "通过时成立的事实" },
+  milliseconds: { en: "ms", zh: "毫秒" },
+  expected: { en: "expected", zh: "期望" },
+  got: { en: "got", zh: "实际" },
+  toRepeat: { en: "To repeat it", zh: "复现命令" },
+  request: { en: "Request", zh: "请求" },
+  response: { en: "Answer", zh: "响应" },
+  noAnswer: { en: "no answer", zh: "无响应" },
+  copy: { en: "Copy", zh: "复制" },
+  copied: { en: "Copied", zh: "已复制" },
+  empty: { en: "(empty)", zh: "（空）" },
+} as const satisfies Record<string, Words>;
+
+export function casesWords(count: number): Words {
+  return { en: casesText(count), zh: `${count} 条用例` };
+}
+
+export function needsWords(count: number, missing: readonly string[]): Words {
+  const verb = count === 1 ? "needs" : "need";
+  const chinese = missing.map((one) => one.split("|").join(" 或 ")).join("，以及 ");
+  return { en: `${casesText(count)} ${verb} ${capabilitiesText(missing)}`, zh: `${count} 条用例需要 ${chinese}` };
+}

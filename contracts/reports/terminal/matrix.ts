@@ -1,0 +1,94 @@
+/** What `verify` prints: operation by error in at most 120 columns, then the details. Plain text without colours. */
+import type { Axis, Outcome, Report, ReportedCase } from "../report.ts";
+import { summarize } from "../summary.ts";
+import {
+  byOperation,
+  checkName,
+  groupedBy,
+  type MatrixRow,
+  nameOf,
+  type OperationGroup,
+  worstFirst,
+} from "../shared/grouping.ts";
+import { details, outcomeWord } from "./matrix-details.ts";
+import { causeOfDoubt, nothingDriven } from "../shared/verdict.ts";
+import { cut, oneLine } from "../shared/visible-text.ts";
+import { allCounts, casesText, countsThatAreNotZero } from "../shared/words.ts";
+import { wrappedLine } from "./wrapped-line.ts";
+
+const LONGEST_LABEL = 40;
+
+/** Of these, a reader wants the names at once; of all others a number will do. */
+const named: readonly Outcome[] = ["failed", "stale", "finding"];
+
+export function matrixText(report: Report): string {
+  const blocks = [...doubt(report), whatWasMeasured(report), ...matrix(report), ...details(report), lastLine(report)];
+  return withoutCommands(`${blocks.join("\n\n")}\n`);
+}
+
+function doubt(report: Report): string[] {
+  const cause = causeOfDoubt(report);
+  return cause === "" ? [] : [`INCONCLUSIVE: ${oneLine(cause)}`];
+}
+
+function whatWasMeasured({ tool, target, spec_sha256 }: Report): string {
+  const { name, base_url } = target;
+  const place = name === base_url ? base_url : `${name} at ${base_url}`;
+  return oneLine(`${tool.name} ${tool.version}: ${place}, against openapi.yaml ${spec_sha256.slice(0, 12)}`);
+}
+
+function matrix(report: Report): string[] {
+  return nothingDriven(report) ? [] : byOperation(report).map(operationBlock);
+}
+
+function operationBlock(group: OperationGroup): string {
+  const summary = summarize(group.cases);
+  const head = `${oneLine(group.operation)}  ${casesText(summary.total)}: ${countsThatAreNotZero(summary)}`;
+  if (summary.total > 0 && summary.not_applicable === summary.total) return head;
+  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(axisRow)];
+  const width = Math.max(0, ...rows.map(({ label }) => label.length));
+  return [head, ...rows.map(({ label, parts }) => wrappedLine(`  ${label.padEnd(width)}  `, parts))].join("\n");
+}
+
+interface Labelled {
+  readonly label: string;
+  /** Such as "FAIL code-expired, code-used". */
+  readonly parts: readonly string[];
+}
+
+function errorRow({ success, error, checks }: MatrixRow): Labelled {
+  const groups = groupedBy(checks, ({ outcome }) => outcome);
+  const parts = worstFirst.flatMap((outcome) => {
+    const names = groups.get(outcome)?.map(checkName) ?? [];
+    return names.length === 0 ? [] : [success ? outcomeWord[outcome] : `${outcomeWord[outcome]} ${listed(names)}`];
+  });
+  return { label: labelOf(success ? "success" : (error ?? "without a code")), parts };
+}
+
+function axisRow([axis, cases]: [Axis, readonly ReportedCase[]]): Labelled {
+  const groups = groupedBy(cases, ({ outcome }) => outcome);
+  const parts = worstFirst.flatMap((outcome) => {
+    const group = groups.get(outcome) ?? [];
+    if (group.length === 0) return [];
+    return [`${outcomeWord[outcome]} ${named.includes(outcome) ? listed(group.map(nameOf)) : group.length}`];
+  });
+  return { label: axis === "success" || axis === "error" ? `further ${axis}` : axis, parts };
+}
+
+function listed(names: readonly string[]): string {
+  return names.map(oneLine).join(", ");
+}
+
+function labelOf(text: string): string {
+  return oneLine(cut(text, LONGEST_LABEL));
+}
+
+function lastLine({ cases, seed, summary }: Report): string {
+  const counted = `${casesText(cases.length)}: ${allCounts(summary)}`;
+  return `${counted}; ${summary.driven_percent} % driven; seed ${oneLine(seed)}`;
+}
+
+/** GitHub obeys a line that begins with "::", and "##[" anywhere in it; what a target answered must not make use of that. */
+function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}

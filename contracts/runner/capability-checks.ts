@@ -1,0 +1,235 @@
+/**
+ * What the target declares to be able to do, tried once before the first case. A capability that does not do what it says
+ * would show as failures of the API, so the run ends there.
+ */
+
+import type { Case } from "../world/case.ts";
+import { CAPTCHA_PASS, CODE, missingOf, type Need, SIGNED_IN } from "../target/requirements.ts";
+import { openWorld } from "../world/create-world.ts";
+import { canonical } from "../world/receivers.ts";
+import type { Session } from "../world/session.ts";
+import type { Capability } from "../target/target.ts";
+import type { Member, World } from "../world/world.ts";
+
+/** Why a declared capability cannot be relied on; undefined when it held. */
+type Finding = string | undefined;
+
+interface Probe {
+  readonly capability: Capability;
+  /** What is proven with it by the same round trip: either can be at fault. */
+  readonly and?: Capability;
+  /** What else must be offered for the round trip; without it, the probe is left out. */
+  readonly with?: readonly Need[];
+  /** Operations that it calls. */
+  readonly calls?: readonly string[];
+  run(world: World, session: Session): Promise<Finding>;
+}
+
+/** A code can only be proven by an operation that takes one; this one needs the least. */
+const CONSUMER = "updateEmail";
+const SCENE = "UPDATE_EMAIL_EMS";
+
+/** In this order, so that each relies only on what is proven. */
+const probes: readonly Probe[] = [
+  { capability: "sandboxes", calls: [CONSUMER], run: known },
+  {
+    capability: "accounts",
+    and: "account-read",
+    async run(world) {
+      const { id, mobile, email } = await world.member();
+      const read = await world.read({ id } as Member);
+      if (read === undefined) return "an account that was just created is not there";
+      const same = (one: string | null | undefined, other: string | undefined) =>
+        canonical(one ?? "") === canonical(other ?? "");
+      return same(read.mobile, mobile) && same(read.email, email)
+        ? undefined
+        : "the account reads differently than it was created";
+    },
+  },
+  { capability: "sandboxes", with: ["accounts", "account-read"], run: apart },
+  {
+    capability: "account-deletion",
+    with: ["accounts", "account-read"],
+    async run(world) {
+      const member = await world.member();
+      await world.target.deleteAccount?.(member.id);
+      return (await world.read(member)) === undefined ? undefined : "an account that was deleted is still there";
+    },
+  },
+  {
+    capability: "password-check",
+    with: ["accounts"],
+    async run(world) {
+      const { id, password = "" } = await world.member();
+      if ((await world.target.passwordMatches?.(id, password)) !== true)
+        return "the password that was set does not match";
+      const other = await world.target.passwordMatches?.(id, world.freshPassword());
+      return other === false ? undefined : "a password that was never set matches";
+    },
+  },
+  {
+    capability: "tokens",
+    with: ["accounts"],
+    calls: [CONSUMER],
+    async run(world) {
+      const idToken = await world.idToken(await world.member());
+      const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.draws.letters(40))];
+      return signedIn === stranger ? "a token that was issued is answered like one that was not" : undefined;
+    },
+  },
+  {
+    capability: "codes",
+    with: SIGNED_IN,
+    calls: [CONSUMER],
+    async run(world) {
+      const code = await world.code({ to: await world.freshEmail(), scene: SCENE });
+      return accepted(world, code.to, code.code, "a code that was planted");
+    },
+  },
+  {
+    capability: "captcha-tokens",
+    calls: ["sendEmail"],
+    async run(world) {
+      const email = await world.freshEmail();
+      const body = { email, type: SCENE, captcha_token: await world.captchaPass(email) };
+      const reply = await world.send(world.draft("sendEmail", { body }));
+      return reply.status === 200 ? undefined : `a pass token is refused with ${reply.status} ${reply.body}`;
+    },
+  },
+  {
+    capability: "captcha-answer",
+    calls: ["getCaptcha", "verifyCaptcha"],
+    async run(world) {
+      await world.solvedCaptcha(await world.freshEmail());
+      return undefined;
+    },
+  },
+  {
+    capability: "messages",
+    with: [...SIGNED_IN, CAPTCHA_PASS],
+    calls: [CONSUMER, "sendEmail"],
+    async run(world) {
+      const to = await world.freshEmail();
+      const { code } = await world.sentCode({ to, scene: SCENE });
+      return accepted(world, to, code, "a code that was sent and read");
+    },
+  },
+  {
+    capability: "unique-codes",
+    with: [CODE],
+    calls: ["sendEmail"],
+    async run(world) {
+      const codes = new Set<string>();
+      for (let count = 0; count < 3 && codes.size < 2; count++)
+        codes.add((await world.code({ to: await world.freshEmail(), scene: SCENE })).code);
+      return codes.size > 1 ? undefined : 'three codes in a row are the same (say that codes are "fixed")';
+    },
+  },
+  {
+    capability: "clock",
+    with: [...SIGNED_IN, "codes"],
+    calls: [CONSUMER],
+    async run(world) {
+      const to = await world.freshEmail();
+      const { code } = await world.code({ to, scene: SCENE });
+      await world.advance(DAY_S);
+      return (await accepted(world, to, code, "")) === undefined ? "a day later a code is still good" : undefined;
+    },
+  },
+  {
+    capability: "faults",
+    with: SIGNED_IN,
+    calls: [CONSUMER],
+    async run(world) {
+      await world.failNext(CONSUMER, "account-gone");
+      const wanted = world.operation(CONSUMER).errors.get("account-gone")?.code ?? "";
+      const answer = await tryToken(world, await world.idToken(await world.member()));
+      return answer.includes(wanted)
+        ? undefined
+        : `the next request was to fail with ${wanted}, and was answered ${answer}`;
+    },
+  },
+  {
+    capability: "policy",
+    and: "policy-read",
+    async run(world) {
+      await world.setPolicy({ code_resend_seconds: 7 });
+      const { code_resend_seconds: seconds } = (await world.target.readPolicy?.()) ?? {};
+      return seconds === 7 ? undefined : `code_resend_seconds was set to 7, and reads ${JSON.stringify(seconds)}`;
+    },
+  },
+];
+
+const DAY_S = 86_400;
+
+/** The first declared capability that does not hold, in words; undefined when all do. */
+export async function failedProbe(session: Session): Promise<string | undefined> {
+  for (const probe of probes) {
+    const { capability, and, with: others = [], calls = [] } = probe;
+    const proven = and === undefined ? [capability] : [capability, and];
+    if (missingOf([...proven, ...others], session.capabilities).length > 0) continue;
+    if (!calls.every((id) => session.claims(id))) continue;
+    const finding = await carriedOut(session, probe, proven);
+    if (finding !== undefined) return finding;
+  }
+  return undefined;
+}
+
+async function carriedOut(session: Session, { capability, run }: Probe, proven: readonly string[]): Promise<Finding> {
+  const about: Case = {
+    id: `probe/${capability}`,
+    operation: CONSUMER,
+    axis: "state",
+    title: capability,
+    needs: [],
+    run: async () => undefined,
+  };
+  const opened = await openWorld(session, about).catch(inWords);
+  if (typeof opened === "string") return broken(["sandboxes"], opened);
+  const { world, close } = opened;
+  const finding = await run(world, session).catch(inWords);
+  const left = await close().then(() => undefined, inWords);
+  if (finding !== undefined) return broken(proven, world.secrets.mask(finding));
+  if (left === undefined) return undefined;
+  return broken(session.capabilities.has("sandboxes") ? ["sandboxes"] : proven, world.secrets.mask(left));
+}
+
+function broken(capabilities: readonly string[], finding: string): string {
+  return `The target declares ${capabilities.map((name) => `"${name}"`).join(" and ")}, which does not hold: ${finding}`;
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Each sandbox has a client id of its own, which the API knows. */
+async function known(world: World, { target }: Session): Promise<Finding> {
+  const other = await target.openSandbox?.();
+  await other?.close();
+  if (other?.clientId === world.clientId) return "two of them have the same client id";
+  const code = world.operation(CONSUMER).errors.get("client-unknown")?.code ?? "";
+  const answer = await tryToken(world, world.draws.letters(40));
+  return answer.includes(code) ? "the API does not know the client id of one that was opened" : undefined;
+}
+
+/** What happens in one sandbox is not seen in another. */
+async function apart(world: World, { target }: Session): Promise<Finding> {
+  const { id } = await world.member();
+  const other = await target.openSandbox?.();
+  const read = await other?.readAccount?.(id);
+  await other?.close();
+  return read === undefined ? undefined : "an account of one is in another one too";
+}
+
+async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {
+  const idToken = await world.idToken(await world.member());
+  const reply = await world.send(world.draft(CONSUMER, { body: { email, verify_code }, idToken }));
+  return reply.succeeded ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
+}
+
+/** What a request is told that has nothing but its token. */
+async function tryToken(world: World, idToken: string): Promise<string> {
+  const body = { email: await world.freshEmail(), verify_code: "000000" };
+  const { status, body: text } = await world.send(world.draft(CONSUMER, { body, idToken }));
+  return `${status} ${text}`;
+}

@@ -1,0 +1,24 @@
+/** Which checks of which operations were driven, and with what outcome. */
+import type { CoverageRow, Outcome } from "../reports/report.ts";
+import type { Spec } from "../spec/read-spec.ts";
+
+interface Judged {
+  readonly operation: string;
+  readonly check: string | null;
+  readonly axis: string;
+  readonly outcome: Outcome;
+}
+
+/** One row for each check of each claimed operation that the run has a case of, headed by the documented success. */
+export function coverageOf(spec: Spec, claimed: readonly string[], cases: readonly Judged[]): readonly CoverageRow[] {
+  const operations = spec.operations.filter(({ id }) => claimed.includes(id));
+  return operations.flatMap(({ id, checks, errors }) =>
+    [null, ...checks].flatMap((check) => {
+      const found = cases.find(
+        (one) => one.operation === id && one.check === check && (check !== null || one.axis === "success"),
+      );
+      const error = check === null ? null : (errors.get(check)?.code ?? null);
+      return found === undefined ? [] : [{ operation: id, check, error, outcome: found.outcome }];
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+/** Which cases a run has, and which of them the target can be driven to. Computed before the first request to the API. */
+import type { Case } from "../world/case.ts";
+import { missingOf } from "../target/requirements.ts";
+import type { Spec } from "../spec/read-spec.ts";
+import { capabilitiesOf, type Target } from "../target/target.ts";
+
+export interface Entry {
+  readonly case: Case;
+  /** Why the target has nothing to do with it; the case does not run. */
+  readonly notApplicable: string | undefined;
+  /** What the target lacks; the case does not run. */
+  readonly missing: readonly string[];
+}
+
+export interface Selection {
+  /** Only these dialects; by default those that the target claims. */
+  readonly dialects?: readonly string[];
+  /** Patterns of case ids; by default all. */
+  readonly only?: readonly string[];
+}
+
+/** The cases that are selected, each with what stands in its way. */
+export function manifestOf(
+  spec: Spec,
+  cases: readonly Case[],
+  target: Target,
+  selection: Selection = {},
+): readonly Entry[] {
+  const offered = new Set(capabilitiesOf(target));
+  return selected(ordered(spec, cases), selection.only).map((one) => ({
+    case: one,
+    notApplicable: whyNot(spec, one, target, selection.dialects),
+    missing: missingOf(one.needs, offered),
+  }));
+}
+
+/** By operation as in the spec: its success, its checks in their order, then whatever else there is. */
+export function ordered(spec: Spec, cases: readonly Case[]): readonly Case[] {
+  return spec.operations.flatMap(({ id, checks }) => {
+    const own = cases.filter(({ operation }) => operation === id);
+    const rank = ({ axis, check }: Case) => {
+      if (axis === "success") return 0;
+      return check === undefined ? checks.length + 1 : checks.indexOf(check) + 1;
+    };
+    return own.sort((one, other) => rank(one) - rank(other));
+  });
+}
+
+export function selected(cases: readonly Case[], only: readonly string[] | undefined): readonly Case[] {
+  if (only === undefined || only.length === 0) return cases;
+  const patterns = only.map(pattern);
+  return cases.filter(({ id }) => patterns.some((one) => one.test(id)));
+}
+
+/** `*` stands for any text, so that `updateMobile/*` is all of an operation. */
+export function pattern(text: string): RegExp {
+  const parts = text.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}
+
+function whyNot(spec: Spec, one: Case, target: Target, dialects: readonly string[] | undefined): string | undefined {
+  for (const id of [one.operation, ...(one.calls ?? [])]) {
+    const dialect = spec.operations.find((operation) => operation.id === id)?.dialect ?? "";
+    const claimed = target.dialects?.includes(dialect) ?? true;
+    if (!claimed) return `the target does not claim the dialect ${dialect}`;
+    if (target.operations?.includes(id) === false) return `the target does not claim ${id}`;
+    if (dialects !== undefined && !dialects.includes(dialect)) return `not asked for: dialect ${dialect}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+/** An exchange as it may be written down: secrets masked, long bodies cut, and a shell command that repeats it. */
+import type { Secrets } from "../world/masking.ts";
+import type { ReportedExchange } from "../reports/report.ts";
+import type { Sent } from "../target/transport.ts";
+import type { Recorded, World } from "../world/world.ts";
+
+const LONGEST_BODY = 4_000;
+
+export function reportedExchanges({
+  exchanges,
+  secrets,
+}: Pick<World, "exchanges" | "secrets">): readonly ReportedExchange[] {
+  return exchanges.map((exchange) => reported(exchange, secrets));
+}
+
+function reported({ operation, sent, answer, failure }: Recorded, secrets: Secrets): ReportedExchange {
+  // A secret that is cut in two is not found any more.
+  const mask = (text: string) => cut(secrets.mask(text));
+  return {
+    operation,
+    request: {
+      method: sent.method,
+      url: secrets.mask(sent.url),
+      headers: masked(sent.headers, secrets),
+      body: sent.body === undefined ? null : mask(sent.body),
+    },
+    response:
+      answer === undefined
+        ? null
+        : { status: answer.status, headers: masked(answer.headers, secrets), body: mask(answer.body) },
+    failure: failure === undefined ? null : secrets.mask(failure),
+    curl: curlOf(sent, secrets),
+  };
+}
+
+function masked(headers: Readonly<Record<string, string>>, secrets: Secrets): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secrets.mask(value)]));
+}
+
+function curlOf(sent: Sent, secrets: Secrets): string {
+  const quoted = (text: string) => `"${secrets.asShell(text)}"`;
+  const headers = Object.entries(headersOf(sent)).map(
+    // curl leaves out a header without a value, unless it ends in a semicolon.
+    ([name, value]) => `-H ${quoted(value.trim() === "" ? `${name};` : `${name}: ${value}`)}`,
+  );
+  const command = ["curl -i", `-X ${sent.method}`, quoted(sent.url), ...headers];
+  if (sent.body === undefined) return command.join(" ");
+  return [...command, "--data-raw", sent.body.length > LONGEST_BODY ? '"$BODY"' : quoted(sent.body)].join(" ");
+}
+
+/** A body always has a content type: what fetch writes, unless told otherwise, is not what curl does. */
+function headersOf({ headers, body }: Sent): Readonly<Record<string, string>> {
+  const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  return body === undefined || isTyped ? headers : { ...headers, "content-type": "text/plain;charset=UTF-8" };
+}
+
+/** What a target answers may be a file of any size. */
+function cut(text: string): string {
+  return text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}... (${text.length} characters)`;
+}

@@ -1,7 +1,0 @@
-/** The openapi.yaml of this package. */
-import { readFileSync } from "node:fs";
-import { readSpec, type Spec } from "./spec.ts";
-
-export function packagedSpec(): Spec {
-  return readSpec(readFileSync(new URL("../openapi.yaml", import.meta.url), "utf8"));
-}

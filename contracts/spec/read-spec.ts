@@ -1,0 +1,251 @@
+/** openapi.yaml as the suite reads it: operations, checks, documented errors and schemas. Pure: it is given the text. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { parse } from "yaml";
+import { wireOf } from "./dialects/index.ts";
+
+export interface Spec {
+  /** Of the text, in hexadecimal. */
+  readonly sha256: string;
+  readonly version: string;
+  /** In the order of the file; an operation that shares its path comes after the one that it varies. */
+  readonly operations: readonly Operation[];
+  /** Members of bodies that carry secrets: those with `format: password`. */
+  readonly secretMembers: ReadonlySet<string>;
+  /** Texts of an error code, whichever check gives it. */
+  textsOf(code: string): readonly Texts[];
+  /** A schema that holds the whole of components, so that references within it resolve. */
+  schema(reference: string): JsonSchema;
+}
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface Operation {
+  readonly id: string;
+  readonly dialect: string;
+  readonly summary: string;
+  readonly method: string;
+  readonly path: string;
+  /** Headers that every request carries, with the documented sample. */
+  readonly headers: readonly Header[];
+  /** Whether Authorization is sent: always, or never. */
+  readonly signedIn: boolean;
+  /** Reference of the request body's schema. */
+  readonly body: string | undefined;
+  readonly requiredFields: readonly string[];
+  /** Reference of the schema of a successful answer; undefined where it has no body. */
+  readonly answer: string | undefined;
+  /** Reference of the schema of a refusal. */
+  readonly refusal: string;
+  /** The checks in the order of the spec. */
+  readonly checks: readonly string[];
+  readonly errors: ReadonlyMap<string, DocumentedError>;
+}
+
+interface Header {
+  readonly name: string;
+  readonly required: boolean;
+  readonly example: string;
+}
+
+export interface Texts {
+  readonly en: string;
+  readonly zh: string;
+  /** Whether a page shows the English text; otherwise it is ours. */
+  readonly enDocumented: boolean;
+  /** Whether a page shows the Chinese text; otherwise it is ours. */
+  readonly zhDocumented: boolean;
+}
+
+export interface DocumentedError {
+  readonly check: string;
+  readonly summary: string;
+  readonly status: number;
+  /** The status behind a gateway that makes the answer's own status that of HTTP; undefined where there is no such thing. */
+  readonly mirroredStatus: number | undefined;
+  /** As people name it, such as `IDAAS.SDK.USER.0001` or `404/2004`. */
+  readonly code: string;
+  readonly texts: Texts;
+  /** What a target may answer instead, where the documents leave it open: codes, with `*` for any end, or `success`. */
+  readonly also: readonly string[];
+}
+
+/** What is wrong with openapi.yaml, in words for who edits it. */
+export class SpecError extends Error {}
+
+type Node = Readonly<Record<string, unknown>>;
+
+export function readSpec(text: string): Spec {
+  const document = node(parse(text), "openapi.yaml");
+  const components = node(document["components"], "components");
+  const catalogue = node(document["x-ciam-errors"], "x-ciam-errors");
+  const read = { document, schemas: node(components["schemas"], "components.schemas"), catalogue };
+  const operations = Object.entries(node(document["paths"], "paths")).flatMap(([path, item]) =>
+    Object.entries(node(item, path)).flatMap(([method, operation]) =>
+      operationsAt(read, path, method, node(operation, path)),
+    ),
+  );
+  const errors = operations.flatMap((operation) => [...operation.errors.values()]);
+  return {
+    sha256: bytesToHex(sha256(utf8ToBytes(text))),
+    version: String(node(document["info"], "info")["version"]),
+    operations,
+    secretMembers: new Set(secretMembersOf(read.schemas)),
+    textsOf: (code) => errors.filter((error) => error.code === code).map(({ texts }) => texts),
+    schema: (reference) => ({ $ref: reference, components }),
+  };
+}
+
+interface Reading {
+  readonly document: Node;
+  readonly schemas: Node;
+  readonly catalogue: Node;
+}
+
+function operationsAt(reading: Reading, path: string, method: string, main: Node): Operation[] {
+  const variants = list(main["x-ciam-variants"]).map((variant) => node(variant, path));
+  const claimed = new Set(variants.map((variant) => `#/components/schemas/${variant["body"]}`));
+  const branches = bodySchemas(main);
+  const own = branches.find((branch) => !claimed.has(branch));
+  const shared = { path, method: method.toUpperCase(), main };
+  return [
+    operation(reading, { ...shared, source: main, body: own, signedIn: demandsToken(main) }),
+    ...variants.map((source) => {
+      const when = node(source["when"], path);
+      const body = `#/components/schemas/${source["body"]}`;
+      return operation(reading, { ...shared, source, body, signedIn: when["present"] === true });
+    }),
+  ];
+}
+
+interface Place {
+  readonly path: string;
+  readonly method: string;
+  /** What the file has at the path. */
+  readonly main: Node;
+  /** The same, or a variant of it. */
+  readonly source: Node;
+  readonly body: string | undefined;
+  readonly signedIn: boolean;
+}
+
+function operation(reading: Reading, { path, method, main, source, body, signedIn }: Place): Operation {
+  const id = text(source["operationId"], `${method} ${path}: operationId`);
+  const dialect = text(main["x-ciam-dialect"], `${id}: x-ciam-dialect`);
+  const checks = list(source["x-ciam-checks"]).map(String);
+  const also = (source["x-ciam-also"] ?? {}) as Readonly<Record<string, readonly string[]>>;
+  const errors = checks.map((check) => documentedError(reading.catalogue, dialect, id, check, also[check] ?? []));
+  const done = schemasOfAnswer(reading.document, main, 200);
+  // A dialect that answers everything with 200 has the refusal beside the success.
+  const [refusal] = errors[0]?.status === 200 ? done.slice(1) : schemasOfAnswer(reading.document, main, 400);
+  return {
+    id,
+    dialect,
+    summary: text(source["summary"], `${id}: summary`),
+    method,
+    path,
+    headers: list(main["parameters"])
+      .map((parameter) => resolved(reading.document, parameter))
+      .filter((parameter) => parameter["in"] === "header")
+      .map(header),
+    signedIn,
+    body,
+    requiredFields: body === undefined ? [] : list(schemaNamed(reading, body)["required"]).map(String),
+    answer: done[0],
+    refusal: refusal ?? fail(`${id}: its refusals have no schema`),
+    checks,
+    errors: new Map(errors.map((error) => [error.check, error])),
+  };
+}
+
+function documentedError(
+  catalogue: Node,
+  dialect: string,
+  operationId: string,
+  check: string,
+  more: readonly string[],
+): DocumentedError {
+  const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
+  const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
+  const { en, zh, ...wire } = wireOf(dialect).documented(wording);
+  const isDocumented = (source: string) => wording[source] !== "inferred";
+  return {
+    check,
+    summary: text(entry["summary"], `x-ciam-errors.${check}.summary`),
+    ...wire,
+    texts: { en, zh, enDocumented: isDocumented("source_en"), zhDocumented: isDocumented("source_zh") },
+    also: [...list(wording["also"]).map(String), ...more],
+  };
+}
+
+function header(parameter: Node): Header {
+  return {
+    name: text(parameter["name"], "a header's name"),
+    required: parameter["required"] === true,
+    example: String(parameter["example"] ?? ""),
+  };
+}
+
+/** An operation with alternatives, one of them without a token, demands it in its main form all the same. */
+function demandsToken(main: Node): boolean {
+  return list(main["security"]).some((alternative) => Object.keys(node(alternative, "security")).length > 0);
+}
+
+function bodySchemas(main: Node): string[] {
+  const schema = jsonSchemaIn(main["requestBody"]);
+  if (schema === undefined) return [];
+  return list(schema["oneOf"] ?? [schema]).map((branch) => String(node(branch, "a request body")["$ref"]));
+}
+
+function schemasOfAnswer(document: Node, main: Node, status: number): readonly string[] {
+  const responses = node(main["responses"], "responses");
+  const schema = jsonSchemaIn(resolved(document, responses[String(status)]));
+  if (schema === undefined) return [];
+  return list(schema["anyOf"] ?? [schema]).map((branch) => String(node(branch, "an answer")["$ref"]));
+}
+
+function jsonSchemaIn(holder: unknown): Node | undefined {
+  const content = (holder as Node | undefined)?.["content"] as Node | undefined;
+  const media = content?.["application/json"] as Node | undefined;
+  return media?.["schema"] as Node | undefined;
+}
+
+function schemaNamed({ document }: Reading, reference: string): Node {
+  return resolved(document, { $ref: reference });
+}
+
+function resolved(document: Node, value: unknown): Node {
+  const here = node(value, "a reference");
+  if (typeof here["$ref"] !== "string") return here;
+  const path = here["$ref"].replace(/^#\//, "").split("/");
+  return node(
+    path.reduce<unknown>((parent, name) => (parent as Node | undefined)?.[name], document),
+    here["$ref"],
+  );
+}
+
+function* secretMembersOf(schemas: Node): Generator<string> {
+  for (const schema of Object.values(schemas)) {
+    const properties = (schema as Node)["properties"] ?? {};
+    for (const [name, member] of Object.entries(properties)) {
+      if (member.format === "password") yield name;
+    }
+  }
+}
+
+function node(value: unknown, where: string): Node {
+  if (typeof value !== "object" || value === null) fail(`${where} is missing`);
+  return value as Node;
+}
+
+function text(value: unknown, where: string): string {
+  return typeof value === "string" ? value : fail(`${where} is missing`);
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function fail(message: string): never {
+  throw new SpecError(message);
+}

@@ -1,0 +1,17 @@
+/** What `verify` runs in vitest: the suite, with what the command line asked for. */
+import { inject } from "vitest";
+import { controlTarget } from "../target/control-target.ts";
+import { describeContract } from "./suite.ts";
+import { moduleTarget } from "../target/module-target.ts";
+import type { VerifyOrder } from "./verify.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    ciamVerify: VerifyOrder;
+  }
+}
+
+const { target, options } = inject("ciamVerify");
+
+const name = "file" in target ? target.file : target.baseUrl;
+describeContract(() => ("file" in target ? moduleTarget(target) : controlTarget(target)), { ...options, name });

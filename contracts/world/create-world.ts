@@ -1,0 +1,250 @@
+/** Makes the world of a case: its sandbox, its drawing of names and numbers, and the preparations that cases share. */
+import type { Case } from "./case.ts";
+import { type Draws, drawsOf } from "./random-data.ts";
+import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
+import { addReceiver, remembered, stateOf, withoutNulls } from "./accounts.ts";
+import { statedPolicy } from "../target/stated-policy.ts";
+import { allowResending, offered, sentCode, solvedCaptcha } from "./arrange.ts";
+import type { Violation } from "../reports/report.ts";
+import { sender } from "./send.ts";
+import type { Session } from "./session.ts";
+import type { Operation } from "../spec/read-spec.ts";
+import type { PolicyValues, Sandbox, Target } from "../target/target.ts";
+import { wireOf } from "../spec/dialects/index.ts";
+import type { Wire } from "../spec/dialects/codec.ts";
+import { type Code, type Draft, NotArranged, type Recorded, type World } from "./world.ts";
+
+/** How many digits a planted code has when the target does not say. */
+const CODE_LENGTH = 6;
+const PASSWORD_LENGTH = 12;
+const LONGEST_LIFE_S = 600;
+
+export interface OpenWorld {
+  readonly world: World;
+  /** Gives back what the case took. */
+  close(): Promise<void>;
+}
+
+export async function openWorld(session: Session, { id, operation }: Case): Promise<OpenWorld> {
+  const sandbox = await session.target.openSandbox?.();
+  const target: Target = sandbox ?? session.target;
+  const { dialect } = session.operation(operation);
+  const accounts: string[] = [];
+  const changes: PolicyValues[] = [];
+  const applications: Sandbox[] = [];
+  const traces = { accounts, changes, applications };
+  const world = worldOf(session, target, dialect, drawsOf(session.seed, id), secretsOf(), traces);
+  return {
+    world,
+    async close() {
+      for (const application of applications) await application.close();
+      if (sandbox !== undefined) return sandbox.close();
+      for (const change of changes) await target.setPolicy?.(defaults(change));
+      // Some are gone already: their case was about that.
+      for (const account of accounts) await target.deleteAccount?.(account).catch(() => undefined);
+    },
+  };
+}
+
+/** What the case did to the target, so that it can be taken back where there are no sandboxes. */
+interface Traces {
+  readonly accounts: string[];
+  readonly changes: PolicyValues[];
+  readonly applications: Sandbox[];
+}
+
+function worldOf(
+  session: Session,
+  target: Target,
+  dialect: string,
+  draws: Draws,
+  secrets: Secrets,
+  traces: Traces,
+): World {
+  const wireFor = (operation: string) => wireOf(session.operation(operation).dialect);
+  const clientId = target.clientId ?? session.clientId;
+  const policy = statedPolicy(session.policy, dialect);
+  const violations: Violation[] = [];
+  const exchanges: Recorded[] = [];
+  let assumes = false;
+  const violate = (what: string, expected: string, got: string) => {
+    violations.push({ what, expected: secrets.mask(expected), got: secrets.mask(got) });
+  };
+  const record = (exchange: Recorded) => {
+    exchanges.push(exchange);
+    for (const body of [exchange.sent.body ?? "", exchange.answer?.body ?? ""]) {
+      for (const found of secretsIn(body, session.spec.secretMembers)) secrets.add(...found);
+    }
+  };
+  const send = sender(session, { target, violate, record });
+  for (const value of Object.values(target.headers ?? {})) secrets.add("header", value);
+
+  const world: World = {
+    spec: session.spec,
+    target,
+    clientId,
+    draws,
+    violations,
+    exchanges,
+    secrets,
+    get assumes() {
+      return assumes;
+    },
+    operation: session.operation,
+    violate,
+    expect(holds, what, expected, got) {
+      if (!holds) violate(what, expected, got);
+      return holds;
+    },
+    figure(key) {
+      if (!policy.states(key)) assumes = true;
+      return policy.figure(key);
+    },
+    states: policy.states,
+
+    draft(id, { body, idToken, accessToken } = {}) {
+      const operation = session.operation(id);
+      const wire = wireFor(id);
+      const token = idToken ?? accessToken;
+      const headers = { ...requiredHeaders(operation), [wire.clientIdHeader]: clientId };
+      if (operation.method !== "GET") Object.assign(headers, { "content-type": "application/json" });
+      if (token !== undefined) Object.assign(headers, { Authorization: wire.authorization(token) });
+      return { operation: id, headers, body };
+    },
+    send: (draft, language) =>
+      send(language === undefined ? draft : inLanguage(draft, wireFor(draft.operation), language)),
+
+    async member(order = {}) {
+      const made = {
+        mobile: await freshReceiver("sms"),
+        email: await freshReceiver("email"),
+        username: draws.username(),
+        name: draws.letters(8),
+        password: world.freshPassword(),
+      };
+      const seed = withoutNulls({ ...made, ...order });
+      const account = await offered(target, "createAccount")(seed);
+      traces.accounts.push(account.id);
+      return remembered(account, seed, secrets);
+    },
+    async idToken({ id }, order = {}) {
+      const { idToken } = await offered(target, "issueTokens")(id, order);
+      secrets.add("id_token", idToken);
+      return idToken;
+    },
+    async accessToken({ id }, order = {}) {
+      const { accessToken } = await offered(target, "issueTokens")(id, order);
+      if (accessToken === undefined) throw new NotArranged("the target issues no access token");
+      secrets.add("access_token", accessToken);
+      return accessToken;
+    },
+    freshMobile: () => freshReceiver("sms"),
+    freshEmail: () => freshReceiver("email"),
+    freshPassword() {
+      const [shortest, longest] = [policy.figure("password_min_length"), policy.figure("password_max_length")];
+      const password = draws.password(Math.min(Math.max(PASSWORD_LENGTH, shortest), longest));
+      secrets.add("password", password);
+      return password;
+    },
+
+    async captchaPass(sender, order = {}) {
+      if (target.captchaToken === undefined) return world.solvedCaptcha(sender);
+      const pass = await target.captchaToken({ sender, ...order });
+      secrets.add("captcha_token", pass);
+      return pass;
+    },
+    async solvedCaptcha(sender) {
+      const pass = await solvedCaptcha(world, sender);
+      secrets.add("captcha_token", pass);
+      return pass;
+    },
+    async sentCode(order) {
+      const sent = await sentCode(world, order);
+      secrets.add("verify_code", sent.code);
+      return sent;
+    },
+    async code(order) {
+      return target.plantCode === undefined ? world.sentCode(order) : plantedCode(order);
+    },
+    async anotherCode({ to, scene, code }) {
+      if (target.plantCode === undefined) await allowResending(world);
+      const another = await world.code({ to, scene });
+      if (another.code === code) throw new NotArranged("the target gave the same code twice");
+      return another;
+    },
+    async expiredCode(order) {
+      if (target.plantCode === undefined) {
+        // The case may have sent one there already.
+        await allowResending(world);
+        const sent = await world.sentCode(order);
+        await world.advance((sent.expiresIn ?? world.figure("code_ttl_seconds")) + 1);
+        return sent;
+      }
+      return plantedCode({ ...order, expiresIn: 0 });
+    },
+    advance: (seconds) => offered(target, "advanceClock")(seconds),
+    failNext(id, check) {
+      const error = session.operation(id).errors.get(check);
+      if (error === undefined) throw new Error(`${id} has no check ${check}`);
+      return offered(target, "failNext")({ operation: id, check, error: error.code });
+    },
+    async setPolicy(patch) {
+      traces.changes.push(patch);
+      await offered(target, "setPolicy")(patch);
+    },
+
+    async anotherApplication() {
+      const application = await offered(session.target, "openSandbox")();
+      traces.applications.push(application);
+      return application;
+    },
+
+    read: async ({ id }) => offered(target, "readAccount")(id),
+    async remember(...members) {
+      const before = await Promise.all(members.map((member) => stateOf(target, member)));
+      return {
+        async unchanged() {
+          const after = await Promise.all(members.map((member) => stateOf(target, member)));
+          for (const [index, state] of before.entries()) {
+            world.expect(
+              state === after[index],
+              "the account, which must not have changed",
+              state,
+              String(after[index]),
+            );
+          }
+        },
+      };
+    },
+  };
+
+  async function freshReceiver(channel: "sms" | "email"): Promise<string> {
+    const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? draws.mobile() : draws.email());
+    addReceiver(secrets, receiver);
+    return receiver;
+  }
+
+  async function plantedCode(order: { to: string; scene: string; expiresIn?: number }): Promise<Code> {
+    const expiresIn = order.expiresIn ?? LONGEST_LIFE_S;
+    const code = draws.digits(CODE_LENGTH);
+    const { to, scene } = order;
+    const planted = await offered(target, "plantCode")({ to, scene, code, expiresIn });
+    secrets.add("verify_code", planted);
+    return { to, scene, code: planted };
+  }
+
+  return world;
+}
+
+function requiredHeaders({ headers }: Operation): Record<string, string> {
+  return Object.fromEntries(headers.filter(({ required }) => required).map(({ name, example }) => [name, example]));
+}
+
+function inLanguage(draft: Draft, { languageHeader, languages }: Wire, language: string): Draft {
+  const named = language === "en" || language === "zh" ? languages[language] : language;
+  return { ...draft, headers: { ...draft.headers, [languageHeader]: named } };
+}
+
+function defaults(change: PolicyValues): PolicyValues {
+  return Object.fromEntries(Object.keys(change).map((key) => [key, null]));
+}

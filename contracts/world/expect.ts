@@ -1,0 +1,158 @@
+/** What an answer is worth: the documented refusal, exactly, or the documented success. */
+import type { DocumentedError, Texts } from "../spec/read-spec.ts";
+import { wireOf } from "../spec/dialects/index.ts";
+import type { Refusal } from "../spec/dialects/codec.ts";
+import type { Draft, Reply, World } from "./world.ts";
+
+export type Language = "en" | "zh";
+
+/** What fills {0}, {1} of a text, or the form of it; undefined for what the documents leave open. */
+export type Params = readonly (string | number | RegExp | undefined)[];
+
+export interface RefusalOrder {
+  readonly params?: Params;
+  /** Checks whose refusal does as well, where the documents do not tell which one it is. */
+  readonly or?: readonly string[];
+  /** Sends this draft for the second language, where the first request has changed something. */
+  readonly again?: () => Promise<Draft>;
+}
+
+/** Sends the draft in both languages, and expects the check's refusal, word by word. Answers whether it was refused. */
+export async function expectRefusal(
+  world: World,
+  draft: Draft,
+  check: string,
+  order: RefusalOrder = {},
+): Promise<boolean> {
+  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", order);
+  if (english === "success") return false;
+  judgeRefusal(world, await world.send((await order.again?.()) ?? draft, "zh"), check, "zh", order);
+  return true;
+}
+
+/** Holds one answer against the check's refusal; `success` where the documents allow that too and it was that. */
+export function judgeRefusal(
+  world: World,
+  reply: Reply,
+  check: string,
+  language: Language | "either",
+  { params = [], or = [] }: RefusalOrder = {},
+): "refused" | "success" {
+  const { errors, dialect } = world.operation(reply.operation);
+  const expected = errorOf(errors, check, reply.operation);
+  const allowed = [expected, ...or.map((name) => errorOf(errors, name, reply.operation))];
+  const codes = [...new Set(allowed.flatMap(({ code, also }) => [code, ...also]))];
+  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  if (refusal === undefined) {
+    if (reply.succeeded && codes.includes("success")) return "success";
+    world.violate(`error code (${check})`, codes.join(" or "), described(reply));
+    return "refused";
+  }
+  const meant = allowed.find(({ code }) => code === refusal.code) ?? expected;
+  judgeStatus(world, reply, refusal, { check, status: meant.status });
+  if (!world.expect(isAmong(codes, refusal.code), `error code (${check})`, codes.join(" or "), refusal.code))
+    return "refused";
+  const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
+  const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
+  judgeText(world, refusal.text, known, language, params, check);
+  return "refused";
+}
+
+/** Where a gateway makes the answer's own status that of HTTP, as the target's policy says, that one is meant. */
+function judgeStatus(
+  world: World,
+  reply: Reply,
+  { ownStatus }: Refusal,
+  { check, status }: { readonly check: string; readonly status: number },
+): void {
+  const isMirrored = ownStatus !== undefined && world.states(MIRROR) && world.figure(MIRROR) === "mirror";
+  const wanted = isMirrored ? ownStatus : status;
+  world.expect(reply.status === wanted, `status (${check})`, String(wanted), String(reply.status));
+}
+
+const MIRROR = "genauth_http_status";
+
+/** A code that ends in `*` stands for all that begin so, and for what is before the stroke alone. */
+function isAmong(codes: readonly string[], code: string): boolean {
+  return codes.some((one) => one === code || (one.endsWith("/*") && code.split("/", 1)[0] === one.slice(0, -2)));
+}
+
+/** Holds an answer against the documented success: 200, and a body where one is documented. */
+export function expectSuccess(world: World, reply: Reply): boolean {
+  const { answer } = world.operation(reply.operation);
+  if (!reply.succeeded) return world.expect(false, `status (${reply.operation} succeeds)`, "200", described(reply));
+  // A body where none belongs, or one of another shape, was noted when the answer came.
+  return answer !== undefined || reply.body === "";
+}
+
+/** Any refusal that the operation documents, for what is wrong in a way that the documents do not name. */
+export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
+  const { errors, dialect } = world.operation(reply.operation);
+  const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
+  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  const isClientError = reply.status >= 400 && reply.status < 500;
+  const isRefused = refusal === undefined ? isClientError : isAmong(codes, refusal.code);
+  world.expect(isRefused, `answer to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));
+}
+
+/** A short account of an answer. */
+export function described({ status, body }: Reply): string {
+  if (body === "") return `${status} without a body`;
+  return `${status} ${body.length > 300 ? `${body.slice(0, 300)}...` : body}`;
+}
+
+function errorOf(errors: ReadonlyMap<string, DocumentedError>, check: string, operation: string): DocumentedError {
+  const error = errors.get(check);
+  if (error === undefined) throw new Error(`openapi.yaml has no check ${check} for ${operation}`);
+  return error;
+}
+
+function judgeText(
+  world: World,
+  text: string,
+  known: readonly Texts[],
+  language: Language | "either",
+  params: Params,
+  check: string,
+): void {
+  if (known.length === 0) return;
+  const languages: readonly Language[] = language === "either" ? ["en", "zh"] : [language];
+  const fits = known.some((texts) => languages.some((one) => isText(text, texts, one, params)));
+  const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one, params))))].join(
+    " or ",
+  );
+  const name = { en: "English", zh: "Chinese", either: "a language" }[language];
+  world.expect(fits, `text in ${name} (${check})`, expected, text);
+}
+
+/** A text that no page shows need only be in the language; where no page shows any, nothing is known of languages either. */
+function isText(text: string, texts: Texts, language: Language, params: Params): boolean {
+  if (!texts.enDocumented && !texts.zhDocumented) return text !== "";
+  if (language === "zh" && !texts.zhDocumented) return HAN.test(text);
+  return pattern(texts[language], params).test(text);
+}
+
+function wanted(texts: Texts, language: Language, params: Params): string {
+  if (!texts.enDocumented && !texts.zhDocumented) return "a text";
+  if (language === "zh" && !texts.zhDocumented) return "a Chinese text";
+  return texts[language].replace(/\{(\d)\}/g, (placeholder, index) => {
+    const param = params[Number(index)];
+    return param === undefined || param instanceof RegExp ? placeholder : String(param);
+  });
+}
+
+const HAN = /\p{Script=Han}/u;
+
+function pattern(text: string, params: Params): RegExp {
+  const parts = text.split(/\{(\d)\}/).map((part, index) => {
+    if (index % 2 === 0) return escaped(part);
+    const param = params[Number(part)];
+    if (param === undefined) return ".+";
+    return param instanceof RegExp ? `(?:${param.source})` : escaped(String(param));
+  });
+  return new RegExp(`^${parts.join("")}$`, "su");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

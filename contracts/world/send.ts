@@ -1,0 +1,83 @@
+/** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
+import { described } from "./expect.ts";
+import type { Session } from "./session.ts";
+import type { Target } from "../target/target.ts";
+import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
+import { wireOf } from "../spec/dialects/index.ts";
+import type { Draft, Recorded, Reply } from "./world.ts";
+
+interface Place {
+  readonly target: Target;
+  violate(what: string, expected: string, got: string): void;
+  record(exchange: Recorded): void;
+}
+
+/** A request of ours breaks the schema, and the case does not say that it must. */
+class BrokenRequest extends Error {}
+
+export function sender(session: Session, { target, violate, record }: Place): (draft: Draft) => Promise<Reply> {
+  return async (draft) => {
+    const operation = session.operation(draft.operation);
+    assertWellFormed(session, draft);
+    const query = draft.query === undefined ? "" : `?${new URLSearchParams(draft.query)}`;
+    const sent: Sent = {
+      method: operation.method,
+      url: `${target.baseUrl.replace(/\/+$/, "")}${operation.path}${query}`,
+      headers: { ...target.headers, ...draft.headers },
+      body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
+    };
+    const asked = { operation: operation.id, sent, broken: draft.broken };
+    const answer = await session
+      .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
+      .catch((error) => {
+        const failure = error instanceof TransportFailure ? error.message : undefined;
+        if (failure !== undefined) record({ ...asked, answer: undefined, failure });
+        throw error;
+      });
+    record({ ...asked, answer, failure: undefined });
+    const json = jsonOf(answer.body);
+    const succeeded = wireOf(operation.dialect).succeeded(answer, json);
+    const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
+    judgeAnyAnswer(reply, session, violate);
+    return reply;
+  };
+}
+
+/** The harness judges itself. */
+function assertWellFormed(session: Session, draft: Draft): void {
+  if (draft.broken !== undefined) return;
+  const operation = session.operation(draft.operation);
+  const faults = operation.body === undefined ? [] : session.schema(operation.body, draft.body);
+  const names = new Set(Object.keys(draft.headers).map((name) => name.toLowerCase()));
+  const absent = operation.headers.filter(({ name, required }) => required && !names.has(name.toLowerCase()));
+  const all = [...faults, ...absent.map(({ name }) => `header ${name} is missing`)];
+  if (all.length > 0)
+    throw new BrokenRequest(`Our own ${draft.operation} request breaks the schema: ${all.join("; ")}`);
+}
+
+/** What holds of every answer, whatever was asked. */
+function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
+  const { answer, refusal, dialect, errors } = session.operation(reply.operation);
+  const isRefusal = wireOf(dialect).refusalOf(reply, reply.json) !== undefined;
+  const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
+  if (reply.status >= 500 && !isDocumented) {
+    violate("status", "anything but a failure of the server", String(reply.status));
+  }
+  if (!isRefusal && reply.status !== 200) return;
+  const schema = isRefusal ? refusal : answer;
+  if (schema === undefined) {
+    if (reply.body !== "") violate("body of the answer", "no body", described(reply));
+    return;
+  }
+  const faults = session.schema(schema, reply.json);
+  const what = `schema of ${isRefusal ? "the refusal" : "the answer"}`;
+  if (faults.length > 0) violate(what, "the closed schema of openapi.yaml", faults.join("; "));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+/** A run of the suite against one target: what both are, what the target states of itself, and whether it still answers. */
+import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
+import type { Operation, Spec } from "../spec/read-spec.ts";
+import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
+import { TransportFailure } from "../target/transport.ts";
+import { type Turns, turns } from "./read-write-lock.ts";
+
+/** The client id that every page of the documents shows. */
+const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+/** After so many failures in a row nobody is there any more, and each further case would only wait. */
+const FAILURES_IN_A_ROW = 5;
+
+export interface Session {
+  readonly spec: Spec;
+  readonly target: Target;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly seed: string;
+  readonly clientId: string;
+  readonly timeoutMs: number;
+  /** The figures that the target states; undefined where it states none. */
+  readonly policy: PolicyValues | undefined;
+  readonly schema: SchemaCheck;
+  operation(id: string): Operation;
+  /** Whether the target says that it has the operation. */
+  claims(operation: string): boolean;
+  /** Who runs beside whom. */
+  readonly turns: Turns;
+  /** Whether so many exchanges have failed in a row that nobody is there any more. */
+  hasStopped(): boolean;
+  /** Counts a failure of the network, if it is one. */
+  noteFailure(error: unknown): void;
+  /** Carries out an exchange, unless the target has stopped answering. */
+  guarded<T>(send: () => Promise<T>): Promise<T>;
+}
+
+export interface SessionOptions {
+  readonly seed: string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+export async function openSession(spec: Spec, target: Target, options: SessionOptions): Promise<Session> {
+  const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
+  let failures = 0;
+  const noteFailure = (error: unknown) => {
+    if (error instanceof TransportFailure) failures++;
+  };
+  return {
+    spec,
+    target,
+    capabilities: new Set(capabilitiesOf(target)),
+    seed: options.seed,
+    clientId: target.clientId ?? DOCUMENTED_CLIENT_ID,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    policy: await target.readPolicy?.(),
+    schema: schemaCheck(spec),
+    operation(id) {
+      const operation = operations.get(id);
+      if (operation === undefined) throw new Error(`openapi.yaml has no operation ${id}`);
+      return operation;
+    },
+    claims: (id) => claims(target, operations.get(id)),
+    turns: turns(),
+    noteFailure,
+    hasStopped: () => failures >= FAILURES_IN_A_ROW,
+    async guarded(send) {
+      if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
+      try {
+        const answer = await send();
+        failures = 0;
+        return answer;
+      } catch (error) {
+        noteFailure(error);
+        throw error;
+      }
+    },
+  };
+}
+
+export function stoppedAnswering({ name }: Target): string {
+  return `${name} has stopped answering`;
+}

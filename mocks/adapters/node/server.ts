@@ -1,0 +1,84 @@
+/** `ciam-testkit/server`: the mock listening on a port of its own. Knows sockets; nothing of CIAM. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { problemAnswer } from "../../http/problem.ts";
+import type { Mock } from "../../mock.ts";
+import { controlGuard } from "./control-guard.ts";
+import { nodeListener } from "./listener.ts";
+
+export interface ServeOptions {
+  /** 0 for any free port; 4010 by default. */
+  readonly port?: number;
+  /** 127.0.0.1 by default. */
+  readonly host?: string;
+  /** Needed for the control API on an address that other machines reach; where it is given, every control call needs it. */
+  readonly controlToken?: string;
+  /** Told of what should not happen: a fault of this project. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  /** Lets requests under way end, for two seconds at most. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_PORT = 4010;
+const DEFAULT_HOST = "127.0.0.1";
+
+const CLOSE_GRACE_MS = 2_000;
+
+/** Serves the mock. Rejects when the address cannot be listened on, or when the control API would be open to others. */
+export async function serve(mock: Mock, options: ServeOptions = {}): Promise<RunningServer> {
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, onError = () => {} } = options;
+  const guard = controlGuard(host, options.controlToken);
+  const server = createServer(nodeListener(mock, { guard, onError }));
+  server.on("clientError", answerMalformed);
+  await listen(server, port, host);
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () => close(server),
+  };
+}
+
+/** What Node's parser refuses never reaches a handler; without this the client would see an empty 400. */
+function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const { status, title } = malformedAs(error.code);
+  const { headers, body } = problemAnswer({ title, status, detail: error.message });
+  const head = Object.entries({ ...headers, "content-length": Buffer.byteLength(body), connection: "close" });
+  const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines}\r\n${body}`);
+}
+
+function malformedAs(code: string | undefined): { status: number; title: string } {
+  if (code === "HPE_HEADER_OVERFLOW") return { status: 431, title: "Request Header Fields Too Large" };
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return { status: 408, title: "Request Timeout" };
+  return { status: 400, title: "Malformed HTTP" };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,115 @@
+/** `ciam-testkit/vite`: the mock in Vite's dev server and in its preview, at the page's own origin. Knows Vite; nothing of CIAM. */
+import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
+import { CONTROL_BASE_PATH } from "../http/message.ts";
+import { createMock, type Mock, type MockOptions } from "../mock.ts";
+import { beginningText } from "./startup-banner.ts";
+import { controlGuard } from "./node/control-guard.ts";
+import { FOR_PEOPLE } from "./demo.ts";
+import { messageLine } from "./format.ts";
+import { nodeListener } from "./node/listener.ts";
+import { keepState, type StateFile } from "./node/state-file.ts";
+
+export interface CiamPluginOptions extends Pick<MockOptions, "seed" | "accounts" | "policy"> {
+  /** Keeps the state in this file, relative to Vite's root, beyond the end of the dev server. */
+  readonly state?: string;
+  /** Lets other machines use the inspector and the control API; then every control call needs it. */
+  readonly controlToken?: string;
+  /** Leaves the messages that go out unprinted. */
+  readonly quiet?: boolean;
+}
+
+type Server = ViteDevServer | PreviewServer;
+
+interface Running {
+  readonly mock: Mock;
+  readonly options: Pick<CiamPluginOptions, "seed" | "accounts" | "policy" | "state">;
+  readonly file: StateFile | undefined;
+  readonly stopPrinting: () => void;
+}
+
+/**
+ * By the inline config, which is all that a restart hands on from one server to the next: Vite makes everything else anew,
+ * this plugin included, whenever its config file changes.
+ */
+const running = new WeakMap<object, Running>();
+
+/** A plugin that answers the API and the control protocol in the dev server and in the preview. It starts with the demo account. */
+export function ciam(options: CiamPluginOptions = {}): Plugin {
+  return {
+    name: "ciam-testkit",
+    apply: "serve",
+    configureServer: (server) => mount(server, options),
+    configurePreviewServer: (server) => mount(server, options),
+  };
+}
+
+async function mount(server: Server, { controlToken, quiet = false, ...options }: CiamPluginOptions): Promise<void> {
+  const { inlineConfig, logger } = server.config;
+  const { mock, file } = await begin(server.config, options);
+  const print = (line: string) => logger.info(line, { timestamp: true });
+  const stopPrinting = mock.subscribe((event) => {
+    if (event.type === "message" && !quiet) print(messageLine(event, mock.clientId));
+  });
+  const run: Running = { mock, options, file, stopPrinting };
+  running.set(inlineConfig, run);
+
+  const guard = controlGuard("localhost", controlToken);
+  const listener = nodeListener(mock, { guard, onError: (error) => logger.error(`ciam-testkit failed: ${error}`) });
+  server.middlewares.use((request, response, next) => {
+    if (isBelow(mock.basePaths, request.url)) listener(request, response);
+    else next();
+  });
+
+  sayAtTheStart(server, await beginningText(mock), controlToken === undefined);
+  whenClosed(server, async () => {
+    if (running.get(inlineConfig) !== run) return;
+    running.delete(inlineConfig);
+    stopPrinting();
+    await file?.close();
+  });
+}
+
+/** The mock from before a restart goes on, unless other options ask for another one. */
+async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Running["options"]) {
+  const before = running.get(inlineConfig);
+  before?.stopPrinting();
+  if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
+  await before?.file?.close();
+  const { state, policy, ...mockOptions } = options;
+  const mock = createMock({ ...FOR_PEOPLE, ...mockOptions, policy: { ...FOR_PEOPLE.policy, ...policy } });
+  const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
+  return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
+}
+
+function isBelow(basePaths: readonly string[], url = "/"): boolean {
+  const path = url.replace(/\?.*/s, "");
+  return basePaths.some((base) => path === base || path.startsWith(`${base}/`));
+}
+
+/** Below Vite's own addresses; a server that is part of another one has none, and prints what it can at once. */
+function sayAtTheStart(server: Server, beginning: string, onlyHere: boolean): void {
+  const { logger, server: options } = server.config;
+  if (options.middlewareMode) return void logger.info(`  ciam-testkit\n${beginning}`);
+  const printUrls = server.printUrls.bind(server);
+  server.printUrls = () => {
+    printUrls();
+    const { local = [], network = [] } = server.resolvedUrls ?? {};
+    const [page] = [...local, ...network];
+    const inspector = page === undefined ? CONTROL_BASE_PATH : new URL(`${CONTROL_BASE_PATH}/`, page).href;
+    const limits = onlyHere && network.length > 0 ? ONLY_HERE : "";
+    logger.info(`  ➜  ciam-testkit: ${inspector}\n${beginning}${limits}`);
+  };
+}
+
+const ONLY_HERE = "  control API   for this machine only; ciam({ controlToken }) lets others use it\n";
+
+/** Vite 6 and 7 have no hook for the end; when Vite 8 restarts, the next server has taken over by then. */
+function whenClosed(server: Server, then: () => Promise<void>): void {
+  const close = server.close.bind(server);
+  server.close = async () => {
+    await close();
+    await then();
+  };
+}

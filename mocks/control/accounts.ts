@@ -1,0 +1,90 @@
+/** Accounts and what signs one in without the API. */
+import { type AccountChange, type Creation, createAccount, deleteAccount, updateAccount } from "../core/accounts.ts";
+import { SECOND_MS } from "../core/clock.ts";
+import { policyOf } from "../core/policy.ts";
+import type { Account } from "../core/store.ts";
+import { issueToken } from "../core/tokens.ts";
+import type { Transaction } from "../core/transaction.ts";
+import { ControlError } from "../http/problem.ts";
+import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+type AccountCall =
+  | "listAccounts"
+  | "createAccount"
+  | "readAccount"
+  | "updateAccount"
+  | "deleteAccount"
+  | "checkPassword"
+  | "issueTokens";
+
+/** Beyond this a list helps nobody, and costs everybody. */
+const MOST_LISTED = 1_000;
+
+export const accounts: Handlers<AccountCall> = {
+  async listAccounts({ query: { search = "" } }, context) {
+    await inSandbox(context, () => undefined);
+    const { records } = await context.wiring.store.dump(context.clientId);
+    const all = records.flatMap((record) => (record.kind === "account" && record.value ? [onWire(record.value)] : []));
+    return { accounts: all.filter((account) => contains(account, search)).slice(0, MOST_LISTED) };
+  },
+
+  createAccount: ({ body }, context) =>
+    inSandbox(context, async ({ tx }) =>
+      onWire(done(await createAccount(tx, body ?? {}, context.wiring.tools.randomness))),
+    ),
+
+  updateAccount: ({ params: { id }, body }, context) =>
+    inSandbox(context, async ({ tx, settings }) => {
+      const { password_history } = policyOf(settings);
+      return onWire(done(await updateAccount(tx, await existing(tx, id), changeOf(body), password_history)));
+    }),
+
+  readAccount: ({ params: { id } }, context) => inSandbox(context, async ({ tx }) => onWire(await existing(tx, id))),
+
+  deleteAccount: ({ params: { id } }, context) =>
+    inSandbox(context, async ({ tx }) => {
+      deleteAccount(tx, await existing(tx, id));
+      return undefined;
+    }),
+
+  checkPassword: ({ params: { id }, body: { password } }, context) =>
+    inSandbox(context, async ({ tx }) => ({ matches: (await existing(tx, id)).passwords[0] === password })),
+
+  issueTokens: ({ params: { id }, body }, context) =>
+    inSandbox(context, async ({ tx, settings, now }) => {
+      const { id: accountId } = await existing(tx, id);
+      const expires_in = body?.expires_in ?? policyOf(settings).id_token_ttl_seconds;
+      const order = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
+      const { sign } = context.wiring.tools;
+      const id_token = await issueToken(tx, sign, { ...order, use: "id" });
+      const access_token = await issueToken(tx, sign, { ...order, use: "access" });
+      return { id_token, access_token, expires_in };
+    }),
+};
+
+/** The account, or a refusal that says what stands in its way. */
+function done(outcome: Creation): Account {
+  if ("account" in outcome) return outcome.account;
+  if ("malformed" in outcome) throw badRequest(`${outcome.malformed} is malformed`);
+  throw new ControlError({ title: "Taken", status: 409, detail: `another account has this ${outcome.taken}` });
+}
+
+/** null on the wire is undefined here: the member is taken away. */
+function changeOf(body: Schemas["AccountChange"]): AccountChange {
+  return Object.fromEntries(Object.entries(body).map(([member, value]) => [member, value ?? undefined]));
+}
+
+function contains(account: Schemas["Account"], search: string): boolean {
+  const wanted = search.toLowerCase();
+  return Object.values(account).some((value) => value?.toLowerCase().includes(wanted));
+}
+
+async function existing(tx: Transaction, id: string): Promise<Account> {
+  const account = await tx.get("account", id);
+  if (account === undefined) throw new ControlError({ title: "No such account", status: 404, detail: `id ${id}` });
+  return account;
+}
+
+function onWire({ id, mobile, email, username, name }: Account): Schemas["Account"] {
+  return { id, mobile: mobile ?? null, email: email ?? null, username: username ?? null, name: name ?? null };
+}

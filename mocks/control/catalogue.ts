@@ -1,0 +1,56 @@
+/** What is emulated, in words: each operation and error with its texts and how it is known, and what the policy assumes. */
+import { type Assumption, assumptions } from "../core/policy.ts";
+import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/index.ts";
+import type { AnyDialect } from "../dialect-kit/operation.ts";
+import type { Handlers, Schemas } from "./calls.ts";
+
+type Documentation = typeof import("../spec/documentation.gen.ts");
+
+export const catalogue: Handlers<"readCatalogue"> = {
+  async readCatalogue(_input, { wiring: { dialects } }) {
+    // For readers only, so only who reads loads it.
+    const documentation = await import("../spec/documentation.gen.ts");
+    return {
+      operations: dialects.flatMap((dialect) =>
+        operationEntries
+          .filter((entry) => entry.dialect === dialect.name)
+          .map((entry) => catalogued(entry, dialect, documentation)),
+      ),
+      scenes: dialects.flatMap(({ name: dialect, scenes }) =>
+        Object.entries(scenes).map(([scene, channel]) => ({ scene, dialect, channel })),
+      ),
+      policy: [...assumed(assumptions), ...dialects.flatMap(assumedBy)],
+    };
+  },
+};
+
+function catalogued(
+  { id, method, path, checks }: OperationEntry,
+  dialect: AnyDialect,
+  { sources, purposes }: Documentation,
+): Schemas["CataloguedOperation"] {
+  const errors = checks.map((check) => {
+    const error = dialect.errorCode(check);
+    const known = sources[dialect.name]?.[check];
+    if (known === undefined) throw new Error(`No source for "${check}" of ${dialect.name}; run npm run generate`);
+    const magic_suffix = (purposes[id]?.takesReceiver && magicSuffixes[dialect.name]?.[error]) || null;
+    return { check, error, text: dialect.texts(check), ...known, also: [...known.also], magic_suffix };
+  });
+  return { operation: id, dialect: dialect.name, method, path, summary: purposes[id]?.summary ?? id, errors };
+}
+
+type Table = Readonly<Record<string, Assumption<unknown>>>;
+
+function assumed(table: Table, of: { readonly dialect?: string } = {}): Schemas["Catalogue"]["policy"] {
+  return Object.entries(table).map(([key, { default: value, source }]) => ({ key, ...of, default: value, source }));
+}
+
+/** The keys that only this dialect has, and the common ones whose default differs in it. */
+function assumedBy({ name: dialect, assumptions: own = {}, policy: differing = {} }: AnyDialect) {
+  const common: Table = assumptions;
+  const differences = Object.entries(differing).map(([key, value]) => [
+    key,
+    { default: value, source: common[key]?.source ?? "" },
+  ]);
+  return assumed({ ...own, ...Object.fromEntries(differences) }, { dialect });
+}

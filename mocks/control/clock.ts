@@ -1,0 +1,36 @@
+/** The sandbox's time: read, advanced, set, frozen. */
+import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
+import type { ClockState } from "../core/store.ts";
+import { changeSettings, type Wiring } from "../engine/transact.ts";
+import { badRequest, type ControlContext, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+export const clock: Handlers<"readClock" | "setClock"> = {
+  readClock: (_input, context) => readingOf(context),
+
+  async setClock({ body }, context) {
+    const reading = await inSandbox(context, ({ tx, settings, now }) => {
+      const start = body.set === undefined ? now : parseIso(body.set);
+      const then = start === undefined ? Number.NaN : start + (body.advance_seconds ?? 0) * SECOND_MS;
+      if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
+      const frozen = body.frozen ?? settings.clock.frozenAt !== null;
+      // Of a running clock the real time at which `now` was read: what passes until here is no part of the change.
+      const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.wiring.clock.now();
+      const changed = clockAt(Math.round(then), frozen, { now: () => real });
+      changeSettings(tx, { ...settings, clock: changed });
+      return onWire(changed, context.wiring);
+    });
+    context.wiring.events.emit({ type: "clock", clientId: context.clientId });
+    return reading;
+  },
+};
+
+export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
+  return inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring));
+}
+
+function onWire(state: ClockState, { clock }: Wiring): Schemas["Clock"] {
+  // Real time is read once: it goes on between two readings, and a clock that nobody has moved would seem to be behind.
+  const real = clock.now();
+  const now = timeOf(state, { now: () => real });
+  return { now: iso(now), offset_seconds: (now - real) / SECOND_MS, frozen: state.frozenAt !== null };
+}

@@ -1,0 +1,59 @@
+/** Captchas solved and codes planted without the API. */
+import { CHALLENGE_Y, grantPass } from "../core/captcha.ts";
+import { SECOND_MS } from "../core/clock.ts";
+import { issueCode, nextCode } from "../core/codes.ts";
+import { parseEmail } from "../core/email.ts";
+import { parseMobile } from "../core/mobile.ts";
+import { policyOf } from "../core/policy.ts";
+import { canonicalReceiver, isReceiver } from "../core/receiver.ts";
+import type { Channel } from "../core/store.ts";
+import { ControlError } from "../http/problem.ts";
+import type { Wiring } from "../engine/transact.ts";
+import { badRequest, type Handlers, inSandbox } from "./calls.ts";
+
+export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode"> = {
+  issueCaptchaToken({ body: { sender, expires_in } }, context) {
+    if (!isReceiver(sender)) throw badRequest("sender is neither a mobile number nor an e-mail address");
+    return inSandbox(context, async ({ tx, settings, now }) => {
+      const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
+      const order = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
+      return { captcha_token: await grantPass(tx, context.wiring.tools.randomness, order) };
+    });
+  },
+
+  solveCaptcha: ({ params: { token } }, context) =>
+    inSandbox(context, async ({ tx, now }) => {
+      const challenge = await tx.get("challenge", token);
+      if (challenge === undefined || challenge.answeredAt !== undefined || challenge.expiresAt <= now) {
+        throw new ControlError({ title: "No open captcha", status: 404, detail: "unknown, answered or expired" });
+      }
+      return { x: challenge.x, y: CHALLENGE_Y };
+    }),
+
+  plantCode({ body: { to, scene, code, expires_in } }, context) {
+    const { dialect, channel } = sceneOf(context.wiring, scene);
+    const receiver = receiverOn(channel, to);
+    if (receiver === undefined) throw badRequest(`${scene} goes by ${channel}, and "to" is no such receiver`);
+    return inSandbox(context, async ({ tx, settings, now }) => {
+      const policy = policyOf(settings, dialect);
+      const place = { scene, receiver };
+      const planted = code ?? (await nextCode(tx, place, policy, context.wiring.tools.randomness));
+      const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
+      await issueCode(tx, place, { code: planted, expiresAt, now, policy });
+      return { code: planted };
+    });
+  },
+};
+
+function sceneOf({ dialects }: Wiring, scene: string) {
+  for (const dialect of dialects) {
+    const channel = Object.hasOwn(dialect.scenes, scene) ? dialect.scenes[scene] : undefined;
+    if (channel !== undefined) return { dialect, channel };
+  }
+  const known = dialects.flatMap((dialect) => Object.keys(dialect.scenes));
+  throw badRequest(`${scene} is no scene`, { scenes: known });
+}
+
+function receiverOn(channel: Channel, to: string): string | undefined {
+  return channel === "sms" ? parseMobile(to)?.canonical : parseEmail(to);
+}

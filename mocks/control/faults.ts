@@ -1,0 +1,129 @@
+/** Ordering failures and latency. */
+import type { Fault } from "../core/store.ts";
+import { nextCount } from "../core/transaction.ts";
+import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
+import type { AnyDialect } from "../dialect-kit/operation.ts";
+import { ControlError } from "../http/problem.ts";
+import type { Wiring } from "../engine/transact.ts";
+import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+type Order = ControlInput<"addFault">["body"];
+
+export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clearFaults"> = {
+  listFaults: (_input, context) =>
+    inSandbox(context, async ({ tx }) => {
+      const waiting: Schemas["WaitingFault"][] = [];
+      for (const entry of operationEntries) {
+        const faults = (await tx.get("faults", entry.id)) ?? [];
+        waiting.push(...faults.map((fault) => onWire(fault, entry, context.wiring)));
+      }
+      return { faults: waiting };
+    }),
+
+  addFault({ body: order }, context) {
+    const entry = operationOf(order.operation);
+    const fault = { ...whatHappens(order, entry, context.wiring), delayMs: delayOf(order) };
+    return inSandbox(context, async ({ tx }) => {
+      const id = String(await nextCount(tx, "fault"));
+      const before = (await tx.get("faults", entry.id)) ?? [];
+      tx.set("faults", entry.id, [...before, { id, ...fault, remaining: order.times ?? 1 }]);
+      return { id };
+    });
+  },
+
+  removeFault: ({ params: { id } }, context) =>
+    inSandbox(context, async ({ tx }) => {
+      for (const { id: operation } of operationEntries) {
+        const faults = (await tx.get("faults", operation)) ?? [];
+        const others = faults.filter((fault) => fault.id !== id);
+        if (others.length === faults.length) continue;
+        if (others.length > 0) tx.set("faults", operation, others);
+        else tx.delete("faults", operation);
+        return undefined;
+      }
+      throw new ControlError({ title: "No such fault", status: 404, detail: `no fault ${id} waits for a request` });
+    }),
+
+  clearFaults: (_input, context) =>
+    inSandbox(context, ({ tx }) => {
+      for (const { id } of operationEntries) tx.delete("faults", id);
+      return undefined;
+    }),
+};
+
+function onWire(
+  { id, check, answer, transport, delayMs, remaining }: Fault,
+  { id: operation, dialect: name }: OperationEntry,
+  { dialects }: Wiring,
+): Schemas["WaitingFault"] {
+  const dialect = dialects.find((candidate) => candidate.name === name);
+  return {
+    id,
+    operation,
+    ...(check === undefined || dialect === undefined ? {} : { check, error: dialect.errorCode(check as CheckId) }),
+    ...answer,
+    ...(transport === undefined ? {} : { transport }),
+    delay_ms: delayMs,
+    remaining,
+  };
+}
+
+function operationOf(name: string): OperationEntry {
+  const entry = operationEntries.find(({ id }) => id === name);
+  if (entry === undefined) {
+    throw badRequest(`${name} is no operation`, { operations: operationEntries.map(({ id }) => id) });
+  }
+  return entry;
+}
+
+function whatHappens(
+  order: Order,
+  entry: OperationEntry,
+  wiring: Wiring,
+): Pick<Fault, "check" | "answer" | "transport"> {
+  assertPossible(order);
+  const { check, error, status, body, transport } = order;
+  const answers = status !== undefined || body !== undefined;
+  return {
+    ...(check === undefined && error === undefined ? {} : { check: checkOf(order, entry, wiring) }),
+    ...(answers ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
+    ...(transport === undefined ? {} : { transport }),
+  };
+}
+
+/** Statuses whose answers have no body. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+function assertPossible({ check, error, status, body, transport, delay_ms }: Order): void {
+  const refusal = check ?? error;
+  const answer = status ?? body;
+  if (refusal !== undefined && answer !== undefined) throw badRequest("check or error, or status and body: not both");
+  const made = refusal ?? answer;
+  if (made !== undefined && transport !== undefined && transport !== "truncate") {
+    throw badRequest(`with transport ${transport} there is no answer that check, error, status or body could be of`);
+  }
+  if (transport === "truncate" && status !== undefined && WITHOUT_BODY.has(status)) {
+    throw badRequest(`an answer with status ${status} has no body that could be cut short`);
+  }
+  if (made === undefined && transport === undefined && delay_ms === undefined) {
+    throw badRequest("a fault needs check, error, status, body, transport or delay_ms");
+  }
+}
+
+function delayOf({ delay_ms = 0 }: Order): Fault["delayMs"] {
+  if (typeof delay_ms === "number") return { min: delay_ms, max: delay_ms };
+  if (delay_ms.min > delay_ms.max) throw badRequest("delay_ms: min is more than max");
+  return delay_ms;
+}
+
+/** The check that is meant by our name, by their code, or by both. */
+function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: Wiring): string {
+  const dialect = dialects.find(({ name }) => name === entry.dialect) as AnyDialect;
+  const possible = entry.checks.map((name) => ({ check: name, error: dialect.errorCode(name) }));
+  const found = possible.find(
+    (candidate) => (check ?? candidate.check) === candidate.check && (error ?? candidate.error) === candidate.error,
+  );
+  if (found === undefined)
+    throw badRequest(`${entry.id} cannot answer ${[check, error].filter(Boolean).join(" as ")}`, { possible });
+  return found.check;
+}

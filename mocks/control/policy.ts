@@ -1,0 +1,53 @@
+/** What the documents leave open, changed at run time. */
+import { type Policy, type PolicyChanges, policyOf } from "../core/policy.ts";
+import type { Settings } from "../core/store.ts";
+import { changeSettings, type Wiring } from "../engine/transact.ts";
+import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+
+type Patch = Record<string, unknown>;
+
+export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
+  readPolicy: (_input, context) => inSandbox(context, ({ settings }) => onWire(settings, context.wiring)),
+
+  patchPolicy: ({ body }, context) =>
+    inSandbox(context, ({ tx, settings }) => {
+      const changed = { ...settings, policy: patched(settings.policy, body as Patch, context.wiring) };
+      assertPossiblePolicy(changed, context.wiring);
+      changeSettings(tx, changed);
+      return onWire(changed, context.wiring);
+    }),
+};
+
+/** null takes a key back to its default. What stands below a dialect's name changes that dialect alone. */
+function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: Wiring): PolicyChanges {
+  const names = wiring.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
+  const changed = names.map((name) => [name, merged(dialects[name] ?? {}, patch[name] as Patch)] as const);
+  const common = Object.fromEntries(Object.entries(patch).filter(([key]) => !names.some((name) => name === key)));
+  return { all: merged(all, common), dialects: { ...dialects, ...Object.fromEntries(changed) } };
+}
+
+function merged(before: Partial<Policy>, patch: Patch): Partial<Policy> {
+  return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
+}
+
+/** Throws when a policy, of all dialects or of one, contradicts itself. */
+export function assertPossiblePolicy(settings: Settings, { dialects }: Wiring): void {
+  for (const scope of [undefined, ...dialects]) {
+    const { password_min_length: least, password_max_length: most } = policyOf(settings, scope);
+    if (least > most) throw badRequest(`password_min_length ${least} is more than password_max_length ${most}`);
+  }
+}
+
+function onWire(settings: Settings, { dialects }: Wiring): Schemas["Policy"] {
+  const common: Record<string, unknown> = { ...policyOf(settings) };
+  // What only one dialect knows holds for no other, and stands among the common keys.
+  for (const dialect of dialects) {
+    const own: Record<string, unknown> = { ...policyOf(settings, dialect) };
+    for (const key of Object.keys(dialect.assumptions ?? {})) common[key] = own[key];
+  }
+  const differing = dialects.flatMap((dialect) => {
+    const own = Object.entries(policyOf(settings, dialect)).filter(([key, value]) => value !== common[key]);
+    return own.length === 0 ? [] : [[dialect.name, Object.fromEntries(own)]];
+  });
+  return { ...common, ...Object.fromEntries(differing) } as Schemas["Policy"];
+}

@@ -1,0 +1,162 @@
+/** A sandbox as one JSON value, and back. Knows the form on the wire; what the records mean is the core's. */
+import { IDENTIFIERS } from "../core/accounts.ts";
+import { iso, parseIso, timeOf } from "../core/clock.ts";
+import { parseEmail } from "../core/email.ts";
+import { parseMobile } from "../core/mobile.ts";
+import type { Account, Content, Entry, Fault, Forgettable, Kind, Read, Settings } from "../core/store.ts";
+import { type CheckId, operationEntries } from "../spec/index.ts";
+import { deepCamelKeys, deepSnakeKeys } from "./case-conversion.ts";
+import type { Wiring } from "../engine/transact.ts";
+import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+import { messageOnWire } from "./messages.ts";
+import { assertPossiblePolicy } from "./policy.ts";
+
+type Records = Schemas["Records"];
+
+/** Settings are one record, and who owns which number is found again from the accounts. */
+const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "permit", "faults", "counter"] as const;
+
+/** Below these the names are not ours: keys of a policy, an answer's body. */
+const OPAQUE: ReadonlySet<string> = new Set(["policy", "body"]);
+
+const SETTINGS_KEY = "";
+
+/** More than there is from 1970 to the end of the year 9999. */
+const LARGEST_OFFSET_MS = 300_000_000_000_000;
+
+export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
+  takeSnapshot: (_input, context) =>
+    inSandbox(context, async ({ tx: { sandbox: client_id }, now }) => {
+      const { records, messages } = await context.wiring.store.dump(client_id);
+      // A copy: the caller may change it, and the store's values are never changed.
+      return structuredClone({
+        version: 1 as const,
+        client_id,
+        taken_at: iso(now),
+        records: recordsOnWire(records, now),
+        messages: messages.map(messageOnWire),
+      });
+    }),
+
+  async restoreSnapshot({ body }, context) {
+    const { wiring, clientId } = context;
+    const { records, messages } = structuredClone(body);
+    const settings = settingsOf(records);
+    assertPossibleSettings(settings, wiring);
+    const content: Content = {
+      records: [{ kind: "settings", key: SETTINGS_KEY, value: settings }, ...recordsOf(records)],
+      messages: messagesOf(messages),
+    };
+    await inSandbox(context, () => undefined);
+    await wiring.store.load(clientId, content);
+    wiring.events.emit({ type: "reset", clientId, lastMessage: content.messages.at(-1)?.id ?? 0 });
+    return undefined;
+  },
+};
+
+function recordsOnWire(records: readonly Read[], now: number): Records {
+  const settings = records.find(({ kind }) => kind === "settings")?.value;
+  const byKind = KINDS.map((wanted) => {
+    const own = records.filter(({ kind, value }) => kind === wanted && !isForgotten(value, now));
+    return [wanted, Object.fromEntries(own.map(({ key, value }) => [key, onWire(wanted, value)]))];
+  });
+  return { settings: deepSnakeKeys(settings, OPAQUE), ...Object.fromEntries(byKind) } as Records;
+}
+
+function isForgotten(value: unknown, now: number): boolean {
+  return ((value as Partial<Forgettable>).forgetAt ?? Number.POSITIVE_INFINITY) <= now;
+}
+
+/** An account's id is its key. */
+function onWire(kind: Kind, value: unknown): unknown {
+  if (kind !== "account") return deepSnakeKeys(value, OPAQUE);
+  const { id: _key, ...account } = value as Account;
+  return account;
+}
+
+function settingsOf({ settings: { clock, policy } }: Records): Settings {
+  const known = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  const dialects = Object.entries(policy.dialects).map(([name, values]) => [name, known(values)]);
+  return {
+    clock: deepCamelKeys(clock, OPAQUE) as Settings["clock"],
+    policy: { all: known(policy.all), dialects: Object.fromEntries(dialects) },
+  };
+}
+
+function assertPossibleSettings(settings: Settings, wiring: Wiring): void {
+  const unknown = Object.keys(settings.policy.dialects).find(
+    (name) => !wiring.dialects.some((one) => one.name === name),
+  );
+  if (unknown !== undefined) throw badRequest(`"${unknown}" is no dialect`);
+  assertPossiblePolicy(settings, wiring);
+  if (timeOf(settings.clock, wiring.clock) < 0 || Math.abs(settings.clock.offsetMs) > LARGEST_OFFSET_MS) {
+    throw badRequest("the clock must show a time within the years 1970 to 9999");
+  }
+}
+
+function recordsOf(records: Records): Read[] {
+  const accounts = Object.entries(records.account).map(([id, account]): Account => ({ id, ...account }));
+  const others = KINDS.filter((kind) => kind !== "account").flatMap((kind) =>
+    Object.entries(records[kind] ?? {}).map(
+      ([key, value]) => ({ kind, key, value: deepCamelKeys(value, OPAQUE) }) as Read,
+    ),
+  );
+  for (const other of others) {
+    if (other.kind === "faults") assertPossibleFaults(other.key, other.value ?? []);
+    if (other.kind === "permit" && parseMobile(other.value?.mobile)?.canonical !== other.value?.mobile) {
+      throw badRequest(`${other.value?.mobile} is no number in canonical form`);
+    }
+  }
+  return [
+    ...accounts.flatMap((account): Read[] => [{ kind: "account", key: account.id, value: account }]),
+    ...identifiersOf(accounts),
+    ...others,
+  ];
+}
+
+/** Who owns which number, address and user name. */
+function identifiersOf(accounts: readonly Account[]): Read[] {
+  const owners = new Map<string, Read>();
+  for (const account of accounts) {
+    assertCanonical(account);
+    for (const kind of IDENTIFIERS) {
+      const key = account[kind];
+      if (key === undefined) continue;
+      if (owners.has(`${kind} ${key}`)) throw badRequest(`two accounts have the ${kind} ${key}`);
+      owners.set(`${kind} ${key}`, { kind, key, value: account.id });
+    }
+  }
+  return [...owners.values()];
+}
+
+function assertCanonical({ mobile, email }: Account): void {
+  if (parseMobile(mobile)?.canonical !== mobile) throw badRequest(`${mobile} is no number in canonical form`);
+  if (parseEmail(email) !== email) throw badRequest(`${email} is no address in canonical form`);
+}
+
+function assertPossibleFaults(operation: string, faults: readonly Fault[]): void {
+  const entry = operationEntries.find(({ id }) => id === operation);
+  if (entry === undefined) throw badRequest(`${operation} is no operation`);
+  for (const { check, delayMs } of faults) {
+    if (delayMs.min > delayMs.max) throw badRequest("delay_ms: min is more than max");
+    if (check !== undefined && !entry.checks.includes(check as CheckId)) {
+      throw badRequest(`${operation} has no check ${check}`);
+    }
+  }
+}
+
+/** Their ids grow, as those of a log do. */
+function messagesOf(messages: readonly Schemas["Message"][]): Entry<"messages">[] {
+  let last = 0;
+  return messages.map(({ id, sent_at, expires_at, ...message }) => {
+    const sentAt = parseIso(sent_at);
+    const expiresAt = parseIso(expires_at);
+    if (!/^\d{1,15}$/.test(id) || sentAt === undefined || expiresAt === undefined) {
+      throw badRequest(`message ${id} has an impossible id or time`);
+    }
+    if (Number(id) <= last)
+      throw badRequest(`message ${id} does not come after message ${last}: ids are numbers that grow`);
+    last = Number(id);
+    return { id: last, value: { ...message, sentAt, expiresAt } };
+  });
+}

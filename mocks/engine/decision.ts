@@ -1,0 +1,31 @@
+/** What a request came to: an answer, and for the journal what decided it and why. */
+import type { PlainAnswer, PlainRequest } from "../http/message.ts";
+import { problemAnswer } from "../http/problem.ts";
+
+export interface Decision {
+  readonly answer: PlainAnswer;
+  readonly operation: string | null;
+  /** The check that refused, or what else decided. */
+  readonly decidedBy: string;
+  readonly why: string;
+  readonly injected?: true;
+  readonly delayMs?: number;
+  /** Never answered. */
+  readonly hangs?: true;
+}
+
+export function wrongMethod({ method, path }: PlainRequest, methods: readonly string[]): Decision {
+  const allow = methods.join(", ");
+  const why = `${path} is emulated for ${allow} only`;
+  const answer = problemAnswer({ title: `${method} is not allowed here`, status: 405, detail: why }, { allow });
+  return { answer, operation: null, decidedBy: "wrong-method", why };
+}
+
+export function notEmulated(
+  { method, path }: PlainRequest,
+  { closest, emulated }: { closest: string; emulated: readonly string[] },
+): Decision {
+  const title = `${method} ${path} is not emulated`;
+  const answer = problemAnswer({ title, status: 404, detail: `Closest: ${closest}`, closest, emulated });
+  return { answer, operation: null, decidedBy: "not-emulated", why: `closest: ${closest}` };
+}

@@ -1,0 +1,58 @@
+/** Ordered failures of an operation: used up one by one, in the order in which they were ordered. */
+import type { Fault } from "../core/store.ts";
+import type { Transaction } from "../core/transaction.ts";
+import type { CheckId, OperationId } from "../spec/index.ts";
+import type { Decision } from "./decision.ts";
+import type { AnyCall } from "../dialect-kit/operation.ts";
+import { jsonAnswer, type PlainAnswer } from "../http/message.ts";
+
+/** The fault that this request meets, counted down; undefined when none is ordered. */
+export async function takeFault(tx: Transaction, operation: OperationId): Promise<Fault | undefined> {
+  const faults = await tx.get("faults", operation);
+  const [first, ...rest] = faults ?? [];
+  if (first === undefined) return undefined;
+  const remaining = first.remaining - 1;
+  if (remaining > 0) tx.set("faults", operation, [{ ...first, remaining }, ...rest]);
+  else if (rest.length > 0) tx.set("faults", operation, rest);
+  else tx.delete("faults", operation);
+  return first;
+}
+
+/**
+ * The answer that the fault gives by itself, without the request being carried out; undefined when it is carried out, and only
+ * its answer suffers.
+ */
+export function standIn(
+  fault: Fault,
+  operation: OperationId,
+  refuse: (check: CheckId) => PlainAnswer,
+): Decision | undefined {
+  const made = { operation, decidedBy: "fault", why: `fault ${fault.id}`, injected: true } as const;
+  if (fault.answer !== undefined) return { ...made, answer: faultAnswer(fault.answer) };
+  if (fault.check !== undefined) return { ...made, decidedBy: fault.check, answer: refuse(fault.check as CheckId) };
+  if (fault.transport === undefined || fault.transport === "truncate") return undefined;
+  return { ...made, answer: NO_ANSWER };
+}
+
+/** What the journal shows where the client got nothing. */
+const NO_ANSWER: PlainAnswer = { status: 0, headers: {}, body: "" };
+
+/** The decision with what the fault does to the way of its answer. */
+export function disturbed(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
+  if (transport === undefined) return { ...decision, delayMs };
+  const why = decision.injected ? `${decision.why}: ${transport}` : `${decision.why}; fault ${id}: ${transport}`;
+  if (transport === "hang") return { ...decision, why, injected: true, delayMs, hangs: true };
+  return { ...decision, why, injected: true, delayMs, answer: { ...decision.answer, transport } };
+}
+
+/** The same fault of the same seed waits equally long each time. */
+export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { tools, tx }: AnyCall): number {
+  return min === max ? min : tools.randomness.integer(min, max, "delay", tx.sandbox, id, remaining);
+}
+
+/** A text is sent as it is, anything else as JSON. */
+function faultAnswer({ status, body }: NonNullable<Fault["answer"]>): PlainAnswer {
+  if (body === undefined) return { status, headers: {}, body: "" };
+  if (typeof body === "string") return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body };
+  return jsonAnswer(status, body);
+}

@@ -1,0 +1,135 @@
+/** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
+import { policyOf } from "../core/policy.ts";
+import type { CheckId, OperationEntry } from "../spec/index.ts";
+import { type Fields, parseBody } from "../http/body.ts";
+import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
+import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
+import { journalled } from "./journal.ts";
+import { magicOf } from "./magic.ts";
+import type { AnyCall, AnyDialect, Check } from "../dialect-kit/operation.ts";
+import type { PlainAnswer, PlainRequest } from "../http/message.ts";
+import { route } from "./route.ts";
+import { type Access, transact, type Wiring } from "./transact.ts";
+
+/** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
+type AnyOperationCall = AnyCall & { readonly body: Fields };
+interface AnyOperation {
+  readonly checks: { readonly [C in CheckId]?: Check<AnyOperationCall> };
+  run(call: AnyOperationCall): unknown;
+}
+
+export async function handle(request: PlainRequest, wiring: Wiring): Promise<PlainAnswer> {
+  const target = route(request.method, request.path, request.headers);
+  if (target.found !== "operation") {
+    const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
+    return settle(request, wiring, undefined, () => decision);
+  }
+  const { entry } = target;
+  const dialect = dialectOf(wiring, entry);
+  const body = parseBody(request);
+  return settle(request, wiring, dialect, (access, clientKnown) =>
+    "fields" in body
+      ? decide(callOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
+      : { answer: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
+  );
+}
+
+/** Decides within a transaction, with the journal's entry as part of it, and answers once it holds. */
+async function settle(
+  request: PlainRequest,
+  wiring: Wiring,
+  dialect: AnyDialect | undefined,
+  decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
+): Promise<PlainAnswer> {
+  const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, wiring);
+  const inSandbox = (id: string, known: boolean) =>
+    transact(wiring, id, async (access) => {
+      const decision = await decideIn(access, known);
+      access.tx.append("requests", journalled(request, decision, access.now));
+      return decision;
+    });
+  const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
+  const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
+  if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
+  if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
+  if (!decision.hangs) return decision.answer;
+  await endOf(request);
+  return { ...decision.answer, transport: "reset" };
+}
+
+/** Resolves when the client has given up; where nobody can tell, never. */
+function endOf({ gone }: PlainRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const signal = gone?.();
+    if (signal?.aborted) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+  const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
+  const refuse = (name: CheckId) => refusal(call, name, checkOf(operationOf(entry, dialect), name), dialect);
+  if (fault === undefined) {
+    const magic = call.policy.magic_values && call.clientKnown ? magicOf(call.body, entry, dialect) : undefined;
+    if (magic === undefined) return walk(call, entry, dialect);
+    return { answer: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
+  }
+  const decision = standIn(fault, entry.id, refuse) ?? (await walk(call, entry, dialect));
+  return disturbed(decision, fault, delayOf(fault, call));
+}
+
+/** The first check that does not pass decides; if all pass, the operation is carried out. */
+async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+  const operation = operationOf(entry, dialect);
+  for (const name of entry.checks) {
+    const check = checkOf(operation, name);
+    const refused = check.refuses(call);
+    const why = refused instanceof Promise ? await refused : refused;
+    if (why === undefined) continue;
+    await check.afterFailure?.(call);
+    return { answer: refusal(call, name, check, dialect), operation: entry.id, decidedBy: name, why };
+  }
+  const answer = dialect.envelope.success(await operation.run(call), call);
+  return { answer, operation: entry.id, decidedBy: "passed", why: "every check passed" };
+}
+
+function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: AnyDialect) {
+  return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call);
+}
+
+function callOf(
+  { headers }: PlainRequest,
+  body: Fields,
+  dialect: AnyDialect,
+  { tx, settings, now }: Access,
+  clientKnown: boolean,
+  { tools }: Wiring,
+): AnyOperationCall {
+  const policy = policyOf(settings, dialect);
+  const language = dialect.language(headers, policy);
+  const clientId = dialect.clientId(headers);
+  return { headers, body, clientId, clientKnown, tx, now, policy, language, tools, memo: new Map() };
+}
+
+function dialectOf(wiring: Wiring, entry: OperationEntry): AnyDialect {
+  const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
+  if (dialect === undefined) throw new Error(`openapi.yaml has ${entry.id} of "${entry.dialect}", which is not wired`);
+  return dialect;
+}
+
+/** The types of the table promise that each operation is there with each of its checks. */
+function operationOf({ id }: OperationEntry, dialect: AnyDialect): AnyOperation {
+  return (dialect.operations as Record<string, AnyOperation>)[id] as AnyOperation;
+}
+
+function checkOf(operation: AnyOperation, name: CheckId): Check<AnyOperationCall> {
+  return operation.checks[name] as Check<AnyOperationCall>;
+}
+
+function anyClientId({ headers }: PlainRequest, { dialects }: Wiring): string | undefined {
+  for (const dialect of dialects) {
+    const clientId = dialect.clientId(headers);
+    if (clientId !== undefined) return clientId;
+  }
+  return undefined;
+}

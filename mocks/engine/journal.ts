@@ -1,0 +1,92 @@
+/** The journal: what was asked, what was answered and why. Kept as it came, if short; secrets are masked when it is read. */
+import { iso } from "../core/clock.ts";
+import type { Entry, Exchange, KeptBody } from "../core/store.ts";
+import { secretFields } from "../spec/index.ts";
+import { parseJson } from "../http/body.ts";
+import type { Decision } from "./decision.ts";
+import type { PlainRequest } from "../http/message.ts";
+
+/** Longer bodies, such as pictures, would make the journal the largest thing in memory. */
+const LONGEST_BODY = 4_096;
+
+const SECRET_HEADERS = new Set(["authorization", "cookie", "session-token", "x-state-token"]);
+const MASK = "***";
+
+export function journalled(request: PlainRequest, decision: Decision, now: number): Exchange {
+  const { answer, operation, decidedBy, why, injected = false } = decision;
+  const { method, path, headers } = request;
+  return {
+    at: now,
+    operation,
+    decidedBy,
+    why,
+    injected,
+    method,
+    path,
+    headers,
+    body: kept(request.body ?? ""),
+    status: answer.status,
+    answerHeaders: answer.headers,
+    answerBody: kept(answer.body),
+  };
+}
+
+/** The entry in the control protocol's form. */
+export function readable({ id, value }: Entry<"requests">) {
+  return {
+    id: String(id),
+    at: iso(value.at),
+    operation: value.operation,
+    decided_by: value.decidedBy,
+    why: value.why,
+    injected: value.injected,
+    request: {
+      method: value.method,
+      path: value.path,
+      headers: maskedHeaders(value.headers),
+      body: maskedBody(value.body),
+    },
+    response: {
+      status: value.status,
+      headers: maskedHeaders(value.answerHeaders),
+      body: maskedBody(value.answerBody),
+    },
+  };
+}
+
+function kept(body: string): KeptBody {
+  return body.length > LONGEST_BODY ? { length: body.length } : body;
+}
+
+function maskedHeaders(headers: Exchange["headers"]): Record<string, string> {
+  const masked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) masked[name] = SECRET_HEADERS.has(name) ? MASK : String(value);
+  }
+  return masked;
+}
+
+function maskedBody(body: KeptBody): unknown {
+  if (typeof body !== "string") return `(${body.length} characters)`;
+  if (body === "") return null;
+  const value = jsonObject(body);
+  return value === undefined ? `(${body.length} characters that are no JSON object)` : masked(value);
+}
+
+/** Only an object says by its members' names what is secret in it. */
+function jsonObject(text: string): object | undefined {
+  try {
+    const value = parseJson(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function masked(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(masked);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, secretFields.has(name) ? MASK : masked(member)]),
+  );
+}

@@ -1,0 +1,56 @@
+/** Collections and what they belong to: one sandbox, as long as it is there and they are open, however much is in it. */
+import { expect, test } from "vitest";
+import { collections } from "../../mocks/adapters/data/data.ts";
+import { MOBILE, sendSms, stillMock } from "../support/api.ts";
+import { opened } from "../support/opened-collections.ts";
+
+test("what one sandbox does shows in its collections only", async () => {
+  const mock = stillMock();
+  const first = await opened(mock);
+  const second = await opened(mock, await mock.sandboxes.create());
+  await second.accounts.create({ mobile: MOBILE });
+  await Promise.all([first.settled(), second.settled()]);
+  expect([first.accounts.count(), second.accounts.count()]).toEqual([0, 1]);
+  expect(await mock.accounts.list()).toEqual([]);
+});
+
+test("two collections of one sandbox show the same", async () => {
+  const mock = stillMock();
+  const first = await opened(mock);
+  const second = await opened(mock);
+  const ada = await first.accounts.create({ mobile: MOBILE });
+  await second.settled();
+  expect(second.accounts.all()).toEqual([ada]);
+  second.accounts.delete(ada);
+  second.accounts.clear();
+  await Promise.all([first.settled(), second.settled()]);
+  expect(first.accounts.count()).toBe(0);
+});
+
+test("more accounts than a list answers are all there", async () => {
+  const guests = Array.from({ length: 1_001 }, (_, index) => ({ name: `guest ${index}` }));
+  const { accounts } = await opened(stillMock({ accounts: guests }));
+  const last = await accounts.create({ name: "the last" });
+  expect(accounts.count()).toBe(1_002);
+  expect(accounts.findFirst((query) => query.where({ name: "the last" }))).toEqual(last);
+});
+
+test("a sandbox that does not exist is refused, and one that is deleted is told of by settled", async () => {
+  const mock = stillMock();
+  await expect(collections(mock, mock.sandbox("nobody"))).rejects.toThrow("Unknown client id");
+  const sandbox = await mock.sandboxes.create();
+  const { accounts, settled } = await opened(mock, sandbox);
+  const ada = await accounts.create({});
+  await mock.sandboxes.delete(sandbox.clientId);
+  accounts.delete(ada);
+  await expect(settled()).rejects.toThrow("Unknown client id");
+});
+
+test("closed collections follow no longer", async () => {
+  const { mock, accounts, messages, close } = await opened();
+  close();
+  await mock.accounts.create({ mobile: MOBILE });
+  await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
+  await collections(mock);
+  expect([accounts.count(), messages.count()]).toEqual([0, 0]);
+});

@@ -1,0 +1,70 @@
+/** Which requests of a page are the API's, and what becomes of them on their way; the rest is seen in a browser. */
+import type { Route } from "@playwright/test";
+import { expect, test } from "vitest";
+import { answerFrom, destination, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
+import { stillMock } from "../support/api.ts";
+
+const CAPTCHA = "/api/v2/sdk/captcha";
+
+test.each([
+  [undefined, `https://any.test${CAPTCHA}?a=b`, `${CAPTCHA}?a=b`],
+  [undefined, "http://localhost:5173/api/v3/send-sms", "/api/v3/send-sms"],
+  [undefined, "http://localhost:5173/api/v2/sdk", "/api/v2/sdk"],
+  ["/idp", `https://any.test/idp${CAPTCHA}`, CAPTCHA],
+  ["/idp/", `https://any.test/idp${CAPTCHA}`, CAPTCHA],
+  ["https://idp.test", `https://idp.test${CAPTCHA}`, CAPTCHA],
+  ["https://idp.test/tenant/", `https://idp.test/tenant${CAPTCHA}`, CAPTCHA],
+])("below %j the address %s is the API's", (baseUrl, address, path) => {
+  const { isMeant, pathOf } = destination(baseUrl);
+  expect(isMeant(new URL(address))).toBe(true);
+  expect(pathOf(new URL(address))).toBe(path);
+});
+
+test.each([
+  [undefined, "https://any.test/api/v2/sdks/captcha"],
+  [undefined, "https://any.test/api/v1/captcha"],
+  [undefined, `https://any.test/idp${CAPTCHA}`],
+  [undefined, "https://any.test/__testkit/clock"],
+  ["/idp", `https://any.test${CAPTCHA}`],
+  ["https://idp.test", `http://idp.test${CAPTCHA}`],
+  ["https://idp.test", `https://other.test${CAPTCHA}`],
+  ["https://idp.test/tenant", `https://idp.test/tenants${CAPTCHA}`],
+])("below %j the address %s is not", (baseUrl, address) => {
+  expect(destination(baseUrl).isMeant(new URL(address))).toBe(false);
+});
+
+test.each(["idp.example.com", "", "http://"])(
+  "a base address that is none, such as %j, is said to be none",
+  (baseUrl) => {
+    expect(() => destination(baseUrl)).toThrow(`baseUrl is "${baseUrl}", neither an address nor a path`);
+  },
+);
+
+test("of all headers only those that name the application change, and only from its own id", () => {
+  const headers = { "x-client-id": "app", "x-authing-app-id": "app", "x-genauth-app-id": "other", "x-agent": "app" };
+  expect(withClientId(headers, "app", "sandbox")).toEqual({
+    "x-client-id": "sandbox",
+    "x-authing-app-id": "sandbox",
+    "x-genauth-app-id": "other",
+    "x-agent": "app",
+  });
+});
+
+test("a preflight request is answered, in browsers that let one through to a route", async () => {
+  const mock = stillMock();
+  const fulfilled: unknown[] = [];
+  const headers = { origin: "https://app.test", "access-control-request-method": "POST" };
+  const asked = {
+    url: () => `https://idp.test${CAPTCHA}`,
+    method: () => "OPTIONS",
+    allHeaders: async () => headers,
+    postDataBuffer: () => null,
+  };
+  const route = { request: () => asked, fulfill: async (answer: unknown) => fulfilled.push(answer) };
+  // Of a route this is all that is asked here.
+  await answerFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
+  expect(fulfilled).toMatchObject([
+    { status: 204, headers: { "access-control-allow-origin": "https://app.test" }, body: "" },
+  ]);
+  expect(await mock.requests.list()).toEqual([]);
+});

@@ -1,0 +1,116 @@
+/** `ciam-testkit/vite` when Vite makes its server anew, and across the end of the process. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createServer, type ViteDevServer } from "vite";
+import { expect, onTestFinished, test } from "vitest";
+import { type CiamPluginOptions, ciam } from "../../mocks/adapters/vite.ts";
+import { MOBILE } from "../support/api.ts";
+import { appFolder, ask, built, configOf, dev, printing } from "../support/dev-server.ts";
+
+/** A dev server whose plugin is made anew with each start, as from a config file; `options` may change between two. */
+async function restartable(options: CiamPluginOptions = {}, root?: string) {
+  const log = printing();
+  const current = { options };
+  const config = configOf(root ?? (await appFolder()), log, {});
+  const plugins = [{ name: "from-the-config-file", config: () => ({}) }];
+  Object.defineProperty(config, "plugins", { enumerable: true, get: () => [...plugins, ciam(current.options)] });
+  const server = await (await createServer(config)).listen();
+  onTestFinished(() => server.close());
+  const send = (path: string, body?: unknown) => ask(originOf(server), path, body);
+  return { server, current, config, printed: log.printed, ask: send };
+}
+
+function originOf(server: ViteDevServer): string {
+  return new URL(server.resolvedUrls?.local[0] ?? "").origin;
+}
+
+async function sendsACode(send: Awaited<ReturnType<typeof restartable>>["ask"]): Promise<void> {
+  const { captcha_token } = (await send("/__testkit/captcha-tokens", { sender: MOBILE })).body;
+  await send("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "UPDATE_MOBILE_SMS", captcha_token });
+}
+
+test("a restart goes on where the server was, without a state file", async () => {
+  const { server, ask } = await restartable();
+  await ask("/__testkit/accounts", { username: "ada" });
+  await sendsACode(ask);
+  await server.restart();
+  await server.restart();
+  expect((await ask("/__testkit/messages")).body.messages).toHaveLength(1);
+  expect((await ask("/__testkit/requests")).body.requests).toHaveLength(1);
+});
+
+test("after a restart each message is printed once", async () => {
+  const { server, printed, ask } = await restartable();
+  await server.restart();
+  await server.restart();
+  await sendsACode(ask);
+  expect(printed().match(/UPDATE_MOBILE_SMS/g)).toHaveLength(1);
+});
+
+test("a restart with other options begins anew with them", async () => {
+  const { server, current, ask } = await restartable();
+  await ask("/__testkit/accounts", { id: "ada", username: "ada" });
+  current.options = { policy: { code_length: 9 } };
+  await server.restart();
+  expect((await ask("/__testkit/policy")).body).toMatchObject({ code_length: 9 });
+  current.options = { policy: { code_length: 9 }, quiet: true };
+  await sendsACode(ask);
+  await server.restart();
+  expect((await ask("/__testkit/messages")).body.messages).toHaveLength(1);
+});
+
+test("a server that was closed leaves nothing to the next one", async () => {
+  const { server, config, ask } = await restartable();
+  await sendsACode(ask);
+  await server.close();
+  const next = await (await createServer(config)).listen();
+  onTestFinished(() => next.close());
+  const origin = originOf(next);
+  expect((await (await fetch(`${origin}/__testkit/messages`)).json()).messages).toEqual([]);
+});
+
+test.each([dev, built])(
+  "with a state file what is in $name is there again, to the last change before the end",
+  async ({ start }) => {
+    const root = await appFolder();
+    const begin = async () => {
+      const server = await start(configOf(root, printing(), { state: "state.json" }));
+      return { server, origin: new URL(server.resolvedUrls?.local[0] ?? "").origin };
+    };
+    const first = await begin();
+    const { body } = await ask(first.origin, "/__testkit/accounts", { username: "ada" });
+    await first.server.close();
+    expect(await readFile(join(root, "state.json"), "utf8")).toContain('"ada"');
+    const second = await begin();
+    onTestFinished(() => second.server.close());
+    expect((await ask(second.origin, `/__testkit/accounts/${body.id}`)).body).toMatchObject({ username: "ada" });
+  },
+);
+
+test("a restart loses nothing that is not in the state file yet, and the file is kept on", async () => {
+  const root = await appFolder();
+  const { server, ask } = await restartable({ state: "state.json" }, root);
+  for (const username of ["ada", "bob"]) {
+    const { body } = await ask("/__testkit/accounts", { username });
+    await server.restart();
+    expect((await ask(`/__testkit/accounts/${body.id}`)).status).toBe(200);
+  }
+  await server.close();
+  expect(await readFile(join(root, "state.json"), "utf8")).toMatch(/"ada".*"bob"/);
+});
+
+test("a restart with another seed goes on with what the state file holds", async () => {
+  const { server, current, ask } = await restartable({ state: "state.json" });
+  const { body } = await ask("/__testkit/accounts", { username: "ada" });
+  current.options = { state: "state.json", seed: "another" };
+  await server.restart();
+  expect((await ask(`/__testkit/accounts/${body.id}`)).body).toMatchObject({ username: "ada" });
+});
+
+test("a state file that is damaged keeps the server from starting, says so, and stays what it is", async () => {
+  const root = await appFolder();
+  await writeFile(join(root, "state.json"), "{");
+  const starting = createServer(configOf(root, printing(), { state: "state.json" }));
+  await expect(starting).rejects.toThrow("is damaged: it is not JSON; it was left as it is");
+  expect(await readFile(join(root, "state.json"), "utf8")).toBe("{");
+});

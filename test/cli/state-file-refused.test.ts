@@ -1,0 +1,128 @@
+/** A state file that cannot be used: the command ends with a reason that names it, and leaves it as it is. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { altered } from "../support/altered.ts";
+import { stillMock } from "../support/api.ts";
+import { besides, servedOnce, stateFile, writing } from "../support/kept.ts";
+import { PROJECT, running } from "../support/scratch.ts";
+import { served } from "../support/served.ts";
+import { lived } from "../support/story.ts";
+
+/** A state that can be used, with two sandboxes in it. */
+async function goodText(): Promise<string> {
+  const mock = stillMock({ sleep: async () => {} });
+  await lived(mock);
+  const other = await mock.sandboxes.create({ clientId: "other" });
+  const sandboxes = [await mock.snapshot.take(), await other.snapshot.take()];
+  return JSON.stringify({ ciam_testkit_state: 1, sandboxes });
+}
+
+/** The command fails with one line that names the file and says more than that; the file and its folder are untouched. */
+async function expectRefused(content: string | Uint8Array, reason: string): Promise<void> {
+  const file = await stateFile();
+  await writeFile(file, content);
+  const { exitCode, out, err } = await servedOnce(file);
+  expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
+  expect(err).toContain(`ciam-testkit: ${file} `);
+  expect(err).toContain(reason);
+  expect(err.trim().split("\n")).toHaveLength(1);
+  expect(await readFile(file)).toEqual(Buffer.from(content));
+  expect(await besides(file)).toEqual([basename(file)]);
+}
+
+test("what is used to make damaged files is a good one", async () => {
+  const file = await stateFile();
+  await writeFile(file, await goodText());
+  expect(await servedOnce(file)).toMatchObject({ exitCode: 0, err: "" });
+});
+
+test.each([0.01, 0.5, 0.9, 0.999])("a file that was cut off after %d of its length is damaged", async (part) => {
+  const text = await goodText();
+  await expectRefused(text.slice(0, Math.floor(text.length * part)), "is not JSON");
+});
+
+test.each([
+  ["empty", ""],
+  ["blank", " \n"],
+  ["a word", "state"],
+  ["bytes", Uint8Array.from([0, 255, 254, 128])],
+])("a file that is %s is damaged", async (_what, content) => {
+  await expectRefused(content, "is not JSON");
+});
+
+test.each([
+  "null",
+  "5",
+  '"state"',
+  "[]",
+  "{}",
+  '{"sandboxes":[]}',
+  '{"ciam_testkit_state":1}',
+  '{"ciam_testkit_state":"1","sandboxes":[]}',
+  '{"ciam_testkit_state":0,"sandboxes":[]}',
+  '{"ciam_testkit_state":1,"sandboxes":{}}',
+  '{"ciam_testkit_state":1,"sandboxes":null}',
+])("the JSON %s is no state", async (text) => {
+  await expectRefused(text, "is no state of ciam-testkit");
+});
+
+test.each(['{"ciam_testkit_state":2,"sandboxes":[]}', '{"ciam_testkit_state":3,"worlds":{}}'])(
+  "the state %s is of a newer version",
+  async (text) => {
+    await expectRefused(text, "was written by a newer version of ciam-testkit");
+  },
+);
+
+test.each([
+  ["is null", "sandboxes/0", null],
+  ["is a number", "sandboxes/1", 5],
+  ["is empty", "sandboxes/1", {}],
+  ["has no client id", "sandboxes/1/client_id", undefined],
+  ["has a number for a client id", "sandboxes/1/client_id", 7],
+  ["has a client id that can be none", "sandboxes/1/client_id", "no name"],
+  ["is of version 2", "sandboxes/1/version", 2],
+  ["has no records", "sandboxes/0/records", undefined],
+  ["has an odd record", "sandboxes/0/records/code/*/count", "many"],
+  ["has an odd member", "sandboxes/0/journal", []],
+  ["has a fault of no operation", "sandboxes/1/records/faults", { nothing: [] }],
+  ["contradicts itself", "sandboxes/1/records/settings/policy/all", { password_min_length: 200 }],
+])("a file in which a snapshot %s is damaged", async (_what, place, value) => {
+  await expectRefused(JSON.stringify(altered(await goodText(), place.split("/"), value)), "");
+});
+
+test("a folder that does not exist is said, and not made", async () => {
+  const file = join(dirname(await stateFile()), "nowhere", "state.json");
+  const { exitCode, err } = await servedOnce(file);
+  expect(exitCode).toBe(1);
+  expect(err).toContain(`ciam-testkit: ${file} cannot be written: ENOENT`);
+  expect(await besides(dirname(file))).toEqual([]);
+});
+
+test("a folder in the place of the file is said", async () => {
+  const file = await stateFile();
+  await mkdir(file);
+  const { exitCode, err } = await servedOnce(file);
+  expect(exitCode).toBe(1);
+  expect(err).toContain(file);
+  expect(await besides(file)).toEqual([basename(file)]);
+});
+
+test("as a process, too, it ends with exit code 1", async () => {
+  const file = await stateFile();
+  await writeFile(file, "{");
+  const args = [join(PROJECT, "cli/main.ts"), "serve", "--port", "0", "--state", file];
+  const server = running(process.execPath, args, { cwd: PROJECT });
+  expect(await server.ended).toBe(1);
+  expect(server.printed()).toBe(`ciam-testkit: ${file} is damaged: it is not JSON; it was left as it is\n`);
+});
+
+test("a start that fails for its port leaves the file as it is", async () => {
+  const file = await stateFile();
+  await writeFile(file, await goodText());
+  const written = await writing(file);
+  const { port } = await served(stillMock());
+  const { exitCode, err } = await servedOnce(file, port);
+  expect({ exitCode, err }).toEqual({ exitCode: 1, err: expect.stringContaining("is in use") });
+  expect(await writing(file)).toBe(written);
+});

@@ -1,0 +1,118 @@
+/** `ciam-testkit verify` as a backend engineer meets it: what it prints and writes, and how it ends. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Report } from "../../contracts/reports/report.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { both, buggyMock, mistaken, verified, without } from "../support/verifying.ts";
+import { parseXml } from "../support/xml.ts";
+
+/** Each run is a process that starts from nothing. */
+const SEVERAL_RUNS_MS = 120_000;
+
+/** Eight or so quick cases, among them that of the bug. */
+const SOME = ["--only", "updateMobile/mobile-*", "--only", "updateMobile/success", "--seed", "verify-test"];
+/** "The number is taken" is told as "no such account". */
+const bug = mistaken("IDAAS.SDK.USER.0035", "IDAAS.SDK.USER.0001");
+
+test("a broken rule is red, can be listed as known, and is red again when the list is not cleared up", {
+  timeout: SEVERAL_RUNS_MS,
+}, async () => {
+  const folder = await scratchFolder();
+  const { url, asked, mend } = await buggyMock(bug);
+  const broken = await verified([url, ...SOME]);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
+  expect(broken.printed).toContain("\nFAIL  updateMobile/mobile-taken\n  The number of another account is refused\n");
+  expect(broken.printed).toMatch(
+    /error code \(mobile-taken\)\n {4}expected {2}IDAAS\.SDK\.USER\.0035\n {4}got {7}IDAAS\.SDK\.USER\.0001\n/,
+  );
+  expect(broken.printed).toMatch(
+    /^ {2}curl -i -X POST "http:\/\/127\.0\.0\.1:\d+\/api\/v2\/sdk\/profile\/update-mobile" .*Bearer \$ID_TOKEN/m,
+  );
+  expect(broken.printed).toContain("; seed verify-test\n");
+
+  // The lines to paste stand below their heading.
+  const [, pasted = ""] = /\nTo list the failures as known[^\n]*:\n((?:\S+ {2}# [^\n]+\n)+)/.exec(broken.printed) ?? [];
+  expect(pasted.trim().split("\n")).toHaveLength(broken.printed.match(/^FAIL {2}/gm)?.length ?? 0);
+  const list = join(folder, "known.txt");
+  await writeFile(list, pasted);
+  const known = await verified([url, ...SOME, "--known-failing", list]);
+  expect(known.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +known mobile-own, mobile-taken$/m);
+  expect(known.printed).not.toMatch(/^(FAIL|STALE)/m);
+  expect(known.exitCode).toBe(0);
+
+  mend();
+  asked.length = 0;
+  const stale = await verified([url, ...SOME, "--known-failing", list]);
+  expect(stale.printed).toContain("\nSTALE  updateMobile/mobile-taken\n");
+  expect(stale.printed).toContain(", and passes");
+  expect(stale.exitCode).toBe(1);
+});
+
+test("each report is written, and all of them tell the same sums; in GitHub Actions so do summary and annotations", async () => {
+  const folder = await scratchFolder();
+  const { url } = await buggyMock(both(without("account-read"), bug));
+  const formats = ["json", "junit", "markdown", "html"];
+  const reports = formats.flatMap((format) => ["--report", `${format}=${join(folder, "made/for/it", format)}`]);
+  const summaryFile = join(folder, "summary.md");
+  const github = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summaryFile };
+  await writeFile(summaryFile, "# Earlier steps\n");
+  const { exitCode, printed } = await verified([url, ...SOME, ...reports, "--require", "100"], github);
+  // Too little was driven as well, but violations come first.
+  expect(exitCode).toBe(1);
+
+  const [json = "", junit = "", markdown = "", html = ""] = await Promise.all(
+    formats.map((format) => readFile(join(folder, "made/for/it", format), "utf8")),
+  );
+  const { summary, cases, seed, target } = JSON.parse(json) as Report;
+  expect({ seed, url: target.base_url }).toEqual({ seed: "verify-test", url });
+  expect(summary.total).toBe(cases.length);
+  expect(summary).toMatchObject({ blocked: 1, known: 0, stale: 0, errors: 0 });
+  expect(summary.failed).toBeGreaterThanOrEqual(2);
+  expect(summary.passed + summary.failed + summary.findings + 1).toBe(summary.total);
+  expect(printed).toContain(`${summary.total} cases: ${summary.passed} passed, ${summary.failed} failed, 1 blocked, `);
+
+  const { attributes } = parseXml(junit);
+  expect(attributes).toMatchObject({ tests: `${summary.total}`, failures: `${summary.failed}`, errors: "0" });
+  expect(parseXml(html).name).toBe("html");
+  for (const { id } of cases)
+    expect([id, html.includes(id) || html.includes(id.split("/")[1] ?? "")]).toEqual([id, true]);
+  expect(await readFile(summaryFile, "utf8")).toBe(`# Earlier steps\n${markdown}`);
+  expect(markdown).toContain("updateMobile/mobile-taken");
+  const annotated = printed.match(/^::error title=[^\n]+$/gm) ?? [];
+  expect(annotated).toHaveLength(summary.failed);
+  expect(annotated.join("\n")).toContain("::error title=updateMobile/mobile-taken::");
+});
+
+test("the same seed sends the same requests, and what conforms ends with 0", { timeout: SEVERAL_RUNS_MS }, async () => {
+  const requests = async () => {
+    const { url, asked } = await buggyMock();
+    const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
+    expect(printed).not.toContain("::error");
+    // What the target itself gives out is its own; cases run side by side, so that their requests mingle.
+    const sent = asked.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
+    return { exitCode, sent };
+  };
+  const first = await requests();
+  expect(first.exitCode).toBe(0);
+  expect(first.sent.length).toBeGreaterThan(10);
+  expect(await requests()).toEqual(first);
+});
+
+test("too little was driven is 4, and only then", async () => {
+  const { url } = await buggyMock(without("account-read"));
+  const { exitCode, printed } = await verified([url, ...SOME, "--require", "99.5"]);
+  expect(printed).toMatch(/\n {2}1 case needs account-read:\n {4}updateMobile: success\n/);
+  expect(exitCode).toBe(4);
+});
+
+test("an error beside a failure makes the run inconclusive, and both are told", async () => {
+  const { url } = await buggyMock(both(bug, ({ body }) => (body.includes('"12345"') ? "drop" : undefined)));
+  const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
+  expect(printed).toMatch(/^INCONCLUSIVE: \d of \d+ cases came to no result\n/);
+  expect(printed).toContain(`\nERROR  `);
+  expect(printed).toContain(`${url} dropped the connection\n`);
+  expect(printed).toContain("\nFAIL  updateMobile/mobile-taken\n");
+  expect(exitCode).toBe(3);
+});

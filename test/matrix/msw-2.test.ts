@@ -1,0 +1,23 @@
+/** The msw door with msw 2, which most users have: the adapter's import of msw is turned to that version. */
+import { setupServer } from "msw2/node";
+import { expect, test, vi } from "vitest";
+import { handlers } from "../../mocks/adapters/msw.ts";
+import { recorded } from "../support/conversation.ts";
+import { HOST, repeatable, throughMsw } from "../support/equal-adapters.ts";
+
+vi.mock("msw", () => import("msw2"));
+
+test("msw 2 answers the recorded conversation byte for byte", async () => {
+  const ours = handlers(repeatable(), { baseUrl: HOST });
+  const { HttpHandler } = await import("msw2");
+  expect(ours.every((handler) => (handler as unknown) instanceof HttpHandler)).toBe(true);
+  // Typed by msw 3, made by msw 2: the line above has shown which they are.
+  const door = await throughMsw(setupServer(...(ours as unknown as Parameters<typeof setupServer>)));
+  try {
+    for (const { asked, answered } of await recorded()) {
+      expect({ asked, answered: await door.ask(asked) }).toEqual({ asked, answered });
+    }
+  } finally {
+    await door.close();
+  }
+});

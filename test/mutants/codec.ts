@@ -1,0 +1,164 @@
+/** Bugs in what all operations share of the wire: headers, language, envelope. */
+import type { Mutant } from "./mutant.ts";
+
+const HEADERS = "dialects/bamboocloud/headers.ts";
+const ENVELOPE = "dialects/bamboocloud/envelope.ts";
+const HANDLE = "engine/handle.ts";
+
+const headers: readonly Mutant[] = [
+  {
+    name: "X-operating-sys-version may be left out",
+    file: HEADERS,
+    find: '["x-operating-sys-version", "x-device-fingerprint", "x-agent"]',
+    put: '["x-device-fingerprint", "x-agent"]',
+    kills: ["*/x-operating-sys-version-left-out"],
+  },
+  {
+    name: "X-device-fingerprint may be left out",
+    file: HEADERS,
+    find: '["x-operating-sys-version", "x-device-fingerprint", "x-agent"]',
+    put: '["x-operating-sys-version", "x-agent"]',
+    kills: ["*/x-device-fingerprint-left-out", "*/device-incomplete"],
+  },
+  {
+    name: "X-agent may be left out",
+    file: HEADERS,
+    find: '["x-operating-sys-version", "x-device-fingerprint", "x-agent"]',
+    put: '["x-operating-sys-version", "x-device-fingerprint"]',
+    kills: ["*/x-agent-left-out"],
+  },
+  {
+    name: "a device header may be blank",
+    file: HEADERS,
+    find: "headerOf(headers, name) === undefined",
+    put: "headers[name] === undefined",
+    kills: ["*/x-operating-sys-version-left-out", "*/x-device-fingerprint-left-out", "*/x-agent-left-out"],
+  },
+  {
+    name: "a request without a client id is said to be of an unknown application",
+    file: HEADERS,
+    find: 'call.clientId === undefined ? "the header X-client-id is absent or blank" : undefined',
+    put: "undefined",
+    kills: ["*/client-missing", "*/x-client-id-left-out"],
+  },
+  {
+    name: "an unknown application is taken for the default one",
+    file: HEADERS,
+    find: "call.clientKnown ? undefined",
+    put: "call.clientId !== undefined ? undefined",
+    kills: ["*/client-unknown"],
+  },
+  {
+    name: "the device is asked for after the application",
+    file: HANDLE,
+    find: "for (const name of entry.checks) {",
+    put: "for (const name of [...entry.checks.slice(1), ...entry.checks.slice(0, 1)]) {",
+    kills: ["*/device-incomplete-before-client-missing"],
+  },
+];
+
+const languages: readonly Mutant[] = [
+  {
+    name: "every refusal is told in English",
+    file: ENVELOPE,
+    find: "error_msg[language]",
+    put: "error_msg.en",
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "every refusal is told in Chinese",
+    file: ENVELOPE,
+    find: "error_msg[language]",
+    put: "error_msg.zh",
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "Chinese is told only to who asks for zh-CN",
+    file: HEADERS,
+    find: 'wanted === "zh" || wanted === "en" ? wanted',
+    put: 'headerOf(headers, "x-l") === "zh-CN" ? "zh" : wanted === "en" ? wanted',
+    kills: ["*/device-incomplete", "*/client-unknown"],
+  },
+  {
+    name: "X-L is taken for required",
+    file: HEADERS,
+    find: "const DEVICE_HEADERS = [",
+    put: 'const DEVICE_HEADERS = ["x-l", ',
+    kills: ["getCaptcha/language-not-told", "sendSms/language-not-told", "update*/language-not-told"],
+  },
+  {
+    name: "a language that nobody speaks is refused as an incomplete device",
+    file: HEADERS,
+    find: "return missing.length === 0 ?",
+    put: 'return missing.length === 0 && ["en", "zh", undefined].includes(headerOf(headers, "x-l")) ?',
+    kills: ["*/language-unknown"],
+  },
+];
+
+const envelope: readonly Mutant[] = [
+  {
+    name: "a refusal has one member more than documented",
+    file: ENVELOPE,
+    find: "{ error_code, error_msg: fill(",
+    put: '{ request_id: "1", error_code, error_msg: fill(',
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "a refusal has no text",
+    file: ENVELOPE,
+    find: "{ error_code, error_msg: fill(error_msg[language], params, language) }",
+    put: "{ error_code }",
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "a refusal calls its members code and message",
+    file: ENVELOPE,
+    find: "{ error_code, error_msg: fill(error_msg[language], params, language) }",
+    put: "{ code: error_code, message: fill(error_msg[language], params, language) }",
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "a code is told without its prefix",
+    file: ENVELOPE,
+    find: "{ error_code, error_msg: fill(",
+    put: '{ error_code: error_code.replace("IDAAS.SDK.", ""), error_msg: fill(',
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "refusals have status 422",
+    file: ENVELOPE,
+    find: "jsonAnswer(status, {",
+    put: "jsonAnswer(422, {",
+    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+  },
+  {
+    name: "what is wrong with the token has status 401",
+    file: ENVELOPE,
+    find: "jsonAnswer(status, {",
+    put: 'jsonAnswer(check.startsWith("id-token-") ? 401 : status, {',
+    kills: ["*/id-token-missing", "*/id-token-invalid", "*/id-token-expired"],
+  },
+  {
+    name: "success without a body has status 204",
+    file: ENVELOPE,
+    find: '{ status: 200, headers: {}, body: "" }',
+    put: '{ status: 204, headers: {}, body: "" }',
+    kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
+  },
+  {
+    name: "success that needs no body has an empty object",
+    file: ENVELOPE,
+    find: '{ status: 200, headers: {}, body: "" }',
+    put: "jsonAnswer(200, {})",
+    kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
+  },
+  {
+    name: "success with a body has status 201",
+    file: ENVELOPE,
+    find: "jsonAnswer(200, payload)",
+    put: "jsonAnswer(201, payload)",
+    kills: ["getCaptcha/success", "verifyCaptcha/success", "loginByMobileCode/success"],
+  },
+];
+
+export const wireMutants: readonly Mutant[] = [...headers, ...languages, ...envelope];

@@ -1,0 +1,187 @@
+/** What contracts/README.md tells its readers to do, done by one who has nothing but the packed package and an empty project. */
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allCases } from "../../contracts/all-cases.ts";
+import { VERIFY_HELP } from "../../cli/verify.ts";
+import { controlTarget, type Report } from "../../contracts/index.ts";
+import { readKnownFailing } from "../../contracts/runner/known-failing.ts";
+import { pattern } from "../../contracts/runner/plan.ts";
+import { openRun, type Run } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { countOf } from "../../contracts/reports/summary.ts";
+import { isControlPath, jsonAnswer } from "../../mocks/http/message.ts";
+import { createMock, type Mock } from "../../mocks/index.ts";
+import { type Project, packedForTests, projectIn } from "../support/packed.ts";
+import { block, blockNames } from "../support/readme.ts";
+import { remoteEnvironment } from "../support/remote-environment.ts";
+import { PROJECT, running, withRegistry } from "../support/scratch.ts";
+import { served } from "../support/served.ts";
+import { sideBySide } from "../support/side-by-side.ts";
+
+const MINUTES = 60_000;
+const PAGE = "contracts/README.md";
+const URL_OF_THE_PAGE = "http://localhost:8080";
+const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+const CONSUMER = `
+import { controlTarget, defineTarget, describeContract, type Report, type Target } from "ciam-testkit/contract";
+
+const target: Target = defineTarget({ name: "mine", baseUrl: "http://127.0.0.1:8080", readCode: async () => ({ code: "1" }) });
+describeContract(target, { only: ["updateMobile/*"], strictOrder: true });
+describeContract(() => controlTarget({ baseUrl: "http://127.0.0.1:8080", clientId: "mine" }));
+export const conforms = ({ summary }: Report): boolean => summary.failed === 0;
+// @ts-expect-error a code is a text
+defineTarget({ name: "mine", baseUrl: "http://127.0.0.1:8080", readCode: async () => ({ code: 1 }) });
+`;
+
+const TSCONFIG = {
+  compilerOptions: {
+    strict: true,
+    module: "NodeNext",
+    target: "ES2023",
+    lib: ["ES2023", "DOM"],
+    types: ["node"],
+    noEmit: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+  },
+  files: ["consumer.ts", "snippet.ts", "remote-target.ts"],
+};
+
+let folder: string;
+const pack = packedForTests();
+let project: Promise<Project> | undefined;
+
+beforeAll(async () => {
+  // As people name their folders; for a glob, some of these are patterns.
+  folder = await mkdtemp(join(tmpdir(), "my backend (v2) [main] "));
+}, 3 * MINUTES);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The reader's project, with what the page says to install, made by the first test that needs it. */
+async function readersProject(skip: (note: string) => void): Promise<Project> {
+  const [install = ""] = (await block("start", "sh", PAGE)).split("\n");
+  const [, ...packages] = /^npm install --save-dev (ciam-testkit) (.+)$/.exec(install) ?? [];
+  expect(packages).toEqual(["ciam-testkit", "vitest"]);
+  // @types/node is what a TypeScript project has that uses `process`.
+  project ??= projectIn(folder, pack(), "vitest", "@types/node");
+  return withRegistry(skip, () => project as Promise<Project>);
+}
+
+async function command(name: string): Promise<string> {
+  return (await block(name, "sh", PAGE)).trim().split("\n").at(-1) ?? "";
+}
+
+test("each block of the page is one that is executed here", async () => {
+  expect(await blockNames(PAGE)).toEqual(["start", "description", "remote", "own run", "known failures"]);
+});
+
+test("the first command gives the matrix, of the mock all green and nothing blocked", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env } = await readersProject(skip);
+  const { url } = await served(createMock());
+  const verify = running("bash", ["-c", (await command("start")).replace(URL_OF_THE_PAGE, url)], { cwd: folder, env });
+  expect({ code: await verify.ended, printed: verify.printed() }).toMatchObject({ code: 0 });
+  expect(verify.printed()).toMatch(/^ciam-testkit 0\.1\.0: ciam-testkit mock 0\.1\.0 at http:/m);
+  expect(verify.printed()).toContain(`\n${allCases.length} cases: ${allCases.length} passed, 0 failed, 0 blocked, `);
+  expect(verify.printed()).toContain("; 100 % driven; seed ");
+});
+
+test("the snippet declares one test for each case, in a vitest of one's own with its own configuration", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env, write } = await readersProject(skip);
+  const { url } = await served(createMock());
+  await write("vitest.config.ts", 'export default { test: { include: ["own/**"], globals: true, testTimeout: 1 } };\n');
+  await mkdir(join(folder, "own"));
+  await write("own/conforms.ts", (await block("own run", "ts", PAGE)).replace(URL_OF_THE_PAGE, url));
+  const vitest = running("npx", ["vitest", "run", "--reporter=json", "--outputFile=own.json"], { cwd: folder, env });
+  expect({ code: await vitest.ended, printed: vitest.printed() }).toMatchObject({ code: 0 });
+  const found = JSON.parse(await readFile(join(folder, "own.json"), "utf8"));
+  expect(found).toMatchObject({ numTotalTests: allCases.length, numPassedTests: allCases.length });
+});
+
+test("the types of the library, of the snippet and of the example resolve for a strict consumer", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, run, write } = await readersProject(skip);
+  await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
+  await write("consumer.ts", CONSUMER);
+  await write("snippet.ts", await block("own run", "ts", PAGE));
+  await write("tsconfig.json", JSON.stringify(TSCONFIG));
+  await run(process.execPath, TSC, "-p", ".");
+});
+
+test("the example of a remote target drives an environment with prepared accounts and an inbox", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env } = await readersProject(skip);
+  await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
+  const environment = await remoteEnvironment({ accounts: 1_000 });
+  const options = "--report json=remote.json";
+  const verify = running("bash", ["-c", `${await command("remote")} ${options}`], {
+    cwd: folder,
+    env: { ...env, ...environment.env },
+  });
+  expect({ code: await verify.ended, printed: verify.printed() }).toMatchObject({ code: 0 });
+  const { target, summary }: Report = JSON.parse(await readFile(join(folder, "remote.json"), "utf8"));
+  expect(target.capabilities).toEqual(["accounts", "tokens", "captcha-answer", "messages"]);
+  expect(summary.driven_percent).toBeGreaterThan(75);
+  expect(environment.letThrough()).toBeGreaterThan(summary.passed);
+  expect(environment.turnedAway()).toBe(0);
+});
+
+test("a backend that offers what the page describes is driven by just that", async () => {
+  const offer = (await block("description", "http", PAGE)).replace(/^\s*GET \/__testkit\s+200 /, "");
+  const described = JSON.parse(offer);
+  const mock = createMock();
+  const only = await openedRun({
+    ...mock,
+    answer: async (call) => (call.path === "/__testkit" ? jsonAnswer(200, described) : mock.answer(call)),
+  });
+  expect(only.facts).toMatchObject({ inconclusive: null, target: { name: "my-backend 1.4.2" } });
+  expect(only.facts.target.capabilities).toEqual(["accounts", "account-deletion", "tokens"]);
+});
+
+test("without any help from the backend the suite drives what the first row of the table says", async () => {
+  const mock = createMock();
+  const run = await openedRun({
+    ...mock,
+    answer: async (call) => (isControlPath(call.path) ? jsonAnswer(404, {}) : mock.answer(call)),
+  });
+  const results = await sideBySide(allCases, 16, (one) => run.outcome(one));
+  const driven = results.filter(({ outcome }) => outcome !== "blocked");
+  expect(driven.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  const page = await readFile(join(PROJECT, PAGE), "utf8");
+  expect(page).toContain(`| nothing beyond the API | | ${driven.length} | ${driven.length} |`);
+});
+
+async function openedRun(mock: Mock): Promise<Run> {
+  const { url: baseUrl } = await served(mock);
+  return openRun(packagedSpec(), () => controlTarget({ baseUrl }), { seed: "page" });
+}
+
+test("the example of a list of known failures can be read, and names a case", async () => {
+  const list = readKnownFailing(await block("known failures", "text", PAGE));
+  expect(list).toHaveLength(1);
+  for (const { pattern: text } of list) expect(allCases.filter(({ id }) => pattern(text).test(id))).toHaveLength(1);
+});
+
+test("the page names every outcome, and no option that verify does not know", async () => {
+  const page = await readFile(join(PROJECT, PAGE), "utf8");
+  const rows = page.matchAll(/^\| (?:\*\*)?([a-z-]+)(?:\*\*)? \| (?!calls)/gm);
+  expect([...rows].map(([, outcome]) => outcome).filter((name) => name !== "outcome" && name !== "nothing")).toEqual(
+    expect.arrayContaining(Object.keys(countOf)),
+  );
+  const named = [...page.matchAll(/`(?:npx ciam-testkit verify .*?)?(--[a-z-]+)/g)].map(([, option = ""]) => option);
+  expect(named).toContain("--strict-order");
+  for (const option of named) expect(VERIFY_HELP).toContain(`  ${option} `);
+});

@@ -1,0 +1,162 @@
+/** The package as its users get it: packed, installed into an empty project, imported, type-checked, started. */
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readSpec, type Spec } from "../../contracts/spec/read-spec.ts";
+import { emptyProject, packedForTests } from "../support/packed.ts";
+import { block } from "../support/readme.ts";
+import { output, PROJECT, running } from "../support/scratch.ts";
+
+const MINUTES = 60_000;
+const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+const CONSUMER = `
+import { createMock, type Message, type Mock } from "ciam-testkit";
+import { type RunningServer, serve } from "ciam-testkit/server";
+
+export const mock: Mock = createMock({ seed: "types" });
+export const server: Promise<RunningServer> = serve(mock, { port: 0 });
+export const message: Promise<Message> = mock.messages.wait({ to: "15201657312" });
+// @ts-expect-error the clock takes no weeks
+void mock.clock.advance({ weeks: 1 });
+`;
+
+const CONSOLE = "declare const console: { log(...things: unknown[]): void };\n";
+
+const TSCONFIG = {
+  strict: true,
+  module: "NodeNext",
+  target: "ES2023",
+  lib: ["ES2023", "DOM"],
+  types: [],
+  noEmit: true,
+  exactOptionalPropertyTypes: true,
+};
+
+const pack = packedForTests();
+
+/** What the snippet says in its last line that it prints. */
+function promised(snippet: string): string | undefined {
+  return /(?<=^\/\/ )400 .*$/m.exec(snippet)?.[0];
+}
+
+test("the packed package installs into an empty project, where types resolve, imports run and the command starts", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env, run, write } = await emptyProject(skip, pack());
+  const snippet = await block("snippet", "ts");
+
+  await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: false } }));
+  await write("consumer.ts", CONSUMER);
+  await write("snippet.ts", CONSOLE + snippet);
+  await run(process.execPath, TSC, "-p", ".");
+
+  await write("snippet.mjs", snippet);
+  expect((await run(process.execPath, "snippet.mjs")).trim()).toBe(promised(snippet));
+
+  const installed = join(folder, "node_modules", "ciam-testkit");
+  expect(await readFile(join(installed, "dist/openapi.yaml"), "utf8")).toContain("IDAAS.SDK.PWD.0007-zh:");
+  const resolve =
+    'console.log(["openapi.yaml", "control.yaml"].map((n) => import.meta.resolve("ciam-testkit/" + n)).join())';
+  expect(await run(process.execPath, "--input-type=module", "-e", resolve)).toMatch(/openapi\.yaml,.*control\.yaml/);
+
+  const command = join(folder, "node_modules/.bin/ciam-testkit");
+  expect(await run(command, "--version")).toBe("0.1.0\n");
+  const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
+  await server.until("is ready at");
+  const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed()) ?? [];
+  expect(await (await fetch(`${url}/__testkit`)).json()).toMatchObject({ protocol: "1", version: "0.1.0" });
+  const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
+  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w.-]+)"/g)) {
+    expect((await fetch(`${url}/__testkit/${file}`)).status, file).toBe(200);
+  }
+});
+
+test.for([
+  ["server", []],
+  ["msw", ["msw@3"]],
+  ["msw", ["msw@^2.14.3"]],
+  ["prism", ["@stoplight/prism-http@5", "@stoplight/prism-http-server@5"]],
+] as const)(
+  "the README's snippet for the door %s runs and type-checks in a project with %j",
+  {
+    timeout: 5 * MINUTES,
+  },
+  async ([door, others], { skip }) => {
+    const { run, write } = await emptyProject(skip, pack(), ...others);
+    const snippet = await block(`door: ${door}`, "ts");
+
+    // The libraries' own declarations are theirs to keep free of errors.
+    await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: true } }));
+    await write("snippet.ts", CONSOLE + snippet);
+    await run(process.execPath, TSC, "-p", ".");
+
+    await write("snippet.mjs", snippet);
+    const printed = promised(snippet);
+    expect(printed).toBeDefined();
+    expect((await run(process.execPath, "snippet.mjs")).trim()).toBe(printed);
+  },
+);
+
+test("without vitest the mock is served all the same, and verify says what to install", {
+  timeout: 5 * MINUTES,
+}, async ({ skip }) => {
+  const { folder, env } = await emptyProject(skip, pack());
+  const command = join(folder, "node_modules/.bin/ciam-testkit");
+  const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
+  await server.until("is ready at");
+
+  const verify = running(command, ["verify", "http://127.0.0.1:4010"], { cwd: folder, env });
+  expect(await verify.ended).toBe(2);
+  expect(verify.printed()).toBe(
+    "ciam-testkit: verify runs in vitest, which is not installed here.\nInstall it: npm install --save-dev vitest\n",
+  );
+});
+
+test("the published openapi.yaml says the same to the contract suite as the hand-written one", async () => {
+  const published = await output("tar", ["-xOzf", pack().file, "package/dist/openapi.yaml"], { cwd: PROJECT });
+  const written = await readFile(join(PROJECT, "openapi.yaml"), "utf8");
+  expect(published).not.toBe(written);
+  expect(saidBy(readSpec(written)).operations.length).toBeGreaterThan(0);
+  expect(saidBy(readSpec(published))).toEqual(saidBy(readSpec(written)));
+});
+
+function saidBy({ version, operations, secretMembers, textsOf, schema }: Spec) {
+  const codes = operations.flatMap(({ errors }) => [...errors.values()].map(({ code }) => code));
+  const { schemas } = schema("")["components"] as { readonly schemas: unknown };
+  return { version, operations, secretMembers, texts: codes.map(textsOf), schemas };
+}
+
+test("nothing that the package's main module reaches imports from Node", async () => {
+  const seen = new Set<string>();
+  const reach = async (file: URL): Promise<void> => {
+    if (seen.has(file.href)) return;
+    seen.add(file.href);
+    const source = await readFile(file, "utf8");
+    for (const [, specifier = ""] of source.matchAll(/(?:from|import\()\s*"([^"]+)"/g)) {
+      expect(specifier, file.href).not.toMatch(/^node:/);
+      if (specifier.startsWith(".")) await reach(new URL(specifier, file));
+    }
+  };
+  await reach(new URL("../../mocks/index.ts", import.meta.url));
+  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("http/control/control.ts");
+});
+
+test("the package holds what is built and nothing else", () => {
+  const unexpected = pack().paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
+  expect(unexpected).toEqual([]);
+  expect(pack().paths.filter((path) => path.includes("/tools/"))).toEqual([]);
+});
+
+test("the package holds of the inspector what a browser gets, and all of it", async () => {
+  const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"));
+  const expected = inFolder
+    .filter((name) => /\.(html|css|js|svg)$/.test(name))
+    .map((name) => `dist/mocks/ui/inspector/${name}`);
+  expect(
+    pack()
+      .paths.filter((path) => path.includes("/inspector/"))
+      .sort(),
+  ).toEqual(expected.sort());
+});

@@ -1,0 +1,224 @@
+/** The stream of events: what it tells is what can be read, of its own sandbox, from the call on. */
+import { expect, test } from "vitest";
+import type { Store } from "../../../mocks/index.ts";
+import { memoryStore } from "../../../mocks/stores/memory.ts";
+import { api, MOBILE, member, sendSms, stillMock } from "../../support/api.ts";
+import { controlHttp, problemOf } from "../../support/control-http.ts";
+import { behind, listeningDoors as doors, listening } from "../../support/listening.ts";
+import { served } from "../../support/served.ts";
+
+const SCENE = "BIND_MOBILE_SMS";
+
+test.each(doors)("$name: it is a stream of server-sent events that nobody keeps", async (door) => {
+  const { listen } = await behind(door);
+  const { headers } = (await listen()).response;
+  expect(headers.get("content-type")).toBe("text/event-stream");
+  expect(headers.get("cache-control")).toBe("no-cache");
+  expect(headers.get("content-length")).toBeNull();
+});
+
+test.each(doors)("$name: messages and requests are told as the inbox and the journal show them", async (door) => {
+  const { mock, listen } = await behind(door);
+  const { done } = controlHttp(mock);
+  const { next } = await listen();
+  const told = [];
+  for (const mobile of ["15201657312", "15201657313", "15201657314"]) {
+    await sendSms(mock, mobile, SCENE);
+    told.push(await next(), await next());
+  }
+  const { messages } = await done("listMessages");
+  const { requests } = await done("listRequests");
+  const events = messages.flatMap((message, index) => [
+    { event: "message", id: message.id, data: message },
+    { event: "request", id: requests[index]?.id, data: requests[index] },
+  ]);
+  expect(told).toEqual(events);
+  expect(messages.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+});
+
+test.each(doors)("$name: each change of the clock is told as the clock shows it, without an id", async (door) => {
+  const { mock, listen } = await behind(door);
+  const { done } = controlHttp(mock);
+  const { next } = await listen();
+  for (const change of [
+    () => mock.clock.advance({ minutes: 6 }),
+    () => mock.clock.set("2030-01-01T00:00:00Z"),
+    () => mock.clock.freeze(),
+    () => mock.clock.thaw(),
+  ]) {
+    await change();
+    expect(await next()).toEqual({ event: "clock", data: await done("readClock") });
+  }
+});
+
+test.each(doors)(
+  "$name: that something has changed is told, whoever changed it, and a refusal changes nothing",
+  async (door) => {
+    const { mock, listen } = await behind(door);
+    const { nextOfAny } = await listen();
+    await api(mock)("captcha", undefined, { "x-agent": "" });
+    expect(await nextOfAny()).toMatchObject({ event: "request" });
+    await mock.accounts.create({ username: "ada" });
+    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+    await api(mock)("captcha");
+    expect(await nextOfAny()).toMatchObject({ event: "request" });
+    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+  },
+);
+
+test.each(doors)("$name: a refused request is told with its check, one that is not emulated too", async (door) => {
+  const { mock, listen } = await behind(door);
+  const { next } = await listen();
+  await api(mock)("captcha", undefined, { "x-agent": "" });
+  expect(await next()).toMatchObject({ event: "request", id: "1", data: { decided_by: "device-incomplete" } });
+  await api(mock)("captcha/none");
+  expect(await next()).toMatchObject({ event: "request", id: "2", data: { operation: null } });
+});
+
+test.each(doors)("$name: secrets are masked in what is told of a request", async (door) => {
+  const { mock, listen } = await behind(door);
+  const { signedIn } = await member(mock, { mobile: MOBILE, password: "Old-Moon-17" });
+  const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_PWD_SMS" });
+  const { next } = await listen();
+  const body = { mobile: MOBILE, verify_code, password: "New-Tree-42" };
+  await api(mock)("pwd/update-by-mobile", body, { ...signedIn, cookie: "session=s3cret" });
+  const told = await next();
+  expect(told).toMatchObject({
+    data: { request: { headers: { authorization: "***" }, body: { mobile: MOBILE, password: "***" } } },
+  });
+  const text = JSON.stringify(told);
+  for (const secret of ["New-Tree-42", "s3cret", signedIn.authorization.slice(7)]) expect(text).not.toContain(secret);
+});
+
+test.each(doors)("$name: it begins with what happens after the call, in its own sandbox", async (door) => {
+  const { mock, listen } = await behind(door);
+  const other = await mock.sandboxes.create({ clientId: "other" });
+  for (const sandbox of [mock, other]) await api(mock, sandbox)("captcha");
+  await mock.clock.advance({ seconds: 1 });
+  const [here, there] = [await listen(), await listen("other")];
+  await other.clock.freeze();
+  await api(mock, other)("nothing");
+  await api(mock)("captcha");
+  expect(await here.next()).toMatchObject({ event: "request", id: "2", data: { operation: "getCaptcha" } });
+  expect(await there.next()).toMatchObject({ event: "clock", data: { frozen: true } });
+  expect(await there.next()).toMatchObject({ event: "request", id: "2", data: { operation: null } });
+});
+
+test.each(doors)("$name: after a reset ids begin anew, and nothing old is told", async (door) => {
+  const { mock, listen } = await behind(door);
+  await sendSms(mock, MOBILE, SCENE);
+  await api(mock)("captcha");
+  const { next } = await listen();
+  await mock.reset();
+  expect(await next()).toEqual({ event: "reset", data: {} });
+  await sendSms(mock, MOBILE, SCENE);
+  expect([await next(), await next()]).toMatchObject([
+    { event: "message", id: "1", data: { to: `+86-${MOBILE}` } },
+    { event: "request", id: "1", data: { operation: "sendSms" } },
+  ]);
+});
+
+test.each(doors)("$name: a snapshot that is put back is a reset, and its messages are no news", async (door) => {
+  const { mock, listen } = await behind(door);
+  for (const mobile of ["15201657312", "15201657313"]) await sendSms(mock, mobile, SCENE);
+  const snapshot = await mock.snapshot.take();
+  await mock.reset();
+  const { next } = await listen();
+  await mock.snapshot.restore(snapshot);
+  expect(await next()).toEqual({ event: "reset", data: {} });
+  await sendSms(mock, "15201657314", SCENE);
+  expect([await next(), await next()]).toMatchObject([
+    { event: "message", id: "3", data: { to: "+86-15201657314" } },
+    { event: "request", id: "1" },
+  ]);
+});
+
+test.each(doors)("$name: a sandbox that is opened anew under its old name is heard again", async (door) => {
+  const { mock, listen } = await behind(door);
+  const first = await mock.sandboxes.create({ clientId: "again" });
+  await api(mock, first)("captcha");
+  await api(mock, first)("captcha");
+  const { next } = await listen("again");
+  await mock.sandboxes.delete("again");
+  const second = await mock.sandboxes.create({ clientId: "again" });
+  await api(mock, second)("nothing");
+  await api(mock, second)("nothing");
+  await api(mock, second)("captcha");
+  const heard = [];
+  for (let told = await next(); told !== undefined; told = await next()) {
+    if (told.event === "request") heard.push(told.id);
+    if (told.data["operation"] === "getCaptcha") break;
+  }
+  // Or the stream ends with the sandbox that it was of.
+  expect([["1", "2", "3"], []]).toContainEqual(heard);
+});
+
+test.each(doors)("$name: several listeners hear the same, and go on when one has left", async (door) => {
+  const { mock, listen } = await behind(door);
+  const [first, second, third] = [await listen(), await listen(), await listen()];
+  await api(mock)("nothing");
+  const told = await first.next();
+  expect(told).toMatchObject({ event: "request", id: "1" });
+  expect([await second.next(), await third.next()]).toEqual([told, told]);
+  second.leave();
+  expect(await second.next()).toBeUndefined();
+  await api(mock)("captcha");
+  const next = await first.next();
+  expect(next).toMatchObject({ event: "request", id: "2" });
+  expect(await third.next()).toEqual(next);
+});
+
+test.each(doors)("$name: a listener that has left is not told any more, and reads no more", async (door) => {
+  const read: string[] = [];
+  const memory = memoryStore();
+  const tail: Store["tail"] = (sandbox, log, after) => {
+    read.push(sandbox);
+    return memory.tail(sandbox, log, after);
+  };
+  const { mock, listen } = await behind(door, stillMock({ store: { ...memory, tail } }));
+  const [staying, leaving] = [await listen(), await listen()];
+  await api(mock)("nothing");
+  await Promise.all([staying.next(), leaving.next()]);
+  leaving.leave();
+  await expect
+    .poll(
+      async () => {
+        read.length = 0;
+        await api(mock)("nothing");
+        await staying.next();
+        return read.length;
+      },
+      { timeout: 20_000, interval: 5 },
+    )
+    .toBe(1);
+});
+
+test("mock.fetch: a reader that cancels the stream has not to wait for another event", async () => {
+  const response = await stillMock().fetch("http://ciam.test/__testkit/events");
+  const reader = (response.body ?? new ReadableStream()).getReader();
+  await reader.read();
+  await aWhile();
+  const cancelled = reader.cancel().then(() => "cancelled");
+  expect(await Promise.race([cancelled, aWhile()])).toBe("cancelled");
+});
+
+/** Long enough for everything that waits for nothing from outside. */
+async function aWhile(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test.each(doors)("$name: who listens to a sandbox that does not exist is told so", async (door) => {
+  const { origin, send } = await door.open(stillMock());
+  const response = await send(`${origin}/__testkit/events`, { headers: { "x-client-id": "nobody" } });
+  const { status, headers } = response;
+  expect(problemOf({ status, headers, body: await response.json() })).toMatchObject({ status: 404 });
+});
+
+test("the server ends while somebody listens, and the stream with it", async () => {
+  const mock = stillMock();
+  const { url, close } = await served(mock);
+  const { next } = await listening(url, fetch, mock.clientId);
+  await close();
+  expect(await next()).toBeUndefined();
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});

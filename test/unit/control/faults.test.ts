@@ -1,0 +1,176 @@
+/** Ordered failures: which answers can be ordered, how often they come, and that they change nothing. */
+import { expect, test } from "vitest";
+import type { Mock, MockOptions } from "../../../mocks/index.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, stillMock } from "../../support/api.ts";
+import { controlHttp } from "../../support/control-http.ts";
+import { lastExchange } from "../../support/journal.ts";
+
+const SCENE = "UPDATE_MOBILE_SMS";
+const DEVICE_INCOMPLETE = refusal("PARAM.0001", "Device information is incomplete");
+const GATEWAY_DOWN = refusal("CAPTCHA.0006", "Failed to send verification code");
+
+/** A request that succeeds unless a fault is ordered, and what it would change. */
+async function prepared(options: MockOptions = {}) {
+  const mock = stillMock(options);
+  const { done, refused } = controlHttp(mock);
+  const { account, signedIn } = await member(mock);
+  const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE });
+  const update = (body: object = {}, headers: object = {}) =>
+    api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code, ...body }, { ...signedIn, ...headers });
+  const mobileNow = async () => (await mock.accounts.read(account.id)).mobile;
+  const order = (fault: object) => done("addFault", { body: { operation: "updateMobile", ...fault } });
+  return { mock, done, refused, update, mobileNow, order };
+}
+
+/** The same for a request that needs no preparation. */
+const captcha = async (mock: Mock) => (await api(mock)("captcha")).status;
+
+test("a fault ordered by a check's name answers as that check does", async () => {
+  const { order, update } = await prepared();
+  await order({ check: "mobile-taken" });
+  expect(await update()).toEqual(refusal("USER.0035", "Phone number already exists"));
+});
+
+test("a fault ordered by an error code answers with that code", async () => {
+  const { order, update, mock } = await prepared();
+  await order({ error: "IDAAS.SDK.CAPTCHA.0007" });
+  expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
+  expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-wrong" });
+});
+
+test("a fault may name check and error when they agree, even on a check that is not the first with this code", async () => {
+  const { order, update, mock } = await prepared();
+  await order({ check: "code-expired", error: "IDAAS.SDK.CAPTCHA.0007" });
+  expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
+  expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-expired" });
+});
+
+test("a fault speaks the language that is asked for", async () => {
+  const { order, update } = await prepared();
+  await order({ check: "device-incomplete" });
+  expect(await update({}, { "x-l": "zh" })).toEqual(refusal("PARAM.0001", "设备信息不完整"));
+});
+
+test.each([
+  [
+    { check: "code-wrong", error: "IDAAS.SDK.USER.0035" },
+    "updateMobile cannot answer code-wrong as IDAAS.SDK.USER.0035",
+  ],
+  [{ check: "gateway-down" }, "updateMobile cannot answer gateway-down"],
+  [{ error: "IDAAS.SDK.CAPTCHA.0006" }, "updateMobile cannot answer IDAAS.SDK.CAPTCHA.0006"],
+  [{ error: "CAPTCHA.0007" }, "updateMobile cannot answer CAPTCHA.0007"],
+])("%j is refused with all that is possible", async (fault, detail) => {
+  const { refused } = await prepared();
+  const problem = await refused("addFault", { body: { operation: "updateMobile", ...fault } });
+  expect(problem).toMatchObject({ status: 400, detail });
+  expect(problem["possible"]).toContainEqual({ check: "mobile-taken", error: "IDAAS.SDK.USER.0035" });
+  expect(problem["possible"]).not.toContainEqual(expect.objectContaining({ check: "gateway-down" }));
+});
+
+test.each(["updatemobile", "constructor", "__proto__"])("%s is refused with all operations", async (operation) => {
+  const { refused } = await prepared();
+  const problem = await refused("addFault", { body: { operation, status: 500 } });
+  expect(problem).toMatchObject({ status: 400, detail: `${operation} is no operation` });
+  expect(problem["operations"]).toEqual(expect.arrayContaining(["updateMobile", "resetPasswordByMobile"]));
+});
+
+test.each([
+  { check: "code-wrong", status: 500 },
+  { error: "IDAAS.SDK.CAPTCHA.0007", body: "no" },
+  { check: "code-wrong", body: null },
+])("%j is two answers at once", async (fault) => {
+  const { refused } = await prepared();
+  const problem = await refused("addFault", { body: { operation: "updateMobile", ...fault } });
+  expect(problem).toMatchObject({ status: 400, detail: "check or error, or status and body: not both" });
+});
+
+test("a fault that only says how often it happens says nothing", async () => {
+  const { refused } = await prepared();
+  const problem = await refused("addFault", { body: { operation: "updateMobile", times: 3 } });
+  expect(problem).toMatchObject({ status: 400, detail: expect.stringMatching(/^a fault needs check, error, status/) });
+});
+
+test("a refused fault does not happen", async () => {
+  const { refused, update } = await prepared();
+  await refused("addFault", { body: { operation: "updateMobile", check: "gateway-down" } });
+  expect(await update()).toEqual(DONE);
+});
+
+test("a fault changes nothing: the same request succeeds after it", async () => {
+  const { order, update, mobileNow } = await prepared();
+  await order({ check: "code-wrong", times: 20 });
+  for (let count = 0; count < 20; count++) expect(await update()).toMatchObject({ status: 400 });
+  expect(await mobileNow()).toBe("+86-13800000001");
+  expect(await update()).toEqual(DONE);
+  expect(await mobileNow()).toBe(CANONICAL_MOBILE);
+});
+
+test("a fault decides before any check does", async () => {
+  const { order, update } = await prepared();
+  await order({ check: "mobile-taken" });
+  expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(refusal("USER.0035", "Phone number already exists"));
+  expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(DEVICE_INCOMPLETE);
+});
+
+test("a fault happens exactly as many times as it is ordered for", async () => {
+  const { order, update } = await prepared();
+  await order({ check: "device-incomplete", times: 3 });
+  for (let count = 0; count < 3; count++) expect(await update()).toEqual(DEVICE_INCOMPLETE);
+  expect(await update()).toEqual(DONE);
+});
+
+test("faults of one operation come in the order in which they were ordered", async () => {
+  const { mock, done } = await prepared();
+  const ids = [];
+  for (const status of [501, 502, 503]) {
+    const body = { operation: "getCaptcha", status, times: 2 };
+    ids.push((await done("addFault", { body })).id);
+  }
+  expect(new Set(ids).size).toBe(3);
+  const seen = [];
+  for (let count = 0; count < 7; count++) seen.push(await captcha(mock));
+  expect(seen).toEqual([501, 501, 502, 502, 503, 503, 200]);
+});
+
+test("a fault of one operation does not touch another, not even one on the same path", async () => {
+  const { mock, done } = await prepared();
+  await done("addFault", { body: { operation: "updatePasswordByMobile", status: 503 } });
+  expect(await captcha(mock)).toBe(200);
+  expect(await api(mock)("pwd/update-by-mobile", {})).toMatchObject({ status: 400 });
+  const signedIn = { authorization: "Bearer x" };
+  expect(await fetchText(mock, "POST", "pwd/update-by-mobile", signedIn)).toMatchObject({ status: 503, text: "" });
+});
+
+test("a fault of one sandbox does not touch another", async () => {
+  const { mock, done } = await prepared();
+  const other = await mock.sandboxes.create();
+  await done("addFault", { body: { operation: "getCaptcha", status: 503 }, clientId: other.clientId });
+  expect(await captcha(mock)).toBe(200);
+  expect(await fetchText(mock, "GET", "captcha", { "x-client-id": other.clientId })).toMatchObject({ status: 503 });
+});
+
+test("clearing forgets the faults of every operation in this sandbox alone", async () => {
+  const { mock, done, order, update } = await prepared();
+  const other = await mock.sandboxes.create();
+  await order({ check: "code-wrong", times: 9 });
+  await done("addFault", { body: { operation: "getCaptcha", status: 503 } });
+  await done("addFault", { body: { operation: "getCaptcha", status: 503 }, clientId: other.clientId });
+  await done("clearFaults");
+  expect(await update()).toEqual(DONE);
+  expect(await captcha(mock)).toBe(200);
+  expect(await fetchText(mock, "GET", "captcha", { "x-client-id": other.clientId })).toMatchObject({ status: 503 });
+});
+
+test("a fault that no check ever causes can be ordered", async () => {
+  const { mock, done } = await prepared();
+  await done("addFault", { body: { operation: "sendSms", check: "gateway-down" } });
+  expect(await api(mock)("sms/send", {})).toEqual(GATEWAY_DOWN);
+});
+
+async function fetchText(mock: Mock, method: string, path: string, headers: Record<string, string> = {}) {
+  const response = await mock.fetch(`http://ciam.test/api/v2/sdk/${path}`, {
+    method,
+    headers: { "x-client-id": mock.clientId, ...headers },
+  });
+  return { status: response.status, text: await response.text() };
+}

@@ -1,0 +1,137 @@
+/** The policy over HTTP: what is in force, for every dialect and for one, and that a change acts. */
+import { expect, test } from "vitest";
+import type { Mock } from "../../../mocks/index.ts";
+import { api, DONE, MOBILE, member, sendSms, stillMock } from "../../support/api.ts";
+import { controlHttp } from "../../support/control-http.ts";
+
+function prepared() {
+  const mock = stillMock();
+  const { done, refused } = controlHttp(mock);
+  const patch = (body: object, clientId = "") => done("patchPolicy", { body, clientId });
+  const read = (clientId = "") => done("readPolicy", { clientId });
+  return { mock, patch, read, refused };
+}
+
+test("the policy that is answered after a change is the one that is in force", async () => {
+  const { patch, read } = prepared();
+  const before = await read();
+  const after = await patch({ code_length: 4, default_language: "zh" });
+  expect(after).toEqual({ ...before, code_length: 4, default_language: "zh" });
+  expect(await read()).toEqual(after);
+});
+
+test("changes add up, the last one of a key counts, and null puts it back", async () => {
+  const { patch, read } = prepared();
+  const before = await read();
+  await patch({ code_length: 4, pinned_code: "0000", password_weak_list: ["Sesame-1"] });
+  expect(await patch({ code_length: 5 })).toMatchObject({ code_length: 5, pinned_code: "0000" });
+  await patch({ code_length: null, pinned_code: null, password_weak_list: null });
+  expect(await read()).toEqual(before);
+});
+
+test("each key can be put back to its default by null, alone", async () => {
+  const { patch, read } = prepared();
+  const before = await read();
+  const { bamboocloud: _ofOne, genauth: _ofTheOther, ...common } = before;
+  expect(Object.keys(common)).toContain("code_length");
+  for (const key of Object.keys(common)) await patch({ [key]: null });
+  expect(await read()).toEqual(before);
+});
+
+test("what is set for one dialect is shown below its name, and leaves the common value", async () => {
+  const { patch } = prepared();
+  const after = await patch({ bamboocloud: { code_length: 8, code_ttl_seconds: 30 } });
+  expect(after).toMatchObject({ code_length: 6, bamboocloud: { code_length: 8, code_ttl_seconds: 30 } });
+});
+
+test("a dialect's own value wins over the common one, whichever came first", async () => {
+  const { mock, patch } = prepared();
+  await patch({ bamboocloud: { code_length: 8 } });
+  await patch({ code_length: 4 });
+  expect(await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS" })).toMatch(/^\d{8}$/);
+  await patch({ code_length: 5, bamboocloud: { code_length: null } });
+  expect(await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS" })).toMatch(/^\d{5}$/);
+});
+
+test("a dialect whose values are all put back is no longer shown", async () => {
+  const { patch, read } = prepared();
+  const before = await read();
+  await patch({ bamboocloud: { code_length: 8 } });
+  expect(await patch({ bamboocloud: { code_length: null } })).toEqual(before);
+});
+
+test.each([
+  [{ password_min_length: 19 }, "password_min_length 19 is more than password_max_length 18"],
+  [{ password_max_length: 7 }, "password_min_length 8 is more than password_max_length 7"],
+  [{ password_min_length: 30, password_max_length: 20 }, "password_min_length 30 is more than password_max_length 20"],
+  [{ bamboocloud: { password_min_length: 19 } }, "password_min_length 19 is more than password_max_length 18"],
+])("%j is refused: no password could be long enough", async (body, detail) => {
+  const { refused } = prepared();
+  expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail });
+});
+
+test("putting one length back is refused while the other needs it", async () => {
+  const { patch, refused } = prepared();
+  await patch({ password_min_length: 20, password_max_length: 30 });
+  const problem = await refused("patchPolicy", { body: { password_max_length: null } });
+  expect(problem.detail).toBe("password_min_length 20 is more than password_max_length 18");
+  expect(await patch({ password_min_length: null, password_max_length: null })).toMatchObject({
+    password_max_length: 18,
+  });
+});
+
+test("both lengths may be the same", async () => {
+  const { patch } = prepared();
+  expect(await patch({ password_min_length: 12, password_max_length: 12 })).toMatchObject({ password_min_length: 12 });
+});
+
+test("of a patch with one bad key nothing is taken", async () => {
+  const { read, refused } = prepared();
+  await refused("patchPolicy", { body: { code_length: 4, code_ttl_seconds: 0 } });
+  await refused("patchPolicy", { body: { code_length: 4, password_min_length: 99 } });
+  expect(await read()).toMatchObject({ code_length: 6 });
+});
+
+test("a changed policy acts on the next message", async () => {
+  const { mock, patch } = prepared();
+  await patch({ code_length: 9, code_ttl_seconds: 10, default_language: "zh" });
+  await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
+  const [message] = await mock.messages.list();
+  expect(message).toMatchObject({ code: expect.stringMatching(/^\d{9}$/), language: "zh" });
+  expect(Date.parse(message?.expiresAt ?? "") - Date.parse(message?.sentAt ?? "")).toBe(10_000);
+});
+
+test("a pinned code is every code of its sandbox", async () => {
+  const { mock, patch } = prepared();
+  const other = await mock.sandboxes.create();
+  await patch({ pinned_code: "424242" });
+  await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
+  expect((await mock.messages.list()).map(({ code }) => code)).toEqual(["424242"]);
+  expect(await mock.codes.plant({ to: "13800000002", scene: "LOGIN_SMS" })).toBe("424242");
+  expect(await other.codes.plant({ to: "13800000002", scene: "LOGIN_SMS" })).not.toBe("424242");
+});
+
+test("where codes do not supersede, an older one still works", async () => {
+  const older = async (mock: Mock) => {
+    const { signedIn } = await member(mock);
+    for (const code of ["111111", "222222"]) await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code });
+    return api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "111111" }, signedIn);
+  };
+  expect(await older(prepared().mock)).toMatchObject({ body: { error_code: "IDAAS.SDK.CAPTCHA.0007" } });
+  const { mock, patch } = prepared();
+  await patch({ bamboocloud: { code_supersedes: false } });
+  expect(await older(mock)).toEqual(DONE);
+});
+
+test("where Bearer is not required, a bare id_token signs in", async () => {
+  const { mock, patch } = prepared();
+  const { signedIn } = await member(mock);
+  const bare = { authorization: signedIn.authorization.replace("Bearer ", "") };
+  expect(await api(mock)("profile/update-mobile", {}, bare)).toMatchObject({
+    body: { error_code: "IDAAS.SDK.PARAM.0016" },
+  });
+  await patch({ bearer_required: false });
+  expect(await api(mock)("profile/update-mobile", {}, bare)).toMatchObject({
+    body: { error_code: "IDAAS.SDK.PARAM.0009" },
+  });
+});

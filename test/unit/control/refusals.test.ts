@@ -1,0 +1,185 @@
+/** Input that control.yaml forbids: each constraint of each body, and of each query. The problem names the member, and nothing changes. */
+import type { Schema } from "@cfworker/json-schema";
+import { expect, test } from "vitest";
+import type { ControlId } from "../../../mocks/control/calls.ts";
+import { MOBILE, sendSms, stillMock } from "../../support/api.ts";
+import { controlCall, controlHttp, type Input } from "../../support/control-http.ts";
+import { violationsOf } from "../../support/schema-violations.ts";
+
+/** Refuses the call in a mock that has something to lose. */
+async function refusal(id: ControlId, input: Input) {
+  const mock = stillMock();
+  const { done, refused } = controlHttp(mock);
+  const account = await done("createAccount", { body: { mobile: "13800000001" } });
+  await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
+  return refused(id, { params: { id: account.id }, ...input });
+}
+
+/** A good body for each call that takes one; of each member of it and of each other member, every violation is tried. */
+const goodBodies = {
+  createAccount: { mobile: MOBILE },
+  checkPassword: { password: "Correct-Horse-1" },
+  issueTokens: { expires_in: 60 },
+  issueCaptchaToken: { sender: MOBILE },
+  plantCode: { to: MOBILE, scene: "UPDATE_MOBILE_SMS" },
+  setClock: { advance_seconds: 1 },
+  addFault: { operation: "sendSms", status: 500 },
+  patchPolicy: { code_ttl_seconds: 60 },
+  createSandbox: { client_id: "mine" },
+  restoreSnapshot: {
+    version: 1,
+    client_id: "mine",
+    taken_at: "2026-01-01T00:00:00Z",
+    records: {
+      settings: { clock: { offset_ms: 0, frozen_at: null }, policy: { all: {}, dialects: {} } },
+      account: {},
+      challenge: {},
+      pass: {},
+      code: {},
+      sendings: {},
+      token: {},
+      faults: {},
+      counter: {},
+    },
+    messages: [],
+  },
+} satisfies Partial<Record<ControlId, object>>;
+
+const calls = Object.keys(goodBodies) as (keyof typeof goodBodies)[];
+
+function schemaOf(id: ControlId): Schema {
+  const schema = controlCall(id).requestBody?.content["application/json"]?.schema;
+  if (schema === undefined) throw new Error(`${id} takes no body`);
+  return schema;
+}
+
+/** The members of an object, those that its parts bring included. */
+function membersOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
+  return Object.assign({}, properties, ...allOf.map(membersOf));
+}
+
+const violations = calls.flatMap((id) =>
+  Object.entries(membersOf(schemaOf(id))).flatMap(([member, schema]) =>
+    violationsOf(schema).map(({ what, value }) => ({ id, member, what, body: { ...goodBodies[id], [member]: value } })),
+  ),
+);
+
+test.each(violations)("$id refuses a $member that is $what", async ({ id, member, body }) => {
+  const { status, detail } = await refusal(id, { body });
+  expect(status).toBe(400);
+  expect(detail).toContain(`body/${member}`);
+});
+
+const inDialect = Object.entries(membersOf(schemaOf("patchPolicy"))).flatMap(([member, schema]) =>
+  member === "bamboocloud" ? [] : violationsOf(schema).map(({ what, value }) => ({ member, what, value })),
+);
+
+test.each(inDialect.filter(({ what }) => !what.endsWith(" items")))(
+  "patchPolicy refuses a $member of one dialect that is $what",
+  async ({ member, value }) => {
+    const { status, detail } = await refusal("patchPolicy", { body: { bamboocloud: { [member]: value } } });
+    expect(status).toBe(400);
+    expect(detail).toContain(`body/bamboocloud/${member}`);
+  },
+);
+
+const missing = calls.flatMap((id) => (schemaOf(id).required ?? []).map((member) => ({ id, member })));
+
+test.each(missing)("$id refuses a body without $member", async ({ id, member }) => {
+  const body = Object.fromEntries(Object.entries(goodBodies[id]).filter(([name]) => name !== member));
+  const { status, detail } = await refusal(id, { body });
+  expect(status).toBe(400);
+  expect(detail).toContain(`"${member}"`);
+});
+
+const surplus = calls.flatMap((id) =>
+  ["colour", "constructor", "toString", "hasOwnProperty"].map((member) => ({ id, member })),
+);
+
+test.each(surplus)("$id refuses the unknown member $member", async ({ id, member }) => {
+  const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [member]: "x" } });
+  expect(status).toBe(400);
+  expect(detail).toBe(`body/${member}: no such member`);
+});
+
+test.each(calls)("%s refuses the unknown member __proto__, and no object learns from it", async (id) => {
+  const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace('"planted":1', '"__proto__":{"planted":1}');
+  const { status, detail } = await refusal(id, { body });
+  expect(status).toBe(400);
+  expect(detail).toBe("body/__proto__: no such member");
+  expect(Object.hasOwn(Object.prototype, "planted")).toBe(false);
+});
+
+const noObjects = calls.flatMap((id) => ["[]", '"text"', "1", "true", "null"].map((body) => ({ id, body })));
+
+test.each(noObjects)("$id refuses the body $body", async ({ id, body }) => {
+  const { status, detail } = await refusal(id, { body });
+  expect(status).toBe(400);
+  expect(detail).toMatch(/^body: .*Expected "object"/);
+});
+
+test.each(calls.filter((id) => Object(controlCall(id).requestBody).required))(
+  "%s refuses to be called without a body",
+  async (id) => {
+    const { status, detail } = await refusal(id, {});
+    expect(status).toBe(400);
+    expect(detail).toMatch(/^body: /);
+  },
+);
+
+test.each(["setClock", "patchPolicy"] as const)("%s refuses a change of nothing", async (id) => {
+  const { status, detail } = await refusal(id, { body: {} });
+  expect(status).toBe(400);
+  expect(detail).toMatch(/^body: .*at least 1/);
+});
+
+test("a fault that says no more than its operation is refused", async () => {
+  const { status, detail } = await refusal("addFault", { body: { operation: "sendSms" } });
+  expect(status).toBe(400);
+  expect(detail).toMatch(/^body: .*at least 2/);
+});
+
+test.each([
+  ["listMessages", "to", ""],
+  ["listMessages", "scene", ""],
+  ["listMessages", "after", "first"],
+  ["listMessages", "after", "-1"],
+  ["listMessages", "after", ""],
+  ["listMessages", "after", "1234567890123456"],
+  ["listMessages", "wait", "-0.1"],
+  ["listMessages", "wait", "60.1"],
+  ["listMessages", "wait", "soon"],
+  ["listMessages", "wait", ""],
+  ["listMessages", "wait", "1e999"],
+  ["listMessages", "limit", "1"],
+  ["listMessages", "constructor", "1"],
+  ["listRequests", "operation", ""],
+  ["listRequests", "after", "1.5"],
+  ["listRequests", "to", "13800000001"],
+] as const)("%s refuses the query %s=%s", async (id, name, value) => {
+  const { status, detail } = await refusal(id, { query: { [name]: value } });
+  expect(status).toBe(400);
+  expect(detail).toContain(`query/${name}`);
+});
+
+test.each([
+  ["createAccount", { mobile: "12345" }, "mobile is malformed"],
+  ["createAccount", { mobile: " 13900000000" }, "mobile is malformed"],
+  ["createAccount", { email: "bob@example" }, "email is malformed"],
+  ["issueCaptchaToken", { sender: "bob" }, "sender is neither a mobile number nor an e-mail address"],
+  ["plantCode", { to: MOBILE, scene: "UPDATE_MOBILE" }, "UPDATE_MOBILE is no scene"],
+  ["plantCode", { to: MOBILE, scene: "constructor" }, "constructor is no scene"],
+  [
+    "plantCode",
+    { to: MOBILE, scene: "UPDATE_EMAIL_EMS" },
+    'UPDATE_EMAIL_EMS goes by email, and "to" is no such receiver',
+  ],
+  ["plantCode", { to: "a@b.cn", scene: "LOGIN_SMS" }, 'LOGIN_SMS goes by sms, and "to" is no such receiver'],
+] as const)("%s refuses %j, which fits the schema and makes no sense", async (id, body, detail) => {
+  expect(await refusal(id, { body })).toMatchObject({ status: 400, detail });
+});
+
+test("who plants a code for an unknown scene is told the scenes that there are", async () => {
+  const { scenes } = await refusal("plantCode", { body: { to: MOBILE, scene: "LOGIN" } });
+  expect(scenes).toEqual(expect.arrayContaining(["LOGIN_SMS", "UPDATE_EMAIL_EMS"]));
+});

@@ -1,0 +1,223 @@
+/** A snapshot holds all that an answer can depend on: whoever gets it answers as the original would have. */
+import { expect, test } from "vitest";
+import { createMock, type Mock, manualClock, type Snapshot } from "../../../mocks/index.ts";
+import { api, MOBILE, sendSms, stillMock } from "../../support/api.ts";
+import { controlHttp } from "../../support/control-http.ts";
+import { answersOf, lived, OLD_MOBILE } from "../../support/story.ts";
+
+/** Delays are part of the story; nobody waits for them. */
+const quickMock = (options: Parameters<typeof stillMock>[0] = {}) => stillMock({ sleep: async () => {}, ...options });
+
+/** As it comes over HTTP, held against control.yaml. */
+const takenFrom = (mock: Mock, clientId = ""): Promise<Snapshot> =>
+  controlHttp(mock).done("takeSnapshot", { clientId });
+
+/** All but when it was taken and where. */
+function contentOf({ taken_at: _when, client_id: _where, ...content }: Snapshot) {
+  return content;
+}
+
+test("the answers of the story are of every kind that they are meant to be", async () => {
+  const mock = quickMock();
+  const { decisions, taken, inbox } = await answersOf(mock, await lived(mock));
+  expect(decisions.map((decision) => decision.replace(/:.*/, ""))).toEqual([
+    ...["code-used", "id-token-expired", "account-gone", "passed"],
+    ...["code-expired", "code-superseded", "code-wrong", "code-exhausted"],
+    ...["captcha-challenge-used", "passed", "captcha-challenge-used"],
+    ...["captcha-token-used", "send-too-soon", "gateway-down", "gateway-down", "fault", "passed"],
+    ...["update-token-used", "passed", "update-token-used"],
+  ]);
+  expect(taken).toContain("another account has this mobile");
+  expect(inbox.map(({ id }) => id)).toEqual(["1", "2"]);
+});
+
+test("another mock answers as the original would have, and draws what it would have drawn", async () => {
+  const original = quickMock();
+  const story = await lived(original);
+  const snapshot = await takenFrom(original);
+  const copy = quickMock();
+  await controlHttp(copy).done("restoreSnapshot", { body: snapshot });
+  expect(await answersOf(copy, story)).toEqual(await answersOf(original, story));
+});
+
+test("another sandbox answers as the original would have", async () => {
+  const mock = quickMock();
+  const story = await lived(mock);
+  const { clientId } = await mock.sandboxes.create();
+  const other = mock.sandbox(clientId);
+  await other.snapshot.restore(await takenFrom(mock));
+  const { drawn: _there, ...answers } = await answersOf(mock, story, other);
+  const { drawn: _here, ...expected } = await answersOf(mock, story);
+  expect(answers).toEqual(expected);
+});
+
+test("a named sandbox answers as the default one would have, and goes back to it", async () => {
+  const [first, second] = [quickMock(), quickMock()];
+  const named = await first.sandboxes.create({ clientId: "named" });
+  const story = await lived(first, named);
+  await second.snapshot.restore(await takenFrom(first, "named"));
+  const back = await takenFrom(second);
+  await named.reset();
+  await named.snapshot.restore(back);
+  const twin = quickMock();
+  const sameName = await twin.sandboxes.create({ clientId: "named" });
+  await lived(twin, sameName);
+  expect(await answersOf(first, story, named)).toEqual(await answersOf(twin, story, sameName));
+});
+
+test("the same sandbox, after the questions and a reset, gives the same answers again", async () => {
+  const mock = quickMock();
+  const story = await lived(mock);
+  const snapshot = await takenFrom(mock);
+  const answers = await answersOf(mock, story);
+  await mock.reset();
+  await mock.snapshot.restore(snapshot);
+  expect(await answersOf(mock, story)).toEqual(answers);
+});
+
+test("what was put back is taken out unchanged", async () => {
+  const original = quickMock();
+  await lived(original);
+  const snapshot = await takenFrom(original);
+  const copy = quickMock();
+  const other = await copy.sandboxes.create();
+  await other.snapshot.restore(snapshot);
+  expect(contentOf(await takenFrom(copy, other.clientId))).toEqual(contentOf(snapshot));
+  expect(await other.snapshot.take()).toMatchObject({ client_id: other.clientId, version: 1 });
+});
+
+test("a snapshot is plain JSON: in process it is what it is as a text", async () => {
+  const mock = quickMock();
+  await lived(mock);
+  const snapshot = await mock.snapshot.take();
+  expect(JSON.parse(JSON.stringify(snapshot))).toStrictEqual(snapshot);
+});
+
+test.each([
+  ["a fault with a status alone", (mock: Mock) => mock.faults.add({ operation: "getCaptcha", status: 503 })],
+  [
+    "a message whose code expires after the year 9999",
+    async (mock: Mock) => {
+      await mock.clock.set("9999-12-31T23:59:00Z");
+      await mock.clock.freeze();
+      await sendSms(mock, MOBILE, "REGISTER_SMS");
+    },
+  ],
+  [
+    "a token that lived before 1970",
+    async (mock: Mock) => {
+      const { id } = await mock.accounts.create();
+      await mock.clock.set("1970-01-01T00:00:00Z");
+      await mock.accounts.issueTokens(id, { expiresIn: -315_360_000 });
+    },
+  ],
+  ["an empty policy for a dialect", (mock: Mock) => mock.policy.patch({ bamboocloud: { code_length: null } })],
+])("a sandbox with %s can be taken and put back, in process and as a text", async (_what, arrange) => {
+  const mock = stillMock();
+  await arrange(mock);
+  const snapshot = await mock.snapshot.take();
+  await mock.snapshot.restore(JSON.parse(JSON.stringify(snapshot)));
+  await mock.snapshot.restore(snapshot);
+  expect(contentOf(await takenFrom(mock))).toEqual(contentOf(snapshot));
+});
+
+test("changing a taken snapshot changes nothing in the mock", async () => {
+  const mock = stillMock();
+  const { id } = await mock.accounts.create({ password: "Correct-Horse-1" });
+  await mock.policy.patch({ code_length: 5 });
+  const snapshot = await mock.snapshot.take();
+  snapshot.records.account[id]?.passwords.unshift("Other-Horse-2");
+  Object.assign(snapshot.records.settings.policy.all, { code_length: 9 });
+  expect(await mock.accounts.hasPassword(id, "Correct-Horse-1")).toBe(true);
+  expect((await takenFrom(mock)).records.settings.policy.all).toEqual({ code_length: 5 });
+});
+
+test("changing a snapshot that was put back changes nothing in the mock", async () => {
+  const mock = stillMock();
+  const { id } = await mock.accounts.create({ password: "Correct-Horse-1" });
+  const snapshot = JSON.parse(JSON.stringify(await mock.snapshot.take())) as Snapshot;
+  await mock.snapshot.restore(snapshot);
+  snapshot.records.account[id]?.passwords.unshift("Other-Horse-2");
+  expect(await mock.accounts.hasPassword(id, "Correct-Horse-1")).toBe(true);
+});
+
+test("what is past its time is left out, and nothing else", async () => {
+  const mock = quickMock();
+  const story = await lived(mock);
+  await mock.clock.advance({ days: 2 });
+  const { idToken } = await mock.accounts.issueTokens(story.alice);
+  const { records, messages } = await takenFrom(mock);
+  expect(records).toMatchObject({
+    challenge: {},
+    pass: {},
+    code: {},
+    sendings: {},
+    permit: {},
+    token: { [idToken]: { use: "id" } },
+  });
+  expect(Object.keys(records.token)).toHaveLength(2);
+  expect(Object.keys(records.account)).toHaveLength(3);
+  expect(messages).toHaveLength(1);
+});
+
+test("a code that is expired but not past its time is still told from one that never was", async () => {
+  const mock = stillMock();
+  await mock.accounts.create({ mobile: MOBILE });
+  await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS", code: "late" });
+  await mock.clock.advance({ hours: 24 });
+  await mock.snapshot.restore(await takenFrom(mock));
+  await api(mock)("login/mobile-verify-code", { mobile: MOBILE, verify_code: "late" });
+  expect(await mock.requests.list()).toMatchObject([{ decidedBy: "code-expired" }]);
+});
+
+test("the journal is not in it, and begins anew where it is put", async () => {
+  const mock = quickMock();
+  await lived(mock);
+  const snapshot = await takenFrom(mock);
+  expect(Object.keys(snapshot).sort()).toEqual(["client_id", "messages", "records", "taken_at", "version"]);
+  expect(JSON.stringify(snapshot)).not.toMatch(/decided|x-agent|every check passed/);
+  await mock.snapshot.restore(snapshot);
+  await api(mock)("captcha");
+  expect(await mock.requests.list()).toMatchObject([{ id: "1", operation: "getCaptcha" }]);
+});
+
+test("a running clock runs on from the real time, a frozen one stands where it stood", async () => {
+  const [clock, later] = [manualClock(Date.parse("2026-01-01")), manualClock(Date.parse("2026-01-02"))];
+  const [original, copy] = [createMock({ clock }), createMock({ clock: later })];
+  await original.clock.advance({ minutes: 5 });
+  await copy.snapshot.restore(await takenFrom(original));
+  expect(await copy.clock.read()).toMatchObject({ now: "2026-01-02T00:05:00.000Z", frozen: false });
+  await original.clock.freeze();
+  await copy.snapshot.restore(await takenFrom(original));
+  later.advance(60_000);
+  expect(await copy.clock.read()).toMatchObject({ now: "2026-01-01T00:05:00.000Z", frozen: true });
+});
+
+test("a clock that has run past the end of the year 9999 can be taken and put back", async () => {
+  const clock = manualClock(Date.parse("2026-01-01"));
+  const mock = createMock({ clock });
+  await mock.clock.set("9999-12-31T23:59:59Z");
+  clock.advance(5_000);
+  const snapshot = await takenFrom(mock);
+  await mock.snapshot.restore(snapshot);
+  expect(contentOf(await takenFrom(mock))).toEqual(contentOf(snapshot));
+});
+
+test("taking a snapshot changes nothing, not even the journal", async () => {
+  const mock = quickMock();
+  await lived(mock);
+  const before = await controlHttp(mock).everything();
+  expect(await takenFrom(mock)).toEqual(await takenFrom(mock));
+  expect(await controlHttp(mock).everything()).toEqual(before);
+});
+
+test("a reset after a snapshot was put back brings the accounts of the mock, not those of the snapshot", async () => {
+  const original = stillMock();
+  const { id } = await original.accounts.create({ mobile: OLD_MOBILE });
+  const copy = stillMock({ accounts: [{ id: "demo", mobile: MOBILE }] });
+  await copy.snapshot.restore(await takenFrom(original));
+  await expect(copy.accounts.read("demo")).rejects.toThrow("No such account");
+  await copy.reset();
+  await expect(copy.accounts.read(id)).rejects.toThrow("No such account");
+  expect(await copy.accounts.read("demo")).toMatchObject({ mobile: `+86-${MOBILE}` });
+});

@@ -1,0 +1,203 @@
+/** The password rules as facts about any text. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  classesOf,
+  containsPart,
+  containsReversed,
+  isListed,
+  lengthOf,
+  longestRun,
+} from "../../../mocks/core/passwords.ts";
+
+/** Always the same texts, so that a red run is red again. */
+const RUNS = { seed: 20260101, numRuns: 500 };
+
+const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+const DIGITS = "0123456789";
+const SPECIAL = " ~!#$%&+-,*:;<=>@_?^`./\\'\"()[]{}|、月é😀";
+
+const oneOf = (characters: string) => fc.constantFrom(...characters);
+const character = oneOf(UPPER + LOWER + DIGITS + SPECIAL);
+const text = fc.string({ unit: character, maxLength: 24 });
+const part = fc.string({ unit: character, minLength: 3, maxLength: 12 });
+const shortPart = fc.string({ unit: oneOf(UPPER + LOWER + DIGITS), maxLength: 2 });
+
+const reversed = (of: string) => [...of].reverse().join("");
+const swappedCase = (of: string) =>
+  of.replace(/[A-Za-z]/g, (letter) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase()));
+
+test("a character written n times in a row is a run of n", () => {
+  fc.assert(
+    fc.property(character, fc.integer({ min: 1, max: 40 }), (one, times) => {
+      expect(longestRun(one.repeat(times))).toBe(times);
+    }),
+    RUNS,
+  );
+});
+
+test("a run counts wherever it stands between shorter ones", () => {
+  fc.assert(
+    fc.property(text, character, text, (before, one, after) => {
+      const times = Math.max(longestRun(before), longestRun(after)) + 1;
+      expect(longestRun(before + one.repeat(times) + after)).toBeGreaterThanOrEqual(times);
+    }),
+    RUNS,
+  );
+});
+
+test("characters that all differ from their neighbours are runs of one", () => {
+  fc.assert(
+    fc.property(text, (any) => {
+      const apart = [...any].filter((one, index, all) => one !== all[index - 1]).join("");
+      expect(longestRun(apart)).toBe(apart === "" ? 0 : 1);
+    }),
+    RUNS,
+  );
+});
+
+test("the longest run is the same from behind and never longer than the text", () => {
+  fc.assert(
+    fc.property(text, (any) => {
+      expect(longestRun(reversed(any))).toBe(longestRun(any));
+      expect(longestRun(any)).toBeLessThanOrEqual(lengthOf(any));
+    }),
+    RUNS,
+  );
+});
+
+test("a letter in upper and in lower case are two characters to a run", () => {
+  expect(longestRun("aAaA")).toBe(1);
+});
+
+test("a text has as many classes as it was mixed from", () => {
+  const nonEmpty = (characters: string) => fc.string({ unit: oneOf(characters), minLength: 1, maxLength: 6 });
+  const ofEach = fc.tuple(nonEmpty(UPPER), nonEmpty(LOWER), nonEmpty(DIGITS), nonEmpty(SPECIAL));
+  const mixture = ofEach.chain((texts) => fc.shuffledSubarray([...texts]));
+  fc.assert(
+    fc.property(mixture, (texts) => {
+      expect(classesOf(texts.join(""))).toBe(texts.length);
+    }),
+    RUNS,
+  );
+});
+
+test("more characters never mean fewer classes, and their order means nothing", () => {
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      expect(classesOf(one + other)).toBeGreaterThanOrEqual(Math.max(classesOf(one), classesOf(other)));
+      expect(classesOf(one + other)).toBe(classesOf(other + one));
+    }),
+    RUNS,
+  );
+});
+
+test("a part of three characters or more is found wherever it stands, whatever the case", () => {
+  fc.assert(
+    fc.property(text, part, text, (before, inside, after) => {
+      expect(containsPart(before + inside + after, inside)).toBe(true);
+      expect(containsPart(before + swappedCase(inside) + after, inside)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("a part with a character that the password has not is not found", () => {
+  fc.assert(
+    fc.property(text, text, text, (password, before, after) => {
+      expect(containsPart(password, `${before}字${after}`)).toBe(false);
+    }),
+    RUNS,
+  );
+});
+
+test("a part of two characters or fewer is never found, be it the whole password", () => {
+  fc.assert(
+    fc.property(text, shortPart, (before, short) => {
+      expect(containsPart(before + short, short)).toBe(false);
+      expect(containsReversed(reversed(short) + before, short)).toBe(false);
+    }),
+    RUNS,
+  );
+});
+
+test.each(["😀😀", "𠮷野", "野𠮷"])("%s has two characters, too few for a part", (short) => {
+  expect(containsPart(`Moon-17${short}`, short)).toBe(false);
+  expect(containsReversed(`Moon-17${reversed(short)}`, short)).toBe(false);
+});
+
+test("what is not set is never found", () => {
+  fc.assert(
+    fc.property(text, (password) => {
+      expect(containsPart(password, undefined)).toBe(false);
+      expect(containsReversed(password, undefined)).toBe(false);
+    }),
+    RUNS,
+  );
+  expect(containsPart("undefined", undefined)).toBe(false);
+});
+
+test("a user name is found in reverse wherever it stands, whatever the case", () => {
+  fc.assert(
+    fc.property(text, part, text, (before, username, after) => {
+      expect(containsReversed(before + reversed(username) + after, username)).toBe(true);
+      expect(containsReversed(before + swappedCase(reversed(username)) + after, username)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("a user name is reversed character by character, also where one takes several code points", () => {
+  expect(containsReversed("Moon-❤️yks-17", "sky❤️")).toBe(true);
+});
+
+test("a part is found as it is written, also where its lower case depends on what follows it", () => {
+  expect(containsPart("ΝΙΚΟΣMoon-17", "ΝΙΚΟΣ")).toBe(true);
+});
+
+test("finding a user name in reverse is finding it in the password read from behind", () => {
+  fc.assert(
+    fc.property(text, part, (password, username) => {
+      expect(containsReversed(password, username)).toBe(containsPart(reversed(password), username));
+    }),
+    RUNS,
+  );
+});
+
+test("a listed password is listed whatever its case and its place in the list", () => {
+  fc.assert(
+    fc.property(fc.array(text), part, fc.array(text), (before, password, after) => {
+      expect(isListed(password, [...before, password, ...after])).toBe(true);
+      expect(isListed(password, [...before, swappedCase(password), ...after])).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("a password that only contains a listed one is not listed", () => {
+  fc.assert(
+    fc.property(fc.array(text), (list) => {
+      for (const weak of list) expect(isListed(`${weak}字`, list)).toBe(false);
+      expect(isListed("字", [])).toBe(false);
+    }),
+    RUNS,
+  );
+});
+
+test("the length is that of the characters one by one", () => {
+  fc.assert(
+    fc.property(fc.array(character), (characters) => {
+      expect(lengthOf(characters.join(""))).toBe(characters.length);
+    }),
+    RUNS,
+  );
+});
+
+test.each(["❤️", "👍🏽", "👨‍👩‍👧", "🇨🇳", "e\u0301"])(
+  "%s, of several code points, is one character to a person",
+  (one) => {
+    expect(lengthOf(one)).toBe(1);
+    expect(longestRun(one.repeat(4))).toBe(4);
+  },
+);

@@ -1,0 +1,185 @@
+/** The life of a verification code through the public door: its end, its single use, its place, its successor. */
+import { expect, test } from "vitest";
+import { api, DONE, MOBILE, member, stillMock } from "../../../support/api.ts";
+import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/codes.ts";
+import { lastDecision } from "../../../support/journal.ts";
+
+const GOOD = { status: 200 };
+
+test.each(CONSUMERS)("%s: a code is good for 300 seconds less a millisecond", async (which) => {
+  const { mock, send, use } = await consumer(which);
+  const code = await send();
+  await mock.clock.advance({ seconds: 299.999 });
+  expect(await use(code)).toMatchObject(GOOD);
+});
+
+test.each(CONSUMERS)("%s: a code is over exactly 300 seconds after it was sent", async (which) => {
+  const { mock, send, use } = await consumer(which);
+  const code = await send();
+  await mock.clock.advance({ seconds: 300 });
+  expect(await use(code)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-expired");
+});
+
+test.each(CONSUMERS)("%s: policy code_ttl_seconds is how long a code is good", async (which) => {
+  const { mock, send, use } = await consumer(which, { code_ttl_seconds: 90 });
+  const first = await send();
+  await mock.clock.advance({ seconds: 90 });
+  expect(await use(first)).toEqual(WRONG_CODE);
+  const second = await send();
+  await mock.clock.advance({ seconds: 89.999 });
+  expect(await use(second)).toMatchObject(GOOD);
+});
+
+test("a code keeps the lifetime that was in force when it was sent", async () => {
+  const { mock, send, use } = await consumer("login");
+  const code = await send();
+  await mock.policy.patch({ code_ttl_seconds: 10 });
+  await mock.clock.advance({ seconds: 299.999 });
+  expect(await use(code)).toMatchObject(GOOD);
+});
+
+test.each(CONSUMERS)("%s: a code works once", async (which) => {
+  const { mock, send, use } = await consumer(which);
+  const code = await send();
+  expect(await use(code)).toMatchObject(GOOD);
+  expect(await use(code)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-used");
+});
+
+test.each(CONSUMERS)("%s: of two requests with one code at the same time one succeeds", async (which) => {
+  const { send, use } = await consumer(which);
+  const code = await send();
+  const replies = await Promise.all([use(code), use(code)]);
+  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+  expect(replies).toContainEqual(WRONG_CODE);
+});
+
+test.each(CONSUMERS)("%s: a newer code replaces the older one", async (which) => {
+  const { mock, send, use } = await consumer(which);
+  const older = await send();
+  await mock.clock.advance({ minutes: 1 });
+  const newer = await send();
+  expect(await use(older)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-superseded");
+  expect(await use(newer)).toMatchObject(GOOD);
+});
+
+test("a newer code of another scene or receiver replaces nothing", async () => {
+  const { mock, send, use } = await consumer("login");
+  const code = await send();
+  await mock.codes.plant({ to: MOBILE, scene: "REGISTER_SMS" });
+  await mock.codes.plant({ to: "13800000002", scene: "LOGIN_SMS" });
+  expect(await use(code)).toMatchObject(GOOD);
+});
+
+test("a code that was refused to be sent replaces nothing", async () => {
+  const { mock, send, use } = await consumer("login");
+  const code = await send();
+  await expect(send()).rejects.toThrow("IDAAS.SDK.CAPTCHA.0006");
+  expect(await use(code)).toMatchObject(GOOD);
+  expect(await mock.messages.list()).toHaveLength(1);
+});
+
+test("with policy code_supersedes off, older and newer code both work, each once", async () => {
+  const { mock, send, use } = await consumer("login", { code_supersedes: false });
+  const older = await send();
+  await mock.clock.advance({ minutes: 1 });
+  const newer = await send();
+  expect(newer).not.toBe(older);
+  expect(await use(newer)).toMatchObject(GOOD);
+  expect(await use(older)).toMatchObject(GOOD);
+  expect(await use(newer)).toEqual(WRONG_CODE);
+  expect(await use(older)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-used");
+});
+
+test("with policy code_supersedes off, each code has its own end", async () => {
+  const { mock, send, use } = await consumer("login", { code_supersedes: false });
+  const older = await send();
+  await mock.clock.advance({ minutes: 4 });
+  const newer = await send();
+  await mock.clock.advance({ minutes: 1 });
+  expect(await use(older)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-expired");
+  expect(await use(newer)).toMatchObject(GOOD);
+});
+
+test("with policy code_supersedes off, a newer code of short life takes nothing from an older one of long life", async () => {
+  const { mock, to, scene, use } = await consumer("login", { code_supersedes: false });
+  const older = await mock.codes.plant({ to, scene, expiresIn: 7 * 86_400 });
+  await mock.codes.plant({ to, scene, expiresIn: 300 });
+  await mock.clock.advance({ days: 2 });
+  expect(await use(older)).toMatchObject(GOOD);
+});
+
+test("with policy code_supersedes off, a code works however many came after it", async () => {
+  const { mock, to, scene, use } = await consumer("login", { code_supersedes: false });
+  const first = await mock.codes.plant({ to, scene, code: "123456" });
+  for (let after = 1; after <= 12; after++) await mock.codes.plant({ to, scene });
+  expect(await use(first)).toMatchObject(GOOD);
+});
+
+test.each([
+  ["update-email", "zhangsan@qq.com", "BIND_EMAIL_EMS"],
+  ["update-email", "zhangsan@qq.com", "UPDATE_PWD_EMS"],
+  ["login", MOBILE, "FORGET_PWD_SMS"],
+  ["login", MOBILE, "UPDATE_MOBILE_SMS"],
+] as const)("%s: a code sent to %s for scene %s does not work here", async (which, to, scene) => {
+  const { mock, send, use } = await consumer(which);
+  const foreign = await mock.codes.plant({ to, scene });
+  expect(await use(foreign)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-unknown");
+  const own = await send();
+  expect(await use(foreign)).toEqual(WRONG_CODE);
+  expect(await use(own)).toMatchObject(GOOD);
+});
+
+test.each([
+  ["update-email", "lisi@qq.com"],
+  ["login", "13800000002"],
+] as const)("%s: the code of %s does not work for another receiver", async (which, other) => {
+  const { mock, scene, send, use } = await consumer(which);
+  const foreign = await mock.codes.plant({ to: other, scene });
+  const own = await send();
+  expect(await use(foreign)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-wrong");
+  expect(await use(own)).toMatchObject(GOOD);
+});
+
+test("the code of another application does not work", async () => {
+  const { mock, to, scene, use } = await consumer("login");
+  const other = await mock.sandboxes.create();
+  const foreign = await other.codes.plant({ to, scene });
+  expect(await use(foreign)).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-unknown");
+});
+
+test("a code sent to one form of the number works for another form", async () => {
+  const mock = stillMock();
+  await mock.accounts.create({ mobile: MOBILE });
+  const verify_code = await mock.codes.plant({ to: `+86${MOBILE}`, scene: "LOGIN_SMS" });
+  expect(await api(mock)("login/mobile-verify-code", { mobile: `-${MOBILE}`, verify_code })).toMatchObject(GOOD);
+});
+
+test("a code sent to an address in capitals works for the address in small letters", async () => {
+  const mock = stillMock();
+  const { signedIn } = await member(mock);
+  const verify_code = await mock.codes.plant({ to: "LISI@QQ.COM", scene: "UPDATE_EMAIL_EMS" });
+  expect(await api(mock)("profile/update-email", { email: "lisi@qq.com", verify_code }, signedIn)).toEqual(DONE);
+});
+
+test("a code is a text: leading zeros and blanks count", async () => {
+  const { mock, to, scene, use } = await consumer("login");
+  await mock.codes.plant({ to, scene, code: "012345" });
+  for (const written of ["12345", "0012345", " 012345", "012345 "]) {
+    expect(await use(written), `"${written}"`).toEqual(WRONG_CODE);
+  }
+  expect(await use("012345")).toMatchObject(GOOD);
+});
+
+test("where no code was sent, none works", async () => {
+  const { mock, use } = await consumer("login");
+  expect(await use(codeOtherThan())).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-unknown");
+});

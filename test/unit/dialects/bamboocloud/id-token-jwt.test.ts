@@ -1,0 +1,128 @@
+/** The id_token as a JWT: whoever has the mock's public keys can verify and read it. */
+import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
+import { expect, test } from "vitest";
+import type { Mock, Sandbox } from "../../../../mocks/index.ts";
+import { api, member, START, stillMock } from "../../../support/api.ts";
+
+const START_SECONDS = 1_767_225_600;
+const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+async function publicKeys(mock: Mock): Promise<JSONWebKeySet> {
+  const response = await mock.fetch("http://ciam.test/__testkit/jwks.json");
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+/** Verifies on the sandbox's clock. */
+async function verified(mock: Mock, token: string, now = START) {
+  return jwtVerify(token, createLocalJWKSet(await publicKeys(mock)), { currentDate: new Date(now) });
+}
+
+async function signedInAccount(sandbox: Sandbox) {
+  const { account } = await member(sandbox);
+  const { idToken, accessToken } = await sandbox.accounts.issueTokens(account.id);
+  return { account, idToken, accessToken };
+}
+
+async function login(mock: Mock): Promise<string> {
+  const verify_code = await mock.codes.plant({ to: "13800000001", scene: "LOGIN_SMS" });
+  const { body } = await api(mock)("login/mobile-verify-code", { mobile: "13800000001", verify_code });
+  return (body as { id_token: string }).id_token;
+}
+
+test("an issued id_token verifies against the keys at /__testkit/jwks.json and says whose it is", async () => {
+  const mock = stillMock();
+  const { account, idToken } = await signedInAccount(mock);
+  const { payload } = await verified(mock, idToken);
+  expect(payload).toMatchObject({
+    iss: "ciam-testkit",
+    aud: CLIENT_ID,
+    sub: account.id,
+    iat: START_SECONDS,
+    exp: START_SECONDS + 7200,
+  });
+});
+
+test("the id_token of a login verifies and says the same", async () => {
+  const mock = stillMock();
+  const { account } = await signedInAccount(mock);
+  const { payload } = await verified(mock, await login(mock));
+  const times = { iat: START_SECONDS, exp: START_SECONDS + 7200 };
+  expect(payload).toMatchObject({ iss: "ciam-testkit", aud: CLIENT_ID, sub: account.id, ...times });
+});
+
+test("the header names RS256 and the one key that is published", async () => {
+  const mock = stillMock();
+  const { idToken } = await signedInAccount(mock);
+  const { keys } = await publicKeys(mock);
+  expect(keys).toHaveLength(1);
+  expect(keys[0]).toMatchObject({ kty: "RSA", alg: "RS256", use: "sig" });
+  expect(decodeProtectedHeader(idToken)).toMatchObject({ alg: "RS256", kid: keys[0]?.kid });
+  expect(keys[0]?.kid).toMatch(/./);
+});
+
+test("the published key has no private part", async () => {
+  const { keys } = await publicKeys(stillMock());
+  expect(Object.keys(keys[0] ?? {}).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+});
+
+test("a token altered in one character does not verify", async () => {
+  const mock = stillMock();
+  const { idToken } = await signedInAccount(mock);
+  const at = idToken.indexOf(".") + 8;
+  const altered = idToken.slice(0, at) + (idToken[at] === "A" ? "B" : "A") + idToken.slice(at + 1);
+  await expect(verified(mock, altered)).rejects.toThrow("signature verification failed");
+});
+
+test("the times of a token are those of the sandbox's clock", async () => {
+  const mock = stillMock();
+  await signedInAccount(mock);
+  await mock.clock.set("2030-06-01T12:00:00.500Z");
+  const { payload } = await verified(mock, await login(mock), "2030-06-01T12:00:00.500Z");
+  expect(payload).toMatchObject({ iat: 1_906_545_600, exp: 1_906_552_800 });
+});
+
+test("a verifier on the sandbox's clock and the mock agree on the second in which a token ends", async () => {
+  const mock = stillMock();
+  const { idToken } = await signedInAccount(mock);
+  await expect(verified(mock, idToken, "2026-01-01T01:59:59.000Z")).resolves.toBeDefined();
+  await expect(verified(mock, idToken, "2026-01-01T02:00:00.000Z")).rejects.toThrow('"exp" claim');
+});
+
+test("policy id_token_ttl_seconds sets the lifetime of the tokens of a login and of issued ones", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ id_token_ttl_seconds: 60 });
+  const { idToken } = await signedInAccount(mock);
+  expect((await verified(mock, idToken)).payload.exp).toBe(START_SECONDS + 60);
+  expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
+});
+
+test("policy id_token_ttl_seconds of this dialect alone sets the lifetime of a login's token too", async () => {
+  const mock = stillMock();
+  await signedInAccount(mock);
+  await mock.policy.patch({ bamboocloud: { id_token_ttl_seconds: 60 } });
+  expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
+});
+
+test("a token of another sandbox is for that one's client id", async () => {
+  const mock = stillMock();
+  const other = await mock.sandboxes.create();
+  const { idToken } = await signedInAccount(other);
+  expect((await verified(mock, idToken)).payload.aud).toBe(other.clientId);
+});
+
+test("no two tokens are the same, be they of one account and one moment", async () => {
+  const mock = stillMock();
+  const { account, idToken, accessToken } = await signedInAccount(mock);
+  const second = await mock.accounts.issueTokens(account.id);
+  expect(new Set([idToken, accessToken, second.idToken, second.accessToken, await login(mock)]).size).toBe(5);
+});
+
+test("the same seed gives the same token in another run", async () => {
+  const tokens = await Promise.all(
+    [stillMock({ seed: "seven" }), stillMock({ seed: "seven" })].map(
+      async (mock) => (await signedInAccount(mock)).idToken,
+    ),
+  );
+  expect(tokens[0]).toBe(tokens[1]);
+});

@@ -1,0 +1,65 @@
+/** Each check of POST login/mobile-verify-code in its own words, and which of two answers when both are broken. */
+import { expect, test } from "vitest";
+import {
+  BAD_CODE,
+  CODE_FAULTS,
+  CODE_MISSING,
+  expectRefused,
+  type Fault,
+  HEADER_FAULTS,
+  pairsOf,
+} from "../../../support/faults.ts";
+import { loggingIn } from "../../../support/situations.ts";
+
+/** In the order in which they are looked at. */
+const FAULTS: readonly Fault[] = [
+  ...HEADER_FAULTS,
+  {
+    check: "mobile-missing",
+    code: "USER.0004",
+    en: "Mobile number cannot be empty",
+    zh: "手机号不能为空",
+    parts: ["receiver"],
+    spoil: () => ({ body: { mobile: "" } }),
+  },
+  CODE_MISSING,
+  {
+    check: "mobile-malformed",
+    code: "USER.0020",
+    en: "The phone number does not meet the verification rules",
+    zh: "手机号不符合校验规则",
+    parts: ["receiver"],
+    spoil: () => ({ body: { mobile: "1380000000" } }),
+  },
+  {
+    check: "account-unknown",
+    code: "USER.0001",
+    en: "User not found",
+    zh: "用户未找到",
+    parts: ["receiver"],
+    async spoil({ mock, scene, code }) {
+      await mock.codes.plant({ to: "13900000000", scene, code });
+      return { body: { mobile: "13900000000" } };
+    },
+  },
+  {
+    ...BAD_CODE,
+    check: "code-unknown",
+    parts: ["receiver", "code"],
+    spoil: () => ({ body: { mobile: "13800000002" } }),
+  },
+  ...CODE_FAULTS,
+];
+
+test("the request that the faults below spoil is granted", async () => {
+  const { send } = await loggingIn();
+  expect(await send()).toMatchObject({ status: 200, body: { status: "SUCCESS" } });
+});
+
+test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+  await expectRefused(await loggingIn(), fault);
+});
+
+test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+  await expectRefused(await loggingIn(), earlier, later);
+});

@@ -1,0 +1,61 @@
+/** Each check of POST pwd/update-by-mobile without Authorization in its own words, and which of two answers when both are broken. */
+import { expect, test } from "vitest";
+import { DONE } from "../../../support/api.ts";
+import {
+  BAD_CODE,
+  CODE_FAULTS,
+  CODE_MISSING,
+  expectRefused,
+  type Fault,
+  HEADER_FAULTS,
+  pairsOf,
+} from "../../../support/faults.ts";
+import { PASSWORD_FAULTS } from "../../../support/passwords.ts";
+import { NEW_PASSWORD, resettingPassword } from "../../../support/situations.ts";
+
+/** In the order in which they are looked at. */
+const FAULTS: readonly Fault[] = [
+  ...HEADER_FAULTS,
+  CODE_MISSING,
+  {
+    check: "mobile-missing",
+    code: "USER.0004",
+    en: "Mobile number cannot be empty",
+    zh: "手机号不能为空",
+    parts: ["receiver"],
+    spoil: () => ({ body: { mobile: "" } }),
+  },
+  {
+    check: "account-unknown",
+    code: "USER.0001",
+    en: "User not found",
+    zh: "用户未找到",
+    parts: ["receiver"],
+    async spoil({ mock, scene, code }) {
+      await mock.codes.plant({ to: "13900000000", scene, code });
+      return { body: { mobile: "13900000000" } };
+    },
+  },
+  {
+    ...BAD_CODE,
+    check: "code-unknown",
+    parts: ["receiver", "code"],
+    spoil: () => ({ body: { mobile: "13800000002" } }),
+  },
+  ...CODE_FAULTS,
+  ...PASSWORD_FAULTS,
+];
+
+test("the request that the faults below spoil is granted", async () => {
+  const { mock, account, send } = await resettingPassword();
+  expect(await send()).toEqual(DONE);
+  expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
+});
+
+test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+  await expectRefused(await resettingPassword(), fault);
+});
+
+test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+  await expectRefused(await resettingPassword(), earlier, later);
+});

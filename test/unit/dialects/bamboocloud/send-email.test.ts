@@ -1,0 +1,121 @@
+/** POST email/send through the public door: what goes out, for which scenes. */
+import { expect, test } from "vitest";
+import { api, DONE, type Headers, refusal, stillMock } from "../../../support/api.ts";
+import { lastDecision } from "../../../support/journal.ts";
+import { attempted, EMAIL, goodAttempt, sendCode } from "../../../support/sending.ts";
+
+const ADDRESS = "zhangsan@qq.com";
+const SCENE = "UPDATE_EMAIL_EMS";
+const UNKNOWN_SCENE = refusal("CAPTCHA.0005", "Unknown sending scenario");
+const UNKNOWN_SCENE_ZH = refusal("CAPTCHA.0005", "未知的发送场景");
+
+/** A fresh mock, and sending from it. */
+function prepared() {
+  const mock = stillMock();
+  const send = (receiver: string, scene: string, headers?: Headers) =>
+    sendCode(mock, EMAIL, { receiver, scene }, headers);
+  return { mock, send };
+}
+
+test("a code goes out as one message, and the answer is empty", async () => {
+  const { mock, send } = prepared();
+  expect(await send(ADDRESS, SCENE)).toEqual(DONE);
+  expect(await mock.messages.list()).toEqual([
+    {
+      id: "1",
+      channel: "email",
+      to: ADDRESS,
+      scene: SCENE,
+      code: expect.stringMatching(/^\d{6}$/),
+      language: "en",
+      text: expect.any(String),
+      sentAt: "2026-01-01T00:00:00.000Z",
+      expiresAt: "2026-01-01T00:05:00.000Z",
+    },
+  ]);
+  expect(await lastDecision(mock)).toBe("passed");
+});
+
+test("the message's text has the code, in the language of the request", async () => {
+  const { mock, send } = prepared();
+  await send(ADDRESS, SCENE);
+  await send("lisi@qq.com", SCENE, { "x-l": "zh" });
+  const [english, chinese] = await mock.messages.list();
+  expect(english).toMatchObject({
+    language: "en",
+    text: `Your verification code is ${english?.code}. It is valid for 5 minutes.`,
+  });
+  expect(chinese).toMatchObject({ language: "zh", text: `验证码:${chinese?.code},5分钟内有效。` });
+});
+
+test("the address is taken in any case, and the message goes to it in lower case", async () => {
+  const { mock, send } = prepared();
+  expect(await send("ZhangSan@QQ.com", SCENE)).toEqual(DONE);
+  expect(await mock.messages.list()).toMatchObject([{ to: "zhangsan@qq.com" }]);
+  await expect(mock.messages.list({ to: "ZHANGSAN@qq.com" })).resolves.toHaveLength(1);
+});
+
+test.each(["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "BIND_EMAIL_EMS", "UPDATE_PWD_EMS", "UPDATE_EMAIL_EMS"])(
+  "a member gets a code for scene %s",
+  async (scene) => {
+    const { mock, send } = prepared();
+    await mock.accounts.create({ email: ADDRESS });
+    expect(await send(ADDRESS, scene)).toEqual(DONE);
+    expect(await mock.messages.list()).toMatchObject([{ channel: "email", to: ADDRESS, scene }]);
+  },
+);
+
+test.each(["REGISTER_EMS", "BIND_EMAIL_EMS", "UPDATE_EMAIL_EMS"])(
+  "an address of nobody gets a code for scene %s",
+  async (scene) => {
+    const { mock, send } = prepared();
+    expect(await send(ADDRESS, scene)).toEqual(DONE);
+    expect(await mock.messages.list()).toMatchObject([{ scene }]);
+  },
+);
+
+test.each([
+  "CHANGE_PWD_EMS",
+  "MFA_AUTH_EMS",
+  "UPDATE_MOBILE_SMS",
+  "REGISTER_SMS",
+  "update_email_ems",
+  " UPDATE_EMAIL_EMS",
+  "constructor",
+  "__proto__",
+  "toString",
+  "hasOwnProperty",
+])("%s is no scene of this channel", async (scene) => {
+  const { mock, send } = prepared();
+  expect(await send(ADDRESS, scene)).toEqual(UNKNOWN_SCENE);
+  expect(await lastDecision(mock)).toBe("scene-unknown");
+  expect(await send(ADDRESS, scene, { "x-l": "zh" })).toEqual(UNKNOWN_SCENE_ZH);
+  expect(await mock.messages.list()).toEqual([]);
+});
+
+test.each([
+  ["email", "USER.0005", "E-mail cannot be empty"],
+  ["type", "PARAM.0007", "Send scene cannot be empty"],
+  ["captcha_token", "PARAM.0008", "Graphic verification code verification pass token cannot be empty"],
+])("%s is missing when it is absent, blank or no text", async (name, code, text) => {
+  const attempt = await goodAttempt(EMAIL);
+  for (const value of [undefined, "", " \t", null, 15_201_657_312, true, {}, ["x"]]) {
+    const body = { ...attempt.body, [name]: value };
+    expect(await attempted({ ...attempt, body }), JSON.stringify(value)).toEqual(refusal(code, text));
+  }
+  expect(await attempted(attempt)).toEqual(DONE);
+});
+
+test("an empty request is asked for the e-mail address first", async () => {
+  const missing = refusal("USER.0005", "E-mail cannot be empty");
+  expect(await api(stillMock())("email/send", {})).toEqual(missing);
+  expect(await api(stillMock())("email/send", "")).toEqual(missing);
+});
+
+test("a mobile number in place of the address is not seen", async () => {
+  const { mock } = prepared();
+  const captcha_token = await mock.captcha.issueToken({ sender: "15201657312" });
+  expect(await api(mock)("email/send", { mobile: "15201657312", type: SCENE, captcha_token })).toEqual(
+    refusal("USER.0005", "E-mail cannot be empty"),
+  );
+});

@@ -1,0 +1,181 @@
+/** POST sms/send and email/send through the public door: the resend interval, the daily quota, and who is told nothing. */
+import { expect, test } from "vitest";
+import type { Mock } from "../../../../mocks/index.ts";
+import { DONE, refusal, stillMock } from "../../../support/api.ts";
+import { lastDecision } from "../../../support/journal.ts";
+import {
+  attempted,
+  type Channel,
+  EMAIL,
+  goodAttempt,
+  SMS,
+  type Spoiled,
+  sendCode,
+  spoil,
+} from "../../../support/sending.ts";
+
+const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
+
+const CHANNELS = [
+  ["sms", SMS],
+  ["email", EMAIL],
+] as const;
+
+/** Sends as many codes as are wanted, the scenes by turns and a minute apart, each of them with success. */
+async function sendMany(mock: Mock, on: Channel, count: number) {
+  for (let sent = 0; sent < count; sent++) {
+    if (sent > 0) await mock.clock.advance({ minutes: 1 });
+    expect(await sendCode(mock, on, { scene: sent % 2 === 0 ? on.scene : on.otherScene })).toEqual(DONE);
+  }
+}
+
+test.each(CHANNELS)("%s/send: the next code of a scene may go after exactly 60 seconds", async (_path, on) => {
+  const mock = stillMock();
+  await sendCode(mock, on);
+  await mock.clock.advance({ seconds: 59.999 });
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+  expect(await lastDecision(mock)).toBe("send-too-soon");
+  await mock.clock.advance({ seconds: 0.001 });
+  expect(await sendCode(mock, on)).toEqual(DONE);
+  expect(await mock.messages.list()).toHaveLength(2);
+});
+
+test.each(CHANNELS)("%s/send: refused haste does not prolong the wait", async (_path, on) => {
+  const mock = stillMock();
+  await sendCode(mock, on);
+  await mock.clock.advance({ seconds: 30 });
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+  await mock.clock.advance({ seconds: 30 });
+  expect(await sendCode(mock, on)).toEqual(DONE);
+});
+
+test.each(CHANNELS)("%s/send: another scene and another receiver need not wait", async (_path, on) => {
+  const mock = stillMock();
+  await sendCode(mock, on);
+  expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
+  expect(await sendCode(mock, on, { receiver: on.otherReceiver })).toEqual(DONE);
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+});
+
+test.each(CHANNELS)("%s/send: the receiver in another form has to wait as well", async (_path, on) => {
+  const mock = stillMock();
+  await sendCode(mock, on);
+  expect(await sendCode(mock, on, { receiver: on.otherForm })).toEqual(FAILED);
+  expect(await lastDecision(mock)).toBe("send-too-soon");
+});
+
+test.each(CHANNELS)("%s/send: of two requests for one scene at the same time one has to wait", async (_path, on) => {
+  const mock = stillMock();
+  const replies = await Promise.all([sendCode(mock, on), sendCode(mock, on)]);
+  expect(replies).toContainEqual(DONE);
+  expect(replies).toContainEqual(FAILED);
+  expect(await mock.messages.list()).toHaveLength(1);
+});
+
+test.each(CHANNELS)("%s/send: another application need not wait", async (_path, on) => {
+  const mock = stillMock();
+  await sendCode(mock, on);
+  const other = await mock.sandboxes.create();
+  const captcha_token = await other.captcha.issueToken({ sender: on.receiver });
+  expect(await sendCode(mock, on, { captcha_token }, { "x-client-id": other.clientId })).toEqual(DONE);
+});
+
+test("policy code_resend_seconds is the wait, and zero is none", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ code_resend_seconds: 5 });
+  await sendCode(mock, SMS);
+  await mock.clock.advance({ seconds: 4.999 });
+  expect(await sendCode(mock, SMS)).toEqual(FAILED);
+  await mock.clock.advance({ seconds: 0.001 });
+  expect(await sendCode(mock, SMS)).toEqual(DONE);
+  await mock.policy.patch({ code_resend_seconds: 0 });
+  expect(await sendCode(mock, SMS)).toEqual(DONE);
+});
+
+test("with policy code_resend_seconds of a day the wait is a whole day", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ code_resend_seconds: 86_400 });
+  await sendCode(mock, SMS);
+  await mock.clock.advance({ seconds: 86_399.999 });
+  expect(await sendCode(mock, SMS, { scene: SMS.otherScene })).toEqual(DONE);
+  expect(await sendCode(mock, SMS)).toEqual(FAILED);
+  await mock.clock.advance({ seconds: 0.001 });
+  expect(await sendCode(mock, SMS)).toEqual(DONE);
+});
+
+test.each(CHANNELS)("%s/send: ten messages go to a receiver, whatever their scenes", async (_path, on) => {
+  const mock = stillMock();
+  await sendMany(mock, on, 10);
+  await mock.clock.advance({ minutes: 1 });
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+  expect(await lastDecision(mock)).toBe("send-quota-used");
+  expect(await sendCode(mock, on, { scene: on.otherScene, receiver: on.otherForm })).toEqual(FAILED);
+  expect(await sendCode(mock, on, { receiver: on.otherReceiver })).toEqual(DONE);
+  expect(await mock.messages.list({ to: on.canonical })).toHaveLength(10);
+});
+
+test.each(CHANNELS)("%s/send: each message counts for exactly 24 hours", async (_path, on) => {
+  const mock = stillMock();
+  await sendMany(mock, on, 10);
+  await mock.clock.set("2026-01-01T23:59:59.999Z");
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+  await mock.clock.set("2026-01-02T00:00:00.000Z");
+  expect(await sendCode(mock, on)).toEqual(DONE);
+  expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(FAILED);
+  await mock.clock.set("2026-01-02T00:01:00.000Z");
+  expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
+});
+
+test("the quota knows no midnight", async () => {
+  const mock = stillMock();
+  await mock.clock.set("2026-01-01T23:45:00.000Z");
+  await sendMany(mock, SMS, 10);
+  await mock.clock.set("2026-01-02T12:00:00.000Z");
+  expect(await sendCode(mock, SMS)).toEqual(FAILED);
+});
+
+test("policy code_daily_limit is the quota", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ code_daily_limit: 2 });
+  await sendMany(mock, SMS, 2);
+  await mock.clock.advance({ minutes: 2 });
+  expect(await sendCode(mock, SMS)).toEqual(FAILED);
+  await mock.policy.patch({ code_daily_limit: 3 });
+  expect(await sendCode(mock, SMS)).toEqual(DONE);
+});
+
+const REFUSING: readonly Spoiled[] = [
+  "device-incomplete",
+  "client-missing",
+  "client-unknown",
+  "scene-missing",
+  "captcha-token-missing",
+  "captcha-token-expired",
+  "captcha-token-unknown",
+  "captcha-token-altered",
+  "captcha-token-foreign",
+  "scene-unknown",
+  "receiver-unknown",
+  "gateway-down",
+];
+
+test.each([
+  ...[...REFUSING, "area-code-missing" as const].map((check) => ["sms", check, SMS] as const),
+  ...REFUSING.map((check) => ["email", check, EMAIL] as const),
+])("%s/send: a request refused by %s counts towards no limit", async (_path, check, on) => {
+  const attempt = await goodAttempt(on);
+  const { mock } = attempt;
+  await spoil(attempt, check);
+  expect(await attempted(attempt)).toMatchObject({ status: 400 });
+  expect(await lastDecision(mock)).toBe(check);
+  await mock.policy.patch({ code_daily_limit: 1, send_to_unknown: "silent" });
+  expect(await sendCode(mock, on, { receiver: on.canonical, scene: on.memberScene })).toEqual(DONE);
+});
+
+test("a planted code counts towards no limit and is no message", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ code_daily_limit: 1 });
+  await mock.codes.plant({ to: SMS.receiver, scene: SMS.scene });
+  expect(await mock.messages.list()).toEqual([]);
+  expect(await sendCode(mock, SMS)).toEqual(DONE);
+});

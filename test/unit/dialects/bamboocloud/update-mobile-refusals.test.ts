@@ -1,0 +1,84 @@
+/** Each check of POST profile/update-mobile in its own words, and which of two answers when both are broken. */
+import { expect, test } from "vitest";
+import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/api.ts";
+import {
+  ACCOUNT_GONE,
+  BAD_CODE,
+  CODE_FAULTS,
+  CODE_MISSING,
+  expectRefused,
+  type Fault,
+  HEADER_FAULTS,
+  pairsOf,
+  TOKEN_FAULTS,
+  TOKEN_MISSING,
+} from "../../../support/faults.ts";
+import { OWN_MOBILE, updatingMobile } from "../../../support/situations.ts";
+
+const BAD_NUMBER = {
+  code: "USER.0020",
+  en: "The phone number does not meet the verification rules",
+  zh: "手机号不符合校验规则",
+};
+const NUMBER_EXISTS = { code: "USER.0035", en: "Phone number already exists", zh: "手机号已存在" };
+
+const NUMBER = ["receiver", "new number"];
+
+/** In the order in which they are looked at. */
+const FAULTS: readonly Fault[] = [
+  ...HEADER_FAULTS,
+  TOKEN_MISSING,
+  ...TOKEN_FAULTS,
+  CODE_MISSING,
+  { ...BAD_NUMBER, check: "new-mobile-missing", parts: NUMBER, spoil: () => ({ body: { mobile: "" } }) },
+  { ...BAD_NUMBER, check: "mobile-malformed", parts: NUMBER, spoil: () => ({ body: { mobile: "1520165731" } }) },
+  {
+    check: "mobile-unverified",
+    code: "MOBILE.0002",
+    en: "An unauthenticated cell mobile number",
+    zh: "未认证的手机号",
+    parts: NUMBER,
+    spoil: () => ({ body: { mobile: "15201657313" } }),
+  },
+  ...CODE_FAULTS,
+  {
+    ...NUMBER_EXISTS,
+    check: "mobile-own",
+    parts: [...NUMBER, "account"],
+    async spoil({ mock, scene }) {
+      const verify_code = await mock.codes.plant({ to: OWN_MOBILE, scene });
+      return { body: { mobile: OWN_MOBILE, verify_code } };
+    },
+  },
+  {
+    ...NUMBER_EXISTS,
+    check: "mobile-taken",
+    parts: ["new number", "earlier request"],
+    async spoil({ mock }) {
+      await mock.accounts.create({ mobile: MOBILE });
+      return {};
+    },
+  },
+  ACCOUNT_GONE,
+];
+
+test("the request that the faults below spoil is granted", async () => {
+  const { mock, account, send } = await updatingMobile();
+  expect(await send()).toEqual(DONE);
+  expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_MOBILE });
+});
+
+test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+  await expectRefused(await updatingMobile(), fault);
+});
+
+test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+  await expectRefused(await updatingMobile(), earlier, later);
+});
+
+test("a code that was tried too often answers before one's own number", async () => {
+  const { mock, scene, send } = await updatingMobile();
+  const verify_code = await mock.codes.plant({ to: OWN_MOBILE, scene });
+  for (let tries = 0; tries < 5; tries++) await send({ body: { mobile: OWN_MOBILE, verify_code: "000000" } });
+  expect(await send({ body: { mobile: OWN_MOBILE, verify_code } })).toEqual(refusal(BAD_CODE.code, BAD_CODE.en));
+});

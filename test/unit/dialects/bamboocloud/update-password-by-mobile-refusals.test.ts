@@ -1,0 +1,58 @@
+/** Each check of POST pwd/update-by-mobile with Authorization in its own words, and which of two answers when both are broken. */
+import { expect, test } from "vitest";
+import { DONE } from "../../../support/api.ts";
+import {
+  ACCOUNT_GONE,
+  BAD_CODE,
+  CODE_FAULTS,
+  CODE_MISSING,
+  expectRefused,
+  type Fault,
+  HEADER_FAULTS,
+  pairsOf,
+  TOKEN_FAULTS,
+} from "../../../support/faults.ts";
+import { PASSWORD_FAULTS } from "../../../support/passwords.ts";
+import { NEW_PASSWORD, updatingPassword } from "../../../support/situations.ts";
+
+/** In the order in which they are looked at. */
+const FAULTS: readonly Fault[] = [
+  ...HEADER_FAULTS,
+  ...TOKEN_FAULTS,
+  CODE_MISSING,
+  {
+    check: "account-without-mobile",
+    code: "USER.0004",
+    en: "Mobile number cannot be empty",
+    zh: "手机号不能为空",
+    parts: ["token", "account", "receiver"],
+    async spoil({ mock }) {
+      const { id } = await mock.accounts.create({ email: "numberless@ciam.test", username: "skylark-2" });
+      const { idToken } = await mock.accounts.issueTokens(id);
+      return { headers: { authorization: `Bearer ${idToken}` } };
+    },
+  },
+  { ...ACCOUNT_GONE, parts: ["account", "receiver"] },
+  {
+    ...BAD_CODE,
+    check: "code-unknown",
+    parts: ["token", "account", "receiver", "code"],
+    spoil: ({ decoySignedIn }) => ({ headers: decoySignedIn }),
+  },
+  ...CODE_FAULTS,
+  ...PASSWORD_FAULTS,
+];
+
+test("the request that the faults below spoil is granted", async () => {
+  const { mock, account, send } = await updatingPassword();
+  expect(await send()).toEqual(DONE);
+  expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
+});
+
+test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+  await expectRefused(await updatingPassword(), fault);
+});
+
+test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+  await expectRefused(await updatingPassword(), earlier, later);
+});

@@ -1,0 +1,172 @@
+/** POST pwd/update-by-mobile with Authorization, through the public door. */
+import { expect, test } from "vitest";
+import { api, DONE, MOBILE, member, refusal, sendSms } from "../../../support/api.ts";
+import { accountsOf } from "../../../support/faults.ts";
+import { lastDecision } from "../../../support/journal.ts";
+import { NEW_PASSWORD, PASSWORD, updatingPassword } from "../../../support/situations.ts";
+
+const SCENE = "UPDATE_PWD_SMS";
+const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
+const NO_NUMBER = refusal("USER.0004", "Mobile number cannot be empty");
+const WEAK = refusal("PWD.0005", "The password is weak");
+
+async function prepared() {
+  const situation = await updatingPassword();
+  const { mock, account, decoy, send } = situation;
+  const update = (body: Record<string, unknown> = {}) => send({ body });
+  const hasPassword = (password: string) => mock.accounts.hasPassword(account.id, password);
+  const decoyHasPassword = (password: string) => mock.accounts.hasPassword(decoy.id, password);
+  return { ...situation, situation, update, hasPassword, decoyHasPassword };
+}
+
+test("the code sent to one's own number, area code included, gives a new password", async () => {
+  const { mock, update, hasPassword } = await prepared();
+  await mock.clock.advance({ minutes: 2 });
+  expect(await sendSms(mock, "+86-13800000001", SCENE)).toEqual(DONE);
+  const { code: verify_code } = await mock.messages.wait({ to: "13800000001", scene: SCENE });
+  expect(await update({ verify_code, password: "P@ssw0rd" })).toEqual(DONE);
+  expect(await hasPassword("P@ssw0rd")).toBe(true);
+});
+
+test("the new password is the account's, the old one is dead, and the other account keeps its own", async () => {
+  const { update, hasPassword, decoyHasPassword } = await prepared();
+  expect(await update()).toEqual(DONE);
+  expect(await hasPassword(NEW_PASSWORD)).toBe(true);
+  expect(await hasPassword(PASSWORD)).toBe(false);
+  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+});
+
+test("the change touches nothing but the password", async () => {
+  const { situation, update } = await prepared();
+  const before = await accountsOf(situation);
+  await update();
+  const account = { ...before.account, hasOldPassword: false };
+  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+});
+
+test("with a mobile in the body as well, the token's account changes and the other does not", async () => {
+  const { mock, update, hasPassword, decoyHasPassword } = await prepared();
+  await mock.codes.plant({ to: "13800000002", scene: SCENE });
+  await mock.codes.plant({ to: "13800000002", scene: "FORGET_PWD_SMS" });
+  expect(await update({ mobile: "13800000002" })).toEqual(DONE);
+  expect(await hasPassword(NEW_PASSWORD)).toBe(true);
+  expect(await decoyHasPassword(NEW_PASSWORD)).toBe(false);
+  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+});
+
+test.each([SCENE, "FORGET_PWD_SMS"])(
+  "with a mobile in the body as well, the %s code of that number is wrong",
+  async (scene) => {
+    const { mock, update, hasPassword, decoyHasPassword } = await prepared();
+    const verify_code = await mock.codes.plant({ to: "13800000002", scene });
+    expect(await update({ mobile: "13800000002", verify_code })).toEqual(WRONG_CODE);
+    expect(await hasPassword(PASSWORD)).toBe(true);
+    expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  },
+);
+
+test("other members of the body that the page does not name are ignored", async () => {
+  const { situation, decoy, update } = await prepared();
+  const before = await accountsOf(situation);
+  expect(await update({ id: decoy.id, username: "other", old_password: "", more: {} })).toEqual(DONE);
+  const account = { ...before.account, hasOldPassword: false };
+  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+});
+
+test.each(["FORGET_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
+  "a code of scene %s does not change the password",
+  async (scene) => {
+    const { mock, update, hasPassword } = await prepared();
+    const verify_code = await mock.codes.plant({ to: "13800000001", scene });
+    expect(await update({ verify_code })).toEqual(WRONG_CODE);
+    expect(await hasPassword(PASSWORD)).toBe(true);
+  },
+);
+
+test("after a change of number the code sent to the old number is worth nothing", async () => {
+  const { mock, signedIn, update, hasPassword } = await numberChanged();
+  expect(await update()).toEqual(WRONG_CODE);
+  expect(await lastDecision(mock)).toBe("code-unknown");
+  const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE });
+  const body = { verify_code, password: NEW_PASSWORD };
+  expect(await api(mock)("pwd/update-by-mobile", body, signedIn)).toEqual(DONE);
+  expect(await hasPassword(NEW_PASSWORD)).toBe(true);
+});
+
+async function numberChanged() {
+  const given = await prepared();
+  const { mock, headers: signedIn } = given;
+  const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
+  expect(await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn)).toEqual(DONE);
+  return { ...given, signedIn };
+}
+
+test("an account without a number has nowhere to get a code", async () => {
+  const { mock, path, body } = await prepared();
+  const { account, signedIn } = await memberWithoutNumber();
+  expect(await api(mock)(path, body, signedIn)).toEqual(NO_NUMBER);
+  expect(await api(mock)(path, { ...body, mobile: "13800000001" }, signedIn)).toEqual(NO_NUMBER);
+  expect(await api(mock)(path, body, { ...signedIn, "x-l": "zh" })).toEqual(refusal("USER.0004", "手机号不能为空"));
+  expect(await mock.accounts.hasPassword(account.id, PASSWORD)).toBe(true);
+
+  async function memberWithoutNumber() {
+    const created = await mock.accounts.create({ email: "numberless@ciam.test", password: PASSWORD });
+    const { idToken } = await mock.accounts.issueTokens(created.id);
+    return { account: created, signedIn: { authorization: `Bearer ${idToken}` } };
+  }
+});
+
+const NOT_A_TEXT = [
+  ["empty", ""],
+  ["blank", "  "],
+  ["null", null],
+  ["a number", 12345678],
+  ["true", true],
+  ["an array with a text in it", ["New-Tree-42"]],
+  ["an object", { password: "New-Tree-42" }],
+  ["absent", undefined],
+] as const;
+
+test.each(NOT_A_TEXT)("a verify_code that is %s is missing", async (_what, verify_code) => {
+  const { mock, update } = await prepared();
+  expect(await update({ verify_code })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
+  expect(await lastDecision(mock)).toBe("code-missing");
+});
+
+test.each(NOT_A_TEXT)("a password that is %s is missing", async (_what, password) => {
+  const { mock, update, hasPassword } = await prepared();
+  expect(await update({ password })).toEqual(refusal("USER.0006", "Password cannot be empty"));
+  expect(await lastDecision(mock)).toBe("password-missing");
+  expect(await hasPassword(PASSWORD)).toBe(true);
+});
+
+test("a refused password changes nothing and leaves the code good, however often it happens", async () => {
+  const { update, hasPassword } = await prepared();
+  for (let tries = 0; tries < 6; tries++) expect(await update({ password: "Passw0rd" })).toEqual(WEAK);
+  expect(await hasPassword(PASSWORD)).toBe(true);
+  expect(await update()).toEqual(DONE);
+  expect(await hasPassword(NEW_PASSWORD)).toBe(true);
+});
+
+test("whether a password would do does not show without the code", async () => {
+  const { update } = await prepared();
+  expect(await update({ verify_code: "000000", password: "Passw0rd" })).toEqual(WRONG_CODE);
+  expect(await update({ verify_code: "000000", password: PASSWORD })).toEqual(WRONG_CODE);
+});
+
+test("a wrong code is refused, changes nothing, and leaves the right one good", async () => {
+  const { update, hasPassword } = await prepared();
+  expect(await update({ verify_code: "000000" })).toEqual(WRONG_CODE);
+  expect(await hasPassword(PASSWORD)).toBe(true);
+  expect(await update()).toEqual(DONE);
+});
+
+test("two members change their passwords each with a code of their own", async () => {
+  const { mock, path, update, hasPassword } = await prepared();
+  const { account: third, signedIn } = await member(mock, { mobile: "13800000003", password: PASSWORD });
+  const verify_code = await mock.codes.plant({ to: "13800000003", scene: SCENE });
+  expect(await api(mock)(path, { verify_code, password: "Third-Hill-8" }, signedIn)).toEqual(DONE);
+  expect(await update()).toEqual(DONE);
+  expect(await mock.accounts.hasPassword(third.id, "Third-Hill-8")).toBe(true);
+  expect(await hasPassword(NEW_PASSWORD)).toBe(true);
+});

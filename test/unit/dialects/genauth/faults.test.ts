@@ -1,0 +1,116 @@
+/** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
+import { expect, test } from "vitest";
+import { operations } from "../../spec/documents.ts";
+import { stillMock } from "../../../support/api.ts";
+import {
+  CHINESE,
+  genauth,
+  NEW_PHONE,
+  readingProfile,
+  refused,
+  sendingSms,
+  success,
+  updatingPhone,
+  verifying,
+} from "../../../support/genauth.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
+import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
+import { lastExchange } from "../../../support/journal.ts";
+
+/** Nothing but an order makes the gateway refuse. */
+const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {
+  check: "gateway-down",
+  code: "500",
+  en: "Failed to send the verification code",
+  zh: "验证码发送失败",
+};
+
+const CALLS = [
+  { operation: "genauthSendSms", prepare: sendingSms, errors: [...SEND_FAULTS, GATEWAY_DOWN] },
+  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, errors: VERIFY_FAULTS },
+  { operation: "genauthUpdatePhone", prepare: updatingPhone, errors: UPDATE_FAULTS },
+  { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_FAULTS },
+];
+
+test.each(CALLS)("$operation: the errors below are all that it has", ({ operation, errors }) => {
+  const entry = operations.find(({ operationId }) => operationId === operation);
+  expect(errors.map(({ check }) => check)).toEqual(entry?.["x-ciam-checks"]);
+});
+
+const single = CALLS.flatMap(({ errors, ...call }) => errors.map((error) => ({ ...call, ...error })));
+
+test.each(single)("$operation: $check can be ordered twice, then the answer is natural", async (given) => {
+  const { operation, prepare, check, code, en, zh } = given;
+  const { mock, account, send } = await prepare();
+  await mock.faults.add({ operation, check, times: 2 });
+  expect(await send()).toEqual(refused(code, en));
+  expect(await send({ headers: CHINESE })).toEqual(refused(code, zh));
+  expect(await lastExchange(mock)).toMatchObject({ operation, decidedBy: check, injected: true });
+  expect(await mock.accounts.read(account.id)).toEqual(account);
+  expect(await send()).toMatchObject({ status: 200, body: { statusCode: 200 } });
+  expect(await lastExchange(mock)).toMatchObject({ decidedBy: "passed", injected: false });
+});
+
+/** Each code of an operation once, with the first check that is answered so. */
+const byCode = CALLS.flatMap(({ errors, ...call }) =>
+  [...new Map(errors.toReversed().map((error) => [error.code, error]))].map(([, error]) => ({ ...call, ...error })),
+);
+
+test("codes are statusCodes, and behind a stroke the apiCode", () => {
+  expect(byCode.map(({ code }) => code)).toEqual(expect.arrayContaining(["400", "409/2035", "429", "500", "400/2300"]));
+});
+
+test.each(byCode)("$operation: the error $code can be ordered by that code, and is $check", async (given) => {
+  const { operation, prepare, check, code, en } = given;
+  const { mock, send } = await prepare();
+  await mock.faults.add({ operation, error: code });
+  expect(await send()).toEqual(refused(code, en));
+  expect(await lastExchange(mock)).toMatchObject({ decidedBy: check, injected: true });
+  expect(await send()).toMatchObject({ body: { statusCode: 200 } });
+});
+
+test("an error can be ordered by check and code together, where they belong together", async () => {
+  const { mock, send } = await updatingPhone();
+  const operation = "genauthUpdatePhone";
+  await mock.faults.add({ operation, check: "update-token-expired", error: "400" });
+  expect(await send()).toEqual(refused("400", "updatePhoneToken has expired"));
+  const wrong = mock.faults.add({ operation, check: "update-token-expired", error: "409/2035" });
+  await expect(wrong).rejects.toThrow("genauthUpdatePhone cannot answer update-token-expired as 409/2035");
+});
+
+test.each([
+  ["genauthSendSms", "409/2035"],
+  ["genauthUpdatePhone", "409"],
+  ["genauthUpdatePhone", "2035"],
+  ["genauthUpdatePhone", "400/2001"],
+  ["genauthGetProfile", "400/*"],
+  ["genauthGetProfile", "IDAAS.SDK.USER.0001"],
+  ["updateMobile", "409/2035"],
+])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
+  const mock = stillMock();
+  await expect(mock.faults.add({ operation, error })).rejects.toThrow(`${operation} cannot answer ${error}`);
+});
+
+test("under policy genauth_http_status mirror an ordered error is mirrored too", async () => {
+  const { mock, send } = await updatingPhone();
+  await mock.policy.patch({ genauth_http_status: "mirror" });
+  await mock.faults.add({ operation: "genauthUpdatePhone", error: "409/2035" });
+  expect(await send()).toEqual(refused("409/2035", "The phone number is bound already", 409));
+});
+
+test("an answer of one's own making can be ordered as well", async () => {
+  const { mock, send } = await updatingPhone();
+  const body = { statusCode: 503, message: "maintenance" };
+  await mock.faults.add({ operation: "genauthUpdatePhone", status: 503, body });
+  expect(await send()).toEqual({ status: 503, body });
+  expect(await send()).toEqual(success({ success: true }));
+});
+
+test("an error ordered in one sandbox leaves others alone", async () => {
+  const mock = stillMock();
+  const other = await mock.sandboxes.create();
+  await other.faults.add({ operation: "genauthSendSms", check: "gateway-down" });
+  const body = { channel: "CHANNEL_LOGIN", phoneNumber: NEW_PHONE };
+  expect(await genauth(mock)("send-sms", body)).toEqual(success());
+  expect(await genauth(mock, other)("send-sms", body)).toEqual(refused("500", "Failed to send the verification code"));
+});

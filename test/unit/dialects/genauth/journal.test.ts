@@ -1,0 +1,150 @@
+/** The journal of GenAuth's calls: what decided and why, and none of the secrets that go to and fro. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Mock } from "../../../../mocks/index.ts";
+import { stillMock } from "../../../support/api.ts";
+import {
+  type Change,
+  genauth,
+  NEW_PHONE,
+  sendingSms,
+  tokenIn,
+  updatingPhone,
+  verifying,
+} from "../../../support/genauth.ts";
+import { lastExchange } from "../../../support/journal.ts";
+
+async function journal(mock: Mock): Promise<string> {
+  const headers = { "x-client-id": mock.clientId };
+  return (await mock.fetch("http://genauth.test/__testkit/requests", { headers })).text();
+}
+
+test("a verification is written down with codes, access token and updatePhoneToken masked", async () => {
+  const { mock, newCode, oldCode, signedIn, send } = await verifying();
+  const token = await tokenIn(send());
+  expect(await lastExchange(mock)).toMatchObject({
+    operation: "genauthVerifyUpdatePhoneRequest",
+    decidedBy: "passed",
+    request: {
+      method: "POST",
+      path: "/api/v3/verify-update-phone-request",
+      headers: { "x-authing-app-id": mock.clientId, authorization: "***" },
+      body: {
+        verifyMethod: "PHONE_PASSCODE",
+        phonePassCodePayload: {
+          newPhoneNumber: NEW_PHONE,
+          newPhonePassCode: "***",
+          oldPhoneNumber: "13800000001",
+          oldPhonePassCode: "***",
+        },
+      },
+    },
+    response: { status: 200, body: { statusCode: 200, data: { updatePhoneToken: "***", tokenExpiresIn: 60 } } },
+  });
+  const found = await journal(mock);
+  for (const secret of [newCode, oldCode, token, signedIn["authorization"] ?? ""]) expect(found).not.toContain(secret);
+});
+
+test("a change is written down with its token masked", async () => {
+  const { mock, token, send } = await updatingPhone();
+  await send();
+  expect(await lastExchange(mock)).toMatchObject({
+    operation: "genauthUpdatePhone",
+    request: { body: { updatePhoneToken: "***" } },
+    response: { status: 200, body: { statusCode: 200, data: { success: true } } },
+  });
+  expect(await journal(mock)).not.toContain(token);
+});
+
+test.each([
+  ["a bare access token", (token: string) => token],
+  ["one after Bearer", (token: string) => `Bearer ${token}`],
+])("%s in Authorization is masked, whether it is good or not", async (_what, write) => {
+  const { mock, signedIn, send } = await verifying();
+  const good = signedIn["authorization"] ?? "";
+  for (const token of [good, `${good}x`]) await send({ headers: { authorization: write(token) } });
+  expect(await journal(mock)).not.toContain(good);
+});
+
+test.each<[string, Change, string]>([
+  ["verify-method-unknown", { body: { verifyMethod: undefined } }, "verifyMethod is absent"],
+  ["verify-method-unknown", { body: { verifyMethod: "EMAIL_PASSCODE" } }, "verifyMethod is EMAIL_PASSCODE"],
+  ["verify-method-unknown", { body: { verifyMethod: { newPhonePassCode: "1" } } }, "verifyMethod is not a text"],
+  ["new-mobile-missing", { payload: { newPhoneNumber: " " } }, "newPhoneNumber is blank"],
+  ["code-missing", { payload: { newPhonePassCode: 135_791 } }, "newPhonePassCode is not a text"],
+  ["mobile-malformed", { payload: { newPhoneNumber: "1" } }, "newPhoneNumber fits no country's rule"],
+  ["old-mobile-missing", { payload: { oldPhoneNumber: undefined } }, "oldPhoneNumber is absent"],
+  ["old-mobile-missing", { payload: { oldPhonePassCode: undefined } }, "oldPhonePassCode is absent"],
+  ["mobile-own", { payload: { newPhoneNumber: "13800000001" } }, "+86-13800000001 is the account's own number"],
+  ["mobile-taken", { payload: { newPhoneNumber: "13800000002" } }, "+86-13800000002 belongs to another account"],
+  ["old-mobile-mismatch", { payload: { oldPhoneNumber: "1" } }, "oldPhoneNumber is not the account's number"],
+  [
+    "code-unknown",
+    { payload: { newPhoneNumber: "15201657313" } },
+    "no CHANNEL_BIND_PHONE code was sent to +86-15201657313",
+  ],
+  [
+    "code-wrong",
+    { payload: { newPhonePassCode: "000000" } },
+    "the CHANNEL_BIND_PHONE code sent to +86-15201657312 is another one (wrong try 1 of 5)",
+  ],
+  [
+    "old-code-wrong",
+    { payload: { oldPhonePassCode: "000000" } },
+    "the CHANNEL_UNBIND_PHONE code sent to +86-13800000001 is another one (wrong try 1 of 5)",
+  ],
+])("%s of %j says why", async (check, change, why) => {
+  const { mock, send } = await verifying();
+  await send(change);
+  expect(await lastExchange(mock)).toMatchObject({ decidedBy: check, why });
+});
+
+test("what is said of a bad updatePhoneToken, and of haste, names the policy", async () => {
+  const { mock, send } = await updatingPhone();
+  const why = async () => (await lastExchange(mock))?.why;
+  await send({ body: { updatePhoneToken: "xxxx" } });
+  expect(await why()).toBe("this token was never issued");
+  await mock.clock.advance({ seconds: 61.5 });
+  await send();
+  expect(await why()).toBe("the token expired 1 s ago (update_phone_token_ttl_seconds)");
+  const sending = await sendingSms();
+  for (let times = 0; times < 2; times++) await sending.send();
+  expect((await lastExchange(sending.mock))?.why).toBe("the next may go in 60 s (code_resend_seconds)");
+});
+
+/** Long enough not to occur by chance, and written in JSON as it is. */
+const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
+const secrets = fc.record({ newPhonePassCode: secret, oldPhonePassCode: secret, updatePhoneToken: secret });
+type Secrets = typeof secrets extends fc.Arbitrary<infer Value> ? Value : never;
+
+const WRITTEN: readonly ((members: Secrets) => string)[] = [
+  (members) => JSON.stringify(members),
+  (members) => JSON.stringify({ verifyMethod: members, channel: members, phoneNumber: members, ...members }),
+  (members) => JSON.stringify({ verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members }),
+  (members) => JSON.stringify({ verifyMethod: [members], phonePassCodePayload: { newPhoneNumber: [[members]] } }),
+  (members) => JSON.stringify([members]),
+  (members) => JSON.stringify(members).slice(0, -1),
+  (members) => new URLSearchParams(members).toString(),
+];
+
+test("no secret is in the journal, wherever in the body it stands", async () => {
+  const mock = stillMock();
+  const paths = fc.constantFrom("send-sms", "verify-update-phone-request", "update-phone", "not-emulated");
+  const writing = fc.constantFrom(...WRITTEN);
+  const { id } = await mock.accounts.create({});
+  const { accessToken } = await mock.accounts.issueTokens(id);
+  const property = fc.asyncProperty(paths, secrets, writing, fc.boolean(), async (path, members, write, signedIn) => {
+    const authorization = signedIn ? accessToken : members.updatePhoneToken;
+    const headers = { "x-authing-app-id": mock.clientId, authorization };
+    await mock.fetch(`http://genauth.test/api/v3/${path}`, { method: "POST", headers, body: write(members) });
+    const found = await journal(mock);
+    expect([...Object.values(members), accessToken].filter((text) => found.includes(text))).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: 150 });
+});
+
+test("what is no secret is there", async () => {
+  const mock = stillMock();
+  await genauth(mock)("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: NEW_PHONE });
+  expect(await journal(mock)).toContain(NEW_PHONE);
+});

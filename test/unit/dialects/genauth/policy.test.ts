@@ -1,0 +1,70 @@
+/** The policy keys that only GenAuth has, over the control protocol: where they stand, how they are set, and what is refused. */
+import { expect, test } from "vitest";
+import { stillMock } from "../../../support/api.ts";
+import { controlHttp } from "../../../support/control-http.ts";
+
+const DEFAULTS = {
+  update_phone_token_ttl_seconds: 60,
+  genauth_http_status: "always-200",
+  genauth_new_phone_channels: ["CHANNEL_BIND_PHONE"],
+  genauth_old_phone_channels: ["CHANNEL_UNBIND_PHONE", "CHANNEL_BIND_PHONE"],
+  genauth_require_old_phone: true,
+};
+
+function prepared() {
+  const mock = stillMock();
+  const { done, refused } = controlHttp(mock);
+  const patch = (body: object) => done("patchPolicy", { body });
+  return { mock, patch, read: () => done("readPolicy"), refused };
+}
+
+test("they stand among the common keys, each with its default, and below no dialect's name", async () => {
+  const { read } = prepared();
+  const policy = await read();
+  expect(policy).toMatchObject(DEFAULTS);
+  expect(policy.bamboocloud).toBeUndefined();
+  expect(policy.genauth).toEqual({ code_ttl_seconds: 60 });
+  expect(policy.code_ttl_seconds).toBe(300);
+});
+
+test.each(Object.keys(DEFAULTS))("%s can be set by itself or below the dialect's name, and put back", async (key) => {
+  const other = {
+    ...{ update_phone_token_ttl_seconds: 90, genauth_http_status: "mirror", genauth_require_old_phone: false },
+    ...{ genauth_new_phone_channels: ["CHANNEL_LOGIN"], genauth_old_phone_channels: ["CHANNEL_LOGIN"] },
+  }[key];
+  const { patch, read } = prepared();
+  const before = await read();
+  expect(await patch({ [key]: other })).toEqual({ ...before, [key]: other });
+  expect(await patch({ [key]: null })).toEqual(before);
+  expect(await patch({ genauth: { [key]: other } })).toEqual({ ...before, [key]: other });
+  expect(await patch({ genauth: { [key]: null } })).toEqual(before);
+});
+
+test("a key that both have can be set for one, and the common value holds for the other", async () => {
+  const { patch } = prepared();
+  expect(await patch({ genauth: { code_length: 4 } })).toMatchObject({ code_length: 6, genauth: { code_length: 4 } });
+  expect(await patch({ code_length: 8 })).toMatchObject({ code_length: 8, genauth: { code_length: 4 } });
+});
+
+test("a common value takes the place of the dialect's own default, until it is put back", async () => {
+  const { mock, patch, read } = prepared();
+  const before = await read();
+  const after = await patch({ code_ttl_seconds: 120 });
+  expect(after).toMatchObject({ code_ttl_seconds: 120 });
+  expect(after.genauth).toBeUndefined();
+  expect(await patch({ code_ttl_seconds: null })).toEqual(before);
+  expect(await mock.policy.read()).toEqual(before);
+});
+
+test.each([
+  [{ genauth_http_status: "always-400" }, "genauth_http_status"],
+  [{ genauth: { genauth_http_status: true } }, "genauth_http_status"],
+  [{ genauth_new_phone_channels: [] }, "genauth_new_phone_channels"],
+  [{ genauth_old_phone_channels: "CHANNEL_LOGIN" }, "genauth_old_phone_channels"],
+  [{ genauth_old_phone_channels: ["UPDATE_MOBILE_SMS"] }, "genauth_old_phone_channels"],
+  [{ genauth_require_old_phone: "false" }, "genauth_require_old_phone"],
+  [{ update_phone_token_ttl_seconds: 0 }, "update_phone_token_ttl_seconds"],
+])("%j is refused, and nothing changes", async (body, key) => {
+  const { refused } = prepared();
+  expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail: expect.stringContaining(key) });
+});

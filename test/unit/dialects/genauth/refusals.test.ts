@@ -1,0 +1,73 @@
+/** Each check of each operation in its own words, and which of two answers when both are broken. */
+import { expect, test } from "vitest";
+import { operations } from "../../spec/documents.ts";
+import { pairsOf } from "../../../support/faults.ts";
+import {
+  readingProfile,
+  refused,
+  sendingSms,
+  success,
+  tokenFor,
+  tokenIn,
+  updatingPhone,
+  verifying,
+} from "../../../support/genauth.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
+import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
+import { lastDecision } from "../../../support/journal.ts";
+
+const CALLS = [
+  { operation: "genauthSendSms", prepare: sendingSms, faults: SEND_FAULTS },
+  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, faults: VERIFY_FAULTS },
+  { operation: "genauthUpdatePhone", prepare: updatingPhone, faults: UPDATE_FAULTS },
+  { operation: "genauthGetProfile", prepare: readingProfile, faults: SIGNED_IN_FAULTS },
+];
+
+test.each(CALLS)("$operation: the faults below are those of openapi.yaml, in its order", ({ operation, faults }) => {
+  const entry = operations.find(({ operationId }) => operationId === operation);
+  // Only an ordered fault makes the gateway refuse: faults.test.ts.
+  const checks = entry?.["x-ciam-checks"].filter((name) => name !== "gateway-down");
+  expect(faults.map(({ check }) => check)).toEqual(checks);
+});
+
+test.each(CALLS)("$operation: the request that the faults below spoil is granted", async ({ prepare }) => {
+  const { send } = await prepare();
+  expect(await send()).toMatchObject({ status: 200, body: { statusCode: 200 } });
+});
+
+const single = CALLS.flatMap((call) => call.faults.map((fault) => ({ ...call, check: fault.check, fault })));
+
+test.each(single)("$operation: $check is $fault.code in both languages and changes no account", async (given) => {
+  await expectGenauthRefused(await given.prepare(), given.fault);
+});
+
+const pairs = CALLS.flatMap((call) => pairsOf(call.faults).map((pair) => ({ ...call, ...pair })));
+
+test.each(pairs)("$operation: $earlier.check answers before $later.check", async ({ prepare, earlier, later }) => {
+  await expectGenauthRefused(await prepare(), earlier, later);
+});
+
+test("another's token is foreign, used and expired as it is", async () => {
+  const { mock, decoy, decoySignedIn, send } = await updatingPhone();
+  const updatePhoneToken = await tokenFor(mock, mock, decoy, "15201657313");
+  expect(await send({ body: { updatePhoneToken }, headers: decoySignedIn })).toEqual(success({ success: true }));
+  await mock.clock.advance({ seconds: 60 });
+  expect(await send({ body: { updatePhoneToken } })).toEqual(refused("400", "updatePhoneToken is invalid"));
+  expect(await lastDecision(mock)).toBe("update-token-foreign");
+});
+
+test("a used token is used, expired as it is", async () => {
+  const { mock, send } = await updatingPhone();
+  await send();
+  await mock.clock.advance({ seconds: 60 });
+  expect(await send()).toEqual(refused("400", "updatePhoneToken is invalid"));
+  expect(await lastDecision(mock)).toBe("update-token-used");
+});
+
+test("a code that is used is used, expired as it is", async () => {
+  const { mock, send } = await verifying();
+  await tokenIn(send());
+  await mock.clock.advance({ seconds: 60 });
+  expect(await send()).toEqual(refused("400/2001", "Incorrect verification code"));
+  expect(await lastDecision(mock)).toBe("code-used");
+});

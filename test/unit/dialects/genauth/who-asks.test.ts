@@ -1,0 +1,144 @@
+/** Who asks: the application in either of two headers, and the access token as it is or with `Bearer ` before it. */
+import { expect, test } from "vitest";
+import { stillMock } from "../../../support/api.ts";
+import {
+  genauth,
+  holder,
+  readingProfile,
+  refused,
+  sendingSms,
+  updatingPhone,
+  verifying,
+} from "../../../support/genauth.ts";
+import { lastDecision } from "../../../support/journal.ts";
+
+const SIGNED_IN_CALLS = [
+  { name: "verify-update-phone-request", prepare: verifying },
+  { name: "update-phone", prepare: updatingPhone },
+  { name: "get-profile", prepare: readingProfile },
+];
+const CALLS = [{ name: "send-sms", prepare: sendingSms }, ...SIGNED_IN_CALLS];
+
+const GRANTED = { status: 200, body: { statusCode: 200 } };
+const APP_MISSING = refused("400", "The header x-authing-app-id is missing");
+const APP_UNKNOWN = refused("404/2011", "Application not found");
+const NOT_SIGNED_IN = refused("401/2020", "Not signed in, no permission for this request");
+
+test.each(CALLS)("$name takes the application's id in x-genauth-app-id as well", async ({ prepare }) => {
+  const { mock, send } = await prepare();
+  const headers = { "x-authing-app-id": "", "x-genauth-app-id": mock.clientId };
+  expect(await send({ headers })).toMatchObject(GRANTED);
+});
+
+test.each(CALLS)("$name takes it with blanks around it, and x-authing-app-id where both are given", async (call) => {
+  const { mock, send } = await call.prepare();
+  const headers = { "x-authing-app-id": ` ${mock.clientId} `, "x-genauth-app-id": "an-id-of-nobody" };
+  expect(await send({ headers })).toMatchObject(GRANTED);
+  const nobody = { "x-authing-app-id": "an-id-of-nobody", "x-genauth-app-id": mock.clientId };
+  expect(await send({ headers: nobody })).toEqual(APP_UNKNOWN);
+});
+
+test.each(CALLS)("$name with a blank x-authing-app-id looks at the other header", async ({ prepare }) => {
+  const { mock, send } = await prepare();
+  expect(await send({ headers: { "x-authing-app-id": "  ", "x-genauth-app-id": "  " } })).toEqual(APP_MISSING);
+  expect(await lastDecision(mock)).toBe("client-missing");
+  const headers = { "x-authing-app-id": "  ", "x-genauth-app-id": mock.clientId };
+  expect(await send({ headers })).toMatchObject(GRANTED);
+});
+
+test.each(CALLS)("$name takes no X-client-id for the application's id", async ({ prepare }) => {
+  const { mock, send } = await prepare();
+  expect(await send({ headers: { "x-authing-app-id": "", "x-client-id": mock.clientId } })).toEqual(APP_MISSING);
+});
+
+test.each(CALLS)("$name for an application of nobody, or of a deleted sandbox, finds none", async ({ prepare }) => {
+  const { mock, send } = await prepare();
+  expect(await send({ headers: { "x-authing-app-id": mock.clientId.toLowerCase() } })).toEqual(APP_UNKNOWN);
+  const { clientId } = await mock.sandboxes.create();
+  await mock.sandboxes.delete(clientId);
+  expect(await send({ headers: { "x-genauth-app-id": clientId, "x-authing-app-id": "" } })).toEqual(APP_UNKNOWN);
+  expect(await lastDecision(mock)).toBe("client-unknown");
+});
+
+test("the application's id names the sandbox: accounts of another are not seen", async () => {
+  const mock = stillMock();
+  const other = await mock.sandboxes.create();
+  const { signedIn } = await holder(other);
+  expect(await genauth(mock, other)("get-profile", undefined, signedIn)).toMatchObject(GRANTED);
+  expect(await genauth(mock)("get-profile", undefined, signedIn)).toEqual(NOT_SIGNED_IN);
+  expect(await lastDecision(mock)).toBe("access-token-invalid");
+});
+
+const FORMS = [
+  ["as it is", (token: string) => token],
+  ["after Bearer", (token: string) => `Bearer ${token}`],
+  ["after bearer in small letters", (token: string) => `bearer ${token}`],
+  ["after Bearer and three blanks", (token: string) => `Bearer   ${token}`],
+  ["between blanks", (token: string) => `  ${token}  `],
+] as const;
+
+const wanted = SIGNED_IN_CALLS.flatMap((call) => FORMS.map(([how, write]) => ({ ...call, how, write })));
+
+test.each(wanted)("$name takes the access token $how", async ({ prepare, write }) => {
+  const { signedIn, send } = await prepare();
+  expect(await send({ headers: { authorization: write(signedIn["authorization"] ?? "") } })).toMatchObject(GRANTED);
+});
+
+const EMPTY = ["", "   ", "Bearer", "bearer", "Bearer   "];
+const empty = SIGNED_IN_CALLS.flatMap((call) => EMPTY.map((authorization) => ({ ...call, authorization })));
+
+test.each(empty)("$name with the Authorization '$authorization' has no token", async ({ prepare, authorization }) => {
+  const { mock, send } = await prepare();
+  expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
+  expect(await lastDecision(mock)).toBe("access-token-missing");
+});
+
+const BAD = [
+  ["Basic before it", (token: string) => `Basic ${token}`],
+  ["Bearer written together with it", (token: string) => `Bearer${token}`],
+  ["its last character cut off", (token: string) => token.slice(0, -1)],
+  ["another token behind it", (token: string) => `${token} ${token}`],
+  ["capitals in its place", (token: string) => token.toUpperCase()],
+] as const;
+
+const bad = SIGNED_IN_CALLS.flatMap((call) => BAD.map(([what, write]) => ({ ...call, what, write })));
+
+test.each(bad)("$name does not take the access token with $what", async ({ prepare, write }) => {
+  const { mock, signedIn, send } = await prepare();
+  expect(await send({ headers: { authorization: write(signedIn["authorization"] ?? "") } })).toEqual(NOT_SIGNED_IN);
+  expect(await lastDecision(mock)).toBe("access-token-invalid");
+});
+
+test.each(SIGNED_IN_CALLS)("$name takes no id_token for an access token", async ({ prepare }) => {
+  const { mock, account, send } = await prepare();
+  const { idToken } = await mock.accounts.issueTokens(account.id);
+  for (const authorization of [idToken, `Bearer ${idToken}`]) {
+    expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
+    expect(await lastDecision(mock)).toBe("access-token-invalid");
+  }
+});
+
+test.each(SIGNED_IN_CALLS)(
+  "$name: an access token is over exactly at its end, on the sandbox's clock",
+  async (call) => {
+    const { mock, account, send } = await call.prepare();
+    const { accessToken: authorization } = await mock.accounts.issueTokens(account.id, { expiresIn: 30 });
+    await mock.clock.advance({ seconds: 30 });
+    expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
+    expect(await lastDecision(mock)).toBe("access-token-expired");
+    const again = await call.prepare();
+    const { accessToken } = await again.mock.accounts.issueTokens(again.account.id, { expiresIn: 30 });
+    await again.mock.clock.advance({ seconds: 29.999 });
+    expect(await again.send({ headers: { authorization: accessToken } })).toMatchObject(GRANTED);
+  },
+);
+
+test.each(SIGNED_IN_CALLS)("$name: header names count in any case", async ({ name, prepare }) => {
+  const { mock, signedIn } = await prepare();
+  const response = await mock.fetch(`https://genauth.test/api/v3/${name}`, {
+    method: name === "get-profile" ? "GET" : "POST",
+    headers: { "X-AUTHING-APP-ID": mock.clientId, Authorization: signedIn["authorization"] ?? "" },
+    ...(name === "get-profile" ? {} : { body: "{}" }),
+  });
+  expect((await response.json()).statusCode).toBe(name === "get-profile" ? 200 : 400);
+});

@@ -1,0 +1,199 @@
+/** Input that nobody documented, through both doors: always a clear answer, never a 5xx, and no account changes. */
+import { expect, test } from "vitest";
+import { MOBILE, member, stillMock } from "../../support/api.ts";
+import { type Door, doors, type Knock } from "../../support/knocking.ts";
+
+const LOGIN = "/api/v2/sdk/login/mobile-verify-code";
+
+async function opened(door: Door): Promise<Knock> {
+  return door.open(stillMock());
+}
+
+/** The refusal that a request without a mobile number gets: its body was read as an object. */
+const NO_MOBILE = { status: 400, type: "application/json", text: expect.stringContaining("IDAAS.SDK.USER.0004") };
+const MALFORMED = { status: 400, type: "application/problem+json", text: expect.stringContaining("Malformed body") };
+const TOO_LARGE = { status: 413, type: "application/problem+json", text: expect.stringContaining("65536 bytes") };
+
+function through<Case extends object>(cases: readonly Case[]): (Case & { door: Door; doorName: string })[] {
+  return doors.flatMap((door) => cases.map((one) => ({ ...one, door, doorName: door.name })));
+}
+
+/** Each text through each door, with a form of it that can stand in a name. */
+function throughWith(...texts: string[]): { text: string; shown: string; door: Door; doorName: string }[] {
+  return through(texts.map((text) => ({ text, shown: JSON.stringify(text).slice(0, 60) })));
+}
+
+test.each(
+  throughWith(
+    "{",
+    "}",
+    "nonsense",
+    "{'mobile':'1'}",
+    '{"mobile":"1",}',
+    '{"mobile":"1"}{}',
+    '{"mobile":undefined}',
+    '{"mobile":NaN}',
+    '{"mobile":"\u0001"}',
+    "mobile=15201657312",
+    " ",
+    "\u0000",
+    "[".repeat(60_000),
+    '{"a":'.repeat(10_000),
+  ),
+)("$doorName: the malformed body $shown is refused with a problem", async ({ door, text }) => {
+  const knock = await opened(door);
+  expect(await knock(LOGIN, { body: text })).toEqual(MALFORMED);
+});
+
+test.each(throughWith("[]", '[{"mobile":"1"}]', '"text"', "1", "1e999", "true", "null"))(
+  "$doorName: the body $shown is JSON, but no object",
+  async ({ door, text }) => {
+    const knock = await opened(door);
+    const answer = await knock(LOGIN, { body: text });
+    expect(answer).toEqual(MALFORMED);
+    expect(answer.text).toContain("not an object");
+  },
+);
+
+const deep = (open: string, close: string, depth: number) => `{"deep":${open.repeat(depth)}${close.repeat(depth)}}`;
+
+test.each(
+  through([
+    { what: "no byte", body: "" },
+    { what: "an empty object", body: "{}" },
+    { what: "white space around it", body: " \r\n\t{} " },
+    { what: "a byte order mark", body: "\uFEFF{}" },
+    { what: "lists, 30,000 deep", body: deep("[", "]", 30_000) },
+    { what: "objects, 10,000 deep", body: deep('{"a":', "}", 10_000).replace(":}", ":1}") },
+    { what: "the member __proto__", body: '{"__proto__":{"mobile":"15201657312"}}' },
+    { what: "the member constructor", body: '{"constructor":{"prototype":{"mobile":"15201657312"}}}' },
+    { what: "the members of every object", body: '{"toString":1,"valueOf":null,"hasOwnProperty":[],"toJSON":"x"}' },
+    { what: "a huge number", body: '{"mobile":1e999}' },
+    { what: "a number with 10,000 digits", body: `{"mobile":${"9".repeat(10_000)}}` },
+    { what: "a member without a name", body: '{"":"x"}' },
+    { what: "the same member twice", body: '{"mobile":"15201657312","mobile":null}' },
+    { what: "a text that is no UTF-8", body: Uint8Array.from([0x7b, 0x22, 0xff, 0xc3, 0x22, 0x3a, 0x31, 0x7d]) },
+  ]),
+)("$doorName: a body with $what is read, and misses the mobile number", async ({ door, body }) => {
+  const knock = await opened(door);
+  expect(await knock(LOGIN, { body })).toEqual(NO_MOBILE);
+});
+
+test.each(
+  throughWith(
+    "\ud800",
+    "\udc00\ud800",
+    "\u0000",
+    "15201657312\u0000",
+    "\uff11520165731",
+    "15201657312\n",
+    "١٥٢٠١٦٥٧٣١٢",
+  ),
+)("$doorName: $shown is no mobile number", async ({ door, text }) => {
+  const knock = await opened(door);
+  const answer = await knock(LOGIN, { body: JSON.stringify({ mobile: text, verify_code: "123456" }) });
+  expect(answer).toMatchObject({ status: 400, text: expect.stringContaining("IDAAS.SDK.USER.0020") });
+});
+
+/** An object of exactly so many bytes. */
+function bodyOf(bytes: number, filling: string): string {
+  const around = new TextEncoder().encode('{"pad":""}').length;
+  const each = new TextEncoder().encode(filling).length;
+  const count = Math.floor((bytes - around) / each);
+  return `{"pad":"${filling.repeat(count)}${"x".repeat(bytes - around - count * each)}"}`;
+}
+
+test.each(through(["x", "é", "界", "😀"].map((filling) => ({ filling }))))(
+  "$doorName: 65,536 bytes of $filling are taken, one more is not",
+  async ({ door, filling }) => {
+    const knock = await opened(door);
+    expect(await knock(LOGIN, { body: bodyOf(65_536, filling) })).toEqual(NO_MOBILE);
+    expect(await knock(LOGIN, { body: bodyOf(65_537, filling) })).toEqual(TOO_LARGE);
+  },
+);
+
+test.each(through([{}]))(
+  "$doorName: a body of a megabyte is refused like one that is a byte too large",
+  async ({ door }) => {
+    const knock = await opened(door);
+    expect(await knock(LOGIN, { body: "x".repeat(1_048_576) })).toEqual(TOO_LARGE);
+  },
+);
+
+test.each(
+  through([
+    { method: "GET", path: "/", closest: "GET /api/v2/sdk/captcha" },
+    { method: "POST", path: "/api/v2/sdk/sms/send/", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk//sms/send", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk/sms/Send", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk/%73ms/send", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk/sms%2Fsend", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk/sms/send%00", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "POST", path: "/api/v2/sdk/sms/send;v=1", closest: "POST /api/v2/sdk/sms/send" },
+    { method: "GET", path: "/constructor", closest: expect.any(String) },
+    { method: "PUT", path: "/__proto__", closest: expect.any(String) },
+    { method: "GET", path: "/%zz", closest: expect.any(String) },
+    { method: "GET", path: `/${"long/".repeat(2_000)}`, closest: expect.any(String) },
+  ]),
+)("$doorName: $method $path is not emulated, and the closest is $closest", async ({ door, method, path, closest }) => {
+  const knock = await opened(door);
+  const answer = await knock(path, { method });
+  expect(answer).toMatchObject({ status: 404, type: "application/problem+json" });
+  expect(JSON.parse(answer.text)).toMatchObject({ title: `${method} ${path} is not emulated`, closest });
+  expect(JSON.parse(answer.text).emulated).toContain("POST /api/v2/sdk/pwd/update-by-mobile");
+});
+
+test.each(throughWith("", "?", "?a=1", "?%zz", "?mobile=15201657312", `?${"x".repeat(8_000)}`))(
+  "$doorName: the query $shown makes no difference",
+  async ({ door, text }) => {
+    const knock = await opened(door);
+    expect(await knock(LOGIN + text, { body: "{}" })).toEqual(NO_MOBILE);
+  },
+);
+
+test.each(throughWith("GET", "PUT", "PATCH", "DELETE", "OPTIONS"))(
+  "$doorName: $text is not allowed where POST is",
+  async ({ door, text }) => {
+    const knock = await opened(door);
+    const answer = await knock(LOGIN, { method: text });
+    expect(answer).toMatchObject({ status: 405, type: "application/problem+json" });
+    expect(JSON.parse(answer.text)).toMatchObject({ title: `${text} is not allowed here` });
+  },
+);
+
+test.each(throughWith("text/plain", "application/x-www-form-urlencoded", "nonsense"))(
+  "$doorName: the content type $text makes no difference",
+  async ({ door, text }) => {
+    const knock = await opened(door);
+    expect(await knock(LOGIN, { body: "{}", headers: { "content-type": text } })).toEqual(NO_MOBILE);
+  },
+);
+
+test.each(throughWith("constructor", "__proto__", "\u00ff", "x".repeat(4_000), "a, b"))(
+  "$doorName: the client id $shown is unknown",
+  async ({ door, text }) => {
+    const knock = await opened(door);
+    const answer = await knock(LOGIN, { body: "{}", headers: { "x-client-id": text } });
+    expect(answer).toMatchObject({ status: 400, text: expect.stringContaining("IDAAS.SDK.PARAM.0003") });
+  },
+);
+
+test.each(
+  throughWith("Bearer", "Bearer Bearer", "Basic eDp5", "Bearer a.b.c", "\u00ff", "x".repeat(4_000), "__proto__"),
+)("$doorName: the authorization $shown signs nobody in", async ({ door, text }) => {
+  const mock = stillMock();
+  await member(mock);
+  const knock = await door.open(mock);
+  const body = JSON.stringify({ mobile: MOBILE, verify_code: "123456" });
+  const answer = await knock("/api/v2/sdk/profile/update-mobile", { body, headers: { authorization: text } });
+  expect(answer).toMatchObject({ status: 400, text: expect.stringMatching(/IDAAS\.SDK\.PARAM\.001[56]/) });
+});
+
+test.each([
+  { path: LOGIN, body: "\ufeff" },
+  { path: LOGIN, body: "\ufeff\ufeff{}" },
+  { path: "/__testkit/accounts", body: '\ufeff{"username":"x"}' },
+])("both doors answer $path alike for byte order marks before {}", async ({ path, body }) => {
+  const [first, ...others] = await Promise.all(doors.map(async (door) => (await opened(door))(path, { body })));
+  for (const other of others) expect(other).toEqual(first);
+});

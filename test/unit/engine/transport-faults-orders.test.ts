@@ -1,0 +1,203 @@
+/** Ordering faults of the connection and delays: which go together, how often they come, how long is waited. */
+import { expect, test } from "vitest";
+import type { FaultOrder, Mock, MockOptions, Sandbox } from "../../../mocks/index.ts";
+import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/api.ts";
+import { controlHttp } from "../../support/control-http.ts";
+import { sleeper } from "../../support/sleeper.ts";
+
+const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
+
+/** How asking for a captcha goes: its status, or how it fails. */
+async function outcome(mock: Mock, { clientId }: Sandbox = mock): Promise<number | string> {
+  const headers = { ...DEVICE, "x-client-id": clientId };
+  const response = await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers }).catch(() => undefined);
+  if (response === undefined) return "no answer";
+  return response.text().then(
+    () => response.status,
+    () => "half an answer",
+  );
+}
+
+async function outcomes(mock: Mock, count: number): Promise<(number | string)[]> {
+  const found = [];
+  for (let asked = 0; asked < count; asked++) found.push(await outcome(mock));
+  return found;
+}
+
+/** A mock that notes how long it would have slept. */
+function restless(options: MockOptions = {}) {
+  const waited: number[] = [];
+  const sleep = async (ms: number) => void waited.push(ms);
+  return { mock: stillMock({ sleep, ...options }), waited };
+}
+
+test("each happens exactly as often as it is ordered, in the order of the orders, and then no more", async () => {
+  const mock = stillMock();
+  const order = (fault: Partial<FaultOrder>) => mock.faults.add({ operation: "getCaptcha", ...fault });
+  await order({ transport: "reset", times: 2 });
+  await order({ transport: "truncate" });
+  await order({ status: 503 });
+  await order({ transport: "empty", times: 3 });
+  const failures = ["no answer", "no answer", "half an answer", 503, "no answer", "no answer", "no answer"];
+  expect(await outcomes(mock, 9)).toEqual([...failures, 200, 200]);
+});
+
+test("a hundred at once: exactly as many fail as were ordered", async () => {
+  const mock = stillMock();
+  await mock.faults.add({ operation: "sendSms", transport: "reset", times: 37 });
+  const asked = Array.from({ length: 100 }, () => api(mock)("sms/send", {}).catch(() => "no answer"));
+  const all = await Promise.all(asked);
+  expect(all.filter((one) => one === "no answer")).toHaveLength(37);
+});
+
+test("a fault of one sandbox does not touch another, nor another operation", async () => {
+  const mock = stillMock();
+  const other = await mock.sandboxes.create({ clientId: "other" });
+  await mock.faults.add({ operation: "getCaptcha", transport: "reset" });
+  expect(await outcome(mock, other)).toBe(200);
+  expect(await sendSms(mock, MOBILE, "REGISTER_SMS")).toMatchObject({ status: 200 });
+  expect(await outcomes(mock, 2)).toEqual(["no answer", 200]);
+});
+
+test("what was ordered is forgotten by clearing, and by a reset", async () => {
+  const mock = stillMock();
+  for (const forget of [() => mock.faults.clear(), () => mock.reset()]) {
+    await mock.faults.add({ operation: "getCaptcha", transport: "reset", times: 100 });
+    expect(await outcome(mock)).toBe("no answer");
+    await forget();
+    expect(await outcome(mock)).toBe(200);
+  }
+});
+
+test.each(TRANSPORTS)("%s can be ordered over HTTP and in process, with a delay too", async (transport) => {
+  const mock = stillMock();
+  const { done } = controlHttp(mock);
+  const body = { operation: "getCaptcha", transport, delay_ms: 5, times: 2 };
+  expect(await done("addFault", { body })).toEqual({ id: "1" });
+  expect(await mock.faults.add({ operation: "getCaptcha", transport, delayMs: { min: 1, max: 2 } })).toBe("2");
+  const { records } = await done("takeSnapshot");
+  expect(records.faults).toEqual({
+    getCaptcha: [
+      { id: "1", transport, delay_ms: { min: 5, max: 5 }, remaining: 2 },
+      { id: "2", transport, delay_ms: { min: 1, max: 2 }, remaining: 1 },
+    ],
+  });
+});
+
+const answers = [
+  { check: "client-missing" },
+  { error: "IDAAS.SDK.PARAM.0002" },
+  { status: 503 },
+  { body: "down" },
+  { body: null },
+  { status: 200, body: {} },
+];
+
+test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer) => ({ transport, ...answer }))))(
+  "%j is refused: there is no answer that could be made",
+  async (fault) => {
+    const mock = stillMock();
+    const body = { operation: "getCaptcha", ...fault };
+    const problem = await controlHttp(mock).refused("addFault", { body });
+    const detail = expect.stringContaining(`with transport ${fault.transport} there is no answer`);
+    expect(problem).toMatchObject({ status: 400, detail });
+    expect(await outcome(mock)).toBe(200);
+  },
+);
+
+test.each(answers)("truncate goes with %j", async (answer) => {
+  const mock = stillMock();
+  await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...answer } });
+  expect(await outcomes(mock, 2)).toEqual(["half an answer", 200]);
+});
+
+test.each([204, 205, 304])("truncate is refused with status %i, whose answers have no body to cut", async (status) => {
+  const mock = stillMock();
+  const body = { operation: "getCaptcha", transport: "truncate", status };
+  expect(await controlHttp(mock).refused("addFault", { body })).toMatchObject({ status: 400 });
+});
+
+test.each([
+  [{ transport: "explode" }, "transport"],
+  [{ transport: "RESET" }, "transport"],
+  [{ transport: null }, "transport"],
+  [{ transport: ["reset"] }, "transport"],
+  [{ delay_ms: -1 }, "delay_ms"],
+  [{ delay_ms: 1.5 }, "delay_ms"],
+  [{ delay_ms: 600_001 }, "delay_ms"],
+  [{ delay_ms: "5" }, "delay_ms"],
+  [{ delay_ms: null }, "delay_ms"],
+  [{ delay_ms: [1, 2] }, "delay_ms"],
+  [{ delay_ms: {} }, "delay_ms"],
+  [{ delay_ms: { min: 1 } }, "delay_ms"],
+  [{ delay_ms: { max: 1 } }, "delay_ms"],
+  [{ delay_ms: { min: 1, max: 2, mean: 1 } }, "delay_ms"],
+  [{ delay_ms: { min: -1, max: 2 } }, "delay_ms"],
+  [{ delay_ms: { min: 0, max: 600_001 } }, "delay_ms"],
+  [{ delay_ms: { min: 2, max: 1 } }, "min is more than max"],
+  [{ transport: "reset", times: 0 }, "times"],
+  [{}, ""],
+  [{ times: 2 }, "a fault needs"],
+])("%j is no order", async (fault, detail) => {
+  const mock = stillMock();
+  const problem = await controlHttp(mock).refused("addFault", { body: { operation: "getCaptcha", ...fault } });
+  expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(detail) });
+  expect(await outcome(mock)).toBe(200);
+});
+
+test("a range of delays is drawn from anew for each request, its ends included", async () => {
+  const { mock, waited } = restless();
+  await mock.faults.add({ operation: "getCaptcha", status: 418, delayMs: { min: 10, max: 13 }, times: 200 });
+  await outcomes(mock, 201);
+  expect(waited).toHaveLength(200);
+  expect(new Set(waited)).toEqual(new Set([10, 11, 12, 13]));
+});
+
+test("the same seed waits the same each time, another seed or sandbox differently", async () => {
+  async function delays(options: MockOptions, clientId?: string): Promise<number[]> {
+    const { mock, waited } = restless(options);
+    const sandbox = clientId === undefined ? mock : await mock.sandboxes.create({ clientId });
+    await sandbox.faults.add({ operation: "getCaptcha", status: 418, delayMs: { min: 0, max: 600_000 }, times: 5 });
+    for (let asked = 0; asked < 5; asked++) await outcome(mock, sandbox);
+    return waited;
+  }
+  const first = await delays({ seed: "a" });
+  expect(new Set(first).size).toBe(5);
+  expect(await delays({ seed: "a" })).toEqual(first);
+  expect(await delays({ seed: "b" })).not.toEqual(first);
+  expect(await delays({ seed: "a" }, "other")).not.toEqual(first);
+});
+
+test.each([
+  ["a fixed delay", 1_234],
+  ["a range of one", { min: 1_234, max: 1_234 }],
+])("%s is waited each time, and the answer is what it would have been", async (_what, delayMs) => {
+  const { mock, waited } = restless();
+  await mock.faults.add({ operation: "getCaptcha", delayMs, times: 2 });
+  expect(await outcomes(mock, 3)).toEqual([200, 200, 200]);
+  expect(waited).toEqual([1_234, 1_234]);
+  expect(await mock.requests.list()).toMatchObject(Array(3).fill({ injected: false, decidedBy: "passed" }));
+});
+
+test("no delay at all is not slept through", async () => {
+  const { mock, waited } = restless();
+  await mock.faults.add({ operation: "getCaptcha", delayMs: { min: 0, max: 0 } });
+  expect(await outcome(mock)).toBe(200);
+  expect(waited).toEqual([]);
+});
+
+test("a connection is reset after the delay, not before, and others are not held up", async () => {
+  const { sleep, sleeps, asleep } = sleeper();
+  const mock = stillMock({ sleep });
+  await mock.faults.add({ operation: "getCaptcha", transport: "reset", delayMs: 7 });
+  let ended = false;
+  const late = outcome(mock).finally(() => {
+    ended = true;
+  });
+  await asleep();
+  expect(await outcome(mock)).toBe(200);
+  expect(ended).toBe(false);
+  sleeps[0]?.end();
+  expect(await late).toBe("no answer");
+  expect(sleeps.map(({ ms }) => ms)).toEqual([7]);
+});

@@ -1,0 +1,24 @@
+/** `createMock` and its functions, where they differ from the same calls over HTTP. */
+import { expect, test } from "vitest";
+import { createMock } from "../../mocks/index.ts";
+
+test("in process a member that is undefined is none, as in JSON", async () => {
+  const mock = createMock();
+  const seed = { mobile: "13800000000", email: undefined } as { mobile: string };
+  const account = await mock.accounts.create(seed);
+  expect(account).toMatchObject({ mobile: "+86-13800000000", email: null });
+  expect(await mock.messages.list({ to: undefined } as unknown as { to: string })).toEqual([]);
+  expect(
+    await mock.policy.patch({ code_length: undefined, code_ttl_seconds: 60 } as { code_ttl_seconds: number }),
+  ).toMatchObject({ code_length: 6, code_ttl_seconds: 60 });
+});
+
+test("two accounts of one id, or of one number, cannot be given to a mock", async () => {
+  const twice = { id: "a", mobile: "13800000001" };
+  const ids = createMock({ accounts: [twice, { id: "a", mobile: "13800000002" }] });
+  await expect(ids.accounts.read("a")).rejects.toThrow(
+    'An account given to createMock cannot be created: {"taken":"id"}',
+  );
+  const numbers = createMock({ accounts: [twice, { id: "b", mobile: "+8613800000001" }] });
+  await expect(numbers.accounts.read("a")).rejects.toThrow('{"taken":"mobile"}');
+});
