@@ -1,10 +1,10 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
-import { beginningText } from "../mocks/adapters/startup-banner.ts";
 import { FOR_PEOPLE } from "../mocks/adapters/demo.ts";
 import { messageLine } from "../mocks/adapters/format.ts";
 import { type RunningServer, type ServeOptions, serve } from "../mocks/adapters/node/server.ts";
 import type { StateFile } from "../mocks/adapters/node/state-file.ts";
+import { beginningText } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 

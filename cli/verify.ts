@@ -3,14 +3,14 @@ import { access, appendFile, mkdir, readFile, writeFile } from "node:fs/promises
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { allCases } from "../contracts/all-cases.ts";
-import { exitCode } from "../contracts/reports/exit-code.ts";
-import { type KnownFailure, ListError, readKnownFailing } from "../contracts/runner/known-failing.ts";
-import { ordered, selected } from "../contracts/runner/plan.ts";
-import type { Report } from "../contracts/reports/report.ts";
 import { annotations } from "../contracts/reports/annotations.ts";
+import { exitCode } from "../contracts/reports/exit-code.ts";
 import { type ReportFormat, reportFormats } from "../contracts/reports/formats.ts";
 import { markdownText } from "../contracts/reports/markdown.ts";
+import type { Report } from "../contracts/reports/report.ts";
 import { matrixText } from "../contracts/reports/terminal/matrix.ts";
+import { type KnownFailure, ListError, readKnownFailing } from "../contracts/runner/known-failing.ts";
+import { ordered, selected } from "../contracts/runner/plan.ts";
 import { type Spec, SpecError } from "../contracts/spec/read-spec.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type VerifyOrder, VitestMissing, verify } from "../contracts/vitest/verify.ts";

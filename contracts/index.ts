@@ -1,11 +1,10 @@
 /** The contract suite as a library: describe a target, and run the cases against it in a vitest of your own. */
 
+export type { Axis, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./reports/report.ts";
+export { type KnownFailure, ListError, readKnownFailing } from "./runner/known-failing.ts";
+export type { TargetSource } from "./runner/run.ts";
 export { ControlFailure, type ControlTargetOptions } from "./target/control-client.ts";
 export { controlTarget } from "./target/control-target.ts";
-export { type KnownFailure, ListError, readKnownFailing } from "./runner/known-failing.ts";
-export type { Axis, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./reports/report.ts";
-export type { TargetSource } from "./runner/run.ts";
-export { type ContractOptions, describeContract } from "./vitest/suite.ts";
 export {
   type AccountSeed,
   type Capability,
@@ -20,3 +19,4 @@ export {
   type TargetTokens,
 } from "./target/target.ts";
 export { TransportFailure } from "./target/transport.ts";
+export { type ContractOptions, describeContract } from "./vitest/suite.ts";

@@ -1,10 +1,5 @@
 /** `ciam-testkit`: the mock in process, wherever there is `fetch`. */
-export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
-export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./core/events.ts";
-export type { Store } from "./core/store.ts";
-export type { PlainAnswer, PlainRequest } from "./http/message.ts";
-export { ControlError, type Problem } from "./http/problem.ts";
-export { type AccountSeed, createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";
+
 export type {
   Account,
   AccountChange,
@@ -23,3 +18,9 @@ export type {
   Tokens,
   WaitingFault,
 } from "./client/sandbox.ts";
+export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
+export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./core/events.ts";
+export type { Store } from "./core/store.ts";
+export type { PlainAnswer, PlainRequest } from "./http/message.ts";
+export { ControlError, type Problem } from "./http/problem.ts";
+export { type AccountSeed, createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";

@@ -2,6 +2,15 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import {
+  type ControlCall,
+  DEFAULT_CLIENT_ID,
+  type Sandbox,
+  type Sandboxes,
+  sandbox,
+  sandboxes,
+} from "./client/sandbox.ts";
+import type { ControlInput } from "./control/calls.ts";
 import type { AccountSeed } from "./core/accounts.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import { Events, type Listener, type MessageEvent } from "./core/events.ts";
@@ -10,14 +19,12 @@ import { type Hmac, seededRandomness } from "./core/randomness.ts";
 import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
-import type { ControlInput } from "./control/calls.ts";
-import { toPlain, toResponse } from "./http/fetch.ts";
 import { handle } from "./engine/handle.ts";
-import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
-import { openSandbox, type Wiring } from "./engine/transact.ts";
 import { Turns } from "./engine/keyed-mutex.ts";
+import { openSandbox, type Wiring } from "./engine/transact.ts";
+import { toPlain, toResponse } from "./http/fetch.ts";
+import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
 import { romanize } from "./lib/romanize.ts";
-import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./client/sandbox.ts";
 import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 

@@ -2,10 +2,11 @@
  * A scenario is a request that would succeed, with the world around it; a break makes one thing of it wrong. Cases are made of
  * these: a check's case is a scenario with one break, a case of order has two. So only one rule is broken at a time.
  */
+
+import type { Axis } from "../reports/report.ts";
+import type { Need } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
-import type { Need } from "../target/requirements.ts";
-import type { Axis } from "../reports/report.ts";
 import type { Draft, Member, Reply, World } from "../world/world.ts";
 
 export interface Scene {

@@ -1,8 +1,9 @@
 /** The formats that `--report <format>=<file>` knows. */
-import type { Report } from "./report.ts";
+
 import { htmlPage } from "./html/html.ts";
 import { junitXml } from "./junit.ts";
 import { markdownText } from "./markdown.ts";
+import type { Report } from "./report.ts";
 
 export type ReportFormat = "json" | "junit" | "markdown" | "html";
 

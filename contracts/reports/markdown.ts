@@ -1,6 +1,5 @@
 /** The report as GitHub shows it in the summary of a step. */
 import type { Axis, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
-import { countOf, summarize } from "./summary.ts";
 import { answerText, requestText } from "./shared/exchange-text.ts";
 import {
   type BlockedGroup,
@@ -21,6 +20,7 @@ import { code, fenced, foldable, inline, tableRow, within } from "./shared/markd
 import { causeOfDoubt, nothingDriven, verdictOf } from "./shared/verdict.ts";
 import { cut } from "./shared/visible-text.ts";
 import { capabilitiesText, casesText } from "./shared/words.ts";
+import { countOf, summarize } from "./summary.ts";
 
 /** GitHub takes 1 MiB for one step, and something else may have written to the same summary. */
 const MOST_BYTES = 1_000_000;

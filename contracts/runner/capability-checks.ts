@@ -3,12 +3,12 @@
  * would show as failures of the API, so the run ends there.
  */
 
-import type { Case } from "../world/case.ts";
 import { CAPTCHA_PASS, CODE, missingOf, type Need, SIGNED_IN } from "../target/requirements.ts";
+import type { Capability } from "../target/target.ts";
+import type { Case } from "../world/case.ts";
 import { openWorld } from "../world/create-world.ts";
 import { canonical } from "../world/receivers.ts";
 import type { Session } from "../world/session.ts";
-import type { Capability } from "../target/target.ts";
 import type { Member, World } from "../world/world.ts";
 
 /** Why a declared capability cannot be relied on; undefined when it held. */

@@ -1,6 +1,7 @@
 /** The list of known failures: read, and held against what a run found, so that it cannot rot. */
-import { pattern } from "./plan.ts";
+
 import type { Outcome, StaleEntry } from "../reports/report.ts";
+import { pattern } from "./plan.ts";
 
 export interface KnownFailure {
   /** A case id, or a pattern with `*`. */

@@ -1,10 +1,11 @@
 /** Runs one case of the manifest, and says what came of it. */
-import type { Entry } from "./plan.ts";
-import { openWorld } from "../world/create-world.ts";
+
 import type { Axis, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
-import { reportedExchanges } from "./reported-exchange.ts";
+import { openWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
 import { NotApplicable, type World } from "../world/world.ts";
+import type { Entry } from "./plan.ts";
+import { reportedExchanges } from "./reported-exchange.ts";
 
 export interface OutcomeOptions {
   /** Whether the target must ask its checks in the order of the spec. */

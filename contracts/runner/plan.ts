@@ -1,8 +1,9 @@
 /** Which cases a run has, and which of them the target can be driven to. Computed before the first request to the API. */
-import type { Case } from "../world/case.ts";
-import { missingOf } from "../target/requirements.ts";
+
 import type { Spec } from "../spec/read-spec.ts";
+import { missingOf } from "../target/requirements.ts";
 import { capabilitiesOf, type Target } from "../target/target.ts";
+import type { Case } from "../world/case.ts";
 
 export interface Entry {
   readonly case: Case;

@@ -1,7 +1,8 @@
 /** An exchange as it may be written down: secrets masked, long bodies cut, and a shell command that repeats it. */
-import type { Secrets } from "../world/masking.ts";
+
 import type { ReportedExchange } from "../reports/report.ts";
 import type { Sent } from "../target/transport.ts";
+import type { Secrets } from "../world/masking.ts";
 import type { Recorded, World } from "../world/world.ts";
 
 const LONGEST_BODY = 4_000;

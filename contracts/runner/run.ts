@@ -1,15 +1,16 @@
 /** A run of the suite, with or without a test runner: connects, probes, and answers what came of each case. */
-import type { Case } from "../world/case.ts";
+
 import { allCases } from "../all-cases.ts";
-import { ControlFailure } from "../target/control-client.ts";
-import { type Entry, manifestOf, type Selection } from "./plan.ts";
-import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outcome.ts";
-import { failedProbe } from "./capability-checks.ts";
 import type { ReportedTarget } from "../reports/report.ts";
-import { openSession, type Session, type SessionOptions } from "../world/session.ts";
 import type { Spec } from "../spec/read-spec.ts";
+import { ControlFailure } from "../target/control-client.ts";
 import { capabilitiesOf, claims, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
+import type { Case } from "../world/case.ts";
+import { openSession, type Session, type SessionOptions } from "../world/session.ts";
+import { failedProbe } from "./capability-checks.ts";
+import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outcome.ts";
+import { type Entry, manifestOf, type Selection } from "./plan.ts";
 
 export interface RunOptions extends Selection, OutcomeOptions, SessionOptions {
   /** What to call the target when it cannot be reached to tell its name. */

@@ -1,13 +1,13 @@
 /** Declares the cases as vitest tests, in anyone's own run. Knows nothing of reports. */
 import { afterAll, beforeAll, describe, type TestContext, test } from "vitest";
 import { allCases } from "../all-cases.ts";
-import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
-import { type Selection, selected } from "../runner/plan.ts";
-import type { CaseResult } from "../runner/outcome.ts";
 import type { Outcome } from "../reports/report.ts";
+import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
+import type { CaseResult } from "../runner/outcome.ts";
+import { type Selection, selected } from "../runner/plan.ts";
 import { openRun, type Run, type RunFacts, type TargetSource } from "../runner/run.ts";
-import { packagedSpec } from "../spec/spec-file.ts";
 import { today } from "../runner/today.ts";
+import { packagedSpec } from "../spec/spec-file.ts";
 
 export interface ContractOptions extends Selection {
   /** What to call the target when it cannot be reached to tell its name. */

@@ -1,8 +1,8 @@
 /** What `verify` runs in vitest: the suite, with what the command line asked for. */
 import { inject } from "vitest";
 import { controlTarget } from "../target/control-target.ts";
-import { describeContract } from "./suite.ts";
 import { moduleTarget } from "../target/module-target.ts";
+import { describeContract } from "./suite.ts";
 import type { VerifyOrder } from "./verify.ts";
 
 declare module "vitest" {

@@ -4,18 +4,18 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Reporter, TestModule } from "vitest/node";
 import { allCases } from "../all-cases.ts";
-import type { ControlTargetOptions } from "../target/control-client.ts";
+import type { Report } from "../reports/report.ts";
+import { summarize } from "../reports/summary.ts";
 import { coverageOf } from "../runner/coverage.ts";
 import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
-import { ordered, selected } from "../runner/plan.ts";
 import type { CaseResult } from "../runner/outcome.ts";
-import type { Report } from "../reports/report.ts";
+import { ordered, selected } from "../runner/plan.ts";
 import type { RunFacts } from "../runner/run.ts";
-import type { Spec } from "../spec/read-spec.ts";
-import type { ContractOptions } from "./suite.ts";
-import { summarize } from "../reports/summary.ts";
-import type { ModuleTargetOptions } from "../target/module-target.ts";
 import { today } from "../runner/today.ts";
+import type { Spec } from "../spec/read-spec.ts";
+import type { ControlTargetOptions } from "../target/control-client.ts";
+import type { ModuleTargetOptions } from "../target/module-target.ts";
+import type { ContractOptions } from "./suite.ts";
 
 /** What crosses from the command to the test process: plain data only. */
 export interface VerifyOrder {

@@ -1,7 +1,8 @@
 /** Accounts as a case knows them: what they are made from, what is remembered of them, and what can be seen of them later. */
+
+import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
 import type { Secrets } from "./masking.ts";
 import { canonical, nationalPart } from "./receivers.ts";
-import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
 import type { Member } from "./world.ts";
 
 export function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {

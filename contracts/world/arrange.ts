@@ -1,6 +1,7 @@
 /** How a case comes by a pass token or a code through the API, as a person would, with the target's help. */
-import { nationalPart } from "./receivers.ts";
+
 import type { Target } from "../target/target.ts";
+import { nationalPart } from "./receivers.ts";
 import { type Draft, NotArranged, type SentCode, type World } from "./world.ts";
 
 /** The manifest holds back cases that need what is not offered; this is for a need that a case forgot to name. */

@@ -1,6 +1,7 @@
 /** A case: one fact about one operation, with what it takes to find out. */
-import type { Need } from "../target/requirements.ts";
+
 import type { Axis } from "../reports/report.ts";
+import type { Need } from "../target/requirements.ts";
 import type { World } from "./world.ts";
 
 export interface Case {

@@ -1,17 +1,18 @@
 /** Makes the world of a case: its sandbox, its drawing of names and numbers, and the preparations that cases share. */
-import type { Case } from "./case.ts";
-import { type Draws, drawsOf } from "./random-data.ts";
-import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
-import { addReceiver, remembered, stateOf, withoutNulls } from "./accounts.ts";
-import { statedPolicy } from "../target/stated-policy.ts";
-import { allowResending, offered, sentCode, solvedCaptcha } from "./arrange.ts";
+
 import type { Violation } from "../reports/report.ts";
+import type { Wire } from "../spec/dialects/codec.ts";
+import { wireOf } from "../spec/dialects/index.ts";
+import type { Operation } from "../spec/read-spec.ts";
+import { statedPolicy } from "../target/stated-policy.ts";
+import type { PolicyValues, Sandbox, Target } from "../target/target.ts";
+import { addReceiver, remembered, stateOf, withoutNulls } from "./accounts.ts";
+import { allowResending, offered, sentCode, solvedCaptcha } from "./arrange.ts";
+import type { Case } from "./case.ts";
+import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
+import { type Draws, drawsOf } from "./random-data.ts";
 import { sender } from "./send.ts";
 import type { Session } from "./session.ts";
-import type { Operation } from "../spec/read-spec.ts";
-import type { PolicyValues, Sandbox, Target } from "../target/target.ts";
-import { wireOf } from "../spec/dialects/index.ts";
-import type { Wire } from "../spec/dialects/codec.ts";
 import { type Code, type Draft, NotArranged, type Recorded, type World } from "./world.ts";
 
 /** How many digits a planted code has when the target does not say. */

@@ -1,7 +1,8 @@
 /** What an answer is worth: the documented refusal, exactly, or the documented success. */
-import type { DocumentedError, Texts } from "../spec/read-spec.ts";
-import { wireOf } from "../spec/dialects/index.ts";
+
 import type { Refusal } from "../spec/dialects/codec.ts";
+import { wireOf } from "../spec/dialects/index.ts";
+import type { DocumentedError, Texts } from "../spec/read-spec.ts";
 import type { Draft, Reply, World } from "./world.ts";
 
 export type Language = "en" | "zh";

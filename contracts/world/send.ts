@@ -1,9 +1,10 @@
 /** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
-import { described } from "./expect.ts";
-import type { Session } from "./session.ts";
+
+import { wireOf } from "../spec/dialects/index.ts";
 import type { Target } from "../target/target.ts";
 import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
-import { wireOf } from "../spec/dialects/index.ts";
+import { described } from "./expect.ts";
+import type { Session } from "./session.ts";
 import type { Draft, Recorded, Reply } from "./world.ts";
 
 interface Place {

@@ -2,13 +2,14 @@
  * What a case works in: accounts, codes and tokens of its own in the target, requests to the API, and a list of what was found
  * to be wrong. Arranges and sends; what an answer is worth is for judge.ts to say.
  */
-import type { Draws } from "./random-data.ts";
-import type { Secrets } from "./masking.ts";
-import type { StatedPolicy } from "../target/stated-policy.ts";
+
 import type { Violation } from "../reports/report.ts";
 import type { Operation, Spec } from "../spec/read-spec.ts";
+import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
 import type { Answer, Sent } from "../target/transport.ts";
+import type { Secrets } from "./masking.ts";
+import type { Draws } from "./random-data.ts";
 
 /** A request that can still be changed. */
 export interface Draft {

@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
-import { beginningText } from "./startup-banner.ts";
-import { controlGuard } from "./node/control-guard.ts";
 import { FOR_PEOPLE } from "./demo.ts";
 import { messageLine } from "./format.ts";
+import { controlGuard } from "./node/control-guard.ts";
 import { nodeListener } from "./node/listener.ts";
 import { keepState, type StateFile } from "./node/state-file.ts";
+import { beginningText } from "./startup-banner.ts";
 
 export interface CiamPluginOptions extends Pick<MockOptions, "seed" | "accounts" | "policy"> {
   /** Keeps the state in this file, relative to Vite's root, beyond the end of the dev server. */

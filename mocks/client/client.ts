@@ -4,8 +4,8 @@
  */
 import type { ControlId, ControlOutput } from "../control/calls.ts";
 import { ControlError, type Problem } from "../http/problem.ts";
-import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
 import { controlCalls } from "../spec/control.gen.ts";
+import { type ControlCall, DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
 
 export type { Sandbox, Sandboxes };
 export { ControlError, type Problem };

@@ -1,9 +1,9 @@
 /** The control protocol's calls as types: what goes into each, what comes out. From contracts/control.yaml. */
 import type { Awaitable } from "../core/store.ts";
+import { type Access, transact, type Wiring } from "../engine/transact.ts";
+import { ControlError } from "../http/problem.ts";
 import type { controlCalls } from "../spec/control.gen.ts";
 import type { components, operations } from "../spec/control-types.gen.ts";
-import { ControlError } from "../http/problem.ts";
-import { type Access, transact, type Wiring } from "../engine/transact.ts";
 
 /** Every call that takes a value and answers one; events are a stream. */
 export type ControlId = Exclude<keyof typeof controlCalls, "listenToEvents">;

@@ -1,7 +1,7 @@
 /** What is emulated, in words: each operation and error with its texts and how it is known, and what the policy assumes. */
 import { type Assumption, assumptions } from "../core/policy.ts";
-import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/index.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
+import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/index.ts";
 import type { Handlers, Schemas } from "./calls.ts";
 
 type Documentation = typeof import("../spec/documentation.gen.ts");

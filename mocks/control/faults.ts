@@ -1,10 +1,10 @@
 /** Ordering failures and latency. */
 import type { Fault } from "../core/store.ts";
 import { nextCount } from "../core/transaction.ts";
-import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
-import { ControlError } from "../http/problem.ts";
 import type { Wiring } from "../engine/transact.ts";
+import { ControlError } from "../http/problem.ts";
+import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
 import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 type Order = ControlInput<"addFault">["body"];

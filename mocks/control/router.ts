@@ -1,10 +1,10 @@
 /** The control protocol over HTTP: finds the call, reads its input, writes its output or a problem document. */
 import { closest } from "fastest-levenshtein";
-import { controlCalls } from "../spec/control.gen.ts";
+import type { Wiring } from "../engine/transact.ts";
 import { notJson, parseJson } from "../http/body.ts";
 import { headerOf, jsonAnswer, type PlainAnswer, type PlainRequest } from "../http/message.ts";
 import { ControlError, problemAnswer } from "../http/problem.ts";
-import type { Wiring } from "../engine/transact.ts";
+import { controlCalls } from "../spec/control.gen.ts";
 import { badRequest, type ControlId, type ControlInput } from "./calls.ts";
 import { control } from "./dispatch.ts";
 import { eventStream } from "./events.ts";

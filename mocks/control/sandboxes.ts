@@ -1,7 +1,7 @@
 /** Opening, closing and resetting sandboxes. */
 import { nextCount } from "../core/transaction.ts";
-import { ControlError } from "../http/problem.ts";
 import { openSandbox, resetSandbox, type Wiring } from "../engine/transact.ts";
+import { ControlError } from "../http/problem.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
 const CLIENT_ID_LENGTH = 32;

@@ -4,10 +4,10 @@ import { iso, parseIso, timeOf } from "../core/clock.ts";
 import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
 import type { Account, Content, Entry, Fault, Forgettable, Kind, Read, Settings } from "../core/store.ts";
-import { type CheckId, operationEntries } from "../spec/index.ts";
-import { deepCamelKeys, deepSnakeKeys } from "./case-conversion.ts";
 import type { Wiring } from "../engine/transact.ts";
+import { type CheckId, operationEntries } from "../spec/index.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
+import { deepCamelKeys, deepSnakeKeys } from "./case-conversion.ts";
 import { messageOnWire } from "./messages.ts";
 import { assertPossiblePolicy } from "./policy.ts";
 

@@ -4,8 +4,8 @@ import type { Randomness } from "../core/randomness.ts";
 import type { Awaitable, Channel, Language } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
-import type { AnswerBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
 import type { PlainAnswer, PlainHeaders } from "../http/message.ts";
+import type { AnswerBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
 
 /** What operations need from outside. */
 export interface Tools {

@@ -1,10 +1,10 @@
 /** Ordered failures of an operation: used up one by one, in the order in which they were ordered. */
 import type { Fault } from "../core/store.ts";
 import type { Transaction } from "../core/transaction.ts";
-import type { CheckId, OperationId } from "../spec/index.ts";
-import type { Decision } from "./decision.ts";
 import type { AnyCall } from "../dialect-kit/operation.ts";
 import { jsonAnswer, type PlainAnswer } from "../http/message.ts";
+import type { CheckId, OperationId } from "../spec/index.ts";
+import type { Decision } from "./decision.ts";
 
 /** The fault that this request meets, counted down; undefined when none is ordered. */
 export async function takeFault(tx: Transaction, operation: OperationId): Promise<Fault | undefined> {

@@ -1,13 +1,13 @@
 /** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
 import { policyOf } from "../core/policy.ts";
-import type { CheckId, OperationEntry } from "../spec/index.ts";
+import type { AnyCall, AnyDialect, Check } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
+import type { PlainAnswer, PlainRequest } from "../http/message.ts";
+import type { CheckId, OperationEntry } from "../spec/index.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
 import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
 import { journalled } from "./journal.ts";
 import { magicOf } from "./magic.ts";
-import type { AnyCall, AnyDialect, Check } from "../dialect-kit/operation.ts";
-import type { PlainAnswer, PlainRequest } from "../http/message.ts";
 import { route } from "./route.ts";
 import { type Access, transact, type Wiring } from "./transact.ts";
 

@@ -1,10 +1,10 @@
 /** The journal: what was asked, what was answered and why. Kept as it came, if short; secrets are masked when it is read. */
 import { iso } from "../core/clock.ts";
 import type { Entry, Exchange, KeptBody } from "../core/store.ts";
-import { secretFields } from "../spec/index.ts";
 import { parseJson } from "../http/body.ts";
-import type { Decision } from "./decision.ts";
 import type { PlainRequest } from "../http/message.ts";
+import { secretFields } from "../spec/index.ts";
+import type { Decision } from "./decision.ts";
 
 /** Longer bodies, such as pictures, would make the journal the largest thing in memory. */
 const LONGEST_BODY = 4_096;

@@ -1,7 +1,8 @@
 /** Magic values: numbers and addresses whose ending orders an error, for people who have no tool at hand but a form. */
-import { type CheckId, magicSuffixes, type OperationEntry, receiverFields } from "../spec/index.ts";
-import type { Fields } from "../http/body.ts";
+
 import type { AnyDialect } from "../dialect-kit/operation.ts";
+import type { Fields } from "../http/body.ts";
+import { type CheckId, magicSuffixes, type OperationEntry, receiverFields } from "../spec/index.ts";
 
 const SUFFIX_LENGTH = 5;
 

@@ -1,7 +1,7 @@
 /** Finds the operation that a request means, or says what it might have meant. */
 import { closest } from "fastest-levenshtein";
-import { type OperationEntry, operationEntries } from "../spec/index.ts";
 import { headerOf, type PlainHeaders } from "../http/message.ts";
+import { type OperationEntry, operationEntries } from "../spec/index.ts";
 
 export type Route =
   | { readonly found: "operation"; readonly entry: OperationEntry }

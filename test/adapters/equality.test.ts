@@ -3,7 +3,6 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
-import { operations } from "../unit/spec/documents.ts";
 import { recorded } from "../support/conversation.ts";
 import {
   type Door,
@@ -14,6 +13,7 @@ import {
   throughPrism,
   throughServer,
 } from "../support/equal-adapters.ts";
+import { operations } from "../unit/spec/documents.ts";
 
 const doors: Record<string, (mock: Mock) => Promise<Door>> = {
   "mock.fetch": throughFetch,

@@ -3,10 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { publishedSpec } from "../../mocks/spec/tools/published-spec.ts";
-import { genauthWordings, operation } from "../unit/spec/documents.ts";
-import { seeds } from "../unit/spec/seeds.ts";
 import { DEVICE } from "../support/api.ts";
 import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/scratch.ts";
+import { genauthWordings, operation } from "../unit/spec/documents.ts";
+import { seeds } from "../unit/spec/seeds.ts";
 
 const PATHS: Record<string, string> = {
   sendSms: "sms/send",

@@ -19,12 +19,7 @@ export async function bareServer(status: number, body: string): Promise<Served> 
 /** The built command, with nothing printed but that it is ready. */
 export async function mockServer(): Promise<Served> {
   const port = await freePort();
-  return started(
-    NODE,
-    [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", String(port)],
-    port,
-    "control API",
-  );
+  return started(NODE, [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", String(port)], port, "control API");
 }
 
 /** Prism's own mock of the published openapi.yaml, as its users start it. */

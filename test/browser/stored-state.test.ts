@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
-import { operations } from "../unit/spec/documents.ts";
 import { altered, type Json, placesIn } from "../support/altered.ts";
 import { stillMock } from "../support/api.ts";
 import { visitor } from "../support/browser.ts";
@@ -10,6 +9,7 @@ import type { Table } from "../support/raw-database.ts";
 import { servePage } from "../support/served-page.ts";
 import { lived } from "../support/story.ts";
 import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/tab.ts";
+import { operations } from "../unit/spec/documents.ts";
 
 const { url } = await servePage(TAB_MODULE);
 

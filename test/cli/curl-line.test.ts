@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
-import { secretsOf } from "../../contracts/world/masking.ts";
 import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import { exchange, type Sent } from "../../contracts/target/transport.ts";
+import { secretsOf } from "../../contracts/world/masking.ts";
 import { type Asked, answering } from "../support/answering.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;

@@ -2,8 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allCases } from "../../contracts/all-cases.ts";
 import { run } from "../../cli/serve.ts";
+import { allCases } from "../../contracts/all-cases.ts";
 import { answering } from "../support/answering.ts";
 import { scratchFolder } from "../support/scratch.ts";
 

@@ -1,15 +1,15 @@
 /** Whatever the suite is pointed at, it comes to an end, says in words what it met, and never says that it conforms. */
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import type { Case } from "../../contracts/world/case.ts";
 import { allCases } from "../../contracts/all-cases.ts";
-import { controlTarget } from "../../contracts/target/control-target.ts";
-import { manifestOf } from "../../contracts/runner/plan.ts";
-import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
-import { openSession } from "../../contracts/world/session.ts";
-import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { driven, summarize } from "../../contracts/reports/summary.ts";
+import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
+import { manifestOf } from "../../contracts/runner/plan.ts";
+import { readSpec } from "../../contracts/spec/read-spec.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Target } from "../../contracts/target/target.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { openSession } from "../../contracts/world/session.ts";
 import { createMock } from "../../mocks/index.ts";
 import * as wrong from "../support/always-wrong.ts";
 

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
-import { controlTarget } from "../../contracts/target/control-target.ts";
 import { openRun } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Sandbox, Target } from "../../contracts/target/target.ts";
 import { createMock } from "../../mocks/index.ts";
 import { type Lie, lies } from "../support/lies.ts";

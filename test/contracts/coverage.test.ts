@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Case } from "../../contracts/world/case.ts";
 import { allCases } from "../../contracts/all-cases.ts";
 import { coverageOf } from "../../contracts/runner/coverage.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import type { Case } from "../../contracts/world/case.ts";
 
 const spec = packagedSpec();
 

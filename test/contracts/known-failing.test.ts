@@ -1,8 +1,8 @@
 /** The list of known failures: how it is written, and what it makes of what a run found. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type KnownFailure, ListError, readKnownFailing, reconciled } from "../../contracts/runner/known-failing.ts";
 import type { Outcome } from "../../contracts/reports/report.ts";
+import { type KnownFailure, ListError, readKnownFailing, reconciled } from "../../contracts/runner/known-failing.ts";
 import { outcomes } from "../support/sample-report.ts";
 
 const TODAY = "2026-11-21";

@@ -1,9 +1,9 @@
 /** No secret is in a text that was masked, whatever it is and however it is written there. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import { secretsIn, secretsOf } from "../../contracts/world/masking.ts";
 import { nationalPart } from "../../contracts/world/receivers.ts";
-import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import type { Recorded } from "../../contracts/world/world.ts";
 import { anySecret, type Secret, traceOf, writtenIn } from "../support/secrets.ts";
 

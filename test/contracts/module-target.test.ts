@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openRun } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { type ModuleTargetOptions, moduleTarget } from "../../contracts/target/module-target.ts";
 import {
   type AccountSeed,
   capabilitiesOf,
@@ -12,7 +13,6 @@ import {
   type Target,
   type TargetAccount,
 } from "../../contracts/target/target.ts";
-import { type ModuleTargetOptions, moduleTarget } from "../../contracts/target/module-target.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
 /** A module of this text; answers its path. */

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Case } from "../../contracts/world/case.ts";
 import { allCases } from "../../contracts/all-cases.ts";
 import { manifestOf, type Selection, selected } from "../../contracts/runner/plan.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import type { Capability, Target } from "../../contracts/target/target.ts";
+import type { Case } from "../../contracts/world/case.ts";
 import { everyCapability } from "../support/capabilities.ts";
 
 const spec = packagedSpec();

@@ -1,10 +1,10 @@
 /** The same seed makes the same requests, to the last character. */
 import { expect, test } from "vitest";
-import type { Case } from "../../contracts/world/case.ts";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
 import { openRun } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import type { Case } from "../../contracts/world/case.ts";
 import { stillMock } from "../support/api.ts";
 import { HOST } from "../support/contract-adapters.ts";
 

@@ -1,4 +1,6 @@
 /** All deliberate mutants. */
+
+import { wireMutants } from "./codec.ts";
 import { commonMutants } from "./common.ts";
 import { flowMutants } from "./flows.ts";
 import { genauthMutants } from "./genauth.ts";
@@ -12,7 +14,6 @@ import { sendingMutants } from "./sending.ts";
 import { updateEmailMutants } from "./update-email.ts";
 import { updateMobileMutants } from "./update-mobile.ts";
 import { verifyCaptchaMutants } from "./verify-captcha.ts";
-import { wireMutants } from "./codec.ts";
 
 export const allMutants: readonly Mutant[] = [
   ...wireMutants,

@@ -1,7 +1,8 @@
 /** Which cases a mutant must be noticed by: those that its patterns fit, but for those of a dialect that its bug is not in. */
-import type { Case } from "../../contracts/world/case.ts";
+
 import { selected } from "../../contracts/runner/plan.ts";
 import type { Spec } from "../../contracts/spec/read-spec.ts";
+import type { Case } from "../../contracts/world/case.ts";
 import type { Mutant } from "./mutant.ts";
 
 export function namedCases({ file, kills }: Mutant, cases: readonly Case[], spec: Spec): readonly Case[] {

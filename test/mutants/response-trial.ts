@@ -1,10 +1,11 @@
 /** Puts a proxy in front of the mock that gets some answers wrong, and finds out which cases notice. */
-import type { Case } from "../../contracts/world/case.ts";
-import { controlTarget } from "../../contracts/target/control-target.ts";
-import { type Entry, manifestOf } from "../../contracts/runner/plan.ts";
+
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
-import { openSession, type Session } from "../../contracts/world/session.ts";
+import { type Entry, manifestOf } from "../../contracts/runner/plan.ts";
 import type { Operation, Spec } from "../../contracts/spec/read-spec.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { openSession, type Session } from "../../contracts/world/session.ts";
 import { createMock } from "../../mocks/index.ts";
 import { grouped } from "./grouped.ts";
 import { type ApiAnswer, type ResponseMutant, responseMutants } from "./response-mutants.ts";

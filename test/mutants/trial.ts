@@ -1,10 +1,11 @@
 /** Whether the cases that a mutant names notice its bug. */
-import type { Case } from "../../contracts/world/case.ts";
-import { controlTarget } from "../../contracts/target/control-target.ts";
-import { manifestOf } from "../../contracts/runner/plan.ts";
+
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
-import { openSession } from "../../contracts/world/session.ts";
+import { manifestOf } from "../../contracts/runner/plan.ts";
 import type { Spec } from "../../contracts/spec/read-spec.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { openSession } from "../../contracts/world/session.ts";
 import type { Mock } from "../../mocks/index.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutatedMock } from "./mutated-mock.ts";

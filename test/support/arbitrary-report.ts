@@ -1,6 +1,13 @@
 /** Reports as no run would make them: any outcome, axis and order, and any text wherever a text can be. */
 import fc from "fast-check";
-import type { Axis, CoverageRow, Outcome, Report, ReportedCase, ReportedExchange } from "../../contracts/reports/report.ts";
+import type {
+  Axis,
+  CoverageRow,
+  Outcome,
+  Report,
+  ReportedCase,
+  ReportedExchange,
+} from "../../contracts/reports/report.ts";
 import { summarize } from "../../contracts/reports/summary.ts";
 import { hostileTexts, outcomes } from "./sample-report.ts";
 

@@ -1,7 +1,7 @@
 /** The doors of the mock, each as one function from a request to an answer, so that one test can go through all of them. */
 
-import { servePrism } from "../../mocks/adapters/prism.ts";
 import { serve } from "../../mocks/adapters/node/server.ts";
+import { servePrism } from "../../mocks/adapters/prism.ts";
 import { type Mock, manualClock } from "../../mocks/index.ts";
 import { createMock } from "../../mocks/mock.ts";
 

@@ -1,7 +1,7 @@
 /** A page under development with the overlay in it: a form that sends codes, and styles and shortcuts of the page's own. */
 import type { Page } from "playwright-core";
-import type { OverlayOptions, showOverlay } from "../../mocks/ui/overlay/overlay.ts";
 import type { ManualClock, Mock } from "../../mocks/index.ts";
+import type { OverlayOptions, showOverlay } from "../../mocks/ui/overlay/overlay.ts";
 import type { ServedPage } from "./served-page.ts";
 
 declare global {

@@ -1,11 +1,12 @@
 /** Runs cases of the contract suite without a test runner, and keeps what each of them has sent. */
-import type { Case } from "../../contracts/world/case.ts";
+
 import { allCases } from "../../contracts/all-cases.ts";
 import type { Target } from "../../contracts/index.ts";
-import { manifestOf } from "../../contracts/runner/plan.ts";
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
-import { openSession } from "../../contracts/world/session.ts";
+import { manifestOf } from "../../contracts/runner/plan.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { openSession } from "../../contracts/world/session.ts";
 import type { Recorded } from "../../contracts/world/world.ts";
 import { sideBySide } from "./side-by-side.ts";
 

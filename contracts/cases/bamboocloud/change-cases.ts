@@ -1,18 +1,19 @@
 /** The axes of updateMobile and updateEmail beyond their checks. Knows neither of the two by name. */
+
+import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { secondCode } from "../../target/requirements.ts";
-import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { Draft } from "../../world/world.ts";
-import { bodyOf, type Change, type ChangeScene, requestOf } from "./contact-change.ts";
-import { changeRaces } from "./change-races.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
-import { formCases } from "./receiver-forms.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
+import { changeRaces } from "./change-races.ts";
+import { bodyOf, type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { formCases } from "./receiver-forms.ts";
 
 export function changeCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
   const { field, noun, checks, malformed } = change;

@@ -1,13 +1,14 @@
 /** Changes of number or address that are under way at the same time: they end as if one had come after the other. */
+
+import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { described, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
-import { secondCode } from "../../target/requirements.ts";
 import { canonical } from "../../world/receivers.ts";
-import { caseOf, type Scenario } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { oneSucceeds } from "../shared/races.ts";
+import { type Change, type ChangeScene, requestOf } from "./contact-change.ts";
 
 export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
   const { noun } = change;

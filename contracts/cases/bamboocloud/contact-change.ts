@@ -2,15 +2,16 @@
  * What updateMobile and updateEmail have in common: the signed-in account gets the number or address to which the code was sent.
  * A change names what differs; the scenario and its breaks are made of it.
  */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
-import { type Breaks, change as changeDraft, type Scenario } from "../scenario.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, Member, World } from "../../world/world.ts";
+import { type Breaks, change as changeDraft, type Scenario } from "../scenario.ts";
 import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
+import { bear, type SignedInScene, tokenBreaks } from "../shared/token-mutations.ts";
 import { headerBreaks } from "./header-mutations.ts";
 import type { Forms } from "./receiver-forms.ts";
-import { bear, type SignedInScene, tokenBreaks } from "../shared/token-mutations.ts";
 
 export interface Change {
   readonly operation: "updateMobile" | "updateEmail";

@@ -1,7 +1,8 @@
 /** POST login/mobile-verify-code: a code that was sent to the account's number, against an id_token. */
+
+import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { CODE } from "../../target/requirements.ts";
 import {
   type Breaks,
   change,
@@ -12,14 +13,14 @@ import {
   type Scenario,
   successCase,
 } from "../scenario.ts";
-import { codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { codeCases } from "../shared/code-cases.ts";
+import { codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
+import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { type LoginScene, loginWith, SCENE } from "./login.ts";
 import { loginCases } from "./login-cases.ts";
-import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
-import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 
 const scenario: Scenario<LoginScene> = {
   operation: "loginByMobileCode",

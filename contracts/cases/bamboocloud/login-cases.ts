@@ -2,8 +2,8 @@
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import { changeOfEmail, expectSignsIn, idTokenOf, type LoginScene, loginWith, SCENE } from "./login.ts";
 import { oneSucceeds } from "../shared/races.ts";
+import { changeOfEmail, expectSignsIn, idTokenOf, type LoginScene, loginWith, SCENE } from "./login.ts";
 import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
 export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {

@@ -1,12 +1,13 @@
 /** What arrives when a message was asked for, what its code is good for, and when none arrives. For any channel. */
+
+import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { canonical } from "../../world/receivers.ts";
-import { caseOf, change, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
-import type { Channel, MessageScene, Taker } from "./channels.ts";
+import { caseOf, change, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
+import type { Channel, MessageScene, Taker } from "./channels.ts";
 import {
   madeUpToken,
   type SendScene,

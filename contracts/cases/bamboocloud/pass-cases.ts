@@ -1,12 +1,12 @@
 /** What the pass token of a captcha that was answered rightly is good for, and for how long. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, succeeds } from "../scenario.ts";
 import type { Draft, World } from "../../world/world.ts";
-import { answerDraft, captchaCase, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
-import { type Channel, EMAIL, SMS } from "./channels.ts";
+import { caseOf, succeeds } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import { oneSucceeds } from "../shared/races.ts";
+import { answerDraft, captchaCase, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
+import { type Channel, EMAIL, SMS } from "./channels.ts";
 
 export const passCases: readonly Case[] = [
   ...[SMS, EMAIL].map((channel) =>

@@ -1,10 +1,10 @@
 /** Where the rules of a password begin: just enough of everything is accepted, one less or one more is refused. */
 import type { Case } from "../../world/case.ts";
-import { caseOf, type Scenario } from "../scenario.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
 import { CLASSES, choicesOf, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { complexityParams, lengthParams, repeatParams, tooShort } from "./password-mutations.ts";
 import { isAccepted, isRefused, type PasswordScene } from "./password-flow.ts";
+import { complexityParams, lengthParams, repeatParams, tooShort } from "./password-mutations.ts";
 
 export function boundCases(scenario: Scenario<PasswordScene>): readonly Case[] {
   return [...lengthCases(scenario), ...repeatCases(scenario), ...classCases(scenario)];

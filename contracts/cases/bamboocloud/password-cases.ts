@@ -1,10 +1,12 @@
 /** The axes of a change of password beyond its checks. Knows neither of the two operations by name. */
 import type { Case } from "../../world/case.ts";
-import { caseOf, type Scenario } from "../scenario.ts";
 import type { Draft } from "../../world/world.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
+import { oneSucceeds } from "../shared/races.ts";
+import { veryLongCase } from "../shared/value-cases.ts";
 import { boundCases } from "./password-bounds.ts";
 import {
   ownerOf,
@@ -17,8 +19,6 @@ import {
 } from "./password-flow.ts";
 import { historyCases } from "./password-history.ts";
 import { identityCases, othersCase } from "./password-identity.ts";
-import { oneSucceeds } from "../shared/races.ts";
-import { veryLongCase } from "../shared/value-cases.ts";
 
 export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordScene>): readonly Case[] {
   return [

@@ -1,8 +1,9 @@
 /** What can be wrong with the code of a change of password, where it is not what can be wrong with any code. */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { expiringCode } from "../../target/requirements.ts";
-import { type Break, change } from "../scenario.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
+import { type Break, change } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import {
   type PasswordFlow,

@@ -2,11 +2,12 @@
  * What updatePasswordByMobile and resetPasswordByMobile have in common: an account gets a new password for a code that went to
  * its number. A flow names what differs; the scenario is made of it.
  */
-import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
+
 import type { Need } from "../../target/requirements.ts";
+import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { change, leavesAlone, type Scenario } from "../scenario.ts";
 import { type Code, type Draft, type Member, NotArranged, type World } from "../../world/world.ts";
+import { change, leavesAlone, type Scenario } from "../scenario.ts";
 import type { CodeScene } from "../shared/code-mutations.ts";
 import { expectKept } from "../shared/expect-receiver.ts";
 import { word } from "./made-passwords.ts";

@@ -1,10 +1,10 @@
 /** How long a password that was set once stays forbidden: as many passwords as the target's history remembers. */
+
+import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { secondCode } from "../../target/requirements.ts";
-import { caseOf, change } from "../scenario.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
-import { knownPassword } from "./password-mutations.ts";
+import { caseOf, change } from "../scenario.ts";
 import {
   isAccepted,
   isRefused,
@@ -13,6 +13,7 @@ import {
   passwordScenario,
   requestOf,
 } from "./password-flow.ts";
+import { knownPassword } from "./password-mutations.ts";
 
 /** More changes than this are not made. */
 const MOST_CHANGES = 20;

@@ -1,10 +1,9 @@
 /** What a password must not have in it of whoever it belongs to: a case for each documented part of an identity. */
 import type { Case } from "../../world/case.ts";
 import { nationalPart } from "../../world/receivers.ts";
-import { caseOf, type Scenario } from "../scenario.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { caseOf, type Scenario } from "../scenario.ts";
 import { containing, word } from "./made-passwords.ts";
-import { knownPassword, usernameOf } from "./password-mutations.ts";
 import {
   isAccepted,
   isRefused,
@@ -13,6 +12,7 @@ import {
   type PasswordScene,
   passwordScenario,
 } from "./password-flow.ts";
+import { knownPassword, usernameOf } from "./password-mutations.ts";
 
 interface Part {
   readonly name: string;

@@ -1,8 +1,9 @@
 /** What can be wrong with a new password: each documented rule broken alone, for whoever sets it. */
-import type { Params } from "../../world/expect.ts";
+
 import type { PolicyKey } from "../../target/stated-policy.ts";
-import { type Breaks, change } from "../scenario.ts";
+import type { Params } from "../../world/expect.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Breaks, change } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordScene, setPassword } from "./password-flow.ts";
 

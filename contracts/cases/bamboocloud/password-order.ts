@@ -1,11 +1,11 @@
 /** Passwords that break two rules at once: the one that the spec asks first answers. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
-import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
+import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
 import { type PasswordScene, setPassword } from "./password-flow.ts";
+import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
 
 interface TwoFaults {
   readonly first: string;

@@ -1,8 +1,8 @@
 /** Where the piece of a captcha is put: how near is near enough, and how the place may be written. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { caseOf } from "../scenario.ts";
 import type { World } from "../../world/world.ts";
+import { caseOf } from "../scenario.ts";
 import { answerDraft, captchaCase, farFrom, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
 
 export const placeCases: readonly Case[] = [

@@ -2,10 +2,10 @@
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
-import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { bodyOf, type Change, type ChangeScene } from "./contact-change.ts";
+import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
+import { bodyOf, type Change, type ChangeScene } from "./contact-change.ts";
 
 /** Three ways to write the same, the plainest first. */
 export type Forms = readonly [plain: string, other: string, third: string];

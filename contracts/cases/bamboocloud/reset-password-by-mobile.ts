@@ -1,7 +1,9 @@
 /** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+
+import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { CODE } from "../../target/requirements.ts";
+import type { Code, Draft, World } from "../../world/world.ts";
 import {
   type Breaks,
   caseOf,
@@ -13,11 +15,9 @@ import {
   orderCases,
   successCase,
 } from "../scenario.ts";
-import type { Code, Draft, World } from "../../world/world.ts";
 import { codeBreaks } from "../shared/code-mutations.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { passwordBreaks } from "./password-mutations.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
 import {
@@ -31,6 +31,7 @@ import {
   requestOf,
   strangerIn,
 } from "./password-flow.ts";
+import { passwordBreaks } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
 

@@ -1,12 +1,12 @@
 /** The cases of sendSms and sendEmail. Knows neither of the two by name. */
 import type { Case } from "../../world/case.ts";
 import { type Breaks, checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { limitCases } from "../shared/send-limits.ts";
 import type { Channel } from "./channels.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { sendFormCases } from "./send-form-cases.ts";
-import { limitCases } from "../shared/send-limits.ts";
 import { tokenCases } from "./send-token-cases.ts";
 import { breaksWithoutPass, type SendScene, scenarioWithoutPass, sendBreaks, sendScenario } from "./sending.ts";
 

@@ -1,9 +1,10 @@
 /** A number and an address can be written in several ways; whoever is asked to send means the same receiver. For any channel. */
+
+import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { SIGNED_IN } from "../../target/requirements.ts";
-import { caseOf, succeeds } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
+import { caseOf, succeeds } from "../scenario.ts";
 import type { Channel } from "./channels.ts";
 import { expectAccepted } from "./message-cases.ts";
 import { type SendScene, sendScenario, withToken } from "./sending.ts";

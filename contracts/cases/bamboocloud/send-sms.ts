@@ -1,8 +1,8 @@
 /** POST sms/send: a verification code to a mobile number. */
 import type { Case } from "../../world/case.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
-import { type Breaks, change } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
+import { type Breaks, change } from "../scenario.ts";
 import { SMS } from "./channels.ts";
 import { unknownScenes } from "./message-cases.ts";
 import { sendCases } from "./send-cases.ts";

@@ -1,12 +1,12 @@
 /** What a captcha's pass token is good for when a message is asked for, beyond the checks that have a name. For any channel. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
-import { caseOf, leavesAlone } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { challengeToken } from "./challenges.ts";
-import type { Channel } from "./channels.ts";
+import { caseOf, leavesAlone } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
 import { winnerOf } from "../shared/races.ts";
+import { challengeToken } from "./challenges.ts";
+import type { Channel } from "./channels.ts";
 import { scenarioWithoutPass, sendScenario, tokenOf, withToken } from "./sending.ts";
 
 export function tokenCases(channel: Channel): readonly Case[] {

@@ -2,13 +2,14 @@
  * What sendSms and sendEmail have in common: a request with a captcha's pass token for the receiver, and what can be wrong with
  * it. Whether a refused request uses the pass token up is not documented, so each request of a case gets one of its own.
  */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
-import { type Break, type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
+import { type Break, type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import type { Channel } from "./channels.ts";
 import { headerBreaks } from "./header-mutations.ts";
-import { type Inbox, inboxOf } from "../shared/inbox.ts";
 
 export interface SendScene extends Scene {
   readonly to: string;

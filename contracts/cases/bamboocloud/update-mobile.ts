@@ -1,11 +1,11 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
-import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
+import { MALFORMED_MOBILES } from "../shared/malformed.ts";
 import { changeCases } from "./change-cases.ts";
+import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { MALFORMED_MOBILES } from "../shared/malformed.ts";
 import { formsOfMobile } from "./receiver-forms.ts";
 
 const change: Change = {

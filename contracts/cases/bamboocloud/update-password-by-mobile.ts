@@ -1,6 +1,8 @@
 /** POST pwd/update-by-mobile with Authorization: a new password for the signed-in account. */
-import type { Case } from "../../world/case.ts";
+
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
+import type { Case } from "../../world/case.ts";
+import { NotApplicable } from "../../world/world.ts";
 import {
   type Breaks,
   caseOf,
@@ -12,17 +14,16 @@ import {
   succeeds,
   successCase,
 } from "../scenario.ts";
-import { NotApplicable } from "../../world/world.ts";
 import { codeBreaks } from "../shared/code-mutations.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
+import { bear, tokenBreaks } from "../shared/token-mutations.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { passwordBreaks } from "./password-mutations.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
 import { type PasswordFlow, type PasswordScene, passwordScenario, receiverOf } from "./password-flow.ts";
+import { passwordBreaks } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
-import { bear, tokenBreaks } from "../shared/token-mutations.ts";
 
 const flow: PasswordFlow = {
   operation: "updatePasswordByMobile",

@@ -1,10 +1,11 @@
 /** The two systems have one state: what is changed through one of them is changed for the other. */
-import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
+
+import { judgeRefusal } from "../../world/expect.ts";
+import type { World } from "../../world/world.ts";
 import { changeWith, UPDATE } from "../genauth/phone-change.ts";
 import { expectPhone, PROFILE } from "../genauth/profile.ts";
 import { VERIFY } from "../genauth/verification.ts";
-import { judgeRefusal } from "../../world/expect.ts";
-import type { World } from "../../world/world.ts";
+import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
 import { does, PERSON, receivesCode, signsIn } from "./client.ts";
 import { CHANGE_CALLS, changesPhone, GENAUTH_PERSON, proof, proves } from "./genauth-client.ts";
 import { story } from "./story.ts";

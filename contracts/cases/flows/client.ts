@@ -2,8 +2,9 @@
  * What a person does with a client of the API: solves a captcha, orders a code, reads it where it arrives, signs in. Everything
  * goes through the API; of the target it takes only the inbox, and the place of the captcha's piece.
  */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { CAPTCHA_PASS, type Need } from "../../target/requirements.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import { type DraftOrder, NotArranged, type Reply, type World } from "../../world/world.ts";
 
 /** What every story takes: somebody with a number, the captcha's answer, and the messages. */

@@ -1,7 +1,8 @@
 /** Somebody mistypes a code, orders another one as soon as that is allowed, and goes on with it. */
-import { otherThan } from "../shared/code-mutations.ts";
+
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotArranged, type World } from "../../world/world.ts";
+import { otherThan } from "../shared/code-mutations.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
 

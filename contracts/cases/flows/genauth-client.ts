@@ -2,13 +2,14 @@
  * What a person does with a client of GenAuth: orders a code for each number, reads them where they arrive, and changes the
  * number with them. Everything but the sign-in goes through the API.
  */
+
+import type { Need } from "../../target/requirements.ts";
+import type { Code, DraftOrder, Member, World } from "../../world/world.ts";
 import { proofOf } from "../genauth/payload.ts";
 import { UPDATE, type UpdateToken, updateTokenIn } from "../genauth/phone-change.ts";
 import { newChannel, oldChannel, phone, relyOnChannels } from "../genauth/phones.ts";
 import { SEND } from "../genauth/sending.ts";
 import { VERIFY } from "../genauth/verification.ts";
-import type { Need } from "../../target/requirements.ts";
-import type { Code, DraftOrder, Member, World } from "../../world/world.ts";
 import { does, readsWhatArrives } from "./client.ts";
 
 /** Somebody who is signed in, and reads messages. */

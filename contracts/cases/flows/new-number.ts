@@ -1,6 +1,7 @@
 /** Somebody has a new telephone: signs in with the old number, changes it, and from then on signs in with the new one. */
-import { expectOnlyChange } from "../shared/expect-receiver.ts";
+
 import { judgeRefusal } from "../../world/expect.ts";
+import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
 

@@ -1,6 +1,7 @@
 /** A story: what a person does from beginning to end. It is a case of the operation that it ends in. */
-import type { Case } from "../../world/case.ts";
+
 import type { Need } from "../../target/requirements.ts";
+import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { PERSON } from "./client.ts";
 

@@ -1,13 +1,14 @@
 /** GET get-profile: the signed-in account, in which a change shows. */
+
+import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { SIGNED_IN } from "../../target/requirements.ts";
 import { canonical } from "../../world/receivers.ts";
-import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import { type Member, NotApplicable, type Reply, type World } from "../../world/world.ts";
+import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import type { SignedInScene } from "../shared/token-mutations.ts";
-import { accessTokenBreaks, appBreaks } from "./mutations.ts";
 import { mirrorCase } from "./http-status.ts";
+import { accessTokenBreaks, appBreaks } from "./mutations.ts";
 import { expectPhone, PROFILE, profileIn, profileOf } from "./profile.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 

@@ -1,9 +1,10 @@
 /** What arrives when a message was asked for, and what its code is good for. */
+
+import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
-import { caseOf, kebab, type Scenario, succeeds } from "../scenario.ts";
 import type { Code } from "../../world/world.ts";
+import { caseOf, kebab, type Scenario, succeeds } from "../scenario.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phones.ts";
 import { type SendingScene, sending, sendingScene, setUnknownChannel } from "./sending.ts";
 import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";

@@ -1,6 +1,7 @@
 /** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
-import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+
 import type { Draft } from "../../world/world.ts";
+import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
 import type { SignedInScene } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has a case of its own. */

@@ -1,9 +1,10 @@
 /** The proof of the old number: when it is demanded, and what is worth nothing as one. */
+
+import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
-import { caseOf, change, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
+import { caseOf, change, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";

@@ -1,6 +1,7 @@
 /** The numbers and codes of a verification, which stand in an object of their own within the body. */
-import type { FieldPlace } from "../scenario.ts";
+
 import type { Code, Draft } from "../../world/world.ts";
+import type { FieldPlace } from "../scenario.ts";
 import { phone } from "./phones.ts";
 
 type PayloadMember =

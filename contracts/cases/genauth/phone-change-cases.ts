@@ -1,10 +1,11 @@
 /** Changes of number beyond their checks: what a token is good for, how long, and whose the numbers are afterwards. */
+
+import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import { canonical } from "../../world/receivers.ts";
-import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
 import { NotApplicable } from "../../world/world.ts";
+import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { withAnotherMiddle } from "../shared/forged-token-cases.ts";
 import { changeWith, type PhoneChangeScene, phoneChange, takes, verified } from "./phone-change.ts";

@@ -1,7 +1,8 @@
 /** Changes of number that are under way at the same time: they end as if one had come after the other. */
+
+import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import { canonical } from "../../world/receivers.ts";
 import { caseOf } from "../scenario.ts";
 import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";

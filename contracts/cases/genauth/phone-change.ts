@@ -1,9 +1,10 @@
 /** A change of number: with the token of a verification. The request that would succeed, and what can be wrong with it. */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Breaks, change, type Scenario } from "../scenario.ts";
 import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { type Breaks, change, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInScene } from "../shared/token-mutations.ts";
 import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";

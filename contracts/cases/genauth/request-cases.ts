@@ -1,8 +1,8 @@
 /** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../scenario.ts";
 import type { Draft, Member, World } from "../../world/world.ts";
+import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
 import type { SignedInScene } from "../shared/token-mutations.ts";
 import { APP_ID, bear } from "./mutations.ts";

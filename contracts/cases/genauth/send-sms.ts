@@ -1,8 +1,8 @@
 /** POST send-sms: a verification code to a phone number, for a channel. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
+import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { messageLimits } from "../shared/send-limits.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";

@@ -1,6 +1,7 @@
 /** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
-import { type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+
 import type { Draft, World } from "../../world/world.ts";
+import { type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import { appBreaks } from "./mutations.ts";
 import { phone } from "./phones.ts";

@@ -1,9 +1,10 @@
 /** Verifications beyond their checks: how numbers may be written, which channels prove one, and what is no value at all. */
+
+import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { CODE } from "../../target/requirements.ts";
-import { caseOf, fieldCases, leavesAlone, succeeds } from "../scenario.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
+import { caseOf, fieldCases, leavesAlone, succeeds } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { inPayload, payloadOf, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";

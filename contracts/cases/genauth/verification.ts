@@ -2,10 +2,11 @@
  * A verification: the codes of the new and of the old number against a token that changes the number. The request that would
  * succeed, and what can be wrong with it.
  */
-import { expectSuccess } from "../../world/expect.ts";
+
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
-import { type Breaks, change, type Scenario } from "../scenario.ts";
+import { expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Breaks, change, type Scenario } from "../scenario.ts";
 import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInScene } from "../shared/token-mutations.ts";

@@ -1,6 +1,7 @@
 /** POST verify-update-phone-request: the codes of the new and of the old number against a token that changes the number. */
-import type { Case } from "../../world/case.ts";
+
 import { OPEN_CODE } from "../../target/requirements.ts";
+import type { Case } from "../../world/case.ts";
 import { checkCases, orderCases, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { mirrorCase } from "./http-status.ts";

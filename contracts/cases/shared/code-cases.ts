@@ -1,9 +1,10 @@
 /** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
+
+import { type Need, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { type Need, SENT_CODE, secondCode } from "../../target/requirements.ts";
-import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeScene, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
 
 export interface CodeUse<S extends CodeScene> {

@@ -1,8 +1,9 @@
 /** What can be wrong with a verification code, whatever it is for. */
-import { judgeRefusal } from "../../world/expect.ts";
+
 import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
-import { type Break, change, type Scene } from "../scenario.ts";
+import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
+import { type Break, change, type Scene } from "../scenario.ts";
 
 export interface CodeScene extends Scene {
   /** The good code that the request carries. */

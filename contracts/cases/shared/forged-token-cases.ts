@@ -1,9 +1,10 @@
 /** Tokens that look like one of the account and are none. For any operation that demands one, of either dialect. */
+
+import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
-import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import type { TargetTokens } from "../../target/target.ts";
 import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
+import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { SignedInScene } from "./token-mutations.ts";
 
 /** The token that signs a request in: what a dialect calls it, and how a request carries it. */

@@ -1,7 +1,8 @@
 /** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
+
+import type { Need } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal } from "../../world/expect.ts";
-import type { Need } from "../../target/requirements.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { SignedInScene } from "./token-mutations.ts";
 

@@ -1,12 +1,12 @@
 /** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, type Scenario, type Scene, succeeds } from "../scenario.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
+import { sendScenario } from "../bamboocloud/sending.ts";
+import { caseOf, type Scenario, type Scene, succeeds } from "../scenario.ts";
 import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
-import { sendScenario } from "../bamboocloud/sending.ts";
 
 const DAY_S = 86_400;
 /** More messages than this are not sent; no sensible quota is higher. */

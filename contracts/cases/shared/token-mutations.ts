@@ -1,6 +1,7 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
-import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+
 import type { Draft, Member } from "../../world/world.ts";
+import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
 
 export interface SignedInScene extends Scene {
   /** Whose token the request carries. */

@@ -2,10 +2,10 @@
 import type { Outcome, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
 import { answerText, requestText } from "../shared/exchange-text.ts";
 import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf } from "../shared/grouping.ts";
-import { type Places, sign } from "./matrix.ts";
-import { both, casesWords, needsWords, type Words, words } from "./words.ts";
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { cut } from "../shared/visible-text.ts";
+import { type Places, sign } from "./matrix.ts";
+import { both, casesWords, needsWords, type Words, words } from "./words.ts";
 
 const LONGEST_BODY = 20_000;
 /** Far more than a shell takes: this only keeps a runaway request from making the page useless. */

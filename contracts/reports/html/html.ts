@@ -1,21 +1,12 @@
 /** The report as one page that needs nothing but itself: two languages, light and dark, usable without its script. */
 import type { Report, ReportedCase } from "../report.ts";
 import { withOutcome } from "../shared/grouping.ts";
-import {
-  blockedCards,
-  caseCards,
-  caseTable,
-  copyable,
-  errorCards,
-  reasonList,
-  section,
-  staleList,
-} from "./cases.ts";
+import { knownFailingLine } from "../shared/known-failing-line.ts";
+import { markup } from "../shared/markup.ts";
+import { blockedCards, caseCards, caseTable, copyable, errorCards, reasonList, section, staleList } from "./cases.ts";
 import { matrix, overview, type Places } from "./matrix.ts";
 import { page } from "./page.ts";
 import { words } from "./words.ts";
-import { knownFailingLine } from "../shared/known-failing-line.ts";
-import { markup } from "../shared/markup.ts";
 
 export function htmlPage(report: Report): string {
   const { cases, stale_entries, target, tool } = report;

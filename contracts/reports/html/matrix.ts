@@ -1,6 +1,5 @@
 /** The page's overview: what was measured, how many cases ended how, and each operation with its errors. */
 import type { Axis, CoverageRow, Outcome, Report, ReportedCase, Summary } from "../report.ts";
-import { countOf, summarize } from "../summary.ts";
 import {
   byOperation,
   checkName,
@@ -10,18 +9,10 @@ import {
   type OperationGroup,
   worstFirst,
 } from "../shared/grouping.ts";
-import {
-  axisNames,
-  both,
-  casesWords,
-  outcomeMeanings,
-  outcomeSigns,
-  verdicts,
-  type Words,
-  words,
-} from "./words.ts";
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { causeOfDoubt, nothingDriven, verdictOf } from "../shared/verdict.ts";
+import { countOf, summarize } from "../summary.ts";
+import { axisNames, both, casesWords, outcomeMeanings, outcomeSigns, verdicts, type Words, words } from "./words.ts";
 
 /** Where on the page a case is told in full; undefined for what is only counted. */
 export type Places = ReadonlyMap<ReportedCase, string>;

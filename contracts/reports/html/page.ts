@@ -1,10 +1,10 @@
 /** The page around a report: it may load nothing, and run only the script that it came with. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Markup, markup, trusted } from "../shared/markup.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 import { both, words } from "./words.ts";
-import { type Markup, markup, trusted } from "../shared/markup.ts";
 
 /** Of text from a target neither a script nor a style would run, even if one got past the escaping. */
 const policy = [

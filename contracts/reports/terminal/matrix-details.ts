@@ -1,6 +1,14 @@
 /** What follows the matrix on the terminal: each failure, then what else there is to know, equal causes together. */
 import type { Outcome, Report, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
-import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf, withOutcome } from "../shared/grouping.ts";
+import {
+  type BlockedGroup,
+  byMissing,
+  byReason,
+  furtherReason,
+  groupedBy,
+  nameOf,
+  withOutcome,
+} from "../shared/grouping.ts";
 import { knownFailingLine } from "../shared/known-failing-line.ts";
 import { cut, oneLine, visible } from "../shared/visible-text.ts";
 import { capabilitiesText, casesText } from "../shared/words.ts";

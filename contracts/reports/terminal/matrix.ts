@@ -1,6 +1,5 @@
 /** What `verify` prints: operation by error in at most 120 columns, then the details. Plain text without colours. */
 import type { Axis, Outcome, Report, ReportedCase } from "../report.ts";
-import { summarize } from "../summary.ts";
 import {
   byOperation,
   checkName,
@@ -10,10 +9,11 @@ import {
   type OperationGroup,
   worstFirst,
 } from "../shared/grouping.ts";
-import { details, outcomeWord } from "./matrix-details.ts";
 import { causeOfDoubt, nothingDriven } from "../shared/verdict.ts";
 import { cut, oneLine } from "../shared/visible-text.ts";
 import { allCounts, casesText, countsThatAreNotZero } from "../shared/words.ts";
+import { summarize } from "../summary.ts";
+import { details, outcomeWord } from "./matrix-details.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 
 const LONGEST_LABEL = 40;

@@ -1,7 +1,7 @@
 /** The wire of each dialect. */
 import { bamboocloud } from "./bamboocloud.ts";
-import { genauth } from "./genauth.ts";
 import type { Wire } from "./codec.ts";
+import { genauth } from "./genauth.ts";
 
 const wires: Readonly<Record<string, Wire>> = { bamboocloud, genauth };
 

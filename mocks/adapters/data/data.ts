@@ -3,9 +3,9 @@
  * collection goes to the mock, and the collections show what the mock says.
  */
 import { type Collection, Query } from "@msw/data";
+import type { Account, Message, Sandbox } from "../../client/sandbox.ts";
 import { ControlError } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
-import type { Account, Message, Sandbox } from "../../client/sandbox.ts";
 import { Mirror, type RecordOf, type Schema } from "./synced-collection.ts";
 
 export interface Collections {

@@ -4,9 +4,9 @@
  */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Snapshot } from "../../client/sandbox.ts";
 import { ControlError } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
-import type { Snapshot } from "../../client/sandbox.ts";
 
 /** The form of the file. A newer program may write a higher number, which this one refuses. */
 const VERSION = 1;

@@ -1,5 +1,13 @@
 /** What tests say most often of a sandbox, in few words. Knows the sandbox's functions and no test runner. */
-import type { Account, CheckId, MessageFilter, NewAccount, OperationId, Sandbox, Tokens } from "../../client/sandbox.ts";
+import type {
+  Account,
+  CheckId,
+  MessageFilter,
+  NewAccount,
+  OperationId,
+  Sandbox,
+  Tokens,
+} from "../../client/sandbox.ts";
 
 /** Such as `IDAAS.SDK.USER.0035`; of GenAuth the statusCode, with the apiCode behind a stroke where there is one: `400/2001`. */
 type ErrorCode = `IDAAS.SDK.${string}` | `${number}` | `${number}/${number}`;

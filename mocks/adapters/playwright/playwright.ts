@@ -4,11 +4,11 @@
  */
 import { type BrowserContext, test as base, type Route } from "@playwright/test";
 import { connect } from "../../client/client.ts";
-import { createMock, DEFAULT_CLIENT_ID } from "../../mock.ts";
 import type { Sandbox } from "../../client/sandbox.ts";
+import { createMock, DEFAULT_CLIENT_ID } from "../../mock.ts";
+import { type Shorthands, shorthands } from "./helpers.ts";
 import { journalText } from "./journal-text.ts";
 import { answerFrom, destination, sendOn, withClientId } from "./page-requests.ts";
-import { type Shorthands, shorthands } from "./helpers.ts";
 
 export { expect } from "@playwright/test";
 

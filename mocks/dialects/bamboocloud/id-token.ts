@@ -1,7 +1,7 @@
 /** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
 import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
-import { headerOf } from "../../http/message.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
+import { headerOf } from "../../http/message.ts";
 
 const BEARER = /^Bearer(?:\s+|$)/i;
 

@@ -3,7 +3,6 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
 import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
-import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import {
   accountOfMobile,
   accountUnknown,
@@ -11,6 +10,7 @@ import {
   mobileMalformed,
   mobileMissing,
 } from "./account-by-mobile.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 const code = codeSentTo((call: Call<"loginByMobileCode">) => {

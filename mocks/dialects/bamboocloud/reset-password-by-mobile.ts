@@ -1,7 +1,7 @@
 /** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
 import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
-import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountOfMobile, accountUnknown, canonicalMobile, mobileMissing } from "./account-by-mobile.ts";
+import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import {
   newPasswordOf,
   passwordLength,

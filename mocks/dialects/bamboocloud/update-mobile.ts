@@ -2,9 +2,9 @@
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import { type Call, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
+import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
-import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = Call<"updateMobile">;

@@ -1,7 +1,7 @@
 /** What the request headers of GenAuth say: application, language, access token. */
 import type { AnyCall, AnyDialect, Check } from "../../dialect-kit/operation.ts";
-import { headerOf, type PlainHeaders } from "../../http/message.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
+import { headerOf, type PlainHeaders } from "../../http/message.ts";
 
 /** The published SDK sends the first, the vendor's renamed one the second. */
 export function clientId(headers: PlainHeaders): string | undefined {

@@ -1,7 +1,7 @@
 /** POST update-phone: the signed-in account gets the number that its token was given for. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
-import { SECOND_MS } from "../../core/clock.ts";
 import { usePermit } from "../../core/change-tokens.ts";
+import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type Call, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";

@@ -4,9 +4,9 @@
  */
 import type { MockEvent, Peers } from "../../core/events.ts";
 import type { Store } from "../../core/store.ts";
+import { memoryStore } from "../memory.ts";
 import { Database } from "./database.ts";
 import { indexedStore } from "./indexed-store.ts";
-import { memoryStore } from "../memory.ts";
 
 export interface BrowserStoreOptions {
   /** Mocks of one origin share their state if their stores have the same name; `ciam-testkit` by default. */

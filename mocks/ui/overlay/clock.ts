@@ -1,7 +1,7 @@
 /** The sandbox's clock: how far it is from real time, ahead, and back. */
 import type { ClockReading } from "../../client/sandbox.ts";
-import type { Desk } from "./overlay-context.ts";
 import { button, element, group } from "./element.ts";
+import type { Desk } from "./overlay-context.ts";
 import { span, type Words } from "./words.ts";
 
 export function clockGroup({ mock, words, act }: Desk) {

@@ -1,7 +1,7 @@
 /** The last codes that went out: copied with a click, and expired by moving the clock. */
 import type { Message } from "../../client/sandbox.ts";
-import type { Desk } from "./overlay-context.ts";
 import { button, element, group } from "./element.ts";
+import type { Desk } from "./overlay-context.ts";
 import { rowsIn } from "./rows.ts";
 import { span, type Words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 /** The next request that fails: any documented error of any operation, and those that wait already. */
 import type { Catalogue, WaitingFault } from "../../client/sandbox.ts";
-import type { Desk } from "./overlay-context.ts";
 import { button, element, group, labelled } from "./element.ts";
+import type { Desk } from "./overlay-context.ts";
 import { rowsIn } from "./rows.ts";
 
 type Operation = Catalogue["operations"][number];

@@ -3,9 +3,9 @@
  * the next request fail. Knows what a mock offers and the page; reads nothing of the mock before it is opened.
  */
 import { badgeOf } from "./badge.ts";
-import type { Desk, OverlayMock } from "./overlay-context.ts";
 import { element } from "./element.ts";
 import { hostIn } from "./host.ts";
+import type { Desk, OverlayMock } from "./overlay-context.ts";
 import { panelOf } from "./panel.ts";
 import { CORNERS, type Corner, styleIn } from "./style.ts";
 import { type Language, wordsIn } from "./words.ts";

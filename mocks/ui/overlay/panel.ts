@@ -2,9 +2,9 @@
 import type { Catalogue, ClockReading } from "../../client/sandbox.ts";
 import { clockGroup } from "./clock.ts";
 import { codesGroup } from "./codes.ts";
-import type { Desk } from "./overlay-context.ts";
 import { element } from "./element.ts";
 import { faultsGroup } from "./faults.ts";
+import type { Desk } from "./overlay-context.ts";
 
 const SECOND_MS = 1_000;
 

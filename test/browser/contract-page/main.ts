@@ -2,10 +2,10 @@
 import { createMock, manualClock } from "ciam-testkit";
 import { handlers } from "ciam-testkit/msw";
 import { setupWorker } from "msw/browser";
-import { controlTarget } from "../../../contracts/target/control-target.ts";
 import type { CaseResult } from "../../../contracts/runner/outcome.ts";
 import { openRun } from "../../../contracts/runner/run.ts";
 import { readSpec } from "../../../contracts/spec/read-spec.ts";
+import { controlTarget } from "../../../contracts/target/control-target.ts";
 import openapi from "../../../openapi.yaml?raw";
 
 declare global {

@@ -1,10 +1,10 @@
 /** One report, one truth: whatever is in it, no format loses a case or counts it as something else. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report, Summary } from "../../../contracts/reports/report.ts";
 import { type ReportFormat, reportFormats } from "../../../contracts/reports/formats.ts";
-import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
+import type { Outcome, Report, Summary } from "../../../contracts/reports/report.ts";
 import { countOf, summarize } from "../../../contracts/reports/summary.ts";
+import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, outcomes } from "../../support/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../support/xml.ts";

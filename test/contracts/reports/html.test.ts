@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report } from "../../../contracts/reports/report.ts";
 import { htmlPage } from "../../../contracts/reports/html/html.ts";
+import type { Outcome, Report } from "../../../contracts/reports/report.ts";
 import { visible } from "../../../contracts/reports/shared/visible-text.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, outcomes, sampleCase, sampleReport } from "../../support/sample-report.ts";

@@ -1,8 +1,8 @@
 /** JUnit, read back by a strict reader of XML. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outcome, Report } from "../../../contracts/reports/report.ts";
 import { junitXml } from "../../../contracts/reports/junit.ts";
+import type { Outcome, Report } from "../../../contracts/reports/report.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, hostileTexts, sampleCase, sampleReport } from "../../support/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../support/xml.ts";

@@ -1,8 +1,8 @@
 /** What is offered for pasting is what the list's own reader takes. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readKnownFailing } from "../../../contracts/runner/known-failing.ts";
 import { knownFailingLine } from "../../../contracts/reports/shared/known-failing-line.ts";
+import { readKnownFailing } from "../../../contracts/runner/known-failing.ts";
 import { anyText } from "../../support/arbitrary-report.ts";
 import { sampleCase } from "../../support/sample-report.ts";
 

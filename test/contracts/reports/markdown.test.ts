@@ -1,8 +1,8 @@
 /** The summary of a step: readable, small enough, and no text of a target can become Markdown or HTML. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Report } from "../../../contracts/reports/report.ts";
 import { markdownText } from "../../../contracts/reports/markdown.ts";
+import type { Report } from "../../../contracts/reports/report.ts";
 import { anyReport } from "../../support/arbitrary-report.ts";
 import { everyOutcome, hostileReport, sampleCase, sampleExchange, sampleReport } from "../../support/sample-report.ts";
 

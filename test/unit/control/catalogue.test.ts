@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { assumptions } from "../../../mocks/core/policy.ts";
 import { assumptions as genauthAssumptions } from "../../../mocks/dialects/genauth/policy.ts";
-import { operations, catalogue as written } from "../spec/documents.ts";
 import { stillMock } from "../../support/api.ts";
 import { controlHttp } from "../../support/control-http.ts";
+import { operations, catalogue as written } from "../spec/documents.ts";
 
 const { done } = controlHttp(stillMock());
 const catalogue = await done("readCatalogue");

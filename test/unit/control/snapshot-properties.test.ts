@@ -1,12 +1,12 @@
 /** A snapshot that somebody has damaged: refused without a trace, or good enough to go on with. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { operations } from "../spec/documents.ts";
 import { altered, placesIn } from "../../support/altered.ts";
 import { api, stillMock } from "../../support/api.ts";
 import { controlHttp } from "../../support/control-http.ts";
 import { genauth } from "../../support/genauth.ts";
 import { lived } from "../../support/story.ts";
+import { operations } from "../spec/documents.ts";
 
 /** All but `hang`, which nobody answers. */
 const odd = fc.oneof(

@@ -5,10 +5,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../mocks/index.ts";
-import { openapi, operations } from "../spec/documents.ts";
 import { MOBILE } from "../../support/api.ts";
 import { openCaptcha } from "../../support/captcha.ts";
 import { type Door, doors, type Got, type Knock } from "../../support/knocking.ts";
+import { openapi, operations } from "../spec/documents.ts";
 
 const OWN_MOBILE = "13800000001";
 const OWN_EMAIL = "alice@example.com";

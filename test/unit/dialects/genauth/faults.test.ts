@@ -1,6 +1,5 @@
 /** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
 import { expect, test } from "vitest";
-import { operations } from "../../spec/documents.ts";
 import { stillMock } from "../../../support/api.ts";
 import {
   CHINESE,
@@ -16,6 +15,7 @@ import {
 import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
 import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
 import { lastExchange } from "../../../support/journal.ts";
+import { operations } from "../../spec/documents.ts";
 
 /** Nothing but an order makes the gateway refuse. */
 const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {

@@ -1,9 +1,9 @@
 /** GET get-profile through the public door: the signed-in account, with its number in two members. */
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
-import { openapi } from "../../spec/documents.ts";
 import { stillMock } from "../../../support/api.ts";
 import { genauth, readingProfile, success, updatingPhone } from "../../../support/genauth.ts";
+import { openapi } from "../../spec/documents.ts";
 
 const PROFILE = {
   createdAt: "1970-01-01T00:00:00.000Z",

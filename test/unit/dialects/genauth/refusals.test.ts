@@ -1,6 +1,5 @@
 /** Each check of each operation in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { operations } from "../../spec/documents.ts";
 import { pairsOf } from "../../../support/faults.ts";
 import {
   readingProfile,
@@ -15,6 +14,7 @@ import {
 import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
 import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
 import { lastDecision } from "../../../support/journal.ts";
+import { operations } from "../../spec/documents.ts";
 
 const CALLS = [
   { operation: "genauthSendSms", prepare: sendingSms, faults: SEND_FAULTS },
