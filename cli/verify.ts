@@ -11,8 +11,8 @@ import type { Report } from "../contracts/reports/report.ts";
 import { matrixText } from "../contracts/reports/terminal/matrix.ts";
 import { type KnownFailure, ListError, readKnownFailing } from "../contracts/runner/known-failing.ts";
 import { ordered, selected } from "../contracts/runner/plan.ts";
-import { type Spec, SpecError } from "../contracts/spec/read-spec.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
+import { type Spec, SpecError } from "../contracts/spec/types.ts";
 import { type VerifyOrder, VitestMissing, verify } from "../contracts/vitest/verify.ts";
 
 export interface VerifySurroundings {

@@ -1,6 +1,6 @@
 /** Which checks of which operations were driven, and with what outcome. */
 import type { CoverageRow, Outcome } from "../reports/report.ts";
-import type { Spec } from "../spec/read-spec.ts";
+import type { Spec } from "../spec/types.ts";
 
 interface Judged {
   readonly operation: string;

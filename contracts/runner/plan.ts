@@ -1,6 +1,6 @@
 /** Which cases a run has, and which of them the target can be driven to. Computed before the first request to the API. */
 
-import type { Spec } from "../spec/read-spec.ts";
+import type { Spec } from "../spec/types.ts";
 import { missingOf } from "../target/requirements.ts";
 import { capabilitiesOf, type Target } from "../target/target.ts";
 import type { Case } from "../world/case.ts";

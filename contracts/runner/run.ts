@@ -2,7 +2,7 @@
 
 import { allCases } from "../all-cases.ts";
 import type { ReportedTarget } from "../reports/report.ts";
-import type { Spec } from "../spec/read-spec.ts";
+import type { Spec } from "../spec/types.ts";
 import { ControlFailure } from "../target/control-client.ts";
 import { capabilitiesOf, claims, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";

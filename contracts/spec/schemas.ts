@@ -1,6 +1,6 @@
 /** Holds bodies against the closed schemas of openapi.yaml. */
 import { type Schema, Validator } from "@cfworker/json-schema";
-import type { Spec } from "./read-spec.ts";
+import type { Spec } from "./types.ts";
 
 /** What is wrong with a value, one short text each; empty when it fits. */
 export type SchemaCheck = (reference: string, value: unknown) => readonly string[];

@@ -12,7 +12,7 @@ import type { CaseResult } from "../runner/outcome.ts";
 import { ordered, selected } from "../runner/plan.ts";
 import type { RunFacts } from "../runner/run.ts";
 import { today } from "../runner/today.ts";
-import type { Spec } from "../spec/read-spec.ts";
+import type { Spec } from "../spec/types.ts";
 import type { ControlTargetOptions } from "../target/control-client.ts";
 import type { ModuleTargetOptions } from "../target/module-target.ts";
 import type { ContractOptions } from "./suite.ts";

@@ -3,7 +3,7 @@
 import type { Violation } from "../reports/report.ts";
 import type { Wire } from "../spec/dialects/codec.ts";
 import { wireOf } from "../spec/dialects/index.ts";
-import type { Operation } from "../spec/read-spec.ts";
+import type { Operation } from "../spec/types.ts";
 import { statedPolicy } from "../target/stated-policy.ts";
 import type { PolicyValues, Sandbox, Target } from "../target/target.ts";
 import { addReceiver, remembered, stateOf, withoutNulls } from "./accounts.ts";

@@ -2,7 +2,7 @@
 
 import type { Refusal } from "../spec/dialects/codec.ts";
 import { wireOf } from "../spec/dialects/index.ts";
-import type { DocumentedError, Texts } from "../spec/read-spec.ts";
+import type { DocumentedError, Texts } from "../spec/types.ts";
 import type { Draft, Reply, World } from "./world.ts";
 
 export type Language = "en" | "zh";

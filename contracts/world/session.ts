@@ -1,7 +1,7 @@
 /** A run of the suite against one target: what both are, what the target states of itself, and whether it still answers. */
 
-import type { Operation, Spec } from "../spec/read-spec.ts";
 import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
+import type { Operation, Spec } from "../spec/types.ts";
 import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import { type Turns, turns } from "./read-write-lock.ts";

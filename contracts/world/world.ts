@@ -4,7 +4,7 @@
  */
 
 import type { Violation } from "../reports/report.ts";
-import type { Operation, Spec } from "../spec/read-spec.ts";
+import type { Operation, Spec } from "../spec/types.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
 import type { Answer, Sent } from "../target/transport.ts";

@@ -2,7 +2,7 @@
 import { type AccountChange, type Creation, createAccount, deleteAccount, updateAccount } from "../core/accounts.ts";
 import { SECOND_MS } from "../core/clock.ts";
 import { policyOf } from "../core/policy.ts";
-import type { Account } from "../core/store.ts";
+import type { Account } from "../core/records.ts";
 import { issueToken } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
 import { ControlError } from "../http/problem.ts";

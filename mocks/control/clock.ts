@@ -1,6 +1,6 @@
 /** The sandbox's time: read, advanced, set, frozen. */
 import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
-import type { ClockState } from "../core/store.ts";
+import type { ClockState } from "../core/records.ts";
 import { changeSettings, type Wiring } from "../engine/transact.ts";
 import { badRequest, type ControlContext, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 

@@ -6,7 +6,7 @@ import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
 import { policyOf } from "../core/policy.ts";
 import { canonicalReceiver, isReceiver } from "../core/receiver.ts";
-import type { Channel } from "../core/store.ts";
+import type { Channel } from "../core/records.ts";
 import type { Wiring } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";

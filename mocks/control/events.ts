@@ -1,7 +1,7 @@
 /** What happens in a sandbox, as a stream of server-sent events. */
 
 import type { MockEvent } from "../core/events.ts";
-import type { Log } from "../core/store.ts";
+import type { Log } from "../core/records.ts";
 import { readable } from "../engine/journal.ts";
 import { type ControlContext, inSandbox } from "./calls.ts";
 import { readingOf } from "./clock.ts";

@@ -1,5 +1,5 @@
 /** Ordering failures and latency. */
-import type { Fault } from "../core/store.ts";
+import type { Fault } from "../core/records.ts";
 import { nextCount } from "../core/transaction.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
 import type { Wiring } from "../engine/transact.ts";

@@ -1,7 +1,7 @@
 /** The inbox: what went out, and waiting for what will. */
 import { iso, SECOND_MS } from "../core/clock.ts";
 import { canonicalReceiver } from "../core/receiver.ts";
-import type { Entry } from "../core/store.ts";
+import type { Entry } from "../core/records.ts";
 import { type ControlContext, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 type Query = ControlInput<"listMessages">["query"];

@@ -1,6 +1,6 @@
 /** What the documents leave open, changed at run time. */
 import { type Policy, type PolicyChanges, policyOf } from "../core/policy.ts";
-import type { Settings } from "../core/store.ts";
+import type { Settings } from "../core/records.ts";
 import { changeSettings, type Wiring } from "../engine/transact.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 

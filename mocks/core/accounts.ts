@@ -2,7 +2,8 @@
 import { parseEmail } from "./email.ts";
 import { parseMobile } from "./mobile.ts";
 import type { Randomness } from "./randomness.ts";
-import type { Account, Awaitable } from "./store.ts";
+import type { Account } from "./records.ts";
+import type { Awaitable } from "./store.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 export type Identifier = "mobile" | "email" | "username";

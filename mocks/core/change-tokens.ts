@@ -1,7 +1,7 @@
 /** One-time permissions to take a number: what a verified request gives, and the change itself takes. */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
 import type { Randomness } from "./randomness.ts";
-import type { Permit } from "./store.ts";
+import type { Permit } from "./records.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 const PERMIT_LENGTH = 64;

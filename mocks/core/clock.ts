@@ -1,5 +1,5 @@
 /** Time: the one place where real time enters, a clock for tests, and a sandbox's own time derived from either. */
-import type { ClockState } from "./store.ts";
+import type { ClockState } from "./records.ts";
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -2,7 +2,7 @@
 import { DAY_MS, SECOND_MS } from "./clock.ts";
 import type { Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
-import type { CodeRecord, IssuedCode } from "./store.ts";
+import type { CodeRecord, IssuedCode } from "./records.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Where a code belongs: it works for this scene and this receiver alone. `receiver` is canonical. */

@@ -1,5 +1,5 @@
 /** Tells who listens what happened in which sandbox. Keeps nothing: who needs the past reads the logs. */
-import type { Message } from "./store.ts";
+import type { Message } from "./records.ts";
 
 export interface MessageEvent extends Happening {
   readonly type: "message";

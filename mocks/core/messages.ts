@@ -3,7 +3,7 @@ import { SECOND_MS } from "./clock.ts";
 import { type CodePlace, issueCode, nextCode } from "./codes.ts";
 import type { Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
-import type { Channel, Language } from "./store.ts";
+import type { Channel, Language } from "./records.ts";
 import type { Transaction } from "./transaction.ts";
 
 export interface Sending {

@@ -1,5 +1,4 @@
 /** Each thing that the documents leave open, with its default, its unit and how it is known. */
-import type { Language, Settings } from "./store.ts";
 
 export interface Policy {
   /** Digits. */
@@ -34,7 +33,7 @@ export interface Policy {
   readonly password_history: number;
   /** Compared whatever the case. */
   readonly password_weak_list: readonly string[];
-  readonly default_language: Language;
+  readonly default_language: "en" | "zh";
   /** Whether numbers and addresses with certain endings are always answered with a certain error. */
   readonly magic_values: boolean;
 }
@@ -114,7 +113,7 @@ export interface PolicyScope {
 const resolved = new WeakMap<PolicyChanges, Map<string, Policy>>();
 
 /** The policy in force; without a scope, what holds for no dialect in particular. */
-export function policyOf({ policy: changes }: Settings, scope?: PolicyScope): Policy {
+export function policyOf({ policy: changes }: { readonly policy: PolicyChanges }, scope?: PolicyScope): Policy {
   const name = scope?.name ?? "";
   const known = resolved.get(changes) ?? new Map<string, Policy>();
   resolved.set(changes, known);

@@ -1,6 +1,6 @@
 /** Tokens that stand for a signed-in account. A token outlives its account; that is how "user not found" shows. */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
-import type { IssuedToken } from "./store.ts";
+import type { IssuedToken } from "./records.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 /** The claims of a token; times in seconds since 1970. */

@@ -1,5 +1,6 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
-import type { Addition, Awaitable, Change, Forgettable, Kind, Kinds, Log, Logs, Read, Store } from "./store.ts";
+import type { Forgettable, Kind, Kinds, Log, Logs } from "./records.ts";
+import type { Addition, Awaitable, Change, Read, Store } from "./store.ts";
 
 export class Transaction {
   readonly sandbox: string;

@@ -1,7 +1,8 @@
 /** What a dialect is made of: operations with their checks, and the envelope that writes answers. */
 import type { Assumption, Policy } from "../core/policy.ts";
 import type { Randomness } from "../core/randomness.ts";
-import type { Awaitable, Channel, Language } from "../core/store.ts";
+import type { Channel, Language } from "../core/records.ts";
+import type { Awaitable } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
 import type { PlainAnswer, PlainHeaders } from "../http/message.ts";

@@ -1,6 +1,6 @@
 /** The checks on the token that signs a request in, and the account that it stands for. */
 import { SECOND_MS } from "../core/clock.ts";
-import type { Account, IssuedToken } from "../core/store.ts";
+import type { Account, IssuedToken } from "../core/records.ts";
 import { type AnyCall, type Check, perCall, whenKnown } from "./operation.ts";
 
 /** For tokens of this use, found in a request by `textOf`; `name` is what the journal calls one. */

@@ -1,5 +1,5 @@
 /** Ordered failures of an operation: used up one by one, in the order in which they were ordered. */
-import type { Fault } from "../core/store.ts";
+import type { Fault } from "../core/records.ts";
 import type { Transaction } from "../core/transaction.ts";
 import type { AnyCall } from "../dialect-kit/operation.ts";
 import { jsonAnswer, type PlainAnswer } from "../http/message.ts";

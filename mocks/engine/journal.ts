@@ -1,6 +1,6 @@
 /** The journal: what was asked, what was answered and why. Kept as it came, if short; secrets are masked when it is read. */
 import { iso } from "../core/clock.ts";
-import type { Entry, Exchange, KeptBody } from "../core/store.ts";
+import type { Entry, Exchange, KeptBody } from "../core/records.ts";
 import { parseJson } from "../http/body.ts";
 import type { PlainRequest } from "../http/message.ts";
 import { secretFields } from "../spec/index.ts";

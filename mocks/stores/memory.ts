@@ -1,17 +1,6 @@
 /** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
-import type {
-  Addition,
-  Change,
-  Entry,
-  Forgettable,
-  Kind,
-  Kinds,
-  Log,
-  Logs,
-  Read,
-  Store,
-  Writes,
-} from "../core/store.ts";
+import type { Entry, Forgettable, Kind, Kinds, Log, Logs } from "../core/records.ts";
+import type { Addition, Change, Read, Store, Writes } from "../core/store.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
 

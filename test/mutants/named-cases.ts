@@ -1,7 +1,7 @@
 /** Which cases a mutant must be noticed by: those that its patterns fit, but for those of a dialect that its bug is not in. */
 
 import { selected } from "../../contracts/runner/plan.ts";
-import type { Spec } from "../../contracts/spec/read-spec.ts";
+import type { Spec } from "../../contracts/spec/types.ts";
 import type { Case } from "../../contracts/world/case.ts";
 import type { Mutant } from "./mutant.ts";
 

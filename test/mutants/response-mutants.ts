@@ -1,5 +1,5 @@
 /** Bugs in the answers themselves, one for each documented operation, error code and way of getting an answer wrong. */
-import type { DocumentedError, Operation, Spec, Texts } from "../../contracts/spec/read-spec.ts";
+import type { DocumentedError, Operation, Spec, Texts } from "../../contracts/spec/types.ts";
 import { grouped } from "./grouped.ts";
 
 /** Whose answers are changed. Of the other dialect hardly a code and no text is documented, so that few of these would be bugs. */

@@ -2,7 +2,7 @@
 
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
 import { type Entry, manifestOf } from "../../contracts/runner/plan.ts";
-import type { Operation, Spec } from "../../contracts/spec/read-spec.ts";
+import type { Operation, Spec } from "../../contracts/spec/types.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Case } from "../../contracts/world/case.ts";
 import { openSession, type Session } from "../../contracts/world/session.ts";

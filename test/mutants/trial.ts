@@ -2,7 +2,7 @@
 
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
 import { manifestOf } from "../../contracts/runner/plan.ts";
-import type { Spec } from "../../contracts/spec/read-spec.ts";
+import type { Spec } from "../../contracts/spec/types.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Case } from "../../contracts/world/case.ts";
 import { openSession } from "../../contracts/world/session.ts";

@@ -13,7 +13,7 @@ import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { changeRaces } from "./change-races.ts";
 import { bodyOf, type Change, type ChangeScene, requestOf } from "./contact-change.ts";
-import { formCases } from "./receiver-forms.ts";
+import { formCases } from "./receiver-form-cases.ts";
 
 export function changeCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
   const { field, noun, checks, malformed } = change;

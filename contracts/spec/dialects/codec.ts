@@ -1,7 +1,7 @@
 /** How the requests and answers of a dialect are written, as the suite sees them. */
 
 import type { Answer } from "../../target/transport.ts";
-import type { DocumentedError, Texts } from "../read-spec.ts";
+import type { DocumentedError, Texts } from "../types.ts";
 
 /** The members of x-ciam-errors that say how an error goes over the wire; each dialect has its own. */
 type Wording = Readonly<Record<string, unknown>>;

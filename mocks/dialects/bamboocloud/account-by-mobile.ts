@@ -1,7 +1,7 @@
 /** Calls without Authorization name their account by its mobile number. */
 import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
-import type { Account } from "../../core/store.ts";
+import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import { type AnyCall, type Check, perCall } from "../../dialect-kit/operation.ts";
 

@@ -1,7 +1,8 @@
 /** The checks on `captcha_token`, the proof that a captcha was solved for this receiver. */
 import { passKey } from "../../core/captcha.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
-import type { Awaitable, CaptchaPass } from "../../core/store.ts";
+import type { CaptchaPass } from "../../core/records.ts";
+import type { Awaitable } from "../../core/store.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type AnyCall, type Check, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 

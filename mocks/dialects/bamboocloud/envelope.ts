@@ -1,5 +1,5 @@
 /** How Bamboocloud answers: an empty 200 or JSON, and `{error_code, error_msg}` with 400. The one place that writes it. */
-import type { Language } from "../../core/store.ts";
+import type { Language } from "../../core/records.ts";
 import type { Envelope, Param } from "../../dialect-kit/operation.ts";
 import { jsonAnswer } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";

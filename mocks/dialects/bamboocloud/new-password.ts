@@ -3,7 +3,8 @@ import { changeAccount, passwordsAfter } from "../../core/accounts.ts";
 import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
 import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestRun } from "../../core/passwords.ts";
-import type { Account, Awaitable } from "../../core/store.ts";
+import type { Account } from "../../core/records.ts";
+import type { Awaitable } from "../../core/store.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
 

@@ -1,5 +1,5 @@
 /** What a code can be sent for: the scenes of sms/send and email/send. */
-import type { Channel } from "../../core/store.ts";
+import type { Channel } from "../../core/records.ts";
 
 export const scenes: Readonly<Record<string, Channel>> = {
   REGISTER_SMS: "sms",

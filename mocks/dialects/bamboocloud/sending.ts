@@ -6,7 +6,7 @@ import { type CodePlace, recordSending, resendWait, sentToday } from "../../core
 import { parseEmail } from "../../core/email.ts";
 import { sendCode } from "../../core/messages.ts";
 import { parseMobile } from "../../core/mobile.ts";
-import type { Channel } from "../../core/store.ts";
+import type { Channel } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
 import { isForMembers, isScene } from "./scenes.ts";

@@ -2,7 +2,7 @@
 import { burnChallenge, isRightPlace, issuePass } from "../../core/captcha.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
-import type { Challenge } from "../../core/store.ts";
+import type { Challenge } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type Call, type Check, defineOperation, perCall } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";

@@ -1,5 +1,5 @@
 /** What a code can be sent for, as the vendor's SDK lists it. None of these is documented as the one for changing a number. */
-import type { Channel } from "../../core/store.ts";
+import type { Channel } from "../../core/records.ts";
 
 export const channels: Readonly<Record<string, Channel>> = {
   CHANNEL_LOGIN: "sms",

@@ -1,5 +1,5 @@
 /** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
-import type { Language } from "../../core/store.ts";
+import type { Language } from "../../core/records.ts";
 import type { AnyCall, Envelope } from "../../dialect-kit/operation.ts";
 import { jsonAnswer } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";

@@ -2,16 +2,7 @@
  * The database in which a page keeps its rows. Stored state that cannot be used is dropped with one warning; a connection that
  * the browser closes is opened anew; and a newer version of this package in another tab is not kept waiting.
  */
-import type { Kind, Log } from "../../core/store.ts";
 import { faultOf } from "./row-schema.ts";
-
-/** A record under its key, or an entry of a log under its id. */
-export interface Row {
-  readonly sandbox: string;
-  readonly kind: Kind | Log;
-  readonly key: string | number;
-  readonly value: unknown;
-}
 
 /** The form of what is stored. A database that was made without a word on its version has 1, so ours begin at 2. */
 const VERSION = 2;

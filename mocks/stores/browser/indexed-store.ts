@@ -2,8 +2,10 @@
  * A store over IndexedDB: every record and every entry of a log is a row. A commit is one transaction, and the browser lets
  * those of all tabs come one after the other; so no update is lost. Knows nothing of what the records mean.
  */
-import type { Addition, Change, Content, Entry, Log, Read, Store, Writes } from "../../core/store.ts";
-import { answerOf, BY_TIME, type Database, type Row } from "./database.ts";
+import type { Entry, Log } from "../../core/records.ts";
+import type { Addition, Change, Content, Read, Store, Writes } from "../../core/store.ts";
+import { answerOf, BY_TIME, type Database } from "./database.ts";
+import type { Row } from "./row-schema.ts";
 
 /** How many entries of a log are kept. */
 const KEPT = 1_000;

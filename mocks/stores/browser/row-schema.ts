@@ -17,8 +17,15 @@ import type {
   Message,
   Permit,
   Settings,
-} from "../../core/store.ts";
-import type { Row } from "./database.ts";
+} from "../../core/records.ts";
+
+/** A record under its key, or an entry of a log under its id. */
+export interface Row {
+  readonly sandbox: string;
+  readonly kind: Kind | Log;
+  readonly key: string | number;
+  readonly value: unknown;
+}
 
 type Form = (value: unknown) => boolean;
 

@@ -162,7 +162,7 @@ test.each(Object.entries(files))("the %s document is valid OpenAPI 3.1", async (
 test.each(Object.entries(files))(
   "Redocly's recommended rules find nothing in the %s document",
   (_name, file) => {
-    const redocly = fileURLToPath(new URL("../../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
+    const redocly = fileURLToPath(new URL("../../../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [redocly, "lint", file, "--extends=recommended", "--format=json"],

@@ -1,0 +1,64 @@
+/** Cases about the ways to write a number or an address: every way means the same one, and it belongs to one account. */
+import type { Case } from "../../world/case.ts";
+import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
+import { expectReceiver } from "../shared/expect-receiver.ts";
+import { bodyOf, type Change, type ChangeScene } from "./contact-change.ts";
+import { rolesOf } from "./receiver-forms.ts";
+
+export function formCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+  const { noun, field, checks, formsOf } = change;
+  return [
+    caseOf(
+      scenario,
+      {
+        name: `${noun}-forms`,
+        title: `A code that was sent to the ${noun} in one form is good for it in every form`,
+        axis: "boundary",
+      },
+      async ({ world, draft, member }) => {
+        for (const [sentTo, written] of await rolesOf(formsOf, () => change.fresh(world))) {
+          const code = await world.code({ to: sentTo, scene: change.scene });
+          const reply = await world.send({ ...draft, body: bodyOf(change, code, written) });
+          if (expectSuccess(world, reply)) await expectReceiver(world, member, change.field, written);
+        }
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `taken-${noun}-forms`,
+        title: `What is taken in one form of the ${noun} is taken in every form`,
+        axis: "state",
+      },
+      async (scene) => {
+        const { world, draft, decoy } = scene;
+        const forms = formsOf(decoy[field] ?? "");
+        const code = await world.code({ to: forms[0], scene: change.scene });
+        await leavesAlone(scene, async () => {
+          for (const form of forms) {
+            const reply = await world.send({ ...draft, body: bodyOf(change, code, form) }, "en");
+            judgeRefusal(world, reply, checks.taken, "en");
+          }
+        });
+      },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: `own-${noun}-in-another-form`,
+        title: `The account's own ${noun} is its own in another form too`,
+        axis: "state",
+      },
+      async (scene) => {
+        const { world, draft, member } = scene;
+        const [own, other] = formsOf(member[field] ?? "");
+        const code = await world.code({ to: own, scene: change.scene });
+        await leavesAlone(scene, async () => {
+          const reply = await world.send({ ...draft, body: bodyOf(change, code, other) }, "en");
+          judgeRefusal(world, reply, checks.own, "en");
+        });
+      },
+    ),
+  ];
+}

@@ -1,0 +1,51 @@
+/** What every source file keeps to: chance and time come in from outside, and no dialect is named where all of them meet. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Every source below these folders, and its text. */
+function sources(...folders: string[]): { path: string; text: string }[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => ({ path: join(folder, name), text: readFileSync(join(ROOT, folder, name), "utf8") })),
+  );
+}
+
+test("nothing in the engine draws numbers that no seed gives again", () => {
+  const found = sources(
+    "mocks/core",
+    "mocks/http",
+    "mocks/dialect-kit",
+    "mocks/dialects",
+    "mocks/engine",
+    "mocks/control",
+  );
+  expect(found.length).toBeGreaterThan(40);
+  const chance = /Math\.random|randomUUID|getRandomValues|randomBytes/;
+  expect(found.filter(({ text }) => chance.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test("no dialect is named below the dialects, not even in a comment", () => {
+  const found = sources("mocks/core", "mocks/http", "mocks/dialect-kit", "mocks/engine", "mocks/control");
+  expect(found.length).toBeGreaterThan(40);
+  const named = found.filter(({ path, text }) => /bamboocloud|genauth|authing/i.test(path + text));
+  expect(named.map(({ path }) => path)).toEqual([]);
+});
+
+test("only core/clock.ts reads the time", () => {
+  const time = /\bDate\.now\b|new Date\(\)|performance\.now/;
+  const found = sources(
+    "mocks/core",
+    "mocks/http",
+    "mocks/dialect-kit",
+    "mocks/dialects",
+    "mocks/engine",
+    "mocks/control",
+    "mocks/stores",
+  );
+  expect(found.filter(({ text }) => time.test(text)).map(({ path }) => path)).toEqual(["mocks/core/clock.ts"]);
+});
