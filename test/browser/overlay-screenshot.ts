@@ -2,9 +2,9 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { startPage } from "../support/served-page.ts";
+import { CHROMIUM_FLAGS, chromiumPath } from "../support/browser/chromium.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { startPage } from "../support/browser/served-page.ts";
 
 const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
 

@@ -14,12 +14,12 @@ import { openRun, type Run } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { isControlPath, jsonAnswer } from "../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
-import { type Project, packedForTests, projectIn } from "../support/packed.ts";
-import { block, blockNames } from "../support/readme.ts";
-import { remoteEnvironment } from "../support/remote-environment.ts";
-import { PROJECT, running, withRegistry } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
-import { sideBySide } from "../support/side-by-side.ts";
+import { remoteEnvironment } from "../support/contracts/remote-environment.ts";
+import { sideBySide } from "../support/contracts/side-by-side.ts";
+import { served } from "../support/mock/served.ts";
+import { type Project, packedForTests, projectIn } from "../support/package/packed.ts";
+import { block, blockNames } from "../support/package/readme.ts";
+import { PROJECT, running, withRegistry } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const PAGE = "contracts/README.md";

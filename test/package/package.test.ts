@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSpec, type Spec } from "../../contracts/spec/read-spec.ts";
-import { emptyProject, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { output, PROJECT, running } from "../support/scratch.ts";
+import { emptyProject, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { output, PROJECT, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");

@@ -3,11 +3,11 @@ import { mkdir } from "node:fs/promises";
 import { stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { gapOf } from "../support/gap.ts";
-import { emptyProject, type Project, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { running } from "../support/scratch.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { gapOf } from "../support/browser/gap.ts";
+import { emptyProject, type Project, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 

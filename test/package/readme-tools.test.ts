@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
-import { assertChromium, CHROMIUM_FLAGS } from "../support/chromium.ts";
-import { ask } from "../support/dev-server.ts";
-import { emptyProject, type Project, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { PROJECT, running } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
+import { assertChromium, CHROMIUM_FLAGS } from "../support/browser/chromium.ts";
+import { ask } from "../support/mock/dev-server.ts";
+import { served } from "../support/mock/served.ts";
+import { emptyProject, type Project, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { PROJECT, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const APP = join(PROJECT, "test/browser/playwright/app.html");

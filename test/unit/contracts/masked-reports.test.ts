@@ -1,0 +1,192 @@
+/** A run whose every case fails tells a lot, and no secret of it: looked for in every format that is written. */
+import { expect, test } from "vitest";
+import { allCases } from "../../../contracts/all-cases.ts";
+import { annotations } from "../../../contracts/reports/annotations.ts";
+import { reportFormats } from "../../../contracts/reports/formats.ts";
+import type { Report } from "../../../contracts/reports/report.ts";
+import { summarize } from "../../../contracts/reports/summary.ts";
+import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
+import { coverageOf } from "../../../contracts/runner/coverage.ts";
+import { outcomeOf } from "../../../contracts/runner/outcome.ts";
+import { selected } from "../../../contracts/runner/plan.ts";
+import { openRun } from "../../../contracts/runner/run.ts";
+import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
+import { controlTarget } from "../../../contracts/target/control-target.ts";
+import type { Case } from "../../../contracts/world/case.ts";
+import { openSession } from "../../../contracts/world/session.ts";
+import type { World } from "../../../contracts/world/world.ts";
+import { createMock } from "../../../mocks/index.ts";
+import { type Secret, traceOf } from "../../support/contracts/secrets.ts";
+
+/** Those that have the most to tell: in each operation, whole stories and every kind of secret. */
+const cases = selected(allCases, [
+  "*/success",
+  "*/code-used",
+  "*/same-code-*",
+  "*/number-forms",
+  "*/very-long-values",
+  "*/own-account-only",
+]);
+
+const GATEWAY_KEY = "k3y-of-the-gateway";
+
+type Spoil = (request: Request, answer: Response) => Promise<Response>;
+
+/** Members of requests to and answers of the control protocol that are secrets, or numbers and addresses of people. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  mobile: "mobile",
+  email: "email",
+  to: "mobile",
+  sender: "mobile",
+  password: "password",
+  code: "verify_code",
+  id_token: "id_token",
+  access_token: "access_token",
+  session_token: "session_token",
+  captcha_token: "captcha_token",
+};
+
+/** The mock as a target; once told to, it spoils each answer of the API. Collects the secrets that go through it. */
+async function spoiledTarget(spoil: Spoil) {
+  const mock = createMock();
+  const secrets = new Map<string, Secret>([[GATEWAY_KEY, { name: "header", text: GATEWAY_KEY }]]);
+  let spoiling = false;
+  const note = (json: string) => {
+    if (!json.startsWith("{")) return;
+    JSON.parse(json, (member, value: unknown) => {
+      const name = MEMBERS[member];
+      if (name !== undefined && typeof value === "string")
+        secrets.set(value, { name: value.includes("@") ? "email" : name, text: value });
+      return value;
+    });
+  };
+  const target = await controlTarget({
+    baseUrl: "http://ciam.test",
+    async fetch(url, init) {
+      const answer = await mock.fetch(url, init);
+      const isControl = url.includes("/__testkit");
+      if (isControl) note(String(init.body));
+      if (isControl || answer.ok) note(await answer.clone().text());
+      return spoiling && !isControl ? spoil(new Request(url, init), answer) : answer;
+    },
+  });
+  const headers = { "x-gateway-key": GATEWAY_KEY };
+  const openSandbox = async () => ({ ...(await offered(target.openSandbox)()), headers });
+  return {
+    target: { ...target, openSandbox, headers },
+    secrets: () => [...secrets.values()],
+    beginToSpoil: () => {
+      spoiling = true;
+    },
+  };
+}
+
+function offered<F>(method: F | undefined): F {
+  if (method === undefined) throw new Error("the mock offers everything");
+  return method;
+}
+
+/** All that a run of these cases would write, and the secrets that it used. */
+async function written(spoil: Spoil) {
+  const spec = packagedSpec();
+  const { target, secrets, beginToSpoil } = await spoiledTarget(spoil);
+  const run = await openRun(spec, target, { seed: "masked", strictOrder: true });
+  beginToSpoil();
+  const results = await Promise.all(cases.map((one) => run.outcome(one)));
+  const { facts } = run;
+  const report: Report = {
+    tool: { name: "ciam-testkit", version: "0" },
+    ...facts,
+    summary: summarize(results),
+    cases: results,
+    coverage: coverageOf(spec, facts.target.operations, results),
+    stale_entries: [],
+  };
+  const formats = [
+    ...Object.values(reportFormats).map((format) => format(report)),
+    matrixText(report),
+    annotations(report),
+  ];
+  return { summary: report.summary, secrets: secrets(), formats };
+}
+
+function expectNoTrace({ summary, secrets, formats }: Awaited<ReturnType<typeof written>>): void {
+  expect(summary.failed + summary.errors).toBeGreaterThan(summary.total / 3);
+  const names = new Set(secrets.map(({ name }) => name));
+  for (const name of ["mobile", "email", "password", "verify_code", "id_token", "captcha_token"])
+    expect(names).toContain(name);
+  const texts = formats.join("\n");
+  expect(texts.length).toBeGreaterThan(100_000);
+  expect(secrets.filter((secret) => traceOf(secret, texts) !== undefined)).toEqual([]);
+}
+
+/** Says all that it was sent, in another case and in JSON within JSON. */
+async function echo(request: Request): Promise<Response> {
+  const sent = `${request.headers.get("authorization")} ${await request.text()}`;
+  return Response.json({
+    error_code: "X",
+    error_msg: sent,
+    again: JSON.stringify(sent),
+    loud: sent.replace(/\S+@\S+/g, (address) => address.toUpperCase()),
+  });
+}
+
+test("a backend that answers with all that it was sent does not get a secret into a report", async () => {
+  expectNoTrace(await written(echo));
+});
+
+test("a backend whose answers have a member too many goes on to the next request, and its secrets are masked", async () => {
+  const run = await written(async (request, answer) => {
+    const text = await answer.text();
+    const members = text.startsWith("{") ? JSON.parse(text) : {};
+    return Response.json({ ...members, trace: `${await request.text()} ${text}` }, { status: answer.status });
+  });
+  expectNoTrace(run);
+});
+
+test("a backend that wraps its answers does not get a secret into a report either", async () => {
+  const run = await written(async (request, answer) => {
+    const text = await answer.text();
+    const data: unknown = text === "" ? null : JSON.parse(text);
+    return Response.json({ code: 0, data, debug: await request.text() }, { status: answer.status });
+  });
+  expectNoTrace(run);
+});
+
+test("a secret that becomes known after a violation was noted is masked in it all the same", async () => {
+  const { target } = await spoiledTarget(async (_request, answer) => answer);
+  const session = await openSession(packagedSpec(), target, { seed: "masked" });
+  const about = {
+    ...cases[0],
+    async run({ violate, secrets }: World) {
+      violate("body of 482913", "nothing but 482913", "the code 482913");
+      secrets.add("verify_code", "482913");
+    },
+  } as Case;
+  const told = await outcomeOf(session, { case: about, notApplicable: undefined, missing: [] });
+  expect(told.violations).toEqual([
+    { what: "body of <verify_code>", expected: "nothing but <verify_code>", got: "the code <verify_code>" },
+  ]);
+  expect(JSON.stringify(told)).not.toContain("482913");
+});
+
+test("a case that the target keeps from being arranged is told without a secret", async () => {
+  const { target, secrets } = await spoiledTarget(async (_request, answer) => answer);
+  const refusing = async (seed: object) => {
+    throw new Error(`cannot create ${JSON.stringify(seed)}`);
+  };
+  const openSandbox = async () => {
+    const sandbox = await target.openSandbox();
+    return beginning ? { ...sandbox, createAccount: refusing } : sandbox;
+  };
+  let beginning = false;
+  const run = await openRun(packagedSpec(), { ...target, openSandbox }, { seed: "masked" });
+  beginning = true;
+  const [one] = selected(cases, ["updateMobile/success"]);
+  const { outcome, reason } = await run.outcome(one as Case);
+  expect({ outcome, reason }).toEqual({
+    outcome: "error",
+    reason: expect.stringContaining('cannot create {"mobile":"<mobile>'),
+  });
+  expect(secrets().filter((secret) => traceOf(secret, reason) !== undefined)).toEqual([]);
+});
