@@ -3,12 +3,12 @@
  * lets it fail. Nothing but this machine is ever asked: a page that tries fails its test.
  */
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, onTestFinished, type TestContext } from "vitest";
-import { assertChromium, CHROMIUM_FLAGS } from "./chromium.ts";
+import { onTestFinished, type TestContext } from "vitest";
+import { shared } from "../shared/shared.ts";
+import { assertChromium } from "./chromium.ts";
 
-let running: Promise<Browser> | undefined;
-
-afterAll(async () => (await running)?.close());
+/** One browser serves the whole run; a worker connects to it once. */
+let connected: Promise<Browser> | undefined;
 
 /** The pages of one visitor: tabs of one context share its storage and its service workers. */
 export interface Visitor {
@@ -20,9 +20,9 @@ export interface Visitor {
 
 /** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
 export async function visitor({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const executablePath = assertChromium(skip);
-  running ??= chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-  const browser = await running;
+  assertChromium(skip);
+  connected ??= shared("browser").then((endpoint) => chromium.connect(endpoint));
+  const browser = await connected;
   const context = await browser.newContext(options);
   const faults: string[] = [];
   context.on("weberror", (error) => faults.push(String(error.error().stack)));

@@ -1,6 +1,6 @@
 /** The example app in front of whatever answers it, and what a test arranges there over the control protocol. */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, onTestFinished, type TestContext } from "vitest";
+import { onTestFinished, type TestContext } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
 import { ACCOUNTS } from "../../browser/app/accounts.ts";
 import type { Msw } from "../../browser/contract-page/kit.ts";
@@ -27,11 +27,8 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly language?: Language;
 }
 
+/** A worker keeps them for all of its test files. */
 const apps = new Map<Msw, Promise<AppServer>>();
-
-afterAll(async () => {
-  for (const app of apps.values()) await (await app).close();
-});
 
 /** The page, opened by somebody who has not been there before. */
 export async function visit(context: TestContext, backEnd: BackEnd, options: VisitOptions = {}): Promise<Visit> {

@@ -1,11 +1,11 @@
 /** Pages of this machine that import the package by its name: Vite strips the types of the sources when a browser asks. */
-import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer } from "vite";
-import { afterAll } from "vitest";
+import { createServer, type Plugin } from "vite";
 import { kit } from "../../browser/contract-page/kit.ts";
 import { PROJECT } from "../package/scratch.ts";
+import { sharedFolder } from "../shared/shared.ts";
 
 export interface ServedPage {
   readonly url: string;
@@ -16,48 +16,82 @@ export interface ServedPage {
 export interface PageOptions {
   /** The page itself, which begins `/main.js`; by default there is nothing else in it. */
   readonly html?: string;
-  /** What each answer carries besides, such as a content security policy. */
+  /** What the response with the page carries besides, such as a content security policy. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A dev server with any number of pages. */
+export interface Pages {
+  /** Adds a page that starts with this module. */
+  add(main: string, options?: PageOptions): Promise<ServedPage>;
+  close(): Promise<void>;
 }
 
 const EMPTY = '<!doctype html><title>page</title><script type="module" src="/main.js"></script>';
 
-/** A page that starts with this module; gone when the tests of the file are over. */
+/** A worker has one dev server for all of its pages. It ends with the worker. */
+let pages: Promise<Pages> | undefined;
+
+/** A page that starts with this module. */
 export async function servePage(main: string, options: PageOptions = {}): Promise<ServedPage> {
-  const { close, ...served } = await startPage(main, options);
-  afterAll(close);
-  return served;
+  pages ??= mkdtemp(join(sharedFolder(), "pages-")).then(startPages);
+  return (await pages).add(main, options);
 }
 
-/** The same, for who has no tests. */
-export async function startPage(main: string, { html = EMPTY, headers = {} }: PageOptions = {}) {
-  const root = await realpath(await mkdtemp(join(tmpdir(), "ciam-testkit-page-")));
-  await writeFile(join(root, "index.html"), html);
-  await writeFile(join(root, "main.js"), main);
+/** A dev server of one's own, outside of the tests. */
+export async function startOwnPages(): Promise<Pages> {
+  const root = await mkdtemp(join(tmpdir(), "ciam-testkit-pages-"));
+  const { add, close } = await startPages(root);
+  return { add, close: () => close().then(() => rm(root, { recursive: true, force: true })) };
+}
+
+async function startPages(folder: string): Promise<Pages> {
+  const root = await realpath(folder);
+  const headersOf = new Map<string, Readonly<Record<string, string>>>();
   const server = await createServer({
     configFile: false,
     root,
     cacheDir: join(root, "cache"),
     logLevel: "error",
-    plugins: [kit()],
+    plugins: [kit(), withHeaders(headersOf)],
     // A change is told, not watched for: then it is never missed.
-    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] }, headers },
+    server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] } },
     // All dependencies are modules already; to bundle them first would reload the page in the middle of a test.
     optimizeDeps: { noDiscovery: true },
   });
   await server.listen();
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error("Vite listens nowhere");
+  const origin = server.resolvedUrls?.local[0];
+  if (origin === undefined) throw new Error("Vite listens nowhere");
   return {
-    url,
-    async close(): Promise<void> {
-      await server.close();
-      await rm(root, { recursive: true, force: true });
+    async add(main, { html = EMPTY, headers = {} } = {}) {
+      const path = `page-${headersOf.size + 1}/`;
+      headersOf.set(path, headers);
+      const at = (name: string) => join(root, path, name);
+      await mkdir(at("."));
+      await writeFile(at("index.html"), html.replace('"/main.js"', '"main.js"'));
+      await writeFile(at("main.js"), main);
+      return {
+        url: `${origin}${path}`,
+        async write(name, text) {
+          await writeFile(at(name), text);
+          server.watcher.emit("change", at(name));
+        },
+      };
     },
-    async write(name: string, text: string): Promise<void> {
-      const file = join(root, name);
-      await writeFile(file, text);
-      server.watcher.emit("change", file);
+    close: () => server.close(),
+  };
+}
+
+/** Sends the headers of each page with it. */
+function withHeaders(headersOf: ReadonlyMap<string, Readonly<Record<string, string>>>): Plugin {
+  return {
+    name: "headers-of-pages",
+    configureServer({ middlewares }) {
+      middlewares.use(({ url = "" }, response, next) => {
+        const [path = ""] = url.slice(1).split(/[?#]/);
+        for (const [name, value] of Object.entries(headersOf.get(path) ?? {})) response.setHeader(name, value);
+        next();
+      });
     },
   };
 }

@@ -1,54 +1,23 @@
 /** The package as its users get it, and empty projects to install it into. */
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
-import { freshClone } from "./fresh-clone.ts";
-import { environmentWithNode, output, PROJECT, scratchFolder, withRegistry } from "./scratch.ts";
-
-export interface Packed {
-  /** The tarball. */
-  readonly file: string;
-  /** What is in it. */
-  readonly paths: readonly string[];
-  remove(): Promise<void>;
-}
+import { beforeAll } from "vitest";
+import { shared } from "../shared/shared.ts";
+import type { Packed } from "./pack.ts";
+import { environmentWithNode, output, scratchFolder, withRegistry } from "./scratch.ts";
 
 const PACKED_WITHIN_MS = 180_000;
 
-/** The package, packed for the tests of a file. */
+/** The package, which is packed once per run. */
 export function packedForTests(): () => Packed {
   let pack: Packed | undefined;
   beforeAll(async () => {
-    pack = await packed();
+    pack = await shared("pack");
   }, PACKED_WITHIN_MS);
-  afterAll(() => pack?.remove());
   return () => {
     if (pack === undefined) throw new Error("The package is packed once the tests begin");
     return pack;
   };
-}
-
-/** Builds and packs a copy, so that test files that do so side by side do not take the build from under each other. */
-async function packed(): Promise<Packed> {
-  const folder = await mkdtemp(join(tmpdir(), "ciam-testkit-package-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  try {
-    return { ...(await packedIn(folder)), remove };
-  } catch (error) {
-    await remove();
-    // The compiler writes what it has found where a command writes its results.
-    throw new Error(`The package cannot be packed: ${(error as { stdout?: string }).stdout}`, { cause: error });
-  }
-}
-
-async function packedIn(folder: string): Promise<Omit<Packed, "remove">> {
-  const clone = join(folder, "clone");
-  await freshClone(clone);
-  await symlink(join(PROJECT, "node_modules"), join(clone, "node_modules"));
-  const args = ["pack", "--json", "--pack-destination", folder];
-  const [{ filename, files }] = JSON.parse(await output("npm", args, { cwd: clone, env: environmentWithNode() }));
-  return { file: join(folder, filename), paths: files.map((file: { path: string }) => file.path) };
 }
 
 export interface Project {
