@@ -28,15 +28,20 @@ export interface Project {
   write(name: string, text: string): Promise<void>;
 }
 
-/** Makes an empty project of the folder, with the package, and what else is named, installed. */
-export async function projectIn(folder: string, { file }: Packed, ...others: string[]): Promise<Project> {
+/** Makes an empty project of the folder. */
+export async function projectAt(folder: string): Promise<Project> {
   const env = environmentWithNode();
   const run = (command: string, ...args: string[]) => output(command, args, { cwd: folder, env });
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write("package.json", JSON.stringify({ private: true, type: "module" }));
-  const install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", file, ...others];
-  await run("npm", ...install);
   return { folder, env, run, write };
+}
+
+/** The same with the package, and what else is named, installed by npm. */
+export async function projectIn(folder: string, { file }: Packed, ...others: string[]): Promise<Project> {
+  const project = await projectAt(folder);
+  await project.run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", file, ...others);
+  return project;
 }
 
 /** The same in a folder of the test's own. Without a registry the test is skipped, or fails in the gate. */

@@ -1,22 +1,22 @@
 /** A run whose every case fails tells a lot, and no secret of it: looked for in every format that is written. */
 import { expect, test } from "vitest";
-import { allCases } from "../../../contracts/all-cases.ts";
-import { annotations } from "../../../contracts/reports/annotations.ts";
-import { reportFormats } from "../../../contracts/reports/formats.ts";
-import type { Report } from "../../../contracts/reports/report.ts";
-import { summarize } from "../../../contracts/reports/summary.ts";
-import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
-import { coverageOf } from "../../../contracts/runner/coverage.ts";
-import { outcomeOf } from "../../../contracts/runner/outcome.ts";
-import { selected } from "../../../contracts/runner/plan.ts";
-import { openRun } from "../../../contracts/runner/run.ts";
-import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
-import { controlTarget } from "../../../contracts/target/control-target.ts";
-import type { Case } from "../../../contracts/world/case.ts";
-import { openSession } from "../../../contracts/world/session.ts";
-import type { World } from "../../../contracts/world/world.ts";
-import { createMock } from "../../../mocks/index.ts";
-import { type Secret, traceOf } from "../../support/contracts/secrets.ts";
+import { allCases } from "../../contracts/all-cases.ts";
+import { annotations } from "../../contracts/reports/annotations.ts";
+import { reportFormats } from "../../contracts/reports/formats.ts";
+import type { Report } from "../../contracts/reports/report.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
+import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
+import { coverageOf } from "../../contracts/runner/coverage.ts";
+import { outcomeOf } from "../../contracts/runner/outcome.ts";
+import { selected } from "../../contracts/runner/plan.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { controlTarget } from "../../contracts/target/control-target.ts";
+import type { Case } from "../../contracts/world/case.ts";
+import { openSession } from "../../contracts/world/session.ts";
+import type { World } from "../../contracts/world/world.ts";
+import { createMock } from "../../mocks/index.ts";
+import { type Secret, traceOf } from "../support/contracts/secrets.ts";
 
 /** Those that have the most to tell: in each operation, whole stories and every kind of secret. */
 const cases = selected(allCases, [
