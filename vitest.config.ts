@@ -1,13 +1,41 @@
+/** The tests by what they need: one project per folder of test/. test/README.md describes each of them. */
 import { defineConfig } from "vitest/config";
+
+interface Project {
+  readonly name: string;
+  /** By default the folder of the project's name. */
+  readonly folders?: readonly string[];
+  /** Whether each file gets modules of its own. Without that, a worker keeps its dev server and its browser for all files. */
+  readonly isolate?: boolean;
+}
+
+const projects: readonly Project[] = [
+  { name: "unit", isolate: false },
+  { name: "contract", folders: ["contracts", "foreign"] },
+  { name: "adapters" },
+  { name: "cli" },
+  { name: "browser", isolate: false },
+  { name: "package" },
+  { name: "matrix" },
+  { name: "mutants" },
+];
+
+const SECONDS = "./test/support/shared/seconds.ts";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: projects.map(({ name, folders = [name], isolate = true }) => ({
+      extends: true as const,
+      test: { name, isolate, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+    })),
+    globalSetup: "test/support/shared/set-up.ts",
     // Some tests start processes or install packages; none of them waits for time to pass.
     testTimeout: 30_000,
     // Many tests wait for a browser or a process, so the machine is kept busy rather than one core of it free.
     maxWorkers: "100%",
     // The gate reads the true counts from here.
-    reporters: process.env["CI"] ? ["default", ["json", { outputFile: ".ci/results.json" }]] : ["default"],
+    reporters: process.env["CI"]
+      ? ["default", SECONDS, ["json", { outputFile: ".ci/results.json" }]]
+      : ["default", SECONDS],
   },
 });

@@ -4,9 +4,9 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
-import { stillMock } from "../support/api.ts";
-import { clientOf, sdkTests, signedIn } from "../support/authing-sdk.ts";
-import { served } from "../support/served.ts";
+import { clientOf, sdkTests, signedIn } from "../support/genauth/authing-sdk.ts";
+import { stillMock } from "../support/mock/api.ts";
+import { served } from "../support/mock/served.ts";
 
 const serve = async (mock: Mock) => (await served(mock)).url;
 

@@ -7,9 +7,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Client, connect } from "../../mocks/client/client.ts";
 import { createMock, type Mock, manualClock, type Sandbox } from "../../mocks/index.ts";
 import { controlCalls } from "../../mocks/spec/control.gen.ts";
-import { DEVICE, MOBILE, START, stillMock } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import { served } from "../support/served.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { DEVICE, MOBILE, START, stillMock } from "../support/mock/api.ts";
+import { served } from "../support/mock/served.ts";
 
 type Either = Pick<Client, "sandboxes" | "sandbox"> & Sandbox;
 type Step = (sandbox: Either, memory: Record<string, string>) => Promise<unknown>;

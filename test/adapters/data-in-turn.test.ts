@@ -3,8 +3,8 @@ import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Message, Mock, Sandbox, Snapshot } from "../../mocks/index.ts";
-import { api, MOBILE, sendSms, stillMock } from "../support/api.ts";
-import { opened } from "../support/opened-collections.ts";
+import { api, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { opened } from "../support/mock/opened-collections.ts";
 
 /** The mock's default sandbox, whose accounts arrive when `arrives` lets them. */
 function slow(mock: Mock, arrives: (snapshot: Snapshot) => Promise<Snapshot>): Sandbox {

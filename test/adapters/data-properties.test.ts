@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Collections, collections } from "../../mocks/adapters/data/data.ts";
 import type { Account, Mock, Snapshot } from "../../mocks/index.ts";
-import { api, sendSms, stillMock } from "../support/api.ts";
+import { api, sendSms, stillMock } from "../support/mock/api.ts";
 
 interface Scene extends Collections {
   readonly mock: Mock;

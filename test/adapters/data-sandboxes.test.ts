@@ -1,8 +1,8 @@
 /** Collections and what they belong to: one sandbox, as long as it is there and they are open, however much is in it. */
 import { expect, test } from "vitest";
 import { collections } from "../../mocks/adapters/data/data.ts";
-import { MOBILE, sendSms, stillMock } from "../support/api.ts";
-import { opened } from "../support/opened-collections.ts";
+import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { opened } from "../support/mock/opened-collections.ts";
 
 test("what one sandbox does shows in its collections only", async () => {
   const mock = stillMock();

@@ -3,8 +3,8 @@ import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Account, Message } from "../../mocks/index.ts";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, sendSms, stillMock } from "../support/api.ts";
-import { opened } from "../support/opened-collections.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, member, sendSms, stillMock } from "../support/mock/api.ts";
+import { opened } from "../support/mock/opened-collections.ts";
 
 test("a created record is the account that the mock has created, with its id and its canonical number", async () => {
   const { mock, accounts } = await opened();

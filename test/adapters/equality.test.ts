@@ -3,7 +3,7 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
-import { recorded } from "../support/conversation.ts";
+import { recorded } from "../support/mock/conversation.ts";
 import {
   type Door,
   HOST,
@@ -12,7 +12,7 @@ import {
   throughMsw,
   throughPrism,
   throughServer,
-} from "../support/equal-adapters.ts";
+} from "../support/mock/equal-adapters.ts";
 import { operations } from "../unit/spec/documents.ts";
 
 const doors: Record<string, (mock: Mock) => Promise<Door>> = {

@@ -2,8 +2,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { ServeOptions } from "../../mocks/adapters/node/server.ts";
-import { stillMock } from "../support/api.ts";
-import { exchange, requestText, served, statusesOf } from "../support/served.ts";
+import { stillMock } from "../support/mock/api.ts";
+import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
 
 const HTML = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
 const FOLDER = new URL("../../mocks/ui/inspector/", import.meta.url);

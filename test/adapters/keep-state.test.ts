@@ -5,10 +5,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { keepState } from "../../mocks/adapters/node/state-file.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import { memoryStore } from "../../mocks/stores/memory.ts";
-import { api, MOBILE, stillMock } from "../support/api.ts";
-import { besides, keptIn, stateFile, untilKept, writing } from "../support/kept.ts";
-import { slowStore } from "../support/slow-store.ts";
-import { answersOf, lived } from "../support/story.ts";
+import { api, MOBILE, stillMock } from "../support/mock/api.ts";
+import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/kept.ts";
+import { slowStore } from "../support/mock/slow-store.ts";
+import { answersOf, lived } from "../support/mock/story.ts";
 
 /** A mock whose state is kept; the test fails if the file could not be written. */
 async function kept(file: string, options: MockOptions = {}) {

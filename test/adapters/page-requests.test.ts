@@ -2,7 +2,7 @@
 import type { Route } from "@playwright/test";
 import { expect, test } from "vitest";
 import { answerFrom, destination, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
-import { stillMock } from "../support/api.ts";
+import { stillMock } from "../support/mock/api.ts";
 
 const CAPTCHA = "/api/v2/sdk/captcha";
 

@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { publishedSpec } from "../../mocks/spec/tools/published-spec.ts";
-import { DEVICE } from "../support/api.ts";
-import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/scratch.ts";
+import { DEVICE } from "../support/mock/api.ts";
+import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/package/scratch.ts";
 import { genauthWordings, operation } from "../unit/spec/documents.ts";
 import { seeds } from "../unit/spec/seeds.ts";
 

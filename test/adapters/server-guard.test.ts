@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
-import { DEVICE, stillMock } from "../support/api.ts";
-import { exchange, requestText, served, statusesOf } from "../support/served.ts";
+import { DEVICE, stillMock } from "../support/mock/api.ts";
+import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
 
 const TOKEN = "a control token";
 const CAPTCHA = "/api/v2/sdk/captcha";

@@ -1,7 +1,7 @@
 /** What no HTTP client would send, over bare sockets: a clear answer or a closed connection, and the server goes on. */
 import { expect, onTestFinished, test } from "vitest";
-import { MOBILE, stillMock } from "../support/api.ts";
-import { exchange, requestText, sendAndLeave, served, statusesOf } from "../support/served.ts";
+import { MOBILE, stillMock } from "../support/mock/api.ts";
+import { exchange, requestText, sendAndLeave, served, statusesOf } from "../support/mock/served.ts";
 
 const LOGIN = "POST /api/v2/sdk/login/mobile-verify-code";
 

@@ -3,9 +3,9 @@ import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { DEFAULT_PORT, serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
-import { api, stillMock } from "../support/api.ts";
-import { exchange, requestText, served, statusesOf } from "../support/served.ts";
-import { sleeper } from "../support/sleeper.ts";
+import { api, stillMock } from "../support/mock/api.ts";
+import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
+import { sleeper } from "../support/mock/sleeper.ts";
 
 test("the server tells where it listens, on this machine unless it is told otherwise", async () => {
   const { url, port } = await served(stillMock());

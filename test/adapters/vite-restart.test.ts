@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 import { type CiamPluginOptions, ciam } from "../../mocks/adapters/vite.ts";
-import { MOBILE } from "../support/api.ts";
-import { appFolder, ask, built, configOf, dev, printing } from "../support/dev-server.ts";
+import { MOBILE } from "../support/mock/api.ts";
+import { appFolder, ask, built, configOf, dev, printing } from "../support/mock/dev-server.ts";
 
 /** A dev server whose plugin is made anew with each start, as from a config file; `options` may change between two. */
 async function restartable(options: CiamPluginOptions = {}, root?: string) {

@@ -2,8 +2,8 @@
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
 import { request } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
-import { dev, started } from "../support/dev-server.ts";
-import { SELF_SIGNED_CERTIFICATE as cert, SELF_SIGNED_KEY as key } from "../support/self-signed.ts";
+import { dev, started } from "../support/mock/dev-server.ts";
+import { SELF_SIGNED_CERTIFICATE as cert, SELF_SIGNED_KEY as key } from "../support/mock/self-signed.ts";
 
 const LOGIN = "/api/v2/sdk/login/mobile-verify-code";
 

@@ -4,10 +4,10 @@ import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { createServer, type InlineConfig } from "vite";
 import { expect, onTestFinished, test } from "vitest";
-import { MOBILE } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import { appFolder, ask, built, configOf, dev, PAGE, printing, started } from "../support/dev-server.ts";
-import { listening } from "../support/listening.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { MOBILE } from "../support/mock/api.ts";
+import { appFolder, ask, built, configOf, dev, PAGE, printing, started } from "../support/mock/dev-server.ts";
+import { listening } from "../support/mock/listening.ts";
 
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 const UPDATE = "/api/v2/sdk/profile/update-mobile";

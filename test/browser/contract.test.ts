@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import type { CaseResult } from "../../contracts/runner/outcome.ts";
-import { appServer } from "../support/app-server.ts";
-import { visitor } from "../support/browser.ts";
+import { appServer } from "../support/browser/app-server.ts";
+import { visitor } from "../support/browser/browser.ts";
 import type { Msw } from "./contract-page/kit.ts";
 
 const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [

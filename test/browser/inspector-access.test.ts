@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import type axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { stillMock } from "../support/api.ts";
-import { inspected, press } from "../support/inspector.ts";
-import { livedIn } from "../support/lived-in.ts";
+import { inspected, press } from "../support/browser/inspector.ts";
+import { livedIn } from "../support/browser/lived-in.ts";
+import { stillMock } from "../support/mock/api.ts";
 
 declare global {
   interface Window {

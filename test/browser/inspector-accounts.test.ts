@@ -1,8 +1,8 @@
 /** The inspector's accounts, by a person's steps. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { api, stillMock } from "../support/api.ts";
-import { clipboard, inspected, press, shown } from "../support/inspector.ts";
+import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
+import { api, stillMock } from "../support/mock/api.ts";
 
 const ada = { id: "ada", mobile: "13800000001", email: "ada@example.com", username: "ada", name: "Ada" };
 

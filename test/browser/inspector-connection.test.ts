@@ -1,10 +1,10 @@
 /** The inspector when its server is away, comes back, or is locked. */
 import { expect, onTestFinished, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
-import { answering } from "../support/answering.ts";
-import { MOBILE, sendSms, stillMock } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import { inspected, press } from "../support/inspector.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { inspected, press } from "../support/browser/inspector.ts";
+import { answering } from "../support/mock/answering.ts";
+import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 
 const TOKEN = "s3cret & <b>";
 

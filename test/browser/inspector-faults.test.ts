@@ -1,7 +1,7 @@
 /** The inspector's faults and catalogue, by a person's steps. */
 import { expect, test } from "vitest";
-import { api, stillMock } from "../support/api.ts";
-import { inspected, press, shown } from "../support/inspector.ts";
+import { inspected, press, shown } from "../support/browser/inspector.ts";
+import { api, stillMock } from "../support/mock/api.ts";
 
 test("a documented error is ordered from the form, and the next request gets it", async (context) => {
   const mock = stillMock();

@@ -1,7 +1,7 @@
 /** The inspector's inbox and clock, by a person's steps. */
 import { expect, test } from "vitest";
-import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/api.ts";
-import { clipboard, inspected, press, shown } from "../support/inspector.ts";
+import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
+import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 
 /** Its clock stands still, on the page as well. */
 async function frozenMock() {

@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Exchange, Mock } from "../../mocks/index.ts";
-import { api, DEVICE, MOBILE, member, sendSms, stillMock } from "../support/api.ts";
-import { clipboard, inspected, press, shown } from "../support/inspector.ts";
+import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
+import { api, DEVICE, MOBILE, member, sendSms, stillMock } from "../support/mock/api.ts";
 
 const sh = promisify(execFile);
 

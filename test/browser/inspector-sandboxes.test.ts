@@ -1,7 +1,7 @@
 /** Sandboxes in the inspector, by a person's steps. */
 import { expect, test } from "vitest";
-import { stillMock } from "../support/api.ts";
-import { inspected, press, shown } from "../support/inspector.ts";
+import { inspected, press, shown } from "../support/browser/inspector.ts";
+import { stillMock } from "../support/mock/api.ts";
 
 const at = "view=sandboxes";
 

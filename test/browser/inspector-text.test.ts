@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Mock } from "../../mocks/index.ts";
-import { DEVICE, stillMock } from "../support/api.ts";
-import { inspected } from "../support/inspector.ts";
+import { inspected } from "../support/browser/inspector.ts";
+import { DEVICE, stillMock } from "../support/mock/api.ts";
 
 /** What would say "pwned" if any of it became markup, a style or an address. */
 const ATTACKS = [

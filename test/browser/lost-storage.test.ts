@@ -2,10 +2,10 @@
 import type { Frame, Page } from "playwright-core";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
-import { MOBILE } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import { servePage } from "../support/served-page.ts";
-import { openTab, TAB_MODULE, type Tab } from "../support/tab.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { servePage } from "../support/browser/served-page.ts";
+import { openTab, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
+import { MOBILE } from "../support/mock/api.ts";
 
 const { url } = await servePage(TAB_MODULE);
 

@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { answerTo, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { answerTo, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 

@@ -1,9 +1,9 @@
 /** The overlay lets time pass, and shows what time makes of a code. */
 import { beforeAll, expect, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
 let served: ServedPage;
 

@@ -1,8 +1,8 @@
 /** The overlay lets the next request fail: any documented error of any operation, and what waits already. */
 import { beforeAll, expect, test } from "vitest";
-import { answerTo, overlayHtml, overlayMain } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { answerTo, overlayHtml, overlayMain } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
 let served: ServedPage;
 

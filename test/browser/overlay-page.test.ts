@@ -1,10 +1,10 @@
 /** The overlay and the page that it is in: neither disturbs the other. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
 /** No inline style, no eval, no markup that a script makes. */
 const STRICT =

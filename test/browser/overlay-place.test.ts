@@ -2,11 +2,11 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { OverlayOptions } from "../../mocks/ui/overlay/overlay.ts";
-import { visitor } from "../support/browser.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { PROJECT } from "../support/scratch.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
+import { PROJECT } from "../support/package/scratch.ts";
 
 let served: ServedPage;
 

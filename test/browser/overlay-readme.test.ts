@@ -1,9 +1,9 @@
 /** The README's lines for the overlay, in a page that has nothing else. */
 import { expect, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { overlayOf } from "../support/overlay-page.ts";
-import { block } from "../support/readme.ts";
-import { servePage } from "../support/served-page.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { overlayOf } from "../support/browser/overlay-page.ts";
+import { servePage } from "../support/browser/served-page.ts";
+import { block } from "../support/package/readme.ts";
 
 test("the README's lines show the overlay, which shows the mock's codes", async (context) => {
   const { url } = await servePage(`${await block("overlay", "ts")}; Object.assign(window, { mock, overlay });`);

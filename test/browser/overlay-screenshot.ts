@@ -2,9 +2,9 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
-import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/overlay-page.ts";
-import { startPage } from "../support/served-page.ts";
+import { CHROMIUM_FLAGS, chromiumPath } from "../support/browser/chromium.ts";
+import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
+import { startOwnPages } from "../support/browser/served-page.ts";
 
 const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
 
@@ -17,7 +17,8 @@ input, form button { font: inherit; width: 100%; box-sizing: border-box; padding
 
 if (chromiumPath === undefined) throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
 await mkdir(FOLDER, { recursive: true });
-const served = await startPage(overlayMain, {
+const pages = await startOwnPages();
+const served = await pages.add(overlayMain, {
   html: overlayHtml.replace(/<link[^>]*>/, `<style>${LOOKS}</style>`),
 });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
@@ -37,4 +38,4 @@ await button(/^Remove/).waitFor();
 await page.getByRole("button", { name: "Send code" }).hover();
 await page.screenshot({ path: fileURLToPath(new URL("overlay.png", FOLDER)) });
 await browser.close();
-await served.close();
+await pages.close();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { expect, test } from "vitest";
-import { PROJECT } from "../support/scratch.ts";
+import { PROJECT } from "../support/package/scratch.ts";
 
 const FOLDER = join(PROJECT, "mocks/ui/overlay");
 

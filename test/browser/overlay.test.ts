@@ -1,9 +1,9 @@
 /** The overlay as a person uses it: codes arrive, and time passes. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { answerTo, overlayHtml, overlayMain } from "../support/overlay-page.ts";
-import { person } from "../support/overlay-person.ts";
-import { type ServedPage, servePage } from "../support/served-page.ts";
+import { answerTo, overlayHtml, overlayMain } from "../support/browser/overlay-page.ts";
+import { person } from "../support/browser/overlay-person.ts";
+import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
 let served: ServedPage;
 

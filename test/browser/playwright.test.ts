@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
-import { assertChromium } from "../support/chromium.ts";
-import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
+import { assertChromium } from "../support/browser/chromium.ts";
+import { served } from "../support/mock/served.ts";
+import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const CLI = createRequire(import.meta.url).resolve("@playwright/test/cli");

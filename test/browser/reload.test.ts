@@ -1,12 +1,12 @@
 /** What a mock in a page has known is there after a reload, and when its module is run again in the same page. */
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
-import { MOBILE, stillMock } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import { block } from "../support/readme.ts";
-import { servePage } from "../support/served-page.ts";
-import { answersOf, lived } from "../support/story.ts";
-import { openTab, storeIn, TAB_MODULE } from "../support/tab.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { servePage } from "../support/browser/served-page.ts";
+import { openTab, storeIn, TAB_MODULE } from "../support/browser/tab.ts";
+import { MOBILE, stillMock } from "../support/mock/api.ts";
+import { answersOf, lived } from "../support/mock/story.ts";
+import { block } from "../support/package/readme.ts";
 
 const served = await servePage(TAB_MODULE);
 const { url } = served;

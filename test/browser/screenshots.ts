@@ -3,8 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
 import { serve } from "../../mocks/adapters/node/server.ts";
-import { CHROMIUM_FLAGS, chromiumPath } from "../support/chromium.ts";
-import { livedIn } from "../support/lived-in.ts";
+import { CHROMIUM_FLAGS, chromiumPath } from "../support/browser/chromium.ts";
+import { livedIn } from "../support/browser/lived-in.ts";
 
 interface Picture {
   readonly name: string;

@@ -2,13 +2,13 @@
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
-import { altered, type Json, placesIn } from "../support/altered.ts";
-import { stillMock } from "../support/api.ts";
-import { visitor } from "../support/browser.ts";
-import type { Table } from "../support/raw-database.ts";
-import { servePage } from "../support/served-page.ts";
-import { lived } from "../support/story.ts";
-import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/tab.ts";
+import { visitor } from "../support/browser/browser.ts";
+import type { Table } from "../support/browser/raw-database.ts";
+import { servePage } from "../support/browser/served-page.ts";
+import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
+import { altered, type Json, placesIn } from "../support/mock/altered.ts";
+import { stillMock } from "../support/mock/api.ts";
+import { lived } from "../support/mock/story.ts";
 import { operations } from "../unit/spec/documents.ts";
 
 const { url } = await servePage(TAB_MODULE);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { createMock } from "../../mocks/index.ts";
-import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
+import { served } from "../support/mock/served.ts";
+import { PROJECT, plainEnvironment, running, scratchFolder } from "../support/package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/serve.ts";
-import { PROJECT, type Running, running } from "../support/scratch.ts";
+import { PROJECT, type Running, running } from "../support/package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");
 

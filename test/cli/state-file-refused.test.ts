@@ -2,12 +2,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { altered } from "../support/altered.ts";
-import { stillMock } from "../support/api.ts";
-import { besides, servedOnce, stateFile, writing } from "../support/kept.ts";
-import { PROJECT, running } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
-import { lived } from "../support/story.ts";
+import { altered } from "../support/mock/altered.ts";
+import { stillMock } from "../support/mock/api.ts";
+import { besides, servedOnce, stateFile, writing } from "../support/mock/kept.ts";
+import { served } from "../support/mock/served.ts";
+import { lived } from "../support/mock/story.ts";
+import { PROJECT, running } from "../support/package/scratch.ts";
 
 /** A state that can be used, with two sandboxes in it. */
 async function goodText(): Promise<string> {

@@ -2,9 +2,9 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { MOBILE } from "../support/api.ts";
-import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/kept.ts";
-import { scratchFolder } from "../support/scratch.ts";
+import { MOBILE } from "../support/mock/api.ts";
+import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/mock/kept.ts";
+import { scratchFolder } from "../support/package/scratch.ts";
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };
 

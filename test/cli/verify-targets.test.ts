@@ -10,10 +10,10 @@ import {
   startTls,
   startUnreachable,
   type WrongServer,
-} from "../support/always-wrong.ts";
-import { scratchFolder } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
-import { verified } from "../support/verifying.ts";
+} from "../support/contracts/always-wrong.ts";
+import { verified } from "../support/contracts/verifying.ts";
+import { served } from "../support/mock/served.ts";
+import { scratchFolder } from "../support/package/scratch.ts";
 
 const ONE = ["--only", "updateMobile/success", "--seed", "s"];
 

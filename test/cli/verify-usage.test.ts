@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/serve.ts";
 import { allCases } from "../../contracts/all-cases.ts";
-import { answering } from "../support/answering.ts";
-import { scratchFolder } from "../support/scratch.ts";
+import { answering } from "../support/mock/answering.ts";
+import { scratchFolder } from "../support/package/scratch.ts";
 
 async function verify(...args: string[]) {
   let out = "";

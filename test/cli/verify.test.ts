@@ -3,9 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Report } from "../../contracts/reports/report.ts";
-import { scratchFolder } from "../support/scratch.ts";
-import { both, buggyMock, mistaken, verified, without } from "../support/verifying.ts";
-import { parseXml } from "../support/xml.ts";
+import { both, buggyMock, mistaken, verified, without } from "../support/contracts/verifying.ts";
+import { parseXml } from "../support/contracts/xml.ts";
+import { scratchFolder } from "../support/package/scratch.ts";
 
 /** Each run is a process that starts from nothing. */
 const SEVERAL_RUNS_MS = 120_000;

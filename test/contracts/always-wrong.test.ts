@@ -11,7 +11,7 @@ import type { Target } from "../../contracts/target/target.ts";
 import type { Case } from "../../contracts/world/case.ts";
 import { openSession } from "../../contracts/world/session.ts";
 import { createMock } from "../../mocks/index.ts";
-import * as wrong from "../support/always-wrong.ts";
+import * as wrong from "../support/contracts/always-wrong.ts";
 
 const openapi = readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8");
 const spec = readSpec(openapi);

@@ -16,7 +16,7 @@ import type { Case } from "../../contracts/world/case.ts";
 import { openSession } from "../../contracts/world/session.ts";
 import type { World } from "../../contracts/world/world.ts";
 import { createMock } from "../../mocks/index.ts";
-import { type Secret, traceOf } from "../support/secrets.ts";
+import { type Secret, traceOf } from "../support/contracts/secrets.ts";
 
 /** Those that have the most to tell: in each operation, whole stories and every kind of secret. */
 const cases = selected(allCases, [

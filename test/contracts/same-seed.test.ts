@@ -5,8 +5,8 @@ import { controlTarget } from "../../contracts/index.ts";
 import { openRun } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import type { Case } from "../../contracts/world/case.ts";
-import { stillMock } from "../support/api.ts";
-import { HOST } from "../support/contract-adapters.ts";
+import { HOST } from "../support/contracts/contract-adapters.ts";
+import { stillMock } from "../support/mock/api.ts";
 
 interface Requested {
   readonly method: string;

@@ -2,7 +2,7 @@
 import { setupServer } from "msw2/node";
 import { onTestFinished, vi } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
-import { sdkTests } from "../support/authing-sdk.ts";
+import { sdkTests } from "../support/genauth/authing-sdk.ts";
 
 vi.mock("msw", () => import("msw2"));
 

@@ -2,8 +2,8 @@
 import { setupServer } from "msw2/node";
 import { expect, test, vi } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
-import { recorded } from "../support/conversation.ts";
-import { HOST, repeatable, throughMsw } from "../support/equal-adapters.ts";
+import { recorded } from "../support/mock/conversation.ts";
+import { HOST, repeatable, throughMsw } from "../support/mock/equal-adapters.ts";
 
 vi.mock("msw", () => import("msw2"));
 

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { preview } from "vite";
 import { afterAll, onTestFinished, test } from "vitest";
-import { visitor } from "../support/browser.ts";
-import { type Project, packedForTests, projectIn } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { withRegistry } from "../support/scratch.ts";
+import { visitor } from "../support/browser/browser.ts";
+import { type Project, packedForTests, projectIn } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { withRegistry } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { plainEnvironment } from "../support/scratch.ts";
+import { plainEnvironment } from "../support/package/scratch.ts";
 import { grouped } from "./grouped.ts";
 import type { Verdict } from "./verdict.ts";
 

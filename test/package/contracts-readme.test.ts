@@ -14,12 +14,13 @@ import { openRun, type Run } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { isControlPath, jsonAnswer } from "../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
-import { type Project, packedForTests, projectIn } from "../support/packed.ts";
-import { block, blockNames } from "../support/readme.ts";
-import { remoteEnvironment } from "../support/remote-environment.ts";
-import { PROJECT, running, withRegistry } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
-import { sideBySide } from "../support/side-by-side.ts";
+import { remoteEnvironment } from "../support/contracts/remote-environment.ts";
+import { sideBySide } from "../support/contracts/side-by-side.ts";
+import { served } from "../support/mock/served.ts";
+import { linkedProjectIn } from "../support/package/linked-project.ts";
+import { type Project, packedForTests } from "../support/package/packed.ts";
+import { block, blockNames } from "../support/package/readme.ts";
+import { PROJECT, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const PAGE = "contracts/README.md";
@@ -66,13 +67,13 @@ afterAll(async () => {
 });
 
 /** The reader's project, with what the page says to install, made by the first test that needs it. */
-async function readersProject(skip: (note: string) => void): Promise<Project> {
+async function readersProject(): Promise<Project> {
   const [install = ""] = (await block("start", "sh", PAGE)).split("\n");
   const [, ...packages] = /^npm install --save-dev (ciam-testkit) (.+)$/.exec(install) ?? [];
   expect(packages).toEqual(["ciam-testkit", "vitest"]);
   // @types/node is what a TypeScript project has that uses `process`.
-  project ??= projectIn(folder, pack(), "vitest", "@types/node");
-  return withRegistry(skip, () => project as Promise<Project>);
+  project ??= linkedProjectIn(folder, pack(), "vitest", "@types/node");
+  return project;
 }
 
 async function command(name: string): Promise<string> {
@@ -85,8 +86,8 @@ test("each block of the page is one that is executed here", async () => {
 
 test("the first command gives the matrix, of the mock all green and nothing blocked", {
   timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder, env } = await readersProject(skip);
+}, async () => {
+  const { folder, env } = await readersProject();
   const { url } = await served(createMock());
   const verify = running("bash", ["-c", (await command("start")).replace(URL_OF_THE_PAGE, url)], { cwd: folder, env });
   expect({ code: await verify.ended, printed: verify.printed() }).toMatchObject({ code: 0 });
@@ -97,8 +98,8 @@ test("the first command gives the matrix, of the mock all green and nothing bloc
 
 test("the snippet declares one test for each case, in a vitest of one's own with its own configuration", {
   timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder, env, write } = await readersProject(skip);
+}, async () => {
+  const { folder, env, write } = await readersProject();
   const { url } = await served(createMock());
   await write("vitest.config.ts", 'export default { test: { include: ["own/**"], globals: true, testTimeout: 1 } };\n');
   await mkdir(join(folder, "own"));
@@ -111,8 +112,8 @@ test("the snippet declares one test for each case, in a vitest of one's own with
 
 test("the types of the library, of the snippet and of the example resolve for a strict consumer", {
   timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder, run, write } = await readersProject(skip);
+}, async () => {
+  const { folder, run, write } = await readersProject();
   await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
   await write("consumer.ts", CONSUMER);
   await write("snippet.ts", await block("own run", "ts", PAGE));
@@ -122,8 +123,8 @@ test("the types of the library, of the snippet and of the example resolve for a 
 
 test("the example of a remote target drives an environment with prepared accounts and an inbox", {
   timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder, env } = await readersProject(skip);
+}, async () => {
+  const { folder, env } = await readersProject();
   await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
   const environment = await remoteEnvironment({ accounts: 1_000 });
   const options = "--report json=remote.json";

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSpec } from "../../contracts/spec/read-spec.ts";
 import type { Spec } from "../../contracts/spec/types.ts";
-import { emptyProject, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { output, PROJECT, running } from "../support/scratch.ts";
+import { type Linked, linkedProject } from "../support/package/linked-project.ts";
+import { emptyProject, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { output, PROJECT, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -74,18 +75,22 @@ test("the packed package installs into an empty project, where types resolve, im
   }
 });
 
-test.for([
-  ["server", []],
-  ["msw", ["msw@3"]],
-  ["msw", ["msw@^2.14.3"]],
-  ["prism", ["@stoplight/prism-http@5", "@stoplight/prism-http-server@5"]],
-] as const)(
+test.for<[door: string, others: readonly string[], linked: readonly Linked[]]>([
+  ["server", [], []],
+  ["msw", ["msw@3"], ["msw"]],
+  ["msw", ["msw@^2.14.3"], [["msw", "msw2"]]],
+  [
+    "prism",
+    ["@stoplight/prism-http@5", "@stoplight/prism-http-server@5"],
+    ["@stoplight/prism-http", "@stoplight/prism-http-server"],
+  ],
+])(
   "the README's snippet for the door %s runs and type-checks in a project with %j",
   {
     timeout: 5 * MINUTES,
   },
-  async ([door, others], { skip }) => {
-    const { run, write } = await emptyProject(skip, pack(), ...others);
+  async ([door, , linked]) => {
+    const { run, write } = await linkedProject(pack(), ...linked);
     const snippet = await block(`door: ${door}`, "ts");
 
     // The libraries' own declarations are theirs to keep free of errors.
@@ -102,8 +107,8 @@ test.for([
 
 test("without vitest the mock is served all the same, and verify says what to install", {
   timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder, env } = await emptyProject(skip, pack());
+}, async () => {
+  const { folder, env } = await linkedProject(pack());
   const command = join(folder, "node_modules/.bin/ciam-testkit");
   const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
   await server.until("is ready at");

@@ -3,8 +3,8 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { block } from "../support/readme.ts";
-import { environmentWithNode, output, PROJECT, running, scratchFolder } from "../support/scratch.ts";
+import { block } from "../support/package/readme.ts";
+import { environmentWithNode, output, PROJECT, running, scratchFolder } from "../support/package/scratch.ts";
 
 /** The sample code of the vendor's page on updatePhone, copied by hand. */
 const SAMPLE = `

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startForeign } from "../foreign/server.ts";
-import { freshClone } from "../support/fresh-clone.ts";
-import { block } from "../support/readme.ts";
-import { isFree, output, PROJECT, running, scratchFolder, withRegistry } from "../support/scratch.ts";
+import { freshClone } from "../support/package/fresh-clone.ts";
+import { block } from "../support/package/readme.ts";
+import { isFree, output, PROJECT, running, scratchFolder, withRegistry } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 

@@ -1,7 +1,7 @@
 /** The slider captcha of the example app: real pictures, moved by mouse, by finger, or by the arrow keys. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { visit } from "../../support/example-app.ts";
+import { visit } from "../../support/browser/example-app.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 

@@ -1,6 +1,6 @@
 /** The example app as a person uses it, from the first visit to a forgotten password, whatever answers it. */
 import { expect, test } from "vitest";
-import { type BackEnd, visit } from "../../support/example-app.ts";
+import { type BackEnd, visit } from "../../support/browser/example-app.ts";
 
 const BACK_ENDS: readonly BackEnd[] = ["worker of msw 3", "worker of msw 2", "server", "server behind the same origin"];
 

@@ -1,7 +1,7 @@
 /** What the API refuses is told in its own words, in the language of the page. */
 import { expect, test } from "vitest";
-import { type BackEnd, visit } from "../../support/example-app.ts";
-import type { Language } from "../../support/person.ts";
+import { type BackEnd, visit } from "../../support/browser/example-app.ts";
+import type { Language } from "../../support/browser/person.ts";
 
 const EACH: readonly { readonly backEnd: BackEnd; readonly language: Language }[] = [
   { backEnd: "worker of msw 3", language: "zh" },

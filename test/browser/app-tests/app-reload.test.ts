@@ -1,7 +1,7 @@
 /** What stays in the example app when it is loaded again, when its modules change under it, and when the network is gone. */
 import { expect, test } from "vitest";
-import { editedApp } from "../../support/edited-app.ts";
-import { visit, visitAt } from "../../support/example-app.ts";
+import { editedApp } from "../../support/browser/edited-app.ts";
+import { visit, visitAt } from "../../support/browser/example-app.ts";
 
 /** On the page's own `window`, so gone after a reload. */
 const MARK = "window.notReloaded";

@@ -1,7 +1,7 @@
 /** How the specs of this folder run: each of them once with the mock in the worker, and once against a server. */
 import { defineConfig } from "@playwright/test";
 import type { CiamFixtures } from "../../../mocks/adapters/playwright/playwright.ts";
-import { CHROMIUM_FLAGS, chromiumPath } from "../../support/chromium.ts";
+import { CHROMIUM_FLAGS, chromiumPath } from "../../support/browser/chromium.ts";
 
 const { CIAM_SERVER: server, CIAM_CONTROL_TOKEN: controlToken } = process.env;
 

@@ -1,7 +1,7 @@
 /** What any store forgets, and what it does not: what is past its time, and the beginning of long logs. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
-import { BOX, type Change, commit, counter, mobile, stores, token, type Writes } from "../../support/stores.ts";
+import { BOX, type Change, commit, counter, mobile, stores, token, type Writes } from "../../support/browser/stores.ts";
 
 async function tokensLeft(store: Store): Promise<readonly string[]> {
   const { records } = await store.dump(BOX);

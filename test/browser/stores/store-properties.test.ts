@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
-import { visitor } from "../../support/browser.ts";
-import { servePage } from "../../support/served-page.ts";
-import { openTab, STORE_MODULE, storeIn } from "../../support/tab.ts";
+import { visitor } from "../../support/browser/browser.ts";
+import { servePage } from "../../support/browser/served-page.ts";
+import { openTab, STORE_MODULE, storeIn } from "../../support/browser/tab.ts";
 
 const { url } = await servePage(STORE_MODULE);
 

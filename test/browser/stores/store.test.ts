@@ -1,6 +1,6 @@
 /** What any store must be: all or nothing, and conflicts noticed. The memory store and the browser's pass one suite. */
 import { expect, test } from "vitest";
-import { BOX, type Change, commit, counter, mobile, stores, type Writes } from "../../support/stores.ts";
+import { BOX, type Change, commit, counter, mobile, stores, type Writes } from "../../support/browser/stores.ts";
 
 test.for(stores)(
   "$name: what was committed is there, under its kind and in its sandbox alone",

@@ -1,7 +1,7 @@
 /** Accounts over HTTP: what identifies one is taken in every form, and free again with the account. */
 import { expect, test } from "vitest";
-import { api, refusal, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
+import { api, refusal, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
 
 const ALICE = {
   mobile: "13800000001",

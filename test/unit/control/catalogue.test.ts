@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { assumptions } from "../../../mocks/core/policy.ts";
 import { assumptions as genauthAssumptions } from "../../../mocks/dialects/genauth/policy.ts";
-import { stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
+import { stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
 import { operations, catalogue as written } from "../spec/documents.ts";
 
 const { done } = controlHttp(stillMock());

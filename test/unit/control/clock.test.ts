@@ -1,8 +1,8 @@
 /** The sandbox's time over HTTP. The clock below it, real time so to speak, is the test's own. */
 import { expect, test } from "vitest";
 import { createMock, manualClock } from "../../../mocks/index.ts";
-import { START } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
+import { START } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
 
 function prepared() {
   const real = manualClock(Date.parse(START));

@@ -1,7 +1,7 @@
 /** Requests to the control protocol that are no call of it: unknown paths, wrong methods, bodies that are no JSON. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../support/api.ts";
-import { controlCalls, controlHttp, type Input, type Problem, problemOf } from "../../support/control-http.ts";
+import { stillMock } from "../../support/mock/api.ts";
+import { controlCalls, controlHttp, type Input, type Problem, problemOf } from "../../support/mock/control-http.ts";
 
 /** The refusal of a request, and what its answer's headers say; nothing may have changed. */
 async function refusal(method: string, path: string, input: Input = {}): Promise<Problem & { allow: string | null }> {

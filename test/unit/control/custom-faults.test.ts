@@ -1,10 +1,10 @@
 /** Faults that are no documented error: any status, any body, latency. What the journal says of a fault. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
-import { api, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { lastExchange } from "../../support/journal.ts";
-import { sleeper } from "../../support/sleeper.ts";
+import { api, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { lastExchange } from "../../support/mock/journal.ts";
+import { sleeper } from "../../support/mock/sleeper.ts";
 
 /** Orders a fault of getCaptcha and meets it. */
 async function met(fault: object, options: MockOptions = {}) {

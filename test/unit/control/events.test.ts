@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
-import { api, MOBILE, member, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp, problemOf } from "../../support/control-http.ts";
-import { behind, listeningDoors as doors, listening } from "../../support/listening.ts";
-import { served } from "../../support/served.ts";
+import { api, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp, problemOf } from "../../support/mock/control-http.ts";
+import { behind, listeningDoors as doors, listening } from "../../support/mock/listening.ts";
+import { served } from "../../support/mock/served.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 

@@ -1,9 +1,9 @@
 /** Ordered failures: which answers can be ordered, how often they come, and that they change nothing. */
 import { expect, test } from "vitest";
 import type { Mock, MockOptions } from "../../../mocks/index.ts";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { lastExchange } from "../../support/journal.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { lastExchange } from "../../support/mock/journal.ts";
 
 const SCENE = "UPDATE_MOBILE_SMS";
 const DEVICE_INCOMPLETE = refusal("PARAM.0001", "Device information is incomplete");

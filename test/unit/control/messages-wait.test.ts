@@ -1,9 +1,9 @@
 /** Waiting for a message: the answer is held until one fits, or until the time is over. No real time passes here. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
-import { MOBILE, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { sleeper } from "../../support/sleeper.ts";
+import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { sleeper } from "../../support/mock/sleeper.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 

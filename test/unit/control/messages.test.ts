@@ -1,8 +1,8 @@
 /** The inbox over HTTP: which messages are listed, in which order. Waiting for one is in control-messages-wait.test.ts. */
 import { expect, test } from "vitest";
-import { MOBILE, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp, type Input } from "../../support/control-http.ts";
-import { EMAIL, sendCode } from "../../support/sending.ts";
+import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp, type Input } from "../../support/mock/control-http.ts";
+import { EMAIL, sendCode } from "../../support/mock/sending.ts";
 
 /** Five messages, to two numbers and an address, of three scenes. */
 async function prepared() {

@@ -1,10 +1,10 @@
 /** Sandboxes under a name of one's own choosing: opened once, apart from all others, gone when deleted. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { served } from "../../support/served.ts";
-import { slowStore } from "../../support/slow-store.ts";
+import { api, DONE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { served } from "../../support/mock/served.ts";
+import { slowStore } from "../../support/mock/slow-store.ts";
 
 const LONGEST = "x".repeat(64);
 

@@ -1,8 +1,8 @@
 /** The policy over HTTP: what is in force, for every dialect and for one, and that a change acts. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
+import { api, DONE, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
 
 function prepared() {
   const mock = stillMock();

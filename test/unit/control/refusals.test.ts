@@ -2,9 +2,9 @@
 import type { Schema } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
-import { MOBILE, sendSms, stillMock } from "../../support/api.ts";
-import { controlCall, controlHttp, type Input } from "../../support/control-http.ts";
-import { violationsOf } from "../../support/schema-violations.ts";
+import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlCall, controlHttp, type Input } from "../../support/mock/control-http.ts";
+import { violationsOf } from "../../support/mock/schema-violations.ts";
 
 /** Refuses the call in a mock that has something to lose. */
 async function refusal(id: ControlId, input: Input) {

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Sandbox } from "../../../mocks/index.ts";
-import { api, MOBILE, member, type Reply, refusal, START, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { slowStore } from "../../support/slow-store.ts";
+import { api, MOBILE, member, type Reply, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { slowStore } from "../../support/mock/slow-store.ts";
 
 const ALICE = { id: "alice", mobile: "+86-13800000001", email: "alice@example.com", username: "alice", name: "Alice" };
 const BOB = { id: "bob", mobile: "+86-13800000002" };

@@ -1,8 +1,8 @@
 /** Each call of the control protocol over HTTP, once as it is meant and once in a sandbox that does not exist. */
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
-import { MOBILE, START, sendSms, stillMock } from "../../support/api.ts";
-import { controlCalls, controlHttp, type Input } from "../../support/control-http.ts";
+import { MOBILE, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlCalls, controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { operations } from "../spec/documents.ts";
 
 /** A mock with an account, a message, an open captcha and a sandbox beside the default one. */

@@ -1,9 +1,9 @@
 /** Sandboxes: opened, closed, put back to the start, and blind to each other. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { slowStore } from "../../support/slow-store.ts";
+import { api, DONE, MOBILE, member, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { slowStore } from "../../support/mock/slow-store.ts";
 
 const ALICE = { id: "alice", mobile: "+86-13800000001", email: "alice@example.com", username: "alice", name: "Alice" };
 

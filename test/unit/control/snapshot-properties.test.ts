@@ -1,11 +1,11 @@
 /** A snapshot that somebody has damaged: refused without a trace, or good enough to go on with. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { altered, placesIn } from "../../support/altered.ts";
-import { api, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { genauth } from "../../support/genauth.ts";
-import { lived } from "../../support/story.ts";
+import { genauth } from "../../support/genauth/genauth.ts";
+import { altered, placesIn } from "../../support/mock/altered.ts";
+import { api, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { lived } from "../../support/mock/story.ts";
 import { operations } from "../spec/documents.ts";
 
 /** All but `hang`, which nobody answers. */

@@ -1,9 +1,9 @@
 /** Snapshots that cannot be: refused with a reason, and nothing changes. */
 import { expect, test } from "vitest";
-import { altered } from "../../support/altered.ts";
-import { stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { lived } from "../../support/story.ts";
+import { altered } from "../../support/mock/altered.ts";
+import { stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { lived } from "../../support/mock/story.ts";
 
 /** A sandbox with everything in it, and its snapshot as a text. */
 async function prepared() {

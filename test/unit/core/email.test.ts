@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { localPart, parseEmail } from "../../../mocks/core/email.ts";
-import { stillMock } from "../../support/api.ts";
+import { stillMock } from "../../support/mock/api.ts";
 
 const LABEL = "a".repeat(63);
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nationalPart, parseMobile } from "../../../mocks/core/mobile.ts";
-import { stillMock } from "../../support/api.ts";
+import { stillMock } from "../../support/mock/api.ts";
 
 /** As the documents print them, but for the commas in the classes of digits. */
 const PUBLISHED = [

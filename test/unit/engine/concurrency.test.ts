@@ -5,9 +5,9 @@
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
-import { MOBILE, member } from "../../support/api.ts";
-import { inProcess, manyConnections, type Post, tally } from "../../support/many-requests.ts";
-import { slowStore, unevenStore } from "../../support/slow-store.ts";
+import { MOBILE, member } from "../../support/mock/api.ts";
+import { inProcess, manyConnections, type Post, tally } from "../../support/mock/many-requests.ts";
+import { slowStore, unevenStore } from "../../support/mock/slow-store.ts";
 
 const UPDATE_MOBILE = "/api/v2/sdk/profile/update-mobile";
 const UPDATE_EMAIL = "/api/v2/sdk/profile/update-email";

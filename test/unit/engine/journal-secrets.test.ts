@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, MOBILE, member, sendSms, stillMock } from "../../support/api.ts";
-import { openCaptcha, verify } from "../../support/captcha.ts";
+import { api, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { openCaptcha, verify } from "../../support/mock/captcha.ts";
 
 const PATHS = [
   "sms/send",

@@ -1,7 +1,7 @@
 /** The journal: for each request what was asked, what was answered, what decided and why. Secrets: journal-secrets.test.ts. */
 import { expect, test } from "vitest";
-import { api, DEVICE, MOBILE, member, refusal, START, stillMock } from "../../support/api.ts";
-import { controlHttp, type Input } from "../../support/control-http.ts";
+import { api, DEVICE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 
 function prepared() {
   const mock = stillMock();

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, DONE, member, refusal, sendSms, stillMock } from "../../support/api.ts";
-import { lastExchange } from "../../support/journal.ts";
+import { api, DONE, member, refusal, sendSms, stillMock } from "../../support/mock/api.ts";
+import { lastExchange } from "../../support/mock/journal.ts";
 import { openapi } from "../spec/documents.ts";
 
 const magical = () => stillMock({ policy: { magic_values: true } });

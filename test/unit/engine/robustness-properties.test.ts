@@ -5,9 +5,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../mocks/index.ts";
-import { MOBILE } from "../../support/api.ts";
-import { openCaptcha } from "../../support/captcha.ts";
-import { type Door, doors, type Got, type Knock } from "../../support/knocking.ts";
+import { MOBILE } from "../../support/mock/api.ts";
+import { openCaptcha } from "../../support/mock/captcha.ts";
+import { type Door, doors, type Got, type Knock } from "../../support/mock/knocking.ts";
 import { openapi, operations } from "../spec/documents.ts";
 
 const OWN_MOBILE = "13800000001";

@@ -1,9 +1,9 @@
 /** Ordering faults of the connection and delays: which go together, how often they come, how long is waited. */
 import { expect, test } from "vitest";
 import type { FaultOrder, Mock, MockOptions, Sandbox } from "../../../mocks/index.ts";
-import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/api.ts";
-import { controlHttp } from "../../support/control-http.ts";
-import { sleeper } from "../../support/sleeper.ts";
+import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
+import { controlHttp } from "../../support/mock/control-http.ts";
+import { sleeper } from "../../support/mock/sleeper.ts";
 
 const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
 

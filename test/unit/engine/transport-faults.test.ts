@@ -3,10 +3,10 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../../mocks/adapters/msw.ts";
 import type { FaultOrder, Mock } from "../../../mocks/index.ts";
-import { CANONICAL_MOBILE, DEVICE, MOBILE, member, stillMock } from "../../support/api.ts";
-import { endingOf, waiting } from "../../support/failing.ts";
-import { lastExchange } from "../../support/journal.ts";
-import { requestText, served, statusesOf } from "../../support/served.ts";
+import { CANONICAL_MOBILE, DEVICE, MOBILE, member, stillMock } from "../../support/mock/api.ts";
+import { endingOf, waiting } from "../../support/mock/failing.ts";
+import { lastExchange } from "../../support/mock/journal.ts";
+import { requestText, served, statusesOf } from "../../support/mock/served.ts";
 
 const PATH = "/api/v2/sdk/profile/update-mobile";
 type Transport = NonNullable<FaultOrder["transport"]>;

@@ -2,7 +2,7 @@
 import type { Schema } from "@cfworker/json-schema";
 import { Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
-import { membersOf } from "../../support/sdk-types.ts";
+import { membersOf } from "../../support/genauth/sdk-types.ts";
 import { openapi } from "./documents.ts";
 
 /** Our schema, and the SDK's type for the same. */

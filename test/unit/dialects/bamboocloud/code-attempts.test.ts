@@ -1,8 +1,8 @@
 /** Wrong tries at a verification code through the public door: how many it bears, and what counts as one. */
 import { expect, test } from "vitest";
-import { refusal } from "../../../support/api.ts";
-import { CONSUMERS, type Consumer, codeOtherThan, consumer, WRONG_CODE } from "../../../support/codes.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { refusal } from "../../../support/mock/api.ts";
+import { CONSUMERS, type Consumer, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GOOD = { status: 200 };
 

@@ -1,8 +1,8 @@
 /** What the journal tells of a bad code, and for how long a code is known, through the public door. */
 import { expect, test } from "vitest";
-import { api, DONE, MOBILE, member, refusal, stillMock } from "../../../support/api.ts";
-import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/codes.ts";
-import { lastDecision, lastExchange } from "../../../support/journal.ts";
+import { api, DONE, MOBILE, member, refusal, stillMock } from "../../../support/mock/api.ts";
+import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
+import { lastDecision, lastExchange } from "../../../support/mock/journal.ts";
 
 const SCENE = "UPDATE_MOBILE_SMS";
 const UNVERIFIED = refusal("MOBILE.0002", "An unauthenticated cell mobile number");

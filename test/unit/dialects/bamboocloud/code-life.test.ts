@@ -1,8 +1,8 @@
 /** The life of a verification code through the public door: its end, its single use, its place, its successor. */
 import { expect, test } from "vitest";
-import { api, DONE, MOBILE, member, stillMock } from "../../../support/api.ts";
-import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/codes.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { api, DONE, MOBILE, member, stillMock } from "../../../support/mock/api.ts";
+import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GOOD = { status: 200 };
 

@@ -1,8 +1,8 @@
 /** Which codes are drawn, through the public door: repeatable, unrelated, of the wanted length, or pinned. */
 import { expect, test } from "vitest";
-import { MOBILE, stillMock } from "../../../support/api.ts";
-import { CONSUMERS, consumer, WRONG_CODE } from "../../../support/codes.ts";
-import { EMAIL, SMS, sendCode } from "../../../support/sending.ts";
+import { MOBILE, stillMock } from "../../../support/mock/api.ts";
+import { CONSUMERS, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
+import { EMAIL, SMS, sendCode } from "../../../support/mock/sending.ts";
 
 const GOOD = { status: 200 };
 

@@ -1,8 +1,8 @@
 /** GET captcha through the public door. */
 import { expect, test } from "vitest";
-import { api, refusal, stillMock } from "../../../support/api.ts";
-import { openCaptcha } from "../../../support/captcha.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { api, refusal, stillMock } from "../../../support/mock/api.ts";
+import { openCaptcha } from "../../../support/mock/captcha.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 test("a captcha has the members of the documented sample, in its order, and no others", async () => {
   const { status, body } = await api(stillMock())("captcha");

@@ -2,7 +2,7 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import type { Mock, Sandbox } from "../../../../mocks/index.ts";
-import { api, member, START, stillMock } from "../../../support/api.ts";
+import { api, member, START, stillMock } from "../../../support/mock/api.ts";
 
 const START_SECONDS = 1_767_225_600;
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";

@@ -1,10 +1,10 @@
 /** The id_token in Authorization: which ones are taken, and how the others are refused. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { api, DONE, MOBILE, refusal } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { type Situation, updatingEmail, updatingMobile, updatingPassword } from "../../../support/situations.ts";
+import { api, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { type Situation, updatingEmail, updatingMobile, updatingPassword } from "../../../support/mock/situations.ts";
 
 const MISSING = refusal("PARAM.0015", "IdToken cannot be empty");
 const INVALID = refusal("PARAM.0016", "IdToken is invalid or expired");

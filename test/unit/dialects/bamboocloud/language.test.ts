@@ -1,7 +1,7 @@
 /** The header X-L through the public door: the language of errors and messages. */
 import { expect, test } from "vitest";
-import { api, DONE, refusal, stillMock } from "../../../support/api.ts";
-import { SMS, sendCode } from "../../../support/sending.ts";
+import { api, DONE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { SMS, sendCode } from "../../../support/mock/sending.ts";
 
 const ENGLISH = refusal("USER.0004", "Mobile number cannot be empty");
 const CHINESE = refusal("USER.0004", "手机号不能为空");

@@ -8,8 +8,8 @@ import {
   type Fault,
   HEADER_FAULTS,
   pairsOf,
-} from "../../../support/faults.ts";
-import { loggingIn } from "../../../support/situations.ts";
+} from "../../../support/mock/faults.ts";
+import { loggingIn } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */
 const FAULTS: readonly Fault[] = [

@@ -1,9 +1,9 @@
 /** POST login/mobile-verify-code through the public door. */
 import { expect, test } from "vitest";
-import { api, DONE, refusal, sendSms } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { loggingIn, NEW_EMAIL } from "../../../support/situations.ts";
+import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { loggingIn, NEW_EMAIL } from "../../../support/mock/situations.ts";
 
 const SCENE = "LOGIN_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");

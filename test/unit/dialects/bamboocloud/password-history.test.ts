@@ -1,7 +1,7 @@
 /** PWD.0001: which earlier passwords may not be set again, and what is remembered of them. */
 import { expect, test } from "vitest";
-import { DONE, refusal } from "../../../support/api.ts";
-import { passwordOwner } from "../../../support/passwords.ts";
+import { DONE, refusal } from "../../../support/mock/api.ts";
+import { passwordOwner } from "../../../support/mock/passwords.ts";
 
 const USED_BEFORE = refusal("PWD.0001", "The password is used before, cannot be used again");
 

@@ -1,8 +1,8 @@
 /** PWD.0002 and PWD.0003: what of its account's identity a password must not contain. */
 import { expect, test } from "vitest";
-import { DONE, refusal } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { passwordOwner } from "../../../support/passwords.ts";
+import { DONE, refusal } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { passwordOwner } from "../../../support/mock/passwords.ts";
 
 const REVERSED = refusal("PWD.0002", "Password cannot username in reverse order");
 const REVERSED_ZH = refusal("PWD.0002", "密码不允许使用用户名的倒写");

@@ -1,8 +1,8 @@
 /** What a new password must be like: PWD.0004 to PWD.0007, the numbers and the list that policy sets, and their order. */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
-import { DONE, refusal } from "../../../support/api.ts";
-import { passwordOwner } from "../../../support/passwords.ts";
+import { DONE, refusal } from "../../../support/mock/api.ts";
+import { passwordOwner } from "../../../support/mock/passwords.ts";
 
 const CHINESE = { "x-l": "zh" };
 const WEAK = refusal("PWD.0005", "The password is weak");

@@ -1,14 +1,14 @@
 /** The headers that every call with a code must have, whatever it does; Authorization is in id-token.test.ts. */
 import { expect, test } from "vitest";
-import { DEVICE, DONE, refusal } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
+import { DEVICE, DONE, refusal } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
 import {
   loggingIn,
   resettingPassword,
   updatingEmail,
   updatingMobile,
   updatingPassword,
-} from "../../../support/situations.ts";
+} from "../../../support/mock/situations.ts";
 
 const CALLS = [
   { name: "updateMobile", prepare: updatingMobile },

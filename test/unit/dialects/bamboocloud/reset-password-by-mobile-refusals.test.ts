@@ -1,6 +1,6 @@
 /** Each check of POST pwd/update-by-mobile without Authorization in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { DONE } from "../../../support/api.ts";
+import { DONE } from "../../../support/mock/api.ts";
 import {
   BAD_CODE,
   CODE_FAULTS,
@@ -9,9 +9,9 @@ import {
   type Fault,
   HEADER_FAULTS,
   pairsOf,
-} from "../../../support/faults.ts";
-import { PASSWORD_FAULTS } from "../../../support/passwords.ts";
-import { NEW_PASSWORD, resettingPassword } from "../../../support/situations.ts";
+} from "../../../support/mock/faults.ts";
+import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
+import { NEW_PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */
 const FAULTS: readonly Fault[] = [

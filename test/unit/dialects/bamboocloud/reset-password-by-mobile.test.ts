@@ -1,9 +1,9 @@
 /** POST pwd/update-by-mobile without Authorization, through the public door. */
 import { expect, test } from "vitest";
-import { api, DONE, refusal, sendSms } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { NEW_PASSWORD, PASSWORD, resettingPassword } from "../../../support/situations.ts";
+import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { NEW_PASSWORD, PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
 const SCENE = "FORGET_PWD_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");

@@ -1,9 +1,9 @@
 /** POST sms/send and email/send through the public door: what becomes of the captcha's pass token. */
 import { expect, test } from "vitest";
-import { DONE, refusal, stillMock } from "../../../support/api.ts";
-import { openCaptcha, solvedCaptcha, verify } from "../../../support/captcha.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { attempted, EMAIL, goodAttempt, SMS, type Spoiled, sendCode, spoil } from "../../../support/sending.ts";
+import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { openCaptcha, solvedCaptcha, verify } from "../../../support/mock/captcha.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { attempted, EMAIL, goodAttempt, SMS, type Spoiled, sendCode, spoil } from "../../../support/mock/sending.ts";
 
 const OVER = refusal("CAPTCHA.0003", "Graphic verification code verification passed the token has been invalid");
 const REFUSED = refusal("CAPTCHA.0004", "Graphic verification code verification passed token verification failed");

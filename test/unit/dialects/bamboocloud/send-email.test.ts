@@ -1,8 +1,8 @@
 /** POST email/send through the public door: what goes out, for which scenes. */
 import { expect, test } from "vitest";
-import { api, DONE, type Headers, refusal, stillMock } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { attempted, EMAIL, goodAttempt, sendCode } from "../../../support/sending.ts";
+import { api, DONE, type Headers, refusal, stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { attempted, EMAIL, goodAttempt, sendCode } from "../../../support/mock/sending.ts";
 
 const ADDRESS = "zhangsan@qq.com";
 const SCENE = "UPDATE_EMAIL_EMS";

@@ -1,8 +1,8 @@
 /** POST sms/send and email/send through the public door: errors that are ordered, and what comes after them. */
 import { expect, test } from "vitest";
-import { DONE, refusal, stillMock } from "../../../support/api.ts";
-import { lastExchange } from "../../../support/journal.ts";
-import { EMAIL, SMS, sendCode } from "../../../support/sending.ts";
+import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { lastExchange } from "../../../support/mock/journal.ts";
+import { EMAIL, SMS, sendCode } from "../../../support/mock/sending.ts";
 
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 

@@ -1,8 +1,8 @@
 /** POST sms/send and email/send through the public door: the resend interval, the daily quota, and who is told nothing. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { DONE, refusal, stillMock } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 import {
   attempted,
   type Channel,
@@ -12,7 +12,7 @@ import {
   type Spoiled,
   sendCode,
   spoil,
-} from "../../../support/sending.ts";
+} from "../../../support/mock/sending.ts";
 
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 

@@ -1,7 +1,7 @@
 /** POST sms/send and email/send through the public door: of two faults in one request, the one printed earlier answers. */
 import { expect, test } from "vitest";
-import { api, type Reply, refusal } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { api, type Reply, refusal } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 import {
   attempted,
   type Channel,
@@ -12,7 +12,7 @@ import {
   type Spoiled,
   sendCode,
   spoil,
-} from "../../../support/sending.ts";
+} from "../../../support/mock/sending.ts";
 
 type Pair = readonly [earlier: Spoiled, later: Spoiled, code: string];
 

@@ -1,9 +1,17 @@
 /** POST sms/send and email/send through the public door: each check by itself, in both languages. */
 import { expect, test } from "vitest";
-import { DONE, refusal } from "../../../support/api.ts";
-import { solvedCaptcha } from "../../../support/captcha.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { attempted, type Channel, EMAIL, goodAttempt, SMS, type Spoiled, spoil } from "../../../support/sending.ts";
+import { DONE, refusal } from "../../../support/mock/api.ts";
+import { solvedCaptcha } from "../../../support/mock/captcha.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import {
+  attempted,
+  type Channel,
+  EMAIL,
+  goodAttempt,
+  SMS,
+  type Spoiled,
+  spoil,
+} from "../../../support/mock/sending.ts";
 
 type Row = readonly [check: Spoiled, code: string, en: string, zh: string];
 

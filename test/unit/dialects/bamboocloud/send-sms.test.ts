@@ -1,8 +1,8 @@
 /** POST sms/send through the public door: what goes out, for which scenes. */
 import { expect, test } from "vitest";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, refusal, sendSms, stillMock } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { attempted, goodAttempt, SMS } from "../../../support/sending.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { attempted, goodAttempt, SMS } from "../../../support/mock/sending.ts";
 
 const SCENE = "UPDATE_MOBILE_SMS";
 const UNKNOWN_SCENE = refusal("CAPTCHA.0005", "Unknown sending scenario");

@@ -1,8 +1,8 @@
 /** POST sms/send and email/send through the public door: scenes for members, and receivers that no account has. */
 import { expect, test } from "vitest";
-import { DONE, refusal, stillMock } from "../../../support/api.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { type Channel, EMAIL, SMS, sendCode } from "../../../support/sending.ts";
+import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { type Channel, EMAIL, SMS, sendCode } from "../../../support/mock/sending.ts";
 
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 

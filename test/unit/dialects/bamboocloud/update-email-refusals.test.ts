@@ -1,6 +1,6 @@
 /** Each check of POST profile/update-email in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { DONE, refusal } from "../../../support/api.ts";
+import { DONE, refusal } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
@@ -12,8 +12,8 @@ import {
   pairsOf,
   TOKEN_FAULTS,
   TOKEN_MISSING,
-} from "../../../support/faults.ts";
-import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/situations.ts";
+} from "../../../support/mock/faults.ts";
+import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const BAD_ADDRESS = {
   code: "USER.0021",

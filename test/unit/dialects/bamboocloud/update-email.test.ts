@@ -1,9 +1,9 @@
 /** POST profile/update-email through the public door. */
 import { expect, test } from "vitest";
-import { api, DONE, refusal } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/situations.ts";
+import { api, DONE, refusal } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const SCENE = "UPDATE_EMAIL_EMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");

@@ -1,6 +1,6 @@
 /** Each check of POST profile/update-mobile in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/api.ts";
+import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
@@ -12,8 +12,8 @@ import {
   pairsOf,
   TOKEN_FAULTS,
   TOKEN_MISSING,
-} from "../../../support/faults.ts";
-import { OWN_MOBILE, updatingMobile } from "../../../support/situations.ts";
+} from "../../../support/mock/faults.ts";
+import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
 
 const BAD_NUMBER = {
   code: "USER.0020",

@@ -1,9 +1,9 @@
 /** POST profile/update-mobile through the public door. */
 import { expect, test } from "vitest";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, sendSms, stillMock } from "../../../support/api.ts";
-import { accountsOf } from "../../../support/faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { OWN_MOBILE, updatingMobile } from "../../../support/situations.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
+import { accountsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
 
 const PATH = "profile/update-mobile";
 const SCENE = "UPDATE_MOBILE_SMS";

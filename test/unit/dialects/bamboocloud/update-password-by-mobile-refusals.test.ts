@@ -1,6 +1,6 @@
 /** Each check of POST pwd/update-by-mobile with Authorization in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { DONE } from "../../../support/api.ts";
+import { DONE } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
@@ -11,9 +11,9 @@ import {
   HEADER_FAULTS,
   pairsOf,
   TOKEN_FAULTS,
-} from "../../../support/faults.ts";
-import { PASSWORD_FAULTS } from "../../../support/passwords.ts";
-import { NEW_PASSWORD, updatingPassword } from "../../../support/situations.ts";
+} from "../../../support/mock/faults.ts";
+import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
+import { NEW_PASSWORD, updatingPassword } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */
 const FAULTS: readonly Fault[] = [

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { MOBILE, type Reply, refusal, stillMock } from "../../../support/api.ts";
-import { openCaptcha, verify } from "../../../support/captcha.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { MOBILE, type Reply, refusal, stillMock } from "../../../support/mock/api.ts";
+import { openCaptcha, verify } from "../../../support/mock/captcha.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification failed");
 const RUNS = { numRuns: 60 };

@@ -1,9 +1,9 @@
 /** POST captcha/verify through the public door: the pass token, and what each refusal leaves behind. */
 import { expect, test } from "vitest";
-import { type Headers, MOBILE, refusal, stillMock } from "../../../support/api.ts";
-import { openCaptcha, verify } from "../../../support/captcha.ts";
-import { lastDecision } from "../../../support/journal.ts";
-import { SMS, sendCode } from "../../../support/sending.ts";
+import { type Headers, MOBILE, refusal, stillMock } from "../../../support/mock/api.ts";
+import { openCaptcha, verify } from "../../../support/mock/captcha.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
+import { SMS, sendCode } from "../../../support/mock/sending.ts";
 
 const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification failed");
 const FAILED_ZH = refusal("CAPTCHA.0002", "图形验证码校验失败");

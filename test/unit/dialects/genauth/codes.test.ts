@@ -12,8 +12,8 @@ import {
   tokenIn,
   UNBIND,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GRANTED = success({ updatePhoneToken: expect.any(String), tokenExpiresIn: 60 });
 const WRONG = refused("400/2001", "Incorrect verification code");

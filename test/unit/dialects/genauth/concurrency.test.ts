@@ -4,9 +4,9 @@
  */
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../../mocks/index.ts";
-import { api, type Reply } from "../../../support/api.ts";
-import { BIND, genauth, holder, NEW_PHONE, tokenFor, UNBIND } from "../../../support/genauth.ts";
-import { slowStore } from "../../../support/slow-store.ts";
+import { BIND, genauth, holder, NEW_PHONE, tokenFor, UNBIND } from "../../../support/genauth/genauth.ts";
+import { api, type Reply } from "../../../support/mock/api.ts";
+import { slowStore } from "../../../support/mock/slow-store.ts";
 
 const COUNT = 20;
 

@@ -1,7 +1,7 @@
 /** The envelope of GenAuth: HTTP 200 or, by policy, statusCode as the HTTP status; requestId; the language of the message. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { api, type Reply, refusal, stillMock } from "../../../support/api.ts";
+import { VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
 import {
   BIND,
   CHINESE,
@@ -11,8 +11,8 @@ import {
   success,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
+} from "../../../support/genauth/genauth.ts";
+import { api, type Reply, refusal, stillMock } from "../../../support/mock/api.ts";
 
 test.each(VERIFY_FAULTS)(
   "under policy genauth_http_status mirror, $check has the HTTP status of its statusCode",

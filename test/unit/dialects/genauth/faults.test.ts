@@ -1,6 +1,7 @@
 /** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
+import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth/faults.ts";
 import {
   CHINESE,
   genauth,
@@ -11,10 +12,9 @@ import {
   success,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
-import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
-import { lastExchange } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastExchange } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";
 
 /** Nothing but an order makes the gateway refuse. */

@@ -1,8 +1,8 @@
 /** GET get-profile through the public door: the signed-in account, with its number in two members. */
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
-import { genauth, readingProfile, success, updatingPhone } from "../../../support/genauth.ts";
+import { genauth, readingProfile, success, updatingPhone } from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
 import { openapi } from "../../spec/documents.ts";
 
 const PROFILE = {

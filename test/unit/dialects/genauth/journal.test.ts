@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { stillMock } from "../../../support/api.ts";
 import {
   type Change,
   genauth,
@@ -11,8 +10,9 @@ import {
   tokenIn,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastExchange } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastExchange } from "../../../support/mock/journal.ts";
 
 async function journal(mock: Mock): Promise<string> {
   const headers = { "x-client-id": mock.clientId };

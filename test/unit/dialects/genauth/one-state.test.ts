@@ -1,7 +1,6 @@
 /** One state for both dialects: what one changes is changed for the other, and what one gives away the other refuses. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { api, DONE, refusal, sendSms, stillMock } from "../../../support/api.ts";
 import {
   BIND,
   CANONICAL_NEW_PHONE,
@@ -12,7 +11,8 @@ import {
   success,
   tokenFor,
   updatingPhone,
-} from "../../../support/genauth.ts";
+} from "../../../support/genauth/genauth.ts";
+import { api, DONE, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
 
 const SUCCESS = success({ success: true });
 const GENAUTH_TAKEN = refused("409/2035", "The phone number is bound already");

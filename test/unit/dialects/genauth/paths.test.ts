@@ -1,7 +1,7 @@
 /** Requests below /api/v3 that are none of the emulated calls: 404 with the closest one, 405 with the methods that there are. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
-import { lastExchange } from "../../../support/journal.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastExchange } from "../../../support/mock/journal.ts";
 
 async function asked(method: string, path: string) {
   const mock = stillMock();

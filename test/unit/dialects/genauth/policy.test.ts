@@ -1,7 +1,7 @@
 /** The policy keys that only GenAuth has, over the control protocol: where they stand, how they are set, and what is refused. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
-import { controlHttp } from "../../../support/control-http.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { controlHttp } from "../../../support/mock/control-http.ts";
 
 const DEFAULTS = {
   update_phone_token_ttl_seconds: 60,

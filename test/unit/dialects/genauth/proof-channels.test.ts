@@ -1,8 +1,8 @@
 /** Which channels' codes prove a number, and whether the old one must be proven: all of it by policy, as no page says. */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
-import { BIND, NEW_PHONE, OWN_PHONE, refused, success, UNBIND, verifying } from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { BIND, NEW_PHONE, OWN_PHONE, refused, success, UNBIND, verifying } from "../../../support/genauth/genauth.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GRANTED = success({ updatePhoneToken: expect.any(String), tokenExpiresIn: 60 });
 const WRONG = refused("400/2001", "Incorrect verification code");

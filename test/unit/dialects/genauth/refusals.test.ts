@@ -1,6 +1,7 @@
 /** Each check of each operation in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { pairsOf } from "../../../support/faults.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
+import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth/faults.ts";
 import {
   readingProfile,
   refused,
@@ -10,10 +11,9 @@ import {
   tokenIn,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth-call-faults.ts";
-import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth-faults.ts";
-import { lastDecision } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { pairsOf } from "../../../support/mock/faults.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";
 
 const CALLS = [

@@ -13,8 +13,8 @@ import {
   UNBIND,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastExchange } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { lastExchange } from "../../../support/mock/journal.ts";
 
 const texts = ["", " ", "\u0000", "\ud800", "\ufeff", "__proto__", "constructor", "null", "0", "a".repeat(3_000)];
 const good = ["PHONE_PASSCODE", BIND, UNBIND, NEW_PHONE, OWN_PHONE, DECOY_PHONE, "+86", "+852", "123456"];

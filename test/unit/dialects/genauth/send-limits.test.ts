@@ -1,9 +1,9 @@
 /** POST send-sms through the public door: the resend interval and the daily quota, both answered with 429. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { stillMock } from "../../../support/api.ts";
-import { BIND, genauth, NEW_PHONE, refused, success, UNBIND } from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { BIND, genauth, NEW_PHONE, refused, success, UNBIND } from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const THROTTLED = refused("429", "Too many requests, please try again later");
 const DONE = success();

@@ -1,8 +1,8 @@
 /** POST send-sms through the public door: which requests send which message. The limits: send-limits.test.ts. */
 import { expect, test } from "vitest";
-import { START, stillMock } from "../../../support/api.ts";
-import { BIND, CHINESE, genauth, NEW_PHONE, refused, success } from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+import { BIND, CHINESE, genauth, NEW_PHONE, refused, success } from "../../../support/genauth/genauth.ts";
+import { START, stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const CHANNELS = [
   "CHANNEL_LOGIN",

@@ -1,10 +1,10 @@
 /** Snapshots with what GenAuth adds to the state: permissions to take a number. Older snapshots know of none. */
 import { expect, test } from "vitest";
 import type { Mock, Snapshot } from "../../../../mocks/index.ts";
-import { altered } from "../../../support/altered.ts";
-import { stillMock } from "../../../support/api.ts";
-import { controlHttp } from "../../../support/control-http.ts";
-import { genauth, refused, success, tokenFor, updatingPhone } from "../../../support/genauth.ts";
+import { genauth, refused, success, tokenFor, updatingPhone } from "../../../support/genauth/genauth.ts";
+import { altered } from "../../../support/mock/altered.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { controlHttp } from "../../../support/mock/control-http.ts";
 
 const DONE = success({ success: true });
 const INVALID = refused("400", "updatePhoneToken is invalid");

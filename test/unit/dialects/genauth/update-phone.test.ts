@@ -13,8 +13,8 @@ import {
   tokenIn,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const DONE = success({ success: true });
 const INVALID = refused("400", "updatePhoneToken is invalid");

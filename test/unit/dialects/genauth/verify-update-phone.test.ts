@@ -1,6 +1,5 @@
 /** POST verify-update-phone-request through the public door: what it gives, and what a request must look like. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
 import {
   BIND,
   DECOY_PHONE,
@@ -12,8 +11,9 @@ import {
   success,
   tokenIn,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GRANTED = success({ updatePhoneToken: expect.stringMatching(/^[0-9a-f]{64}$/), tokenExpiresIn: 60 });
 

@@ -1,6 +1,5 @@
 /** Who asks: the application in either of two headers, and the access token as it is or with `Bearer ` before it. */
 import { expect, test } from "vitest";
-import { stillMock } from "../../../support/api.ts";
 import {
   genauth,
   holder,
@@ -9,8 +8,9 @@ import {
   sendingSms,
   updatingPhone,
   verifying,
-} from "../../../support/genauth.ts";
-import { lastDecision } from "../../../support/journal.ts";
+} from "../../../support/genauth/genauth.ts";
+import { stillMock } from "../../../support/mock/api.ts";
+import { lastDecision } from "../../../support/mock/journal.ts";
 
 const SIGNED_IN_CALLS = [
   { name: "verify-update-phone-request", prepare: verifying },

@@ -1,0 +1,93 @@
+/** An independent judge: all that the suite sends to the mock, and all that the mock answers, goes through `prism proxy --errors`. */
+import { expect, test } from "vitest";
+import { allCases } from "../../contracts/all-cases.ts";
+import { controlTarget } from "../../contracts/index.ts";
+import { selected } from "../../contracts/runner/plan.ts";
+import type { Recorded } from "../../contracts/world/world.ts";
+import { createMock, type Mock, type PlainAnswer } from "../../mocks/index.ts";
+import { judgeOf, unintended } from "../support/contracts/prism-judge.ts";
+import { recordedRun } from "../support/contracts/recorded-run.ts";
+import { served } from "../support/mock/served.ts";
+
+const TIMEOUT_MS = 180_000;
+
+/** What the judge has to say of these cases, by default of all. */
+async function judgement(mock: Mock, only?: readonly string[]) {
+  const { url } = await served(mock);
+  const judge = await judgeOf(url);
+  const target = await controlTarget({ baseUrl: url, fetch: judge.fetch });
+  const cases = await recordedRun(target, { seed: "judge", cases: selected(allCases, only) });
+  const exchanges = cases.flatMap((one) => one.exchanges.map((exchange) => ({ id: one.result.id, exchange })));
+  return { results: cases.map(({ result }) => result), exchanges, tally: judge.tally };
+}
+
+function complaints(exchanges: readonly { readonly id: string; readonly exchange: Recorded }[]): readonly string[] {
+  return exchanges.flatMap(({ id, exchange }) => unintended(exchange).map((words) => `${id}: ${words}`));
+}
+
+test("Prism finds nothing wrong with any answer, nor with any request that is not meant to be wrong", {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const { results, exchanges, tally } = await judgement(createMock());
+  expect(complaints(exchanges)).toEqual([]);
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(exchanges.length).toBeGreaterThan(allCases.length);
+  expect(tally.asked).toBe(exchanges.length);
+  const found = exchanges.filter(({ exchange }) => unintended({ ...exchange, broken: undefined }).length > 0);
+  expect(tally.letThrough).toBe(exchanges.length - found.length);
+});
+
+const CODE_WRONG = "updateMobile/code-wrong";
+const DEVICE_INCOMPLETE = "updateMobile/device-incomplete";
+
+/** A mock whose refusals are altered on their way out. */
+function withRefusals(alter: (answer: PlainAnswer) => PlainAnswer): Mock {
+  const mock = createMock();
+  return {
+    ...mock,
+    async answer(request) {
+      const answer = await mock.answer(request);
+      return answer.body.includes('"error_code"') ? alter(answer) : answer;
+    },
+  };
+}
+
+test.each<[string, string, (answer: PlainAnswer) => PlainAnswer]>([
+  [
+    "a member that is not documented",
+    "response.body: Response body must NOT have additional properties",
+    (answer) => ({ ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), trace_id: "1" }) }),
+  ],
+  [
+    "a status that is not documented",
+    "response: Unable to match the returned status code with those defined in the document",
+    (answer) => ({ ...answer, status: 418 }),
+  ],
+])("the judge notices %s, whether the request was right or meant to be wrong", async (_what, words, alter) => {
+  const { exchanges } = await judgement(withRefusals(alter), [CODE_WRONG, DEVICE_INCOMPLETE]);
+  for (const id of [CODE_WRONG, DEVICE_INCOMPLETE]) {
+    expect(
+      complaints(exchanges)
+        .filter((complaint) => complaint.startsWith(`${id}: `))
+        .join("\n"),
+    ).toContain(words);
+  }
+});
+
+test("the judge notices what is wrong with one answer only", async () => {
+  let count = 0;
+  const mock = withRefusals((answer) =>
+    count++ === 0 ? { ...answer, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : answer,
+  );
+  const { exchanges } = await judgement(mock, [CODE_WRONG]);
+  expect(complaints(exchanges)).toEqual([expect.stringContaining("must have required property 'error_msg'")]);
+});
+
+test("the judge notices a request that is wrong and not meant to be", async () => {
+  const { exchanges } = await judgement(createMock(), [DEVICE_INCOMPLETE]);
+  expect(complaints(exchanges)).toEqual([]);
+  const unmeant = exchanges.map(({ id, exchange }) => ({ id, exchange: { ...exchange, broken: undefined } }));
+  expect(complaints(unmeant).join("\n")).toContain(
+    "updateMobile request.header: Request header must have required property",
+  );
+});

@@ -1,0 +1,24 @@
+/** The two documents that the package publishes satisfy an independent linter. */
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { files } from "../unit/spec/documents.ts";
+
+test.each(Object.entries(files))(
+  "Redocly's recommended rules find nothing in the %s document",
+  (_name, file) => {
+    const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [redocly, "lint", file, "--extends=recommended", "--format=json"],
+      {
+        encoding: "utf8",
+        // It would report on its use and look for a newer version of itself.
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+      },
+    );
+    expect(stdout, stderr).toMatch(/^\{/);
+    expect(JSON.parse(stdout)).toMatchObject({ totals: { errors: 0, warnings: 0, ignored: 0 }, problems: [] });
+  },
+  30_000,
+);

@@ -1,0 +1,42 @@
+/**
+ * A real browser for tests. Where there is none, a test is skipped with the reason on a user's machine; the gate, which sets CI,
+ * lets it fail. Nothing but this machine is ever asked: a page that tries fails its test.
+ */
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { onTestFinished, type TestContext } from "vitest";
+import { shared } from "../shared/shared.ts";
+import { assertChromium } from "./chromium.ts";
+
+/** One browser serves the whole run; a worker connects to it once. */
+let connected: Promise<Browser> | undefined;
+
+/** The pages of one visitor: tabs of one context share its storage and its service workers. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  newPage(): Promise<Page>;
+  /** What pages have thrown and not caught, and whom they have tried to ask beyond this machine; none of it is expected. */
+  readonly faults: string[];
+}
+
+/** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
+export async function visitor({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Visitor> {
+  assertChromium(skip);
+  connected ??= shared("browser").then((endpoint) => chromium.connect(endpoint));
+  const browser = await connected;
+  const context = await browser.newContext(options);
+  const faults: string[] = [];
+  context.on("weberror", (error) => faults.push(String(error.error().stack)));
+  await context.route(isElsewhere, (route) => {
+    faults.push(`asked for ${route.request().url()}`);
+    return route.abort();
+  });
+  onTestFinished(async () => {
+    await context.close();
+    if (faults.length > 0) throw new Error(`A page had faults:\n${faults.join("\n")}`);
+  });
+  return { context, faults, newPage: () => context.newPage() };
+}
+
+function isElsewhere({ protocol, hostname }: URL): boolean {
+  return /^https?:$/.test(protocol) && hostname !== "127.0.0.1" && hostname !== "localhost";
+}

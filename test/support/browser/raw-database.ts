@@ -1,0 +1,43 @@
+/** A page's database as nobody should treat it: read and written past the store. Runs in a page only. */
+import type { Json } from "../mock/altered.ts";
+
+/** Makes one of this version with these tables, and lets go of it. */
+export async function makeDatabase(name: string, version: number, tables: readonly Table[]): Promise<void> {
+  const request = indexedDB.open(name, version);
+  request.onupgradeneeded = () => {
+    for (const { table, keyPath } of tables) request.result.createObjectStore(table, { keyPath: keyPath ?? null });
+  };
+  (await answered(request)).close();
+}
+
+export interface Table {
+  readonly table: string;
+  readonly keyPath?: string[];
+}
+
+/** Adds rows, after taking out all that are there if they are to stand in their place. */
+export async function putRows(name: string, rows: readonly unknown[], { instead = false } = {}): Promise<void> {
+  const database = await answered(indexedDB.open(name));
+  const transaction = database.transaction("rows", "readwrite");
+  if (instead) transaction.objectStore("rows").clear();
+  for (const row of rows) transaction.objectStore("rows").put(row);
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  database.close();
+}
+
+export async function rowsOf(name: string): Promise<Json[]> {
+  const database = await answered(indexedDB.open(name));
+  const rows = await answered(database.transaction("rows").objectStore("rows").getAll());
+  database.close();
+  return rows;
+}
+
+export function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

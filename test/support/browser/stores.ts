@@ -1,0 +1,65 @@
+/** Every store, as the tests of what a store must be open it: the memory store, and the browser's in a real browser. */
+import type { TestContext } from "vitest";
+import type { Store } from "../../../mocks/index.ts";
+import { memoryStore } from "../../../mocks/stores/memory.ts";
+import { visitor } from "./browser.ts";
+import { servePage } from "./served-page.ts";
+import { openTab, STORE_MODULE, storeIn } from "./tab.ts";
+
+export type Reads = Parameters<Store["commit"]>[1];
+export type Writes = Parameters<Store["commit"]>[2];
+export type Change = Writes["changes"][number];
+
+export const BOX = "sandbox";
+
+const { url } = await servePage(STORE_MODULE);
+
+interface Opened {
+  readonly store: Store;
+  /** One commit after the other, near the store: a way through a browser for each would take its time. */
+  writeAll(all: readonly Writes[]): Promise<void>;
+}
+
+interface StoreKind {
+  readonly name: string;
+  open(context: TestContext): Promise<Opened>;
+}
+
+export const stores: readonly StoreKind[] = [
+  {
+    name: "memory",
+    async open() {
+      const store = memoryStore();
+      const writeAll = async (all: readonly Writes[]) => {
+        for (const writes of all) await store.commit(BOX, [], writes);
+      };
+      return { store, writeAll };
+    },
+  },
+  {
+    name: "browser",
+    async open(context) {
+      const { page } = await openTab(await visitor(context), url);
+      const writeAll = (all: readonly Writes[]) =>
+        page.evaluate(
+          async ([box, given]) => {
+            for (const writes of given) await store.commit(box, [], writes);
+          },
+          [BOX, all] as const,
+        );
+      return { store: await storeIn(page), writeAll };
+    },
+  },
+];
+
+export function commit(store: Store, changes: readonly Change[], reads: Reads = [], now = 0) {
+  return store.commit(BOX, reads, { changes, additions: [], now });
+}
+
+export const counter = (key: string, value: number | undefined): Change => ({ kind: "counter", key, value });
+export const mobile = (key: string, value: string | undefined): Change => ({ kind: "mobile", key, value });
+export const token = (key: string, forgetAt: number): Change => ({
+  kind: "token",
+  key,
+  value: { accountId: "alice", use: "id", expiresAt: 0, forgetAt },
+});

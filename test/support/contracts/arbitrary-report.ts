@@ -1,0 +1,92 @@
+/** Reports as no run would make them: any outcome, axis and order, and any text wherever a text can be. */
+import fc from "fast-check";
+import type {
+  Axis,
+  CoverageRow,
+  Outcome,
+  Report,
+  ReportedCase,
+  ReportedExchange,
+} from "../../../contracts/reports/report.ts";
+import { summarize } from "../../../contracts/reports/summary.ts";
+import { hostileTexts, outcomes } from "./sample-report.ts";
+
+const axes: readonly Axis[] = [
+  "success",
+  "error",
+  "boundary",
+  "language",
+  "state",
+  "time",
+  "concurrency",
+  "order",
+  "security",
+  "flow",
+];
+
+const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(...outcomes);
+const hostile = fc.constantFrom(...hostileTexts.filter(({ length }) => length < 1_000));
+
+/** Now and then two in a row, for what is harmless alone may not be so together. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  hostile,
+  fc.string({ unit: "binary", maxLength: 20 }),
+  fc.string({ unit: fc.constantFrom(..."<>&\"'`|*_[]()#@:%\\\n\r\t \ud800x".split("")), maxLength: 20 }),
+  fc.tuple(hostile, hostile).map((texts) => texts.join("")),
+);
+
+const texts = fc.array(anyText, { maxLength: 3 });
+const headers = fc.dictionary(anyText, anyText, { maxKeys: 2 });
+
+const exchange: fc.Arbitrary<ReportedExchange> = fc.record({
+  operation: anyText,
+  request: fc.record({ method: anyText, url: anyText, headers, body: fc.option(anyText) }),
+  response: fc.option(fc.record({ status: fc.nat(999), headers, body: anyText })),
+  failure: fc.option(anyText),
+  curl: anyText,
+});
+
+const operation = fc.constantFrom("sendSms", "updateMobile", "updateEmail", hostileTexts[0], hostileTexts[7]);
+
+const anyCase: fc.Arbitrary<ReportedCase> = fc.record({
+  id: anyText,
+  operation,
+  check: fc.option(anyText),
+  error: fc.option(anyText),
+  axis: fc.constantFrom(...axes),
+  title: anyText,
+  outcome,
+  reason: anyText,
+  needs: texts,
+  missing: texts,
+  duration_ms: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  violations: fc.array(fc.record({ what: anyText, expected: anyText, got: anyText }), { maxLength: 2 }),
+  exchanges: fc.array(exchange, { maxLength: 2 }),
+});
+
+const coverageRow: fc.Arbitrary<CoverageRow> = fc.record({
+  operation,
+  check: fc.option(anyText),
+  error: fc.option(anyText),
+  outcome,
+});
+
+export const anyReport: fc.Arbitrary<Report> = fc
+  .record({
+    tool: fc.record({ name: anyText, version: anyText }),
+    spec_sha256: anyText,
+    seed: anyText,
+    target: fc.record({
+      name: anyText,
+      base_url: anyText,
+      dialects: texts,
+      operations: texts,
+      capabilities: texts,
+      code_semantics: fc.constantFrom("unique", "fixed"),
+    }),
+    inconclusive: fc.option(anyText),
+    cases: fc.array(anyCase, { maxLength: 12 }),
+    coverage: fc.array(coverageRow, { maxLength: 12 }),
+    stale_entries: fc.array(fc.record({ pattern: anyText, reason: anyText, why: anyText }), { maxLength: 3 }),
+  })
+  .map((report) => ({ ...report, summary: summarize(report.cases) }));

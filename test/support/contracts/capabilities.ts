@@ -1,0 +1,7 @@
+/** The names of all that a target can offer, as contracts/target/target.ts knows them. */
+import { type Capability, capabilitiesOf, type Target } from "../../../contracts/target/target.ts";
+
+/** A target that has every function; none of them is ever called. */
+const everything = new Proxy({} as Target, { get: (_target, name) => (name === "codeSemantics" ? "unique" : name) });
+
+export const everyCapability: readonly Capability[] = capabilitiesOf(everything);

@@ -1,0 +1,214 @@
+/** Targets that declare a capability and do not do what it says, at least one way for each. */
+import type { Capability, Sandbox, Target } from "../../../contracts/target/target.ts";
+
+/** What it does instead, in a target and in each sandbox of it. */
+export type Lie = (target: Target) => Partial<Target>;
+
+export interface Lying {
+  /** Such as "are made up". */
+  readonly what: string;
+  readonly lie: Lie;
+  /** What the suite says then. */
+  readonly words: string;
+}
+
+export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
+  sandboxes: [
+    { what: "are one and the same", lie: instead("openSandbox", once), words: "two of them have the same client id" },
+    {
+      what: "share their accounts",
+      lie: instead("openSandbox", sharing),
+      words: "an account of one is in another one too",
+    },
+    {
+      what: "are unknown to the API",
+      lie: instead("openSandbox", renamed),
+      words: "the API does not know the client id",
+    },
+    { what: "cannot be opened", lie: instead("openSandbox", refused), words: "refused" },
+    { what: "cannot be closed", lie: instead("openSandbox", closed), words: "refused" },
+  ],
+  accounts: [
+    {
+      what: "are not kept",
+      lie: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
+      words: "an account that was just created is not there",
+    },
+    {
+      what: "lose their address",
+      lie: instead("createAccount", (create) => async ({ email = "", ...seed }) => ({
+        ...(await create(seed)),
+        email,
+      })),
+      words: "the account reads differently than it was created",
+    },
+    { what: "cannot be created", lie: instead("createAccount", refused), words: "refused" },
+  ],
+  "account-read": [
+    {
+      what: "finds nobody",
+      lie: instead("readAccount", () => async () => undefined),
+      words: "an account that was just created is not there",
+    },
+    {
+      what: "reads another number",
+      lie: instead("readAccount", (read) => async (id) => ({ id, ...(await read(id)), mobile: "13800000000" })),
+      words: "the account reads differently than it was created",
+    },
+  ],
+  "account-deletion": [
+    {
+      what: "leaves the account",
+      lie: instead("deleteAccount", () => async () => undefined),
+      words: "an account that was deleted is still there",
+    },
+  ],
+  "password-check": [
+    {
+      what: "says yes to all",
+      lie: instead("passwordMatches", () => async () => true),
+      words: "a password that was never set matches",
+    },
+    {
+      what: "says no to all",
+      lie: instead("passwordMatches", () => async () => false),
+      words: "the password that was set does not match",
+    },
+  ],
+  tokens: [
+    {
+      what: "are made up",
+      lie: instead("issueTokens", () => async () => ({ idToken: "made-up-token" })),
+      words: "a token that was issued is answered like one that was not",
+    },
+  ],
+  "captcha-tokens": [
+    {
+      what: "are made up",
+      lie: instead("captchaToken", () => async () => "made-up-token"),
+      words: "a pass token is refused with 400",
+    },
+    {
+      what: "are for somebody else",
+      lie: instead("captchaToken", (issue) => (order) => issue({ ...order, sender: "13800000000" })),
+      words: "a pass token is refused with 400",
+    },
+  ],
+  "captcha-answer": [
+    {
+      what: "is beside it",
+      lie: instead("solveCaptcha", () => async () => ({ x: 9_999, y: 9_999 })),
+      words: "verifyCaptcha answered 400 without a captcha_token",
+    },
+  ],
+  codes: [
+    {
+      what: "are not planted",
+      lie: instead(
+        "plantCode",
+        () =>
+          async ({ code = "654321" }) =>
+            code,
+      ),
+      words: "a code that was planted is refused with 400",
+    },
+    {
+      what: "are planted for another scene",
+      lie: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
+      words: "a code that was planted is refused with 400",
+    },
+  ],
+  messages: [
+    {
+      what: "never come",
+      lie: instead("readCode", () => async () => undefined),
+      words: "the code that was sent did not arrive",
+    },
+    {
+      what: "are misread",
+      lie: instead("readCode", (read) => async (order) => ({ ...(await read(order)), code: "999" })),
+      words: "a code that was sent and read is refused with 400",
+    },
+  ],
+  clock: [
+    {
+      what: "stands still",
+      lie: instead("advanceClock", () => async () => undefined),
+      words: "a day later a code is still good",
+    },
+  ],
+  faults: [
+    {
+      what: "never happen",
+      lie: instead("failNext", () => async () => undefined),
+      words: "the next request was to fail with IDAAS.SDK.USER.0001, and was answered 400",
+    },
+  ],
+  policy: [
+    {
+      what: "takes no change",
+      lie: instead("setPolicy", () => async () => undefined),
+      words: "code_resend_seconds was set to 7, and reads 60",
+    },
+  ],
+  "policy-read": [
+    {
+      what: "is made up",
+      lie: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
+      words: "code_resend_seconds was set to 7, and reads 60",
+    },
+  ],
+  "unique-codes": [
+    {
+      what: "are all the same",
+      lie: instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" })),
+      words: 'three codes in a row are the same (say that codes are "fixed")',
+    },
+  ],
+};
+
+type Functions = Required<
+  Pick<
+    Target,
+    { [N in keyof Target]-?: NonNullable<Target[N]> extends (...args: never) => unknown ? N : never }[keyof Target]
+  >
+>;
+
+function instead<N extends keyof Functions>(name: N, wrap: (honest: Functions[N]) => Functions[N]): Lie {
+  return (target) => ({ [name]: wrap(target[name] as Functions[N]) });
+}
+
+function refused(): () => Promise<never> {
+  return async () => {
+    throw new Error("refused");
+  };
+}
+
+type Open = () => Promise<Sandbox>;
+
+function once(open: Open): Open {
+  let opened: Promise<Sandbox> | undefined;
+  return async () => {
+    opened ??= open();
+    return { ...(await opened), close: async () => undefined };
+  };
+}
+
+/** All of them look into the drawer of the first, which stays open. */
+function sharing(open: Open): Open {
+  let first: Sandbox | undefined;
+  return async () => {
+    const sandbox = await open();
+    first ??= { ...sandbox, close: async () => undefined };
+    const { createAccount, readAccount } = first as Required<Sandbox>;
+    return { ...sandbox, close: first.close, createAccount, readAccount };
+  };
+}
+
+function renamed(open: Open): Open {
+  return async () => ({ ...(await open()), clientId: crypto.randomUUID() });
+}
+
+function closed(open: Open): Open {
+  return async () => ({ ...(await open()), close: refused() });
+}

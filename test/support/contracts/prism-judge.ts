@@ -1,0 +1,94 @@
+/**
+ * `prism proxy --errors` in front of a server: an independent judge of what goes through it. It knows openapi.yaml, and nothing
+ * of the suite or of the mock.
+ */
+import { join } from "node:path";
+import type { Target } from "../../../contracts/index.ts";
+import type { Recorded } from "../../../contracts/world/world.ts";
+import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
+
+interface Judge {
+  readonly fetch: NonNullable<Target["fetch"]>;
+  /** How many requests it has been given, and how many of them it let through, with their answers. */
+  readonly tally: { asked: number; letThrough: number };
+}
+
+/** What Prism calls a violation. */
+interface Violation {
+  /** Begins with `request` or `response`. */
+  readonly location: readonly string[];
+  readonly message: string;
+}
+
+/** Prism's header for what it has found. */
+const FOUND = "sl-violations";
+
+/**
+ * Requests to the API go through the judge. What it stops goes through a second Prism, without `--errors`, which judges as well and
+ * lets everything through, so that the case goes on. Calls of the control protocol go straight to the server.
+ */
+export async function judgeOf(server: string): Promise<Judge> {
+  const [judge, recorder] = await Promise.all([prismProxy(server, ["--errors"]), prismProxy(server)]);
+  const tally = { asked: 0, letThrough: 0 };
+  return {
+    tally,
+    async fetch(url, init) {
+      const path = url.slice(server.length);
+      if (path.startsWith("/__testkit")) return fetch(url, init);
+      tally.asked++;
+      const answer = await fetch(`${judge}${path}`, init);
+      const stopped = await problemOf(answer);
+      if (stopped !== undefined) return withFindings(await fetch(`${recorder}${path}`, init), stopped);
+      tally.letThrough++;
+      return answer;
+    },
+  };
+}
+
+/** What the judge found in the exchange, but for what the case meant to be wrong with the request. */
+export function unintended({ operation, answer, broken }: Recorded): readonly string[] {
+  return findingsIn(answer?.headers[FOUND] ?? null)
+    .filter(({ location: [side] }) => side !== "request" || broken === undefined)
+    .map(({ location, message }) => `${operation} ${location.join(".")}: ${message}`);
+}
+
+/** The address of a Prism that forwards to the server. */
+async function prismProxy(server: string, options: readonly string[] = []): Promise<string> {
+  const cli = join(PROJECT, "node_modules/@stoplight/prism-cli/dist/index.js");
+  const address = ["--port", "0", "--host", "127.0.0.1"];
+  const prism = running(process.execPath, [cli, "proxy", "openapi.yaml", server, ...address, ...options], {
+    cwd: PROJECT,
+    env: { ...plainEnvironment(), SCARF_ANALYTICS: "false" },
+  });
+  await prism.until("Prism is listening on");
+  const [, url] = /Prism is listening on (\S+)/.exec(prism.printed()) ?? [];
+  if (url === undefined) throw new Error(`Prism does not say where it listens:\n${prism.printed()}`);
+  return url;
+}
+
+interface PrismProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly validation?: readonly Violation[];
+}
+
+/** Prism's own words in place of the server's. */
+async function problemOf(answer: Response): Promise<PrismProblem | undefined> {
+  if (!answer.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  const problem: Partial<PrismProblem> = await answer.clone().json();
+  return problem.type?.startsWith("https://stoplight.io/prism/errors#") ? (problem as PrismProblem) : undefined;
+}
+
+/** The answer with all that was found, also of an answer that the judge has withheld. */
+async function withFindings(answer: Response, { type, title, validation = [] }: PrismProblem): Promise<Response> {
+  const withheld = type.endsWith("#VIOLATIONS") ? validation : [];
+  const found = [...withheld, ...findingsIn(answer.headers.get(FOUND))];
+  const findings = found.length > 0 ? found : [{ location: ["request"], message: title }];
+  const headers = new Headers(answer.headers);
+  headers.set(FOUND, JSON.stringify(findings));
+  return new Response(await answer.text(), { status: answer.status, headers });
+}
+
+function findingsIn(header: string | null): readonly Violation[] {
+  return header === null ? [] : JSON.parse(header);
+}

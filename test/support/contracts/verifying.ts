@@ -1,0 +1,70 @@
+/** `ciam-testkit verify` as a process of its own, and mocks with one bug in what they answer. */
+import { join } from "node:path";
+import { createMock, type Mock } from "../../../mocks/index.ts";
+import { type Answered, type Asked, answeredBy, answering } from "../mock/answering.ts";
+import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
+
+const CLI = join(PROJECT, "cli/main.ts");
+
+export interface Verified {
+  readonly exitCode: number | null;
+  /** Standard output and standard error. */
+  readonly printed: string;
+}
+
+/** Runs it to its end; as on a machine of nobody's CI, but for the given variables. */
+export async function verified(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Verified> {
+  const kept = Object.entries(plainEnvironment()).filter(([name]) => !name.startsWith("GITHUB_"));
+  const env = { ...Object.fromEntries(kept), ...variables };
+  const child = running(process.execPath, [CLI, "verify", ...args], { cwd: PROJECT, env });
+  const exitCode = await child.ended;
+  return { exitCode, printed: child.printed() };
+}
+
+/** Changes an answer of the mock; undefined leaves it. */
+export type Bug = (asked: Asked, answer: Answered) => Answered | "drop" | undefined;
+
+/** A mock behind a server, with this bug; what the API was asked is in `asked`. The bug can be mended. */
+export async function buggyMock(bug: Bug = () => undefined, mock: Mock = createMock()) {
+  const asked: Asked[] = [];
+  let current = bug;
+  const url = await answering(async (request) => {
+    if (!request.path.startsWith("/__testkit")) asked.push(request);
+    const answer = await answeredBy(mock, request);
+    return current(request, answer) ?? answer;
+  });
+  return {
+    url,
+    asked,
+    mend: () => {
+      current = () => undefined;
+    },
+  };
+}
+
+/** Says in the description of the target that it lacks this. */
+export function without(capability: string): Bug {
+  return ({ path }, { body = "" }) =>
+    path === "/__testkit" ? { ...described(body), body: body.replace(`"${capability}",`, "") } : undefined;
+}
+
+function described(body: string): Answered {
+  return { status: 200, headers: { "content-type": "application/json" }, body };
+}
+
+/** In the place of each refusal with this code there is one with the other. */
+export function mistaken(code: string, other: string): Bug {
+  return (_asked, answer) =>
+    answer.body?.includes(code) ? { ...answer, body: answer.body.replace(code, other) } : undefined;
+}
+
+/** The first of the bugs that applies. */
+export function both(...bugs: readonly Bug[]): Bug {
+  return (asked, answer) => {
+    for (const bug of bugs) {
+      const changed = bug(asked, answer);
+      if (changed !== undefined) return changed;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,93 @@
+/** Faults that requests to GenAuth share, and the proof that one is refused in its own words, without a trace. */
+import { expect } from "vitest";
+import { lastDecision } from "../mock/journal.ts";
+import { CHINESE, type Change, type GenauthSituation, refused } from "./genauth.ts";
+
+export interface GenauthFault {
+  readonly check: string;
+  readonly code: string;
+  readonly en: string;
+  readonly zh: string;
+  /** What it takes hold of: two faults that share a part cannot be in one request. */
+  readonly parts: readonly string[];
+  /** Makes the situation such, and answers what is different about the request. */
+  spoil(situation: GenauthSituation): Change | Promise<Change>;
+}
+
+/** The request with this fault, and perhaps a later one, is refused for this fault in both languages and changes no account. */
+export async function expectGenauthRefused(
+  situation: GenauthSituation,
+  fault: GenauthFault,
+  later?: GenauthFault,
+): Promise<void> {
+  const { mock, send } = situation;
+  const first = await fault.spoil(situation);
+  const second = await later?.spoil(situation);
+  const change = {
+    body: { ...second?.body, ...first.body },
+    payload: { ...second?.payload, ...first.payload },
+    headers: { ...second?.headers, ...first.headers },
+  };
+  const before = await accountsOf(situation);
+  expect(await send(change)).toEqual(refused(fault.code, fault.en));
+  expect(await send({ ...change, headers: { ...change.headers, ...CHINESE } })).toEqual(refused(fault.code, fault.zh));
+  expect(await lastDecision(mock)).toBe(fault.check);
+  expect(await accountsOf(situation)).toEqual(before);
+}
+
+/** Both accounts; null for a deleted one. */
+async function accountsOf({ mock: { accounts }, account, decoy }: GenauthSituation) {
+  const stateOf = (id: string) => accounts.read(id).catch(() => null);
+  return { account: await stateOf(account.id), decoy: await stateOf(decoy.id) };
+}
+
+export const APPLICATION_FAULTS: readonly GenauthFault[] = [
+  {
+    check: "client-missing",
+    code: "400",
+    en: "The header x-authing-app-id is missing",
+    zh: "缺少应用 ID 请求头 x-authing-app-id",
+    parts: ["application"],
+    spoil: () => ({ headers: { "x-authing-app-id": "" } }),
+  },
+  {
+    check: "client-unknown",
+    code: "404/2011",
+    en: "Application not found",
+    zh: "应用不存在",
+    parts: ["application"],
+    spoil: () => ({ headers: { "x-authing-app-id": "an-id-of-nobody" } }),
+  },
+];
+
+const NOT_SIGNED_IN = {
+  code: "401/2020",
+  en: "Not signed in, no permission for this request",
+  zh: "尚未登录，无权限访问此请求",
+  parts: ["access token"],
+};
+
+export const SIGNED_IN_FAULTS: readonly GenauthFault[] = [
+  ...APPLICATION_FAULTS,
+  { ...NOT_SIGNED_IN, check: "access-token-missing", spoil: () => ({ headers: { authorization: "" } }) },
+  { ...NOT_SIGNED_IN, check: "access-token-invalid", spoil: () => ({ headers: { authorization: "none-of-ours" } }) },
+  {
+    ...NOT_SIGNED_IN,
+    check: "access-token-expired",
+    async spoil({ mock, account }) {
+      const { accessToken } = await mock.accounts.issueTokens(account.id, { expiresIn: 0 });
+      return { headers: { authorization: accessToken } };
+    },
+  },
+  {
+    check: "account-gone",
+    code: "404/2004",
+    en: "User not found",
+    zh: "用户未找到",
+    parts: ["earlier request"],
+    async spoil({ mock, account }) {
+      await mock.accounts.delete(account.id);
+      return {};
+    },
+  },
+];

@@ -1,0 +1,63 @@
+/** A small HTTP server that a function answers: what a backend says wrong, or a step between a client and the mock. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import type { Mock } from "../../../mocks/index.ts";
+
+export interface Asked {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** By default 200 without a body. */
+export interface Answered {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** `drop` closes the connection without a word. */
+export type Answerer = (asked: Asked) => Answered | "drop" | Promise<Answered | "drop">;
+
+/** An answer in JSON. */
+export function json(value: unknown, status = 200): Answered {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+}
+
+/** Answers its URL. Gone when the test is over, whoever is still waiting. */
+export async function answering(answer: Answerer): Promise<string> {
+  const server = createServer((request, response) => void respond(request, response, answer));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, answer: Answerer): Promise<void> {
+  const { method = "", url: path = "" } = request;
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const answered = await answer({ method, path, headers, body: await text(request) });
+  if (answered === "drop") return void response.destroy();
+  const { status = 200, headers: more = {}, body = "" } = answered;
+  response.writeHead(status, more);
+  // An answer that promises more than it has is one that hangs.
+  if (Number(more["content-length"] ?? 0) > Buffer.byteLength(body)) response.write(body);
+  else response.end(body);
+}
+
+/** What the mock answers to this. */
+export async function answeredBy(mock: Mock, { method, path, headers, body }: Asked): Promise<Answered> {
+  const response = await mock.fetch(`http://ciam.test${path}`, { method, headers, ...(body === "" ? {} : { body }) });
+  const { "content-length": _, ...others } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: others, body: await response.text() };
+}

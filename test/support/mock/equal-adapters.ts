@@ -1,0 +1,69 @@
+/** The doors of the mock, each as one function from a request to an answer, so that one test can go through all of them. */
+
+import { serve } from "../../../mocks/adapters/node/server.ts";
+import { servePrism } from "../../../mocks/adapters/prism.ts";
+import { type Mock, manualClock } from "../../../mocks/index.ts";
+import { createMock } from "../../../mocks/mock.ts";
+
+export interface Asked {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Door {
+  ask(request: Asked): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export const HOST = "https://ciam.test";
+
+/** A mock that gives the same answers each time it is asked the same. */
+export function repeatable(): Mock {
+  return createMock({
+    seed: "doors",
+    clock: manualClock(Date.parse("2026-01-01")),
+    accounts: [{ id: "ada", mobile: "13800000000" }],
+  });
+}
+
+export async function throughFetch(mock: Mock): Promise<Door> {
+  return { ask: (request) => answer(mock.fetch(requestTo(HOST, request))), close: async () => {} };
+}
+
+export async function throughServer(mock: Mock): Promise<Door> {
+  const server = await serve(mock, { port: 0 });
+  return { ask: (request) => answer(fetch(requestTo(server.url, request))), close: () => server.close() };
+}
+
+export async function throughPrism(mock: Mock): Promise<Door> {
+  const prism = await servePrism(mock, { port: 0 });
+  return { ask: (request) => answer(fetch(requestTo(prism.url, request))), close: () => prism.close() };
+}
+
+/** What both majors of msw have. */
+interface MswServer {
+  listen(): void;
+  close(): void;
+}
+
+export async function throughMsw(server: MswServer): Promise<Door> {
+  server.listen();
+  return { ask: (request) => answer(fetch(requestTo(HOST, request))), close: async () => server.close() };
+}
+
+function requestTo(origin: string, { method, path, headers, body }: Asked): Request {
+  return new Request(`${origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+}
+
+async function answer(pending: Promise<Response>): Promise<Answered> {
+  const response = await pending;
+  return { status: response.status, body: await response.text() };
+}

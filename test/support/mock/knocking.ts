@@ -1,0 +1,46 @@
+/** The two ways to the mock, each as a function that takes what no well-behaved client would send. */
+import type { Mock } from "../../../mocks/index.ts";
+import { DEVICE } from "./api.ts";
+import { served } from "./served.ts";
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+export interface Got {
+  readonly status: number;
+  readonly type: string | null;
+  readonly text: string;
+}
+
+/** Sends to any path, with the headers that the API wants unless others are given; POST where there is a body. */
+export type Knock = (path: string, sent?: Sent) => Promise<Got>;
+
+export interface Door {
+  readonly name: string;
+  open(mock: Mock): Promise<Knock>;
+}
+
+export const doors: readonly Door[] = [
+  {
+    name: "mock.fetch",
+    open: async (mock) => knocking(mock, "http://ciam.test", mock.fetch),
+  },
+  {
+    name: "the server",
+    open: async (mock) => knocking(mock, (await served(mock)).url, fetch),
+  },
+];
+
+function knocking(mock: Mock, origin: string, send: Mock["fetch"]): Knock {
+  return async (path, { method, headers = {}, body } = {}) => {
+    const response = await send(origin + path, {
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      headers: { ...DEVICE, "x-client-id": mock.clientId, "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
+  };
+}

@@ -1,0 +1,66 @@
+/** The mock behind a real server on a free port of this machine, and what no HTTP client would send to it. */
+import { connect } from "node:net";
+import { onTestFinished } from "vitest";
+import { type ServeOptions, serve } from "../../../mocks/adapters/node/server.ts";
+import type { Mock } from "../../../mocks/index.ts";
+import { DEVICE } from "./api.ts";
+
+/** Closed when the test is over, which fails if the server has met a fault of this project. */
+export async function served(mock: Mock, options: ServeOptions = {}) {
+  const faults: unknown[] = [];
+  const server = await serve(mock, { port: 0, onError: (error) => faults.push(error), ...options });
+  onTestFinished(async () => {
+    await server.close();
+    if (faults.length > 0) throw new AggregateError(faults, "the server has met a fault of this project");
+  });
+  return server;
+}
+
+/** Sends the bytes as they are; answers all that comes back until the connection is closed. */
+export function exchange(port: number, bytes: string | Buffer, { thenEnd = false } = {}): Promise<string> {
+  return new Promise((resolve) => {
+    let received = "";
+    const socket = connect(port, "127.0.0.1");
+    socket.setEncoding("utf8");
+    socket.on("data", (text) => {
+      received += text;
+    });
+    // A connection that is reset is one that is closed: what came before counts.
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(received));
+    socket.write(bytes, () => thenEnd && socket.end());
+  });
+}
+
+/** Sends the bytes and goes away without waiting for an answer. */
+export function sendAndLeave(port: number, bytes: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve());
+    socket.write(bytes, () => socket.destroy());
+  });
+}
+
+/** A request as it goes over the wire. The last one of a connection says that it is the last. */
+export function requestText(
+  mock: Mock,
+  line: string,
+  { headers = {}, body = "", last = true }: { headers?: Record<string, string>; body?: string; last?: boolean } = {},
+): string {
+  const all = {
+    host: "127.0.0.1",
+    ...DEVICE,
+    "x-client-id": mock.clientId,
+    ...(body === "" ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+    ...(last ? { connection: "close" } : {}),
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${line} HTTP/1.1\r\n${lines.join("")}\r\n${body}`;
+}
+
+/** The status of each answer in what came back. */
+export function statusesOf(received: string): number[] {
+  return [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+}

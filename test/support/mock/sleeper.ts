@@ -1,0 +1,34 @@
+/** Waiting without time: each sleep of the mock lasts until the test ends it, or until nobody waits for it any more. */
+import type { MockOptions } from "../../../mocks/index.ts";
+
+interface Sleep {
+  readonly ms: number;
+  readonly signal: AbortSignal | undefined;
+  /** Lets the time be over. */
+  end(): void;
+}
+
+/** `sleep` is for createMock. */
+export function sleeper() {
+  const sleeps: Sleep[] = [];
+  let announce = () => {};
+
+  const sleep: NonNullable<MockOptions["sleep"]> = (ms, signal) =>
+    new Promise((resolve) => {
+      const end = () => resolve();
+      sleeps.push({ ms, signal, end });
+      signal?.addEventListener("abort", end, { once: true });
+      announce();
+    });
+
+  /** Resolves once so many sleeps have begun. */
+  async function asleep(count = 1): Promise<void> {
+    while (sleeps.length < count) {
+      await new Promise<void>((resolve) => {
+        announce = resolve;
+      });
+    }
+  }
+
+  return { sleep, sleeps, asleep };
+}

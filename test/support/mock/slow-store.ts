@@ -1,0 +1,26 @@
+/** A store for which everything takes a turn of the event loop, so that requests really come between each other. */
+import type { Store } from "../../../mocks/index.ts";
+import { memoryStore } from "../../../mocks/stores/memory.ts";
+
+type StoreCall = (...input: unknown[]) => unknown;
+
+export function slowStore(): Store {
+  return slowed(() => 1);
+}
+
+/** The same, but one call takes longer than another; so that who came later may be ahead, by one read or by several. */
+export function unevenStore(): Store {
+  let calls = 0;
+  return slowed(() => 1 + ((calls++ * 7) % 5));
+}
+
+function slowed(turns: () => number): Store {
+  const calls = Object.entries(memoryStore()) as [string, StoreCall][];
+  const late =
+    (call: StoreCall): StoreCall =>
+    async (...input) => {
+      for (let left = turns(); left > 0; left--) await new Promise((resolve) => setImmediate(resolve));
+      return call(...input);
+    };
+  return Object.fromEntries(calls.map(([name, call]) => [name, late(call)])) as unknown as Store;
+}

@@ -1,0 +1,234 @@
+/** The calls of the control protocol: each is sent and read as documented, and refusals are told in the target's own words. */
+import { expect, test } from "vitest";
+import { ControlFailure, type ControlTargetOptions, controlTarget } from "../../../contracts/index.ts";
+import type { Target } from "../../../contracts/target/target.ts";
+import { everyCapability } from "../../support/contracts/capabilities.ts";
+import { type Answered, type Asked, answering, json } from "../../support/mock/answering.ts";
+
+const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
+
+/** A test build that offers everything, and gives this answer to all but the first question. */
+async function offering(answer: Answered | ((asked: Asked) => Answered), options: Partial<ControlTargetOptions> = {}) {
+  const asked: Asked[] = [];
+  const baseUrl = await answering((request) => {
+    if (request.method === "GET" && request.path === "/__testkit") return json(DESCRIPTION);
+    asked.push(request);
+    return typeof answer === "function" ? answer(request) : answer;
+  });
+  return { target: await controlTarget({ baseUrl, ...options }), asked, baseUrl };
+}
+
+type Use = (target: Target) => Promise<unknown> | undefined;
+const TO = { to: "+86-15201657312", scene: "UPDATE_MOBILE_SMS" };
+const SENT = { id: "9", code: "654321", sent_at: "2026-01-01T00:00:00Z", expires_at: "2026-01-01T00:05:00.500Z" };
+
+test.each<[string, Use, string, unknown, Answered, unknown]>([
+  [
+    "createAccount",
+    (t) => t.createAccount?.({ mobile: "1" }),
+    "POST accounts",
+    { mobile: "1" },
+    json({ id: "a", x: 1 }, 201),
+    { id: "a", x: 1 },
+  ],
+  ["readAccount", (t) => t.readAccount?.("a/b c"), "GET accounts/a%2Fb%20c", undefined, json({ id: "a" }), { id: "a" }],
+  ["readAccount of nobody", (t) => t.readAccount?.("a"), "GET accounts/a", undefined, { status: 404 }, undefined],
+  ["deleteAccount", (t) => t.deleteAccount?.("a"), "DELETE accounts/a", undefined, { status: 204 }, undefined],
+  [
+    "passwordMatches",
+    (t) => t.passwordMatches?.("a", "p"),
+    "POST accounts/a/password-check",
+    { password: "p" },
+    json({ matches: false }),
+    false,
+  ],
+  [
+    "issueTokens",
+    (t) => t.issueTokens?.("a", {}),
+    "POST accounts/a/tokens",
+    {},
+    json({ id_token: "i" }, 201),
+    { idToken: "i" },
+  ],
+  [
+    "issueTokens for a time",
+    (t) => t.issueTokens?.("a", { expiresIn: -1 }),
+    "POST accounts/a/tokens",
+    { expires_in: -1 },
+    json({ id_token: "i", access_token: "a" }, 201),
+    { idToken: "i", accessToken: "a" },
+  ],
+  [
+    "captchaToken",
+    (t) => t.captchaToken?.({ sender: "1" }),
+    "POST captcha-tokens",
+    { sender: "1" },
+    json({ captcha_token: "c" }, 201),
+    "c",
+  ],
+  [
+    "solveCaptcha",
+    (t) => t.solveCaptcha?.("a+/="),
+    "GET captcha/a%2B%2F%3D",
+    undefined,
+    json({ x: 0, y: 5 }),
+    { x: 0, y: 5 },
+  ],
+  [
+    "plantCode",
+    (t) => t.plantCode?.({ ...TO, expiresIn: 0 }),
+    "POST codes",
+    { ...TO, expires_in: 0 },
+    json({ code: "123" }, 201),
+    "123",
+  ],
+  [
+    "plantCode of one's own",
+    (t) => t.plantCode?.({ ...TO, code: "42" }),
+    "POST codes",
+    { ...TO, code: "42" },
+    json({ code: "42" }, 201),
+    "42",
+  ],
+  [
+    "readCode",
+    (t) => t.readCode?.(TO),
+    "GET messages?to=%2B86-15201657312&scene=UPDATE_MOBILE_SMS&wait=5",
+    undefined,
+    json({ messages: [{ id: "8", code: "1" }, SENT] }),
+    { id: "9", code: "654321", expiresIn: 300.5, count: 2 },
+  ],
+  [
+    "readCode without times",
+    (t) => t.readCode?.({ ...TO, wait: 0, after: "7" }),
+    "GET messages?to=%2B86-15201657312&scene=UPDATE_MOBILE_SMS&after=7&wait=0",
+    undefined,
+    json({ messages: [{ id: "8", code: "1" }] }),
+    { id: "8", code: "1", count: 1 },
+  ],
+  [
+    "readCode of nobody",
+    (t) => t.readCode?.({ ...TO, wait: 0 }),
+    "GET messages?to=%2B86-15201657312&scene=UPDATE_MOBILE_SMS&wait=0",
+    undefined,
+    json({ messages: [] }),
+    undefined,
+  ],
+  ["advanceClock", (t) => t.advanceClock?.(60), "POST clock", { advance_seconds: 60 }, json({ now: "x" }), undefined],
+  [
+    "failNext",
+    (t) => t.failNext?.({ operation: "sendSms", check: "c", error: "E" }),
+    "POST faults",
+    { operation: "sendSms", check: "c", times: 1 },
+    json({ id: "1" }, 201),
+    undefined,
+  ],
+  ["readPolicy", (t) => t.readPolicy?.(), "GET policy", undefined, json({ code_length: 4 }), { code_length: 4 }],
+  [
+    "setPolicy",
+    (t) => t.setPolicy?.({ code_length: null }),
+    "PATCH policy",
+    { code_length: null },
+    json({}),
+    undefined,
+  ],
+])("%s is sent and read as documented", async (_what, use, line, body, answer, result) => {
+  const { target, asked } = await offering(answer, { clientId: "mine", controlToken: "s3cret" });
+  expect(await use(target)).toEqual(result);
+  const [{ method, path, headers, body: text } = {} as Asked] = asked;
+  expect(`${method} ${path}`).toBe(line.replace(" ", " /__testkit/"));
+  expect(text === "" ? undefined : JSON.parse(text)).toEqual(body);
+  expect(headers).toMatchObject({ "x-client-id": "mine", authorization: "Bearer s3cret" });
+  // Some frameworks refuse a request that announces JSON and has no body.
+  expect(headers["content-type"]).toBe(body === undefined ? undefined : "application/json");
+});
+
+test("a target that does not know our name for a check is told the API's code", async () => {
+  const { target, asked } = await offering(({ body }) =>
+    body.includes("check") ? json({ title: "no such check" }, 400) : json({ id: "1" }, 201),
+  );
+  await target.failNext?.({ operation: "sendSms", check: "mobile-missing", error: "IDAAS.SDK.PARAM.0007" });
+  expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
+    { operation: "sendSms", check: "mobile-missing", times: 1 },
+    { operation: "sendSms", error: "IDAAS.SDK.PARAM.0007", times: 1 },
+  ]);
+});
+
+test("a sandbox is used under its own client id, with the same token, and closed", async () => {
+  const { target, asked, baseUrl } = await offering(
+    ({ path }) => (path.endsWith("sandboxes") ? json({ client_id: "s/1" }, 201) : json({ id: "a" })),
+    { controlToken: "s3cret" },
+  );
+  const sandbox = await target.openSandbox?.();
+  await sandbox?.createAccount?.({});
+  await sandbox?.close();
+  expect(sandbox).toMatchObject({ clientId: "s/1", baseUrl, name: "test build 3.1" });
+  expect(
+    asked.map(({ method, path, headers }) => [method, path, headers["x-client-id"], headers["authorization"]]),
+  ).toEqual([
+    ["POST", "/__testkit/sandboxes", undefined, "Bearer s3cret"],
+    ["POST", "/__testkit/accounts", "s/1", "Bearer s3cret"],
+    ["DELETE", "/__testkit/sandboxes/s%2F1", undefined, "Bearer s3cret"],
+  ]);
+});
+
+test.each<[string, Answered, string]>([
+  [
+    "a problem with its detail",
+    json({ title: "Taken", detail: "The number is taken" }, 409),
+    "answered 409: The number is taken",
+  ],
+  ["a problem without detail", json({ title: "Taken" }, 409), "answered 409: Taken"],
+  ["a refusal without words", { status: 500, body: "<html>" }, "answered 500"],
+  ["not found", { status: 404 }, "answered 404"],
+  ["a redirect", { status: 302, headers: { location: "/login" } }, "answered 302"],
+  ["what is not JSON", { status: 201, body: "created" }, "answered 201 with a body that is not JSON"],
+  ["nothing where something must be", { status: 201 }, 'answered 201 without "id"'],
+  ["what it says elsewhere", json({ data: { id: "a" } }, 201), 'answered 201 without "id"'],
+  ["null", json(null, 201), 'answered 201 without "id"'],
+  ["a member that is null", json({ id: null }, 201), 'answered 201 without "id"'],
+])("%s is told in the target's own words", async (_what, answer, words) => {
+  const { target, baseUrl } = await offering(answer);
+  await expect(target.createAccount?.({})).rejects.toThrow(
+    new ControlFailure(`POST ${baseUrl}/__testkit/accounts ${words}`),
+  );
+});
+
+test.each<[string, Use, string]>([
+  ["passwordMatches", (t) => t.passwordMatches?.("a", "p"), "matches"],
+  ["issueTokens", (t) => t.issueTokens?.("a", {}), "id_token"],
+  ["captchaToken", (t) => t.captchaToken?.({ sender: "1" }), "captcha_token"],
+  ["solveCaptcha", (t) => t.solveCaptcha?.("t"), "x"],
+  ["plantCode", (t) => t.plantCode?.(TO), "code"],
+  ["readCode", (t) => t.readCode?.(TO), "messages"],
+  ["readAccount", (t) => t.readAccount?.("a"), "id"],
+  ["openSandbox", (t) => t.openSandbox?.(), "client_id"],
+])("%s does not go on with an answer that lacks what it is for", async (_what, use, member) => {
+  const { target } = await offering(json({ data: null }));
+  await expect(use(target)).rejects.toThrow(`answered 200 without "${member}"`);
+});
+
+test("a message of ours names the call, and not the receiver", async () => {
+  const { target, baseUrl } = await offering({ status: 500 });
+  await expect(target.readCode?.(TO)).rejects.toThrow(
+    new ControlFailure(`GET ${baseUrl}/__testkit/messages answered 500`),
+  );
+});
+
+test("the time for which a target is asked to hold its answer does not count as hanging", async () => {
+  const limits: number[] = [];
+  const real = AbortSignal.timeout;
+  const fetch = async (url: string) => Response.json(url.endsWith("/__testkit") ? DESCRIPTION : { messages: [] });
+  const target = await controlTarget({ baseUrl: "http://ciam.test", timeoutMs: 1_000, fetch });
+  AbortSignal.timeout = (ms) => {
+    limits.push(ms);
+    return real.call(AbortSignal, ms);
+  };
+  try {
+    await target.readCode?.({ ...TO, wait: 7 });
+    await target.readPolicy?.();
+  } finally {
+    AbortSignal.timeout = real;
+  }
+  expect(limits).toEqual([8_000, 1_000]);
+});

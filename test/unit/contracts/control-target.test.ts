@@ -1,0 +1,121 @@
+/** A target over HTTP: what it says of itself is what it can do; who does not speak the control protocol can do nothing. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ControlFailure, controlTarget, TransportFailure } from "../../../contracts/index.ts";
+import { type Capability, capabilitiesOf } from "../../../contracts/target/target.ts";
+import { createMock } from "../../../mocks/index.ts";
+import { startUnreachable } from "../../support/contracts/always-wrong.ts";
+import { everyCapability } from "../../support/contracts/capabilities.ts";
+import { type Answered, answering, json } from "../../support/mock/answering.ts";
+
+const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
+const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+/** The one who answers `GET /__testkit` so. */
+async function describing(answer: Answered): Promise<string> {
+  return answering(({ path }) => (path === "/__testkit" ? answer : { status: 404 }));
+}
+
+const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
+  ["404", { status: 404 }],
+  ["a page", { headers: { "content-type": "text/html" }, body: "<!doctype html>" }],
+  ["nothing", {}],
+  ["a redirect", { status: 302, headers: { location: "/login" } }],
+  ["a refusal of the API", json({ error_code: "IDAAS.SDK.PARAM.0001", error_msg: "x" }, 400)],
+  ["an empty object", json({})],
+  ["a list", json([])],
+  ["null", json(null)],
+  ["a text", json("1")],
+  ["a failure", { status: 500, body: "oops" }],
+];
+
+test.each(NO_PROTOCOL)(
+  "who answers %s offers nothing, where no control protocol was demanded",
+  async (_what, answer) => {
+    const baseUrl = await describing(answer);
+    const target = await controlTarget({ baseUrl: `${baseUrl}//` });
+    expect(target).toEqual({ name: baseUrl, baseUrl });
+    expect(capabilitiesOf(target)).toEqual(["unique-codes"]);
+  },
+);
+
+test.each(NO_PROTOCOL)("who answers %s is an error, where the control protocol was demanded", async (_what, answer) => {
+  const baseUrl = await describing(answer);
+  const target = controlTarget({ baseUrl: "http://127.0.0.1:1", controlUrl: `${baseUrl}/__testkit/` });
+  await expect(target).rejects.toThrow(ControlFailure);
+  await expect(target).rejects.toThrow(
+    `${baseUrl}/__testkit does not speak the control protocol: it answered ${answer.status ?? 200}`,
+  );
+});
+
+test("who does not take the control token is an error too: without it, nothing could be driven", async () => {
+  const baseUrl = await describing(json({ title: "Unauthorized", detail: "the control API needs a token" }, 401));
+  await expect(controlTarget({ baseUrl, controlToken: "wrong" })).rejects.toThrow(
+    `${baseUrl}/__testkit does not speak the control protocol: it answered 401: the control API needs a token`,
+  );
+});
+
+test.each([
+  [{ ...DESCRIPTION, protocol: "2" }, "speaks version 2 of the control protocol, not 1"],
+  [{ protocol: "1.1" }, "speaks version 1.1 of the control protocol, not 1"],
+  [{ ...DESCRIPTION, protocol: 1 }, 'must answer {"protocol": "1", "capabilities": [...]}'],
+  [{ capabilities: ["accounts"] }, 'must answer {"protocol": "1", "capabilities": [...]}'],
+  [{ protocol: "1" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
+  [{ protocol: "1", capabilities: "accounts" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
+])("a description like %j is an error, demanded or not", async (description, words) => {
+  const baseUrl = await describing(json(description));
+  for (const more of [{}, { controlUrl: `${baseUrl}/__testkit` }]) {
+    await expect(controlTarget({ baseUrl, ...more })).rejects.toThrow(
+      new ControlFailure(`${baseUrl}/__testkit ${words}`),
+    );
+  }
+});
+
+test("what a target says of itself is what the suite goes by", async () => {
+  const said = { dialects: ["bamboocloud"], operations: ["sendSms"], code_semantics: "fixed" };
+  const baseUrl = await describing(json({ ...DESCRIPTION, ...said, capabilities: [], trace: "x" }));
+  expect(await controlTarget({ baseUrl, clientId: "mine" })).toEqual({
+    name: "test build 3.1",
+    baseUrl,
+    dialects: ["bamboocloud"],
+    operations: ["sendSms"],
+    codeSemantics: "fixed",
+    clientId: "mine",
+  });
+});
+
+test("a target that tells neither name nor version goes by its URL", async () => {
+  const baseUrl = await describing(json({ protocol: "1", capabilities: [] }));
+  expect(await controlTarget({ baseUrl })).toEqual({ name: baseUrl, baseUrl });
+});
+
+/** The control protocol has these two within another. */
+const WITHIN: Readonly<Partial<Record<Capability, Capability>>> = {
+  "account-deletion": "accounts",
+  "policy-read": "policy",
+};
+
+test("any subset of the capabilities is offered as it is, and what is unknown is passed over", async () => {
+  const unknown = ["requests", "snapshot", "reset", "events", "teleport", "constructor", "close"];
+  const names = everyCapability.filter((name) => name !== "unique-codes" && WITHIN[name] === undefined);
+  const property = fc.asyncProperty(fc.shuffledSubarray([...names, ...unknown]), async (capabilities) => {
+    const fetch = async () => Response.json({ ...DESCRIPTION, capabilities });
+    const offered = capabilitiesOf(await controlTarget({ baseUrl: "http://ciam.test", fetch }));
+    const wanted = everyCapability.filter(
+      (name) => capabilities.includes(WITHIN[name] ?? name) || name === "unique-codes",
+    );
+    expect(offered).toEqual(wanted);
+  });
+  await fc.assert(property);
+});
+
+test("the mock offers everything, and an unreachable target is no target without capabilities", async () => {
+  const mock = createMock();
+  const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
+  expect(capabilitiesOf(target)).toEqual(everyCapability);
+  expect(target.clientId ?? DOCUMENTED_CLIENT_ID).toBe(mock.clientId);
+  const { url } = await startUnreachable();
+  await expect(controlTarget({ baseUrl: url })).rejects.toThrow(
+    new TransportFailure(`${url} refuses connections: nothing listens there`),
+  );
+});

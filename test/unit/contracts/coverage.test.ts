@@ -1,0 +1,108 @@
+/** Nothing that openapi.yaml documents is without a case, and the coverage of a run tells what came of each. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { allCases } from "../../../contracts/all-cases.ts";
+import { coverageOf } from "../../../contracts/runner/coverage.ts";
+import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
+import type { Case } from "../../../contracts/world/case.ts";
+
+const spec = packagedSpec();
+
+/** Read here anew: what contracts/spec/read-spec.ts overlooks must show. */
+interface Documented {
+  readonly operationId: string;
+  readonly "x-ciam-checks": readonly string[];
+  /** The codes of the page's own table. */
+  readonly "x-ciam-printed": readonly string[];
+}
+
+const documented = documentedOperations();
+
+function documentedOperations(): readonly Documented[] {
+  const text = readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8");
+  const { paths } = parse(text) as {
+    paths: Record<string, Record<string, Documented & { "x-ciam-variants"?: Documented[] }>>;
+  };
+  return Object.values(paths)
+    .flatMap((item) => Object.values(item))
+    .flatMap((operation) => [operation, ...(operation["x-ciam-variants"] ?? [])]);
+}
+
+/** What openapi.yaml has and no case is about. */
+function uncovered(cases: readonly Case[]): readonly string[] {
+  return documented.flatMap(({ operationId, ...its }) => {
+    const own = cases.filter(({ operation }) => operation === operationId);
+    const checks = new Set(own.map(({ check }) => check));
+    const errors = spec.operations.find(({ id }) => id === operationId)?.errors ?? new Map();
+    const codes = new Set(
+      [...checks].flatMap((check = "") => [errors.get(check)?.code, ...(errors.get(check)?.also ?? [])]),
+    );
+    const hasSuccess = own.some(({ axis, check }) => axis === "success" && check === undefined);
+    return [
+      ...(hasSuccess ? [] : [`${operationId}: success`]),
+      ...its["x-ciam-checks"].filter((check) => !checks.has(check)).map((check) => `${operationId}: ${check}`),
+      ...its["x-ciam-printed"].filter((code) => !codes.has(code)).map((code) => `${operationId}: ${code}`),
+    ];
+  });
+}
+
+test("every operation, check and printed error has a case", () => {
+  expect(uncovered(allCases)).toEqual([]);
+});
+
+test("a case that is taken away leaves a gap, which is named", () => {
+  const gap = (id: string) =>
+    uncovered(allCases.filter((one) => one.id !== id)).filter((one) => !uncovered(allCases).includes(one));
+  expect(gap("updateMobile/success")).toEqual(["updateMobile: success"]);
+  expect(gap("updateMobile/code-used")).toEqual(["updateMobile: code-used"]);
+  expect(gap("updateMobile/mobile-unverified")).toEqual([
+    "updateMobile: mobile-unverified",
+    "updateMobile: IDAAS.SDK.MOBILE.0002",
+  ]);
+});
+
+test("the spec that the suite reads has the operations and checks of the file, in its order", () => {
+  const read = spec.operations.map(({ id, checks }) => [id, checks]);
+  expect(read).toEqual(documented.map((operation) => [operation.operationId, operation["x-ciam-checks"]]));
+});
+
+const all = documented.map(({ operationId }) => operationId);
+const passed = allCases.map((one) => ({ ...one, check: one.check ?? null, outcome: "passed" as const }));
+
+test("the coverage of a whole run has one row for each success and each check, with its code", () => {
+  const rows = coverageOf(spec, all, passed);
+  const updateMobile = rows.filter(({ operation }) => operation === "updateMobile");
+  const { checks = [], errors } = spec.operations.find(({ id }) => id === "updateMobile") ?? {};
+  expect(updateMobile).toEqual(
+    [null, ...checks].map((check) => ({
+      operation: "updateMobile",
+      check,
+      error: check === null ? null : errors?.get(check)?.code,
+      outcome: "passed",
+    })),
+  );
+});
+
+test("the outcome of a row is that of the check's own case, not of another about the same check", () => {
+  const about = { operation: "updateMobile", check: "mobile-taken" };
+  const rows = coverageOf(
+    spec,
+    ["updateMobile"],
+    [
+      { ...about, axis: "error", outcome: "failed" },
+      { operation: "updateMobile", check: null, axis: "order", outcome: "finding" },
+      { operation: "updateMobile", check: null, axis: "success", outcome: "known" },
+      { ...about, operation: "updateEmail", axis: "error", outcome: "error" },
+    ],
+  );
+  expect(rows).toEqual([
+    { operation: "updateMobile", check: null, error: null, outcome: "known" },
+    { ...about, error: "IDAAS.SDK.USER.0035", outcome: "failed" },
+  ]);
+});
+
+test("what the target does not claim has no row", () => {
+  expect(coverageOf(spec, ["sendSms"], passed).some(({ operation }) => operation !== "sendSms")).toBe(false);
+  expect(coverageOf(spec, [], passed)).toEqual([]);
+});

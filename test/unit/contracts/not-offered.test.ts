@@ -1,0 +1,46 @@
+/** A target that has a function and cannot do just what it is asked: the case is blocked; any other fault is an error. */
+import { expect, test } from "vitest";
+import { controlTarget, NotOffered, type Target } from "../../../contracts/index.ts";
+import { openRun } from "../../../contracts/runner/run.ts";
+import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
+import { createMock } from "../../../mocks/index.ts";
+
+const CASE = "updateMobile/id-token-expired";
+
+async function outcomeWhere(issueTokens: (order: { readonly expiresIn?: number }) => Error | undefined) {
+  const mock = createMock();
+  const bound = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
+  const { openSandbox: _, ...alone } = bound;
+  const target: Target = {
+    ...alone,
+    async issueTokens(id, order) {
+      const fault = issueTokens(order);
+      if (fault !== undefined) throw fault;
+      return bound.issueTokens?.(id, order) as ReturnType<NonNullable<Target["issueTokens"]>>;
+    },
+  };
+  const run = await openRun(packagedSpec(), target, { seed: "offered", only: [CASE] });
+  const [entry] = run.entries;
+  return entry === undefined ? undefined : run.outcome(entry.case);
+}
+
+const expired = ({ expiresIn = 1 }) => expiresIn <= 0;
+
+test("a case whose expired token is not offered is blocked with that reason", async () => {
+  const result = await outcomeWhere((order) => (expired(order) ? new NotOffered("no expired tokens here") : undefined));
+  expect(result).toMatchObject({ outcome: "blocked", reason: "no expired tokens here", violations: [] });
+});
+
+test("NotOffered goes by its name, for a target may have another copy of the class", async () => {
+  const other = Object.assign(new Error("not here"), { name: "NotOffered" });
+  expect(await outcomeWhere((order) => (expired(order) ? other : undefined))).toMatchObject({ outcome: "blocked" });
+});
+
+test("any other fault of the function is an error", async () => {
+  const result = await outcomeWhere((order) => (expired(order) ? new Error("disk full") : undefined));
+  expect(result).toMatchObject({ outcome: "error", reason: "disk full" });
+});
+
+test("with a token that is offered the case passes", async () => {
+  expect(await outcomeWhere(() => undefined)).toMatchObject({ outcome: "passed" });
+});

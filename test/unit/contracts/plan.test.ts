@@ -1,0 +1,120 @@
+/** Which cases a run has and what stands in their way; and what is true of each case that there is. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { allCases } from "../../../contracts/all-cases.ts";
+import { manifestOf, type Selection, selected } from "../../../contracts/runner/plan.ts";
+import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
+import type { Capability, Target } from "../../../contracts/target/target.ts";
+import type { Case } from "../../../contracts/world/case.ts";
+import { everyCapability } from "../../support/contracts/capabilities.ts";
+
+const spec = packagedSpec();
+const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
+
+function aCase(id: string, given: Partial<Case> = {}): Case {
+  const operation = id.slice(0, id.indexOf("/"));
+  return { id, operation, axis: "error", title: id, needs: [], run: async () => undefined, ...given };
+}
+
+/** Each case with why it does not run: what it is not applicable for, or what is missing. */
+function obstacles(cases: readonly Case[], target: Partial<Target>, selection: Selection = {}) {
+  const whole = { name: "bare", baseUrl: "http://ciam.test", ...target };
+  const entries = manifestOf(spec, cases, whole, selection);
+  return Object.fromEntries(entries.map((entry) => [entry.case.id, entry.notApplicable ?? entry.missing]));
+}
+
+test("a case runs where the target claims its operation and offers what it needs", () => {
+  const clock = aCase("sendSms/late", { needs: ["clock"] });
+  const target = { advanceClock: async () => undefined };
+  expect(obstacles([aCase("sendSms/plain"), clock], target)).toEqual({ "sendSms/plain": [], "sendSms/late": [] });
+});
+
+test("a case whose needs are unmet names the smallest addition", () => {
+  const cases = [aCase("sendSms/a", { needs: ["accounts", "codes|messages+clock"] })];
+  expect(obstacles(cases, { readCode: async () => undefined })).toEqual({ "sendSms/a": ["accounts", "codes|clock"] });
+});
+
+test("what the target does not claim is not applicable, whatever else is missing", () => {
+  const cases = [
+    aCase("sendSms/own", { needs: ["clock"] }),
+    aCase("updateMobile/other"),
+    aCase("sendSms/calling", { calls: ["updateMobile"] }),
+  ];
+  expect(obstacles(cases, { operations: ["sendSms"] })).toEqual({
+    "sendSms/own": ["clock"],
+    "updateMobile/other": "the target does not claim updateMobile",
+    "sendSms/calling": "the target does not claim updateMobile",
+  });
+  expect(obstacles(cases, { operations: [] })["sendSms/own"]).toBe("the target does not claim sendSms");
+  expect(obstacles(cases, { dialects: ["genauth"] })["sendSms/own"]).toBe(
+    "the target does not claim the dialect bamboocloud",
+  );
+  expect(obstacles(cases, { dialects: [] })["sendSms/own"]).toBe("the target does not claim the dialect bamboocloud");
+});
+
+test("a dialect that was not asked for is not applicable", () => {
+  const cases = [aCase("sendSms/a")];
+  expect(obstacles(cases, {}, { dialects: ["bamboocloud"] })).toEqual({ "sendSms/a": [] });
+  expect(obstacles(cases, {}, { dialects: ["genauth"] })).toEqual({
+    "sendSms/a": "not asked for: dialect bamboocloud",
+  });
+});
+
+test.each<[readonly string[] | undefined, readonly string[]]>([
+  [undefined, ["a/b", "a/b-c", "b/a.c", "b/axc"]],
+  [[], ["a/b", "a/b-c", "b/a.c", "b/axc"]],
+  [["a/b"], ["a/b"]],
+  [["a/*"], ["a/b", "a/b-c"]],
+  [["*c"], ["a/b-c", "b/a.c", "b/axc"]],
+  [["*-*"], ["a/b-c"]],
+  [["b/a.c"], ["b/a.c"]],
+  [
+    ["b/axc", "a/b", "b/*"],
+    ["a/b", "b/a.c", "b/axc"],
+  ],
+  [["A/B"], []],
+  [["a"], []],
+  [["a/(b|c)"], []],
+  [[""], []],
+])("--only %j selects %j, in the order of the cases", (only, ids) => {
+  const cases = ["a/b", "a/b-c", "b/a.c", "b/axc"].map((id) => aCase(id));
+  expect(selected(cases, only).map(({ id }) => id)).toEqual(ids);
+});
+
+test("no two cases have the same id, and each id is its operation and a name in kebab-case", () => {
+  const ids = allCases.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
+  for (const { id, operation } of allCases) expect(id).toMatch(new RegExp(`^${operation}/[a-z0-9]+(-[a-z0-9]+)*$`));
+});
+
+test("the cases stand in the order of the operations", () => {
+  const order = [...operations.keys()];
+  const met = [...new Set(allCases.map(({ operation }) => operation))];
+  expect(met).toEqual(order.filter((id) => met.includes(id)));
+});
+
+test.each(allCases.map((one): [string, Case] => [one.id, one]))("%s names what there is", (_id, one) => {
+  for (const id of [one.operation, ...(one.calls ?? [])]) expect([...operations.keys()]).toContain(id);
+  if (one.check !== undefined) expect(operations.get(one.operation)?.checks).toContain(one.check);
+  const capabilities = one.needs.flatMap((need) => need.split(/[|+]/));
+  expect(capabilities.filter((name) => !everyCapability.includes(name as Capability))).toEqual([]);
+  expect(one.title.trim()).toMatch(/^\S.*[^.\s]$/);
+});
+
+/** What no case needs: tests of clients and the inspector do. */
+const NOT_FOR_THE_SUITE = [
+  ...["requests", "snapshot", "reset", "events"],
+  ...["account-list", "account-update", "sandbox-list", "fault-list", "catalogue"],
+];
+/** What the control protocol has within another capability. */
+const WITHIN_ANOTHER: readonly Capability[] = ["account-deletion", "policy-read", "unique-codes"];
+
+test("the capabilities are those of control.yaml", () => {
+  const control = parse(readFileSync(new URL("../../../contracts/control.yaml", import.meta.url), "utf8"));
+  const calls = Object.values(control.paths as Record<string, Record<string, Record<string, string>>>).flatMap((item) =>
+    Object.values(item).flatMap((call) => call["x-ciam-capability"] ?? []),
+  );
+  const known = everyCapability.filter((name) => !WITHIN_ANOTHER.includes(name));
+  expect([...new Set(calls)].sort()).toEqual([...known, ...NOT_FOR_THE_SUITE].sort());
+});

@@ -1,0 +1,130 @@
+/** Who runs beside whom: overlap is seen from who is in at the same time, not measured. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { turns } from "../../../contracts/world/read-write-lock.ts";
+
+/** Runs that last until they are let go, in the order in which they are asked for. */
+function stage() {
+  const { take } = turns();
+  const began: string[] = [];
+  const inside = new Map<string, () => void>();
+  return {
+    began,
+    inside: () => [...inside.keys()],
+    /** Asks for a turn; the promise is of the whole run. */
+    ask(name: string, alone: boolean, failing = false): Promise<void> {
+      return take(alone, async () => {
+        began.push(name);
+        await new Promise<void>((resolve) => inside.set(name, resolve));
+        inside.delete(name);
+        if (failing) throw new Error(name);
+      });
+    },
+    async end(name: string): Promise<void> {
+      inside.get(name)?.();
+      await quiet();
+    },
+  };
+}
+
+/** After whatever can go on without anybody being let go has gone on. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+test("those beside others overlap", async () => {
+  const { ask, inside, end } = stage();
+  for (const name of ["a", "b", "c"]) void ask(name, false);
+  await quiet();
+  expect(inside()).toEqual(["a", "b", "c"]);
+  await end("b");
+  expect(inside()).toEqual(["a", "c"]);
+});
+
+test("who is alone waits for all that came before, and keeps all that come after waiting", async () => {
+  const { ask, inside, end } = stage();
+  void ask("a", false);
+  void ask("b", false);
+  void ask("alone", true);
+  void ask("c", false);
+  await quiet();
+  expect(inside()).toEqual(["a", "b"]);
+  await end("a");
+  expect(inside()).toEqual(["b"]);
+  await end("b");
+  expect(inside()).toEqual(["alone"]);
+  await end("alone");
+  expect(inside()).toEqual(["c"]);
+});
+
+test("two who are alone take turns, in the order of asking", async () => {
+  const { ask, inside, end } = stage();
+  void ask("first", true);
+  void ask("second", true);
+  await quiet();
+  expect(inside()).toEqual(["first"]);
+  await end("first");
+  expect(inside()).toEqual(["second"]);
+});
+
+test("whoever asks when all are done does not wait", async () => {
+  const { ask, inside, end } = stage();
+  void ask("a", false);
+  await quiet();
+  await end("a");
+  void ask("alone", true);
+  await quiet();
+  expect(inside()).toEqual(["alone"]);
+});
+
+test.each([true, false])(
+  "a run that fails (alone: %s) is told to who asked for it, and blocks nobody",
+  async (alone) => {
+    const { ask, inside, end } = stage();
+    const failed = ask("bad", alone, true);
+    const told = expect(failed).rejects.toThrow("bad");
+    void ask("next", true);
+    void ask("beside", false);
+    await quiet();
+    await end("bad");
+    await told;
+    expect(inside()).toEqual(["next"]);
+    await end("next");
+    expect(inside()).toEqual(["beside"]);
+  },
+);
+
+test("a run that throws at once, before it has a promise, blocks nobody either", async () => {
+  const { take } = turns();
+  const failed = take(true, () => {
+    throw new Error("at once");
+  });
+  await expect(failed).rejects.toThrow("at once");
+  expect(await take(true, async () => "next")).toBe("next");
+});
+
+test("what a run answers is what who asked for it gets", async () => {
+  const { take } = turns();
+  expect(
+    await Promise.all([take(false, async () => 1), take(true, async () => 2), take(false, async () => 3)]),
+  ).toEqual([1, 2, 3]);
+});
+
+const anyPlay = fc.array(fc.record({ alone: fc.boolean(), failing: fc.boolean() }), { maxLength: 12 });
+
+test("whatever is asked for, and in whatever order it ends, who is alone is alone and everybody's turn comes", async () => {
+  const property = fc.asyncProperty(anyPlay, fc.infiniteStream(fc.nat()), async (play, picks) => {
+    const { ask, inside, end, began } = stage();
+    const isAlone = (name: string | undefined) => play[Number(name)]?.alone === true;
+    const asked = play.map(({ alone, failing }, index) => ask(String(index), alone, failing).catch(() => undefined));
+    await quiet();
+    while (inside().length > 0) {
+      const now = inside();
+      if (now.some(isAlone)) expect(now).toHaveLength(1);
+      await end(now[(picks.next().value ?? 0) % now.length] ?? "");
+    }
+    await Promise.all(asked);
+    expect(began).toEqual(play.map((_, index) => String(index)));
+  });
+  await fc.assert(property);
+});

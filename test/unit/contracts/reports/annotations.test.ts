@@ -1,0 +1,71 @@
+/** Workflow commands: one for each failure, and none that a target could have written itself. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { annotations } from "../../../../contracts/reports/annotations.ts";
+import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
+import {
+  everyOutcome,
+  hostileReport,
+  sampleCase,
+  sampleReport,
+  staleEntries,
+} from "../../../support/contracts/sample-report.ts";
+
+function failures(count: number) {
+  return Array.from({ length: count }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "failed" }));
+}
+
+test("a failure becomes an error with its id, its sentence, and what was expected and got", () => {
+  expect(annotations(sampleReport(failures(1)))).toBe(
+    "::error title=sendSms/case-0::A request that case-0 refuses changes nothing" +
+      "%0Aerror_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001\n",
+  );
+});
+
+test("a stale case, a stale entry and an inconclusive run are errors as well; what is no failure is not mentioned", () => {
+  const titles = [...annotations({ ...everyOutcome(), inconclusive: "unreachable" }).matchAll(/title=(.*?)::/g)];
+  expect(titles.map(([, title]) => title)).toEqual([
+    "inconclusive",
+    "sendSms/check-failed",
+    "sendSms/check-stale",
+    "sendSms/boundary-failed",
+    "sendSms/boundary-stale",
+    "updateMobile/check-failed",
+    "updateMobile/check-stale",
+    "updateMobile/boundary-failed",
+    "updateMobile/boundary-stale",
+    "4 cases without a result",
+    "updateEmail/* must leave the list of known failures",
+  ]);
+  expect(annotations(sampleReport([sampleCase("sendSms", "x")]))).toBe("");
+});
+
+test("what has a meaning in a command is escaped, in the title a colon and a comma too", () => {
+  const id = "a:b,c%d\ne";
+  const failed = sampleCase("sendSms", "x", { outcome: "failed", id, title: id, reason: "", violations: [] });
+  expect(annotations(sampleReport([failed]))).toBe("::error title=a%3Ab%2Cc%25d%0Ae::a:b,c%25d%0Ae%0A\n");
+});
+
+test("there are fifty at most, and the last one says how many more there are", () => {
+  expect(
+    annotations(sampleReport(failures(50)))
+      .trimEnd()
+      .split("\n"),
+  ).toHaveLength(50);
+  const lines = annotations(sampleReport(failures(60), { stale_entries: staleEntries }))
+    .trimEnd()
+    .split("\n");
+  expect(lines).toHaveLength(50);
+  expect(lines.at(-1)).toBe("::error title=More failures::12 more are in the summary and in the reports");
+});
+
+test("every line of any report is one error command of ours", () => {
+  function expectCommands(text: string): void {
+    for (const line of text.split("\n").slice(0, -1)) {
+      expect(line).toMatch(/^::error title=[^:,\r]*::[^\r]*$/);
+      expect(line.replace(/%(25|0A|3A|2C)/g, "")).not.toMatch(/%|\p{Cs}|[^\t\P{Cc}]/u);
+    }
+  }
+  expectCommands(annotations(hostileReport()));
+  fc.assert(fc.property(anyReport, (report) => expectCommands(annotations(report))));
+});

@@ -1,0 +1,185 @@
+/** The page, read back by a strict reader: data stays data, nothing is loaded, and it works without its script. */
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { htmlPage } from "../../../../contracts/reports/html/html.ts";
+import type { Outcome, Report } from "../../../../contracts/reports/report.ts";
+import { visible } from "../../../../contracts/reports/shared/visible-text.ts";
+import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
+import {
+  everyOutcome,
+  hostileReport,
+  outcomes,
+  sampleCase,
+  sampleReport,
+} from "../../../support/contracts/sample-report.ts";
+import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
+
+const ourElements = new Set(
+  `html head meta link title style body header h1 h2 h3 h4 fieldset legend label input main p strong dl dt dd table caption
+   thead tbody tr th td section article ul li a code span details summary pre div button script`.split(/\s+/),
+);
+const ourAttributes = new Set(
+  `lang charset http-equiv content name rel href class type id autocomplete checked data-verdict data-outcome data-count scope
+   tabindex open hidden role aria-hidden`.split(/\s+/),
+);
+
+function read(report: Report): XmlElement {
+  return parseXml(htmlPage(report));
+}
+
+function only(root: XmlElement, name: RegExp): XmlElement {
+  const [found, ...more] = elements(root, name);
+  if (found === undefined || more.length > 0) throw new Error(`not one ${name}`);
+  return found;
+}
+
+function expectOurMarkupOnly(root: XmlElement): void {
+  for (const { name, attributes } of elements(root)) {
+    expect(ourElements).toContain(name);
+    for (const [attribute, value] of Object.entries(attributes)) {
+      expect(ourAttributes).toContain(attribute);
+      if (attribute === "href") expect(value).toMatch(/^(#case-\d+|data:,)$/);
+    }
+  }
+  expect(elements(root, /^(script|style)$/)).toHaveLength(2);
+}
+
+test("no text of any report becomes markup, and every case is told by its own id and sentence", () => {
+  const property = fc.property(anyReport, (report) => {
+    const root = read(report);
+    expectOurMarkupOnly(root);
+    const told = elements(root, /^tr$/).filter(({ attributes }) => "data-outcome" in attributes);
+    expect(
+      told.map((row) =>
+        elements(row, /^(th|td)$/)
+          .slice(0, 2)
+          .map(textOf),
+      ),
+    ).toEqual(report.cases.map(({ id, title }) => [visible(id), visible(title)]));
+  });
+  fc.assert(property, { numRuns: 50 });
+});
+
+test("the page may load nothing, and run only the style and the script that it came with", () => {
+  const root = read(hostileReport());
+  expectOurMarkupOnly(root);
+  const policy = elements(root, /^meta$/).find(({ attributes }) => "http-equiv" in attributes)?.attributes["content"];
+  const hash = (name: RegExp) =>
+    `'sha256-${createHash("sha256")
+      .update(textOf(only(root, name)))
+      .digest("base64")}'`;
+  expect(policy?.split("; ")).toEqual([
+    "default-src 'none'",
+    `style-src ${hash(/^style$/)}`,
+    `script-src ${hash(/^script$/)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]);
+  expect(textOf(only(root, /^style$/))).not.toMatch(/url\(|@import/);
+  expect(textOf(only(root, /^script$/))).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval|fetch\(/);
+});
+
+test("every link leads to a place that is on the page, once", () => {
+  const property = fc.property(anyReport, (report) => {
+    const root = read(report);
+    const ids = elements(root).flatMap(({ attributes }) => attributes["id"] ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { attributes } of elements(root, /^a$/)) expect(ids).toContain(attributes["href"]?.slice(1));
+  });
+  fc.assert(property, { numRuns: 30 });
+});
+
+test("each English text has its Chinese one beside it", () => {
+  const spans = elements(read(everyOutcome()), /^span$/).filter(({ attributes }) =>
+    /^(en|zh)$/.test(attributes["class"] ?? ""),
+  );
+  const classes = spans.map(({ attributes }) => `${attributes["class"]} ${attributes["lang"]}`);
+  expect(classes.length).toBeGreaterThan(100);
+  expect(classes).toEqual(classes.map((_, index) => (index % 2 === 0 ? "en en" : "zh zh-CN")));
+  const chinese = spans.filter((_, index) => index % 2 === 1).map(textOf);
+  for (const text of chinese) expect(text).toMatch(/\p{Script=Han}|openapi\.yaml/u);
+});
+
+test("without the script the page is in English, all outcomes show, and no button is there that does nothing", () => {
+  const root = read(everyOutcome());
+  const boxes = elements(root, /^input$/).map(({ attributes }) => [attributes["id"], "checked" in attributes]);
+  expect(Object.fromEntries(boxes)).toEqual({
+    "language-en": true,
+    "language-zh": false,
+    ...Object.fromEntries(outcomes.map((outcome) => [`show-${outcome}`, true])),
+  });
+  for (const { attributes } of elements(root, /^button$/)) expect(attributes).toHaveProperty("hidden");
+  const style = textOf(only(root, /^style$/));
+  for (const outcome of outcomes) {
+    expect(style).toContain(
+      `:root:has(#show-${outcome}:not(:checked)) main [data-outcome="${outcome}"] { display: none; }`,
+    );
+  }
+});
+
+test("a failure shows what was expected and got, the exchange, and the command that repeats it", () => {
+  const failed = sampleCase("updateMobile", "mobile-taken", { outcome: "failed" });
+  const article = only(read(sampleReport([failed])), /^article$/);
+  const blocks = elements(article, /^pre$/).map(textOf);
+  expect(textOf(article)).toContain("IDAAS.SDK.USER.0035");
+  expect(blocks).toEqual([
+    failed.exchanges[0]?.curl,
+    expect.stringContaining("authorization: Bearer ***"),
+    expect.stringContaining("HTTP 400\n"),
+  ]);
+});
+
+test("a case says why it did not pass, unless its violations say the same", () => {
+  const sentences = (outcome: Outcome) =>
+    elements(only(read(sampleReport([sampleCase("sendSms", "x", { outcome })])), /^article$/), /^p$/).map(textOf);
+  expect(sentences("stale")).toEqual(["A request that x refuses changes nothing", "listed as known, but passes"]);
+  expect(sentences("failed")).toEqual(["A request that x refuses changes nothing"]);
+});
+
+test("the matrix links a check that failed to its failure", () => {
+  const root = read(sampleReport([sampleCase("updateMobile", "mobile-taken", { outcome: "failed" })]));
+  expect(only(root, /^a$/).attributes).toEqual({ href: "#case-1" });
+  expect(textOf(only(root, /^a$/))).toBe("mobile-taken");
+  expect(only(root, /^article$/).attributes["id"]).toBe("case-1");
+});
+
+test("what was blocked is told by what was missing, and errors of one reason are one card", () => {
+  const cases = ["a", "b", "c"].flatMap((name) => [
+    sampleCase("sendSms", `blocked-${name}`, {
+      outcome: "blocked",
+      missing: name === "c" ? ["codes|messages"] : ["clock"],
+    }),
+    sampleCase("sendSms", `error-${name}`, { outcome: "error" }),
+  ]);
+  const cards = elements(read(sampleReport(cases)), /^article$/).map(textOf);
+  expect(cards).toHaveLength(3);
+  expect(cards[0]).toContain("3 cases");
+  expect(cards[1]).toContain("2 cases need clock");
+  expect(cards[2]).toContain("1 case needs codes or messages");
+});
+
+test("tables say what their heads are for, and headings leave no level out", () => {
+  const root = read(everyOutcome());
+  for (const { attributes } of elements(root, /^th$/)) expect(attributes["scope"]).toMatch(/^(row|col)$/);
+  let level = 0;
+  for (const { name } of elements(root, /^h[1-6]$/)) {
+    expect(Number(name[1])).toBeLessThanOrEqual(level + 1);
+    level = Number(name[1]);
+  }
+});
+
+test("a very long body is cut and says so, and a command is whole, for it is to be repeated", () => {
+  const long = "x".repeat(30_000);
+  const failed = sampleCase("sendSms", "long", { outcome: "failed" });
+  const [exchange] = failed.exchanges;
+  if (exchange === undefined || exchange.response === null) throw new Error("a failure has an exchange");
+  const exchanges = [{ ...exchange, curl: long, response: { ...exchange.response, body: long } }];
+  const violations = [{ what: "body", expected: "empty", got: long }];
+  const root = read(sampleReport([{ ...failed, exchanges, violations }]));
+  const [command, , answer] = elements(root, /^pre$/).map(textOf);
+  expect(command).toBe(long);
+  expect(answer).toMatch(/x … \(10000 more characters\)$/);
+  expect(textOf(root).match(/x{20000} … \(10000 more characters\)/g)).toHaveLength(2);
+});

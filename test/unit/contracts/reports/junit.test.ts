@@ -1,0 +1,136 @@
+/** JUnit, read back by a strict reader of XML. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { junitXml } from "../../../../contracts/reports/junit.ts";
+import type { Outcome, Report } from "../../../../contracts/reports/report.ts";
+import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
+import {
+  everyOutcome,
+  hostileReport,
+  hostileTexts,
+  sampleCase,
+  sampleReport,
+} from "../../../support/contracts/sample-report.ts";
+import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
+
+function read(report: Report): XmlElement {
+  return parseXml(junitXml(report));
+}
+
+function testCase(report: Report): XmlElement | undefined {
+  return elements(read(report), /^testcase$/)[0];
+}
+
+function reportOf(outcome: Outcome): Report {
+  return sampleReport([sampleCase("updateMobile", "mobile-taken", { outcome, duration_ms: 1_234.5 })]);
+}
+
+test("there is a suite for each operation and a test case for each case, named and timed in seconds", () => {
+  const suites = elements(read({ ...everyOutcome(), stale_entries: [] }), /^testsuite$/);
+  expect(suites.map(({ attributes }) => attributes["name"])).toEqual(["sendSms", "updateMobile"]);
+  const { name, attributes } = testCase(reportOf("passed")) ?? {};
+  expect({ name, attributes }).toEqual({
+    name: "testcase",
+    attributes: { classname: "updateMobile", name: "mobile-taken", time: "1.234" },
+  });
+});
+
+test.each<[Outcome, string, Record<string, string>]>([
+  [
+    "failed",
+    "failure",
+    { type: "failed", message: "error_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001" },
+  ],
+  ["stale", "failure", { type: "stale", message: "listed as known, but passes" }],
+  ["error", "error", { type: "error", message: "connect ECONNREFUSED 127.0.0.1:4010" }],
+  ["blocked", "skipped", { message: "blocked: the target lacks clock" }],
+  ["not-applicable", "skipped", { message: "not-applicable: the target does not claim the operation" }],
+  ["known", "skipped", { message: "known: our backend counts attempts per day (#17)" }],
+  ["finding", "skipped", { message: "finding: the checks come in another order" }],
+])("%s becomes %s, with its reason as the message", (outcome, name, attributes) => {
+  const [child, ...more] = testCase(reportOf(outcome))?.children ?? [];
+  expect(child).toMatchObject({ name, attributes });
+  expect(more).toEqual([]);
+});
+
+test("what passed has nothing to say", () => {
+  expect(testCase(reportOf("passed"))?.children).toEqual([]);
+});
+
+test("a failure tells what was expected and got, what was sent and answered, and how to repeat it", () => {
+  const text = textOf(testCase(reportOf("failed")) as XmlElement);
+  expect(text).toContain("expected  IDAAS.SDK.USER.0035\n  got       IDAAS.SDK.USER.0001");
+  expect(text).toContain(
+    'curl -X POST http://127.0.0.1:4010/api/v2/sdk/updateMobile -H "authorization: Bearer $ID_TOKEN"',
+  );
+  expect(text).toContain("authorization: Bearer ***");
+  expect(text).toContain('HTTP 400\ncontent-type: application/json\n\n{"error_code":"IDAAS.SDK.USER.0001"');
+});
+
+test("entries that must leave the list are failures in a suite of their own", () => {
+  const suite = elements(read(everyOutcome()), /^testsuite$/).at(-1);
+  expect(suite?.attributes).toMatchObject({ name: "known-failing list", tests: "1", failures: "1" });
+  const [failure] = elements(suite as XmlElement, /^failure$/);
+  expect(failure?.attributes).toEqual({ type: "stale", message: "expired on 2026-01-31" });
+  expect(textOf(failure as XmlElement)).toBe("updateEmail/*  # the mail gateway is being replaced");
+});
+
+test("an inconclusive run has a test case that is an error", () => {
+  const root = read(sampleReport([], { inconclusive: "unreachable" }));
+  expect(root.attributes).toMatchObject({ tests: "1", errors: "1", failures: "0", skipped: "0" });
+  expect(elements(root, /^error$/)[0]?.attributes).toEqual({ type: "inconclusive", message: "unreachable" });
+});
+
+test("each suite says what it was run against and with which seed", () => {
+  for (const suite of elements(read(everyOutcome()), /^testsuite$/)) {
+    const properties = elements(suite, /^property$/).map(({ attributes }) => [attributes["name"], attributes["value"]]);
+    expect(properties).toContainEqual(["seed", "ciam-testkit"]);
+    expect(properties).toContainEqual(["base_url", "http://127.0.0.1:4010"]);
+  }
+});
+
+test("the counts of every suite and of all together are those of their test cases", () => {
+  const property = fc.property(anyReport, (report) => {
+    const root = read(report);
+    for (const suite of elements(root, /^testsuites?$/)) {
+      const having = (name: RegExp) => `${elements(suite, name).length}`;
+      expect(suite.attributes).toMatchObject({
+        tests: having(/^testcase$/),
+        failures: having(/^failure$/),
+        errors: having(/^error$/),
+        skipped: having(/^skipped$/),
+      });
+    }
+  });
+  fc.assert(property);
+});
+
+test("no text of a report adds an element or is lost", () => {
+  const known = new Set([
+    "testsuites",
+    "testsuite",
+    "properties",
+    "property",
+    "testcase",
+    "failure",
+    "error",
+    "skipped",
+  ]);
+  for (const { name } of elements(read(hostileReport()))) expect(known).toContain(name);
+  const names = elements(read(hostileReport()), /^testsuite$/).map(({ attributes }) => attributes["name"]);
+  expect(names).toEqual(["run", ...hostileTexts.map(shown), "known-failing list"]);
+});
+
+/** What XML cannot hold is spelled out; the rest comes back as it was. */
+function shown(text: string): string {
+  const spelled: Record<string, string> = {
+    "\u001b": "\\u001b",
+    "\u0000": "\\u0000",
+    "\u0007": "\\u0007",
+    "\u009b": "\\u009b",
+  };
+  return text
+    .replace(/[^\n\P{Cc}]/gu, (character) => spelled[character] ?? JSON.stringify(character).slice(1, -1))
+    .replace(/\p{Cs}/gu, (half) => JSON.stringify(half).slice(1, -1))
+    .replace(/[\u202e\u2028\ufeff\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}

@@ -1,0 +1,251 @@
+/** What a terminal shows: readable at a glance, one cause told once, and nothing that a terminal or a CI system obeys. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Outcome, Report, ReportedCase } from "../../../../contracts/reports/report.ts";
+import { matrixText } from "../../../../contracts/reports/terminal/matrix.ts";
+import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
+import {
+  everyOutcome,
+  hostileReport,
+  sampleCase,
+  sampleExchange,
+  sampleReport,
+  staleEntries,
+} from "../../../support/contracts/sample-report.ts";
+
+const codes = ["code-wrong", "code-used", "code-expired", "code-exhausted"];
+
+function updateMobile(outcomes: readonly Outcome[], given: Partial<Report> = {}): Report {
+  const cases = outcomes.map((outcome, index) => sampleCase("updateMobile", codes[index] ?? "", { outcome }));
+  const success = sampleCase("updateMobile", "success", { axis: "success", check: null, error: null });
+  return sampleReport([success, ...cases], given);
+}
+
+function linesOf(report: Report): string[] {
+  return matrixText(report).split("\n");
+}
+
+/** The lines of the block that begins so. */
+function block(report: Report, beginning: string): string[] {
+  const found = matrixText(report)
+    .split("\n\n")
+    .find((one) => one.startsWith(beginning));
+  return found?.trimEnd().split("\n") ?? [];
+}
+
+test("each operation has its success and its errors, with the checks of an error sorted by how they ended", () => {
+  const report = updateMobile(["passed", "passed", "failed", "blocked"]);
+  const boundary = sampleCase("updateMobile", "number-too-long", { axis: "boundary" });
+  const late = sampleCase("updateMobile", "code-just-expired", { axis: "time", outcome: "failed" });
+  const cases = [...report.cases, boundary, late];
+  expect(block(sampleReport(cases), "updateMobile ")).toEqual([
+    "updateMobile  7 cases: 4 passed, 2 failed, 1 blocked",
+    "  success                 ok",
+    "  IDAAS.SDK.CAPTCHA.0007  FAIL code-expired  blocked code-exhausted  ok code-wrong, code-used",
+    "  boundary                ok 1",
+    "  time                    FAIL code-just-expired",
+  ]);
+});
+
+test("a case that is in no row of the matrix is counted all the same", () => {
+  const wrongType = sampleCase("updateMobile", "wrong-type", { check: null, error: null });
+  expect(block(sampleReport([wrongType, ...updateMobile([]).cases]), "updateMobile ")).toEqual([
+    "updateMobile  2 cases: 2 passed",
+    "  success        ok",
+    "  further error  ok 1",
+  ]);
+});
+
+test("an operation without a row of its own is there with its cases", () => {
+  const report = sampleReport([sampleCase("changeNumber", "story", { axis: "flow", check: null })], { coverage: [] });
+  expect(block(report, "changeNumber ")).toEqual(["changeNumber  1 case: 1 passed", "  flow  ok 1"]);
+});
+
+test("an operation that the target does not claim takes one line", () => {
+  const cases = codes.map((name) => sampleCase("genauthSendSms", name, { outcome: "not-applicable" }));
+  expect(block(sampleReport(cases.concat(updateMobile(["passed"]).cases)), "genauthSendSms ")).toEqual([
+    "genauthSendSms  4 cases: 4 not applicable",
+  ]);
+});
+
+test("the matrix fits 120 columns however many checks an error has", () => {
+  const cases = ["failed", "blocked", "passed"].flatMap((outcome) =>
+    Array.from({ length: 30 }, (_, index) =>
+      sampleCase("updateMobile", `check-number-${index}`, { outcome: outcome as Outcome }),
+    ),
+  );
+  const lines = block(sampleReport(cases), "updateMobile ");
+  expect(lines.length).toBeGreaterThan(10);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
+  for (const line of lines.slice(2)) expect(line).toMatch(/^ {26}\S/);
+  expect(lines.join(" ").match(/check-number-\d+/g)).toHaveLength(90);
+});
+
+test("a failure tells its sentence, what was expected and got, and the commands that repeat it with their answers", () => {
+  const [command] = sampleCase("updateMobile", "x", { outcome: "failed" }).exchanges;
+  expect(block(updateMobile(["failed"]), "FAIL")).toEqual([
+    "FAIL  updateMobile/code-wrong",
+    "  A request that code-wrong refuses changes nothing",
+    "  error_code",
+    "    expected  IDAAS.SDK.USER.0035",
+    "    got       IDAAS.SDK.USER.0001",
+    `  ${command?.curl}`,
+    `  # ${command?.response?.status} ${command?.response?.body}`,
+  ]);
+});
+
+test("a reason that says more than the violations is told as well", () => {
+  const failed = sampleCase("updateMobile", "x", { outcome: "failed", reason: "the account had changed meanwhile" });
+  expect(block(sampleReport([failed]), "FAIL")[2]).toBe("  the account had changed meanwhile");
+});
+
+test("a reason that is the sentence again is told once", () => {
+  const title = "It is refused";
+  const failed = sampleCase("updateMobile", "x", { outcome: "failed", title, reason: title, exchanges: [] });
+  expect(block(sampleReport([failed]), "FAIL").slice(1, 3)).toEqual(["  It is refused", "  error_code"]);
+});
+
+test("blanks and line breaks within a command stay as they are", () => {
+  const curl = "curl \\\n  -d '{\n \"a\": 1}' http://x";
+  const failed = sampleCase("sendSms", "x", { outcome: "failed", exchanges: [sampleExchange("sendSms", { curl })] });
+  expect(matrixText(sampleReport([failed]))).toContain(`\n  ${curl}\n`);
+});
+
+test("a stale case is told like a failure", () => {
+  expect(block(updateMobile(["stale"]), "STALE")).toEqual([
+    "STALE  updateMobile/code-wrong",
+    "  A request that code-wrong refuses changes nothing",
+    "  listed as known, but passes",
+  ]);
+});
+
+test("blocked cases are told by what was missing, the largest group first", () => {
+  const blocked = (name: string, missing: string[], given: Partial<ReportedCase> = {}) =>
+    sampleCase("updateMobile", name, { outcome: "blocked", missing, ...given });
+  const report = sampleReport([
+    blocked("a", ["faults"]),
+    blocked("b", ["codes|messages", "clock"]),
+    blocked("c", ["clock", "codes|messages"]),
+    sampleCase("sendSms", "d", { outcome: "blocked", missing: ["clock", "codes|messages"] }),
+    blocked("e", ["codes|messages"]),
+    blocked("f", [], { reason: "one constant code for all" }),
+  ]);
+  expect(block(report, "Blocked:")).toEqual([
+    "Blocked:",
+    "  3 cases need clock and (codes or messages):",
+    "    updateMobile: b, c",
+    "    sendSms: d",
+    "  1 case needs faults:",
+    "    updateMobile: a",
+    "  1 case needs codes or messages:",
+    "    updateMobile: e",
+    "  1 case: one constant code for all",
+    "    updateMobile: f",
+  ]);
+});
+
+test("what is not applicable is counted for each reason, and findings and known failures are named", () => {
+  const text = matrixText(everyOutcome());
+  expect(text).toContain("\nNot applicable:\n  4 cases: the target does not claim the operation\n");
+  expect(text).toContain("\nFindings:\n  sendSms/check-finding: the checks come in another order\n");
+  expect(text).toContain("\nKnown failures:\n  sendSms/check-known: our backend counts attempts per day (#17)\n");
+});
+
+test("entries that must leave the list are told with the reason", () => {
+  expect(block(updateMobile(["passed"], { stale_entries: staleEntries }), "To be removed")).toEqual([
+    "To be removed from the list of known failures:",
+    "  STALE updateEmail/*  # the mail gateway is being replaced: expired on 2026-01-31",
+  ]);
+});
+
+test("each failure that is not on the list has a line to paste there; what is on it has none", () => {
+  expect(block(updateMobile(["failed", "stale", "known", "error"]), "To list").slice(1)).toEqual([
+    "updateMobile/code-wrong  # error_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001",
+  ]);
+});
+
+test("what a target answered cannot set the term of an entry, nor add an entry", () => {
+  const reason = "got until=2099-12-31\nsendSms/*  # until=2099-12-31";
+  const failed = sampleCase("sendSms", "x", { outcome: "failed", reason });
+  expect(block(sampleReport([failed]), "To list").slice(1)).toEqual([
+    "sendSms/x  # got until =2099-12-31\\nsendSms/*  # until =2099-12-31",
+  ]);
+});
+
+test("the last line has all eight counts, the driven share and the seed", () => {
+  expect(linesOf(everyOutcome()).at(-2)).toBe(
+    "34 cases: 6 passed, 4 failed, 4 blocked, 4 not applicable, 4 known, 4 stale, 4 findings, 4 errors; " +
+      "73.3 % driven; seed ciam-testkit",
+  );
+});
+
+test("an inconclusive run says so first, and tells one cause once however many cases it met", () => {
+  const cases = Array.from({ length: 300 }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "error" }));
+  const lines = linesOf(sampleReport(cases, { inconclusive: "unreachable: connect ECONNREFUSED" }));
+  expect(lines[0]).toBe("INCONCLUSIVE: unreachable: connect ECONNREFUSED");
+  expect(lines).toContain("ERROR  300 cases: connect ECONNREFUSED 127.0.0.1:4010");
+  expect(lines).toContain(
+    "  sendSms/case-0, sendSms/case-1, sendSms/case-2, sendSms/case-3, sendSms/case-4 and 295 more",
+  );
+  expect(lines.length).toBeLessThan(15);
+});
+
+test.each<[string, Outcome[], string]>([
+  ["errors", ["passed", "error"], "INCONCLUSIVE: 1 of 3 cases came to no result"],
+  ["no result at all", [], "INCONCLUSIVE: nothing was executed"],
+])("a run with %s is called inconclusive as well", (_what, outcomes, first) => {
+  const report = outcomes.length === 0 ? sampleReport([]) : updateMobile(outcomes);
+  expect(linesOf(report)[0]).toBe(first);
+});
+
+test("a run that conforms does not open with a warning", () => {
+  expect(linesOf(updateMobile(["passed"]))[0]).toMatch(
+    /^ciam-testkit 0\.1\.0: staging at http:\/\/127\.0\.0\.1:4010, /,
+  );
+});
+
+test("errors of different reasons are told apart, the most frequent first", () => {
+  const cases = ["hung up", "timed out", "timed out"].map((reason, index) =>
+    sampleCase("sendSms", `case-${index}`, { outcome: "error", reason }),
+  );
+  const heads = linesOf(sampleReport(cases)).filter((line) => line.startsWith("ERROR"));
+  expect(heads).toEqual(["ERROR  2 cases: timed out", "ERROR  1 case: hung up"]);
+});
+
+test("a very long answer is cut", () => {
+  const violations = [{ what: "body", expected: "empty", got: "x".repeat(30_000) }];
+  const failed = sampleCase("sendSms", "x", { outcome: "failed", violations });
+  const got = linesOf(sampleReport([failed])).find((line) => line.startsWith("    got"));
+  expect(got).toMatch(/^ {4}got {7}x{500} … \(29500 more characters\)$/);
+});
+
+test("no report moves the cursor, colours the terminal, or gives GitHub a command", () => {
+  function expectHarmless(report: Report): void {
+    const text = matrixText(report);
+    expect(text).not.toMatch(/[^\n\t\P{Cc}]|[\p{Cf}\p{Cs}]/u);
+    expect(text).not.toMatch(/^\s*::|##\[/m);
+  }
+  expectHarmless(hostileReport());
+  expectHarmless(
+    sampleReport([
+      sampleCase("sendSms", "x", {
+        outcome: "failed",
+        exchanges: [sampleExchange("sendSms", { curl: "a\n  ::error::b" })],
+      }),
+    ]),
+  );
+  fc.assert(fc.property(anyReport, expectHarmless));
+});
+
+test("in front of every text of a target stands one of ours, so that no line is only its own", () => {
+  const commands = { exchanges: [] };
+  const property = fc.property(anyReport, (report) => {
+    const cases = report.cases.map((one) => ({ ...one, ...commands, id: `a/${one.axis}`, operation: "a" }));
+    for (const line of linesOf({ ...report, cases, coverage: [], tool: { name: "ciam-testkit", version: "1" } })) {
+      expect(line).toMatch(
+        /^$|^ {2}|^(INCONCLUSIVE|ciam-testkit 1): |^a {2}\d+ case|^(FAIL|STALE) {2}a\/|^ERROR {2}\d|^\w[\w ,]+:$|^a\/|^\d+ case/,
+      );
+    }
+  });
+  fc.assert(property);
+});

@@ -1,0 +1,155 @@
+/** One request and its answer, or why there was none, in words for people. */
+import { createServer } from "node:https";
+import { expect, onTestFinished, test } from "vitest";
+import { exchange, type Fetch, type Sent, TransportFailure } from "../../../contracts/target/transport.ts";
+import {
+  startBinary,
+  startCuttingShort,
+  startDropping,
+  startEmpty,
+  startFalselyCompressed,
+  startHanging,
+  startHtml,
+  startNoHttp,
+  startRedirecting,
+  startTls,
+  startUnreachable,
+  startWithoutTls,
+  type WrongServer,
+} from "../../support/contracts/always-wrong.ts";
+import { type Asked, answering } from "../../support/mock/answering.ts";
+import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "../../support/mock/self-signed.ts";
+
+/** Long where an answer comes, for then nobody waits for it. */
+const LONG_MS = 20_000;
+const SHORT_MS = 100;
+
+async function running(start: () => Promise<WrongServer>): Promise<string> {
+  const { url, close } = await start();
+  onTestFinished(close);
+  return url;
+}
+
+function sentTo(url: string, given: Partial<Sent> = {}): Sent {
+  return { method: "POST", url: `${url}/api/v2/sdk/sms/send`, headers: { "x-agent": "test" }, body: "{}", ...given };
+}
+
+async function failureOf(exchanged: Promise<unknown>): Promise<string> {
+  const failure = await exchanged.catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(TransportFailure);
+  return (failure as TransportFailure).message;
+}
+
+test("a request arrives as it is, and its answer comes back as it is", async () => {
+  const seen: Asked[] = [];
+  const url = await answering((asked) => {
+    seen.push(asked);
+    return { status: 418, headers: { "X-Trace": "t1" }, body: '{ "错误": 1 }' };
+  });
+  const headers = { "x-agent": "test", "X-L": "", Authorization: "Bearer é" };
+  const answer = await exchange(sentTo(url, { method: "PUT", headers, body: '{"mobile": "号"}' }), LONG_MS);
+  expect(answer).toMatchObject({ status: 418, headers: { "x-trace": "t1" }, body: '{ "错误": 1 }' });
+  expect(seen).toMatchObject([{ method: "PUT", path: "/api/v2/sdk/sms/send", body: '{"mobile": "号"}' }]);
+  expect(seen[0]?.headers).toMatchObject({ "x-agent": "test", "x-l": "", authorization: "Bearer é" });
+});
+
+test("a request without a body has none", async () => {
+  const seen: Asked[] = [];
+  const url = await answering((asked) => {
+    seen.push(asked);
+    return {};
+  });
+  await exchange(sentTo(url, { method: "GET", body: undefined }), LONG_MS);
+  expect(seen[0]).toMatchObject({ method: "GET", body: "" });
+  expect(seen[0]?.headers).not.toHaveProperty("content-type");
+});
+
+test.each([
+  ["nothing", startEmpty, { status: 200, body: "" }],
+  ["a page", startHtml, { status: 200, body: expect.stringContaining("<!doctype html>") }],
+  ["bytes that are no text", startBinary, { status: 200, body: expect.stringContaining("\ufffd") }],
+  ["a redirect, which is not followed", startRedirecting, { status: 302, headers: { location: "/login" } }],
+] as const)("%s is an answer like any other", async (_what, start, answer) => {
+  expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(answer);
+});
+
+test.each([
+  ["nobody listens", startUnreachable, "refuses connections: nothing listens there"],
+  ["the connection is closed at once", startDropping, "dropped the connection"],
+  ["the connection is closed in the middle of the answer", startCuttingShort, "dropped the connection"],
+  ["a TLS port is spoken to without TLS", startTls, "dropped the connection"],
+  ["TLS is spoken to a plain port", startWithoutTls, "does not speak TLS: its address may begin with http://"],
+  ["the answer is no HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
+  ["the answer says that it is compressed and is not", startFalselyCompressed, "failed: incorrect header check"],
+] as const)("where %s, the message says so", async (_what, start, words) => {
+  const url = await running(start);
+  expect(await failureOf(exchange(sentTo(url), LONG_MS))).toContain(`${url} ${words}`);
+});
+
+test("a target that hangs is left after the given time", async () => {
+  const url = await running(startHanging);
+  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not answer within 0.1 s`);
+});
+
+test("a target that hangs in the middle of its answer is left too", async () => {
+  const url = await answering(() => ({ headers: { "content-length": "1000" }, body: "{" }));
+  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not answer within 0.1 s`);
+});
+
+test("a certificate that vouches for itself is named as such, with what to do", async () => {
+  const server = createServer({ cert: SELF_SIGNED_CERTIFICATE, key: SELF_SIGNED_KEY });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  const url = `https://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  expect(await failureOf(exchange(sentTo(url), LONG_MS))).toBe(
+    `${url} has a self-signed certificate (NODE_EXTRA_CA_CERTS names one to trust)`,
+  );
+});
+
+/** What undici throws: what happened is below "fetch failed". */
+function failing(code: string): Fetch {
+  const cause = Object.assign(new Error(`what ${code} means`), { code });
+  return () => Promise.reject(new TypeError("fetch failed", { cause }));
+}
+
+test.each([
+  ["ENOTFOUND", "is no known host"],
+  ["EAI_AGAIN", "is no known host"],
+  ["EHOSTUNREACH", "cannot be reached"],
+  ["ETIMEDOUT", "cannot be reached"],
+  ["ECONNRESET", "dropped the connection"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "has a certificate that cannot be verified"],
+  ["CERT_HAS_EXPIRED", "has an expired certificate"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "has a certificate for another host"],
+  ["ERR_NEW_AND_STRANGE", "failed: what ERR_NEW_AND_STRANGE means (ERR_NEW_AND_STRANGE)"],
+])("%s is told as: %s", async (code, words) => {
+  const message = await failureOf(exchange(sentTo("https://ciam.test"), LONG_MS, failing(code)));
+  expect(message).toContain(`https://ciam.test ${words}`);
+});
+
+test.each([
+  ["an error without a cause", () => Promise.reject(new Error("no route")), "failed: no route"],
+  ["what is no error at all", () => Promise.reject("so there"), "failed: so there"],
+  [
+    "a throw before there is a promise",
+    () => {
+      throw new Error("at once");
+    },
+    "failed: at once",
+  ],
+] satisfies [string, Fetch, string][])("%s is a failure in its own words", async (_what, fetchIt, words) => {
+  expect(await failureOf(exchange(sentTo("https://ciam.test"), LONG_MS, fetchIt))).toBe(`https://ciam.test ${words}`);
+});
+
+test("a message names where the request went, and neither its path nor what it carried", async () => {
+  const url = "https://ciam.test/secret-path?token=secret-query";
+  const sent = { method: "POST", url, headers: { authorization: "secret-header" }, body: "secret-body" };
+  expect(await failureOf(exchange(sent, LONG_MS, failing("ECONNREFUSED")))).not.toContain("secret");
+});
+
+test("a password in the URL is refused, and not told", async () => {
+  const message = await failureOf(exchange(sentTo("http://user:s3cret@127.0.0.1:1"), LONG_MS));
+  expect(message).toContain("http://127.0.0.1:1 ");
+  expect(message).not.toContain("s3cret");
+});
