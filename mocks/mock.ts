@@ -21,7 +21,7 @@ import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
 import { handle } from "./engine/handle.ts";
 import { Turns } from "./engine/keyed-mutex.ts";
-import { openSandbox, type Wiring } from "./engine/transact.ts";
+import { openSandbox, type MockContext } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
 import { romanize } from "./lib/romanize.ts";
@@ -42,7 +42,7 @@ export interface MockOptions {
   readonly clock?: Clock;
   readonly store?: Store;
   /** How latency is waited for; by default with a timer. */
-  readonly sleep?: Wiring["sleep"];
+  readonly sleep?: MockContext["sleep"];
 }
 
 export interface Mock extends Sandbox {
@@ -66,7 +66,7 @@ export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => 
 
 /** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
 export function createMock(options: MockOptions = {}): Mock {
-  const wiring = wire(options);
+  const wiring = createContext(options);
   let opened: Promise<unknown> | undefined;
   const ready = () => {
     opened ??= openSandbox(wiring, wiring.defaultClientId);
@@ -109,7 +109,7 @@ export function createMock(options: MockOptions = {}): Mock {
   };
 }
 
-function wire(options: MockOptions): Wiring {
+function createContext(options: MockOptions): MockContext {
   assertKnownKeys(options.policy ?? {});
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
   const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);

@@ -1,6 +1,6 @@
 /** The control protocol's calls as types: what goes into each, what comes out. From contracts/control.yaml. */
 import type { Awaitable } from "../core/store.ts";
-import { type Access, transact, type Wiring } from "../engine/transact.ts";
+import { type Access, transact, type MockContext } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import type { controlCalls } from "../spec/control.gen.ts";
 import type { components, operations } from "../spec/control-types.gen.ts";
@@ -27,7 +27,7 @@ export type ControlOutput<Id extends ControlId> = SuccessOf<operations[Id]["resp
 
 /** Where a call is made: the mock, and the sandbox that is meant. */
 export interface ControlContext {
-  readonly wiring: Wiring;
+  readonly wiring: MockContext;
   readonly clientId: string;
   /** Given when nobody waits for the answer any more. */
   readonly gone?: (() => AbortSignal) | undefined;

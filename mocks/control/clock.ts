@@ -1,7 +1,7 @@
 /** The sandbox's time: read, advanced, set, frozen. */
 import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
 import type { ClockState } from "../core/records.ts";
-import { changeSettings, type Wiring } from "../engine/transact.ts";
+import { changeSettings, type MockContext } from "../engine/transact.ts";
 import { badRequest, type ControlContext, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 export const clock: Handlers<"readClock" | "setClock"> = {
@@ -28,7 +28,7 @@ export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
   return inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring));
 }
 
-function onWire(state: ClockState, { clock }: Wiring): Schemas["Clock"] {
+function onWire(state: ClockState, { clock }: MockContext): Schemas["Clock"] {
   // Real time is read once: it goes on between two readings, and a clock that nobody has moved would seem to be behind.
   const real = clock.now();
   const now = timeOf(state, { now: () => real });

@@ -7,7 +7,7 @@ import { parseMobile } from "../core/mobile.ts";
 import { policyOf } from "../core/policy.ts";
 import { canonicalReceiver, isReceiver } from "../core/receiver.ts";
 import type { Channel } from "../core/records.ts";
-import type { Wiring } from "../engine/transact.ts";
+import type { MockContext } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
@@ -45,7 +45,7 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
   },
 };
 
-function sceneOf({ dialects }: Wiring, scene: string) {
+function sceneOf({ dialects }: MockContext, scene: string) {
   for (const dialect of dialects) {
     const channel = Object.hasOwn(dialect.scenes, scene) ? dialect.scenes[scene] : undefined;
     if (channel !== undefined) return { dialect, channel };

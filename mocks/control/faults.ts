@@ -2,7 +2,7 @@
 import type { Fault } from "../core/records.ts";
 import { nextCount } from "../core/transaction.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
-import type { Wiring } from "../engine/transact.ts";
+import type { MockContext } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
 import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
@@ -54,7 +54,7 @@ export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clear
 function onWire(
   { id, check, answer, transport, delayMs, remaining }: Fault,
   { id: operation, dialect: name }: OperationEntry,
-  { dialects }: Wiring,
+  { dialects }: MockContext,
 ): Schemas["WaitingFault"] {
   const dialect = dialects.find((candidate) => candidate.name === name);
   return {
@@ -79,7 +79,7 @@ function operationOf(name: string): OperationEntry {
 function whatHappens(
   order: Order,
   entry: OperationEntry,
-  wiring: Wiring,
+  wiring: MockContext,
 ): Pick<Fault, "check" | "answer" | "transport"> {
   assertPossible(order);
   const { check, error, status, body, transport } = order;
@@ -117,7 +117,7 @@ function delayOf({ delay_ms = 0 }: Order): Fault["delayMs"] {
 }
 
 /** The check that is meant by our name, by their code, or by both. */
-function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: Wiring): string {
+function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: MockContext): string {
   const dialect = dialects.find(({ name }) => name === entry.dialect) as AnyDialect;
   const possible = entry.checks.map((name) => ({ check: name, error: dialect.errorCode(name) }));
   const found = possible.find(

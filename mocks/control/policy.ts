@@ -1,7 +1,7 @@
 /** What the documents leave open, changed at run time. */
 import { type Policy, type PolicyChanges, policyOf } from "../core/policy.ts";
 import type { Settings } from "../core/records.ts";
-import { changeSettings, type Wiring } from "../engine/transact.ts";
+import { changeSettings, type MockContext } from "../engine/transact.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 type Patch = Record<string, unknown>;
@@ -19,7 +19,7 @@ export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
 };
 
 /** null takes a key back to its default. What stands below a dialect's name changes that dialect alone. */
-function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: Wiring): PolicyChanges {
+function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: MockContext): PolicyChanges {
   const names = wiring.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
   const changed = names.map((name) => [name, merged(dialects[name] ?? {}, patch[name] as Patch)] as const);
   const common = Object.fromEntries(Object.entries(patch).filter(([key]) => !names.some((name) => name === key)));
@@ -31,14 +31,14 @@ function merged(before: Partial<Policy>, patch: Patch): Partial<Policy> {
 }
 
 /** Throws when a policy, of all dialects or of one, contradicts itself. */
-export function assertPossiblePolicy(settings: Settings, { dialects }: Wiring): void {
+export function assertPossiblePolicy(settings: Settings, { dialects }: MockContext): void {
   for (const scope of [undefined, ...dialects]) {
     const { password_min_length: least, password_max_length: most } = policyOf(settings, scope);
     if (least > most) throw badRequest(`password_min_length ${least} is more than password_max_length ${most}`);
   }
 }
 
-function onWire(settings: Settings, { dialects }: Wiring): Schemas["Policy"] {
+function onWire(settings: Settings, { dialects }: MockContext): Schemas["Policy"] {
   const common: Record<string, unknown> = { ...policyOf(settings) };
   // What only one dialect knows holds for no other, and stands among the common keys.
   for (const dialect of dialects) {

@@ -1,6 +1,6 @@
 /** The control protocol over HTTP: finds the call, reads its input, writes its output or a problem document. */
 import { closest } from "fastest-levenshtein";
-import type { Wiring } from "../engine/transact.ts";
+import type { MockContext } from "../engine/transact.ts";
 import { notJson, parseJson } from "../http/body.ts";
 import { headerOf, jsonAnswer, type PlainAnswer, type PlainRequest } from "../http/message.ts";
 import { ControlError, problemAnswer } from "../http/problem.ts";
@@ -23,7 +23,7 @@ const endpoints: readonly Endpoint[] = Object.entries(controlCalls).map(([id, { 
   pattern: new RegExp(`^${path.replace(/\./g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`),
 }));
 
-export async function controlOverHttp(request: PlainRequest, wiring: Wiring): Promise<PlainAnswer> {
+export async function controlOverHttp(request: PlainRequest, wiring: MockContext): Promise<PlainAnswer> {
   try {
     const { id, params } = endpointOf(request);
     const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;

@@ -1,6 +1,6 @@
 /** Opening, closing and resetting sandboxes. */
 import { nextCount } from "../core/transaction.ts";
-import { openSandbox, resetSandbox, type Wiring } from "../engine/transact.ts";
+import { openSandbox, resetSandbox, type MockContext } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
@@ -42,12 +42,12 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
   },
 };
 
-async function named(client_id: string, wiring: Wiring): Promise<{ client_id: string }> {
+async function named(client_id: string, wiring: MockContext): Promise<{ client_id: string }> {
   if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
   throw new ControlError({ title: "Taken", status: 409, detail: `there is a sandbox named ${client_id}` });
 }
 
-function opened(client_id: string, { events }: Wiring): { client_id: string } {
+function opened(client_id: string, { events }: MockContext): { client_id: string } {
   // Whoever listens under this name may know of an earlier sandbox.
   events.emit({ type: "reset", clientId: client_id, lastMessage: 0 });
   return { client_id };

@@ -5,7 +5,7 @@ import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
 import type { Account, Entry, Fault, Forgettable, Kind, Settings } from "../core/records.ts";
 import type { Content, Read } from "../core/store.ts";
-import type { Wiring } from "../engine/transact.ts";
+import type { MockContext } from "../engine/transact.ts";
 import { type CheckId, operationEntries } from "../spec/index.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 import { deepCamelKeys, deepSnakeKeys } from "./case-conversion.ts";
@@ -84,7 +84,7 @@ function settingsOf({ settings: { clock, policy } }: Records): Settings {
   };
 }
 
-function assertPossibleSettings(settings: Settings, wiring: Wiring): void {
+function assertPossibleSettings(settings: Settings, wiring: MockContext): void {
   const unknown = Object.keys(settings.policy.dialects).find(
     (name) => !wiring.dialects.some((one) => one.name === name),
   );

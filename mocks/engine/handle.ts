@@ -9,7 +9,7 @@ import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
 import { journalled } from "./journal.ts";
 import { magicOf } from "./magic.ts";
 import { route } from "./route.ts";
-import { type Access, transact, type Wiring } from "./transact.ts";
+import { type Access, transact, type MockContext } from "./transact.ts";
 
 /** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
 type AnyOperationCall = AnyCall & { readonly body: Fields };
@@ -18,7 +18,7 @@ interface AnyOperation {
   run(call: AnyOperationCall): unknown;
 }
 
-export async function handle(request: PlainRequest, wiring: Wiring): Promise<PlainAnswer> {
+export async function handle(request: PlainRequest, wiring: MockContext): Promise<PlainAnswer> {
   const target = route(request.method, request.path, request.headers);
   if (target.found !== "operation") {
     const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
@@ -37,7 +37,7 @@ export async function handle(request: PlainRequest, wiring: Wiring): Promise<Pla
 /** Decides within a transaction, with the journal's entry as part of it, and answers once it holds. */
 async function settle(
   request: PlainRequest,
-  wiring: Wiring,
+  wiring: MockContext,
   dialect: AnyDialect | undefined,
   decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
 ): Promise<PlainAnswer> {
@@ -103,7 +103,7 @@ function callOf(
   dialect: AnyDialect,
   { tx, settings, now }: Access,
   clientKnown: boolean,
-  { tools }: Wiring,
+  { tools }: MockContext,
 ): AnyOperationCall {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
@@ -111,7 +111,7 @@ function callOf(
   return { headers, body, clientId, clientKnown, tx, now, policy, language, tools, memo: new Map() };
 }
 
-function dialectOf(wiring: Wiring, entry: OperationEntry): AnyDialect {
+function dialectOf(wiring: MockContext, entry: OperationEntry): AnyDialect {
   const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
   if (dialect === undefined) throw new Error(`openapi.yaml has ${entry.id} of "${entry.dialect}", which is not wired`);
   return dialect;
@@ -126,7 +126,7 @@ function checkOf(operation: AnyOperation, name: CheckId): Check<AnyOperationCall
   return operation.checks[name] as Check<AnyOperationCall>;
 }
 
-function anyClientId({ headers }: PlainRequest, { dialects }: Wiring): string | undefined {
+function anyClientId({ headers }: PlainRequest, { dialects }: MockContext): string | undefined {
   for (const dialect of dialects) {
     const clientId = dialect.clientId(headers);
     if (clientId !== undefined) return clientId;

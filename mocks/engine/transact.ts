@@ -10,7 +10,7 @@ import type { AnyDialect, Tools } from "../dialect-kit/operation.ts";
 import type { Turns } from "./keyed-mutex.ts";
 
 /** All that a mock is made of. */
-export interface Wiring {
+export interface MockContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly tools: Tools;
@@ -44,7 +44,7 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 }
 
 /** Opens the sandbox; answers false when there is one of this name already. All but the default one start empty. */
-export async function openSandbox(wiring: Wiring, clientId: string): Promise<boolean> {
+export async function openSandbox(wiring: MockContext, clientId: string): Promise<boolean> {
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
   try {
@@ -58,13 +58,13 @@ export async function openSandbox(wiring: Wiring, clientId: string): Promise<boo
 }
 
 /** Puts the sandbox back to what it was when it was opened, in one step: no request ever sees it missing. */
-export async function resetSandbox(wiring: Wiring, clientId: string): Promise<void> {
+export async function resetSandbox(wiring: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
   await furnish(tx, wiring);
   await wiring.store.load(clientId, { records: tx.changes, messages: [] });
 }
 
-async function furnish(tx: Transaction, wiring: Wiring): Promise<void> {
+async function furnish(tx: Transaction, wiring: MockContext): Promise<void> {
   tx.startAt(wiring.clock.now());
   const isDefault = tx.sandbox === wiring.defaultClientId;
   const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;
@@ -85,7 +85,7 @@ const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, co
  * times. Answers undefined for an unknown client id.
  */
 export async function transact<T>(
-  wiring: Wiring,
+  wiring: MockContext,
   clientId: string,
   work: (access: Access) => Awaitable<T>,
 ): Promise<T | undefined> {
@@ -106,7 +106,7 @@ interface Attempt<T> {
 }
 
 async function attempt<T>(
-  wiring: Wiring,
+  wiring: MockContext,
   clientId: string,
   work: (access: Access) => Awaitable<T>,
 ): Promise<Attempt<T>> {
@@ -130,12 +130,12 @@ async function attempt<T>(
 }
 
 /** A store may lose all that it has, as when a browser's data is cleared; there is always a default sandbox all the same. */
-async function reopen(wiring: Wiring): Promise<void> {
+async function reopen(wiring: MockContext): Promise<void> {
   const { defaultClientId: clientId, events } = wiring;
   if (await openSandbox(wiring, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
 }
 
-async function commit(wiring: Wiring, tx: Transaction): Promise<boolean> {
+async function commit(wiring: MockContext, tx: Transaction): Promise<boolean> {
   const held = await tx.commit();
   if (held && wiring.events.heard) announce(wiring.events, tx);
   return held;
