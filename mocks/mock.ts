@@ -118,7 +118,7 @@ function createContext(options: MockOptions): MockContext {
   return {
     store,
     clock: options.clock ?? systemClock(),
-    tools: {
+    services: {
       randomness,
       requestId: () => randomness.uuid("request", answers++),
       sign: signWithTestKey,

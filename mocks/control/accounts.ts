@@ -30,7 +30,7 @@ export const accounts: Handlers<AccountCall> = {
 
   createAccount: ({ body }, context) =>
     inSandbox(context, async ({ tx }) =>
-      onWire(done(await createAccount(tx, body ?? {}, context.wiring.tools.randomness))),
+      onWire(done(await createAccount(tx, body ?? {}, context.wiring.services.randomness))),
     ),
 
   updateAccount: ({ params: { id }, body }, context) =>
@@ -55,7 +55,7 @@ export const accounts: Handlers<AccountCall> = {
       const { id: accountId } = await existing(tx, id);
       const expires_in = body?.expires_in ?? policyOf(settings).id_token_ttl_seconds;
       const order = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
-      const { sign } = context.wiring.tools;
+      const { sign } = context.wiring.services;
       const id_token = await issueToken(tx, sign, { ...order, use: "id" });
       const access_token = await issueToken(tx, sign, { ...order, use: "access" });
       return { id_token, access_token, expires_in };

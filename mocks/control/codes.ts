@@ -17,7 +17,7 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     return inSandbox(context, async ({ tx, settings, now }) => {
       const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
       const order = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
-      return { captcha_token: await grantPass(tx, context.wiring.tools.randomness, order) };
+      return { captcha_token: await grantPass(tx, context.wiring.services.randomness, order) };
     });
   },
 
@@ -37,7 +37,7 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     return inSandbox(context, async ({ tx, settings, now }) => {
       const policy = policyOf(settings, dialect);
       const place = { scene, receiver };
-      const planted = code ?? (await nextCode(tx, place, policy, context.wiring.tools.randomness));
+      const planted = code ?? (await nextCode(tx, place, policy, context.wiring.services.randomness));
       const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
       await issueCode(tx, place, { code: planted, expiresAt, now, policy });
       return { code: planted };

@@ -19,7 +19,7 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
     const counting = { wiring, clientId: wiring.defaultClientId };
     for (;;) {
       const count = await inSandbox(counting, ({ tx }) => nextCount(tx, "sandbox"));
-      const client_id = wiring.tools.randomness.alphanumeric(CLIENT_ID_LENGTH, "sandbox", count);
+      const client_id = wiring.services.randomness.alphanumeric(CLIENT_ID_LENGTH, "sandbox", count);
       // A reset of the default sandbox lets the count begin anew, while the sandboxes stay.
       if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
     }

@@ -9,7 +9,7 @@ import type { PlainAnswer, PlainHeaders } from "../http/message.ts";
 import type { AnswerBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
 
 /** What operations need from outside. */
-export interface Tools {
+export interface Services {
   readonly randomness: Randomness;
   readonly sign: Sign;
   /** Each reading of a Chinese name in letters, without tones and blanks; none for a name in letters. */
@@ -28,7 +28,7 @@ export interface AnyCall {
   readonly now: number;
   readonly policy: Policy;
   readonly language: Language;
-  readonly tools: Tools;
+  readonly services: Services;
   /** What was derived from this call already, see `perCall`. */
   readonly memo: Map<unknown, unknown>;
 }

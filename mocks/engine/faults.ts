@@ -46,8 +46,8 @@ export function disturbed(decision: Decision, { id, transport }: Fault, delayMs:
 }
 
 /** The same fault of the same seed waits equally long each time. */
-export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { tools, tx }: AnyCall): number {
-  return min === max ? min : tools.randomness.integer(min, max, "delay", tx.sandbox, id, remaining);
+export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { services, tx }: AnyCall): number {
+  return min === max ? min : services.randomness.integer(min, max, "delay", tx.sandbox, id, remaining);
 }
 
 /** A text is sent as it is, anything else as JSON. */

@@ -103,12 +103,12 @@ function callOf(
   dialect: AnyDialect,
   { tx, settings, now }: Access,
   clientKnown: boolean,
-  { tools }: MockContext,
+  { services }: MockContext,
 ): AnyOperationCall {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
   const clientId = dialect.clientId(headers);
-  return { headers, body, clientId, clientKnown, tx, now, policy, language, tools, memo: new Map() };
+  return { headers, body, clientId, clientKnown, tx, now, policy, language, services: services, memo: new Map() };
 }
 
 function dialectOf(wiring: MockContext, entry: OperationEntry): AnyDialect {

@@ -6,14 +6,14 @@ import { type Policy, UNCHANGED } from "../core/policy.ts";
 import type { Settings } from "../core/records.ts";
 import type { Awaitable, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
-import type { AnyDialect, Tools } from "../dialect-kit/operation.ts";
+import type { AnyDialect, Services } from "../dialect-kit/operation.ts";
 import type { Turns } from "./keyed-mutex.ts";
 
 /** All that a mock is made of. */
 export interface MockContext {
   readonly store: Store;
   readonly clock: Clock;
-  readonly tools: Tools;
+  readonly services: Services;
   readonly dialects: readonly AnyDialect[];
   readonly defaultClientId: string;
   /** What the default sandbox starts with, and has again after a reset. */
@@ -70,7 +70,7 @@ async function furnish(tx: Transaction, wiring: MockContext): Promise<void> {
   const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;
   changeSettings(tx, { clock: RUNNING_CLOCK, policy });
   for (const seed of isDefault ? wiring.accounts : []) {
-    const creation = await createAccount(tx, seed, wiring.tools.randomness);
+    const creation = await createAccount(tx, seed, wiring.services.randomness);
     if ("account" in creation) continue;
     throw new Error(`An account given to createMock cannot be created: ${JSON.stringify(creation)}`);
   }

@@ -9,18 +9,18 @@ export const getCaptcha = defineOperation("getCaptcha", {
     "client-missing": clientMissing,
     "client-unknown": clientUnknown,
   },
-  async run({ tx, policy, now, tools }) {
-    const { token, x } = await openChallenge(tx, policy, tools.randomness, now);
+  async run({ tx, policy, now, services }) {
+    const { token, x } = await openChallenge(tx, policy, services.randomness, now);
     // Only this operation draws, so only it loads what draws.
     const { drawPuzzle } = await import("./puzzle-picture.ts");
-    const { background, piece } = drawPuzzle(x, tools.randomness, token);
+    const { background, piece } = drawPuzzle(x, services.randomness, token);
     return {
       captchaId: null,
       projectCode: null,
       captchaOriginalPath: null,
       captchaFontType: null,
       captchaFontSize: null,
-      secretKey: tools.randomness.alphanumeric(16, "captcha-secret", token),
+      secretKey: services.randomness.alphanumeric(16, "captcha-secret", token),
       originalImageBase64: background,
       point: null,
       jigsawImageBase64: piece,

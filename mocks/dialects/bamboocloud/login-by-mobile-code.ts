@@ -35,14 +35,14 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     "code-exhausted": code.exhausted,
   },
   async run(call) {
-    const { tx, now, policy, tools } = call;
+    const { tx, now, policy, services } = call;
     await code.redeem(call);
     const accountId = (await accountOfMobile(call))?.id ?? "";
     const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
-    const id_token = await issueToken(tx, tools.sign, { accountId, use: "id", expiresAt, now });
+    const id_token = await issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
     // No emulated operation takes a session_token, so it is drawn and not remembered.
     const session = await nextCount(tx, "session");
-    const session_token = tools.randomness.alphanumeric(32, "session", tx.sandbox, session);
+    const session_token = services.randomness.alphanumeric(32, "session", tx.sandbox, session);
     return { session_token, expire: policy.session_token_ttl_seconds, status: "SUCCESS", id_token };
   },
 });

@@ -93,11 +93,11 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (call: C) => Aw
 }
 
 /** Which part of the account's identity stands in the password. */
-async function identityIn(password: string, account: Account, { tools }: AnyCall): Promise<string | undefined> {
+async function identityIn(password: string, account: Account, { services }: AnyCall): Promise<string | undefined> {
   const { username, mobile, email, name } = account;
   if (containsPart(password, username)) return "user name";
   if (containsPart(password, mobile && nationalPart(mobile))) return "mobile number";
   if (containsPart(password, email && localPart(email))) return "e-mail prefix";
-  const readings = name === undefined ? [] : await tools.romanize(name);
+  const readings = name === undefined ? [] : await services.romanize(name);
   return readings.some((reading) => containsPart(password, reading)) ? "name in pinyin" : undefined;
 }

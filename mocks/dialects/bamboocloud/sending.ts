@@ -65,12 +65,12 @@ export function sending<C extends SendCall>(channel: Channel, receiverOf: (call:
 
     /** Uses the captcha token up and sends the code; to nobody nothing is sent, and the answer does not tell. */
     async send(call: C): Promise<undefined> {
-      const { tx, now, policy, language, tools } = call;
+      const { tx, now, policy, language, services } = call;
       const place = placeOf(call);
       await usePass(tx, textOf(call.body.captcha_token) ?? "", now);
       await recordSending(tx, place, now);
       if (await isForNobody(call)) return;
-      await sendCode(tx, { channel, place, policy, language, randomness: tools.randomness, now });
+      await sendCode(tx, { channel, place, policy, language, randomness: services.randomness, now });
     },
   };
 }

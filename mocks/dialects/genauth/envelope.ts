@@ -9,11 +9,11 @@ const DONE: Readonly<Record<Language, string>> = { en: "Operation successful", z
 
 export const envelope: Envelope = {
   /** The page says that requestId comes with failures; each of its samples of a success has one. */
-  success: (payload, { language, tools }) =>
+  success: (payload, { language, services }) =>
     jsonAnswer(200, {
       statusCode: 200,
       message: DONE[language],
-      requestId: tools.requestId(),
+      requestId: services.requestId(),
       ...(payload === undefined ? {} : { data: payload }),
     }),
   failure(check, _params, call) {
@@ -22,7 +22,7 @@ export const envelope: Envelope = {
       statusCode,
       message: message[call.language],
       ...("apiCode" in rest ? { apiCode: rest.apiCode } : {}),
-      requestId: call.tools.requestId(),
+      requestId: call.services.requestId(),
     });
   },
 };

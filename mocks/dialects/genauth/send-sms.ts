@@ -46,9 +46,9 @@ export const genauthSendSms = defineOperation("genauthSendSms", {
     "gateway-down": { refuses: () => undefined },
   },
   async run(call) {
-    const { tx, now, policy, language, tools } = call;
+    const { tx, now, policy, language, services } = call;
     const place = placeOf(call);
     await recordSending(tx, place, now);
-    await sendCode(tx, { channel: "sms", place, policy, language, randomness: tools.randomness, now });
+    await sendCode(tx, { channel: "sms", place, policy, language, randomness: services.randomness, now });
   },
 });

@@ -96,14 +96,14 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     "old-code-expired": oldCode.expired,
   },
   async run(call) {
-    const { tx, now, tools } = call;
+    const { tx, now, services } = call;
     await newCode.redeem(call);
     await oldCode.redeem(call);
     const lifetimeSeconds = policyOf(call).update_phone_token_ttl_seconds;
     const accountId = (await accessToken.account(call))?.id ?? "";
     const order = { accountId, mobile: newPhone(call) ?? "", lifetimeSeconds, now };
     return {
-      updatePhoneToken: await grantPermit(tx, tools.randomness, order),
+      updatePhoneToken: await grantPermit(tx, services.randomness, order),
       tokenExpiresIn: lifetimeSeconds,
     };
   },
