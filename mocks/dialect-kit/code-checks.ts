@@ -1,26 +1,26 @@
 /** The checks on a verification code: one for each way in which it can be bad. What they are called on the wire is a dialect's. */
 import { type CodePlace, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
 import type { Awaitable } from "../core/store.ts";
-import { type AnyCall, type Check, perCall, whenKnown } from "./operation.ts";
+import { type RequestContext, type Check, perCall, whenKnown } from "./operation.ts";
 
 /**
  * The checks for the code that must have been sent to this place. Without a place or a code there is nothing to judge, and all
  * of them pass.
  */
-export function codeChecks<C extends AnyCall>(
-  placeOf: (call: C) => Awaitable<CodePlace | undefined>,
-  codeOf: (call: C) => string | undefined,
+export function codeChecks<C extends RequestContext>(
+  placeOf: (context: C) => Awaitable<CodePlace | undefined>,
+  codeOf: (context: C) => string | undefined,
 ) {
-  const judgement = perCall(async (call: C) => {
-    const place = await placeOf(call);
-    const code = codeOf(call);
+  const judgement = perCall(async (context: C) => {
+    const place = await placeOf(context);
+    const code = codeOf(context);
     if (place === undefined || code === undefined) return undefined;
-    return judgeCode(call.tx, place, code, call.policy, call.now);
+    return judgeCode(context.tx, place, code, context.policy, context.now);
   });
 
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
-    refuses: (call) =>
-      whenKnown(judgement(call), (judged) =>
+    refuses: (context) =>
+      whenKnown(judgement(context), (judged) =>
         judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined,
       ),
   });
@@ -30,9 +30,9 @@ export function codeChecks<C extends AnyCall>(
     /** Where no check before it tells them apart, a code that was never sent counts as a wrong one. */
     wrong: {
       ...refusesFor("wrong", "unknown"),
-      async afterFailure(call: C) {
-        const place = await placeOf(call);
-        if (place !== undefined) await countFailure(call.tx, place, call.policy, call.now);
+      async afterFailure(context: C) {
+        const place = await placeOf(context);
+        if (place !== undefined) await countFailure(context.tx, place, context.policy, context.now);
       },
     },
     superseded: refusesFor("superseded"),
@@ -41,10 +41,10 @@ export function codeChecks<C extends AnyCall>(
     exhausted: refusesFor("exhausted"),
 
     /** Uses the code up; every check has passed. */
-    async redeem(call: C): Promise<void> {
-      const place = await placeOf(call);
-      const code = codeOf(call);
-      if (place !== undefined && code !== undefined) await redeemCode(call.tx, place, code, call.now);
+    async redeem(context: C): Promise<void> {
+      const place = await placeOf(context);
+      const code = codeOf(context);
+      if (place !== undefined && code !== undefined) await redeemCode(context.tx, place, code, context.now);
     },
   };
 }

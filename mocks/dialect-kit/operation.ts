@@ -19,7 +19,7 @@ export interface Services {
 }
 
 /** A request under way, whatever its operation. */
-export interface AnyCall {
+export interface RequestContext {
   readonly headers: PlainHeaders;
   readonly clientId: string | undefined;
   /** Whether the client id names a sandbox; otherwise the call sees the default one, and changes nothing. */
@@ -36,14 +36,14 @@ export interface AnyCall {
 /** Input is unknown until a check has looked at it. */
 type Unchecked<Body> = { readonly [Field in keyof Body]?: unknown };
 
-export interface Call<Id extends OperationId> extends AnyCall {
+export interface OperationContext<Id extends OperationId> extends RequestContext {
   readonly body: Unchecked<RequestBody<Id>>;
 }
 
 /** What fills {0}, {1} of a message: the same in both languages, or a text in each. */
 export type Param = string | number | Readonly<Record<Language, string>>;
 
-export interface Check<C = AnyCall> {
+export interface Check<C = RequestContext> {
   /** Why the call is refused, for the journal; undefined when it passes. Reads only. */
   refuses(call: C): Awaitable<string | undefined>;
   params?(policy: Policy): readonly Param[];
@@ -52,9 +52,9 @@ export interface Check<C = AnyCall> {
 }
 
 export interface Operation<Id extends OperationId> {
-  readonly checks: { readonly [C in CheckId<Id>]: Check<Call<Id>> };
+  readonly checks: { readonly [C in CheckId<Id>]: Check<OperationContext<Id>> };
   /** Carries it out after every check has passed. Cannot fail. */
-  run(call: Call<Id>): Awaitable<AnswerBody<Id>>;
+  run(context: OperationContext<Id>): Awaitable<AnswerBody<Id>>;
 }
 
 /** Ties an operation to its id, so that its checks are complete and its body is typed. */
@@ -63,8 +63,8 @@ export function defineOperation<Id extends OperationId>(_id: Id, operation: Oper
 }
 
 export interface Envelope {
-  success(payload: unknown, call: AnyCall): PlainAnswer;
-  failure(check: CheckId, params: readonly Param[], call: AnyCall): PlainAnswer;
+  success(payload: unknown, context: RequestContext): PlainAnswer;
+  failure(check: CheckId, params: readonly Param[], context: RequestContext): PlainAnswer;
 }
 
 /** One of the dialects, whichever it is. */
@@ -91,13 +91,13 @@ export interface Dialect<D extends DialectName> {
 }
 
 /** Derives something from a call once, however many checks ask. What had to be waited for is a plain value from then on. */
-export function perCall<C extends AnyCall, T>(derive: (call: C) => Promise<T>): (call: C) => Awaitable<T>;
-export function perCall<C extends AnyCall, T>(derive: (call: C) => T): (call: C) => T;
-export function perCall<C extends AnyCall>(derive: (call: C) => unknown): (call: C) => unknown {
-  return (call) => {
-    const { memo } = call;
+export function perCall<C extends RequestContext, T>(derive: (context: C) => Promise<T>): (context: C) => Awaitable<T>;
+export function perCall<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T;
+export function perCall<C extends RequestContext>(derive: (context: C) => unknown): (context: C) => unknown {
+  return (context) => {
+    const { memo } = context;
     if (memo.has(derive)) return memo.get(derive);
-    const derived = derive(call);
+    const derived = derive(context);
     memo.set(derive, derived);
     if (derived instanceof Promise) {
       derived.then(

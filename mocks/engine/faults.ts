@@ -1,7 +1,7 @@
 /** Ordered failures of an operation: used up one by one, in the order in which they were ordered. */
 import type { Fault } from "../core/records.ts";
 import type { Transaction } from "../core/transaction.ts";
-import type { AnyCall } from "../dialect-kit/operation.ts";
+import type { RequestContext } from "../dialect-kit/operation.ts";
 import { jsonAnswer, type PlainAnswer } from "../http/message.ts";
 import type { CheckId, OperationId } from "../spec/index.ts";
 import type { Decision } from "./decision.ts";
@@ -46,7 +46,7 @@ export function disturbed(decision: Decision, { id, transport }: Fault, delayMs:
 }
 
 /** The same fault of the same seed waits equally long each time. */
-export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { services, tx }: AnyCall): number {
+export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { services, tx }: RequestContext): number {
   return min === max ? min : services.randomness.integer(min, max, "delay", tx.sandbox, id, remaining);
 }
 

@@ -1,6 +1,6 @@
 /** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
 import { policyOf } from "../core/policy.ts";
-import type { AnyCall, AnyDialect, Check } from "../dialect-kit/operation.ts";
+import type { RequestContext, AnyDialect, Check } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
 import type { PlainAnswer, PlainRequest } from "../http/message.ts";
 import type { CheckId, OperationEntry } from "../spec/index.ts";
@@ -12,10 +12,10 @@ import { route } from "./route.ts";
 import { type Access, transact, type MockContext } from "./transact.ts";
 
 /** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
-type AnyOperationCall = AnyCall & { readonly body: Fields };
+type AnyOperationContext = RequestContext & { readonly body: Fields };
 interface AnyOperation {
-  readonly checks: { readonly [C in CheckId]?: Check<AnyOperationCall> };
-  run(call: AnyOperationCall): unknown;
+  readonly checks: { readonly [C in CheckId]?: Check<AnyOperationContext> };
+  run(context: AnyOperationContext): unknown;
 }
 
 export async function handle(request: PlainRequest, wiring: MockContext): Promise<PlainAnswer> {
@@ -29,7 +29,7 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
   const body = parseBody(request);
   return settle(request, wiring, dialect, (access, clientKnown) =>
     "fields" in body
-      ? decide(callOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
+      ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
       : { answer: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
@@ -66,45 +66,45 @@ function endOf({ gone }: PlainRequest): Promise<void> {
   });
 }
 
-async function decide(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
-  const fault = call.clientKnown ? await takeFault(call.tx, entry.id) : undefined;
-  const refuse = (name: CheckId) => refusal(call, name, checkOf(operationOf(entry, dialect), name), dialect);
+async function decide(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+  const fault = context.clientKnown ? await takeFault(context.tx, entry.id) : undefined;
+  const refuse = (name: CheckId) => refusal(context, name, checkOf(operationOf(entry, dialect), name), dialect);
   if (fault === undefined) {
-    const magic = call.policy.magic_values && call.clientKnown ? magicOf(call.body, entry, dialect) : undefined;
-    if (magic === undefined) return walk(call, entry, dialect);
+    const magic = context.policy.magic_values && context.clientKnown ? magicOf(context.body, entry, dialect) : undefined;
+    if (magic === undefined) return walk(context, entry, dialect);
     return { answer: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
   }
-  const decision = standIn(fault, entry.id, refuse) ?? (await walk(call, entry, dialect));
-  return disturbed(decision, fault, delayOf(fault, call));
+  const decision = standIn(fault, entry.id, refuse) ?? (await walk(context, entry, dialect));
+  return disturbed(decision, fault, delayOf(fault, context));
 }
 
 /** The first check that does not pass decides; if all pass, the operation is carried out. */
-async function walk(call: AnyOperationCall, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+async function walk(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const operation = operationOf(entry, dialect);
   for (const name of entry.checks) {
     const check = checkOf(operation, name);
-    const refused = check.refuses(call);
+    const refused = check.refuses(context);
     const why = refused instanceof Promise ? await refused : refused;
     if (why === undefined) continue;
-    await check.afterFailure?.(call);
-    return { answer: refusal(call, name, check, dialect), operation: entry.id, decidedBy: name, why };
+    await check.afterFailure?.(context);
+    return { answer: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };
   }
-  const answer = dialect.envelope.success(await operation.run(call), call);
+  const answer = dialect.envelope.success(await operation.run(context), context);
   return { answer, operation: entry.id, decidedBy: "passed", why: "every check passed" };
 }
 
-function refusal(call: AnyOperationCall, name: CheckId, check: Check<AnyOperationCall>, dialect: AnyDialect) {
-  return dialect.envelope.failure(name, check.params?.(call.policy) ?? [], call);
+function refusal(context: AnyOperationContext, name: CheckId, check: Check<AnyOperationContext>, dialect: AnyDialect) {
+  return dialect.envelope.failure(name, check.params?.(context.policy) ?? [], context);
 }
 
-function callOf(
+function contextOf(
   { headers }: PlainRequest,
   body: Fields,
   dialect: AnyDialect,
   { tx, settings, now }: Access,
   clientKnown: boolean,
   { services }: MockContext,
-): AnyOperationCall {
+): AnyOperationContext {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
   const clientId = dialect.clientId(headers);
@@ -122,8 +122,8 @@ function operationOf({ id }: OperationEntry, dialect: AnyDialect): AnyOperation 
   return (dialect.operations as Record<string, AnyOperation>)[id] as AnyOperation;
 }
 
-function checkOf(operation: AnyOperation, name: CheckId): Check<AnyOperationCall> {
-  return operation.checks[name] as Check<AnyOperationCall>;
+function checkOf(operation: AnyOperation, name: CheckId): Check<AnyOperationContext> {
+  return operation.checks[name] as Check<AnyOperationContext>;
 }
 
 function anyClientId({ headers }: PlainRequest, { dialects }: MockContext): string | undefined {

@@ -164,14 +164,14 @@ const tokens: readonly Mutant[] = [
   });
 
   /** The account of the token; undefined when the token is not good or its account is gone. */
-  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+  const account = perCall(async (call: RequestContext): Promise<Account | undefined> => {
     const token = await issued(call);`,
     put: `    latest = record?.use === use ? record : undefined;
     return latest;
   });
 
   let latest;
-  const account = perCall(async (call: AnyCall): Promise<Account | undefined> => {
+  const account = perCall(async (call: RequestContext): Promise<Account | undefined> => {
     await issued(call);
     const token = latest;`,
     kills: [

@@ -3,16 +3,16 @@ import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type AnyCall, type Check, perCall } from "../../dialect-kit/operation.ts";
+import { type RequestContext, type Check, perCall } from "../../dialect-kit/operation.ts";
 
-type MobileCall = AnyCall & { readonly body: { readonly mobile?: unknown } };
+type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined for what is none. */
 export const canonicalMobile = perCall(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
 
-export const accountOfMobile = perCall(async (call: MobileCall): Promise<Account | undefined> => {
-  const mobile = canonicalMobile(call);
-  return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);
+export const accountOfMobile = perCall(async (context: MobileCall): Promise<Account | undefined> => {
+  const mobile = canonicalMobile(context);
+  return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
 });
 
 export const mobileMissing: Check<MobileCall> = {
@@ -20,11 +20,11 @@ export const mobileMissing: Check<MobileCall> = {
 };
 
 export const mobileMalformed: Check<MobileCall> = {
-  refuses: (call) => (canonicalMobile(call) === undefined ? `${call.body.mobile} fits no country's rule` : undefined),
+  refuses: (context) => (canonicalMobile(context) === undefined ? `${context.body.mobile} fits no country's rule` : undefined),
 };
 
 export const accountUnknown: Check<MobileCall> = {
-  async refuses(call) {
-    return (await accountOfMobile(call)) === undefined ? `no account has the number ${call.body.mobile}` : undefined;
+  async refuses(context) {
+    return (await accountOfMobile(context)) === undefined ? `no account has the number ${context.body.mobile}` : undefined;
   },
 };

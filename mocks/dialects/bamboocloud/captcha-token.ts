@@ -4,16 +4,16 @@ import { canonicalReceiver } from "../../core/receiver.ts";
 import type { CaptchaPass } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type AnyCall, type Check, perCall, whenKnown } from "../../dialect-kit/operation.ts";
+import { type RequestContext, type Check, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 
-type TokenCall = AnyCall & { readonly body: { readonly captcha_token?: unknown } };
+type TokenCall = RequestContext & { readonly body: { readonly captcha_token?: unknown } };
 
 /** The pass under whose key the token comes, whether or not the rest of the token is right. */
-const claimedPass = perCall((call: TokenCall) => call.tx.get("pass", passKey(textOf(call.body.captcha_token) ?? "")));
+const claimedPass = perCall((context: TokenCall) => context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")));
 
 /** The pass that this very token stands for. Compared as a text: the JSON in it is never read and written anew. */
-function exactPass(call: TokenCall): Awaitable<CaptchaPass | undefined> {
-  return whenKnown(claimedPass(call), (pass) => (pass?.token === call.body.captcha_token ? pass : undefined));
+function exactPass(context: TokenCall): Awaitable<CaptchaPass | undefined> {
+  return whenKnown(claimedPass(context), (pass) => (pass?.token === context.body.captcha_token ? pass : undefined));
 }
 
 export const captchaTokenMissing: Check<TokenCall> = {
@@ -21,37 +21,37 @@ export const captchaTokenMissing: Check<TokenCall> = {
 };
 
 export const captchaTokenExpired: Check<TokenCall> = {
-  refuses: (call) =>
-    whenKnown(exactPass(call), (pass) =>
-      pass !== undefined && pass.expiresAt <= call.now ? "the captcha token has expired" : undefined,
+  refuses: (context) =>
+    whenKnown(exactPass(context), (pass) =>
+      pass !== undefined && pass.expiresAt <= context.now ? "the captcha token has expired" : undefined,
     ),
 };
 
 export const captchaTokenUsed: Check<TokenCall> = {
-  refuses: (call) =>
-    whenKnown(exactPass(call), (pass) =>
+  refuses: (context) =>
+    whenKnown(exactPass(context), (pass) =>
       pass?.usedAt === undefined ? undefined : "the captcha token was used before",
     ),
 };
 
 export const captchaTokenUnknown: Check<TokenCall> = {
-  refuses: (call) =>
-    whenKnown(claimedPass(call), (pass) => (pass === undefined ? "this captcha token was never issued" : undefined)),
+  refuses: (context) =>
+    whenKnown(claimedPass(context), (pass) => (pass === undefined ? "this captcha token was never issued" : undefined)),
 };
 
 export const captchaTokenAltered: Check<TokenCall> = {
-  refuses: (call) =>
-    whenKnown(exactPass(call), (pass) =>
+  refuses: (context) =>
+    whenKnown(exactPass(context), (pass) =>
       pass === undefined ? "the captcha token differs from the one that was issued" : undefined,
     ),
 };
 
 /** The receiver is compared in canonical form: the captcha may have been solved for another way of writing the number. */
-export function captchaTokenForeign<C extends TokenCall>(receiverOf: (call: C) => unknown): Check<C> {
+export function captchaTokenForeign<C extends TokenCall>(receiverOf: (context: C) => unknown): Check<C> {
   return {
-    async refuses(call) {
-      const pass = await exactPass(call);
-      const receiver = canonicalReceiver(textOf(receiverOf(call)) ?? "");
+    async refuses(context) {
+      const pass = await exactPass(context);
+      const receiver = canonicalReceiver(textOf(receiverOf(context)) ?? "");
       return pass?.sender === receiver ? undefined : "the captcha was solved for another receiver";
     },
   };

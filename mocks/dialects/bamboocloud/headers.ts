@@ -23,9 +23,9 @@ export const deviceIncomplete: Check = {
 };
 
 export const clientMissing: Check = {
-  refuses: (call) => (call.clientId === undefined ? "the header X-client-id is absent or blank" : undefined),
+  refuses: (context) => (context.clientId === undefined ? "the header X-client-id is absent or blank" : undefined),
 };
 
 export const clientUnknown: Check = {
-  refuses: (call) => (call.clientKnown ? undefined : `no sandbox has the client id ${call.clientId}`),
+  refuses: (context) => (context.clientKnown ? undefined : `no sandbox has the client id ${context.clientId}`),
 };

@@ -1,12 +1,12 @@
 /** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
-import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
+import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf } from "../../http/message.ts";
 
 const BEARER = /^Bearer(?:\s+|$)/i;
 
 /** The token's text; undefined when the header is absent or holds nothing beside the scheme. */
-const tokenText = ({ headers }: AnyCall): string | undefined =>
+const tokenText = ({ headers }: RequestContext): string | undefined =>
   headerOf(headers, "authorization")?.replace(BEARER, "") || undefined;
 
 const idToken = tokenChecks("id", "id_token", tokenText);
@@ -17,11 +17,11 @@ export const signedInAccount = idToken.account;
 export const idTokenMissing = idToken.missing;
 
 export const idTokenInvalid: Check = {
-  refuses(call) {
-    if (call.policy.bearer_required && !BEARER.test(headerOf(call.headers, "authorization") ?? "")) {
+  refuses(context) {
+    if (context.policy.bearer_required && !BEARER.test(headerOf(context.headers, "authorization") ?? "")) {
       return 'Authorization does not begin with "Bearer " (bearer_required)';
     }
-    return idToken.invalid.refuses(call);
+    return idToken.invalid.refuses(context);
   },
 };
 

@@ -2,7 +2,7 @@
 import { SECOND_MS } from "../../core/clock.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import {
   accountOfMobile,
   accountUnknown,
@@ -13,8 +13,8 @@ import {
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
-const code = codeSentTo((call: Call<"loginByMobileCode">) => {
-  const receiver = canonicalMobile(call);
+const code = codeSentTo((context: OperationContext<"loginByMobileCode">) => {
+  const receiver = canonicalMobile(context);
   return receiver === undefined ? undefined : { scene: "LOGIN_SMS", receiver };
 });
 
@@ -34,10 +34,10 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     "code-expired": code.expired,
     "code-exhausted": code.exhausted,
   },
-  async run(call) {
-    const { tx, now, policy, services } = call;
-    await code.redeem(call);
-    const accountId = (await accountOfMobile(call))?.id ?? "";
+  async run(context) {
+    const { tx, now, policy, services } = context;
+    await code.redeem(context);
+    const accountId = (await accountOfMobile(context))?.id ?? "";
     const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
     const id_token = await issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
     // No emulated operation takes a session_token, so it is drawn and not remembered.

@@ -6,9 +6,9 @@ import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestR
 import type { Account } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
+import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
 
-type PasswordCall = AnyCall & { readonly body: { readonly password?: unknown } };
+type PasswordCall = RequestContext & { readonly body: { readonly password?: unknown } };
 
 /** The check before them has seen that it is a text. */
 const passwordOf = ({ body }: PasswordCall): string => String(body.password);
@@ -18,9 +18,9 @@ export const passwordMissing: Check<PasswordCall> = {
 };
 
 export const passwordTooSimple: Check<PasswordCall> = {
-  refuses(call) {
-    const classes = classesOf(passwordOf(call));
-    if (classes >= call.policy.password_min_classes) return undefined;
+  refuses(context) {
+    const classes = classesOf(passwordOf(context));
+    if (classes >= context.policy.password_min_classes) return undefined;
     return `${classes} of 4 classes of characters (password_min_classes)`;
   },
   /** source: inferred, no page shows what fills {0}. */
@@ -33,24 +33,24 @@ export const passwordTooSimple: Check<PasswordCall> = {
 };
 
 export const passwordWeak: Check<PasswordCall> = {
-  refuses(call) {
-    const listed = isListed(passwordOf(call), call.policy.password_weak_list);
+  refuses(context) {
+    const listed = isListed(passwordOf(context), context.policy.password_weak_list);
     return listed ? "it is on the list of weak passwords (password_weak_list)" : undefined;
   },
 };
 
 export const passwordRepeats: Check<PasswordCall> = {
-  refuses(call) {
-    const run = longestRun(passwordOf(call));
-    return run > call.policy.password_max_repeat ? `a run of ${run} (password_max_repeat)` : undefined;
+  refuses(context) {
+    const run = longestRun(passwordOf(context));
+    return run > context.policy.password_max_repeat ? `a run of ${run} (password_max_repeat)` : undefined;
   },
   params: (policy) => [policy.password_max_repeat],
 };
 
 export const passwordLength: Check<PasswordCall> = {
-  refuses(call) {
-    const length = lengthOf(passwordOf(call));
-    const { password_min_length: least, password_max_length: most } = call.policy;
+  refuses(context) {
+    const length = lengthOf(passwordOf(context));
+    const { password_min_length: least, password_max_length: most } = context.policy;
     return length < least || length > most
       ? `${length} characters (password_min_length, password_max_length)`
       : undefined;
@@ -59,41 +59,41 @@ export const passwordLength: Check<PasswordCall> = {
 };
 
 /** The checks that look at the account, and setting its password. */
-export function newPasswordOf<C extends PasswordCall>(accountOf: (call: C) => Awaitable<Account | undefined>) {
+export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) => Awaitable<Account | undefined>) {
   return {
     usedBefore: {
-      async refuses(call: C) {
-        const recent = (await accountOf(call))?.passwords.slice(0, call.policy.password_history) ?? [];
-        return recent.includes(passwordOf(call))
+      async refuses(context: C) {
+        const recent = (await accountOf(context))?.passwords.slice(0, context.policy.password_history) ?? [];
+        return recent.includes(passwordOf(context))
           ? "it is the current password or a recent one (password_history)"
           : undefined;
       },
     },
     reversedUsername: {
-      async refuses(call: C) {
-        const username = (await accountOf(call))?.username;
-        return containsReversed(passwordOf(call), username) ? "it contains the user name in reverse" : undefined;
+      async refuses(context: C) {
+        const username = (await accountOf(context))?.username;
+        return containsReversed(passwordOf(context), username) ? "it contains the user name in reverse" : undefined;
       },
     },
     containsIdentity: {
-      async refuses(call: C) {
-        const account = await accountOf(call);
-        const found = account && (await identityIn(passwordOf(call), account, call));
+      async refuses(context: C) {
+        const account = await accountOf(context);
+        const found = account && (await identityIn(passwordOf(context), account, context));
         return found && `it contains the ${found}`;
       },
     },
 
-    async set(call: C): Promise<void> {
-      const account = await accountOf(call);
+    async set(context: C): Promise<void> {
+      const account = await accountOf(context);
       if (account === undefined) return;
-      const passwords = passwordsAfter(account, passwordOf(call), call.policy.password_history);
-      changeAccount(call.tx, account, { passwords });
+      const passwords = passwordsAfter(account, passwordOf(context), context.policy.password_history);
+      changeAccount(context.tx, account, { passwords });
     },
   };
 }
 
 /** Which part of the account's identity stands in the password. */
-async function identityIn(password: string, account: Account, { services }: AnyCall): Promise<string | undefined> {
+async function identityIn(password: string, account: Account, { services }: RequestContext): Promise<string | undefined> {
   const { username, mobile, email, name } = account;
   if (containsPart(password, username)) return "user name";
   if (containsPart(password, mobile && nationalPart(mobile))) return "mobile number";

@@ -1,5 +1,5 @@
 /** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import { accountOfMobile, accountUnknown, canonicalMobile, mobileMissing } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import {
@@ -12,11 +12,11 @@ import {
 } from "./new-password.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
-type ResetCall = Call<"resetPasswordByMobile">;
+type ResetCall = OperationContext<"resetPasswordByMobile">;
 
 const password = newPasswordOf<ResetCall>(accountOfMobile);
-const code = codeSentTo((call: ResetCall) => {
-  const receiver = canonicalMobile(call);
+const code = codeSentTo((context: ResetCall) => {
+  const receiver = canonicalMobile(context);
   return receiver === undefined ? undefined : { scene: "FORGET_PWD_SMS", receiver };
 });
 
@@ -43,8 +43,8 @@ export const resetPasswordByMobile = defineOperation("resetPasswordByMobile", {
     "password-repeats": passwordRepeats,
     "password-length": passwordLength,
   },
-  async run(call) {
-    await code.redeem(call);
-    await password.set(call);
+  async run(context) {
+    await code.redeem(context);
+    await password.set(context);
   },
 });

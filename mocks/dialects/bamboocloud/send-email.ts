@@ -1,7 +1,7 @@
 /** POST email/send: a verification code to an e-mail address. */
 
 import { missing } from "../../dialect-kit/fields.ts";
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,
@@ -13,7 +13,7 @@ import {
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { gatewayDown, sceneMissing, sending } from "./sending.ts";
 
-const emailOf = ({ body }: Call<"sendEmail">) => body.email;
+const emailOf = ({ body }: OperationContext<"sendEmail">) => body.email;
 const email = sending("email", emailOf);
 
 export const sendEmail = defineOperation("sendEmail", {

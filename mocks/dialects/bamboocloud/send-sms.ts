@@ -1,7 +1,7 @@
 /** POST sms/send: a verification code to a mobile number. */
 import { parseMobile } from "../../core/mobile.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,
@@ -13,7 +13,7 @@ import {
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { gatewayDown, sceneMissing, sending } from "./sending.ts";
 
-const mobileOf = ({ body }: Call<"sendSms">) => body.mobile;
+const mobileOf = ({ body }: OperationContext<"sendSms">) => body.mobile;
 const sms = sending("sms", mobileOf);
 
 export const sendSms = defineOperation("sendSms", {

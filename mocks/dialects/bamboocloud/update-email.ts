@@ -2,15 +2,15 @@
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type Call, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
-type UpdateCall = Call<"updateEmail">;
+type UpdateCall = OperationContext<"updateEmail">;
 
 const newEmail = perCall(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
-const code = codeSentTo((call: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(call) }));
+const code = codeSentTo((context: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(context) }));
 
 export const updateEmail = defineOperation("updateEmail", {
   checks: {
@@ -23,7 +23,7 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-missing": codeMissing,
     "new-email-missing": { refuses: ({ body }) => missing("email", body.email) },
     "email-malformed": {
-      refuses: (call) => (newEmail(call) === "" ? `${call.body.email} is no e-mail address` : undefined),
+      refuses: (context) => (newEmail(context) === "" ? `${context.body.email} is no e-mail address` : undefined),
     },
     "code-unknown": code.unknown,
     "code-wrong": code.wrong,
@@ -32,22 +32,22 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-expired": code.expired,
     "code-exhausted": code.exhausted,
     "email-own": {
-      refuses: (call) =>
-        whenKnown(signedInAccount(call), (account) =>
-          account?.email === newEmail(call) ? `${newEmail(call)} is the account's own address` : undefined,
+      refuses: (context) =>
+        whenKnown(signedInAccount(context), (account) =>
+          account?.email === newEmail(context) ? `${newEmail(context)} is the account's own address` : undefined,
         ),
     },
     "email-taken": {
-      refuses: (call) =>
-        whenKnown(ownerOf(call.tx, "email", newEmail(call)), (owner) =>
-          owner === undefined ? undefined : `${newEmail(call)} belongs to another account`,
+      refuses: (context) =>
+        whenKnown(ownerOf(context.tx, "email", newEmail(context)), (owner) =>
+          owner === undefined ? undefined : `${newEmail(context)} belongs to another account`,
         ),
     },
     "account-gone": accountGone,
   },
-  async run(call) {
-    await code.redeem(call);
-    const account = await signedInAccount(call);
-    if (account !== undefined) changeAccount(call.tx, account, { email: newEmail(call) });
+  async run(context) {
+    await code.redeem(context);
+    const account = await signedInAccount(context);
+    if (account !== undefined) changeAccount(context.tx, account, { email: newEmail(context) });
   },
 });

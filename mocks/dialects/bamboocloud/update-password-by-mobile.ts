@@ -1,5 +1,5 @@
 /** POST pwd/update-by-mobile with Authorization: a new password for the signed-in account. */
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, signedInAccount } from "./id-token.ts";
 import {
@@ -12,11 +12,11 @@ import {
 } from "./new-password.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
-type UpdateCall = Call<"updatePasswordByMobile">;
+type UpdateCall = OperationContext<"updatePasswordByMobile">;
 
 const password = newPasswordOf<UpdateCall>(signedInAccount);
-const code = codeSentTo(async (call: UpdateCall) => {
-  const receiver = (await signedInAccount(call))?.mobile;
+const code = codeSentTo(async (context: UpdateCall) => {
+  const receiver = (await signedInAccount(context))?.mobile;
   return receiver === undefined ? undefined : { scene: "UPDATE_PWD_SMS", receiver };
 });
 
@@ -29,8 +29,8 @@ export const updatePasswordByMobile = defineOperation("updatePasswordByMobile", 
     "id-token-expired": idTokenExpired,
     "code-missing": codeMissing,
     "account-without-mobile": {
-      async refuses(call) {
-        const account = await signedInAccount(call);
+      async refuses(context) {
+        const account = await signedInAccount(context);
         return account !== undefined && account.mobile === undefined ? "the account has no mobile number" : undefined;
       },
     },
@@ -50,8 +50,8 @@ export const updatePasswordByMobile = defineOperation("updatePasswordByMobile", 
     "password-repeats": passwordRepeats,
     "password-length": passwordLength,
   },
-  async run(call) {
-    await code.redeem(call);
-    await password.set(call);
+  async run(context) {
+    await code.redeem(context);
+    await password.set(context);
   },
 });

@@ -4,19 +4,19 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
 import type { Challenge } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Call, type Check, defineOperation, perCall } from "../../dialect-kit/operation.ts";
+import { type OperationContext, type Check, defineOperation, perCall } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 
-type VerifyCall = Call<"verifyCaptcha">;
+type VerifyCall = OperationContext<"verifyCaptcha">;
 
 const tokenOf = ({ body }: VerifyCall) => textOf(body.token) ?? "";
-const challengeOf = perCall((call: VerifyCall) => call.tx.get("challenge", tokenOf(call)));
+const challengeOf = perCall((context: VerifyCall) => context.tx.get("challenge", tokenOf(context)));
 
-function refusesWhen(condition: (challenge: Challenge, call: VerifyCall) => boolean, why: string): Check<VerifyCall> {
+function refusesWhen(condition: (challenge: Challenge, context: VerifyCall) => boolean, why: string): Check<VerifyCall> {
   return {
-    async refuses(call) {
-      const challenge = await challengeOf(call);
-      return challenge !== undefined && condition(challenge, call) ? why : undefined;
+    async refuses(context) {
+      const challenge = await challengeOf(context);
+      return challenge !== undefined && condition(challenge, context) ? why : undefined;
     },
   };
 }
@@ -31,8 +31,8 @@ export const verifyCaptcha = defineOperation("verifyCaptcha", {
         missing("point_json", body.point_json) ?? missing("token", body.token) ?? missing("sender", body.sender),
     },
     "captcha-challenge-unknown": {
-      async refuses(call) {
-        return (await challengeOf(call)) === undefined ? "no captcha was handed out under this token" : undefined;
+      async refuses(context) {
+        return (await challengeOf(context)) === undefined ? "no captcha was handed out under this token" : undefined;
       },
     },
     "captcha-challenge-used": refusesWhen(
@@ -45,14 +45,14 @@ export const verifyCaptcha = defineOperation("verifyCaptcha", {
         ({ x }, { body, policy }) => !isRightPlace(String(body.point_json), x, policy.captcha_tolerance_px),
         "the piece is not in its place (captcha_tolerance_px), or y is not 5",
       ),
-      afterFailure: (call) => burnChallenge(call.tx, tokenOf(call), call.now),
+      afterFailure: (context) => burnChallenge(context.tx, tokenOf(context), context.now),
     },
   },
-  async run(call) {
-    const { tx, body, now, policy } = call;
-    await burnChallenge(tx, tokenOf(call), now);
+  async run(context) {
+    const { tx, body, now, policy } = context;
+    await burnChallenge(tx, tokenOf(context), now);
     const captcha_token = issuePass(tx, {
-      token: tokenOf(call),
+      token: tokenOf(context),
       pointJson: String(body.point_json),
       sender: canonicalReceiver(String(body.sender)),
       expiresAt: now + policy.captcha_token_ttl_seconds * SECOND_MS,

@@ -3,13 +3,13 @@ import type { CodePlace } from "../../core/codes.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { codeChecks } from "../../dialect-kit/code-checks.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import type { AnyCall, Check } from "../../dialect-kit/operation.ts";
+import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
 
-type CodeCall = AnyCall & { readonly body: { readonly verify_code?: unknown } };
+type CodeCall = RequestContext & { readonly body: { readonly verify_code?: unknown } };
 
 /** The checks for the code that must have been sent to this place; undefined stands for a place that does not exist. */
-export function codeSentTo<C extends CodeCall>(placeOf: (call: C) => Awaitable<CodePlace | undefined>) {
-  return codeChecks(placeOf, (call) => textOf(call.body.verify_code));
+export function codeSentTo<C extends CodeCall>(placeOf: (context: C) => Awaitable<CodePlace | undefined>) {
+  return codeChecks(placeOf, (context) => textOf(context.body.verify_code));
 }
 
 export const codeMissing: Check<CodeCall> = {

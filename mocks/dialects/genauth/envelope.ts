@@ -1,6 +1,6 @@
 /** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
 import type { Language } from "../../core/records.ts";
-import type { AnyCall, Envelope } from "../../dialect-kit/operation.ts";
+import type { RequestContext, Envelope } from "../../dialect-kit/operation.ts";
 import { jsonAnswer } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 import { policyOf } from "./policy.ts";
@@ -16,13 +16,13 @@ export const envelope: Envelope = {
       requestId: services.requestId(),
       ...(payload === undefined ? {} : { data: payload }),
     }),
-  failure(check, _params, call) {
+  failure(check, _params, context) {
     const { statusCode, message, ...rest } = wordingOf(check);
-    return jsonAnswer(httpStatus(statusCode, call), {
+    return jsonAnswer(httpStatus(statusCode, context), {
       statusCode,
-      message: message[call.language],
+      message: message[context.language],
       ...("apiCode" in rest ? { apiCode: rest.apiCode } : {}),
-      requestId: call.services.requestId(),
+      requestId: context.services.requestId(),
     });
   },
 };
@@ -41,6 +41,6 @@ function wordingOf(check: CheckId): Wording<"genauth"> {
   return wording("genauth", check);
 }
 
-function httpStatus(statusCode: number, call: AnyCall): number {
-  return policyOf(call).genauth_http_status === "mirror" ? statusCode : 200;
+function httpStatus(statusCode: number, context: RequestContext): number {
+  return policyOf(context).genauth_http_status === "mirror" ? statusCode : 200;
 }

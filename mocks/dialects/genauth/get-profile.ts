@@ -16,8 +16,8 @@ export const genauthGetProfile = defineOperation("genauthGetProfile", {
     "access-token-expired": accessToken.expired,
     "account-gone": accessToken.gone,
   },
-  async run(call) {
-    const account = await accessToken.account(call);
+  async run(context) {
+    const account = await accessToken.account(context);
     const { id = "", mobile, email = null, username = null, name = null } = account ?? {};
     return {
       userId: id,

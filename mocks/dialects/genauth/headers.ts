@@ -1,5 +1,5 @@
 /** What the request headers of GenAuth say: application, language, access token. */
-import type { AnyCall, AnyDialect, Check } from "../../dialect-kit/operation.ts";
+import type { RequestContext, AnyDialect, Check } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf, type PlainHeaders } from "../../http/message.ts";
 
@@ -15,16 +15,16 @@ export const language: AnyDialect["language"] = (headers, policy) => {
 };
 
 export const clientMissing: Check = {
-  refuses: (call) =>
-    call.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined,
+  refuses: (context) =>
+    context.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined,
 };
 
 export const clientUnknown: Check = {
-  refuses: (call) => (call.clientKnown ? undefined : `no sandbox has the app id ${call.clientId}`),
+  refuses: (context) => (context.clientKnown ? undefined : `no sandbox has the app id ${context.clientId}`),
 };
 
 /** The SDK sends the token as it is; `Bearer ` before it is taken too. */
-const tokenText = ({ headers }: AnyCall): string | undefined =>
+const tokenText = ({ headers }: RequestContext): string | undefined =>
   headerOf(headers, "authorization")?.replace(/^Bearer(?:\s+|$)/i, "") || undefined;
 
 export const accessToken = tokenChecks("access", "access token", tokenText);

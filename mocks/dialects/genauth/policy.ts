@@ -1,6 +1,6 @@
 /** What only the documents of GenAuth leave open, and where its defaults differ from the common ones. */
 import type { Assumption, Policy } from "../../core/policy.ts";
-import type { AnyCall } from "../../dialect-kit/operation.ts";
+import type { RequestContext } from "../../dialect-kit/operation.ts";
 
 interface OwnPolicy {
   readonly update_phone_token_ttl_seconds: number;
@@ -35,6 +35,6 @@ export const assumptions: { readonly [Key in keyof OwnPolicy]: Assumption<OwnPol
 export const differences: Partial<Policy> = { code_ttl_seconds: 60 };
 
 /** The policy of a call to this dialect, which has the dialect's own keys too: the engine puts them there. */
-export function policyOf({ policy }: AnyCall): Policy & OwnPolicy {
+export function policyOf({ policy }: RequestContext): Policy & OwnPolicy {
   return policy as Policy & OwnPolicy;
 }

@@ -3,18 +3,18 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { sendCode } from "../../core/messages.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Call, defineOperation } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
 import { isChannel } from "./channels.ts";
 import { clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
 
-type SendCall = Call<"genauthSendSms">;
+type SendCall = OperationContext<"genauthSendSms">;
 
 const receiverOf = ({ body }: SendCall) => canonicalPhone(body.phoneNumber, body.phoneCountryCode);
 
-const placeOf = (call: SendCall): CodePlace => ({
-  scene: textOf(call.body.channel) ?? "",
-  receiver: receiverOf(call) ?? "",
+const placeOf = (context: SendCall): CodePlace => ({
+  scene: textOf(context.body.channel) ?? "",
+  receiver: receiverOf(context) ?? "",
 });
 
 export const genauthSendSms = defineOperation("genauthSendSms", {
@@ -27,27 +27,27 @@ export const genauthSendSms = defineOperation("genauthSendSms", {
       refuses: ({ body }) => (isChannel(String(body.channel)) ? undefined : `${body.channel} is no channel`),
     },
     "mobile-malformed": {
-      refuses: (call) =>
-        receiverOf(call) === undefined ? `${call.body.phoneNumber} fits no country's rule` : undefined,
+      refuses: (context) =>
+        receiverOf(context) === undefined ? `${context.body.phoneNumber} fits no country's rule` : undefined,
     },
     "send-too-soon": {
-      async refuses(call) {
-        const waitMs = await resendWait(call.tx, placeOf(call), call.policy, call.now);
+      async refuses(context) {
+        const waitMs = await resendWait(context.tx, placeOf(context), context.policy, context.now);
         return waitMs === 0 ? undefined : `the next may go in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
       },
     },
     "send-quota-used": {
-      async refuses(call) {
-        const sent = await sentToday(call.tx, placeOf(call).receiver, call.now);
-        return sent < call.policy.code_daily_limit ? undefined : `${sent} messages within a day (code_daily_limit)`;
+      async refuses(context) {
+        const sent = await sentToday(context.tx, placeOf(context).receiver, context.now);
+        return sent < context.policy.code_daily_limit ? undefined : `${sent} messages within a day (code_daily_limit)`;
       },
     },
     // Nothing but an ordered fault makes the gateway refuse.
     "gateway-down": { refuses: () => undefined },
   },
-  async run(call) {
-    const { tx, now, policy, language, services } = call;
-    const place = placeOf(call);
+  async run(context) {
+    const { tx, now, policy, language, services } = context;
+    const place = placeOf(context);
     await recordSending(tx, place, now);
     await sendCode(tx, { channel: "sms", place, policy, language, randomness: services.randomness, now });
   },

@@ -3,13 +3,13 @@ import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { usePermit } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Call, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 
-type UpdateCall = Call<"genauthUpdatePhone">;
+type UpdateCall = OperationContext<"genauthUpdatePhone">;
 
 const tokenText = ({ body }: UpdateCall) => textOf(body.updatePhoneToken) ?? "";
-const permitOf = perCall(async (call: UpdateCall) => call.tx.get("permit", tokenText(call)));
+const permitOf = perCall(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
 
 export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
   checks: {
@@ -21,42 +21,42 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "account-gone": accessToken.gone,
     "update-token-missing": { refuses: ({ body }) => missing("updatePhoneToken", body.updatePhoneToken) },
     "update-token-unknown": {
-      refuses: (call) =>
-        whenKnown(permitOf(call), (permit) => (permit === undefined ? "this token was never issued" : undefined)),
+      refuses: (context) =>
+        whenKnown(permitOf(context), (permit) => (permit === undefined ? "this token was never issued" : undefined)),
     },
     "update-token-foreign": {
-      async refuses(call) {
-        const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+      async refuses(context) {
+        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
         return permit?.accountId === account?.id ? undefined : "the token was issued for another account";
       },
     },
     "update-token-used": {
-      refuses: (call) =>
-        whenKnown(permitOf(call), (permit) =>
-          permit?.usedAt === undefined ? undefined : `the token was used ${secondsSince(permit.usedAt, call)} s ago`,
+      refuses: (context) =>
+        whenKnown(permitOf(context), (permit) =>
+          permit?.usedAt === undefined ? undefined : `the token was used ${secondsSince(permit.usedAt, context)} s ago`,
         ),
     },
     "update-token-expired": {
-      refuses: (call) =>
-        whenKnown(permitOf(call), (permit) => {
-          if (permit === undefined || permit.expiresAt > call.now) return undefined;
-          return `the token expired ${secondsSince(permit.expiresAt, call)} s ago (update_phone_token_ttl_seconds)`;
+      refuses: (context) =>
+        whenKnown(permitOf(context), (permit) => {
+          if (permit === undefined || permit.expiresAt > context.now) return undefined;
+          return `the token expired ${secondsSince(permit.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
         }),
     },
     "mobile-taken": {
-      async refuses(call) {
-        const mobile = (await permitOf(call))?.mobile ?? "";
-        const owner = await ownerOf(call.tx, "mobile", mobile);
-        const isOwn = owner === (await accessToken.account(call))?.id;
+      async refuses(context) {
+        const mobile = (await permitOf(context))?.mobile ?? "";
+        const owner = await ownerOf(context.tx, "mobile", mobile);
+        const isOwn = owner === (await accessToken.account(context))?.id;
         return owner === undefined || isOwn ? undefined : `${mobile} belongs to another account by now`;
       },
     },
   },
-  async run(call) {
-    const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+  async run(context) {
+    const [permit, account] = [await permitOf(context), await accessToken.account(context)];
     if (permit !== undefined && account !== undefined) {
-      usePermit(call.tx, tokenText(call), permit, call.now);
-      changeAccount(call.tx, account, { mobile: permit.mobile });
+      usePermit(context.tx, tokenText(context), permit, context.now);
+      changeAccount(context.tx, account, { mobile: permit.mobile });
     }
     return { success: true };
   },

@@ -2,13 +2,13 @@
 import { ownerOf } from "../../core/accounts.ts";
 import { grantPermit } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Call, type Check, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, type Check, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
 import { proofChecks } from "./code-key.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
 import { policyOf } from "./policy.ts";
 
-type VerifyCall = Call<"genauthVerifyUpdatePhoneRequest">;
+type VerifyCall = OperationContext<"genauthVerifyUpdatePhoneRequest">;
 
 /** Members of the payload are as unknown as those of the body. */
 const payloadOf = ({ body }: VerifyCall): Readonly<Record<string, unknown>> =>
@@ -16,29 +16,29 @@ const payloadOf = ({ body }: VerifyCall): Readonly<Record<string, unknown>> =>
     ? { ...body.phonePassCodePayload }
     : {};
 
-const newPhone = (call: VerifyCall) => {
-  const { newPhoneNumber, newPhoneCountryCode } = payloadOf(call);
+const newPhone = (context: VerifyCall) => {
+  const { newPhoneNumber, newPhoneCountryCode } = payloadOf(context);
   return canonicalPhone(newPhoneNumber, newPhoneCountryCode);
 };
 
-const oldPhone = (call: VerifyCall) => {
-  const { oldPhoneNumber, oldPhoneCountryCode } = payloadOf(call);
+const oldPhone = (context: VerifyCall) => {
+  const { oldPhoneNumber, oldPhoneCountryCode } = payloadOf(context);
   return canonicalPhone(oldPhoneNumber, oldPhoneCountryCode);
 };
 
-const newCodeText = (call: VerifyCall) => textOf(payloadOf(call)["newPhonePassCode"]);
-const oldCodeText = (call: VerifyCall) => textOf(payloadOf(call)["oldPhonePassCode"]);
+const newCodeText = (context: VerifyCall) => textOf(payloadOf(context)["newPhonePassCode"]);
+const oldCodeText = (context: VerifyCall) => textOf(payloadOf(context)["oldPhonePassCode"]);
 
-const newCode = proofChecks((call: VerifyCall) => policyOf(call).genauth_new_phone_channels, newPhone, newCodeText);
+const newCode = proofChecks((context: VerifyCall) => policyOf(context).genauth_new_phone_channels, newPhone, newCodeText);
 
 /** Judged where the old number is given, whether or not it must be. */
 const oldCode = proofChecks(
-  (call: VerifyCall) => policyOf(call).genauth_old_phone_channels,
+  (context: VerifyCall) => policyOf(context).genauth_old_phone_channels,
   oldPhone,
-  (call) => oldCodeText(call) ?? (isOldPhoneGiven(call) ? "" : undefined),
+  (context) => oldCodeText(context) ?? (isOldPhoneGiven(context) ? "" : undefined),
 );
 
-const isOldPhoneGiven = (call: VerifyCall) => textOf(payloadOf(call)["oldPhoneNumber"]) !== undefined;
+const isOldPhoneGiven = (context: VerifyCall) => textOf(payloadOf(context)["oldPhoneNumber"]) !== undefined;
 
 export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpdatePhoneRequest", {
   checks: {
@@ -53,36 +53,36 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
         missing("verifyMethod", verifyMethod) ??
         (verifyMethod === "PHONE_PASSCODE" ? undefined : `verifyMethod is ${verifyMethod}`),
     },
-    "new-mobile-missing": { refuses: (call) => missing("newPhoneNumber", payloadOf(call)["newPhoneNumber"]) },
-    "code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) },
+    "new-mobile-missing": { refuses: (context) => missing("newPhoneNumber", payloadOf(context)["newPhoneNumber"]) },
+    "code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) },
     "mobile-malformed": {
-      refuses: (call) => (newPhone(call) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
+      refuses: (context) => (newPhone(context) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
     },
     "old-mobile-missing": {
-      refuses: (call) =>
-        whenKnown(accessToken.account(call), (account) => {
-          if (account?.mobile === undefined || !policyOf(call).genauth_require_old_phone) return undefined;
-          const { oldPhoneNumber, oldPhonePassCode } = payloadOf(call);
+      refuses: (context) =>
+        whenKnown(accessToken.account(context), (account) => {
+          if (account?.mobile === undefined || !policyOf(context).genauth_require_old_phone) return undefined;
+          const { oldPhoneNumber, oldPhonePassCode } = payloadOf(context);
           return missing("oldPhoneNumber", oldPhoneNumber) ?? missing("oldPhonePassCode", oldPhonePassCode);
         }),
     },
     "mobile-own": {
-      refuses: (call) =>
-        whenKnown(accessToken.account(call), (account) =>
-          account?.mobile === newPhone(call) ? `${newPhone(call)} is the account's own number` : undefined,
+      refuses: (context) =>
+        whenKnown(accessToken.account(context), (account) =>
+          account?.mobile === newPhone(context) ? `${newPhone(context)} is the account's own number` : undefined,
         ),
     },
     "mobile-taken": {
-      refuses: (call) =>
-        whenKnown(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), (owner) =>
-          owner === undefined ? undefined : `${newPhone(call)} belongs to another account`,
+      refuses: (context) =>
+        whenKnown(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
+          owner === undefined ? undefined : `${newPhone(context)} belongs to another account`,
         ),
     },
     "old-mobile-mismatch": {
-      refuses: (call) =>
-        whenKnown(accessToken.account(call), (account) => {
-          if (!isOldPhoneGiven(call)) return undefined;
-          const isOwn = oldPhone(call) !== undefined && oldPhone(call) === account?.mobile;
+      refuses: (context) =>
+        whenKnown(accessToken.account(context), (account) => {
+          if (!isOldPhoneGiven(context)) return undefined;
+          const isOwn = oldPhone(context) !== undefined && oldPhone(context) === account?.mobile;
           return isOwn ? undefined : "oldPhoneNumber is not the account's number";
         }),
     },
@@ -95,13 +95,13 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     "old-code-wrong": anyOf(oldCode.wrong, oldCode.superseded, oldCode.used, oldCode.exhausted),
     "old-code-expired": oldCode.expired,
   },
-  async run(call) {
-    const { tx, now, services } = call;
-    await newCode.redeem(call);
-    await oldCode.redeem(call);
-    const lifetimeSeconds = policyOf(call).update_phone_token_ttl_seconds;
-    const accountId = (await accessToken.account(call))?.id ?? "";
-    const order = { accountId, mobile: newPhone(call) ?? "", lifetimeSeconds, now };
+  async run(context) {
+    const { tx, now, services } = context;
+    await newCode.redeem(context);
+    await oldCode.redeem(context);
+    const lifetimeSeconds = policyOf(context).update_phone_token_ttl_seconds;
+    const accountId = (await accessToken.account(context))?.id ?? "";
+    const order = { accountId, mobile: newPhone(context) ?? "", lifetimeSeconds, now };
     return {
       updatePhoneToken: await grantPermit(tx, services.randomness, order),
       tokenExpiresIn: lifetimeSeconds,
@@ -111,15 +111,15 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
 
 /** Refuses for the first of these that does, and leaves behind what that one leaves behind. */
 function anyOf(...checks: readonly Check<VerifyCall>[]): Check<VerifyCall> {
-  const refusing = async (call: VerifyCall) => {
+  const refusing = async (context: VerifyCall) => {
     for (const check of checks) {
-      const why = await check.refuses(call);
+      const why = await check.refuses(context);
       if (why !== undefined) return { check, why };
     }
     return undefined;
   };
   return {
-    refuses: async (call) => (await refusing(call))?.why,
-    afterFailure: async (call) => (await refusing(call))?.check.afterFailure?.(call),
+    refuses: async (context) => (await refusing(context))?.why,
+    afterFailure: async (context) => (await refusing(context))?.check.afterFailure?.(context),
   };
 }
