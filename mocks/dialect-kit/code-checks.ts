@@ -1,7 +1,7 @@
 /** The checks on a verification code: one for each way in which it can be bad. What they are called on the wire is a dialect's. */
 import { type CodePlace, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
 import type { Awaitable } from "../core/store.ts";
-import { type RequestContext, type Check, perCall, whenKnown } from "./operation.ts";
+import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } from "./operation.ts";
 
 /**
  * The checks for the code that must have been sent to this place. Without a place or a code there is nothing to judge, and all
@@ -11,7 +11,7 @@ export function codeChecks<C extends RequestContext>(
   placeOf: (context: C) => Awaitable<CodePlace | undefined>,
   codeOf: (context: C) => string | undefined,
 ) {
-  const judgement = perCall(async (context: C) => {
+  const judgement = memoizePerRequest(async (context: C) => {
     const place = await placeOf(context);
     const code = codeOf(context);
     if (place === undefined || code === undefined) return undefined;
@@ -20,7 +20,7 @@ export function codeChecks<C extends RequestContext>(
 
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
     refuses: (context) =>
-      whenKnown(judgement(context), (judged) =>
+      mapMaybePromise(judgement(context), (judged) =>
         judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined,
       ),
   });

@@ -29,7 +29,7 @@ export interface RequestContext {
   readonly policy: Policy;
   readonly language: Language;
   readonly services: Services;
-  /** What was derived from this call already, see `perCall`. */
+  /** What was derived from this call already, see `memoizePerRequest`. */
   readonly memo: Map<unknown, unknown>;
 }
 
@@ -91,9 +91,9 @@ export interface Dialect<D extends DialectName> {
 }
 
 /** Derives something from a call once, however many checks ask. What had to be waited for is a plain value from then on. */
-export function perCall<C extends RequestContext, T>(derive: (context: C) => Promise<T>): (context: C) => Awaitable<T>;
-export function perCall<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T;
-export function perCall<C extends RequestContext>(derive: (context: C) => unknown): (context: C) => unknown {
+export function memoizePerRequest<C extends RequestContext, T>(derive: (context: C) => Promise<T>): (context: C) => Awaitable<T>;
+export function memoizePerRequest<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T;
+export function memoizePerRequest<C extends RequestContext>(derive: (context: C) => unknown): (context: C) => unknown {
   return (context) => {
     const { memo } = context;
     if (memo.has(derive)) return memo.get(derive);
@@ -112,6 +112,6 @@ export function perCall<C extends RequestContext>(derive: (context: C) => unknow
 }
 
 /** Goes on with a value, at once if it is known: most checks then need not wait for anything. */
-export function whenKnown<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
+export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
   return value instanceof Promise ? value.then(use) : use(value as T);
 }

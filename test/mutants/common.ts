@@ -16,8 +16,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "a token that nobody issued stands for an account that is gone",
     file: TOKENS,
-    find: "whenKnown(issued(call), (token) =>\n        token === undefined ?",
-    put: "whenKnown(issued(call), () =>\n        false ?",
+    find: "mapMaybePromise(issued(call), (token) =>\n        token === undefined ?",
+    put: "mapMaybePromise(issued(call), () =>\n        false ?",
     kills: ["updateMobile/id-token-invalid", "updateEmail/id-token-invalid"],
   },
   {
@@ -42,8 +42,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "the token of a deleted account is called invalid",
     file: TOKENS,
-    find: "whenKnown(issued(call), (token) =>\n        token === undefined ?",
-    put: "whenKnown(account(call), (token) =>\n        token === undefined ?",
+    find: "mapMaybePromise(issued(call), (token) =>\n        token === undefined ?",
+    put: "mapMaybePromise(account(call), (token) =>\n        token === undefined ?",
     kills: ["update*/account-gone"],
   },
 ];

@@ -87,14 +87,14 @@ const numbers: readonly Mutant[] = [
     },
     "mobile-taken": {
       refuses: (call) =>
-        whenKnown(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), (owner) =>
+        mapMaybePromise(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), (owner) =>
           owner === undefined ?`,
     put: `          account === null ? "" : undefined,
         ),
     },
     "mobile-taken": {
       refuses: async (call) =>
-        whenKnown(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), async (owner) =>
+        mapMaybePromise(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), async (owner) =>
           owner === undefined || owner === (await accessToken.account(call))?.id ?`,
     kills: verifying("mobile-own", "had-number-without-country-code", "mobile-own-before-old-mobile-mismatch"),
   },

@@ -112,8 +112,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "who sends no access token is somebody who is gone",
     file: TOKENS,
-    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      whenKnown(issued(call), (token) =>\n        token === undefined ?',
-    put: 'textOf(call) === "" ? "" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      whenKnown(issued(call), (token) =>\n        token === undefined && textOf(call) !== undefined ?',
+    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      mapMaybePromise(issued(call), (token) =>\n        token === undefined ?',
+    put: 'textOf(call) === "" ? "" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      mapMaybePromise(issued(call), (token) =>\n        token === undefined && textOf(call) !== undefined ?',
     kills: ["genauth*/access-token-missing", "genauth*/authorization-left-out", "*/access-token-missing-before-*"],
   },
   {

@@ -103,7 +103,7 @@ const answers: readonly Mutant[] = [
   {
     name: "the account of a number is remembered from one request to the next",
     file: MEMBER,
-    find: `export const accountOfMobile = perCall(async (call: MobileCall): Promise<Account | undefined> => {
+    find: `export const accountOfMobile = memoizePerRequest(async (call: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(call);
   return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);
 });`,

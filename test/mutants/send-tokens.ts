@@ -46,7 +46,7 @@ export const sendTokenMutants: readonly Mutant[] = [
       const token = textOf(call.body.captcha_token) ?? "";
       const sender = canonicalReceiver(String(call.body.mobile ?? call.body.email));
       const known = call.tx.get("pass", passKey(token));
-      return whenKnown(known, (pass) => pass ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity });
+      return mapMaybePromise(known, (pass) => pass ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity });
     });`,
     kills: both(
       "captcha-token-unknown",

@@ -46,7 +46,7 @@ const checks: readonly Mutant[] = [
     name: "the account's own number is said to be unverified",
     file: UPDATE_MOBILE,
     find: 'call.policy.unverified_mobile === "distinct" ? code.unknown.refuses(call) : undefined',
-    put: `whenKnown(signedInAccount(call), (account) =>
+    put: `mapMaybePromise(signedInAccount(call), (account) =>
         account?.mobile === newMobile(call) ? "its own" : code.unknown.refuses(call))`,
     kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],
   },
@@ -164,14 +164,14 @@ const tokens: readonly Mutant[] = [
   });
 
   /** The account of the token; undefined when the token is not good or its account is gone. */
-  const account = perCall(async (call: RequestContext): Promise<Account | undefined> => {
+  const account = memoizePerRequest(async (call: RequestContext): Promise<Account | undefined> => {
     const token = await issued(call);`,
     put: `    latest = record?.use === use ? record : undefined;
     return latest;
   });
 
   let latest;
-  const account = perCall(async (call: RequestContext): Promise<Account | undefined> => {
+  const account = memoizePerRequest(async (call: RequestContext): Promise<Account | undefined> => {
     await issued(call);
     const token = latest;`,
     kills: [

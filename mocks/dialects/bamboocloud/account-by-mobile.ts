@@ -3,14 +3,14 @@ import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type RequestContext, type Check, perCall } from "../../dialect-kit/operation.ts";
+import { type RequestContext, type Check, memoizePerRequest } from "../../dialect-kit/operation.ts";
 
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined for what is none. */
-export const canonicalMobile = perCall(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
+export const canonicalMobile = memoizePerRequest(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
 
-export const accountOfMobile = perCall(async (context: MobileCall): Promise<Account | undefined> => {
+export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(context);
   return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
 });

@@ -2,14 +2,14 @@
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = OperationContext<"updateEmail">;
 
-const newEmail = perCall(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
+const newEmail = memoizePerRequest(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
 const code = codeSentTo((context: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(context) }));
 
 export const updateEmail = defineOperation("updateEmail", {
@@ -33,13 +33,13 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-exhausted": code.exhausted,
     "email-own": {
       refuses: (context) =>
-        whenKnown(signedInAccount(context), (account) =>
+        mapMaybePromise(signedInAccount(context), (account) =>
           account?.email === newEmail(context) ? `${newEmail(context)} is the account's own address` : undefined,
         ),
     },
     "email-taken": {
       refuses: (context) =>
-        whenKnown(ownerOf(context.tx, "email", newEmail(context)), (owner) =>
+        mapMaybePromise(ownerOf(context.tx, "email", newEmail(context)), (owner) =>
           owner === undefined ? undefined : `${newEmail(context)} belongs to another account`,
         ),
     },

@@ -1,7 +1,7 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation, mapMaybePromise } from "../../dialect-kit/operation.ts";
 import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -33,13 +33,13 @@ export const updateMobile = defineOperation("updateMobile", {
     "code-exhausted": code.exhausted,
     "mobile-own": {
       refuses: (context) =>
-        whenKnown(signedInAccount(context), (account) =>
+        mapMaybePromise(signedInAccount(context), (account) =>
           account?.mobile === newMobile(context) ? `${newMobile(context)} is the account's own number` : undefined,
         ),
     },
     "mobile-taken": {
       refuses: (context) =>
-        whenKnown(ownerOf(context.tx, "mobile", newMobile(context)), (owner) =>
+        mapMaybePromise(ownerOf(context.tx, "mobile", newMobile(context)), (owner) =>
           owner === undefined ? undefined : `${newMobile(context)} belongs to another account`,
         ),
     },

@@ -3,13 +3,13 @@ import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { usePermit } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, perCall, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, defineOperation, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 
 type UpdateCall = OperationContext<"genauthUpdatePhone">;
 
 const tokenText = ({ body }: UpdateCall) => textOf(body.updatePhoneToken) ?? "";
-const permitOf = perCall(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
+const permitOf = memoizePerRequest(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
 
 export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
   checks: {
@@ -22,7 +22,7 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "update-token-missing": { refuses: ({ body }) => missing("updatePhoneToken", body.updatePhoneToken) },
     "update-token-unknown": {
       refuses: (context) =>
-        whenKnown(permitOf(context), (permit) => (permit === undefined ? "this token was never issued" : undefined)),
+        mapMaybePromise(permitOf(context), (permit) => (permit === undefined ? "this token was never issued" : undefined)),
     },
     "update-token-foreign": {
       async refuses(context) {
@@ -32,13 +32,13 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     },
     "update-token-used": {
       refuses: (context) =>
-        whenKnown(permitOf(context), (permit) =>
+        mapMaybePromise(permitOf(context), (permit) =>
           permit?.usedAt === undefined ? undefined : `the token was used ${secondsSince(permit.usedAt, context)} s ago`,
         ),
     },
     "update-token-expired": {
       refuses: (context) =>
-        whenKnown(permitOf(context), (permit) => {
+        mapMaybePromise(permitOf(context), (permit) => {
           if (permit === undefined || permit.expiresAt > context.now) return undefined;
           return `the token expired ${secondsSince(permit.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
         }),

@@ -2,7 +2,7 @@
 import { ownerOf } from "../../core/accounts.ts";
 import { grantPermit } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, type Check, defineOperation, whenKnown } from "../../dialect-kit/operation.ts";
+import { type OperationContext, type Check, defineOperation, mapMaybePromise } from "../../dialect-kit/operation.ts";
 import { proofChecks } from "./code-key.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
@@ -60,7 +60,7 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     },
     "old-mobile-missing": {
       refuses: (context) =>
-        whenKnown(accessToken.account(context), (account) => {
+        mapMaybePromise(accessToken.account(context), (account) => {
           if (account?.mobile === undefined || !policyOf(context).genauth_require_old_phone) return undefined;
           const { oldPhoneNumber, oldPhonePassCode } = payloadOf(context);
           return missing("oldPhoneNumber", oldPhoneNumber) ?? missing("oldPhonePassCode", oldPhonePassCode);
@@ -68,19 +68,19 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     },
     "mobile-own": {
       refuses: (context) =>
-        whenKnown(accessToken.account(context), (account) =>
+        mapMaybePromise(accessToken.account(context), (account) =>
           account?.mobile === newPhone(context) ? `${newPhone(context)} is the account's own number` : undefined,
         ),
     },
     "mobile-taken": {
       refuses: (context) =>
-        whenKnown(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
+        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
           owner === undefined ? undefined : `${newPhone(context)} belongs to another account`,
         ),
     },
     "old-mobile-mismatch": {
       refuses: (context) =>
-        whenKnown(accessToken.account(context), (account) => {
+        mapMaybePromise(accessToken.account(context), (account) => {
           if (!isOldPhoneGiven(context)) return undefined;
           const isOwn = oldPhone(context) !== undefined && oldPhone(context) === account?.mobile;
           return isOwn ? undefined : "oldPhoneNumber is not the account's number";
