@@ -2,7 +2,7 @@
 
 import type { MockEvent } from "../core/events.ts";
 import type { Log } from "../core/records.ts";
-import { readable } from "../engine/journal.ts";
+import { toProtocol } from "../engine/journal.ts";
 import { type ControlContext, inSandbox } from "./calls.ts";
 import { readingOf } from "./clock.ts";
 import { messageOnWire } from "./messages.ts";
@@ -57,7 +57,7 @@ async function* told(event: MockEvent, last: Record<Log, number>, context: Contr
   } else if (event.type === "request") {
     for (const entry of await store.tail(context.clientId, "requests", last.requests)) {
       last.requests = entry.id;
-      yield written("request", readable(entry), entry.id);
+      yield written("request", toProtocol(entry), entry.id);
     }
   } else if (event.type === "clock") {
     yield written("clock", await readingOf(context));

@@ -1,5 +1,5 @@
 /** The journal, as it is read. */
-import { readable } from "../engine/journal.ts";
+import { toProtocol } from "../engine/journal.ts";
 import { type Handlers, inSandbox } from "./calls.ts";
 
 export const requests: Handlers<"listRequests"> = {
@@ -8,6 +8,6 @@ export const requests: Handlers<"listRequests"> = {
       context.wiring.store.tail(tx.sandbox, "requests", Number(after)),
     );
     const wanted = entries.filter(({ value }) => operation === undefined || value.operation === operation);
-    return { requests: wanted.map(readable) };
+    return { requests: wanted.map(toProtocol) };
   },
 };

@@ -42,7 +42,7 @@ export class Events {
   }
 
   /** Whether anybody listens. */
-  get heard(): boolean {
+  get hasListeners(): boolean {
     return this.#listeners.size > 0 || this.#peers !== undefined;
   }
 

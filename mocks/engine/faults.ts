@@ -22,13 +22,13 @@ export async function takeFault(tx: Transaction, operation: OperationId): Promis
  * The answer that the fault gives by itself, without the request being carried out; undefined when it is carried out, and only
  * its answer suffers.
  */
-export function standIn(
+export function faultResponse(
   fault: Fault,
   operation: OperationId,
   refuse: (check: CheckId) => PlainAnswer,
 ): Decision | undefined {
   const made = { operation, decidedBy: "fault", why: `fault ${fault.id}`, injected: true } as const;
-  if (fault.answer !== undefined) return { ...made, answer: faultAnswer(fault.answer) };
+  if (fault.answer !== undefined) return { ...made, answer: customResponse(fault.answer) };
   if (fault.check !== undefined) return { ...made, decidedBy: fault.check, answer: refuse(fault.check as CheckId) };
   if (fault.transport === undefined || fault.transport === "truncate") return undefined;
   return { ...made, answer: NO_ANSWER };
@@ -38,7 +38,7 @@ export function standIn(
 const NO_ANSWER: PlainAnswer = { status: 0, headers: {}, body: "" };
 
 /** The decision with what the fault does to the way of its answer. */
-export function disturbed(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
+export function withTransportFault(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
   if (transport === undefined) return { ...decision, delayMs };
   const why = decision.injected ? `${decision.why}: ${transport}` : `${decision.why}; fault ${id}: ${transport}`;
   if (transport === "hang") return { ...decision, why, injected: true, delayMs, hangs: true };
@@ -51,7 +51,7 @@ export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { servi
 }
 
 /** A text is sent as it is, anything else as JSON. */
-function faultAnswer({ status, body }: NonNullable<Fault["answer"]>): PlainAnswer {
+function customResponse({ status, body }: NonNullable<Fault["answer"]>): PlainAnswer {
   if (body === undefined) return { status, headers: {}, body: "" };
   if (typeof body === "string") return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body };
   return jsonAnswer(status, body);

@@ -5,8 +5,8 @@ import { type Fields, parseBody } from "../http/body.ts";
 import type { PlainAnswer, PlainRequest } from "../http/message.ts";
 import type { CheckId, OperationEntry } from "../spec/index.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
-import { delayOf, disturbed, standIn, takeFault } from "./faults.ts";
-import { journalled } from "./journal.ts";
+import { delayOf, withTransportFault, faultResponse, takeFault } from "./faults.ts";
+import { toJournalEntry } from "./journal.ts";
 import { magicOf } from "./magic.ts";
 import { route } from "./route.ts";
 import { type Access, transact, type MockContext } from "./transact.ts";
@@ -22,12 +22,12 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
   const target = route(request.method, request.path, request.headers);
   if (target.found !== "operation") {
     const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
-    return settle(request, wiring, undefined, () => decision);
+    return respondInSandbox(request, wiring, undefined, () => decision);
   }
   const { entry } = target;
   const dialect = dialectOf(wiring, entry);
   const body = parseBody(request);
-  return settle(request, wiring, dialect, (access, clientKnown) =>
+  return respondInSandbox(request, wiring, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
       : { answer: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
@@ -35,7 +35,7 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
 }
 
 /** Decides within a transaction, with the journal's entry as part of it, and answers once it holds. */
-async function settle(
+async function respondInSandbox(
   request: PlainRequest,
   wiring: MockContext,
   dialect: AnyDialect | undefined,
@@ -45,7 +45,7 @@ async function settle(
   const inSandbox = (id: string, known: boolean) =>
     transact(wiring, id, async (access) => {
       const decision = await decideIn(access, known);
-      access.tx.append("requests", journalled(request, decision, access.now));
+      access.tx.append("requests", toJournalEntry(request, decision, access.now));
       return decision;
     });
   const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
@@ -53,12 +53,12 @@ async function settle(
   if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
   if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
   if (!decision.hangs) return decision.answer;
-  await endOf(request);
+  await clientGone(request);
   return { ...decision.answer, transport: "reset" };
 }
 
 /** Resolves when the client has given up; where nobody can tell, never. */
-function endOf({ gone }: PlainRequest): Promise<void> {
+function clientGone({ gone }: PlainRequest): Promise<void> {
   return new Promise((resolve) => {
     const signal = gone?.();
     if (signal?.aborted) resolve();
@@ -71,15 +71,15 @@ async function decide(context: AnyOperationContext, entry: OperationEntry, diale
   const refuse = (name: CheckId) => refusal(context, name, checkOf(operationOf(entry, dialect), name), dialect);
   if (fault === undefined) {
     const magic = context.policy.magic_values && context.clientKnown ? magicOf(context.body, entry, dialect) : undefined;
-    if (magic === undefined) return walk(context, entry, dialect);
+    if (magic === undefined) return runChecks(context, entry, dialect);
     return { answer: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
   }
-  const decision = standIn(fault, entry.id, refuse) ?? (await walk(context, entry, dialect));
-  return disturbed(decision, fault, delayOf(fault, context));
+  const decision = faultResponse(fault, entry.id, refuse) ?? (await runChecks(context, entry, dialect));
+  return withTransportFault(decision, fault, delayOf(fault, context));
 }
 
 /** The first check that does not pass decides; if all pass, the operation is carried out. */
-async function walk(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+async function runChecks(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const operation = operationOf(entry, dialect);
   for (const name of entry.checks) {
     const check = checkOf(operation, name);

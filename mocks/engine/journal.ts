@@ -12,7 +12,7 @@ const LONGEST_BODY = 4_096;
 const SECRET_HEADERS = new Set(["authorization", "cookie", "session-token", "x-state-token"]);
 const MASK = "***";
 
-export function journalled(request: PlainRequest, decision: Decision, now: number): Exchange {
+export function toJournalEntry(request: PlainRequest, decision: Decision, now: number): Exchange {
   const { answer, operation, decidedBy, why, injected = false } = decision;
   const { method, path, headers } = request;
   return {
@@ -32,7 +32,7 @@ export function journalled(request: PlainRequest, decision: Decision, now: numbe
 }
 
 /** The entry in the control protocol's form. */
-export function readable({ id, value }: Entry<"requests">) {
+export function toProtocol({ id, value }: Entry<"requests">) {
   return {
     id: String(id),
     at: iso(value.at),

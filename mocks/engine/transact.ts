@@ -48,7 +48,7 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
   try {
-    await furnish(tx, wiring);
+    await seed(tx, wiring);
   } catch (error) {
     if (await tx.holds()) throw error;
     // Somebody else has opened it meanwhile: what is taken is taken by the same accounts.
@@ -60,11 +60,11 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
 /** Puts the sandbox back to what it was when it was opened, in one step: no request ever sees it missing. */
 export async function resetSandbox(wiring: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
-  await furnish(tx, wiring);
+  await seed(tx, wiring);
   await wiring.store.load(clientId, { records: tx.changes, messages: [] });
 }
 
-async function furnish(tx: Transaction, wiring: MockContext): Promise<void> {
+async function seed(tx: Transaction, wiring: MockContext): Promise<void> {
   tx.startAt(wiring.clock.now());
   const isDefault = tx.sandbox === wiring.defaultClientId;
   const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;
@@ -137,11 +137,11 @@ async function reopen(wiring: MockContext): Promise<void> {
 
 async function commit(wiring: MockContext, tx: Transaction): Promise<boolean> {
   const held = await tx.commit();
-  if (held && wiring.events.heard) announce(wiring.events, tx);
+  if (held && wiring.events.hasListeners) publish(wiring.events, tx);
   return held;
 }
 
-function announce(events: Events, { sandbox: clientId, additions, changes }: Transaction): void {
+function publish(events: Events, { sandbox: clientId, additions, changes }: Transaction): void {
   for (const { log, value } of additions) {
     events.emit(log === "messages" ? { type: "message", clientId, message: value } : { type: "request", clientId });
   }
