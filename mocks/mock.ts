@@ -20,7 +20,7 @@ import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
 import { handle } from "./engine/handle.ts";
-import { Turns } from "./engine/keyed-mutex.ts";
+import { KeyedMutex } from "./engine/keyed-mutex.ts";
 import { openSandbox, type MockContext } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
@@ -129,7 +129,7 @@ function createContext(options: MockOptions): MockContext {
     accounts: options.accounts ?? [],
     policy: options.policy ?? {},
     events: new Events(store.peers),
-    turns: new Turns(),
+    mutex: new KeyedMutex(),
     sleep: options.sleep ?? timer,
     publicKeys: testKeys,
   };

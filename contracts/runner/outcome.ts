@@ -24,7 +24,7 @@ export async function outcomeOf(session: Session, entry: Entry, options: Outcome
   if (entry.missing.length > 0) return settled(session, entry, "blocked", blockedBecause(entry.missing));
   let started = 0;
   const isAlone = entry.case.alone === true && !session.capabilities.has("sandboxes");
-  const found = await session.turns.take(isAlone, () => {
+  const found = await session.lock.run(isAlone, () => {
     started = performance.now();
     return carriedOut(session, entry, options);
   });

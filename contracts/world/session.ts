@@ -4,7 +4,7 @@ import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
 import type { Operation, Spec } from "../spec/types.ts";
 import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
-import { type Turns, turns } from "./read-write-lock.ts";
+import { type ReadWriteLock, readWriteLock } from "./read-write-lock.ts";
 
 /** The client id that every page of the documents shows. */
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
@@ -26,7 +26,7 @@ export interface Session {
   /** Whether the target says that it has the operation. */
   claims(operation: string): boolean;
   /** Who runs beside whom. */
-  readonly turns: Turns;
+  readonly lock: ReadWriteLock;
   /** Whether so many exchanges have failed in a row that nobody is there any more. */
   hasStopped(): boolean;
   /** Counts a failure of the network, if it is one. */
@@ -63,7 +63,7 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
       return operation;
     },
     claims: (id) => claims(target, operations.get(id)),
-    turns: turns(),
+    lock: readWriteLock(),
     noteFailure,
     hasStopped: () => failures >= FAILURES_IN_A_ROW,
     async guarded(send) {

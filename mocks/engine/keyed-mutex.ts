@@ -1,9 +1,9 @@
 /** One after the other, by name: who comes while another is at it waits for its turn. */
 
-export class Turns {
+export class KeyedMutex {
   readonly #last = new Map<string, Promise<void>>();
 
-  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+  async runExclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name);
     let end = () => {};
     const over = new Promise<void>((resolve) => {

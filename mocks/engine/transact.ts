@@ -7,7 +7,7 @@ import type { Settings } from "../core/records.ts";
 import type { Awaitable, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
 import type { AnyDialect, Services } from "../dialect-kit/operation.ts";
-import type { Turns } from "./keyed-mutex.ts";
+import type { KeyedMutex } from "./keyed-mutex.ts";
 
 /** All that a mock is made of. */
 export interface MockContext {
@@ -20,7 +20,7 @@ export interface MockContext {
   readonly accounts: readonly AccountSeed[];
   readonly policy: Partial<Policy>;
   readonly events: Events;
-  readonly turns: Turns;
+  readonly mutex: KeyedMutex;
   /** Waits in real time; ends early when the signal is given. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** The public keys of the tokens that `tools.sign` writes. */
@@ -91,7 +91,7 @@ export async function transact<T>(
 ): Promise<T | undefined> {
   const first = await attempt(wiring, clientId, work);
   if (first.held) return first.result;
-  return wiring.turns.take(clientId, async () => {
+  return wiring.mutex.runExclusive(clientId, async () => {
     for (;;) {
       const next = await attempt(wiring, clientId, work);
       if (next.held) return next.result;

@@ -1,11 +1,11 @@
 /** Who runs beside whom: overlap is seen from who is in at the same time, not measured. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { turns } from "../../../contracts/world/read-write-lock.ts";
+import { readWriteLock } from "../../../contracts/world/read-write-lock.ts";
 
 /** Runs that last until they are let go, in the order in which they are asked for. */
 function stage() {
-  const { take } = turns();
+  const { run } = readWriteLock();
   const began: string[] = [];
   const inside = new Map<string, () => void>();
   return {
@@ -13,7 +13,7 @@ function stage() {
     inside: () => [...inside.keys()],
     /** Asks for a turn; the promise is of the whole run. */
     ask(name: string, alone: boolean, failing = false): Promise<void> {
-      return take(alone, async () => {
+      return run(alone, async () => {
         began.push(name);
         await new Promise<void>((resolve) => inside.set(name, resolve));
         inside.delete(name);
@@ -95,18 +95,18 @@ test.each([true, false])(
 );
 
 test("a run that throws at once, before it has a promise, blocks nobody either", async () => {
-  const { take } = turns();
-  const failed = take(true, () => {
+  const { run } = readWriteLock();
+  const failed = run(true, () => {
     throw new Error("at once");
   });
   await expect(failed).rejects.toThrow("at once");
-  expect(await take(true, async () => "next")).toBe("next");
+  expect(await run(true, async () => "next")).toBe("next");
 });
 
 test("what a run answers is what who asked for it gets", async () => {
-  const { take } = turns();
+  const { run } = readWriteLock();
   expect(
-    await Promise.all([take(false, async () => 1), take(true, async () => 2), take(false, async () => 3)]),
+    await Promise.all([run(false, async () => 1), run(true, async () => 2), run(false, async () => 3)]),
   ).toEqual([1, 2, 3]);
 });
 
