@@ -1,13 +1,13 @@
 /** One-time permissions to take a number: what a verified request gives, and the change itself takes. */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
 import type { Randomness } from "./randomness.ts";
-import type { Permit } from "./records.ts";
+import type { ChangeToken } from "./records.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 const PERMIT_LENGTH = 64;
 
 /** The text that stands for the permission, drawn from the seed. */
-export async function grantPermit(
+export async function issueChangeToken(
   tx: Transaction,
   randomness: Randomness,
   order: { accountId: string; mobile: string; lifetimeSeconds: number; now: number },
@@ -20,6 +20,6 @@ export async function grantPermit(
 }
 
 /** A permission is good for one change. */
-export function usePermit(tx: Transaction, text: string, permit: Permit, now: number): void {
+export function useChangeToken(tx: Transaction, text: string, permit: ChangeToken, now: number): void {
   tx.set("permit", text, { ...permit, usedAt: now });
 }

@@ -61,7 +61,7 @@ export interface IssuedToken extends Forgettable {
 }
 
 /** A one-time permission for an account to take a number that it has proven to hold. */
-export interface Permit extends Forgettable {
+export interface ChangeToken extends Forgettable {
   readonly accountId: string;
   readonly mobile: string;
   readonly expiresAt: number;
@@ -114,7 +114,7 @@ export interface Kinds {
   /** By the token's text. */
   token: IssuedToken;
   /** By its text. */
-  permit: Permit;
+  permit: ChangeToken;
   /** By operation. */
   faults: readonly Fault[];
   /** How many of a thing were made, by its name. */

@@ -117,7 +117,7 @@ const numbers: readonly Mutant[] = [
     find: `    "mobile-taken": {
       async refuses(call) {`,
     put: `    "mobile-taken": {
-      afterFailure: async (call) => usePermit(call.tx, tokenText(call), await permitOf(call), call.now),
+      afterFailure: async (call) => useChangeToken(call.tx, tokenText(call), await permitOf(call), call.now),
       async refuses(call) {`,
     kills: changing("taken-number-given-up"),
   },
@@ -127,7 +127,7 @@ const numbers: readonly Mutant[] = [
     find: `    "update-token-foreign": {
       async refuses(call) {`,
     put: `    "update-token-foreign": {
-      afterFailure: async (call) => usePermit(call.tx, tokenText(call), await permitOf(call), call.now),
+      afterFailure: async (call) => useChangeToken(call.tx, tokenText(call), await permitOf(call), call.now),
       async refuses(call) {`,
     kills: changing("foreign-update-token-stays-good"),
   },

@@ -1,6 +1,6 @@
 /** POST update-phone: the signed-in account gets the number that its token was given for. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
-import { usePermit } from "../../core/change-tokens.ts";
+import { useChangeToken } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type OperationContext, defineOperation, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
@@ -55,7 +55,7 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
   async run(context) {
     const [permit, account] = [await permitOf(context), await accessToken.account(context)];
     if (permit !== undefined && account !== undefined) {
-      usePermit(context.tx, tokenText(context), permit, context.now);
+      useChangeToken(context.tx, tokenText(context), permit, context.now);
       changeAccount(context.tx, account, { mobile: permit.mobile });
     }
     return { success: true };

@@ -1,6 +1,6 @@
 /** POST verify-update-phone-request: codes of the new and the old number against a token that changes the number. */
 import { ownerOf } from "../../core/accounts.ts";
-import { grantPermit } from "../../core/change-tokens.ts";
+import { issueChangeToken } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type OperationContext, type Check, defineOperation, mapMaybePromise } from "../../dialect-kit/operation.ts";
 import { proofChecks } from "./code-key.ts";
@@ -103,7 +103,7 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     const accountId = (await accessToken.account(context))?.id ?? "";
     const order = { accountId, mobile: newPhone(context) ?? "", lifetimeSeconds, now };
     return {
-      updatePhoneToken: await grantPermit(tx, services.randomness, order),
+      updatePhoneToken: await issueChangeToken(tx, services.randomness, order),
       tokenExpiresIn: lifetimeSeconds,
     };
   },

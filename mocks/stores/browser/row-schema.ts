@@ -15,7 +15,7 @@ import type {
   Kinds,
   Log,
   Message,
-  Permit,
+  ChangeToken,
   Settings,
 } from "../../core/records.ts";
 
@@ -106,7 +106,7 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
     forgetAt: number,
   }),
   token: members<IssuedToken>({ accountId: text, use: text, expiresAt: number, forgetAt: number }),
-  permit: members<Permit>({
+  permit: members<ChangeToken>({
     accountId: text,
     mobile: text,
     expiresAt: number,
