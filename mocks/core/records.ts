@@ -17,19 +17,19 @@ export interface Account {
 }
 
 /** A record that may be dropped once the sandbox's clock has passed `forgetAt`, in milliseconds. */
-export interface Forgettable {
+export interface Expiring {
   readonly forgetAt: number;
 }
 
 /** A captcha that was handed out. `x` is where its piece belongs. */
-export interface Challenge extends Forgettable {
+export interface Challenge extends Expiring {
   readonly x: number;
   readonly expiresAt: number;
   readonly answeredAt?: number;
 }
 
 /** The proof that a captcha was solved. `token` is the whole text that the client must bring back. */
-export interface CaptchaPass extends Forgettable {
+export interface CaptchaPass extends Expiring {
   readonly token: string;
   readonly sender: string;
   readonly expiresAt: number;
@@ -44,24 +44,24 @@ export interface IssuedCode {
 }
 
 /** The codes of one receiver and scene, the newest last, and how many there have been. */
-export interface CodeRecord extends Forgettable {
+export interface CodeRecord extends Expiring {
   readonly issued: readonly IssuedCode[];
   readonly count: number;
 }
 
 /** When messages were ordered for one receiver within the last day, whether or not one went out. */
-interface Sendings extends Forgettable {
+interface Sendings extends Expiring {
   readonly sent: readonly { readonly scene: string; readonly at: number }[];
 }
 
-export interface IssuedToken extends Forgettable {
+export interface IssuedToken extends Expiring {
   readonly accountId: string;
   readonly use: "id" | "access";
   readonly expiresAt: number;
 }
 
 /** A one-time permission for an account to take a number that it has proven to hold. */
-export interface ChangeToken extends Forgettable {
+export interface ChangeToken extends Expiring {
   readonly accountId: string;
   readonly mobile: string;
   readonly expiresAt: number;

@@ -1,5 +1,5 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
-import type { Forgettable, Kind, Kinds, Log, Logs } from "./records.ts";
+import type { Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
 import type { Addition, Awaitable, Change, Read, Store } from "./store.ts";
 
 export class Transaction {
@@ -68,7 +68,7 @@ export class Transaction {
 
   /** A store drops what is past its time when it comes by; whether it has come by yet must not show. */
   #known<V>(value: V): V | undefined {
-    const forgetAt = (value as Partial<Forgettable> | undefined)?.forgetAt;
+    const forgetAt = (value as Partial<Expiring> | undefined)?.forgetAt;
     return forgetAt !== undefined && forgetAt <= this.#now ? undefined : value;
   }
 

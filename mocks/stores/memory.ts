@@ -1,5 +1,5 @@
 /** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
-import type { Entry, Forgettable, Kind, Kinds, Log, Logs } from "../core/records.ts";
+import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
 import type { Addition, Change, Read, Store, Writes } from "../core/store.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
@@ -97,10 +97,10 @@ function applyAddition(logs: Sandbox["logs"], addition: Addition): void {
  */
 class Sweep {
   static readonly RECORDS_PER_STEP = 2;
-  readonly #records: Map<string, Forgettable>;
-  #position: MapIterator<[string, Forgettable]>;
+  readonly #records: Map<string, Expiring>;
+  #position: MapIterator<[string, Expiring]>;
 
-  constructor(records: Map<string, Forgettable>) {
+  constructor(records: Map<string, Expiring>) {
     this.#records = records;
     this.#position = records.entries();
   }
