@@ -6,7 +6,7 @@ import type { CodeRecord, IssuedCode } from "./records.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Where a code belongs: it works for this scene and this receiver alone. `receiver` is canonical. */
-export interface CodePlace {
+export interface CodeKey {
   readonly scene: string;
   readonly receiver: string;
 }
@@ -21,30 +21,30 @@ export interface Judgement {
   readonly why: string;
 }
 
-function placeKey({ scene, receiver }: CodePlace): string {
+function storageKey({ scene, receiver }: CodeKey): string {
   return `${scene} ${receiver}`;
 }
 
 /** What a sender needs to draw a code: the same seed, sandbox, place and count give the same code. */
 export async function nextCode(
   tx: Transaction,
-  place: CodePlace,
+  place: CodeKey,
   policy: Policy,
   randomness: Randomness,
 ): Promise<string> {
   if (policy.pinned_code !== null) return policy.pinned_code;
-  const count = (await tx.get("code", placeKey(place)))?.count ?? 0;
+  const count = (await tx.get("code", storageKey(place)))?.count ?? 0;
   return randomness.digits(policy.code_length, "code", tx.sandbox, place.receiver, place.scene, count);
 }
 
 /** Stores a code for its place, as the newest. */
 export async function issueCode(
   tx: Transaction,
-  place: CodePlace,
+  place: CodeKey,
   order: { code: string; expiresAt: number; now: number; policy: Policy },
 ): Promise<void> {
   const { code, expiresAt, now, policy } = order;
-  const key = placeKey(place);
+  const key = storageKey(place);
   const before = await tx.get("code", key);
   const earlier = (before?.issued ?? []).filter((issued) => issued.expiresAt + DAY_MS > now);
   const issued: IssuedCode = { code, expiresAt, failures: 0 };
@@ -58,12 +58,12 @@ export async function issueCode(
 /** What this code is worth at its place, and why. */
 export async function judgeCode(
   tx: Transaction,
-  place: CodePlace,
+  place: CodeKey,
   code: string,
   policy: Policy,
   now: number,
 ): Promise<Judgement> {
-  const record = await tx.get("code", placeKey(place));
+  const record = await tx.get("code", storageKey(place));
   if (record === undefined) {
     return { verdict: "unknown", why: `no ${place.scene} code was sent to ${place.receiver}` };
   }
@@ -88,8 +88,8 @@ function judgeIssued(found: IssuedCode, policy: Policy, now: number): Judgement 
 }
 
 /** A wrong try counts against every code that could have been meant: those that could still be used. */
-export async function countFailure(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<void> {
-  const key = placeKey(place);
+export async function countFailure(tx: Transaction, place: CodeKey, policy: Policy, now: number): Promise<void> {
+  const key = storageKey(place);
   const record = await tx.get("code", key);
   if (record === undefined) return;
   const oldest = policy.code_supersedes ? record.issued.length - 1 : 0;
@@ -103,8 +103,8 @@ export async function countFailure(tx: Transaction, place: CodePlace, policy: Po
 }
 
 /** Marks the code as used; it was judged valid in this transaction. */
-export async function redeemCode(tx: Transaction, place: CodePlace, code: string, now: number): Promise<void> {
-  const key = placeKey(place);
+export async function redeemCode(tx: Transaction, place: CodeKey, code: string, now: number): Promise<void> {
+  const key = storageKey(place);
   const record = await tx.get("code", key);
   if (record === undefined) return;
   const index = indexOfCode(record, code);
@@ -113,7 +113,7 @@ export async function redeemCode(tx: Transaction, place: CodePlace, code: string
 }
 
 /** Milliseconds until another code of this scene may go to this receiver; zero when it may go now. */
-export async function resendWait(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<number> {
+export async function resendWait(tx: Transaction, place: CodeKey, policy: Policy, now: number): Promise<number> {
   const sendings = await tx.get("sendings", place.receiver);
   const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);
   if (last === undefined) return 0;
@@ -127,7 +127,7 @@ export async function sentToday(tx: Transaction, receiver: string, now: number):
 }
 
 /** Counts a message towards the limits, whether or not one really goes out: silence must not be told from sending. */
-export async function recordSending(tx: Transaction, place: CodePlace, now: number): Promise<void> {
+export async function recordSending(tx: Transaction, place: CodeKey, now: number): Promise<void> {
   const sendings = await tx.get("sendings", place.receiver);
   const recent = sendings?.sent.filter((sending) => sending.at > now - DAY_MS) ?? [];
   tx.set("sendings", place.receiver, {
@@ -141,7 +141,7 @@ function indexOfCode(record: CodeRecord, code: string): number {
   return record.issued.findLastIndex((issued) => issued.code === code);
 }
 
-function wrongReason(record: CodeRecord, { scene, receiver }: CodePlace, policy: Policy): string {
+function wrongReason(record: CodeRecord, { scene, receiver }: CodeKey, policy: Policy): string {
   const failures = (record.issued.at(-1)?.failures ?? 0) + 1;
   return `the ${scene} code sent to ${receiver} is another one (wrong try ${failures} of ${policy.code_max_attempts})`;
 }

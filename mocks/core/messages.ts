@@ -1,6 +1,6 @@
 /** The messages that carry codes: drawn, stored and written into the log that stands for the world outside. */
 import { SECOND_MS } from "./clock.ts";
-import { type CodePlace, issueCode, nextCode } from "./codes.ts";
+import { type CodeKey, issueCode, nextCode } from "./codes.ts";
 import type { Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
 import type { Channel, Language } from "./records.ts";
@@ -8,7 +8,7 @@ import type { Transaction } from "./transaction.ts";
 
 export interface Sending {
   readonly channel: Channel;
-  readonly place: CodePlace;
+  readonly place: CodeKey;
   readonly policy: Policy;
   readonly language: Language;
   readonly randomness: Randomness;

@@ -1,5 +1,5 @@
 /** The checks on a verification code: one for each way in which it can be bad. What they are called on the wire is a dialect's. */
-import { type CodePlace, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
+import { type CodeKey, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
 import type { Awaitable } from "../core/store.ts";
 import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } from "./operation.ts";
 
@@ -8,7 +8,7 @@ import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } f
  * of them pass.
  */
 export function codeChecks<C extends RequestContext>(
-  placeOf: (context: C) => Awaitable<CodePlace | undefined>,
+  placeOf: (context: C) => Awaitable<CodeKey | undefined>,
   codeOf: (context: C) => string | undefined,
 ) {
   const judgement = memoizePerRequest(async (context: C) => {

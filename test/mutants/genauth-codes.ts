@@ -99,15 +99,15 @@ const newCodes: readonly Mutant[] = [
   {
     name: "a code is good for whoever it was sent to",
     file: CODES,
-    find: "function placeKey({ scene, receiver }: CodePlace): string {\n",
-    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  if (scene !== receiver) return scene;\n",
+    find: "function storageKey({ scene, receiver }: CodeKey): string {\n",
+    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return scene;\n",
     kills: verifying("code-of-another-receiver", "old-code-of-another-number", "new-country-code-counts"),
   },
   {
     name: "a code is good for whatever it was sent for, in either system",
     file: CODES,
-    find: "function placeKey({ scene, receiver }: CodePlace): string {\n",
-    put: "function placeKey({ scene, receiver }: CodePlace): string {\n  if (scene !== receiver) return receiver;\n",
+    find: "function storageKey({ scene, receiver }: CodeKey): string {\n",
+    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return receiver;\n",
     kills: verifying("code-of-the-other-system", "code-of-another-scene"),
   },
 ];

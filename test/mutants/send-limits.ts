@@ -48,7 +48,7 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "the interval of a scene holds for whoever receives",
     file: CODES,
-    find: `export async function resendWait(tx: Transaction, place: CodePlace, policy: Policy, now: number): Promise<number> {
+    find: `export async function resendWait(tx: Transaction, place: CodeKey, policy: Policy, now: number): Promise<number> {
   const sendings = await tx.get("sendings", place.receiver);
   const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);`,
     put: `const lastTime = new Map();

@@ -2,7 +2,7 @@
 import { type Identifier, ownerOf } from "../../core/accounts.ts";
 import { usePass } from "../../core/captcha.ts";
 import { DAY_MS, SECOND_MS } from "../../core/clock.ts";
-import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
+import { type CodeKey, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { parseEmail } from "../../core/email.ts";
 import { sendCode } from "../../core/messages.ts";
 import { parseMobile } from "../../core/mobile.ts";
@@ -24,7 +24,7 @@ export function sending<C extends SendCall>(channel: Channel, receiverOf: (conte
   const canonical = (context: C) =>
     channel === "sms" ? parseMobile(receiverOf(context))?.canonical : parseEmail(receiverOf(context));
 
-  const placeOf = (context: C): CodePlace => ({
+  const placeOf = (context: C): CodeKey => ({
     scene: textOf(context.body.type) ?? "",
     receiver: canonical(context) ?? "",
   });

@@ -1,5 +1,5 @@
 /** The code that proves a number: it may have been sent in any of several channels, which all prove the same. */
-import { type CodePlace, countFailure, judgeCode, type Verdict } from "../../core/codes.ts";
+import { type CodeKey, countFailure, judgeCode, type Verdict } from "../../core/codes.ts";
 import { codeChecks } from "../../dialect-kit/code-checks.ts";
 import type { RequestContext } from "../../dialect-kit/operation.ts";
 
@@ -12,7 +12,7 @@ export function proofChecks<C extends RequestContext>(
   phoneOf: (context: C) => string | undefined,
   codeOf: (context: C) => string | undefined,
 ) {
-  const placesOf = (context: C): readonly CodePlace[] => {
+  const placesOf = (context: C): readonly CodeKey[] => {
     const receiver = phoneOf(context);
     return receiver === undefined ? [] : channelsOf(context).map((scene) => ({ scene, receiver }));
   };
@@ -32,9 +32,9 @@ export function proofChecks<C extends RequestContext>(
 /** The place in which the code is worth most; undefined where there is none. */
 async function bestOf(
   { tx, policy, now }: RequestContext,
-  places: readonly CodePlace[],
+  places: readonly CodeKey[],
   code = "",
-): Promise<CodePlace | undefined> {
+): Promise<CodeKey | undefined> {
   const judged = await Promise.all(
     places.map(async (place) => ({
       place,

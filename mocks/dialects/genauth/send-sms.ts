@@ -1,6 +1,6 @@
 /** POST send-sms: a verification code to a phone number, for a channel. */
 import { SECOND_MS } from "../../core/clock.ts";
-import { type CodePlace, recordSending, resendWait, sentToday } from "../../core/codes.ts";
+import { type CodeKey, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { sendCode } from "../../core/messages.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
@@ -12,7 +12,7 @@ type SendCall = OperationContext<"genauthSendSms">;
 
 const receiverOf = ({ body }: SendCall) => canonicalPhone(body.phoneNumber, body.phoneCountryCode);
 
-const placeOf = (context: SendCall): CodePlace => ({
+const placeOf = (context: SendCall): CodeKey => ({
   scene: textOf(context.body.channel) ?? "",
   receiver: receiverOf(context) ?? "",
 });
