@@ -23,7 +23,7 @@ import { handle } from "./engine/handle.ts";
 import { KeyedMutex } from "./engine/keyed-mutex.ts";
 import { openSandbox, type MockContext } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
-import { CONTROL_BASE_PATH, isControlPath, type PlainAnswer, type PlainRequest } from "./http/message.ts";
+import { CONTROL_BASE_PATH, isControlPath, type PlainResponse, type PlainRequest } from "./http/message.ts";
 import { romanize } from "./lib/romanize.ts";
 import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
@@ -49,7 +49,7 @@ export interface Mock extends Sandbox {
   /** Answers a request to the API or to the control protocol; the host name does not matter. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** The same with plain values, for doors that have no `Request`. */
-  answer(request: PlainRequest): Promise<PlainAnswer>;
+  answer(request: PlainRequest): Promise<PlainResponse>;
   readonly sandboxes: Sandboxes;
   /** What the paths of the API and of the control protocol begin with. */
   readonly basePaths: readonly string[];
@@ -84,7 +84,7 @@ export function createMock(options: MockOptions = {}): Mock {
     return control(id, given as unknown as ControlInput<typeof id>, { wiring, clientId });
   };
 
-  async function answer(request: PlainRequest): Promise<PlainAnswer> {
+  async function answer(request: PlainRequest): Promise<PlainResponse> {
     await ready();
     if (!isControlPath(request.path)) return handle(request, wiring);
     const { controlOverHttp } = await import("./control/router.ts");

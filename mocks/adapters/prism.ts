@@ -5,8 +5,8 @@
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import type { PlainAnswer, PlainRequest } from "../http/message.ts";
-import { problemAnswer } from "../http/problem.ts";
+import type { PlainResponse, PlainRequest } from "../http/message.ts";
+import { problemResponse } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 
 export interface PrismOptions {
@@ -93,13 +93,13 @@ function textOf(body: unknown): string {
 }
 
 /** Prism writes JSON itself. It owns the connection, so a stream of events and a failing connection cannot go through it. */
-function answerOf({ status, headers, body, stream, transport }: PlainAnswer): IHttpResponse {
+function answerOf({ status, headers, body, stream, transport }: PlainResponse): IHttpResponse {
   if (stream !== undefined || transport !== undefined) return answerOf(NOT_THROUGH_PRISM);
   const isJson = /json/.test(headers["content-type"] ?? "");
   return { statusCode: status, headers: { ...headers }, body: isJson ? JSON.parse(body) : body || undefined };
 }
 
-const NOT_THROUGH_PRISM = problemAnswer({
+const NOT_THROUGH_PRISM = problemResponse({
   title: "Not through Prism",
   status: 501,
   detail: "Events and failing connections need `serve`, or the mock in process",

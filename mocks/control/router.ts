@@ -2,8 +2,8 @@
 import { closest } from "fastest-levenshtein";
 import type { MockContext } from "../engine/transact.ts";
 import { notJson, parseJson } from "../http/body.ts";
-import { headerOf, jsonAnswer, type PlainAnswer, type PlainRequest } from "../http/message.ts";
-import { ControlError, problemAnswer } from "../http/problem.ts";
+import { headerOf, jsonResponse, type PlainResponse, type PlainRequest } from "../http/message.ts";
+import { ControlError, problemResponse } from "../http/problem.ts";
 import { controlCalls } from "../spec/control.gen.ts";
 import { badRequest, type ControlId, type ControlInput } from "./calls.ts";
 import { control } from "./dispatch.ts";
@@ -23,7 +23,7 @@ const endpoints: readonly Endpoint[] = Object.entries(controlCalls).map(([id, { 
   pattern: new RegExp(`^${path.replace(/\./g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`),
 }));
 
-export async function controlOverHttp(request: PlainRequest, wiring: MockContext): Promise<PlainAnswer> {
+export async function controlOverHttp(request: PlainRequest, wiring: MockContext): Promise<PlainResponse> {
   try {
     const { id, params } = endpointOf(request);
     const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;
@@ -33,14 +33,14 @@ export async function controlOverHttp(request: PlainRequest, wiring: MockContext
     const input = { params, query: queryOf(id, request.query), body: bodyOf(request) } as ControlInput<ControlId>;
     const output = await control(id, input, context);
     const { status } = controlCalls[id];
-    return output === undefined ? { status, headers: {}, body: "" } : jsonAnswer(status, output);
+    return output === undefined ? { status, headers: {}, body: "" } : jsonResponse(status, output);
   } catch (error) {
-    if (error instanceof ControlError) return problemAnswer(error.problem, allowHeader(error));
+    if (error instanceof ControlError) return problemResponse(error.problem, allowHeader(error));
     throw error;
   }
 }
 
-function streamAnswer(stream: AsyncIterable<string>): PlainAnswer {
+function streamAnswer(stream: AsyncIterable<string>): PlainResponse {
   return {
     status: 200,
     headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },

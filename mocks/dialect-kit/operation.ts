@@ -5,8 +5,8 @@ import type { Channel, Language } from "../core/records.ts";
 import type { Awaitable } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
-import type { PlainAnswer, PlainHeaders } from "../http/message.ts";
-import type { AnswerBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
+import type { PlainResponse, PlainHeaders } from "../http/message.ts";
+import type { ResponseBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
 
 /** What operations need from outside. */
 export interface Services {
@@ -54,7 +54,7 @@ export interface Check<C = RequestContext> {
 export interface Operation<Id extends OperationId> {
   readonly checks: { readonly [C in CheckId<Id>]: Check<OperationContext<Id>> };
   /** Carries it out after every check has passed. Cannot fail. */
-  run(context: OperationContext<Id>): Awaitable<AnswerBody<Id>>;
+  run(context: OperationContext<Id>): Awaitable<ResponseBody<Id>>;
 }
 
 /** Ties an operation to its id, so that its checks are complete and its body is typed. */
@@ -63,8 +63,8 @@ export function defineOperation<Id extends OperationId>(_id: Id, operation: Oper
 }
 
 export interface Envelope {
-  success(payload: unknown, context: RequestContext): PlainAnswer;
-  failure(check: CheckId, params: readonly Param[], context: RequestContext): PlainAnswer;
+  success(payload: unknown, context: RequestContext): PlainResponse;
+  failure(check: CheckId, params: readonly Param[], context: RequestContext): PlainResponse;
 }
 
 /** One of the dialects, whichever it is. */

@@ -1,9 +1,9 @@
 /** What a request came to: an answer, and for the journal what decided it and why. */
-import type { PlainAnswer, PlainRequest } from "../http/message.ts";
-import { problemAnswer } from "../http/problem.ts";
+import type { PlainResponse, PlainRequest } from "../http/message.ts";
+import { problemResponse } from "../http/problem.ts";
 
 export interface Decision {
-  readonly answer: PlainAnswer;
+  readonly response: PlainResponse;
   readonly operation: string | null;
   /** The check that refused, or what else decided. */
   readonly decidedBy: string;
@@ -17,8 +17,8 @@ export interface Decision {
 export function wrongMethod({ method, path }: PlainRequest, methods: readonly string[]): Decision {
   const allow = methods.join(", ");
   const why = `${path} is emulated for ${allow} only`;
-  const answer = problemAnswer({ title: `${method} is not allowed here`, status: 405, detail: why }, { allow });
-  return { answer, operation: null, decidedBy: "wrong-method", why };
+  const response = problemResponse({ title: `${method} is not allowed here`, status: 405, detail: why }, { allow });
+  return { response: response, operation: null, decidedBy: "wrong-method", why };
 }
 
 export function notEmulated(
@@ -26,6 +26,6 @@ export function notEmulated(
   { closest, emulated }: { closest: string; emulated: readonly string[] },
 ): Decision {
   const title = `${method} ${path} is not emulated`;
-  const answer = problemAnswer({ title, status: 404, detail: `Closest: ${closest}`, closest, emulated });
-  return { answer, operation: null, decidedBy: "not-emulated", why: `closest: ${closest}` };
+  const response = problemResponse({ title, status: 404, detail: `Closest: ${closest}`, closest, emulated });
+  return { response: response, operation: null, decidedBy: "not-emulated", why: `closest: ${closest}` };
 }

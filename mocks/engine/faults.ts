@@ -2,7 +2,7 @@
 import type { Fault } from "../core/records.ts";
 import type { Transaction } from "../core/transaction.ts";
 import type { RequestContext } from "../dialect-kit/operation.ts";
-import { jsonAnswer, type PlainAnswer } from "../http/message.ts";
+import { jsonResponse, type PlainResponse } from "../http/message.ts";
 import type { CheckId, OperationId } from "../spec/index.ts";
 import type { Decision } from "./decision.ts";
 
@@ -25,24 +25,24 @@ export async function takeFault(tx: Transaction, operation: OperationId): Promis
 export function faultResponse(
   fault: Fault,
   operation: OperationId,
-  refuse: (check: CheckId) => PlainAnswer,
+  refuse: (check: CheckId) => PlainResponse,
 ): Decision | undefined {
   const made = { operation, decidedBy: "fault", why: `fault ${fault.id}`, injected: true } as const;
-  if (fault.answer !== undefined) return { ...made, answer: customResponse(fault.answer) };
-  if (fault.check !== undefined) return { ...made, decidedBy: fault.check, answer: refuse(fault.check as CheckId) };
+  if (fault.answer !== undefined) return { ...made, response: customResponse(fault.answer) };
+  if (fault.check !== undefined) return { ...made, decidedBy: fault.check, response: refuse(fault.check as CheckId) };
   if (fault.transport === undefined || fault.transport === "truncate") return undefined;
-  return { ...made, answer: NO_ANSWER };
+  return { ...made, response: NO_RESPONSE };
 }
 
 /** What the journal shows where the client got nothing. */
-const NO_ANSWER: PlainAnswer = { status: 0, headers: {}, body: "" };
+const NO_RESPONSE: PlainResponse = { status: 0, headers: {}, body: "" };
 
 /** The decision with what the fault does to the way of its answer. */
 export function withTransportFault(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
   if (transport === undefined) return { ...decision, delayMs };
   const why = decision.injected ? `${decision.why}: ${transport}` : `${decision.why}; fault ${id}: ${transport}`;
   if (transport === "hang") return { ...decision, why, injected: true, delayMs, hangs: true };
-  return { ...decision, why, injected: true, delayMs, answer: { ...decision.answer, transport } };
+  return { ...decision, why, injected: true, delayMs, response: { ...decision.response, transport } };
 }
 
 /** The same fault of the same seed waits equally long each time. */
@@ -51,8 +51,8 @@ export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { servi
 }
 
 /** A text is sent as it is, anything else as JSON. */
-function customResponse({ status, body }: NonNullable<Fault["answer"]>): PlainAnswer {
+function customResponse({ status, body }: NonNullable<Fault["answer"]>): PlainResponse {
   if (body === undefined) return { status, headers: {}, body: "" };
   if (typeof body === "string") return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body };
-  return jsonAnswer(status, body);
+  return jsonResponse(status, body);
 }

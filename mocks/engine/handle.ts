@@ -2,7 +2,7 @@
 import { policyOf } from "../core/policy.ts";
 import type { RequestContext, AnyDialect, Check } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
-import type { PlainAnswer, PlainRequest } from "../http/message.ts";
+import type { PlainResponse, PlainRequest } from "../http/message.ts";
 import type { CheckId, OperationEntry } from "../spec/index.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
 import { delayOf, withTransportFault, faultResponse, takeFault } from "./faults.ts";
@@ -18,7 +18,7 @@ interface AnyOperation {
   run(context: AnyOperationContext): unknown;
 }
 
-export async function handle(request: PlainRequest, wiring: MockContext): Promise<PlainAnswer> {
+export async function handle(request: PlainRequest, wiring: MockContext): Promise<PlainResponse> {
   const target = route(request.method, request.path, request.headers);
   if (target.found !== "operation") {
     const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
@@ -30,7 +30,7 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
   return respondInSandbox(request, wiring, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
-      : { answer: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
+      : { response: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
 
@@ -40,7 +40,7 @@ async function respondInSandbox(
   wiring: MockContext,
   dialect: AnyDialect | undefined,
   decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
-): Promise<PlainAnswer> {
+): Promise<PlainResponse> {
   const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, wiring);
   const inSandbox = (id: string, known: boolean) =>
     transact(wiring, id, async (access) => {
@@ -52,9 +52,9 @@ async function respondInSandbox(
   const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
   if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
   if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
-  if (!decision.hangs) return decision.answer;
+  if (!decision.hangs) return decision.response;
   await clientGone(request);
-  return { ...decision.answer, transport: "reset" };
+  return { ...decision.response, transport: "reset" };
 }
 
 /** Resolves when the client has given up; where nobody can tell, never. */
@@ -72,7 +72,7 @@ async function decide(context: AnyOperationContext, entry: OperationEntry, diale
   if (fault === undefined) {
     const magic = context.policy.magic_values && context.clientKnown ? magicOf(context.body, entry, dialect) : undefined;
     if (magic === undefined) return runChecks(context, entry, dialect);
-    return { answer: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
+    return { response: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
   }
   const decision = faultResponse(fault, entry.id, refuse) ?? (await runChecks(context, entry, dialect));
   return withTransportFault(decision, fault, delayOf(fault, context));
@@ -87,10 +87,10 @@ async function runChecks(context: AnyOperationContext, entry: OperationEntry, di
     const why = refused instanceof Promise ? await refused : refused;
     if (why === undefined) continue;
     await check.afterFailure?.(context);
-    return { answer: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };
+    return { response: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };
   }
-  const answer = dialect.envelope.success(await operation.run(context), context);
-  return { answer, operation: entry.id, decidedBy: "passed", why: "every check passed" };
+  const response = dialect.envelope.success(await operation.run(context), context);
+  return { response: response, operation: entry.id, decidedBy: "passed", why: "every check passed" };
 }
 
 function refusal(context: AnyOperationContext, name: CheckId, check: Check<AnyOperationContext>, dialect: AnyDialect) {

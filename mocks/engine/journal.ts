@@ -13,7 +13,7 @@ const SECRET_HEADERS = new Set(["authorization", "cookie", "session-token", "x-s
 const MASK = "***";
 
 export function toJournalEntry(request: PlainRequest, decision: Decision, now: number): Exchange {
-  const { answer, operation, decidedBy, why, injected = false } = decision;
+  const { response, operation, decidedBy, why, injected = false } = decision;
   const { method, path, headers } = request;
   return {
     at: now,
@@ -25,9 +25,9 @@ export function toJournalEntry(request: PlainRequest, decision: Decision, now: n
     path,
     headers,
     body: kept(request.body ?? ""),
-    status: answer.status,
-    answerHeaders: answer.headers,
-    answerBody: kept(answer.body),
+    status: response.status,
+    answerHeaders: response.headers,
+    answerBody: kept(response.body),
   };
 }
 

@@ -48,7 +48,7 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
   try {
-    await seed(tx, wiring);
+    await seedSandbox(tx, wiring);
   } catch (error) {
     if (await tx.holds()) throw error;
     // Somebody else has opened it meanwhile: what is taken is taken by the same accounts.
@@ -60,11 +60,11 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
 /** Puts the sandbox back to what it was when it was opened, in one step: no request ever sees it missing. */
 export async function resetSandbox(wiring: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
-  await seed(tx, wiring);
+  await seedSandbox(tx, wiring);
   await wiring.store.load(clientId, { records: tx.changes, messages: [] });
 }
 
-async function seed(tx: Transaction, wiring: MockContext): Promise<void> {
+async function seedSandbox(tx: Transaction, wiring: MockContext): Promise<void> {
   tx.startAt(wiring.clock.now());
   const isDefault = tx.sandbox === wiring.defaultClientId;
   const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;

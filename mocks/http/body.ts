@@ -1,13 +1,13 @@
 /** The request body as an object whose members nobody has looked at yet, or the reason why there is none. */
-import type { PlainAnswer, PlainRequest } from "./message.ts";
+import type { PlainResponse, PlainRequest } from "./message.ts";
 import { BODY_LIMIT_BYTES } from "./message.ts";
-import { problemAnswer } from "./problem.ts";
+import { problemResponse } from "./problem.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type ParsedBody =
   | { readonly fields: Fields }
-  | { readonly refusedBy: "body-too-large" | "body-malformed"; readonly why: string; readonly answer: PlainAnswer };
+  | { readonly refusedBy: "body-too-large" | "body-malformed"; readonly why: string; readonly answer: PlainResponse };
 
 const NOTHING: Fields = Object.freeze({});
 
@@ -45,7 +45,7 @@ function tooLarge(): ParsedBody {
   return {
     refusedBy: "body-too-large",
     why,
-    answer: problemAnswer({ title: "Body too large", status: 413, detail: why }),
+    answer: problemResponse({ title: "Body too large", status: 413, detail: why }),
   };
 }
 
@@ -53,6 +53,6 @@ function malformed(why: string): ParsedBody {
   return {
     refusedBy: "body-malformed",
     why,
-    answer: problemAnswer({ title: "Malformed body", status: 400, detail: why }),
+    answer: problemResponse({ title: "Malformed body", status: 400, detail: why }),
   };
 }

@@ -1,5 +1,5 @@
 /** The web's `Request` and `Response` from and to plain values. */
-import { bodyLimit, type PlainAnswer, type PlainRequest } from "./message.ts";
+import { bodyLimit, type PlainResponse, type PlainRequest } from "./message.ts";
 
 export async function toPlain(request: Request): Promise<PlainRequest> {
   const { pathname: path, search } = new URL(request.url);
@@ -17,7 +17,7 @@ export async function toPlain(request: Request): Promise<PlainRequest> {
 const NULL_BODY = new Set([204, 205, 304]);
 
 /** A network error where the connection is to fail: with msw a page then sees what it would see of a real one. */
-export function toResponse({ status, headers, body, stream, transport }: PlainAnswer): Response {
+export function toResponse({ status, headers, body, stream, transport }: PlainResponse): Response {
   if (transport === "reset" || transport === "empty") return Response.error();
   const chunks = transport === "truncate" ? cutShort(body) : stream;
   const content = NULL_BODY.has(status) ? null : chunks === undefined ? body || null : readable(chunks);

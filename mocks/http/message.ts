@@ -16,7 +16,7 @@ export interface PlainRequest {
 
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-export interface PlainAnswer {
+export interface PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -50,6 +50,6 @@ export function headerOf(headers: PlainHeaders, name: string): string | undefine
   return text?.trim() || undefined;
 }
 
-export function jsonAnswer(status: number, body: unknown): PlainAnswer {
+export function jsonResponse(status: number, body: unknown): PlainResponse {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

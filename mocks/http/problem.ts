@@ -1,5 +1,5 @@
 /** Problem documents (RFC 9457): what this project itself has to say, as opposed to the API that it emulates. */
-import type { PlainAnswer } from "./message.ts";
+import type { PlainResponse } from "./message.ts";
 
 export interface Problem {
   readonly title: string;
@@ -8,7 +8,7 @@ export interface Problem {
   readonly [more: string]: unknown;
 }
 
-export function problemAnswer(problem: Problem, headers: Record<string, string> = {}): PlainAnswer {
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): PlainResponse {
   return {
     status: problem.status,
     headers: { "content-type": "application/problem+json", ...headers },

@@ -24,7 +24,7 @@ export type OperationOf<D extends DialectName> = {
 }[OperationId];
 
 export type RequestBody<Id extends OperationId> = RequestBodies[Id];
-export type AnswerBody<Id extends OperationId> = AnswerBodies[Id];
+export type ResponseBody<Id extends OperationId> = AnswerBodies[Id];
 
 /** What a check of the dialect is called on the wire. */
 export type Wording<D extends DialectName> = Catalogue[D][keyof Catalogue[D]];

@@ -127,15 +127,15 @@ const envelope: readonly Mutant[] = [
   {
     name: "refusals have status 422",
     file: ENVELOPE,
-    find: "jsonAnswer(status, {",
-    put: "jsonAnswer(422, {",
+    find: "jsonResponse(status, {",
+    put: "jsonResponse(422, {",
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
     name: "what is wrong with the token has status 401",
     file: ENVELOPE,
-    find: "jsonAnswer(status, {",
-    put: 'jsonAnswer(check.startsWith("id-token-") ? 401 : status, {',
+    find: "jsonResponse(status, {",
+    put: 'jsonResponse(check.startsWith("id-token-") ? 401 : status, {',
     kills: ["*/id-token-missing", "*/id-token-invalid", "*/id-token-expired"],
   },
   {
@@ -149,14 +149,14 @@ const envelope: readonly Mutant[] = [
     name: "success that needs no body has an empty object",
     file: ENVELOPE,
     find: '{ status: 200, headers: {}, body: "" }',
-    put: "jsonAnswer(200, {})",
+    put: "jsonResponse(200, {})",
     kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
   },
   {
     name: "success with a body has status 201",
     file: ENVELOPE,
-    find: "jsonAnswer(200, payload)",
-    put: "jsonAnswer(201, payload)",
+    find: "jsonResponse(200, payload)",
+    put: "jsonResponse(201, payload)",
     kills: ["getCaptcha/success", "verifyCaptcha/success", "loginByMobileCode/success"],
   },
 ];

@@ -50,8 +50,8 @@ const requests: readonly Mutant[] = [
   {
     name: "a gateway that is down has 500 for the status of HTTP",
     file: "dialects/genauth/envelope.ts",
-    find: "jsonAnswer(httpStatus(statusCode, call), {",
-    put: "jsonAnswer(statusCode >= 500 ? statusCode : httpStatus(statusCode, call), {",
+    find: "jsonResponse(httpStatus(statusCode, call), {",
+    put: "jsonResponse(statusCode >= 500 ? statusCode : httpStatus(statusCode, call), {",
     kills: ["genauthSendSms/gateway-down"],
   },
 ];

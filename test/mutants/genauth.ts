@@ -29,8 +29,8 @@ const envelope: readonly Mutant[] = [
   {
     name: "GenAuth answers what it has done with 201",
     file: ENVELOPE,
-    find: "jsonAnswer(200, {",
-    put: "jsonAnswer(201, {",
+    find: "jsonResponse(200, {",
+    put: "jsonResponse(201, {",
     kills: ["genauth*/success", "*/each-new-channel", "genauth*/access-token-with-bearer"],
   },
   {

@@ -12,7 +12,7 @@ import { readKnownFailing } from "../../contracts/runner/known-failing.ts";
 import { pattern } from "../../contracts/runner/plan.ts";
 import { openRun, type Run } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
-import { isControlPath, jsonAnswer } from "../../mocks/http/message.ts";
+import { isControlPath, jsonResponse } from "../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
 import { remoteEnvironment } from "../support/contracts/remote-environment.ts";
 import { sideBySide } from "../support/contracts/side-by-side.ts";
@@ -146,7 +146,7 @@ test("a backend that offers what the page describes is driven by just that", asy
   const mock = createMock();
   const only = await openedRun({
     ...mock,
-    answer: async (call) => (call.path === "/__testkit" ? jsonAnswer(200, described) : mock.answer(call)),
+    answer: async (call) => (call.path === "/__testkit" ? jsonResponse(200, described) : mock.answer(call)),
   });
   expect(only.facts).toMatchObject({ inconclusive: null, target: { name: "my-backend 1.4.2" } });
   expect(only.facts.target.capabilities).toEqual(["accounts", "account-deletion", "tokens"]);
@@ -156,7 +156,7 @@ test("without any help from the backend the suite drives what the first row of t
   const mock = createMock();
   const run = await openedRun({
     ...mock,
-    answer: async (call) => (isControlPath(call.path) ? jsonAnswer(404, {}) : mock.answer(call)),
+    answer: async (call) => (isControlPath(call.path) ? jsonResponse(404, {}) : mock.answer(call)),
   });
   const results = await sideBySide(allCases, 16, (one) => run.outcome(one));
   const driven = results.filter(({ outcome }) => outcome !== "blocked");

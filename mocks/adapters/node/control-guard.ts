@@ -4,8 +4,8 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { PlainAnswer } from "../../http/message.ts";
-import { problemAnswer } from "../../http/problem.ts";
+import type { PlainResponse } from "../../http/message.ts";
+import { problemResponse } from "../../http/problem.ts";
 import { isVisit } from "./inspector-files.ts";
 
 /** The refusal, or undefined for who may; `peer` is the address that the connection comes from. */
@@ -14,7 +14,7 @@ export type Guard = (
   method: string,
   headers: IncomingHttpHeaders,
   peer: string | undefined,
-) => PlainAnswer | undefined;
+) => PlainResponse | undefined;
 
 /** Public keys are for everybody. */
 const OPEN_PATH = "/__testkit/jwks.json";
@@ -40,7 +40,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-function foreign(headers: IncomingHttpHeaders, peer = "unknown"): PlainAnswer | undefined {
+function foreign(headers: IncomingHttpHeaders, peer = "unknown"): PlainResponse | undefined {
   // A dev server may listen on more addresses than it was asked about, and a header says what its sender likes.
   if (!isLoopback(peer.replace(/^::ffff:/, ""))) return forbidden(`${peer} is not this machine`);
   if (!isLoopback(hostName(`http://${headers.host}`))) return forbidden(`Host ${headers.host} is not this machine`);
@@ -54,13 +54,13 @@ function hostName(address: string): string {
   return URL.canParse(address) ? new URL(address).hostname : "";
 }
 
-function forbidden(detail: string): PlainAnswer {
-  return problemAnswer({ title: "The control API is for this machine", status: 403, detail });
+function forbidden(detail: string): PlainResponse {
+  return problemResponse({ title: "The control API is for this machine", status: 403, detail });
 }
 
-function tokenNeeded(): PlainAnswer {
+function tokenNeeded(): PlainResponse {
   const problem = { title: "The control API needs its token", status: 401, detail: "Authorization: Bearer <token>" };
-  return problemAnswer(problem, { "www-authenticate": "Bearer" });
+  return problemResponse(problem, { "www-authenticate": "Bearer" });
 }
 
 function bearer({ authorization = "" }: IncomingHttpHeaders): string {

@@ -1,13 +1,13 @@
 /** Cross-origin requests: a page may come from anywhere, for the API is a mock and knows no cookies. */
 import type { IncomingHttpHeaders } from "node:http";
-import type { PlainAnswer } from "../../http/message.ts";
+import type { PlainResponse } from "../../http/message.ts";
 
 export function corsHeaders(origin: string): Record<string, string> {
   return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true", vary: "origin" };
 }
 
 /** The answer to a preflight request; undefined for any other. */
-export function preflight(method: string, headers: IncomingHttpHeaders): PlainAnswer | undefined {
+export function preflight(method: string, headers: IncomingHttpHeaders): PlainResponse | undefined {
   const wanted = headers["access-control-request-method"];
   if (method !== "OPTIONS" || headers.origin === undefined || wanted === undefined) return undefined;
   return {

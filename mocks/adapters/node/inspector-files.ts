@@ -3,8 +3,8 @@
  * protocol for.
  */
 import { readFile } from "node:fs/promises";
-import { CONTROL_BASE_PATH, headerOf, type PlainAnswer, type PlainRequest } from "../../http/message.ts";
-import { problemAnswer } from "../../http/problem.ts";
+import { CONTROL_BASE_PATH, headerOf, type PlainResponse, type PlainRequest } from "../../http/message.ts";
+import { problemResponse } from "../../http/problem.ts";
 
 /** What a request to the inspector is known by. */
 export type Visit = Pick<PlainRequest, "method" | "path" | "headers">;
@@ -46,7 +46,7 @@ export function isVisit({ method, path, headers }: Visit): boolean {
 }
 
 /** The page, a file of it, or the way there; undefined for a request that is not to the inspector. */
-export async function inspectorAnswer(visit: Visit): Promise<PlainAnswer | undefined> {
+export async function inspectorAnswer(visit: Visit): Promise<PlainResponse | undefined> {
   if (!isVisit(visit)) return undefined;
   if (visit.path === CONTROL_BASE_PATH) return toPage();
   if (visit.path === PAGE_PATH) return file("index.html");
@@ -65,12 +65,12 @@ function wantsPage(headers: Visit["headers"]): boolean {
 }
 
 /** Relative, for a dev server may have put a path before it. */
-function toPage(): PlainAnswer {
+function toPage(): PlainResponse {
   const location = `.${PAGE_PATH}`;
   return { status: 302, headers: { ...SAFETY, location, vary: "accept" }, body: "" };
 }
 
-async function file(name: string): Promise<PlainAnswer> {
+async function file(name: string): Promise<PlainResponse> {
   const type = TYPES[name.slice(name.lastIndexOf(".") + 1) as keyof typeof TYPES];
   const body = await readFile(new URL(name, FOLDER), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
@@ -79,6 +79,6 @@ async function file(name: string): Promise<PlainAnswer> {
   return { status: 200, headers: { "content-type": `${type}; charset=utf-8`, ...SAFETY, vary: "accept" }, body };
 }
 
-function noSuchFile(path: string): PlainAnswer {
-  return problemAnswer({ title: "The inspector has no such file", status: 404, detail: path }, SAFETY);
+function noSuchFile(path: string): PlainResponse {
+  return problemResponse({ title: "The inspector has no such file", status: 404, detail: path }, SAFETY);
 }

@@ -7,8 +7,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { bodyLimit, isControlPath, type PlainAnswer } from "../../http/message.ts";
-import { problemAnswer } from "../../http/problem.ts";
+import { bodyLimit, isControlPath, type PlainResponse } from "../../http/message.ts";
+import { problemResponse } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
 import type { Guard } from "./control-guard.ts";
 import { corsHeaders, preflight } from "./cors.ts";
@@ -31,7 +31,7 @@ export function nodeListener(mock: Mock, { guard, onError }: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     respond(mock, guard, request, response).catch((error) => {
       onError(error);
-      send(response, problemAnswer({ title: "The mock failed", status: 500, detail: String(error) }), {});
+      send(response, problemResponse({ title: "The mock failed", status: 500, detail: String(error) }), {});
     });
   };
 }
@@ -94,7 +94,7 @@ function textOf(chunks: readonly Buffer[]): string {
   return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? "";
 }
 
-function send(response: ServerResponse, answer: PlainAnswer, cors: Record<string, string>): void {
+function send(response: ServerResponse, answer: PlainResponse, cors: Record<string, string>): void {
   const { status, headers, body, stream, transport } = answer;
   if (transport !== undefined) {
     fail(response, answer, transport);
@@ -114,7 +114,7 @@ function hasNoBody(status: number): boolean {
 }
 
 /** Lets the connection fail, as a fault has ordered. */
-function fail(response: ServerResponse, { status, headers, body }: PlainAnswer, how: PlainAnswer["transport"]): void {
+function fail(response: ServerResponse, { status, headers, body }: PlainResponse, how: PlainResponse["transport"]): void {
   if (how !== "truncate") return void cut(response, how === "reset");
   const bytes = Buffer.from(body || " ");
   response.writeHead(status, { ...headers, "content-length": String(bytes.length) });

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { problemAnswer } from "../../http/problem.ts";
+import { problemResponse } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
 import { controlGuard } from "./control-guard.ts";
 import { nodeListener } from "./listener.ts";
@@ -50,7 +50,7 @@ export async function serve(mock: Mock, options: ServeOptions = {}): Promise<Run
 function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const { status, title } = malformedAs(error.code);
-  const { headers, body } = problemAnswer({ title, status, detail: error.message });
+  const { headers, body } = problemResponse({ title, status, detail: error.message });
   const head = Object.entries({ ...headers, "content-length": Buffer.byteLength(body), connection: "close" });
   const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines}\r\n${body}`);

@@ -4,7 +4,7 @@
  */
 import type { Route } from "@playwright/test";
 import { toPlain } from "../../http/fetch.ts";
-import type { PlainAnswer } from "../../http/message.ts";
+import type { PlainResponse } from "../../http/message.ts";
 import { API_BASE_PATHS, type Mock } from "../../mock.ts";
 import { corsHeaders, preflight } from "../node/cors.ts";
 
@@ -45,7 +45,7 @@ export async function answerFrom(mock: Mock, path: string, route: Route, gone: (
 }
 
 /** A route answers as a whole or not at all, so an answer that is cut off is none either. */
-async function fulfil(route: Route, { status, headers, body, transport }: PlainAnswer, origin = ""): Promise<void> {
+async function fulfil(route: Route, { status, headers, body, transport }: PlainResponse, origin = ""): Promise<void> {
   if (transport !== undefined) return route.abort("connectionreset");
   await route.fulfill({ status, headers: { ...headers, ...(origin === "" ? {} : corsHeaders(origin)) }, body });
 }

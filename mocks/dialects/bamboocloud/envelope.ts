@@ -1,14 +1,14 @@
 /** How Bamboocloud answers: an empty 200 or JSON, and `{error_code, error_msg}` with 400. The one place that writes it. */
 import type { Language } from "../../core/records.ts";
 import type { Envelope, Param } from "../../dialect-kit/operation.ts";
-import { jsonAnswer } from "../../http/message.ts";
+import { jsonResponse } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 
 export const envelope: Envelope = {
-  success: (payload) => (payload === undefined ? { status: 200, headers: {}, body: "" } : jsonAnswer(200, payload)),
+  success: (payload) => (payload === undefined ? { status: 200, headers: {}, body: "" } : jsonResponse(200, payload)),
   failure(check, params, { language }) {
     const { status, error_code, error_msg } = wordingOf(check);
-    return jsonAnswer(status, { error_code, error_msg: fill(error_msg[language], params, language) });
+    return jsonResponse(status, { error_code, error_msg: fill(error_msg[language], params, language) });
   },
 };
 

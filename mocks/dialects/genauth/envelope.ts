@@ -1,7 +1,7 @@
 /** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
 import type { Language } from "../../core/records.ts";
 import type { RequestContext, Envelope } from "../../dialect-kit/operation.ts";
-import { jsonAnswer } from "../../http/message.ts";
+import { jsonResponse } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 import { policyOf } from "./policy.ts";
 
@@ -10,7 +10,7 @@ const DONE: Readonly<Record<Language, string>> = { en: "Operation successful", z
 export const envelope: Envelope = {
   /** The page says that requestId comes with failures; each of its samples of a success has one. */
   success: (payload, { language, services }) =>
-    jsonAnswer(200, {
+    jsonResponse(200, {
       statusCode: 200,
       message: DONE[language],
       requestId: services.requestId(),
@@ -18,7 +18,7 @@ export const envelope: Envelope = {
     }),
   failure(check, _params, context) {
     const { statusCode, message, ...rest } = wordingOf(check);
-    return jsonAnswer(httpStatus(statusCode, context), {
+    return jsonResponse(httpStatus(statusCode, context), {
       statusCode,
       message: message[context.language],
       ...("apiCode" in rest ? { apiCode: rest.apiCode } : {}),

@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isControlPath, jsonAnswer, type PlainAnswer, type PlainRequest } from "../../../mocks/http/message.ts";
+import { isControlPath, jsonResponse, type PlainResponse, type PlainRequest } from "../../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../../mocks/index.ts";
 import { served } from "../mock/served.ts";
 import { scratchFolder } from "../package/scratch.ts";
@@ -32,7 +32,7 @@ export async function remoteEnvironment({ accounts }: { readonly accounts: numbe
       const isAllowed = request.headers["x-gateway-key"] === GATEWAY_KEY && !isControlPath(request.path);
       if (isAllowed) letThrough++;
       else turnedAway++;
-      return isAllowed ? mock.answer(request) : jsonAnswer(403, {});
+      return isAllowed ? mock.answer(request) : jsonResponse(403, {});
     },
   });
   const inbox = await served({ ...mock, answer: (request) => inboxAnswer(mock, request) });
@@ -58,14 +58,14 @@ async function preparedAccount(mock: Mock, index: number) {
 }
 
 /** Receivers that nobody has; what a captcha hides; and what came to a receiver, oldest first: `[{ id, code }]`. */
-async function inboxAnswer(mock: Mock, request: PlainRequest): Promise<PlainAnswer> {
+async function inboxAnswer(mock: Mock, request: PlainRequest): Promise<PlainResponse> {
   const { method, path, query } = request;
-  if (method === "POST" && path === "/addresses") return jsonAnswer(201, { address: freshAddress(query) });
+  if (method === "POST" && path === "/addresses") return jsonResponse(201, { address: freshAddress(query) });
   const answer = await mock.answer({ ...request, path: `/__testkit${path}` });
   if (path.startsWith("/captcha/")) return answer;
-  if (path !== "/messages") return jsonAnswer(404, {});
+  if (path !== "/messages") return jsonResponse(404, {});
   const { messages }: { messages: { id: string; code: string }[] } = JSON.parse(answer.body);
-  return jsonAnswer(
+  return jsonResponse(
     200,
     messages.map(({ id, code }) => ({ id, code })),
   );
