@@ -6,12 +6,12 @@ export type Awaitable<T> = T | Promise<T>;
 
 export type Read = { [K in Kind]: { kind: K; key: string; value: Kinds[K] | undefined } }[Kind];
 /** A change to `undefined` deletes. */
-export type Change = Read;
-export type Addition = { [L in Log]: { log: L; value: Logs[L] } }[Log];
+export type Write = Read;
+export type LogAppend = { [L in Log]: { log: L; value: Logs[L] } }[Log];
 
 export interface Writes {
-  readonly changes: readonly Change[];
-  readonly additions: readonly Addition[];
+  readonly changes: readonly Write[];
+  readonly additions: readonly LogAppend[];
   /** The sandbox's time; what is to be forgotten before it may go. */
   readonly now: number;
 }

@@ -1,13 +1,13 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
 import type { Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
-import type { Addition, Awaitable, Change, Read, Store } from "./store.ts";
+import type { LogAppend, Awaitable, Write, Read, Store } from "./store.ts";
 
 export class Transaction {
   readonly sandbox: string;
   readonly #store: Pick<Store, "get" | "commit">;
   readonly #reads: Read[] = [];
-  readonly #changes: Change[] = [];
-  readonly #additions: Addition[] = [];
+  readonly #changes: Write[] = [];
+  readonly #additions: LogAppend[] = [];
   #now = Number.NEGATIVE_INFINITY;
 
   constructor(store: Pick<Store, "get" | "commit">, sandbox: string) {
@@ -38,15 +38,15 @@ export class Transaction {
   }
 
   append<L extends Log>(log: L, value: Logs[L]): void {
-    this.#additions.push({ log, value } as Addition);
+    this.#additions.push({ log, value } as LogAppend);
   }
 
   /** What the commit writes. */
-  get additions(): readonly Addition[] {
+  get additions(): readonly LogAppend[] {
     return this.#additions;
   }
 
-  get changes(): readonly Change[] {
+  get changes(): readonly Write[] {
     return this.#changes;
   }
 
@@ -74,7 +74,7 @@ export class Transaction {
 
   #stage<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined): void {
     const staged = find(this.#changes, kind, key);
-    if (staged === undefined) this.#changes.push({ kind, key, value } as Change);
+    if (staged === undefined) this.#changes.push({ kind, key, value } as Write);
     else staged.value = value;
   }
 }

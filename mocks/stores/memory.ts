@@ -1,6 +1,6 @@
 /** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
 import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
-import type { Addition, Change, Read, Store, Writes } from "../core/store.ts";
+import type { LogAppend, Write, Read, Store, Writes } from "../core/store.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
 
@@ -80,13 +80,13 @@ function apply(sandbox: Sandbox, { changes, additions, now }: Writes): void {
   if (changes.length > 0) for (const sweep of sandbox.sweeps) sweep.step(now);
 }
 
-function applyChange(records: Records, { kind, key, value }: Change): void {
+function applyChange(records: Records, { kind, key, value }: Write): void {
   const map: Map<string, unknown> = records[kind];
   if (value === undefined) map.delete(key);
   else map.set(key, value);
 }
 
-function applyAddition(logs: Sandbox["logs"], addition: Addition): void {
+function applyAddition(logs: Sandbox["logs"], addition: LogAppend): void {
   if (addition.log === "messages") logs.messages.add(addition.value);
   else logs.requests.add(addition.value);
 }

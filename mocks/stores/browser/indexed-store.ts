@@ -3,7 +3,7 @@
  * those of all tabs come one after the other; so no update is lost. Knows nothing of what the records mean.
  */
 import type { Entry, Log } from "../../core/records.ts";
-import type { Addition, Change, Content, Read, Store, Writes } from "../../core/store.ts";
+import type { LogAppend, Write, Content, Read, Store, Writes } from "../../core/store.ts";
 import { answerOf, BY_TIME, type Database } from "./database.ts";
 import type { Row } from "./row-schema.ts";
 
@@ -70,12 +70,12 @@ async function apply(rows: IDBObjectStore, sandbox: string, { changes, additions
   if (changes.length > 0) await forget(rows, sandbox, now);
 }
 
-function applyChange(rows: IDBObjectStore, sandbox: string, { kind, key, value }: Change): void {
+function applyChange(rows: IDBObjectStore, sandbox: string, { kind, key, value }: Write): void {
   if (value === undefined) rows.delete([sandbox, kind, key]);
   else rows.put({ sandbox, kind, key, value } satisfies Row);
 }
 
-async function append(rows: IDBObjectStore, sandbox: string, { log, value }: Addition): Promise<void> {
+async function append(rows: IDBObjectStore, sandbox: string, { log, value }: LogAppend): Promise<void> {
   const last = await answerOf(rows.openKeyCursor(within(sandbox, log), "prev"));
   const id = last === null ? 1 : (last.primaryKey as [string, string, number])[2] + 1;
   rows.put({ sandbox, kind: log, key: id, value } satisfies Row);
