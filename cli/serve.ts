@@ -1,10 +1,10 @@
 /** The command line: reads arguments, starts what they ask for, and says what happens in words for people. */
 import { parseArgs } from "node:util";
-import { FOR_PEOPLE } from "../mocks/adapters/demo.ts";
-import { messageLine } from "../mocks/adapters/format.ts";
+import { DEMO_OPTIONS } from "../mocks/adapters/demo.ts";
+import { formatMessage } from "../mocks/adapters/format.ts";
 import { type RunningServer, type ServeOptions, serve } from "../mocks/adapters/node/server.ts";
 import type { StateFile } from "../mocks/adapters/node/state-file.ts";
-import { beginningText } from "../mocks/adapters/startup-banner.ts";
+import { startupBanner } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 
@@ -125,13 +125,13 @@ async function runServer(values: Values, surroundings: Surroundings): Promise<nu
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);
-  const mock = createMock({ ...FOR_PEOPLE, ...(seed === undefined ? {} : { seed }) });
+  const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(whyNotListening(error, options));
   });
   if (!quiet)
-    mock.subscribe((event) => event.type === "message" && out.write(`${messageLine(event, mock.clientId)}\n`));
+    mock.subscribe((event) => event.type === "message" && out.write(`${formatMessage(event, mock.clientId)}\n`));
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
@@ -176,7 +176,7 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
 
 async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
   return `ciam-testkit ${VERSION} is ready at ${url}
-${await beginningText(mock)}  control API   ${url}/__testkit
+${await startupBanner(mock)}  control API   ${url}/__testkit
   inspector     ${url}/__testkit/
 `;
 }

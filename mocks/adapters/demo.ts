@@ -11,4 +11,4 @@ export const DEMO_ACCOUNT = {
   password: "Passer-by-42",
 } as const satisfies AccountSeed;
 
-export const FOR_PEOPLE: MockOptions = { accounts: [DEMO_ACCOUNT], policy: { magic_values: true } };
+export const DEMO_OPTIONS: MockOptions = { accounts: [DEMO_ACCOUNT], policy: { magic_values: true } };

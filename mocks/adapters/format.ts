@@ -2,7 +2,7 @@
 import type { MessageEvent } from "../mock.ts";
 
 /** One line without its end; of another sandbox than the default one with its client id. */
-export function messageLine({ clientId, message }: MessageEvent, defaultClientId: string): string {
+export function formatMessage({ clientId, message }: MessageEvent, defaultClientId: string): string {
   const { channel, to, scene, code, sentAt, expiresAt } = message;
   const sandbox = clientId === defaultClientId ? "" : `  in ${clientId}`;
   return `${channel}  ${to}  ${scene}  code ${code}  (good for ${(expiresAt - sentAt) / 1_000} s)${sandbox}`;

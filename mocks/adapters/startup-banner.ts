@@ -3,7 +3,7 @@ import type { Mock } from "../mock.ts";
 import { DEMO_ACCOUNT } from "./demo.ts";
 
 /** Indented lines, the last one ended. Signs the demo account in, if it is still there. */
-export async function beginningText(mock: Mock): Promise<string> {
+export async function startupBanner(mock: Mock): Promise<string> {
   return `  client id     ${mock.clientId}\n${await demoText(mock)}`;
 }
 

@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
-import { FOR_PEOPLE } from "./demo.ts";
-import { messageLine } from "./format.ts";
+import { DEMO_OPTIONS } from "./demo.ts";
+import { formatMessage } from "./format.ts";
 import { controlGuard } from "./node/control-guard.ts";
 import { nodeListener } from "./node/listener.ts";
 import { keepState, type StateFile } from "./node/state-file.ts";
-import { beginningText } from "./startup-banner.ts";
+import { startupBanner } from "./startup-banner.ts";
 
 export interface CiamPluginOptions extends Pick<MockOptions, "seed" | "accounts" | "policy"> {
   /** Keeps the state in this file, relative to Vite's root, beyond the end of the dev server. */
@@ -50,7 +50,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
   const { mock, file } = await begin(server.config, options);
   const print = (line: string) => logger.info(line, { timestamp: true });
   const stopPrinting = mock.subscribe((event) => {
-    if (event.type === "message" && !quiet) print(messageLine(event, mock.clientId));
+    if (event.type === "message" && !quiet) print(formatMessage(event, mock.clientId));
   });
   const run: Running = { mock, options, file, stopPrinting };
   running.set(inlineConfig, run);
@@ -62,7 +62,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
     else next();
   });
 
-  sayAtTheStart(server, await beginningText(mock), controlToken === undefined);
+  sayAtTheStart(server, await startupBanner(mock), controlToken === undefined);
   whenClosed(server, async () => {
     if (running.get(inlineConfig) !== run) return;
     running.delete(inlineConfig);
@@ -78,7 +78,7 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
   await before?.file?.close();
   const { state, policy, ...mockOptions } = options;
-  const mock = createMock({ ...FOR_PEOPLE, ...mockOptions, policy: { ...FOR_PEOPLE.policy, ...policy } });
+  const mock = createMock({ ...DEMO_OPTIONS, ...mockOptions, policy: { ...DEMO_OPTIONS.policy, ...policy } });
   const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
   return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
 }

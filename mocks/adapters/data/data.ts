@@ -6,7 +6,7 @@ import { type Collection, Query } from "@msw/data";
 import type { Account, Message, Sandbox } from "../../client/sandbox.ts";
 import { ControlError } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
-import { Mirror, type RecordOf, type Schema } from "./synced-collection.ts";
+import { SyncedCollection, type RecordOf, type Schema } from "./synced-collection.ts";
 
 export interface Collections {
   /** Records can be created, updated and deleted; what the mock refuses is refused with its words, and changes nothing. */
@@ -52,7 +52,7 @@ export async function collections(mock: Mock, sandbox: Sandbox = mock): Promise<
   return { accounts, messages, settled, close: unsubscribe };
 }
 
-class Accounts extends Mirror<Seed, Account> {
+class Accounts extends SyncedCollection<Seed, Account> {
   readonly #sandbox: Sandbox;
   #deletions: Promise<void>[] = [];
 
@@ -151,7 +151,7 @@ function undefinedIfGone(error: unknown): undefined {
   if (!(error instanceof ControlError && error.problem.status === 404)) throw error;
 }
 
-class Messages extends Mirror<never, Message> {
+class Messages extends SyncedCollection<never, Message> {
   readonly #sandbox: Sandbox;
 
   constructor(sandbox: Sandbox) {

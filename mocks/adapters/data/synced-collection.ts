@@ -17,7 +17,7 @@ export interface Schema<Input, Row> {
 /** A row as the collection gives it out, with what @msw/data needs to find it again. */
 export type RecordOf<Row> = ReturnType<Collection<Schema<Row, Row>>["all"]>[number];
 
-export abstract class Mirror<Input, Row extends object> extends Collection<Schema<Input | Row, Row>> {
+export abstract class SyncedCollection<Input, Row extends object> extends Collection<Schema<Input | Row, Row>> {
   /** Keys of rows that were deleted here and may still be in the original. */
   protected readonly leaving = new Set<string>();
   #pass: Promise<void> = Promise.resolve();

@@ -12,7 +12,7 @@ import type {
 /** Such as `IDAAS.SDK.USER.0035`; of GenAuth the statusCode, with the apiCode behind a stroke where there is one: `400/2001`. */
 type ErrorCode = `IDAAS.SDK.${string}` | `${number}` | `${number}/${number}`;
 
-export interface Shorthands {
+export interface Helpers {
   /** Creates an account, and signs it in. */
   account(seed?: NewAccount): Promise<Account & Tokens>;
   /** The code in the newest message to this number or address, as soon as there is one. Throws after five seconds. */
@@ -25,7 +25,7 @@ export interface Shorthands {
   ): Promise<string>;
 }
 
-export function shorthands(sandbox: Sandbox): Shorthands {
+export function helpers(sandbox: Sandbox): Helpers {
   return {
     async account(seed) {
       const account = await sandbox.accounts.create(seed);

@@ -2,7 +2,7 @@
 import type { Exchange } from "../../client/sandbox.ts";
 
 /** A paragraph for each request, oldest first. */
-export function journalText(exchanges: readonly Exchange[]): string {
+export function formatJournal(exchanges: readonly Exchange[]): string {
   if (exchanges.length === 0) return "No request has reached the mock.\n";
   return exchanges.map(paragraph).join("\n");
 }

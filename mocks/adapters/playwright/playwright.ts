@@ -6,8 +6,8 @@ import { type BrowserContext, test as base, type Route } from "@playwright/test"
 import { connect } from "../../client/client.ts";
 import type { Sandbox } from "../../client/sandbox.ts";
 import { createMock, DEFAULT_CLIENT_ID } from "../../mock.ts";
-import { type Shorthands, shorthands } from "./helpers.ts";
-import { journalText } from "./journal-text.ts";
+import { type Helpers, helpers } from "./helpers.ts";
+import { formatJournal } from "./journal-text.ts";
 import { answerFrom, destination, sendOn, withClientId } from "./page-requests.ts";
 
 export { expect } from "@playwright/test";
@@ -23,7 +23,7 @@ export interface CiamOptions {
   readonly baseUrl?: string | undefined;
 }
 
-export interface Ciam extends Sandbox, Shorthands {
+export interface Ciam extends Sandbox, Helpers {
   /** A request to the API from the test itself, by path: those of `page.request` are none of the page's, and pass by. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Brings the requests of a context that the test has made itself to the sandbox; those of `context` and `page` are. */
@@ -54,14 +54,14 @@ export const test = base.extend<CiamFixtures>({
     const world = server === undefined ? worldHere(ciamOptions) : await worldAt(server, ciamOptions);
     await use({
       ...world.sandbox,
-      ...shorthands(world.sandbox),
+      ...helpers(world.sandbox),
       fetch: world.fetch,
       async route(context) {
         await context.route(isMeant, (route) => world.answer(pathOf(new URL(route.request().url())), route));
       },
     });
     if (testInfo.status !== testInfo.expectedStatus) {
-      const body = journalText(await world.sandbox.requests.list());
+      const body = formatJournal(await world.sandbox.requests.list());
       await testInfo.attach("ciam requests", { body, contentType: "text/plain" });
     }
     await world.close();

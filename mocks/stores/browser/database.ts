@@ -2,7 +2,7 @@
  * The database in which a page keeps its rows. Stored state that cannot be used is dropped with one warning; a connection that
  * the browser closes is opened anew; and a newer version of this package in another tab is not kept waiting.
  */
-import { faultOf } from "./row-schema.ts";
+import { problemIn } from "./row-schema.ts";
 
 /** The form of what is stored. A database that was made without a word on its version has 1, so ours begin at 2. */
 const VERSION = 2;
@@ -152,7 +152,7 @@ function makeAnew(database: IDBDatabase): void {
 /** Looked at and cleared in one transaction, so that of two tabs that open it at once one finds the damage. */
 async function dropIfUnsound(rows: IDBObjectStore): Promise<string | undefined> {
   if (String([rows.keyPath, rows.index(BY_TIME).keyPath]) !== String([KEY, TIME])) throw new Error("it is not ours");
-  const fault = faultOf(await answerOf(rows.getAll()));
+  const fault = problemIn(await answerOf(rows.getAll()));
   if (fault !== undefined) rows.clear();
   return fault;
 }

@@ -151,7 +151,7 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
 };
 
 /** The first row that no store has written, in words for people; undefined when there is none. */
-export function faultOf(rows: readonly Row[]): string | undefined {
+export function problemIn(rows: readonly Row[]): string | undefined {
   const values = new Map(rows.map(({ sandbox, kind, key, value }) => [JSON.stringify([sandbox, kind, key]), value]));
   const valueAt: ValueAt = (...place) => values.get(JSON.stringify(place));
   const fault = rows.find((row) => !(isWellFormed(row) && hasItsPlace(row, valueAt)));
