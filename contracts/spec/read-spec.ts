@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { parse } from "yaml";
-import { wireOf } from "./dialects/index.ts";
+import { codecOf } from "./dialects/index.ts";
 import { type DocumentedError, type Header, type Operation, type Spec, SpecError } from "./types.ts";
 
 type Node = Readonly<Record<string, unknown>>;
@@ -99,7 +99,7 @@ function documentedError(
 ): DocumentedError {
   const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
   const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
-  const { en, zh, ...wire } = wireOf(dialect).documented(wording);
+  const { en, zh, ...wire } = codecOf(dialect).documented(wording);
   const isDocumented = (source: string) => wording[source] !== "inferred";
   return {
     check,

@@ -1,8 +1,8 @@
 /** Makes the world of a case: its sandbox, its drawing of names and numbers, and the preparations that cases share. */
 
 import type { Violation } from "../reports/report.ts";
-import type { Wire } from "../spec/dialects/codec.ts";
-import { wireOf } from "../spec/dialects/index.ts";
+import type { DialectCodec } from "../spec/dialects/codec.ts";
+import { codecOf } from "../spec/dialects/index.ts";
 import type { Operation } from "../spec/types.ts";
 import { statedPolicy } from "../target/stated-policy.ts";
 import type { PolicyValues, Sandbox, Target } from "../target/target.ts";
@@ -62,7 +62,7 @@ function worldOf(
   secrets: Secrets,
   traces: Traces,
 ): World {
-  const wireFor = (operation: string) => wireOf(session.operation(operation).dialect);
+  const wireFor = (operation: string) => codecOf(session.operation(operation).dialect);
   const clientId = target.clientId ?? session.clientId;
   const policy = statedPolicy(session.policy, dialect);
   const violations: Violation[] = [];
@@ -105,11 +105,11 @@ function worldOf(
 
     draft(id, { body, idToken, accessToken } = {}) {
       const operation = session.operation(id);
-      const wire = wireFor(id);
+      const codec = wireFor(id);
       const token = idToken ?? accessToken;
-      const headers = { ...requiredHeaders(operation), [wire.clientIdHeader]: clientId };
+      const headers = { ...requiredHeaders(operation), [codec.clientIdHeader]: clientId };
       if (operation.method !== "GET") Object.assign(headers, { "content-type": "application/json" });
-      if (token !== undefined) Object.assign(headers, { Authorization: wire.authorization(token) });
+      if (token !== undefined) Object.assign(headers, { Authorization: codec.authorization(token) });
       return { operation: id, headers, body };
     },
     send: (draft, language) =>
@@ -241,7 +241,7 @@ function requiredHeaders({ headers }: Operation): Record<string, string> {
   return Object.fromEntries(headers.filter(({ required }) => required).map(({ name, example }) => [name, example]));
 }
 
-function inLanguage(draft: Draft, { languageHeader, languages }: Wire, language: string): Draft {
+function inLanguage(draft: Draft, { languageHeader, languages }: DialectCodec, language: string): Draft {
   const named = language === "en" || language === "zh" ? languages[language] : language;
   return { ...draft, headers: { ...draft.headers, [languageHeader]: named } };
 }

@@ -1,7 +1,7 @@
 /** What an answer is worth: the documented refusal, exactly, or the documented success. */
 
 import type { Refusal } from "../spec/dialects/codec.ts";
-import { wireOf } from "../spec/dialects/index.ts";
+import { codecOf } from "../spec/dialects/index.ts";
 import type { DocumentedError, Texts } from "../spec/types.ts";
 import type { Draft, Reply, World } from "./world.ts";
 
@@ -43,7 +43,7 @@ export function judgeRefusal(
   const expected = errorOf(errors, check, reply.operation);
   const allowed = [expected, ...or.map((name) => errorOf(errors, name, reply.operation))];
   const codes = [...new Set(allowed.flatMap(({ code, also }) => [code, ...also]))];
-  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   if (refusal === undefined) {
     if (reply.succeeded && codes.includes("success")) return "success";
     world.violate(`error code (${check})`, codes.join(" or "), described(reply));
@@ -90,7 +90,7 @@ export function expectSuccess(world: World, reply: Reply): boolean {
 export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
   const { errors, dialect } = world.operation(reply.operation);
   const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
-  const refusal = wireOf(dialect).refusalOf(reply, reply.json);
+  const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   const isClientError = reply.status >= 400 && reply.status < 500;
   const isRefused = refusal === undefined ? isClientError : isAmong(codes, refusal.code);
   world.expect(isRefused, `answer to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));

@@ -1,6 +1,6 @@
 /** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
 
-import { wireOf } from "../spec/dialects/index.ts";
+import { codecOf } from "../spec/dialects/index.ts";
 import type { Target } from "../target/target.ts";
 import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
 import { described } from "./expect.ts";
@@ -37,7 +37,7 @@ export function sender(session: Session, { target, violate, record }: Place): (d
       });
     record({ ...asked, answer, failure: undefined });
     const json = jsonOf(answer.body);
-    const succeeded = wireOf(operation.dialect).succeeded(answer, json);
+    const succeeded = codecOf(operation.dialect).succeeded(answer, json);
     const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
     judgeAnyAnswer(reply, session, violate);
     return reply;
@@ -59,7 +59,7 @@ function assertWellFormed(session: Session, draft: Draft): void {
 /** What holds of every answer, whatever was asked. */
 function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
   const { answer, refusal, dialect, errors } = session.operation(reply.operation);
-  const isRefusal = wireOf(dialect).refusalOf(reply, reply.json) !== undefined;
+  const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
   if (reply.status >= 500 && !isDocumented) {
     violate("status", "anything but a failure of the server", String(reply.status));

@@ -1,7 +1,7 @@
 /** Bamboocloud on the wire: `X-client-id`, `X-L`, `Bearer`, and refusals as `{error_code, error_msg}`. */
-import type { Wire } from "./codec.ts";
+import type { DialectCodec } from "./codec.ts";
 
-export const bamboocloud: Wire = {
+export const bamboocloud: DialectCodec = {
   clientIdHeader: "X-client-id",
   languageHeader: "X-L",
   languages: { en: "en", zh: "zh" },

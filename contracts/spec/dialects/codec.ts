@@ -6,7 +6,7 @@ import type { DocumentedError, Texts } from "../types.ts";
 /** The members of x-ciam-errors that say how an error goes over the wire; each dialect has its own. */
 type Wording = Readonly<Record<string, unknown>>;
 
-export interface Wire {
+export interface DialectCodec {
   readonly clientIdHeader: string;
   readonly languageHeader: string;
   /** How the languages are named in it. */

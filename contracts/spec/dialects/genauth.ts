@@ -1,7 +1,7 @@
 /** GenAuth on the wire: `x-authing-app-id`, the bare access token, and `{statusCode, message, apiCode}` with HTTP status 200. */
-import type { Wire } from "./codec.ts";
+import type { DialectCodec } from "./codec.ts";
 
-export const genauth: Wire = {
+export const genauth: DialectCodec = {
   clientIdHeader: "x-authing-app-id",
   languageHeader: "x-authing-lang",
   languages: { en: "en-US", zh: "zh-CN" },

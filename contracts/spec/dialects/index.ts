@@ -1,13 +1,13 @@
 /** The wire of each dialect. */
 import { bamboocloud } from "./bamboocloud.ts";
-import type { Wire } from "./codec.ts";
+import type { DialectCodec } from "./codec.ts";
 import { genauth } from "./genauth.ts";
 
-const wires: Readonly<Record<string, Wire>> = { bamboocloud, genauth };
+const codecs: Readonly<Record<string, DialectCodec>> = { bamboocloud, genauth };
 
-export function wireOf(dialect: string): Wire {
-  const wire = wires[dialect];
-  if (wire === undefined)
+export function codecOf(dialect: string): DialectCodec {
+  const codec = codecs[dialect];
+  if (codec === undefined)
     throw new Error(`openapi.yaml has the dialect "${dialect}", whose wire the suite does not know`);
-  return wire;
+  return codec;
 }
