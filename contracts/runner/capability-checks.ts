@@ -73,7 +73,7 @@ const probes: readonly Probe[] = [
     calls: [CONSUMER],
     async run(world) {
       const idToken = await world.idToken(await world.member());
-      const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.draws.letters(40))];
+      const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.random.letters(40))];
       return signedIn === stranger ? "a token that was issued is answered like one that was not" : undefined;
     },
   },
@@ -208,7 +208,7 @@ async function known(world: World, { target }: Session): Promise<Finding> {
   await other?.close();
   if (other?.clientId === world.clientId) return "two of them have the same client id";
   const code = world.operation(CONSUMER).errors.get("client-unknown")?.code ?? "";
-  const answer = await tryToken(world, world.draws.letters(40));
+  const answer = await tryToken(world, world.random.letters(40));
   return answer.includes(code) ? "the API does not know the client id of one that was opened" : undefined;
 }
 

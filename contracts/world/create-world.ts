@@ -10,7 +10,7 @@ import { addReceiver, remembered, stateOf, withoutNulls } from "./accounts.ts";
 import { allowResending, offered, sentCode, solvedCaptcha } from "./arrange.ts";
 import type { Case } from "./case.ts";
 import { type Secrets, secretsIn, secretsOf } from "./masking.ts";
-import { type Draws, drawsOf } from "./random-data.ts";
+import { type RandomData, randomDataOf } from "./random-data.ts";
 import { sender } from "./send.ts";
 import type { Session } from "./session.ts";
 import { type Code, type Draft, NotArranged, type Recorded, type World } from "./world.ts";
@@ -34,7 +34,7 @@ export async function openWorld(session: Session, { id, operation }: Case): Prom
   const changes: PolicyValues[] = [];
   const applications: Sandbox[] = [];
   const traces = { accounts, changes, applications };
-  const world = worldOf(session, target, dialect, drawsOf(session.seed, id), secretsOf(), traces);
+  const world = worldOf(session, target, dialect, randomDataOf(session.seed, id), secretsOf(), traces);
   return {
     world,
     async close() {
@@ -58,7 +58,7 @@ function worldOf(
   session: Session,
   target: Target,
   dialect: string,
-  draws: Draws,
+  random: RandomData,
   secrets: Secrets,
   traces: Traces,
 ): World {
@@ -84,7 +84,7 @@ function worldOf(
     spec: session.spec,
     target,
     clientId,
-    draws,
+    random: random,
     violations,
     exchanges,
     secrets,
@@ -119,8 +119,8 @@ function worldOf(
       const made = {
         mobile: await freshReceiver("sms"),
         email: await freshReceiver("email"),
-        username: draws.username(),
-        name: draws.letters(8),
+        username: random.username(),
+        name: random.letters(8),
         password: world.freshPassword(),
       };
       const seed = withoutNulls({ ...made, ...order });
@@ -143,7 +143,7 @@ function worldOf(
     freshEmail: () => freshReceiver("email"),
     freshPassword() {
       const [shortest, longest] = [policy.figure("password_min_length"), policy.figure("password_max_length")];
-      const password = draws.password(Math.min(Math.max(PASSWORD_LENGTH, shortest), longest));
+      const password = random.password(Math.min(Math.max(PASSWORD_LENGTH, shortest), longest));
       secrets.add("password", password);
       return password;
     },
@@ -220,14 +220,14 @@ function worldOf(
   };
 
   async function freshReceiver(channel: "sms" | "email"): Promise<string> {
-    const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? draws.mobile() : draws.email());
+    const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? random.mobile() : random.email());
     addReceiver(secrets, receiver);
     return receiver;
   }
 
   async function plantedCode(order: { to: string; scene: string; expiresIn?: number }): Promise<Code> {
     const expiresIn = order.expiresIn ?? LONGEST_LIFE_S;
-    const code = draws.digits(CODE_LENGTH);
+    const code = random.digits(CODE_LENGTH);
     const { to, scene } = order;
     const planted = await offered(target, "plantCode")({ to, scene, code, expiresIn });
     secrets.add("verify_code", planted);

@@ -3,7 +3,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 
-export interface Draws {
+export interface RandomData {
   /** A mainland number in its short form. */
   mobile(): string;
   email(): string;
@@ -21,7 +21,7 @@ const SMALL = "abcdefghijkmnpqrstuvwxyz";
 const CAPITAL = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 const SPECIAL = "!#$%&*@_?";
 
-export function drawsOf(seed: string, caseId: string): Draws {
+export function randomDataOf(seed: string, caseId: string): RandomData {
   let count = 0;
   const bytes = () => hmac(sha256, utf8ToBytes(seed), utf8ToBytes(`${caseId} ${count++}`));
   const text = (alphabets: readonly string[]) => {

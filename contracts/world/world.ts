@@ -9,7 +9,7 @@ import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
 import type { Answer, Sent } from "../target/transport.ts";
 import type { Secrets } from "./masking.ts";
-import type { Draws } from "./random-data.ts";
+import type { RandomData } from "./random-data.ts";
 
 /** A request that can still be changed. */
 export interface Draft {
@@ -74,7 +74,7 @@ export interface World {
   readonly spec: Spec;
   readonly target: Target;
   readonly clientId: string;
-  readonly draws: Draws;
+  readonly random: RandomData;
   readonly violations: readonly Violation[];
   readonly exchanges: readonly Recorded[];
   readonly secrets: Secrets;

@@ -22,7 +22,7 @@ export const headerBreaks: Breaks<Scene> = {
   "client-unknown": {
     title: "The id of an application that nobody registered is refused",
     apply({ world, draft }) {
-      draft.headers["X-client-id"] = world.draws.letters(32);
+      draft.headers["X-client-id"] = world.random.letters(32);
     },
     harmless: true,
   },

@@ -27,7 +27,7 @@ export function languageCases<S extends Scene>(scenario: Scenario<S>): readonly 
 
 function toldInEither(scene: Scene, languages: readonly (string | undefined)[]): Promise<void> {
   return leavesAlone(scene, async ({ world, draft }) => {
-    const stranger = withHeader(draft, "X-client-id", world.draws.letters(32));
+    const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
     for (const language of languages) judgeRefusal(world, await world.send(stranger, language), CHECK, "either");
   });
 }

@@ -1,5 +1,5 @@
 /** Passwords that are good but for what a case wants of them. Knows how long they may be, and no rule by its name. */
-import type { Draws } from "../../world/random-data.ts";
+import type { RandomData } from "../../world/random-data.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 
 type CharacterClass = "capital" | "small" | "digit" | "special";
@@ -17,8 +17,8 @@ const MEMBERS: Readonly<Record<CharacterClass, RegExp>> = {
 const DRAWN = 200;
 
 /** Characters of these classes in turn; none again before the others of its class have been used. */
-export function mixed({ draws }: World, classes: readonly CharacterClass[], length: number): string {
-  const drawn = [...draws.password(DRAWN)];
+export function mixed({ random }: World, classes: readonly CharacterClass[], length: number): string {
+  const drawn = [...random.password(DRAWN)];
   const alphabets = classes.map((name) => [...new Set(drawn.filter((one) => MEMBERS[name].test(one)))]);
   const characterAt = (index: number) => {
     const alphabet = alphabets[index % classes.length] ?? [];
@@ -39,8 +39,8 @@ export function choicesOf(count: number, from = CLASSES): readonly (readonly Cha
 const WORD_LENGTH = 6;
 
 /** Small letters that all differ, so that they are another word from behind. */
-export function word(draws: Draws): string {
-  return [...new Set(draws.letters(DRAWN))].slice(0, WORD_LENGTH).join("");
+export function word(random: RandomData): string {
+  return [...new Set(random.letters(DRAWN))].slice(0, WORD_LENGTH).join("");
 }
 
 /** How long a password is that nobody minds. */
@@ -56,7 +56,7 @@ export function containing(world: World, part: string): string {
 /** A password with a small letter that comes so many times in a row, and nowhere else. */
 export function withRun(world: World, times: number): string {
   const before = beginning(world, times);
-  const letter = [...word(world.draws)].find((one) => !before.toLowerCase().includes(one)) ?? "";
+  const letter = [...word(world.random)].find((one) => !before.toLowerCase().includes(one)) ?? "";
   return withinLength(world, `${before}${letter.repeat(times)}`);
 }
 

@@ -41,7 +41,7 @@ export function passwordScenario(
     operation: flow.operation,
     needs: flow.needs,
     async arrange(world) {
-      const member = await world.member({ username: word(world.draws), ...(await seedOf(world)) });
+      const member = await world.member({ username: word(world.random), ...(await seedOf(world)) });
       const decoy = await world.member();
       const code = await world.code({ to: receiverOf(member), scene: flow.scene });
       const draft = await requestOf(flow, world, member, code);

@@ -32,7 +32,7 @@ const parts: readonly Part[] = [
   {
     name: "contains-email-prefix",
     title: "A password with what stands before the @ of the account's address is refused",
-    seed: ({ draws }) => ({ email: `${word(draws)}@example.com` }),
+    seed: ({ random }) => ({ email: `${word(random)}@example.com` }),
     of: ({ email }) => email?.replace(/@.*/, ""),
   },
   {
@@ -64,7 +64,7 @@ export function othersCase(scenario: Scenario<PasswordScene>): Case {
     },
     async (scene) => {
       const { world } = scene;
-      const other = await world.member({ username: word(world.draws) });
+      const other = await world.member({ username: word(world.random) });
       await isAccepted(scene, containing(world, usernameOf(other)));
       await isAccepted(await scenario.arrange(world), knownPassword(other));
     },

@@ -82,8 +82,8 @@ export const breaksWithoutPass = {
 } satisfies Breaks<SendScene>;
 
 /** Of the form that the documents show. */
-export function madeUpToken({ draws }: World): string {
-  return `${draws.digits(32)}---{"x":237.0,"y":5.0}`;
+export function madeUpToken({ random }: World): string {
+  return `${random.digits(32)}---{"x":237.0,"y":5.0}`;
 }
 
 export function sendBreaks(channel: Channel) {
@@ -134,7 +134,7 @@ export function sendBreaks(channel: Channel) {
     },
     "scene-unknown": {
       title: "A scene that nobody knows is refused",
-      apply: ({ world, draft }) => setUnknownScene(draft, `${world.draws.letters(8).toUpperCase()}_SMS`),
+      apply: ({ world, draft }) => setUnknownScene(draft, `${world.random.letters(8).toUpperCase()}_SMS`),
       once: true,
       harmless: true,
     },

@@ -53,7 +53,7 @@ const neverHandedOut: Scenario<Scene> = {
   operation: "verifyCaptcha",
   needs: [],
   async arrange(world) {
-    const answer = { token: world.draws.digits(32), sender: await world.freshMobile(), point_json: pointJson(237, 5) };
+    const answer = { token: world.random.digits(32), sender: await world.freshMobile(), point_json: pointJson(237, 5) };
     return { world, draft: answerDraft(world, answer), watched: [], happened: async () => undefined };
   },
 };

@@ -16,7 +16,7 @@ export const appBreaks = {
   "client-unknown": {
     title: "The id of an application that nobody registered is refused",
     apply({ world, draft }) {
-      draft.headers[APP_ID] = world.draws.letters(24);
+      draft.headers[APP_ID] = world.random.letters(24);
     },
     harmless: true,
   },
@@ -30,7 +30,7 @@ export const accessTokenBreaks = {
   },
   "access-token-invalid": {
     title: "An access token that nobody issued is refused",
-    apply: ({ world, draft }) => bear(draft, world.draws.letters(60)),
+    apply: ({ world, draft }) => bear(draft, world.random.letters(60)),
     harmless: true,
   },
   "access-token-expired": {

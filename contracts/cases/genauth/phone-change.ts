@@ -118,8 +118,8 @@ const updateTokenBreaks = {
   },
 } satisfies Breaks<PhoneChangeScene>;
 
-function madeUp({ draws }: World, { text }: UpdateToken): string {
-  return draws.letters(Math.max(text.length, 16));
+function madeUp({ random }: World, { text }: UpdateToken): string {
+  return random.letters(Math.max(text.length, 16));
 }
 
 /** In the order of the spec. */

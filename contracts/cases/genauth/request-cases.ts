@@ -21,7 +21,7 @@ export function appCases<S extends Scene>(scenario: Scenario<S>): readonly Case[
       },
       async (scene) => {
         await leavesAlone(scene, async ({ world, draft }) => {
-          const unknown = renamed(draft, world.draws.letters(24));
+          const unknown = renamed(draft, world.random.letters(24));
           judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
         });
         await scene.renew?.(scene.draft);

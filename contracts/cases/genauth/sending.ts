@@ -58,7 +58,7 @@ export const sendingBreaks = {
   },
   "scene-unknown": {
     title: "A channel that nobody knows is refused",
-    apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.draws.letters(8).toUpperCase()}`),
+    apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.random.letters(8).toUpperCase()}`),
     harmless: true,
   },
   "mobile-malformed": {

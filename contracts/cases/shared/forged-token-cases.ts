@@ -125,7 +125,7 @@ function tokenOf({ draft }: SignedInScene, { noun, prefix }: TokenKind): string 
 
 async function tokenOfAnotherApplication({ world }: SignedInScene, kind: TokenKind): Promise<string> {
   const { createAccount, issueTokens } = await world.anotherApplication();
-  const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.draws.username() });
+  const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.random.username() });
   const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});
   const token = tokens === undefined ? undefined : kind.of(tokens);
   if (token === undefined) throw new NotArranged("another application of the target can sign nobody in");

@@ -19,7 +19,7 @@ export const tokenBreaks = {
   "id-token-invalid": {
     title: "An id_token that nobody issued is refused",
     apply: ({ world, draft }) =>
-      bear(draft, `${world.draws.letters(40)}.${world.draws.letters(60)}.${world.draws.letters(40)}`),
+      bear(draft, `${world.random.letters(40)}.${world.random.letters(60)}.${world.random.letters(40)}`),
     harmless: true,
   },
   "id-token-expired": {
