@@ -14,13 +14,13 @@ export interface Scene {
   /** The request; a break changes it. */
   readonly draft: Draft;
   /** The accounts that a refused request must leave as they are. */
-  readonly watched: readonly Member[];
+  readonly mustNotChange: readonly Member[];
   /** Notes what the request has failed to bring about. */
-  happened(reply: Reply): Promise<void>;
+  verifyEffects(reply: Reply): Promise<void>;
   /** Notes what a refused request has brought about all the same, beyond the watched accounts. */
-  untouched?(): Promise<void>;
+  verifyNoEffects?(): Promise<void>;
   /** Gives a request new what a refused one may have used up, such as the pass token of a captcha. */
-  renew?(draft: Draft): Promise<void>;
+  refreshToken?(draft: Draft): Promise<void>;
 }
 
 export interface Scenario<S extends Scene> {
@@ -42,9 +42,9 @@ export interface Break<S extends Scene> {
   /** What fills the text of the refusal. */
   params?(world: World): Params;
   /** Whether the refused request leaves nothing behind, so that the unbroken one succeeds after it. */
-  readonly harmless?: true;
+  readonly retryable?: true;
   /** Whether the first refusal uses something up, so that the second language needs a scene of its own. */
-  readonly once?: true;
+  readonly singleUse?: true;
 }
 
 export type Breaks<S extends Scene> = Readonly<Record<string, Break<S>>>;
@@ -83,7 +83,7 @@ export function successCase<S extends Scene>(scenario: Scenario<S>, title: strin
 /** Sends the scene's request and expects the documented success, with its effects. */
 export async function succeeds(scene: Scene): Promise<void> {
   const reply = await scene.world.send(scene.draft);
-  if (expectSuccess(scene.world, reply)) await scene.happened(reply);
+  if (expectSuccess(scene.world, reply)) await scene.verifyEffects(reply);
 }
 
 /** One case for each break, under the name of the check that must refuse it. */
@@ -104,23 +104,23 @@ async function isRefused<S extends Scene>(
   const { world } = scene;
   const whole = copyOf(scene.draft);
   await brk.apply(scene);
-  const again = brk.once ? { again: () => brokenDraft(scenario, world, brk) } : {};
+  const again = brk.singleUse ? { again: () => brokenDraft(scenario, world, brk) } : {};
   const params = brk.params === undefined ? {} : { params: brk.params(world) };
-  const before = await world.remember(...scene.watched);
+  const before = await world.remember(...scene.mustNotChange);
   if (!(await expectRefusal(world, scene.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
-  await scene.untouched?.();
-  if (!brk.harmless) return;
-  await scene.renew?.(whole);
+  await scene.verifyNoEffects?.();
+  if (!brk.retryable) return;
+  await scene.refreshToken?.(whole);
   await succeeds({ ...scene, draft: whole });
 }
 
 /** Does what must be refused, and notes what has changed all the same. */
 export async function leavesAlone<S extends Scene>(scene: S, attempt: (scene: S) => Promise<void>): Promise<void> {
-  const before = await scene.world.remember(...scene.watched);
+  const before = await scene.world.remember(...scene.mustNotChange);
   await attempt(scene);
   await before.unchanged();
-  await scene.untouched?.();
+  await scene.verifyNoEffects?.();
 }
 
 async function brokenDraft<S extends Scene>(scenario: Scenario<S>, world: World, brk: Break<S>): Promise<Draft> {
@@ -182,11 +182,11 @@ export function fieldCases<S extends Scene>(
       (scene) =>
         leavesAlone(scene, async ({ world, draft }) => {
           for (const value of [undefined, ""]) {
-            await scene.renew?.(draft);
+            await scene.refreshToken?.(draft);
             judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           }
           for (const value of WRONG_VALUES) {
-            await scene.renew?.(draft);
+            await scene.refreshToken?.(draft);
             const reply = await world.send(put(draft, field, value));
             expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
           }
@@ -224,7 +224,7 @@ export function headerCases<S extends Scene>(
       (scene) =>
         leavesAlone(scene, async ({ world, draft }) => {
           for (const value of [undefined, "", "  "]) {
-            await scene.renew?.(draft);
+            await scene.refreshToken?.(draft);
             judgeRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
           }
         }),

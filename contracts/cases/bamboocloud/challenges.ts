@@ -65,8 +65,8 @@ export const verifyScenario: Scenario<VerifyScene> = {
       challenge,
       sender,
       draft: answerDraft(world, { token: challenge.token, sender, point_json }),
-      watched: [],
-      happened: async (reply) => void passOf(world, reply, point_json),
+      mustNotChange: [],
+      verifyEffects: async (reply) => void passOf(world, reply, point_json),
     };
   },
 };

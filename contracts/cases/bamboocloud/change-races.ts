@@ -84,7 +84,7 @@ async function expectOneOwner({ field, noun }: Change, { world, member, decoy, c
 }
 
 /** The second may find that the account has it already, and be content: then so must a third that comes later. */
-async function sentTwice({ world, draft, happened }: ChangeScene): Promise<void> {
+async function sentTwice({ world, draft, verifyEffects }: ChangeScene): Promise<void> {
   const replies = await Promise.all([world.send(draft), world.send(draft)]);
   const winners = replies.filter(({ succeeded }) => succeeded);
   const losers = replies.filter(({ succeeded }) => !succeeded);
@@ -94,7 +94,7 @@ async function sentTwice({ world, draft, happened }: ChangeScene): Promise<void>
     world.violate("the same request twice at once", "one of them succeeds", replies.map(described).join("; "));
     return;
   }
-  await happened(winner);
+  await verifyEffects(winner);
   if (winners.length === 1) return;
   const later = await world.send(draft);
   world.expect(later.succeeded, "the same request twice at once", "one of them succeeds", "both did");

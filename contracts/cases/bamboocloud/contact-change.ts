@@ -48,8 +48,8 @@ export function changeScenario(change: Change): Scenario<ChangeScene> {
         decoy,
         code,
         draft: await requestOf(change, world, member, code),
-        watched: [member, decoy],
-        async happened() {
+        mustNotChange: [member, decoy],
+        async verifyEffects() {
           await expectOnlyChange(world, member, change.field, code.to);
           await decoyBefore.unchanged();
         },
@@ -85,12 +85,12 @@ export function changeBreaks(change: Change): Breaks<ChangeScene> {
         const { [field]: _, ...body } = draft.body ?? {};
         changeDraft(draft, { body, broken: `${field} is missing` });
       },
-      harmless: true,
+      retryable: true,
     },
     [checks.malformed]: {
       title: `What no rule takes for a new ${noun} is refused`,
       apply: ({ draft }) => changeDraft(draft, { body: { ...draft.body, [field]: change.malformed[0] } }),
-      harmless: true,
+      retryable: true,
     },
     [checks.unknown]: {
       title: `A new ${noun} to which no code was sent is refused`,
@@ -98,7 +98,7 @@ export function changeBreaks(change: Change): Breaks<ChangeScene> {
       async apply({ world, draft, code }) {
         changeDraft(draft, { body: { [field]: await change.fresh(world), verify_code: otherThan(code) } });
       },
-      harmless: true,
+      retryable: true,
     },
     ...otherCodeBreaks,
     "code-expired": {
@@ -116,7 +116,7 @@ export function changeBreaks(change: Change): Breaks<ChangeScene> {
     [checks.taken]: {
       title: `The ${noun} of another account is refused`,
       apply: (scene) => take(change, scene, scene.decoy),
-      harmless: true,
+      retryable: true,
     },
   };
 }

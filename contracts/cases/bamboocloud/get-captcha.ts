@@ -14,8 +14,8 @@ const scenario: Scenario<Scene> = {
   arrange: async (world) => ({
     world,
     draft: world.draft("getCaptcha"),
-    watched: [],
-    happened: async () => undefined,
+    mustNotChange: [],
+    verifyEffects: async () => undefined,
   }),
 };
 

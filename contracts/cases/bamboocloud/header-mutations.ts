@@ -12,18 +12,18 @@ export const headerBreaks: Breaks<Scene> = {
   "device-incomplete": {
     title: "Without the device's headers the request is refused",
     apply: ({ draft }) => change(draft, withHeader(draft, "X-device-fingerprint", undefined)),
-    harmless: true,
+    retryable: true,
   },
   "client-missing": {
     title: "Without a client id the request is refused",
     apply: ({ draft }) => change(draft, withHeader(draft, "X-client-id", undefined)),
-    harmless: true,
+    retryable: true,
   },
   "client-unknown": {
     title: "The id of an application that nobody registered is refused",
     apply({ world, draft }) {
       draft.headers["X-client-id"] = world.random.letters(32);
     },
-    harmless: true,
+    retryable: true,
   },
 };

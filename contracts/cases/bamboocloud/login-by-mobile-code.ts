@@ -35,8 +35,8 @@ const scenario: Scenario<LoginScene> = {
       decoy,
       code,
       draft: loginWith(world, code),
-      watched: [member, decoy],
-      happened: () => before.unchanged(),
+      mustNotChange: [member, decoy],
+      verifyEffects: () => before.unchanged(),
     };
   },
 };
@@ -49,25 +49,25 @@ const breaks = {
       const { mobile: _, ...body } = draft.body ?? {};
       change(draft, { body, broken: "mobile is missing" });
     },
-    harmless: true,
+    retryable: true,
   },
   "mobile-malformed": {
     title: "What no rule takes for a number is refused",
     apply: ({ draft }) => change(draft, { body: { ...draft.body, mobile: MALFORMED_MOBILES[0] } }),
-    harmless: true,
+    retryable: true,
   },
   "account-unknown": {
     title: "The number of nobody signs nobody in",
     async apply({ world, draft }) {
       change(draft, { body: { ...draft.body, mobile: await world.freshMobile() } });
     },
-    harmless: true,
+    retryable: true,
   },
   "code-unknown": {
     title: "A number to which no code was sent is refused",
     // A made-up code: where every code is the same constant, that one would be good for any number.
     apply: ({ draft, decoy, code }) => change(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
-    harmless: true,
+    retryable: true,
   },
   ...codeBreaks<LoginScene>({
     async useUp({ world, draft }) {

@@ -112,5 +112,5 @@ async function followsTheNumber(scene: LoginScene): Promise<void> {
     judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
   });
   const code = await world.code({ to: moved.to, scene: SCENE });
-  await succeeds({ ...scene, draft: loginWith(world, code), happened: async () => undefined });
+  await succeeds({ ...scene, draft: loginWith(world, code), verifyEffects: async () => undefined });
 }

@@ -91,9 +91,9 @@ export async function expectAccepted(world: World, taker: Taker, { member, to, c
 
 export function unknownScenes(channel: Channel, name: string, title: string, scenes: readonly string[]): Case {
   return caseOf(sendScenario(channel), { name, title, axis: "boundary" }, (scene) =>
-    leavesAlone(scene, async ({ world, draft, renew }) => {
+    leavesAlone(scene, async ({ world, draft, refreshToken }) => {
       for (const type of scenes) {
-        await renew(draft);
+        await refreshToken(draft);
         setUnknownScene(draft, type);
         judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
       }

@@ -22,7 +22,7 @@ export function codeUnknown(flow: PasswordFlow): Break<PasswordScene> {
       const { world, draft, code } = scene;
       change(draft, await requestOf(flow, world, await strangerIn(scene), { ...code, code: otherThan(code) }));
     },
-    harmless: true,
+    retryable: true,
   };
 }
 
@@ -48,8 +48,8 @@ export function useCode({ draft, code: own }: PasswordScene, { code }: Code): vo
 
 /** Uses the code, and moves on to a password that was not used before. */
 export async function useUp(scene: PasswordScene): Promise<void> {
-  const { world, draft, member, watched } = scene;
+  const { world, draft, member, mustNotChange } = scene;
   expectSuccess(world, await world.send(draft));
-  watched.splice(watched.indexOf(member), 1, { ...member, password: passwordOf(draft) });
+  mustNotChange.splice(mustNotChange.indexOf(member), 1, { ...member, password: passwordOf(draft) });
   setPassword(scene, world.freshPassword());
 }

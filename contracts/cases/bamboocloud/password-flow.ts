@@ -27,7 +27,7 @@ export interface PasswordScene extends CodeScene {
   readonly member: Member;
   /** Somebody else, whom nothing here may touch. */
   readonly decoy: Member;
-  readonly watched: Member[];
+  readonly mustNotChange: Member[];
 }
 
 export type MemberSeed = NonNullable<Parameters<World["member"]>[0]>;
@@ -53,8 +53,8 @@ export function passwordScenario(
         decoy,
         code,
         draft,
-        watched: [member, decoy],
-        async happened() {
+        mustNotChange: [member, decoy],
+        async verifyEffects() {
           await expectPassword(world, member, password);
           await expectKept(world, member);
           await decoyBefore.unchanged();
@@ -77,15 +77,15 @@ export async function requestOf(flow: PasswordFlow, world: World, member: Member
 }
 
 /** Somebody else with a number, whom a refused request must leave alone as well. */
-export async function strangerIn({ world, watched }: PasswordScene): Promise<Member> {
+export async function strangerIn({ world, mustNotChange }: PasswordScene): Promise<Member> {
   const stranger = await world.member();
-  watched.push(stranger);
+  mustNotChange.push(stranger);
   return stranger;
 }
 
 /** Whose number it is, among those that the scene knows. */
-export function ownerOf({ watched }: PasswordScene, number: string): Member {
-  const owner = watched.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
+export function ownerOf({ mustNotChange }: PasswordScene, number: string): Member {
+  const owner = mustNotChange.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
   if (owner === undefined) throw new NotArranged("no account of the case has this number");
   return owner;
 }

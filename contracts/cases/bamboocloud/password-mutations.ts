@@ -19,28 +19,28 @@ export const passwordBreaks = {
       const { password: _, ...body } = draft.body ?? {};
       change(draft, { body, broken: "password is missing" });
     },
-    harmless: true,
+    retryable: true,
   },
   "password-used-before": {
     title: "The current password cannot be set again",
     apply: (scene) => setPassword(scene, usedPassword(scene)),
-    harmless: true,
+    retryable: true,
   },
   "password-reversed-username": {
     title: "A password with the user name in reverse is refused",
     apply: (scene) => setPassword(scene, containing(scene.world, reversed(usernameOf(scene.member)))),
-    harmless: true,
+    retryable: true,
   },
   "password-contains-identity": {
     title: "A password with the user name in it is refused",
     apply: (scene) => setPassword(scene, containing(scene.world, usernameOf(scene.member))),
-    harmless: true,
+    retryable: true,
   },
   "password-too-simple": {
     title: "A password of too few classes of characters is refused",
     apply: (scene) => setPassword(scene, smallLetters(scene.world)),
     params: () => complexityParams,
-    harmless: true,
+    retryable: true,
   },
   "password-weak": {
     title: "A password on the list of weak ones is refused",
@@ -51,13 +51,13 @@ export const passwordBreaks = {
       await listAsWeak(scene.world, weak);
       setPassword(scene, weak);
     },
-    harmless: true,
+    retryable: true,
   },
   "password-repeats": {
     title: "A password in which one character is repeated too often is refused",
     apply: (scene) => setPassword(scene, withRun(scene.world, longRun(scene.world))),
     params: repeatParams,
-    harmless: true,
+    retryable: true,
   },
   "password-length": {
     title: "A password of too few characters is refused",
@@ -66,7 +66,7 @@ export const passwordBreaks = {
       setPassword(scene, tooShort(scene.world, Math.min(FEW_CHARACTERS, shortest - 1)));
     },
     params: lengthParams,
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<PasswordScene>;
 

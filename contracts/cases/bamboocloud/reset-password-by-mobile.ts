@@ -56,7 +56,7 @@ const breaks = {
       const { mobile: _, ...body } = draft.body ?? {};
       change(draft, { body, broken: "mobile is missing" });
     },
-    harmless: true,
+    retryable: true,
   },
   "account-unknown": {
     title: "A number that no account has is refused, even with a code that went there",
@@ -66,7 +66,7 @@ const breaks = {
       useCode(scene, code);
       setMobile(scene.draft, code.to);
     },
-    harmless: true,
+    retryable: true,
   },
   "code-unknown": codeUnknown(flow),
   ...otherCodeBreaks,

@@ -20,7 +20,7 @@ const breaks = {
       if (plain === canonical(mobile)) throw new NotApplicable("the area code of its numbers cannot be told");
       change(draft, { body: { mobile: plain, type: "UPDATE_PWD_SMS", captcha_token: await world.captchaPass(plain) } });
     },
-    once: true,
+    singleUse: true,
   },
 } satisfies Breaks<SendScene>;
 

@@ -20,9 +20,9 @@ export function tokenCases(channel: Channel): readonly Case[] {
         axis: "security",
       },
       (scene) =>
-        leavesAlone(scene, async ({ world, draft, renew }) => {
+        leavesAlone(scene, async ({ world, draft, refreshToken }) => {
           for (const respelled of [withBlank, withLongerNumber]) {
-            await renew(draft);
+            await refreshToken(draft);
             withToken(draft, respelled(tokenOf(draft)));
             judgeRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
           }

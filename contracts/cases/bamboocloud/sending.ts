@@ -15,7 +15,7 @@ export interface SendScene extends Scene {
   readonly to: string;
   /** Where the message of the request arrives. */
   readonly inbox: Inbox;
-  renew(draft: Draft): Promise<void>;
+  refreshToken(draft: Draft): Promise<void>;
 }
 
 interface SendOrder {
@@ -34,7 +34,7 @@ export function sendScenario(channel: Channel): Scenario<SendScene> {
 
 export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendScene> {
   const scene = await sceneWithoutPass(world, channel, order);
-  await scene.renew(scene.draft);
+  await scene.refreshToken(scene.draft);
   return scene;
 }
 
@@ -45,7 +45,7 @@ export function scenarioWithoutPass(channel: Channel): Scenario<SendScene> {
     needs: [],
     async arrange(world) {
       const order = { to: await channel.fresh(world), type: channel.scene };
-      return { ...(await sceneWithoutPass(world, channel, order)), renew: async () => undefined };
+      return { ...(await sceneWithoutPass(world, channel, order)), refreshToken: async () => undefined };
     },
   };
 }
@@ -57,10 +57,10 @@ async function sceneWithoutPass(world: World, channel: Channel, { to, type }: Se
     to,
     inbox,
     draft: world.draft(channel.operation, { body: { [channel.field]: to, type } }),
-    watched: [],
-    renew: async (draft) => withToken(draft, await world.captchaPass(to)),
-    untouched: () => inbox.getsNothing(),
-    async happened() {
+    mustNotChange: [],
+    refreshToken: async (draft) => withToken(draft, await world.captchaPass(to)),
+    verifyNoEffects: () => inbox.getsNothing(),
+    async verifyEffects() {
       await inbox.getsOne();
     },
   };
@@ -93,22 +93,22 @@ export function sendBreaks(channel: Channel) {
     [missing]: {
       title: `Without ${one} the request is refused`,
       apply: ({ draft }) => leaveOut(draft, field),
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "scene-missing": {
       title: "Without a scene the request is refused",
       apply: ({ draft }) => leaveOut(draft, "type"),
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "captcha-token-expired": {
       title: "A pass token does not work for ever",
       needs: ["captcha-tokens|clock"],
       alone: true,
       apply: expire,
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "captcha-token-used": {
       title: "A pass token is good for one message",
@@ -116,27 +116,27 @@ export function sendBreaks(channel: Channel) {
         const first = { ...draft, body: { ...draft.body, type: channel.otherScene } };
         expectSuccess(world, await world.send(first));
       },
-      once: true,
+      singleUse: true,
     },
     "captcha-token-altered": {
       title: "A pass token that differs in one character of its second half is refused",
       apply: ({ draft }) => withToken(draft, withAnotherDigit(tokenOf(draft))),
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "captcha-token-foreign": {
       title: `A pass token for another ${noun} is refused`,
       async apply({ world, draft }) {
         withToken(draft, await world.captchaPass(await channel.fresh(world)));
       },
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "scene-unknown": {
       title: "A scene that nobody knows is refused",
       apply: ({ world, draft }) => setUnknownScene(draft, `${world.random.letters(8).toUpperCase()}_SMS`),
-      once: true,
-      harmless: true,
+      singleUse: true,
+      retryable: true,
     },
     "receiver-undeliverable": {
       title: `To what is no ${noun} nothing can be sent`,
@@ -146,7 +146,7 @@ export function sendBreaks(channel: Channel) {
         change(draft, { body: { ...draft.body, [field]: channel.malformed } });
         withToken(draft, await passForNoReceiver(world, channel.malformed));
       },
-      once: true,
+      singleUse: true,
     },
     "receiver-unknown": {
       title: `A scene for members is refused for ${one} of nobody, where the policy says so`,
@@ -156,14 +156,14 @@ export function sendBreaks(channel: Channel) {
         await failForNobody(world);
         change(draft, { body: { ...draft.body, type: channel.memberScene } });
       },
-      once: true,
+      singleUse: true,
     },
     "gateway-down": {
       title: "When no message can be sent at all, the request is refused",
       needs: ["faults"],
       alone: true,
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
-      once: true,
+      singleUse: true,
     },
   } satisfies Breaks<SendScene>;
 }
@@ -171,7 +171,7 @@ export function sendBreaks(channel: Channel) {
 /** With a scene of its own for each language, for the first refusal may have used the pass token up. */
 function eachOnce<S extends Scene>(breaks: Breaks<S>): Breaks<S> {
   return Object.fromEntries(
-    Object.entries(breaks).map(([name, one]): [string, Break<S>] => [name, { ...one, once: true }]),
+    Object.entries(breaks).map(([name, one]): [string, Break<S>] => [name, { ...one, singleUse: true }]),
   );
 }
 

@@ -44,13 +44,13 @@ const breaks = {
   "code-missing": codeMissing,
   "account-without-mobile": {
     title: "An account without a number cannot have got a code",
-    async apply({ world, draft, watched }) {
+    async apply({ world, draft, mustNotChange }) {
       const unreachable = await world.member({ mobile: null });
       if (unreachable.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
-      watched.push(unreachable);
+      mustNotChange.push(unreachable);
       bear(draft, await world.idToken(unreachable));
     },
-    harmless: true,
+    retryable: true,
   },
   "account-gone": {
     title: "The id_token of a deleted account changes nothing, whatever code went to its number",
@@ -62,7 +62,7 @@ const breaks = {
       bear(draft, await world.idToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },
-    harmless: true,
+    retryable: true,
   },
   "code-unknown": codeUnknown(flow),
   ...otherCodeBreaks,

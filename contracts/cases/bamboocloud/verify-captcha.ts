@@ -44,7 +44,7 @@ const breaks = {
     apply({ draft, challenge: { x, y } }) {
       change(draft, { body: { ...draft.body, point_json: pointJson(farFrom(x), y) } });
     },
-    once: true,
+    singleUse: true,
   },
 } satisfies Breaks<VerifyScene>;
 
@@ -54,7 +54,7 @@ const neverHandedOut: Scenario<Scene> = {
   needs: [],
   async arrange(world) {
     const answer = { token: world.random.digits(32), sender: await world.freshMobile(), point_json: pointJson(237, 5) };
-    return { world, draft: answerDraft(world, answer), watched: [], happened: async () => undefined };
+    return { world, draft: answerDraft(world, answer), mustNotChange: [], verifyEffects: async () => undefined };
   },
 };
 

@@ -24,8 +24,8 @@ const scenario: Scenario<SignedInScene> = {
       member,
       decoy,
       draft: await profileOf(world, member),
-      watched: [member, decoy],
-      async happened(reply) {
+      mustNotChange: [member, decoy],
+      async verifyEffects(reply) {
         expectProfile(world, reply, member);
       },
     };

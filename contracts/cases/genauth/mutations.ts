@@ -11,14 +11,14 @@ export const appBreaks = {
   "client-missing": {
     title: "Without an app id the request is refused",
     apply: ({ draft }) => change(draft, withHeader(draft, APP_ID, undefined)),
-    harmless: true,
+    retryable: true,
   },
   "client-unknown": {
     title: "The id of an application that nobody registered is refused",
     apply({ world, draft }) {
       draft.headers[APP_ID] = world.random.letters(24);
     },
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<Scene>;
 
@@ -26,19 +26,19 @@ export const accessTokenBreaks = {
   "access-token-missing": {
     title: "Without an access token the request is refused",
     apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
-    harmless: true,
+    retryable: true,
   },
   "access-token-invalid": {
     title: "An access token that nobody issued is refused",
     apply: ({ world, draft }) => bear(draft, world.random.letters(60)),
-    harmless: true,
+    retryable: true,
   },
   "access-token-expired": {
     title: "An expired access token is refused",
     async apply({ world, draft, member }) {
       bear(draft, await world.accessToken(member, { expiresIn: 0 }));
     },
-    harmless: true,
+    retryable: true,
   },
   "account-gone": {
     title: "The access token of a deleted account is refused",
@@ -48,7 +48,7 @@ export const accessTokenBreaks = {
       bear(draft, await world.accessToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<SignedInScene>;
 

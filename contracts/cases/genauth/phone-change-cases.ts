@@ -89,13 +89,13 @@ export const updateTokenCases: readonly Case[] = [
       axis: "security",
       needs: ["account-read"],
     },
-    async ({ world, draft, member, decoy, happened }) => {
+    async ({ world, draft, member, decoy, verifyEffects }) => {
       const other = await world.freshMobile();
       const before = await world.remember(member, decoy);
       const named = { newPhoneNumber: other, phoneNumber: other, phone: other, mobile: other };
       const body = { ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another number" });
-      if (reply.succeeded) return happened(reply);
+      if (reply.succeeded) return verifyEffects(reply);
       expectSomeRefusal(world, reply, "members of the body that no page names");
       await before.unchanged();
     },

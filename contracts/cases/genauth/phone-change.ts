@@ -41,8 +41,8 @@ export const phoneChange: Scenario<PhoneChangeScene> = {
       mobile,
       token,
       draft: await changeWith(world, member, token),
-      watched: [member, decoy],
-      async happened() {
+      mustNotChange: [member, decoy],
+      async verifyEffects() {
         await expectOnlyChange(world, member, "mobile", mobile);
         await decoyBefore.unchanged();
       },
@@ -83,12 +83,12 @@ const updateTokenBreaks = {
   "update-token-missing": {
     title: "Without a token of a verification the request is refused",
     apply: ({ draft }) => change(draft, { body: {}, broken: "updatePhoneToken is missing" }),
-    harmless: true,
+    retryable: true,
   },
   "update-token-unknown": {
     title: "A token that no verification has given is refused",
     apply: ({ world, draft, token }) => change(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
-    harmless: true,
+    retryable: true,
   },
   "update-token-foreign": {
     title: "A token that another account has got by its verification is refused",
@@ -96,7 +96,7 @@ const updateTokenBreaks = {
       const { text } = await verified(world, decoy, await world.freshMobile());
       change(draft, { body: { updatePhoneToken: text } });
     },
-    harmless: true,
+    retryable: true,
   },
   "update-token-used": {
     title: "A token works once: it does not take back what came after it",

@@ -24,7 +24,7 @@ export function appCases<S extends Scene>(scenario: Scenario<S>): readonly Case[
           const unknown = renamed(draft, world.random.letters(24));
           judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
         });
-        await scene.renew?.(scene.draft);
+        await scene.refreshToken?.(scene.draft);
         await succeeds({ ...scene, draft: renamed(scene.draft, scene.draft.headers[APP_ID] ?? "") });
       },
     ),
@@ -80,7 +80,7 @@ export function accessTokenCases<S extends SignedInScene>(
         await world.advance(TOKEN_LIFE_S - MARGIN_S);
         expectSuccess(world, await world.send(borne(await requestOf(world, member), early)));
         await world.advance(MARGIN_S + 1);
-        await leavesAlone({ ...scene, watched: [decoy] }, async () => {
+        await leavesAlone({ ...scene, mustNotChange: [decoy] }, async () => {
           const request = borne(await requestOf(world, decoy), late);
           judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
         });

@@ -17,7 +17,7 @@ export interface SendingScene extends Scene {
   /** Where the message of the request arrives. */
   readonly inbox: Inbox;
   /** Nothing is used up by a request that is refused. */
-  renew(draft: Draft): Promise<void>;
+  refreshToken(draft: Draft): Promise<void>;
 }
 
 /** A message to a number of nobody. */
@@ -35,10 +35,10 @@ export async function sendingScene(world: World, to: string, channel: string): P
     to,
     inbox,
     draft: world.draft(SEND, { body: { channel, phoneNumber, phoneCountryCode } }),
-    watched: [],
-    renew: async () => undefined,
-    untouched: () => inbox.getsNothing(),
-    async happened() {
+    mustNotChange: [],
+    refreshToken: async () => undefined,
+    verifyNoEffects: () => inbox.getsNothing(),
+    async verifyEffects() {
       await inbox.getsOne();
     },
   };
@@ -49,29 +49,29 @@ export const sendingBreaks = {
   "mobile-missing": {
     title: "Without a number the request is refused",
     apply: ({ draft }) => leaveOut(draft, "phoneNumber"),
-    harmless: true,
+    retryable: true,
   },
   "scene-missing": {
     title: "Without a channel the request is refused",
     apply: ({ draft }) => leaveOut(draft, "channel"),
-    harmless: true,
+    retryable: true,
   },
   "scene-unknown": {
     title: "A channel that nobody knows is refused",
     apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.random.letters(8).toUpperCase()}`),
-    harmless: true,
+    retryable: true,
   },
   "mobile-malformed": {
     title: "To what is no number nothing can be sent",
     apply: ({ draft }) => change(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
-    harmless: true,
+    retryable: true,
   },
   "gateway-down": {
     title: "When no message can be sent at all, the request is refused",
     needs: ["faults"],
     alone: true,
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),
-    once: true,
+    singleUse: true,
   },
 } satisfies Breaks<SendingScene>;
 

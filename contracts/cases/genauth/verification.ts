@@ -39,9 +39,9 @@ export const verification: Scenario<VerificationScene> = {
       old,
       withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
       draft: await requestOf(world, member, code, old),
-      watched: [member, decoy],
+      mustNotChange: [member, decoy],
       // It only gives the token; the change is another request's.
-      async happened() {
+      async verifyEffects() {
         await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
         await decoyBefore.unchanged();
       },
@@ -97,18 +97,18 @@ const formBreaks = {
         body: { ...draft.body, verifyMethod: "EMAIL_PASSCODE" },
         broken: "verifyMethod is EMAIL_PASSCODE",
       }),
-    harmless: true,
+    retryable: true,
   },
   "new-mobile-missing": {
     title: "Without a new number the request is refused",
     apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: undefined })),
-    harmless: true,
+    retryable: true,
   },
   "code-missing": codeMissing,
   "mobile-malformed": {
     title: "What no rule takes for a number is refused",
     apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: "12345" })),
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<VerificationScene>;
 
@@ -119,7 +119,7 @@ const numberBreaks = {
       demandOldNumber(world);
       change(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
     },
-    harmless: true,
+    retryable: true,
   },
   "mobile-own": {
     title: "The account's own number is no new one",
@@ -128,14 +128,14 @@ const numberBreaks = {
       const isOne = newChannel(world) === oldChannel(world);
       change(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, member.mobile ?? ""))));
     },
-    harmless: true,
+    retryable: true,
   },
   "mobile-taken": {
     title: "The number of another account is refused",
     async apply({ world, draft, decoy }) {
       change(draft, withPayload(draft, newNumber(await newCode(world, decoy.mobile ?? ""))));
     },
-    harmless: true,
+    retryable: true,
   },
   "old-mobile-mismatch": {
     title: "Another number than the account's is no old one, whoever has its code",
@@ -143,7 +143,7 @@ const numberBreaks = {
       demandOldNumber(world);
       change(draft, withPayload(draft, oldNumber(await oldCode(world, decoy))));
     },
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<VerificationScene>;
 
@@ -155,7 +155,7 @@ const newCodeBreaks = {
       const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
       change(draft, withPayload(draft, newNumber(made)));
     },
-    harmless: true,
+    retryable: true,
   },
   ...otherCodeBreaks,
   "code-expired": {

@@ -38,7 +38,7 @@ export function codeBreaks<S extends CodeScene>({ useUp, need = CODE }: CodeUse<
     "code-missing": {
       title: "Without a code the request is refused",
       apply: (scene) => change(scene.draft, carrying(scene, undefined)),
-      harmless: true,
+      retryable: true,
     },
     "code-wrong": {
       title: "Another code than the one that was sent is refused",

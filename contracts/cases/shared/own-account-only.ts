@@ -16,7 +16,7 @@ export function ownAccountOnly<S extends SignedInScene>(scenario: Scenario<S>, n
       axis: "security",
       needs: [need],
     },
-    async ({ world, draft, decoy, watched, happened }) => {
+    async ({ world, draft, decoy, mustNotChange, verifyEffects }) => {
       const { id, username, email } = decoy;
       const named = {
         id,
@@ -28,10 +28,10 @@ export function ownAccountOnly<S extends SignedInScene>(scenario: Scenario<S>, n
         username,
         user_name: username,
       };
-      const before = await world.remember(...watched);
+      const before = await world.remember(...mustNotChange);
       const body = { email, ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
-      if (reply.succeeded) return happened(reply);
+      if (reply.succeeded) return verifyEffects(reply);
       expectSomeRefusal(world, reply, "members of the body that no page names");
       await before.unchanged();
     },

@@ -15,7 +15,7 @@ const MOST_MESSAGES = 100;
 /** A request for a message, of the first of the two scenes that a code can go to anybody for. */
 export interface LimitedScene extends Scene {
   readonly inbox: Inbox;
-  renew(draft: Draft): Promise<void>;
+  refreshToken(draft: Draft): Promise<void>;
 }
 
 export interface Limits {
@@ -65,7 +65,7 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
           throw new NotApplicable("by its policy, one message is too many");
         await succeeds(scene);
         await scene.world.advance(seconds + 1);
-        await scene.renew(scene.draft);
+        await scene.refreshToken(scene.draft);
         await succeeds(scene);
       },
     ),
@@ -73,11 +73,11 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
       scenario,
       { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", axis: "state" },
       async (scene) => {
-        const { world, draft, renew } = scene;
+        const { world, draft, refreshToken } = scene;
         intervalOf(world);
         if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
         expectSuccess(world, await world.send(inOtherScene(draft)));
-        await renew(draft);
+        await refreshToken(draft);
         await succeeds(scene);
       },
     ),
@@ -97,10 +97,10 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
         title: "Of two messages that are asked for at once, one goes out",
         axis: "concurrency",
       },
-      async ({ world, draft, renew, inbox }) => {
+      async ({ world, draft, refreshToken, inbox }) => {
         intervalOf(world);
         const rival = { ...draft };
-        await renew(rival);
+        await refreshToken(rival);
         await oneSucceeds(world, [draft, rival]);
         await inbox.getsOne();
       },
@@ -133,7 +133,7 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
       async (scene) => {
         await useQuota(limits, scene);
         await scene.world.advance(DAY_S + 1);
-        await scene.renew(scene.draft);
+        await scene.refreshToken(scene.draft);
         await succeeds(scene);
       },
     ),
@@ -151,9 +151,9 @@ function statedInterval(world: World): number {
 }
 
 /** In both languages, each time with what a refused request may have used up. */
-async function isRefused({ world, draft, renew, inbox }: LimitedScene, check: string): Promise<void> {
+async function isRefused({ world, draft, refreshToken, inbox }: LimitedScene, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
-    await renew(draft);
+    await refreshToken(draft);
     judgeRefusal(world, await world.send(draft, language), check, language);
   }
   await inbox.getsNothing();
@@ -162,14 +162,14 @@ async function isRefused({ world, draft, renew, inbox }: LimitedScene, check: st
 /** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
 async function useQuota(
   { inOtherScene, interval: intervalOf = statedInterval }: Limits,
-  { world, draft, renew, inbox }: LimitedScene,
+  { world, draft, refreshToken, inbox }: LimitedScene,
 ): Promise<void> {
   const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
   if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
   if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
   if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
   for (let sent = 0; sent < quota; sent++) {
-    await renew(draft);
+    await refreshToken(draft);
     const isOther = sent % 2 === 1;
     expectSuccess(world, await world.send(isOther ? inOtherScene(draft) : draft));
     if (isOther || sent === quota - 1) await world.target.advanceClock?.(interval + 1);

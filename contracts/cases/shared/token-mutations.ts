@@ -14,20 +14,20 @@ export const tokenBreaks = {
   "id-token-missing": {
     title: "Without an id_token the request is refused",
     apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
-    harmless: true,
+    retryable: true,
   },
   "id-token-invalid": {
     title: "An id_token that nobody issued is refused",
     apply: ({ world, draft }) =>
       bear(draft, `${world.random.letters(40)}.${world.random.letters(60)}.${world.random.letters(40)}`),
-    harmless: true,
+    retryable: true,
   },
   "id-token-expired": {
     title: "An expired id_token is refused",
     async apply({ world, draft, member }) {
       bear(draft, await world.idToken(member, { expiresIn: 0 }));
     },
-    harmless: true,
+    retryable: true,
   },
   "account-gone": {
     title: "The id_token of a deleted account changes nothing",
@@ -37,7 +37,7 @@ export const tokenBreaks = {
       bear(draft, await world.idToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },
-    harmless: true,
+    retryable: true,
   },
 } satisfies Breaks<SignedInScene>;
 
