@@ -9,7 +9,7 @@ import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
 import type { Draft, Member, Reply, World } from "../world/world.ts";
 
-export interface Scene {
+export interface Fixture {
   readonly world: World;
   /** The request; a break changes it. */
   readonly draft: Draft;
@@ -23,7 +23,7 @@ export interface Scene {
   refreshToken?(draft: Draft): Promise<void>;
 }
 
-export interface Scenario<S extends Scene> {
+export interface Scenario<S extends Fixture> {
   readonly operation: string;
   readonly needs: readonly Need[];
   /** Operations that arranging and checking call beside the scenario's own. */
@@ -31,14 +31,14 @@ export interface Scenario<S extends Scene> {
   arrange(world: World): Promise<S>;
 }
 
-export interface Break<S extends Scene> {
+export interface Break<S extends Fixture> {
   /** What holds, as a sentence, such as "A code works once". */
   readonly title: string;
   /** What it takes beyond the scenario. */
   readonly needs?: readonly Need[];
   readonly calls?: readonly string[];
   readonly alone?: true;
-  apply(scene: S): Promise<void> | void;
+  apply(fixture: S): Promise<void> | void;
   /** What fills the text of the refusal. */
   params?(world: World): Params;
   /** Whether the refused request leaves nothing behind, so that the unbroken one succeeds after it. */
@@ -47,7 +47,7 @@ export interface Break<S extends Scene> {
   readonly singleUse?: true;
 }
 
-export type Breaks<S extends Scene> = Readonly<Record<string, Break<S>>>;
+export type Breaks<S extends Fixture> = Readonly<Record<string, Break<S>>>;
 
 interface Details {
   readonly name: string;
@@ -60,10 +60,10 @@ interface Details {
 }
 
 /** A case that begins with the scenario's scene. */
-export function caseOf<S extends Scene>(
+export function caseOf<S extends Fixture>(
   scenario: Scenario<S>,
   { name, needs = [], calls = [], ...details }: Details,
-  run: (scene: S) => Promise<void>,
+  run: (fixture: S) => Promise<void>,
 ): Case {
   return {
     ...details,
@@ -76,61 +76,61 @@ export function caseOf<S extends Scene>(
 }
 
 /** The documented success: the answer, and what it brings about. */
-export function successCase<S extends Scene>(scenario: Scenario<S>, title: string, needs: readonly Need[] = []): Case {
+export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, needs: readonly Need[] = []): Case {
   return caseOf(scenario, { name: "success", title, axis: "success", needs }, succeeds);
 }
 
 /** Sends the scene's request and expects the documented success, with its effects. */
-export async function succeeds(scene: Scene): Promise<void> {
-  const reply = await scene.world.send(scene.draft);
-  if (expectSuccess(scene.world, reply)) await scene.verifyEffects(reply);
+export async function succeeds(fixture: Fixture): Promise<void> {
+  const reply = await fixture.world.send(fixture.draft);
+  if (expectSuccess(fixture.world, reply)) await fixture.verifyEffects(reply);
 }
 
 /** One case for each break, under the name of the check that must refuse it. */
-export function checkCases<S extends Scene>(scenario: Scenario<S>, breaks: Breaks<S>): readonly Case[] {
+export function checkCases<S extends Fixture>(scenario: Scenario<S>, breaks: Breaks<S>): readonly Case[] {
   return Object.entries(breaks).map(([check, brk]) => {
     const { title, needs = [], calls = [], alone } = brk;
     const details = { name: check, check, axis: "error", title, needs, calls, ...(alone ? { alone } : {}) } as const;
-    return caseOf(scenario, details, (scene) => isRefused(scenario, scene, check, brk));
+    return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, brk));
   });
 }
 
-async function isRefused<S extends Scene>(
+async function isRefused<S extends Fixture>(
   scenario: Scenario<S>,
-  scene: S,
+  fixture: S,
   check: string,
   brk: Break<S>,
 ): Promise<void> {
-  const { world } = scene;
-  const whole = copyOf(scene.draft);
-  await brk.apply(scene);
+  const { world } = fixture;
+  const whole = copyOf(fixture.draft);
+  await brk.apply(fixture);
   const again = brk.singleUse ? { again: () => brokenDraft(scenario, world, brk) } : {};
   const params = brk.params === undefined ? {} : { params: brk.params(world) };
-  const before = await world.remember(...scene.mustNotChange);
-  if (!(await expectRefusal(world, scene.draft, check, { ...params, ...again }))) return;
+  const before = await world.remember(...fixture.mustNotChange);
+  if (!(await expectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
-  await scene.verifyNoEffects?.();
+  await fixture.verifyNoEffects?.();
   if (!brk.retryable) return;
-  await scene.refreshToken?.(whole);
-  await succeeds({ ...scene, draft: whole });
+  await fixture.refreshToken?.(whole);
+  await succeeds({ ...fixture, draft: whole });
 }
 
 /** Does what must be refused, and notes what has changed all the same. */
-export async function leavesAlone<S extends Scene>(scene: S, attempt: (scene: S) => Promise<void>): Promise<void> {
-  const before = await scene.world.remember(...scene.mustNotChange);
-  await attempt(scene);
+export async function leavesAlone<S extends Fixture>(fixture: S, attempt: (fixture: S) => Promise<void>): Promise<void> {
+  const before = await fixture.world.remember(...fixture.mustNotChange);
+  await attempt(fixture);
   await before.unchanged();
-  await scene.verifyNoEffects?.();
+  await fixture.verifyNoEffects?.();
 }
 
-async function brokenDraft<S extends Scene>(scenario: Scenario<S>, world: World, brk: Break<S>): Promise<Draft> {
-  const scene = await scenario.arrange(world);
-  await brk.apply(scene);
-  return scene.draft;
+async function brokenDraft<S extends Fixture>(scenario: Scenario<S>, world: World, brk: Break<S>): Promise<Draft> {
+  const fixture = await scenario.arrange(world);
+  await brk.apply(fixture);
+  return fixture.draft;
 }
 
 /** Two rules broken at once: the one that the spec asks first answers. Only pairs that can be broken together. */
-export function orderCases<S extends Scene>(
+export function orderCases<S extends Fixture>(
   scenario: Scenario<S>,
   breaks: Breaks<S>,
   pairs: readonly (readonly [first: string, second: string])[],
@@ -145,17 +145,17 @@ export function orderCases<S extends Scene>(
       calls: [...(one.calls ?? []), ...(other.calls ?? [])],
       ...(one.alone || other.alone ? { alone: true } : {}),
     };
-    return caseOf(scenario, details, async (scene) => {
-      await other.apply(scene);
-      await one.apply(scene);
-      await leavesAlone(scene, async ({ world, draft }) => {
+    return caseOf(scenario, details, async (fixture) => {
+      await other.apply(fixture);
+      await one.apply(fixture);
+      await leavesAlone(fixture, async ({ world, draft }) => {
         judgeRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
       });
     });
   });
 }
 
-function named<S extends Scene>(breaks: Breaks<S>, name: string): Break<S> {
+function named<S extends Fixture>(breaks: Breaks<S>, name: string): Break<S> {
   const found = breaks[name];
   if (found === undefined) throw new Error(`There is no break ${name} to order`);
   return found;
@@ -165,7 +165,7 @@ function named<S extends Scene>(breaks: Breaks<S>, name: string): Break<S> {
 export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
 
 /** For each required member of the body, or of what is within it: what is empty, and what is no text at all. */
-export function fieldCases<S extends Scene>(
+export function fieldCases<S extends Fixture>(
   scenario: Scenario<S>,
   /** Which check refuses the member when it is missing. */
   missing: Readonly<Record<string, string>>,
@@ -179,14 +179,14 @@ export function fieldCases<S extends Scene>(
         title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
         axis: "boundary",
       },
-      (scene) =>
-        leavesAlone(scene, async ({ world, draft }) => {
+      (fixture) =>
+        leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, ""]) {
-            await scene.refreshToken?.(draft);
+            await fixture.refreshToken?.(draft);
             judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           }
           for (const value of WRONG_VALUES) {
-            await scene.refreshToken?.(draft);
+            await fixture.refreshToken?.(draft);
             const reply = await world.send(put(draft, field, value));
             expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
           }
@@ -209,7 +209,7 @@ function withField(draft: Draft, field: string, value: unknown): Draft {
 }
 
 /** For each required header: absent and blank. */
-export function headerCases<S extends Scene>(
+export function headerCases<S extends Fixture>(
   scenario: Scenario<S>,
   missing: Readonly<Record<string, string>>,
 ): readonly Case[] {
@@ -221,10 +221,10 @@ export function headerCases<S extends Scene>(
         title: `Without ${header}, or with a blank one, the request is refused`,
         axis: "boundary",
       },
-      (scene) =>
-        leavesAlone(scene, async ({ world, draft }) => {
+      (fixture) =>
+        leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, "", "  "]) {
-            await scene.refreshToken?.(draft);
+            await fixture.refreshToken?.(draft);
             judgeRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
           }
         }),

@@ -1,7 +1,7 @@
 /** Captchas as a client sees them: handed out, and answered with the place of the piece. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotArranged, type Reply, type World } from "../../world/world.ts";
-import type { Scenario, Scene } from "../scenario.ts";
+import type { Scenario, Fixture } from "../scenario.ts";
 
 interface Challenge {
   readonly token: string;
@@ -46,13 +46,13 @@ export function farFrom(x: number): number {
   return x > 150 ? x - 100 : x + 100;
 }
 
-export interface VerifyScene extends Scene {
+export interface VerifyFixture extends Fixture {
   readonly challenge: Challenge;
   readonly sender: string;
 }
 
 /** The right place, for a number of nobody. */
-export const verifyScenario: Scenario<VerifyScene> = {
+export const verifyScenario: Scenario<VerifyFixture> = {
   operation: "verifyCaptcha",
   needs: ["captcha-answer"],
   calls: ["getCaptcha"],

@@ -12,10 +12,10 @@ import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { changeRaces } from "./change-races.ts";
-import { bodyOf, type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { bodyOf, type Change, type ContactChangeFixture, requestOf } from "./contact-change.ts";
 import { formCases } from "./receiver-form-cases.ts";
 
-export function changeCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+export function changeCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { field, noun, checks, malformed } = change;
   const values = { field, check: checks.malformed, values: malformed };
   return [
@@ -37,7 +37,7 @@ export function changeCases(change: Change, scenario: Scenario<ChangeScene>): re
   ];
 }
 
-function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+function ownershipCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun, field, checks } = change;
   return [
     caseOf(
@@ -47,9 +47,9 @@ function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readon
         title: `The ${noun} that was given up can be taken by another account`,
         axis: "state",
       },
-      async (scene) => {
-        await succeeds(scene);
-        const { world, member, decoy } = scene;
+      async (fixture) => {
+        await succeeds(fixture);
+        const { world, member, decoy } = fixture;
         const code = await world.code({ to: member[field] ?? "", scene: change.scene });
         const reply = await world.send(await requestOf(change, world, decoy, code));
         if (expectSuccess(world, reply)) await expectReceiver(world, decoy, change.field, code.to);
@@ -64,11 +64,11 @@ function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readon
         needs: secondCode(),
         alone: true,
       },
-      async (scene) => {
-        await succeeds(scene);
-        const { world, member, decoy } = scene;
-        await leavesAlone({ ...scene, watched: [member, decoy] }, async () => {
-          const request = await requestOf(change, world, decoy, await world.anotherCode(scene.code));
+      async (fixture) => {
+        await succeeds(fixture);
+        const { world, member, decoy } = fixture;
+        await leavesAlone({ ...fixture, watched: [member, decoy] }, async () => {
+          const request = await requestOf(change, world, decoy, await world.anotherCode(fixture.code));
           judgeRefusal(world, await world.send(request, "en"), checks.taken, "en");
         });
       },
@@ -79,7 +79,7 @@ function ownershipCases(change: Change, scenario: Scenario<ChangeScene>): readon
 const TOKEN_LIFE_S = 600;
 const MARGIN_S = 60;
 
-function idTokenLifetime(change: Change, scenario: Scenario<ChangeScene>): Case {
+function idTokenLifetime(change: Change, scenario: Scenario<ContactChangeFixture>): Case {
   return caseOf(
     scenario,
     {
@@ -89,8 +89,8 @@ function idTokenLifetime(change: Change, scenario: Scenario<ChangeScene>): Case 
       needs: ["clock"],
       alone: true,
     },
-    async (scene) => {
-      const { world, member } = scene;
+    async (fixture) => {
+      const { world, member } = fixture;
       const idToken = await world.idToken(member, { expiresIn: TOKEN_LIFE_S });
       // The code of the scene may be dead by then; each request gets one of its own.
       const request = async (): Promise<Draft> => {
@@ -100,7 +100,7 @@ function idTokenLifetime(change: Change, scenario: Scenario<ChangeScene>): Case 
       await world.advance(TOKEN_LIFE_S - MARGIN_S);
       expectSuccess(world, await world.send(await request()));
       await world.advance(MARGIN_S + 1);
-      await leavesAlone(scene, async () => {
+      await leavesAlone(fixture, async () => {
         judgeRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
       });
     },

@@ -8,9 +8,9 @@ import { NotApplicable } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { oneSucceeds } from "../shared/races.ts";
-import { type Change, type ChangeScene, requestOf } from "./contact-change.ts";
+import { type Change, type ContactChangeFixture, requestOf } from "./contact-change.ts";
 
-export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+export function changeRaces(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun } = change;
   return [
     caseOf(
@@ -21,10 +21,10 @@ export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): re
         axis: "concurrency",
         needs: ["unique-codes"],
       },
-      async (scene) => {
-        const { world, draft, decoy, code } = scene;
+      async (fixture) => {
+        const { world, draft, decoy, code } = fixture;
         await oneSucceeds(world, [draft, await requestOf(change, world, decoy, code)]);
-        await expectOneOwner(change, scene);
+        await expectOneOwner(change, fixture);
       },
     ),
     caseOf(
@@ -35,7 +35,7 @@ export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): re
         axis: "concurrency",
         needs: ["unique-codes"],
       },
-      async (scene) => sentTwice(scene),
+      async (fixture) => sentTwice(fixture),
     ),
     caseOf(
       scenario,
@@ -46,13 +46,13 @@ export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): re
         needs: [...secondCode(), "policy"],
         alone: true,
       },
-      async (scene) => {
-        const { world, draft, decoy, code } = scene;
+      async (fixture) => {
+        const { world, draft, decoy, code } = fixture;
         if (!world.states("code_supersedes")) throw new NotApplicable("two codes of one receiver are never both good");
         await world.setPolicy({ code_supersedes: false });
         const another = await world.anotherCode(code);
         await oneSucceeds(world, [draft, await requestOf(change, world, decoy, another)]);
-        await expectOneOwner(change, scene);
+        await expectOneOwner(change, fixture);
       },
     ),
     caseOf(
@@ -76,7 +76,7 @@ export function changeRaces(change: Change, scenario: Scenario<ChangeScene>): re
 }
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ field, noun }: Change, { world, member, decoy, code }: ChangeScene): Promise<void> {
+async function expectOneOwner({ field, noun }: Change, { world, member, decoy, code }: ContactChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(member), await world.read(decoy)];
   const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));
@@ -84,7 +84,7 @@ async function expectOneOwner({ field, noun }: Change, { world, member, decoy, c
 }
 
 /** The second may find that the account has it already, and be content: then so must a third that comes later. */
-async function sentTwice({ world, draft, verifyEffects }: ChangeScene): Promise<void> {
+async function sentTwice({ world, draft, verifyEffects }: ContactChangeFixture): Promise<void> {
   const replies = await Promise.all([world.send(draft), world.send(draft)]);
   const winners = replies.filter(({ succeeded }) => succeeded);
   const losers = replies.filter(({ succeeded }) => !succeeded);

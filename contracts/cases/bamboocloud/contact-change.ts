@@ -7,9 +7,9 @@ import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, Member, World } from "../../world/world.ts";
 import { type Breaks, change as changeDraft, type Scenario } from "../scenario.ts";
-import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
-import { bear, type SignedInScene, tokenBreaks } from "../shared/token-mutations.ts";
+import { bear, type SignedInFixture, tokenBreaks } from "../shared/token-mutations.ts";
 import { headerBreaks } from "./header-mutations.ts";
 import type { Forms } from "./receiver-forms.ts";
 
@@ -32,9 +32,9 @@ export interface Change {
   formsOf(receiver: string): Forms;
 }
 
-export interface ChangeScene extends SignedInScene, CodeScene {}
+export interface ContactChangeFixture extends SignedInFixture, CodeFixture {}
 
-export function changeScenario(change: Change): Scenario<ChangeScene> {
+export function changeScenario(change: Change): Scenario<ContactChangeFixture> {
   return {
     operation: change.operation,
     needs: [...SIGNED_IN, CODE],
@@ -68,13 +68,13 @@ export function bodyOf({ field }: Change, { to, code }: Code, written = to): Rec
   return { [field]: written, verify_code: code };
 }
 
-export function changeBreaks(change: Change): Breaks<ChangeScene> {
+export function changeBreaks(change: Change): Breaks<ContactChangeFixture> {
   const { field, noun, checks } = change;
   const {
     "code-missing": codeMissing,
     "code-expired": codeExpired,
     ...otherCodeBreaks
-  } = codeBreaks<ChangeScene>({ useUp: (scene) => useUp(change, scene) });
+  } = codeBreaks<ContactChangeFixture>({ useUp: (fixture) => useUp(change, fixture) });
   return {
     ...headerBreaks,
     ...tokenBreaks,
@@ -104,31 +104,31 @@ export function changeBreaks(change: Change): Breaks<ChangeScene> {
     "code-expired": {
       ...codeExpired,
       // An id_token may live no longer than a code.
-      async apply(scene) {
-        await codeExpired.apply(scene);
-        bear(scene.draft, await scene.world.idToken(scene.member));
+      async apply(fixture) {
+        await codeExpired.apply(fixture);
+        bear(fixture.draft, await fixture.world.idToken(fixture.member));
       },
     },
     [checks.own]: {
       title: `The account's own ${noun} is taken already`,
-      apply: (scene) => take(change, scene, scene.member),
+      apply: (fixture) => take(change, fixture, fixture.member),
     },
     [checks.taken]: {
       title: `The ${noun} of another account is refused`,
-      apply: (scene) => take(change, scene, scene.decoy),
+      apply: (fixture) => take(change, fixture, fixture.decoy),
       retryable: true,
     },
   };
 }
 
 /** Asks for what this member has, with a good code. */
-async function take(change: Change, { world, draft }: ChangeScene, owner: Member): Promise<void> {
+async function take(change: Change, { world, draft }: ContactChangeFixture, owner: Member): Promise<void> {
   const code = await world.code({ to: owner[change.field] ?? "", scene: change.scene });
   changeDraft(draft, { body: bodyOf(change, code) });
 }
 
 /** Uses the code, and moves on to another number or address, so that the first one is free again. */
-async function useUp(change: Change, { world, draft }: ChangeScene): Promise<void> {
+async function useUp(change: Change, { world, draft }: ContactChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(draft));
   const next = await world.code({ to: await change.fresh(world), scene: change.scene });
   expectSuccess(world, await world.send({ ...draft, body: bodyOf(change, next) }));

@@ -1,14 +1,14 @@
 /** GET captcha: a picture with a hole, the piece that fits it, and a token that names the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
-import { caseOf, checkCases, headerCases, orderCases, type Scenario, type Scene, successCase } from "../scenario.ts";
+import { caseOf, checkCases, headerCases, orderCases, type Scenario, type Fixture, successCase } from "../scenario.ts";
 import { challengeToken } from "./challenges.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 
 const MANY = 3;
 
-const scenario: Scenario<Scene> = {
+const scenario: Scenario<Fixture> = {
   operation: "getCaptcha",
   needs: [],
   arrange: async (world) => ({

@@ -1,12 +1,12 @@
 /** In which language a refusal is told. Each check's case asks for both; these are about what else a client may send. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
-import { caseOf, leavesAlone, type Scenario, type Scene, withHeader } from "../scenario.ts";
+import { caseOf, leavesAlone, type Scenario, type Fixture, withHeader } from "../scenario.ts";
 
 /** The check whose texts are printed on every page, in both languages. */
 const CHECK = "client-unknown";
 
-export function languageCases<S extends Scene>(scenario: Scenario<S>): readonly Case[] {
+export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonly Case[] {
   return [
     caseOf(
       scenario,
@@ -15,18 +15,18 @@ export function languageCases<S extends Scene>(scenario: Scenario<S>): readonly 
         title: "Without X-L a refusal is told in one of the two languages",
         axis: "language",
       },
-      (scene) => toldInEither(scene, [undefined]),
+      (fixture) => toldInEither(fixture, [undefined]),
     ),
     caseOf(
       scenario,
       { name: "language-unknown", title: "A language that nobody speaks gets one of the two", axis: "language" },
-      (scene) => toldInEither(scene, ["fr", "tlh", "*", "e n", ";q=1"]),
+      (fixture) => toldInEither(fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
     ),
   ];
 }
 
-function toldInEither(scene: Scene, languages: readonly (string | undefined)[]): Promise<void> {
-  return leavesAlone(scene, async ({ world, draft }) => {
+function toldInEither(fixture: Fixture, languages: readonly (string | undefined)[]): Promise<void> {
+  return leavesAlone(fixture, async ({ world, draft }) => {
     const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
     for (const language of languages) judgeRefusal(world, await world.send(stranger, language), CHECK, "either");
   });

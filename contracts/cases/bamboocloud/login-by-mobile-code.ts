@@ -19,10 +19,10 @@ import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { type LoginScene, loginWith, SCENE } from "./login.ts";
+import { type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { loginCases } from "./login-cases.ts";
 
-const scenario: Scenario<LoginScene> = {
+const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
   needs: ["accounts", CODE],
   async arrange(world) {
@@ -69,12 +69,12 @@ const breaks = {
     apply: ({ draft, decoy, code }) => change(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },
-  ...codeBreaks<LoginScene>({
+  ...codeBreaks<LoginFixture>({
     async useUp({ world, draft }) {
       expectSuccess(world, await world.send(draft));
     },
   }),
-} satisfies Breaks<LoginScene>;
+} satisfies Breaks<LoginFixture>;
 
 export const loginByMobileCodeCases: readonly Case[] = [
   successCase(scenario, "A good code for the account's number signs it in"),

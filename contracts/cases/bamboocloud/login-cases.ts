@@ -3,10 +3,10 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { oneSucceeds } from "../shared/races.ts";
-import { changeOfEmail, expectSignsIn, idTokenOf, type LoginScene, loginWith, SCENE } from "./login.ts";
+import { changeOfEmail, expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
-export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {
+export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
   return [
     caseOf(
       scenario,
@@ -32,7 +32,7 @@ export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {
         calls: ["updateEmail"],
         alone: true,
       },
-      async (scene) => idTokenLives(scene),
+      async (fixture) => idTokenLives(fixture),
     ),
     caseOf(
       scenario,
@@ -53,7 +53,7 @@ export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {
         needs: ["tokens"],
         calls: ["updateMobile"],
       },
-      async (scene) => followsTheNumber(scene),
+      async (fixture) => followsTheNumber(fixture),
     ),
     caseOf(
       scenario,
@@ -87,30 +87,30 @@ export function loginCases(scenario: Scenario<LoginScene>): readonly Case[] {
 const MARGIN_S = 60;
 
 /** How long the token lives is the target's own figure. */
-async function idTokenLives(scene: LoginScene): Promise<void> {
-  const { world, draft } = scene;
+async function idTokenLives(fixture: LoginFixture): Promise<void> {
+  const { world, draft } = fixture;
   const idToken = idTokenOf(world, await world.send(draft));
   const lifeS = world.figure("id_token_ttl_seconds");
   const marginS = Math.min(MARGIN_S, lifeS / 2);
   await world.advance(Math.floor(lifeS - marginS));
   expectSuccess(world, await world.send(await changeOfEmail(world, idToken)));
   await world.advance(Math.ceil(marginS) + 1);
-  await leavesAlone(scene, async () => {
+  await leavesAlone(fixture, async () => {
     const late = await changeOfEmail(world, idToken);
     judgeRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
   });
 }
 
-async function followsTheNumber(scene: LoginScene): Promise<void> {
-  const { world, draft, member } = scene;
+async function followsTheNumber(fixture: LoginFixture): Promise<void> {
+  const { world, draft, member } = fixture;
   const moved = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
   const body = { mobile: moved.to, verify_code: moved.code };
   const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(member) }));
   if (!expectSuccess(world, changed)) return;
-  await leavesAlone(scene, async () => {
+  await leavesAlone(fixture, async () => {
     // The number is nobody's now; that its code dies with the change is nobody's duty, and no fault.
     judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
   });
   const code = await world.code({ to: moved.to, scene: SCENE });
-  await succeeds({ ...scene, draft: loginWith(world, code), verifyEffects: async () => undefined });
+  await succeeds({ ...fixture, draft: loginWith(world, code), verifyEffects: async () => undefined });
 }

@@ -1,12 +1,12 @@
 /** What the cases of signing in by a code have in common: the request, and what the id_token of its answer is worth. */
 import { expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, type Member, NotArranged, type Reply, type World } from "../../world/world.ts";
-import type { CodeScene } from "../shared/code-mutations.ts";
+import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 
 export const SCENE = "LOGIN_SMS";
 
-export interface LoginScene extends CodeScene {
+export interface LoginFixture extends CodeFixture {
   readonly member: Member;
   /** Somebody else, whom nothing here may touch. */
   readonly decoy: Member;

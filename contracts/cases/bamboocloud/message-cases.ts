@@ -10,7 +10,7 @@ import { inboxOf } from "../shared/inbox.ts";
 import type { Channel, MessageScene, Taker } from "./channels.ts";
 import {
   madeUpToken,
-  type SendScene,
+  type SendFixture,
   scenarioWithoutPass,
   sendScenario,
   sendScene,
@@ -32,7 +32,7 @@ export function messageCases(channel: Channel): readonly Case[] {
 
 function arrival(channel: Channel, scene: MessageScene): Case {
   const isForMember = scene.receiver === "member";
-  const scenario: Scenario<SendScene> = {
+  const scenario: Scenario<SendFixture> = {
     operation: channel.operation,
     needs: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {
@@ -46,7 +46,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
 
 /** Its code does what the documents say it is for. */
 function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
-  const scenario: Scenario<SendScene & { readonly member: Member }> = {
+  const scenario: Scenario<SendFixture & { readonly member: Member }> = {
     operation: channel.operation,
     needs: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
     calls: [taker.operation],
@@ -90,8 +90,8 @@ export async function expectAccepted(world: World, taker: Taker, { member, to, c
 }
 
 export function unknownScenes(channel: Channel, name: string, title: string, scenes: readonly string[]): Case {
-  return caseOf(sendScenario(channel), { name, title, axis: "boundary" }, (scene) =>
-    leavesAlone(scene, async ({ world, draft, refreshToken }) => {
+  return caseOf(sendScenario(channel), { name, title, axis: "boundary" }, (fixture) =>
+    leavesAlone(fixture, async ({ world, draft, refreshToken }) => {
       for (const type of scenes) {
         await refreshToken(draft);
         setUnknownScene(draft, type);

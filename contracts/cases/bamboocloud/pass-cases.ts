@@ -71,10 +71,10 @@ export const passCases: readonly Case[] = [
       needs: ["clock"],
       alone: true,
     },
-    async (scene) => {
-      const { world } = scene;
+    async (fixture) => {
+      const { world } = fixture;
       await world.advance(Math.floor(world.figure("captcha_challenge_ttl_seconds") * MOST_OF_A_LIFE));
-      await succeeds(scene);
+      await succeeds(fixture);
     },
   ),
   caseOf(

@@ -3,45 +3,45 @@ import type { Case } from "../../world/case.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { CLASSES, choicesOf, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { isAccepted, isRefused, type PasswordScene } from "./password-flow.ts";
+import { isAccepted, isRefused, type PasswordFixture } from "./password-flow.ts";
 import { complexityParams, lengthParams, repeatParams, tooShort } from "./password-mutations.ts";
 
-export function boundCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+export function boundCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return [...lengthCases(scenario), ...repeatCases(scenario), ...classCases(scenario)];
 }
 
-type Bound = readonly [name: string, title: string, run: (scene: PasswordScene) => Promise<void>];
+type Bound = readonly [name: string, title: string, run: (fixture: PasswordFixture) => Promise<void>];
 
-function boundsOf(scenario: Scenario<PasswordScene>, check: string, bounds: readonly Bound[]): readonly Case[] {
+function boundsOf(scenario: Scenario<PasswordFixture>, check: string, bounds: readonly Bound[]): readonly Case[] {
   return bounds.map(([name, title, run]) => caseOf(scenario, { name, title, check, axis: "boundary" }, run));
 }
 
-function lengthCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+function lengthCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-length", [
     [
       "shortest-password",
       "A password of just enough characters is accepted",
-      (scene) => isAccepted(scene, ofLength(scene.world, scene.world.figure("password_min_length"))),
+      (fixture) => isAccepted(fixture, ofLength(fixture.world, fixture.world.figure("password_min_length"))),
     ],
     [
       "one-character-too-few",
       "A password that lacks one character is refused",
-      (scene) => {
-        const password = tooShort(scene.world, scene.world.figure("password_min_length") - 1);
-        return isRefused(scene, password, "password-length", lengthParams(scene.world));
+      (fixture) => {
+        const password = tooShort(fixture.world, fixture.world.figure("password_min_length") - 1);
+        return isRefused(fixture, password, "password-length", lengthParams(fixture.world));
       },
     ],
     [
       "longest-password",
       "A password of as many characters as can be is accepted",
-      (scene) => isAccepted(scene, ofLength(scene.world, scene.world.figure("password_max_length"))),
+      (fixture) => isAccepted(fixture, ofLength(fixture.world, fixture.world.figure("password_max_length"))),
     ],
     [
       "one-character-too-many",
       "A password of one character more than can be is refused",
-      (scene) => {
-        const password = ofLength(scene.world, scene.world.figure("password_max_length") + 1);
-        return isRefused(scene, password, "password-length", lengthParams(scene.world));
+      (fixture) => {
+        const password = ofLength(fixture.world, fixture.world.figure("password_max_length") + 1);
+        return isRefused(fixture, password, "password-length", lengthParams(fixture.world));
       },
     ],
   ]);
@@ -53,12 +53,12 @@ function ofLength(world: World, length: number): string {
   return mixed(world, CLASSES, length);
 }
 
-function repeatCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+function repeatCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-repeats", [
     [
       "longest-repeat",
       "A character repeated as often as can be is accepted",
-      (scene) => isAccepted(scene, withRun(scene.world, scene.world.figure("password_max_repeat"))),
+      (fixture) => isAccepted(fixture, withRun(fixture.world, fixture.world.figure("password_max_repeat"))),
     ],
     [
       "one-repeat-too-many",
@@ -71,7 +71,7 @@ function repeatCases(scenario: Scenario<PasswordScene>): readonly Case[] {
   ]);
 }
 
-function classCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+function classCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-too-simple", [
     [
       "just-enough-classes",
@@ -86,12 +86,12 @@ function classCases(scenario: Scenario<PasswordScene>): readonly Case[] {
     [
       "one-class-too-few",
       "Whichever classes of characters a password is of, one less than enough is refused",
-      async (scene) => {
-        const { world } = scene;
+      async (fixture) => {
+        const { world } = fixture;
         const enough = world.figure("password_min_classes");
         if (enough < 2) throw new NotApplicable("by its policy, one class of characters is enough");
         for (const classes of choicesOf(enough - 1)) {
-          await isRefused(scene, mixed(world, classes, usualLength(world)), "password-too-simple", complexityParams);
+          await isRefused(fixture, mixed(world, classes, usualLength(world)), "password-too-simple", complexityParams);
         }
       },
     ],

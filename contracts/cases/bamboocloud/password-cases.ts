@@ -11,7 +11,7 @@ import { boundCases } from "./password-bounds.ts";
 import {
   ownerOf,
   type PasswordFlow,
-  type PasswordScene,
+  type PasswordFixture,
   passwordOf,
   receiverOf,
   requestOf,
@@ -20,7 +20,7 @@ import {
 import { historyCases } from "./password-history.ts";
 import { identityCases, othersCase } from "./password-identity.ts";
 
-export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordScene>): readonly Case[] {
+export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordFixture>): readonly Case[] {
   return [
     ...identityCases(flow),
     othersCase(scenario),
@@ -31,15 +31,15 @@ export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordSce
       otherScene: flow.otherScene,
       unknown: "code-unknown",
       sending: "sendSms",
-      otherReceiver: async (scene) => receiverOf(await strangerIn(scene)),
-      requestOf: (scene, code) => requestOf(flow, scene.world, ownerOf(scene, code.to), code),
+      otherReceiver: async (fixture) => receiverOf(await strangerIn(fixture)),
+      requestOf: (fixture, code) => requestOf(flow, fixture.world, ownerOf(fixture, code.to), code),
     }),
     ownAccountOnly(scenario, "password-check"),
     sameCodeTwice(scenario),
   ];
 }
 
-function sameCodeTwice(scenario: Scenario<PasswordScene>): Case {
+function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
   return caseOf(
     scenario,
     {

@@ -7,7 +7,7 @@ import { type Break, change } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import {
   type PasswordFlow,
-  type PasswordScene,
+  type PasswordFixture,
   passwordOf,
   receiverOf,
   requestOf,
@@ -15,26 +15,26 @@ import {
   strangerIn,
 } from "./password-flow.ts";
 
-export function codeUnknown(flow: PasswordFlow): Break<PasswordScene> {
+export function codeUnknown(flow: PasswordFlow): Break<PasswordFixture> {
   return {
     title: "Where no code was sent, none is good",
-    async apply(scene) {
-      const { world, draft, code } = scene;
-      change(draft, await requestOf(flow, world, await strangerIn(scene), { ...code, code: otherThan(code) }));
+    async apply(fixture) {
+      const { world, draft, code } = fixture;
+      change(draft, await requestOf(flow, world, await strangerIn(fixture), { ...code, code: otherThan(code) }));
     },
     retryable: true,
   };
 }
 
 /** Sent to somebody who has got none before: not every target sends another one so soon. */
-export function expiredCode(flow: PasswordFlow): Break<PasswordScene> {
+export function expiredCode(flow: PasswordFlow): Break<PasswordFixture> {
   return {
     title: "A code does not work for ever",
     needs: [...expiringCode(), "unique-codes"],
     alone: true,
-    async apply(scene) {
-      const { world, draft } = scene;
-      const stranger = await strangerIn(scene);
+    async apply(fixture) {
+      const { world, draft } = fixture;
+      const stranger = await strangerIn(fixture);
       const expired = await world.expiredCode({ to: receiverOf(stranger), scene: flow.scene });
       change(draft, await requestOf(flow, world, stranger, expired));
     },
@@ -42,14 +42,14 @@ export function expiredCode(flow: PasswordFlow): Break<PasswordScene> {
 }
 
 /** Puts this code in place of the scene's, unless the request carries another one already, which then is what is wrong. */
-export function useCode({ draft, code: own }: PasswordScene, { code }: Code): void {
+export function useCode({ draft, code: own }: PasswordFixture, { code }: Code): void {
   if (draft.body?.["verify_code"] === own.code) change(draft, { body: { ...draft.body, verify_code: code } });
 }
 
 /** Uses the code, and moves on to a password that was not used before. */
-export async function useUp(scene: PasswordScene): Promise<void> {
-  const { world, draft, member, mustNotChange } = scene;
+export async function useUp(fixture: PasswordFixture): Promise<void> {
+  const { world, draft, member, mustNotChange } = fixture;
   expectSuccess(world, await world.send(draft));
   mustNotChange.splice(mustNotChange.indexOf(member), 1, { ...member, password: passwordOf(draft) });
-  setPassword(scene, world.freshPassword());
+  setPassword(fixture, world.freshPassword());
 }

@@ -8,7 +8,7 @@ import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts"
 import { canonical } from "../../world/receivers.ts";
 import { type Code, type Draft, type Member, NotArranged, type World } from "../../world/world.ts";
 import { change, leavesAlone, type Scenario } from "../scenario.ts";
-import type { CodeScene } from "../shared/code-mutations.ts";
+import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectKept } from "../shared/expect-receiver.ts";
 import { word } from "./made-passwords.ts";
 
@@ -22,7 +22,7 @@ export interface PasswordFlow {
   aim(world: World, draft: Draft, member: Member): Promise<void> | void;
 }
 
-export interface PasswordScene extends CodeScene {
+export interface PasswordFixture extends CodeFixture {
   /** Who gets the new password. */
   readonly member: Member;
   /** Somebody else, whom nothing here may touch. */
@@ -36,7 +36,7 @@ export type MemberSeed = NonNullable<Parameters<World["member"]>[0]>;
 export function passwordScenario(
   flow: PasswordFlow,
   seedOf: (world: World) => Promise<MemberSeed> | MemberSeed = () => ({}),
-): Scenario<PasswordScene> {
+): Scenario<PasswordFixture> {
   return {
     operation: flow.operation,
     needs: flow.needs,
@@ -77,14 +77,14 @@ export async function requestOf(flow: PasswordFlow, world: World, member: Member
 }
 
 /** Somebody else with a number, whom a refused request must leave alone as well. */
-export async function strangerIn({ world, mustNotChange }: PasswordScene): Promise<Member> {
+export async function strangerIn({ world, mustNotChange }: PasswordFixture): Promise<Member> {
   const stranger = await world.member();
   mustNotChange.push(stranger);
   return stranger;
 }
 
 /** Whose number it is, among those that the scene knows. */
-export function ownerOf({ mustNotChange }: PasswordScene, number: string): Member {
+export function ownerOf({ mustNotChange }: PasswordFixture, number: string): Member {
   const owner = mustNotChange.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
   if (owner === undefined) throw new NotArranged("no account of the case has this number");
   return owner;
@@ -94,7 +94,7 @@ export function passwordOf({ body }: Draft): string {
   return String(body?.["password"]);
 }
 
-export function setPassword({ world, draft }: PasswordScene, password: string): void {
+export function setPassword({ world, draft }: PasswordFixture, password: string): void {
   world.secrets.add("password", password);
   change(draft, { body: { ...draft.body, password } });
 }
@@ -112,21 +112,21 @@ export async function expectPassword(world: World, { id, password: old }: Member
 }
 
 /** Sends the request with this password instead of its own; it must succeed. */
-export async function isAccepted(scene: PasswordScene, password: string): Promise<void> {
-  const { world, draft, member } = scene;
-  setPassword(scene, password);
+export async function isAccepted(fixture: PasswordFixture, password: string): Promise<void> {
+  const { world, draft, member } = fixture;
+  setPassword(fixture, password);
   if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, password);
 }
 
 /** Sends the request with this password instead of its own; it must be refused, and change nothing. */
 export async function isRefused(
-  scene: PasswordScene,
+  fixture: PasswordFixture,
   password: string,
   check: string,
   params: Params = [],
 ): Promise<void> {
-  setPassword(scene, password);
-  await leavesAlone(scene, async ({ world, draft }) => {
+  setPassword(fixture, password);
+  await leavesAlone(fixture, async ({ world, draft }) => {
     judgeRefusal(world, await world.send(draft, "en"), check, "en", { params });
   });
 }

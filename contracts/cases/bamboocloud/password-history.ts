@@ -9,7 +9,7 @@ import {
   isAccepted,
   isRefused,
   type PasswordFlow,
-  type PasswordScene,
+  type PasswordFixture,
   passwordScenario,
   requestOf,
 } from "./password-flow.ts";
@@ -33,11 +33,11 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         axis: "boundary",
         ...SEVERAL_CODES,
       },
-      async (scene) => {
-        const history = historyOf(scene.world);
+      async (fixture) => {
+        const history = historyOf(fixture.world);
         if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
-        await changeOften(flow, scene, history - 1);
-        await isRefused(scene, knownPassword(scene.member), check);
+        await changeOften(flow, fixture, history - 1);
+        await isRefused(fixture, knownPassword(fixture.member), check);
       },
     ),
     caseOf(
@@ -49,11 +49,11 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         axis: "boundary",
         ...SEVERAL_CODES,
       },
-      async (scene) => {
-        await changeOften(flow, scene, historyOf(scene.world));
-        const { password: first = "" } = scene.member;
+      async (fixture) => {
+        await changeOften(flow, fixture, historyOf(fixture.world));
+        const { password: first = "" } = fixture.member;
         // It is not the old password that must be dead afterwards.
-        await isAccepted({ ...scene, member: { ...scene.member, password: undefined } }, first);
+        await isAccepted({ ...fixture, member: { ...fixture.member, password: undefined } }, first);
       },
     ),
   ];
@@ -67,9 +67,9 @@ function historyOf(world: World): number {
 }
 
 /** Sets so many fresh passwords, and leaves a good request for one more. */
-async function changeOften(flow: PasswordFlow, scene: PasswordScene, times: number): Promise<void> {
-  const { world, draft, member } = scene;
-  let { code } = scene;
+async function changeOften(flow: PasswordFlow, fixture: PasswordFixture, times: number): Promise<void> {
+  const { world, draft, member } = fixture;
+  let { code } = fixture;
   for (let changes = 0; changes < times; changes++) {
     expectSuccess(world, await world.send(draft));
     code = await world.anotherCode(code);

@@ -9,7 +9,7 @@ import {
   isRefused,
   type MemberSeed,
   type PasswordFlow,
-  type PasswordScene,
+  type PasswordFixture,
   passwordScenario,
 } from "./password-flow.ts";
 import { knownPassword, usernameOf } from "./password-mutations.ts";
@@ -46,15 +46,15 @@ const parts: readonly Part[] = [
 export function identityCases(flow: PasswordFlow): readonly Case[] {
   const check = "password-contains-identity";
   return parts.map(({ name, title, seed, of }) =>
-    caseOf(passwordScenario(flow, seed), { name, title, check, axis: "boundary" }, (scene) => {
-      const part = of(scene.member);
+    caseOf(passwordScenario(flow, seed), { name, title, check, axis: "boundary" }, (fixture) => {
+      const part = of(fixture.member);
       if (part === undefined) throw new NotApplicable("the accounts of the target have no such thing");
-      return isRefused(scene, containing(scene.world, part), check);
+      return isRefused(fixture, containing(fixture.world, part), check);
     }),
   );
 }
 
-export function othersCase(scenario: Scenario<PasswordScene>): Case {
+export function othersCase(scenario: Scenario<PasswordFixture>): Case {
   return caseOf(
     scenario,
     {
@@ -62,10 +62,10 @@ export function othersCase(scenario: Scenario<PasswordScene>): Case {
       title: "The password and the user name of somebody else forbid nothing",
       axis: "state",
     },
-    async (scene) => {
-      const { world } = scene;
+    async (fixture) => {
+      const { world } = fixture;
       const other = await world.member({ username: word(world.random) });
-      await isAccepted(scene, containing(world, usernameOf(other)));
+      await isAccepted(fixture, containing(world, usernameOf(other)));
       await isAccepted(await scenario.arrange(world), knownPassword(other));
     },
   );

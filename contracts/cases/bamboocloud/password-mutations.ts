@@ -5,7 +5,7 @@ import type { Params } from "../../world/expect.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
 import { type Breaks, change } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { type PasswordScene, setPassword } from "./password-flow.ts";
+import { type PasswordFixture, setPassword } from "./password-flow.ts";
 
 /** Longer than any limit that a sensible policy has. */
 const LONG_RUN = 6;
@@ -23,22 +23,22 @@ export const passwordBreaks = {
   },
   "password-used-before": {
     title: "The current password cannot be set again",
-    apply: (scene) => setPassword(scene, usedPassword(scene)),
+    apply: (fixture) => setPassword(fixture, usedPassword(fixture)),
     retryable: true,
   },
   "password-reversed-username": {
     title: "A password with the user name in reverse is refused",
-    apply: (scene) => setPassword(scene, containing(scene.world, reversed(usernameOf(scene.member)))),
+    apply: (fixture) => setPassword(fixture, containing(fixture.world, reversed(usernameOf(fixture.member)))),
     retryable: true,
   },
   "password-contains-identity": {
     title: "A password with the user name in it is refused",
-    apply: (scene) => setPassword(scene, containing(scene.world, usernameOf(scene.member))),
+    apply: (fixture) => setPassword(fixture, containing(fixture.world, usernameOf(fixture.member))),
     retryable: true,
   },
   "password-too-simple": {
     title: "A password of too few classes of characters is refused",
-    apply: (scene) => setPassword(scene, smallLetters(scene.world)),
+    apply: (fixture) => setPassword(fixture, smallLetters(fixture.world)),
     params: () => complexityParams,
     retryable: true,
   },
@@ -46,32 +46,32 @@ export const passwordBreaks = {
     title: "A password on the list of weak ones is refused",
     needs: ["policy"],
     alone: true,
-    async apply(scene) {
-      const weak = scene.world.freshPassword();
-      await listAsWeak(scene.world, weak);
-      setPassword(scene, weak);
+    async apply(fixture) {
+      const weak = fixture.world.freshPassword();
+      await listAsWeak(fixture.world, weak);
+      setPassword(fixture, weak);
     },
     retryable: true,
   },
   "password-repeats": {
     title: "A password in which one character is repeated too often is refused",
-    apply: (scene) => setPassword(scene, withRun(scene.world, longRun(scene.world))),
+    apply: (fixture) => setPassword(fixture, withRun(fixture.world, longRun(fixture.world))),
     params: repeatParams,
     retryable: true,
   },
   "password-length": {
     title: "A password of too few characters is refused",
-    apply(scene) {
-      const shortest = scene.world.figure("password_min_length");
-      setPassword(scene, tooShort(scene.world, Math.min(FEW_CHARACTERS, shortest - 1)));
+    apply(fixture) {
+      const shortest = fixture.world.figure("password_min_length");
+      setPassword(fixture, tooShort(fixture.world, Math.min(FEW_CHARACTERS, shortest - 1)));
     },
     params: lengthParams,
     retryable: true,
   },
-} satisfies Breaks<PasswordScene>;
+} satisfies Breaks<PasswordFixture>;
 
 /** The current one, unless the target states that it does not count. */
-export function usedPassword({ world, member }: PasswordScene): string {
+export function usedPassword({ world, member }: PasswordFixture): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
     throw new NotApplicable("by its policy, every password may be set again");
   return knownPassword(member);

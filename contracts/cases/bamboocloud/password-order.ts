@@ -4,7 +4,7 @@ import { judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
-import { type PasswordScene, setPassword } from "./password-flow.ts";
+import { type PasswordFixture, setPassword } from "./password-flow.ts";
 import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
 
 interface TwoFaults {
@@ -12,10 +12,10 @@ interface TwoFaults {
   readonly second: string;
   /** Whether the password is put on the list of weak ones. */
   readonly listed?: true;
-  password(scene: PasswordScene): string;
+  password(fixture: PasswordFixture): string;
 }
 
-const breaks: Breaks<PasswordScene> = passwordBreaks;
+const breaks: Breaks<PasswordFixture> = passwordBreaks;
 
 const pairs: readonly TwoFaults[] = [
   {
@@ -65,7 +65,7 @@ const pairs: readonly TwoFaults[] = [
   },
 ];
 
-export function passwordOrderCases(scenario: Scenario<PasswordScene>): readonly Case[] {
+export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return pairs.map(({ first, second, listed, password }) =>
     caseOf(
       scenario,
@@ -75,12 +75,12 @@ export function passwordOrderCases(scenario: Scenario<PasswordScene>): readonly 
         axis: "order",
         ...(listed ? { needs: ["policy"], alone: true } : {}),
       },
-      async (scene) => {
-        const { world } = scene;
-        setPassword(scene, password(scene));
-        if (listed) await listAsWeak(world, String(scene.draft.body?.["password"]));
+      async (fixture) => {
+        const { world } = fixture;
+        setPassword(fixture, password(fixture));
+        if (listed) await listAsWeak(world, String(fixture.draft.body?.["password"]));
         const params = breaks[first]?.params?.(world) ?? [];
-        await leavesAlone(scene, async ({ draft }) => {
+        await leavesAlone(fixture, async ({ draft }) => {
           judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
         });
       },

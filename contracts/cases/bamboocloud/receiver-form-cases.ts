@@ -3,10 +3,10 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
-import { bodyOf, type Change, type ChangeScene } from "./contact-change.ts";
+import { bodyOf, type Change, type ContactChangeFixture } from "./contact-change.ts";
 import { rolesOf } from "./receiver-forms.ts";
 
-export function formCases(change: Change, scenario: Scenario<ChangeScene>): readonly Case[] {
+export function formCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun, field, checks, formsOf } = change;
   return [
     caseOf(
@@ -31,11 +31,11 @@ export function formCases(change: Change, scenario: Scenario<ChangeScene>): read
         title: `What is taken in one form of the ${noun} is taken in every form`,
         axis: "state",
       },
-      async (scene) => {
-        const { world, draft, decoy } = scene;
+      async (fixture) => {
+        const { world, draft, decoy } = fixture;
         const forms = formsOf(decoy[field] ?? "");
         const code = await world.code({ to: forms[0], scene: change.scene });
-        await leavesAlone(scene, async () => {
+        await leavesAlone(fixture, async () => {
           for (const form of forms) {
             const reply = await world.send({ ...draft, body: bodyOf(change, code, form) }, "en");
             judgeRefusal(world, reply, checks.taken, "en");
@@ -50,11 +50,11 @@ export function formCases(change: Change, scenario: Scenario<ChangeScene>): read
         title: `The account's own ${noun} is its own in another form too`,
         axis: "state",
       },
-      async (scene) => {
-        const { world, draft, member } = scene;
+      async (fixture) => {
+        const { world, draft, member } = fixture;
         const [own, other] = formsOf(member[field] ?? "");
         const code = await world.code({ to: own, scene: change.scene });
-        await leavesAlone(scene, async () => {
+        await leavesAlone(fixture, async () => {
           const reply = await world.send({ ...draft, body: bodyOf(change, code, other) }, "en");
           judgeRefusal(world, reply, checks.own, "en");
         });

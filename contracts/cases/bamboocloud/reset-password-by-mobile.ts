@@ -24,7 +24,7 @@ import {
   expectPassword,
   ownerOf,
   type PasswordFlow,
-  type PasswordScene,
+  type PasswordFixture,
   passwordOf,
   passwordScenario,
   receiverOf,
@@ -45,7 +45,7 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordScene>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordFixture>({ useUp });
 
 const breaks = {
   ...headerBreaks,
@@ -61,10 +61,10 @@ const breaks = {
   "account-unknown": {
     title: "A number that no account has is refused, even with a code that went there",
     needs: ["codes|account-deletion"],
-    async apply(scene) {
-      const code = await codeToNobody(scene.world);
-      useCode(scene, code);
-      setMobile(scene.draft, code.to);
+    async apply(fixture) {
+      const code = await codeToNobody(fixture.world);
+      useCode(fixture, code);
+      setMobile(fixture.draft, code.to);
     },
     retryable: true,
   },
@@ -72,7 +72,7 @@ const breaks = {
   ...otherCodeBreaks,
   "code-expired": expiredCode(flow),
   ...passwordBreaks,
-} satisfies Breaks<PasswordScene>;
+} satisfies Breaks<PasswordFixture>;
 
 function setMobile(draft: Draft, mobile: string): void {
   change(draft, { body: { ...draft.body, mobile } });
@@ -117,11 +117,11 @@ export const resetPasswordByMobileCases: readonly Case[] = [
       title: "A code that was sent to the number in one form is good for it in every form",
       axis: "boundary",
     },
-    async (scene) => {
-      const { world } = scene;
-      const numbers = async () => receiverOf(await strangerIn(scene));
+    async (fixture) => {
+      const { world } = fixture;
+      const numbers = async () => receiverOf(await strangerIn(fixture));
       for (const [to, written] of await rolesOf(formsOfMobile, numbers)) {
-        const member = ownerOf(scene, to);
+        const member = ownerOf(fixture, to);
         const draft = await requestOf(flow, world, member, await world.code({ to, scene: flow.scene }));
         setMobile(draft, written);
         if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, passwordOf(draft));
@@ -136,8 +136,8 @@ export const resetPasswordByMobileCases: readonly Case[] = [
       axis: "state",
       needs: ["account-deletion"],
     },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         const { to, code } = await codeOfLeaver(world);
         const reply = await world.send({ ...draft, body: { ...draft.body, mobile: to, verify_code: code } }, "en");
         judgeRefusal(world, reply, "account-unknown", "en");

@@ -8,10 +8,10 @@ import { languageCases } from "./language-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { sendFormCases } from "./send-form-cases.ts";
 import { tokenCases } from "./send-token-cases.ts";
-import { breaksWithoutPass, type SendScene, scenarioWithoutPass, sendBreaks, sendScenario } from "./sending.ts";
+import { breaksWithoutPass, type SendFixture, scenarioWithoutPass, sendBreaks, sendScenario } from "./sending.ts";
 
 /** `more` are the breaks of the channel alone. */
-export function sendCases(channel: Channel, more: Breaks<SendScene> = {}): readonly Case[] {
+export function sendCases(channel: Channel, more: Breaks<SendFixture> = {}): readonly Case[] {
   const [scenario, withoutPass] = [sendScenario(channel), scenarioWithoutPass(channel)];
   const breaks = { ...sendBreaks(channel), ...more };
   return [

@@ -7,7 +7,7 @@ import { NotApplicable } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import type { Channel } from "./channels.ts";
 import { expectAccepted } from "./message-cases.ts";
-import { type SendScene, sendScenario, withToken } from "./sending.ts";
+import { type SendFixture, sendScenario, withToken } from "./sending.ts";
 
 export function sendFormCases(channel: Channel): readonly Case[] {
   const { noun } = channel;
@@ -25,14 +25,14 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       async (first) => {
         const { world } = first;
         const member = await world.member();
-        let scene = first;
+        let fixture = first;
         for (const [at] of formsOf(channel, first).entries()) {
-          const { to } = scene;
-          await writeAs(channel, scene, formsOf(channel, scene)[at] ?? "");
-          if (!expectSuccess(world, await world.send(scene.draft))) return;
-          const code = await scene.inbox.getsOne();
+          const { to } = fixture;
+          await writeAs(channel, fixture, formsOf(channel, fixture)[at] ?? "");
+          if (!expectSuccess(world, await world.send(fixture.draft))) return;
+          const code = await fixture.inbox.getsOne();
           if (code !== undefined) await expectAccepted(world, channel.taker, { member, to, code });
-          scene = await scenario.arrange(world);
+          fixture = await scenario.arrange(world);
         }
       },
     ),
@@ -45,10 +45,10 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         // Only of the passes that the control protocol gives is it said that the form does not matter.
         needs: ["captcha-tokens"],
       },
-      async (scene) => {
-        const { draft } = scene;
-        const form = formsOf(channel, scene).at(-1);
-        await succeeds({ ...scene, draft: { ...draft, body: { ...draft.body, [channel.field]: form } } });
+      async (fixture) => {
+        const { draft } = fixture;
+        const form = formsOf(channel, fixture).at(-1);
+        await succeeds({ ...fixture, draft: { ...draft, body: { ...draft.body, [channel.field]: form } } });
       },
     ),
     caseOf(
@@ -58,13 +58,13 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         title: `The interval holds for the ${noun} in whatever form`,
         axis: "boundary",
       },
-      async (scene) => {
-        const { world, draft, inbox } = scene;
+      async (fixture) => {
+        const { world, draft, inbox } = fixture;
         if (world.figure("code_resend_seconds") === 0)
           throw new NotApplicable("by its policy, messages may follow each other at once");
-        await succeeds(scene);
-        for (const form of formsOf(channel, scene)) {
-          await writeAs(channel, scene, form);
+        await succeeds(fixture);
+        for (const form of formsOf(channel, fixture)) {
+          await writeAs(channel, fixture, form);
           judgeRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
         }
         await inbox.getsNothing();
@@ -73,14 +73,14 @@ export function sendFormCases(channel: Channel): readonly Case[] {
   ];
 }
 
-function formsOf({ otherForms, field, noun }: Channel, { world, to }: SendScene): readonly string[] {
+function formsOf({ otherForms, field, noun }: Channel, { world, to }: SendFixture): readonly string[] {
   const forms = otherForms(to);
   if (forms.length === 0) throw new NotApplicable(`no other form is known of the ${noun} that it gave`);
   for (const form of forms) world.secrets.add(field, form);
   return forms;
 }
 
-async function writeAs({ field }: Channel, { world, draft }: SendScene, form: string): Promise<void> {
+async function writeAs({ field }: Channel, { world, draft }: SendFixture, form: string): Promise<void> {
   withToken(draft, await world.captchaPass(form));
   Object.assign(draft.body ?? {}, { [field]: form });
 }

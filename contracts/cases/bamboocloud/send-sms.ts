@@ -6,7 +6,7 @@ import { type Breaks, change } from "../scenario.ts";
 import { SMS } from "./channels.ts";
 import { unknownScenes } from "./message-cases.ts";
 import { sendCases } from "./send-cases.ts";
-import type { SendScene } from "./sending.ts";
+import type { SendFixture } from "./sending.ts";
 
 const breaks = {
   "area-code-missing": {
@@ -22,7 +22,7 @@ const breaks = {
     },
     singleUse: true,
   },
-} satisfies Breaks<SendScene>;
+} satisfies Breaks<SendFixture>;
 
 export const sendSmsCases: readonly Case[] = [
   ...sendCases(SMS, breaks),

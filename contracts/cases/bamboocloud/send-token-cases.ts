@@ -19,8 +19,8 @@ export function tokenCases(channel: Channel): readonly Case[] {
         title: "A pass token whose second half says the same in another way is refused",
         axis: "security",
       },
-      (scene) =>
-        leavesAlone(scene, async ({ world, draft, refreshToken }) => {
+      (fixture) =>
+        leavesAlone(fixture, async ({ world, draft, refreshToken }) => {
           for (const respelled of [withBlank, withLongerNumber]) {
             await refreshToken(draft);
             withToken(draft, respelled(tokenOf(draft)));
@@ -36,8 +36,8 @@ export function tokenCases(channel: Channel): readonly Case[] {
         axis: "security",
         calls: ["getCaptcha"],
       },
-      (scene) =>
-        leavesAlone(scene, async ({ world, draft }) => {
+      (fixture) =>
+        leavesAlone(fixture, async ({ world, draft }) => {
           const token = await challengeToken(world);
           const { x, y } = (await world.target.solveCaptcha?.(token)) ?? { x: 237, y: 5 };
           for (const forged of [token, `${token}---`, `${token}---${JSON.stringify({ x, y })}`]) {

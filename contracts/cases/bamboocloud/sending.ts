@@ -6,12 +6,12 @@
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
-import { type Break, type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+import { type Break, type Breaks, change, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import type { Channel } from "./channels.ts";
 import { headerBreaks } from "./header-mutations.ts";
 
-export interface SendScene extends Scene {
+export interface SendFixture extends Fixture {
   readonly to: string;
   /** Where the message of the request arrives. */
   readonly inbox: Inbox;
@@ -24,7 +24,7 @@ interface SendOrder {
 }
 
 /** A message for a scene that is open to anybody. */
-export function sendScenario(channel: Channel): Scenario<SendScene> {
+export function sendScenario(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
     needs: [CAPTCHA_PASS],
@@ -32,14 +32,14 @@ export function sendScenario(channel: Channel): Scenario<SendScene> {
   };
 }
 
-export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendScene> {
-  const scene = await sceneWithoutPass(world, channel, order);
-  await scene.refreshToken(scene.draft);
-  return scene;
+export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendFixture> {
+  const fixture = await sceneWithoutPass(world, channel, order);
+  await fixture.refreshToken(fixture.draft);
+  return fixture;
 }
 
 /** What is refused whatever the pass token would have been: a target need not be able to give one. */
-export function scenarioWithoutPass(channel: Channel): Scenario<SendScene> {
+export function scenarioWithoutPass(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
     needs: [],
@@ -50,7 +50,7 @@ export function scenarioWithoutPass(channel: Channel): Scenario<SendScene> {
   };
 }
 
-async function sceneWithoutPass(world: World, channel: Channel, { to, type }: SendOrder): Promise<SendScene> {
+async function sceneWithoutPass(world: World, channel: Channel, { to, type }: SendOrder): Promise<SendFixture> {
   const inbox = await inboxOf(world, to, type);
   return {
     world,
@@ -79,7 +79,7 @@ export const breaksWithoutPass = {
     title: "A pass token that was never issued is refused",
     apply: ({ world, draft }) => withToken(draft, madeUpToken(world)),
   },
-} satisfies Breaks<SendScene>;
+} satisfies Breaks<SendFixture>;
 
 /** Of the form that the documents show. */
 export function madeUpToken({ random }: World): string {
@@ -165,11 +165,11 @@ export function sendBreaks(channel: Channel) {
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
       singleUse: true,
     },
-  } satisfies Breaks<SendScene>;
+  } satisfies Breaks<SendFixture>;
 }
 
 /** With a scene of its own for each language, for the first refusal may have used the pass token up. */
-function eachOnce<S extends Scene>(breaks: Breaks<S>): Breaks<S> {
+function eachOnce<S extends Fixture>(breaks: Breaks<S>): Breaks<S> {
   return Object.fromEntries(
     Object.entries(breaks).map(([name, one]): [string, Break<S>] => [name, { ...one, singleUse: true }]),
   );
@@ -184,7 +184,7 @@ export function setUnknownScene(draft: Draft, type: string): void {
   change(draft, { body: { ...draft.body, type }, broken: `type is ${type}` });
 }
 
-async function expire({ world, draft, to }: SendScene): Promise<void> {
+async function expire({ world, draft, to }: SendFixture): Promise<void> {
   if (world.target.captchaToken === undefined) await world.advance(world.figure("captcha_token_ttl_seconds") + 1);
   else withToken(draft, await world.captchaPass(to, { expiresIn: 0 }));
 }

@@ -21,7 +21,7 @@ import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
-import { type PasswordFlow, type PasswordScene, passwordScenario, receiverOf } from "./password-flow.ts";
+import { type PasswordFlow, type PasswordFixture, passwordScenario, receiverOf } from "./password-flow.ts";
 import { passwordBreaks } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 
@@ -35,7 +35,7 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordScene>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordFixture>({ useUp });
 
 const breaks = {
   ...headerBreaks,
@@ -55,10 +55,10 @@ const breaks = {
   "account-gone": {
     title: "The id_token of a deleted account changes nothing, whatever code went to its number",
     needs: ["account-deletion"],
-    async apply(scene) {
-      const { world, draft } = scene;
+    async apply(fixture) {
+      const { world, draft } = fixture;
       const leaver = await world.member();
-      useCode(scene, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
+      useCode(fixture, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
       bear(draft, await world.idToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },
@@ -68,7 +68,7 @@ const breaks = {
   ...otherCodeBreaks,
   "code-expired": expiredCode(flow),
   ...passwordBreaks,
-} satisfies Breaks<PasswordScene>;
+} satisfies Breaks<PasswordFixture>;
 
 /** Of another application is the token of an account that is not here: that may be said, and so nothing can be told from it. */
 const SAME_AS_GONE = /id-token-of-another-application$/;
@@ -101,10 +101,10 @@ export const updatePasswordByMobileCases: readonly Case[] = [
       axis: "security",
       needs: ["password-check"],
     },
-    async (scene) => {
-      const body = { ...scene.draft.body, mobile: scene.decoy.mobile };
-      change(scene.draft, { body, broken: "a signed-in request names a number" });
-      await succeeds(scene);
+    async (fixture) => {
+      const body = { ...fixture.draft.body, mobile: fixture.decoy.mobile };
+      change(fixture.draft, { body, broken: "a signed-in request names a number" });
+      await succeeds(fixture);
     },
   ),
 ];

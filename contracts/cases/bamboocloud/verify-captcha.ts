@@ -9,10 +9,10 @@ import {
   headerCases,
   orderCases,
   type Scenario,
-  type Scene,
+  type Fixture,
   successCase,
 } from "../scenario.ts";
-import { answerDraft, farFrom, pointJson, type VerifyScene, verifyScenario } from "./challenges.ts";
+import { answerDraft, farFrom, pointJson, type VerifyFixture, verifyScenario } from "./challenges.ts";
 import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passCases } from "./pass-cases.ts";
@@ -46,10 +46,10 @@ const breaks = {
     },
     singleUse: true,
   },
-} satisfies Breaks<VerifyScene>;
+} satisfies Breaks<VerifyFixture>;
 
 /** Needs nothing of the target: such a captcha was never handed out. */
-const neverHandedOut: Scenario<Scene> = {
+const neverHandedOut: Scenario<Fixture> = {
   operation: "verifyCaptcha",
   needs: [],
   async arrange(world) {

@@ -6,7 +6,7 @@ import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Member, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
-import type { SignedInScene } from "../shared/token-mutations.ts";
+import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { mirrorCase } from "./http-status.ts";
 import { accessTokenBreaks, appBreaks } from "./mutations.ts";
 import { expectPhone, PROFILE, profileIn, profileOf } from "./profile.ts";
@@ -14,7 +14,7 @@ import { accessTokenCases, appCases } from "./request-cases.ts";
 
 const breaks = { ...appBreaks, ...accessTokenBreaks };
 
-const scenario: Scenario<SignedInScene> = {
+const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
   needs: SIGNED_IN,
   async arrange(world) {
@@ -57,9 +57,9 @@ export const genauthGetProfileCases: readonly Case[] = [
       title: "The flags that the vendor's SDK always sends are taken",
       axis: "boundary",
     },
-    async (scene) => {
+    async (fixture) => {
       const query = { withCustomData: "false", withIdentities: "false", withDepartmentIds: "false" };
-      await succeeds({ ...scene, draft: { ...scene.draft, query } });
+      await succeeds({ ...fixture, draft: { ...fixture.draft, query } });
     },
   ),
   caseOf(

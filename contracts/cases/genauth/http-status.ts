@@ -1,12 +1,12 @@
 /** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
-import { type Break, caseOf, leavesAlone, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import { type Break, caseOf, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
 
 const POLICY = "genauth_http_status";
 
 /** Refused by the check, and then carried out, under each of the two policies. */
-export function mirrorCase<S extends Scene>(
+export function mirrorCase<S extends Fixture>(
   scenario: Scenario<S>,
   breaks: Readonly<Record<string, Break<S>>>,
   check: string,
@@ -20,27 +20,27 @@ export function mirrorCase<S extends Scene>(
       needs: ["policy"],
       alone: true,
     },
-    async (scene) => {
-      const { world } = scene;
+    async (fixture) => {
+      const { world } = fixture;
       if (!world.states(POLICY)) throw new NotApplicable("it does not state which status it answers with");
-      const broken = await brokenDraft(scene, breaks[check]);
+      const broken = await brokenDraft(fixture, breaks[check]);
       const documented = ownStatusOf(world, broken.operation, check);
-      await leavesAlone(scene, async () => {
+      await leavesAlone(fixture, async () => {
         await world.setPolicy({ [POLICY]: "mirror" });
         expectStatus(world, await world.send(broken), documented, documented);
         await world.setPolicy({ [POLICY]: "always-200" });
         expectStatus(world, await world.send(broken), documented, 200);
       });
       await world.setPolicy({ [POLICY]: "mirror" });
-      await succeeds(scene);
+      await succeeds(fixture);
     },
   );
 }
 
 /** The scene's own draft stays good. */
-async function brokenDraft<S extends Scene>(scene: S, brk: Break<S> | undefined): Promise<Draft> {
-  const draft = { ...scene.draft, headers: { ...scene.draft.headers } };
-  await brk?.apply({ ...scene, draft });
+async function brokenDraft<S extends Fixture>(fixture: S, brk: Break<S> | undefined): Promise<Draft> {
+  const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
+  await brk?.apply({ ...fixture, draft });
   return draft;
 }
 

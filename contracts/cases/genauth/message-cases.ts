@@ -6,7 +6,7 @@ import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
 import { caseOf, kebab, type Scenario, succeeds } from "../scenario.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phones.ts";
-import { type SendingScene, sending, sendingScene, setUnknownChannel } from "./sending.ts";
+import { type SendingFixture, sending, sendingScene, setUnknownChannel } from "./sending.ts";
 import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";
 
 /** Of the documented channels, those for a number of nobody. */
@@ -47,7 +47,7 @@ export const messageCases: readonly Case[] = [
 ];
 
 function arrival(channel: string, isForMember: boolean): Case {
-  const scenario: Scenario<SendingScene> = {
+  const scenario: Scenario<SendingFixture> = {
     ...sending,
     needs: ["messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {

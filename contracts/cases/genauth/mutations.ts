@@ -1,8 +1,8 @@
 /** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
 
 import type { Draft } from "../../world/world.ts";
-import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
-import type { SignedInScene } from "../shared/token-mutations.ts";
+import { type Breaks, change, type Fixture, withHeader } from "../scenario.ts";
+import type { SignedInFixture } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has a case of its own. */
 export const APP_ID = "x-authing-app-id";
@@ -20,7 +20,7 @@ export const appBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<Scene>;
+} satisfies Breaks<Fixture>;
 
 export const accessTokenBreaks = {
   "access-token-missing": {
@@ -50,7 +50,7 @@ export const accessTokenBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<SignedInScene>;
+} satisfies Breaks<SignedInFixture>;
 
 export function bear(draft: Draft, accessToken: string): void {
   draft.headers["Authorization"] = accessToken;

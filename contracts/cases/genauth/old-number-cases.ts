@@ -8,10 +8,10 @@ import { caseOf, change, fieldCases, leavesAlone, type Scenario, succeeds } from
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
-import { demandOldNumber, requestOf, type VerificationScene, verification } from "./verification.ts";
+import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
 /** Of a target that demands the proof. */
-const demanding: Scenario<VerificationScene> = {
+const demanding: Scenario<VerificationFixture> = {
   ...verification,
   async arrange(world) {
     demandOldNumber(world);
@@ -30,16 +30,16 @@ export const oldNumberCases: readonly Case[] = [
       needs: secondCode(OPEN_CODE),
       alone: true,
     },
-    async (scene) => {
-      const { world, old, draft, code } = scene;
+    async (fixture) => {
+      const { world, old, draft, code } = fixture;
       if (!world.figure("code_supersedes"))
         throw new NotApplicable("by its policy, a newer code leaves older ones good");
       const newer = await world.anotherCode(old);
       // Where a clock had to be moved for it, the code for the new number is dead.
       if (world.target.plantCode === undefined)
         change(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
-      await isRefused(scene, old);
-      await succeeds({ ...scene, draft: withPayload(draft, oldNumber(newer)) });
+      await isRefused(fixture, old);
+      await succeeds({ ...fixture, draft: withPayload(draft, oldNumber(newer)) });
     },
   ),
   caseOf(
@@ -50,11 +50,11 @@ export const oldNumberCases: readonly Case[] = [
       axis: "security",
       needs: ["unique-codes"],
     },
-    async (scene) => {
-      const { world, old, draft } = scene;
+    async (fixture) => {
+      const { world, old, draft } = fixture;
       expectSuccess(world, await world.send(draft));
       const next = await newCode(world, await world.freshMobile());
-      await isRefused({ ...scene, draft: withPayload(draft, newNumber(next)) }, old);
+      await isRefused({ ...fixture, draft: withPayload(draft, newNumber(next)) }, old);
     },
   ),
   caseOf(
@@ -65,10 +65,10 @@ export const oldNumberCases: readonly Case[] = [
       axis: "security",
       needs: ["unique-codes"],
     },
-    async (scene) => {
-      const tries = triesOf(scene);
-      for (let tried = 0; tried < tries; tried++) await isRefused(scene, wrong(scene.old));
-      await isRefused(scene, scene.old);
+    async (fixture) => {
+      const tries = triesOf(fixture);
+      for (let tried = 0; tried < tries; tried++) await isRefused(fixture, wrong(fixture.old));
+      await isRefused(fixture, fixture.old);
     },
   ),
   caseOf(
@@ -79,15 +79,15 @@ export const oldNumberCases: readonly Case[] = [
       axis: "security",
       needs: ["policy|policy-read", "unique-codes"],
     },
-    async (scene) => {
-      const { world, member, old } = scene;
+    async (fixture) => {
+      const { world, member, old } = fixture;
       const others = channelsFor("old", world).filter((channel) => channel !== old.scene);
       if (others.length === 0) throw new NotApplicable("by its policy, codes of one channel prove the old number");
-      const tries = triesOf(scene, others.length + 1);
+      const tries = triesOf(fixture, others.length + 1);
       const codes = [old];
       for (const channel of others) codes.push(await oldCode(world, member, channel));
-      for (let tried = 0; tried < tries; tried++) await isRefused(scene, wrong(old));
-      for (const code of codes) await isRefused(scene, code);
+      for (let tried = 0; tried < tries; tried++) await isRefused(fixture, wrong(old));
+      for (const code of codes) await isRefused(fixture, code);
     },
   ),
   caseOf(
@@ -97,11 +97,11 @@ export const oldNumberCases: readonly Case[] = [
       title: "A wrong try for the old number uses up neither of the two codes",
       axis: "state",
     },
-    async (scene) => {
-      if (scene.world.figure("code_max_attempts") < 2)
+    async (fixture) => {
+      if (fixture.world.figure("code_max_attempts") < 2)
         throw new NotApplicable("by its policy, one wrong try is too many");
-      await isRefused(scene, wrong(scene.old));
-      await succeeds(scene);
+      await isRefused(fixture, wrong(fixture.old));
+      await succeeds(fixture);
     },
   ),
   caseOf(
@@ -112,12 +112,12 @@ export const oldNumberCases: readonly Case[] = [
       axis: "security",
       needs: ["unique-codes"],
     },
-    async (scene) => {
-      const { world, old, decoy } = scene;
+    async (fixture) => {
+      const { world, old, decoy } = fixture;
       const { code } = await oldCode(world, decoy);
       if (code === old.code) throw new NotArranged("the target gave two receivers the same code");
-      await isRefused(scene, { ...old, code });
-      await isRefused(scene, { ...old, code: scene.code.code });
+      await isRefused(fixture, { ...old, code });
+      await isRefused(fixture, { ...old, code: fixture.code.code });
     },
   ),
   caseOf(
@@ -128,9 +128,9 @@ export const oldNumberCases: readonly Case[] = [
       axis: "security",
       needs: ["unique-codes"],
     },
-    async (scene) => {
-      const { world, member } = scene;
-      await isRefused(scene, await oldCode(world, member, foreignMemberChannel(world)));
+    async (fixture) => {
+      const { world, member } = fixture;
+      await isRefused(fixture, await oldCode(world, member, foreignMemberChannel(world)));
     },
   ),
   caseOf(
@@ -142,13 +142,13 @@ export const oldNumberCases: readonly Case[] = [
       needs: [CODE],
       calls: ["updateMobile"],
     },
-    async (scene) => {
-      const { world, member, draft } = scene;
+    async (fixture) => {
+      const { world, member, draft } = fixture;
       const { to: mobile, code } = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
       const body = { mobile, verify_code: code };
       const moved = world.draft("updateMobile", { body, idToken: await world.idToken(member) });
       if (!expectSuccess(world, await world.send(moved))) return;
-      await leavesAlone(scene, async () => {
+      await leavesAlone(fixture, async () => {
         judgeRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
       });
     },
@@ -178,9 +178,9 @@ export const oldNumberCases: readonly Case[] = [
       title: "An old number of mainland China is the same one without its country code",
       axis: "boundary",
     },
-    async (scene) => {
-      assertHome(scene.old.to);
-      await succeeds({ ...scene, draft: withPayload(scene.draft, { oldPhoneCountryCode: undefined }) });
+    async (fixture) => {
+      assertHome(fixture.old.to);
+      await succeeds({ ...fixture, draft: withPayload(fixture.draft, { oldPhoneCountryCode: undefined }) });
     },
   ),
   caseOf(
@@ -190,8 +190,8 @@ export const oldNumberCases: readonly Case[] = [
       title: "Of an account that has no number yet, no old one is demanded",
       axis: "state",
     },
-    async (scene) => {
-      const { world, code } = scene;
+    async (fixture) => {
+      const { world, code } = fixture;
       // Whatever the policy says; but no page says it.
       world.figure("genauth_require_old_phone");
       const member = await world.member({ mobile: null });
@@ -208,30 +208,30 @@ export const oldNumberCases: readonly Case[] = [
       needs: ["policy|policy-read"],
       alone: true,
     },
-    async (scene) => {
-      const { world, draft } = scene;
+    async (fixture) => {
+      const { world, draft } = fixture;
       if (!world.states("genauth_require_old_phone")) throw new NotApplicable("it does not state whether it must be");
-      if (world.figure("genauth_require_old_phone")) await allowWithoutOldNumber(scene);
-      await succeeds({ ...scene, draft: withPayload(draft, WITHOUT_OLD_NUMBER) });
+      if (world.figure("genauth_require_old_phone")) await allowWithoutOldNumber(fixture);
+      await succeeds({ ...fixture, draft: withPayload(draft, WITHOUT_OLD_NUMBER) });
     },
   ),
 ];
 
-async function allowWithoutOldNumber({ world }: VerificationScene): Promise<void> {
+async function allowWithoutOldNumber({ world }: VerificationFixture): Promise<void> {
   if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, it must be proven");
   await world.setPolicy({ genauth_require_old_phone: false });
 }
 
 /** However the tries at so many codes are counted, after these none of them has any left. */
-function triesOf({ world }: VerificationScene, codes = 1): number {
+function triesOf({ world }: VerificationFixture, codes = 1): number {
   const tries = world.figure("code_max_attempts") * codes;
   if (tries > MOST_TRIES) throw new NotApplicable(`its limit of wrong tries takes ${tries}, more than the suite makes`);
   return tries;
 }
 
 /** The request with this code for the old number. */
-async function isRefused(scene: VerificationScene, old: Code): Promise<void> {
-  await leavesAlone(scene, async ({ world, draft }) => {
+async function isRefused(fixture: VerificationFixture, old: Code): Promise<void> {
+  await leavesAlone(fixture, async ({ world, draft }) => {
     const broken = withPayload(draft, { oldPhonePassCode: old.code });
     judgeRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
   });

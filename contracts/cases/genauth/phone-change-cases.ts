@@ -8,7 +8,7 @@ import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { withAnotherMiddle } from "../shared/forged-token-cases.ts";
-import { changeWith, type PhoneChangeScene, phoneChange, takes, verified } from "./phone-change.ts";
+import { changeWith, type PhoneChangeFixture, phoneChange, takes, verified } from "./phone-change.ts";
 import { newChannel, newCode, oldCode } from "./phones.ts";
 import { expectPhone, PROFILE, profileOf } from "./profile.ts";
 import { requestOf } from "./verification.ts";
@@ -21,11 +21,11 @@ export const updateTokenCases: readonly Case[] = [
       title: "A token that differs in one character, in whichever of its parts, is refused",
       axis: "security",
     },
-    async (scene) => {
-      const parts = scene.token.text.split(".");
+    async (fixture) => {
+      const parts = fixture.token.text.split(".");
       const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
-      await areRefused(scene, altered);
-      await succeeds(scene);
+      await areRefused(fixture, altered);
+      await succeeds(fixture);
     },
   ),
   caseOf(
@@ -35,13 +35,13 @@ export const updateTokenCases: readonly Case[] = [
       title: "A token that somebody else has tried is good for its own account all the same",
       axis: "security",
     },
-    async (scene) => {
-      const { world, decoy, token } = scene;
-      await leavesAlone(scene, async () => {
+    async (fixture) => {
+      const { world, decoy, token } = fixture;
+      await leavesAlone(fixture, async () => {
         const stolen = await world.send(await changeWith(world, decoy, token), "en");
         judgeRefusal(world, stolen, "update-token-foreign", "en");
       });
-      await succeeds(scene);
+      await succeeds(fixture);
     },
   ),
   caseOf(
@@ -51,10 +51,10 @@ export const updateTokenCases: readonly Case[] = [
       title: "Neither an access token nor a code is a token of a verification",
       axis: "security",
     },
-    async (scene) => {
-      const { world, member } = scene;
+    async (fixture) => {
+      const { world, member } = fixture;
       const { code } = await newCode(world, await world.freshMobile());
-      await areRefused(scene, [await world.accessToken(member), code]);
+      await areRefused(fixture, [await world.accessToken(member), code]);
     },
   ),
   caseOf(
@@ -66,7 +66,7 @@ export const updateTokenCases: readonly Case[] = [
       needs: ["clock"],
       alone: true,
     },
-    (scene) => livesUntilItsEnd(scene),
+    (fixture) => livesUntilItsEnd(fixture),
   ),
   caseOf(
     phoneChange,
@@ -105,20 +105,20 @@ export const updateTokenCases: readonly Case[] = [
 const LIFETIME = "update_phone_token_ttl_seconds";
 const MARGIN_S = 10;
 
-async function livesUntilItsEnd(scene: PhoneChangeScene): Promise<void> {
-  const { world, member, decoy, token } = scene;
+async function livesUntilItsEnd(fixture: PhoneChangeFixture): Promise<void> {
+  const { world, member, decoy, token } = fixture;
   const late = await verified(world, decoy, await world.freshMobile());
   const marginS = Math.min(MARGIN_S, token.expiresIn / 2);
   await world.advance(Math.floor(token.expiresIn - marginS));
   expectSuccess(world, await world.send(await changeWith(world, member, token)));
   await world.advance(Math.ceil(marginS) + 1);
-  await leavesAlone(scene, async () => {
+  await leavesAlone(fixture, async () => {
     judgeRefusal(world, await world.send(await changeWith(world, decoy, late), "en"), "update-token-expired", "en");
   });
 }
 
-async function areRefused(scene: PhoneChangeScene, tokens: readonly string[]): Promise<void> {
-  await leavesAlone(scene, async ({ world, draft }) => {
+async function areRefused(fixture: PhoneChangeFixture, tokens: readonly string[]): Promise<void> {
+  await leavesAlone(fixture, async ({ world, draft }) => {
     for (const updatePhoneToken of tokens) {
       world.secrets.add("updatePhoneToken", updatePhoneToken);
       const reply = await world.send({ ...draft, body: { updatePhoneToken } }, "en");
@@ -136,9 +136,9 @@ export const ownershipCases: readonly Case[] = [
       axis: "state",
       calls: [PROFILE],
     },
-    async (scene) => {
-      await succeeds(scene);
-      const { world, member, mobile } = scene;
+    async (fixture) => {
+      await succeeds(fixture);
+      const { world, member, mobile } = fixture;
       expectPhone(world, await world.send(await profileOf(world, member)), mobile);
     },
   ),
@@ -149,9 +149,9 @@ export const ownershipCases: readonly Case[] = [
       title: "The number that was given up can be taken by another account",
       axis: "state",
     },
-    async (scene) => {
-      await succeeds(scene);
-      const { world, member, decoy } = scene;
+    async (fixture) => {
+      await succeeds(fixture);
+      const { world, member, decoy } = fixture;
       const token = await verified(world, decoy, member.mobile ?? "");
       const reply = await world.send(await changeWith(world, decoy, token));
       if (expectSuccess(world, reply)) await expectReceiver(world, decoy, "mobile", member.mobile ?? "");
@@ -166,10 +166,10 @@ export const ownershipCases: readonly Case[] = [
       needs: secondCode(OPEN_CODE),
       alone: true,
     },
-    async (scene) => {
-      await succeeds(scene);
-      const { world, decoy, mobile } = scene;
-      await leavesAlone(scene, async () => {
+    async (fixture) => {
+      await succeeds(fixture);
+      const { world, decoy, mobile } = fixture;
+      await leavesAlone(fixture, async () => {
         // The one before is used up: the same may come again.
         const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
         const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)), "en");
@@ -184,15 +184,15 @@ export const ownershipCases: readonly Case[] = [
       title: "A token that was refused because of its number is good when that is free again",
       axis: "state",
     },
-    async (scene) => {
-      const { world, mobile } = scene;
+    async (fixture) => {
+      const { world, mobile } = fixture;
       const rival = await takes(world, mobile);
-      await leavesAlone(scene, async ({ draft }) => {
+      await leavesAlone(fixture, async ({ draft }) => {
         judgeRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
       });
       const other = await verified(world, rival, await world.freshMobile());
       expectSuccess(world, await world.send(await changeWith(world, rival, other)));
-      await succeeds(scene);
+      await succeeds(fixture);
     },
   ),
   caseOf(

@@ -7,7 +7,7 @@ import { canonical } from "../../world/receivers.ts";
 import { caseOf } from "../scenario.ts";
 import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
 import { oneSucceeds } from "../shared/races.ts";
-import { changeWith, type PhoneChangeScene, phoneChange, updateTokenIn, verified } from "./phone-change.ts";
+import { changeWith, type PhoneChangeFixture, phoneChange, updateTokenIn, verified } from "./phone-change.ts";
 import { newChannel, oldCode } from "./phones.ts";
 import { requestOf } from "./verification.ts";
 
@@ -33,14 +33,14 @@ export const phoneChangeRaces: readonly Case[] = [
       needs: secondCode(OPEN_CODE),
       alone: true,
     },
-    async (scene) => {
-      const { world, draft, decoy, mobile } = scene;
+    async (fixture) => {
+      const { world, draft, decoy, mobile } = fixture;
       // The code before is used up: the same may come again.
       const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
       const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)));
       if (!expectSuccess(world, reply)) return;
       await oneSucceeds(world, [draft, await changeWith(world, decoy, updateTokenIn(reply))]);
-      await expectOneOwner(scene);
+      await expectOneOwner(fixture);
     },
   ),
   caseOf(
@@ -52,13 +52,13 @@ export const phoneChangeRaces: readonly Case[] = [
       needs: [CODE],
       calls: ["updateMobile"],
     },
-    async (scene) => {
-      const { world, draft, decoy, mobile } = scene;
+    async (fixture) => {
+      const { world, draft, decoy, mobile } = fixture;
       const { code } = await world.code({ to: mobile, scene: "UPDATE_MOBILE_SMS" });
       const body = { mobile, verify_code: code };
       const theirs = world.draft("updateMobile", { body, idToken: await world.idToken(decoy) });
       await oneSucceeds(world, [draft, theirs]);
-      await expectOneOwner(scene);
+      await expectOneOwner(fixture);
     },
   ),
   caseOf(
@@ -81,7 +81,7 @@ export const phoneChangeRaces: readonly Case[] = [
 ];
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ world, member, decoy, mobile }: PhoneChangeScene): Promise<void> {
+async function expectOneOwner({ world, member, decoy, mobile }: PhoneChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(member), await world.read(decoy)];
   const owners = accounts.filter((account) => canonical(account?.mobile ?? "") === canonical(mobile));

@@ -6,14 +6,14 @@ import { canonical } from "../../world/receivers.ts";
 import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
 import { type Breaks, change, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
-import type { SignedInScene } from "../shared/token-mutations.ts";
+import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
 import { newCode, oldCode, statesChannels } from "./phones.ts";
 import { requestOf, VERIFY } from "./verification.ts";
 
 export const UPDATE = "genauthUpdatePhone";
 
-export interface PhoneChangeScene extends SignedInScene {
+export interface PhoneChangeFixture extends SignedInFixture {
   /** The number that the token was given for. */
   readonly mobile: string;
   readonly token: UpdateToken;
@@ -25,7 +25,7 @@ export interface UpdateToken {
   readonly expiresIn: number;
 }
 
-export const phoneChange: Scenario<PhoneChangeScene> = {
+export const phoneChange: Scenario<PhoneChangeFixture> = {
   operation: UPDATE,
   needs: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
@@ -116,7 +116,7 @@ const updateTokenBreaks = {
       bear(draft, await world.accessToken(member));
     },
   },
-} satisfies Breaks<PhoneChangeScene>;
+} satisfies Breaks<PhoneChangeFixture>;
 
 function madeUp({ random }: World, { text }: UpdateToken): string {
   return random.letters(Math.max(text.length, 16));
@@ -133,7 +133,7 @@ export const phoneChangeBreaks = {
       await takes(world, mobile);
     },
   },
-} satisfies Breaks<PhoneChangeScene>;
+} satisfies Breaks<PhoneChangeFixture>;
 
 /** Somebody new has the number from now on. */
 export async function takes(world: World, mobile: string): Promise<Member> {

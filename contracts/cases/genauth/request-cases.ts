@@ -2,14 +2,14 @@
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Draft, Member, World } from "../../world/world.ts";
-import { caseOf, headerCases, leavesAlone, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import { caseOf, headerCases, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
-import type { SignedInScene } from "../shared/token-mutations.ts";
+import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { APP_ID, bear } from "./mutations.ts";
 
 const RENAMED_APP_ID = "x-genauth-app-id";
 
-export function appCases<S extends Scene>(scenario: Scenario<S>): readonly Case[] {
+export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Case[] {
   return [
     ...headerCases(scenario, { [APP_ID]: "client-missing" }),
     caseOf(
@@ -19,13 +19,13 @@ export function appCases<S extends Scene>(scenario: Scenario<S>): readonly Case[
         title: `The application may be named in ${RENAMED_APP_ID} instead, as the renamed SDK does`,
         axis: "boundary",
       },
-      async (scene) => {
-        await leavesAlone(scene, async ({ world, draft }) => {
+      async (fixture) => {
+        await leavesAlone(fixture, async ({ world, draft }) => {
           const unknown = renamed(draft, world.random.letters(24));
           judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
         });
-        await scene.refreshToken?.(scene.draft);
-        await succeeds({ ...scene, draft: renamed(scene.draft, scene.draft.headers[APP_ID] ?? "") });
+        await fixture.refreshToken?.(fixture.draft);
+        await succeeds({ ...fixture, draft: renamed(fixture.draft, fixture.draft.headers[APP_ID] ?? "") });
       },
     ),
   ];
@@ -48,7 +48,7 @@ const TOKEN_LIFE_S = 600;
 const MARGIN_S = 60;
 
 /** `requestOf` is a good request of the member, with codes and tokens of its own. */
-export function accessTokenCases<S extends SignedInScene>(
+export function accessTokenCases<S extends SignedInFixture>(
   scenario: Scenario<S>,
   requestOf: (world: World, member: Member) => Promise<Draft>,
 ): readonly Case[] {
@@ -58,10 +58,10 @@ export function accessTokenCases<S extends SignedInScene>(
     caseOf(
       scenario,
       { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', axis: "boundary" },
-      async (scene) => {
-        const { draft } = scene;
+      async (fixture) => {
+        const { draft } = fixture;
         const authorization = `Bearer ${draft.headers["Authorization"]}`;
-        await succeeds({ ...scene, draft: { ...draft, headers: { ...draft.headers, Authorization: authorization } } });
+        await succeeds({ ...fixture, draft: { ...draft, headers: { ...draft.headers, Authorization: authorization } } });
       },
     ),
     caseOf(
@@ -73,14 +73,14 @@ export function accessTokenCases<S extends SignedInScene>(
         needs: ["clock"],
         alone: true,
       },
-      async (scene) => {
-        const { world, member, decoy } = scene;
+      async (fixture) => {
+        const { world, member, decoy } = fixture;
         // Of two accounts, so that the first success takes nothing from the second request.
         const [early, late] = [await shortLived(world, member), await shortLived(world, decoy)];
         await world.advance(TOKEN_LIFE_S - MARGIN_S);
         expectSuccess(world, await world.send(borne(await requestOf(world, member), early)));
         await world.advance(MARGIN_S + 1);
-        await leavesAlone({ ...scene, mustNotChange: [decoy] }, async () => {
+        await leavesAlone({ ...fixture, mustNotChange: [decoy] }, async () => {
           const request = borne(await requestOf(world, decoy), late);
           judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
         });

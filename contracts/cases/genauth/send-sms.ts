@@ -33,8 +33,8 @@ const formCases: readonly Case[] = [
       title: "What the other system calls a scene is no channel",
       axis: "boundary",
     },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         for (const channel of ["UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS", "LOGIN_SMS"]) {
           setUnknownChannel(draft, channel);
           judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
@@ -48,8 +48,8 @@ const formCases: readonly Case[] = [
       title: "What is clearly no country code is refused",
       axis: "boundary",
     },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         for (const phoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
           const reply = await world.send({ ...draft, body: { ...draft.body, phoneCountryCode } });
           expectSomeRefusal(world, reply, `the country code ${phoneCountryCode}`);
@@ -63,9 +63,9 @@ const formCases: readonly Case[] = [
       title: "A number of mainland China needs no country code",
       axis: "boundary",
     },
-    async (scene) => {
-      assertHome(scene.to);
-      await succeeds({ ...scene, draft: { ...scene.draft, body: withoutCountryCode(scene.draft.body) } });
+    async (fixture) => {
+      assertHome(fixture.to);
+      await succeeds({ ...fixture, draft: { ...fixture.draft, body: withoutCountryCode(fixture.draft.body) } });
     },
   ),
   caseOf(
@@ -75,12 +75,12 @@ const formCases: readonly Case[] = [
       title: "The interval holds for the number with and without its country code",
       axis: "boundary",
     },
-    async (scene) => {
-      const { world, draft, to } = scene;
+    async (fixture) => {
+      const { world, draft, to } = fixture;
       assertHome(to);
       if (intervalOf(world) === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
-      await succeeds(scene);
-      await leavesAlone(scene, async () => {
+      await succeeds(fixture);
+      await leavesAlone(fixture, async () => {
         const again = { ...draft, body: withoutCountryCode(draft.body) };
         judgeRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
       });

@@ -1,7 +1,7 @@
 /** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
 
 import type { Draft, World } from "../../world/world.ts";
-import { type Breaks, change, type Scenario, type Scene } from "../scenario.ts";
+import { type Breaks, change, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import { appBreaks } from "./mutations.ts";
 import { phone } from "./phones.ts";
@@ -12,7 +12,7 @@ export const SEND = "genauthSendSms";
 const CHANNEL = "CHANNEL_BIND_PHONE";
 export const OTHER_CHANNEL = "CHANNEL_REGISTER";
 
-export interface SendingScene extends Scene {
+export interface SendingFixture extends Fixture {
   readonly to: string;
   /** Where the message of the request arrives. */
   readonly inbox: Inbox;
@@ -21,13 +21,13 @@ export interface SendingScene extends Scene {
 }
 
 /** A message to a number of nobody. */
-export const sending: Scenario<SendingScene> = {
+export const sending: Scenario<SendingFixture> = {
   operation: SEND,
   needs: [],
   arrange: async (world) => sendingScene(world, await world.freshMobile(), CHANNEL),
 };
 
-export async function sendingScene(world: World, to: string, channel: string): Promise<SendingScene> {
+export async function sendingScene(world: World, to: string, channel: string): Promise<SendingFixture> {
   const inbox = await inboxOf(world, to, channel);
   const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
   return {
@@ -73,7 +73,7 @@ export const sendingBreaks = {
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),
     singleUse: true,
   },
-} satisfies Breaks<SendingScene>;
+} satisfies Breaks<SendingFixture>;
 
 function leaveOut(draft: Draft, field: string): void {
   const { [field]: _, ...body } = draft.body ?? {};

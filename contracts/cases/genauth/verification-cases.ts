@@ -16,8 +16,8 @@ export const verificationFormCases: readonly Case[] = [
   caseOf(
     verification,
     { name: "malformed-numbers", title: "What is clearly no number is refused as such", axis: "boundary" },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber: good } = payloadOf(draft);
         // Who takes only the digits of these has the number to which the code was sent.
         const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
@@ -30,8 +30,8 @@ export const verificationFormCases: readonly Case[] = [
   caseOf(
     verification,
     { name: "malformed-country-codes", title: "What is clearly no country code is refused", axis: "boundary" },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
           const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
           expectSomeRefusal(world, reply, `the country code ${newPhoneCountryCode}`);
@@ -45,8 +45,8 @@ export const verificationFormCases: readonly Case[] = [
       title: "A good value with ten thousand characters after it is refused",
       axis: "boundary",
     },
-    (scene) =>
-      leavesAlone(scene, async ({ world, draft }) => {
+    (fixture) =>
+      leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber, newPhonePassCode } = payloadOf(draft);
         for (const change of [
           { newPhoneNumber: `${newPhoneNumber}${VERY_LONG.mobile}` },
@@ -64,9 +64,9 @@ export const verificationFormCases: readonly Case[] = [
       title: "A new number of mainland China is the same one without its country code",
       axis: "boundary",
     },
-    async (scene) => {
-      assertHome(scene.code.to);
-      await succeeds({ ...scene, draft: withPayload(scene.draft, { newPhoneCountryCode: undefined }) });
+    async (fixture) => {
+      assertHome(fixture.code.to);
+      await succeeds({ ...fixture, draft: withPayload(fixture.draft, { newPhoneCountryCode: undefined }) });
     },
   ),
   caseOf(
@@ -77,9 +77,9 @@ export const verificationFormCases: readonly Case[] = [
       axis: "security",
       needs: ["unique-codes"],
     },
-    async (scene) => {
-      const others = ["+44", "+91"].filter((other) => other !== phone(scene.code.to).countryCode);
-      await leavesAlone(scene, async ({ world, draft }) => {
+    async (fixture) => {
+      const others = ["+44", "+91"].filter((other) => other !== phone(fixture.code.to).countryCode);
+      await leavesAlone(fixture, async ({ world, draft }) => {
         for (const newPhoneCountryCode of others) {
           const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
           expectSomeRefusal(world, reply, `the number with ${newPhoneCountryCode} before it`);
@@ -94,13 +94,13 @@ export const verificationFormCases: readonly Case[] = [
       title: "A number that somebody has, or oneself, is the same one without its country code",
       axis: "state",
     },
-    async (scene) => {
-      const { world, draft } = scene;
+    async (fixture) => {
+      const { world, draft } = fixture;
       for (const check of ["mobile-taken", "mobile-own"] as const) {
         const broken = { ...draft };
-        await verificationBreaks[check].apply({ ...scene, draft: broken });
-        assertHome(check === "mobile-own" ? (scene.member.mobile ?? "") : (scene.decoy.mobile ?? ""));
-        await leavesAlone(scene, async () => {
+        await verificationBreaks[check].apply({ ...fixture, draft: broken });
+        assertHome(check === "mobile-own" ? (fixture.member.mobile ?? "") : (fixture.decoy.mobile ?? ""));
+        await leavesAlone(fixture, async () => {
           const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");
           judgeRefusal(world, reply, check, "en");
         });
@@ -136,10 +136,10 @@ export const newChannelCases: readonly Case[] = [
       needs: [CODE, "unique-codes"],
       calls: ["updateMobile"],
     },
-    async (scene) => {
-      const { world, draft, code, member, withCode } = scene;
+    async (fixture) => {
+      const { world, draft, code, member, withCode } = fixture;
       const theirs = await world.code({ to: code.to, scene: "UPDATE_MOBILE_SMS" });
-      await leavesAlone(scene, async () => {
+      await leavesAlone(fixture, async () => {
         const here = await world.send(withCode?.(draft, theirs.code) ?? draft, "en");
         judgeRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
         const body = { mobile: code.to, verify_code: code.code };

@@ -7,9 +7,9 @@ import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
 import { type Breaks, change, type Scenario } from "../scenario.ts";
-import { type CodeScene, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
-import type { SignedInScene } from "../shared/token-mutations.ts";
+import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
 import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannels } from "./phones.ts";
@@ -17,12 +17,12 @@ import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannel
 export const VERIFY = "genauthVerifyUpdatePhoneRequest";
 
 /** `code` is that of the new number. */
-export interface VerificationScene extends SignedInScene, CodeScene {
+export interface VerificationFixture extends SignedInFixture, CodeFixture {
   /** The good code of the old number that the request carries. */
   readonly old: Code;
 }
 
-export const verification: Scenario<VerificationScene> = {
+export const verification: Scenario<VerificationFixture> = {
   operation: VERIFY,
   needs: [...SIGNED_IN, OPEN_CODE],
   async arrange(world) {
@@ -81,7 +81,7 @@ const {
   "code-missing": codeMissing,
   "code-expired": codeExpired,
   ...otherCodeBreaks
-} = codeBreaks<VerificationScene>({
+} = codeBreaks<VerificationFixture>({
   need: OPEN_CODE,
   // By somebody else, so that the proof of the old number stays good.
   async useUp({ world, decoy, code }) {
@@ -110,7 +110,7 @@ const formBreaks = {
     apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: "12345" })),
     retryable: true,
   },
-} satisfies Breaks<VerificationScene>;
+} satisfies Breaks<VerificationFixture>;
 
 const numberBreaks = {
   "old-mobile-missing": {
@@ -145,7 +145,7 @@ const numberBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<VerificationScene>;
+} satisfies Breaks<VerificationFixture>;
 
 const newCodeBreaks = {
   "code-unknown": {
@@ -160,15 +160,15 @@ const newCodeBreaks = {
   ...otherCodeBreaks,
   "code-expired": {
     ...codeExpired,
-    async apply(scene) {
-      await codeExpired.apply(scene);
+    async apply(fixture) {
+      await codeExpired.apply(fixture);
       // Where a clock had to be moved for it, the rest of the request is dead as well.
-      if (scene.world.target.plantCode === undefined) await renewOldProof(scene);
+      if (fixture.world.target.plantCode === undefined) await renewOldProof(fixture);
     },
   },
-} satisfies Breaks<VerificationScene>;
+} satisfies Breaks<VerificationFixture>;
 
-async function renewOldProof({ world, draft, member }: VerificationScene): Promise<void> {
+async function renewOldProof({ world, draft, member }: VerificationFixture): Promise<void> {
   change(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
   bear(draft, await world.accessToken(member));
 }
@@ -194,7 +194,7 @@ const oldCodeBreaks = {
       bear(draft, await world.accessToken(member));
     },
   },
-} satisfies Breaks<VerificationScene>;
+} satisfies Breaks<VerificationFixture>;
 
 /** In the order of the spec. */
 export const verificationBreaks = {
@@ -204,4 +204,4 @@ export const verificationBreaks = {
   ...numberBreaks,
   ...newCodeBreaks,
   ...oldCodeBreaks,
-} satisfies Breaks<VerificationScene>;
+} satisfies Breaks<VerificationFixture>;

@@ -5,9 +5,9 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import { type CodeScene, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
+import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
 
-export interface CodeUse<S extends CodeScene> {
+export interface CodeUse<S extends CodeFixture> {
   /** What it takes to come by a code, and by one that was really sent. */
   readonly need?: Need;
   readonly sentNeed?: readonly Need[];
@@ -18,25 +18,25 @@ export interface CodeUse<S extends CodeScene> {
   /** The operation that sends codes to such receivers. */
   readonly sending: string;
   /** Somebody else's number or address each time, to which a code of the same scene can go. */
-  otherReceiver(scene: S): Promise<string>;
+  otherReceiver(fixture: S): Promise<string>;
   /** A good request for the receiver of another code. */
-  requestOf(scene: S, code: Code): Promise<Draft>;
+  requestOf(fixture: S, code: Code): Promise<Draft>;
 }
 
-export function codeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+export function codeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   return [...triesCases(scenario), ...placeCases(scenario, use), ...timeCases(scenario, use)];
 }
 
-function triesCases<S extends CodeScene>(scenario: Scenario<S>): readonly Case[] {
+function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case[] {
   return [
     caseOf(
       scenario,
       { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", axis: "state" },
-      async (scene) => {
-        if (scene.world.figure("code_max_attempts") < 2)
+      async (fixture) => {
+        if (fixture.world.figure("code_max_attempts") < 2)
           throw new NotApplicable("by its policy, one wrong try is too many");
-        await tryWrongly(scene, 1);
-        await succeeds(scene);
+        await tryWrongly(fixture, 1);
+        await succeeds(fixture);
       },
     ),
     caseOf(
@@ -46,25 +46,25 @@ function triesCases<S extends CodeScene>(scenario: Scenario<S>): readonly Case[]
         title: "One wrong try fewer than the limit leaves the code good",
         axis: "boundary",
       },
-      async (scene) => {
-        const limit = scene.world.figure("code_max_attempts");
+      async (fixture) => {
+        const limit = fixture.world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
           throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
-        await tryWrongly(scene, limit - 1);
-        await succeeds(scene);
+        await tryWrongly(fixture, limit - 1);
+        await succeeds(fixture);
       },
     ),
   ];
 }
 
-async function tryWrongly(scene: CodeScene, times: number): Promise<void> {
-  await leavesAlone(scene, async ({ world, code }) => {
-    const wrong = carrying(scene, otherThan(code));
+async function tryWrongly(fixture: CodeFixture, times: number): Promise<void> {
+  await leavesAlone(fixture, async ({ world, code }) => {
+    const wrong = carrying(fixture, otherThan(code));
     for (let tries = 0; tries < times; tries++) judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
   });
 }
 
-function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   const { otherScene, unknown } = use;
   const otherIn = (world: World) => (typeof otherScene === "string" ? otherScene : otherScene(world));
   return [
@@ -77,9 +77,9 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
         needs: secondCode(use.need),
         alone: true,
       },
-      async (scene) => {
-        const other = await scene.world.anotherCode({ ...scene.code, scene: otherIn(scene.world) });
-        await isRefused(scene, carrying(scene, other.code), unknown);
+      async (fixture) => {
+        const other = await fixture.world.anotherCode({ ...fixture.code, scene: otherIn(fixture.world) });
+        await isRefused(fixture, carrying(fixture, other.code), unknown);
       },
     ),
     caseOf(
@@ -90,10 +90,10 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
         axis: "security",
         needs: ["unique-codes"],
       },
-      async (scene) => {
-        const { world } = scene;
-        const other = await world.code({ to: await use.otherReceiver(scene), scene: otherIn(world) });
-        await isRefused(scene, await use.requestOf(scene, other), unknown);
+      async (fixture) => {
+        const { world } = fixture;
+        const other = await world.code({ to: await use.otherReceiver(fixture), scene: otherIn(world) });
+        await isRefused(fixture, await use.requestOf(fixture, other), unknown);
       },
     ),
     caseOf(
@@ -104,23 +104,23 @@ function placeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>)
         axis: "security",
         needs: ["unique-codes"],
       },
-      async (scene) => {
-        const other = await scene.world.code({ to: await use.otherReceiver(scene), scene: scene.code.scene });
-        if (other.code === scene.code.code) throw new NotArranged("the target gave two receivers the same code");
-        await isRefused(scene, carrying(scene, other.code), unknown);
+      async (fixture) => {
+        const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
+        if (other.code === fixture.code.code) throw new NotArranged("the target gave two receivers the same code");
+        await isRefused(fixture, carrying(fixture, other.code), unknown);
       },
     ),
   ];
 }
 
 /** Refused as wrong, or as never sent: to its place, it is both. */
-async function isRefused(scene: CodeScene, draft: Draft, unknown: string): Promise<void> {
-  await leavesAlone(scene, async ({ world }) => {
+async function isRefused(fixture: CodeFixture, draft: Draft, unknown: string): Promise<void> {
+  await leavesAlone(fixture, async ({ world }) => {
     judgeRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
   });
 }
 
-function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
+function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   const { sending, sentNeed = SENT_CODE } = use;
   return [
     caseOf(
@@ -132,15 +132,15 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
         needs: ["codes", ...sentNeed, "unique-codes"],
         calls: [sending],
       },
-      async (scene) => {
-        const { world, draft, code } = scene;
+      async (fixture) => {
+        const { world, draft, code } = fixture;
         if (!world.figure("code_supersedes"))
           throw new NotApplicable("by its policy, a newer code leaves older ones good");
         const newer = await world.sentCode(code);
-        await leavesAlone(scene, async () => {
+        await leavesAlone(fixture, async () => {
           judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
         });
-        await succeeds({ ...scene, draft: carrying(scene, newer.code) });
+        await succeeds({ ...fixture, draft: carrying(fixture, newer.code) });
       },
     ),
     caseOf(
@@ -153,7 +153,7 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
         calls: [sending],
         alone: true,
       },
-      async (scene) => livesUntilItsEnd(scene, use),
+      async (fixture) => livesUntilItsEnd(fixture, use),
     ),
   ];
 }
@@ -161,17 +161,17 @@ function timeCases<S extends CodeScene>(scenario: Scenario<S>, use: CodeUse<S>):
 /** How long before its end a code must still be good: the requests of the case take some time themselves. */
 const MARGIN_S = 10;
 
-async function livesUntilItsEnd<S extends CodeScene>(scene: S, use: CodeUse<S>): Promise<void> {
-  const { world } = scene;
-  const place = async () => ({ to: await use.otherReceiver(scene), scene: scene.code.scene });
+async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<S>): Promise<void> {
+  const { world } = fixture;
+  const place = async () => ({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
   const [early, late] = [await world.sentCode(await place()), await world.sentCode(await place())];
   const lifeS = lifetimeOf(world, early);
   const marginS = Math.min(MARGIN_S, lifeS / 2);
   await world.advance(Math.floor(lifeS - marginS));
-  expectSuccess(world, await world.send(await use.requestOf(scene, early)));
+  expectSuccess(world, await world.send(await use.requestOf(fixture, early)));
   await world.advance(Math.ceil(marginS) + 1);
-  await leavesAlone(scene, async () => {
-    judgeRefusal(world, await world.send(await use.requestOf(scene, late), "en"), "code-expired", "en");
+  await leavesAlone(fixture, async () => {
+    judgeRefusal(world, await world.send(await use.requestOf(fixture, late), "en"), "code-expired", "en");
   });
 }
 

@@ -3,9 +3,9 @@
 import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
-import { type Break, change, type Scene } from "../scenario.ts";
+import { type Break, change, type Fixture } from "../scenario.ts";
 
-export interface CodeScene extends Scene {
+export interface CodeFixture extends Fixture {
   /** The good code that the request carries. */
   readonly code: Code;
   /** The request with another code, or without one; by default it is the member `verify_code`. */
@@ -13,7 +13,7 @@ export interface CodeScene extends Scene {
 }
 
 /** The scene's request with another code, or without one. */
-export function carrying({ draft, withCode = withVerifyCode }: CodeScene, code: string | undefined): Draft {
+export function carrying({ draft, withCode = withVerifyCode }: CodeFixture, code: string | undefined): Draft {
   return withCode(draft, code);
 }
 
@@ -26,23 +26,23 @@ function withVerifyCode(draft: Draft, code: string | undefined): Draft {
 /** More wrong tries than this are not made; no sensible limit is higher. */
 export const MOST_TRIES = 100;
 
-export interface CodeUse<S extends CodeScene> {
+export interface CodeUse<S extends CodeFixture> {
   /** Uses the code up, and sees to it that another use fails for no other reason. */
-  useUp(scene: S): Promise<void>;
+  useUp(fixture: S): Promise<void>;
   /** What it takes to come by a code. */
   readonly need?: Need;
 }
 
-export function codeBreaks<S extends CodeScene>({ useUp, need = CODE }: CodeUse<S>) {
+export function codeBreaks<S extends CodeFixture>({ useUp, need = CODE }: CodeUse<S>) {
   return {
     "code-missing": {
       title: "Without a code the request is refused",
-      apply: (scene) => change(scene.draft, carrying(scene, undefined)),
+      apply: (fixture) => change(fixture.draft, carrying(fixture, undefined)),
       retryable: true,
     },
     "code-wrong": {
       title: "Another code than the one that was sent is refused",
-      apply: (scene) => change(scene.draft, carrying(scene, otherThan(scene.code))),
+      apply: (fixture) => change(fixture.draft, carrying(fixture, otherThan(fixture.code))),
     },
     "code-superseded": {
       title: "A newer code takes the place of the one before",
@@ -63,20 +63,20 @@ export function codeBreaks<S extends CodeScene>({ useUp, need = CODE }: CodeUse<
       title: "A code does not work for ever",
       needs: [...expiringCode(need), "unique-codes"],
       alone: true,
-      async apply(scene) {
-        const expired = await scene.world.expiredCode(scene.code);
-        change(scene.draft, carrying(scene, expired.code));
+      async apply(fixture) {
+        const expired = await fixture.world.expiredCode(fixture.code);
+        change(fixture.draft, carrying(fixture, expired.code));
       },
     },
     "code-exhausted": {
       title: "After too many wrong tries the right code is refused too",
       needs: ["unique-codes"],
-      async apply(scene) {
-        const { world, code } = scene;
+      async apply(fixture) {
+        const { world, code } = fixture;
         const limit = world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
           throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
-        const wrong = carrying(scene, otherThan(code));
+        const wrong = carrying(fixture, otherThan(code));
         for (let tries = 0; tries < limit; tries++)
           judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
       },

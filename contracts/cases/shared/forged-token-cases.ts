@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import type { SignedInScene } from "./token-mutations.ts";
+import type { SignedInFixture } from "./token-mutations.ts";
 
 /** The token that signs a request in: what a dialect calls it, and how a request carries it. */
 export interface TokenKind {
@@ -28,12 +28,12 @@ const ID_TOKEN: TokenKind = {
   of: ({ idToken }) => idToken,
 };
 
-export function forgedTokenCases<S extends SignedInScene>(scenario: Scenario<S>): readonly Case[] {
+export function forgedTokenCases<S extends SignedInFixture>(scenario: Scenario<S>): readonly Case[] {
   const [altered, unsigned, ofAnotherApplication] = forgeriesOf(scenario, ID_TOKEN);
   return [altered, unsigned, withoutBearer(scenario), ofAnotherApplication];
 }
 
-export function forgeriesOf<S extends SignedInScene>(
+export function forgeriesOf<S extends SignedInFixture>(
   scenario: Scenario<S>,
   kind: TokenKind,
 ): readonly [altered: Case, unsigned: Case, ofAnotherApplication: Case] {
@@ -46,22 +46,22 @@ export function forgeriesOf<S extends SignedInScene>(
         title: `An ${noun} that differs in one character, in whichever of its parts, is refused`,
         axis: "security",
       },
-      async (scene) => {
-        const parts = tokenOf(scene, kind).split(".");
+      async (fixture) => {
+        const parts = tokenOf(fixture, kind).split(".");
         const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
-        await areRefused(scene, kind, altered);
+        await areRefused(fixture, kind, altered);
       },
     ),
     caseOf(
       scenario,
       { name: `${name}-unsigned`, title: `An ${noun} that says it needs no signature is refused`, axis: "security" },
-      async (scene) => {
-        const claims = claimsOf(tokenOf(scene, kind));
+      async (fixture) => {
+        const claims = claimsOf(tokenOf(fixture, kind));
         if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
         const header = base64url('{"alg":"none","typ":"JWT"}');
-        const forOther = claims.replaceAll(scene.member.id, scene.decoy.id);
+        const forOther = claims.replaceAll(fixture.member.id, fixture.decoy.id);
         const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
-        await areRefused(scene, kind, unsigned);
+        await areRefused(fixture, kind, unsigned);
       },
     ),
     caseOf(
@@ -72,58 +72,58 @@ export function forgeriesOf<S extends SignedInScene>(
         axis: "security",
         needs: ["sandboxes"],
       },
-      async (scene) => areRefused(scene, kind, [await tokenOfAnotherApplication(scene, kind)]),
+      async (fixture) => areRefused(fixture, kind, [await tokenOfAnotherApplication(fixture, kind)]),
     ),
   ];
 }
 
-function withoutBearer<S extends SignedInScene>(scenario: Scenario<S>): Case {
+function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
   return caseOf(
     scenario,
     { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', axis: "security" },
-    async (scene) => {
-      const { world, draft } = scene;
+    async (fixture) => {
+      const { world, draft } = fixture;
       if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
-      await leavesAlone(scene, async () => {
-        const bare = { ...authorized(draft, tokenOf(scene, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
+      await leavesAlone(fixture, async () => {
+        const bare = { ...authorized(draft, tokenOf(fixture, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
         const reply = await world.send(bare, "en");
         // That it counts as invalid is inferred; it may as well count as no token at all.
         const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
         judgeRefusal(world, reply, "id-token-invalid", "en", { or });
       });
-      await succeeds(scene);
+      await succeeds(fixture);
     },
   );
 }
 
 /** Each is refused as invalid and changes nothing; the true one is good all the same. */
-async function areRefused<S extends SignedInScene>(
-  scene: S,
+async function areRefused<S extends SignedInFixture>(
+  fixture: S,
   { name, invalid, prefix }: TokenKind,
   tokens: readonly string[],
 ): Promise<void> {
-  await leavesAlone(scene, async ({ world, draft }) => {
+  await leavesAlone(fixture, async ({ world, draft }) => {
     for (const token of tokens) {
       world.secrets.add(name.replaceAll("-", "_"), token);
       const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
       judgeRefusal(world, reply, invalid, "en");
     }
   });
-  await succeeds(scene);
+  await succeeds(fixture);
 }
 
 function authorized(draft: Draft, authorization: string): Draft {
   return { ...draft, headers: { ...draft.headers, Authorization: authorization } };
 }
 
-function tokenOf({ draft }: SignedInScene, { noun, prefix }: TokenKind): string {
+function tokenOf({ draft }: SignedInFixture, { noun, prefix }: TokenKind): string {
   const { Authorization: authorization = "" } = draft.headers;
   if (authorization === "" || !authorization.startsWith(prefix))
     throw new NotArranged(`the request carries no ${noun}`);
   return authorization.slice(prefix.length);
 }
 
-async function tokenOfAnotherApplication({ world }: SignedInScene, kind: TokenKind): Promise<string> {
+async function tokenOfAnotherApplication({ world }: SignedInFixture, kind: TokenKind): Promise<string> {
   const { createAccount, issueTokens } = await world.anotherApplication();
   const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.random.username() });
   const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});

@@ -4,10 +4,10 @@ import type { Need } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
-import type { SignedInScene } from "./token-mutations.ts";
+import type { SignedInFixture } from "./token-mutations.ts";
 
 /** `need` is what it takes to see whose account has changed. */
-export function ownAccountOnly<S extends SignedInScene>(scenario: Scenario<S>, need: Need): Case {
+export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Need): Case {
   return caseOf(
     scenario,
     {

@@ -4,7 +4,7 @@ import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
 import { sendScenario } from "../bamboocloud/sending.ts";
-import { caseOf, type Scenario, type Scene, succeeds } from "../scenario.ts";
+import { caseOf, type Scenario, type Fixture, succeeds } from "../scenario.ts";
 import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
 
@@ -13,7 +13,7 @@ const DAY_S = 86_400;
 const MOST_MESSAGES = 100;
 
 /** A request for a message, of the first of the two scenes that a code can go to anybody for. */
-export interface LimitedScene extends Scene {
+export interface LimitedFixture extends Fixture {
   readonly inbox: Inbox;
   refreshToken(draft: Draft): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function limitCases(channel: Channel): readonly Case[] {
   return messageLimits(sendScenario(channel), { noun, inOtherScene });
 }
 
-export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, limits: Limits): readonly Case[] {
+export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, limits: Limits): readonly Case[] {
   const { noun, inOtherScene } = limits;
   const intervalOf = (world: World) => intervalIn(world, limits);
   return [
@@ -44,10 +44,10 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
         title: `A second message of one scene does not go to a ${noun} at once`,
         axis: "error",
       },
-      async (scene) => {
-        intervalOf(scene.world);
-        await succeeds(scene);
-        await isRefused(scene, "send-too-soon");
+      async (fixture) => {
+        intervalOf(fixture.world);
+        await succeeds(fixture);
+        await isRefused(fixture, "send-too-soon");
       },
     ),
     caseOf(
@@ -59,35 +59,35 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
         needs: ["clock"],
         alone: true,
       },
-      async (scene) => {
-        const seconds = intervalOf(scene.world);
-        if (scene.world.figure("code_daily_limit") < 2)
+      async (fixture) => {
+        const seconds = intervalOf(fixture.world);
+        if (fixture.world.figure("code_daily_limit") < 2)
           throw new NotApplicable("by its policy, one message is too many");
-        await succeeds(scene);
-        await scene.world.advance(seconds + 1);
-        await scene.refreshToken(scene.draft);
-        await succeeds(scene);
+        await succeeds(fixture);
+        await fixture.world.advance(seconds + 1);
+        await fixture.refreshToken(fixture.draft);
+        await succeeds(fixture);
       },
     ),
     caseOf(
       scenario,
       { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", axis: "state" },
-      async (scene) => {
-        const { world, draft, refreshToken } = scene;
+      async (fixture) => {
+        const { world, draft, refreshToken } = fixture;
         intervalOf(world);
         if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
         expectSuccess(world, await world.send(inOtherScene(draft)));
         await refreshToken(draft);
-        await succeeds(scene);
+        await succeeds(fixture);
       },
     ),
     caseOf(
       scenario,
       { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, axis: "state" },
-      async (scene) => {
-        intervalOf(scene.world);
-        await succeeds(scene);
-        await succeeds(await scenario.arrange(scene.world));
+      async (fixture) => {
+        intervalOf(fixture.world);
+        await succeeds(fixture);
+        await succeeds(await scenario.arrange(fixture.world));
       },
     ),
     caseOf(
@@ -115,10 +115,10 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
         needs: ["clock|policy"],
         alone: true,
       },
-      async (scene) => {
-        await useQuota(limits, scene);
-        await isRefused(scene, "send-quota-used");
-        await succeeds(await scenario.arrange(scene.world));
+      async (fixture) => {
+        await useQuota(limits, fixture);
+        await isRefused(fixture, "send-quota-used");
+        await succeeds(await scenario.arrange(fixture.world));
       },
     ),
     caseOf(
@@ -130,11 +130,11 @@ export function messageLimits<S extends LimitedScene>(scenario: Scenario<S>, lim
         needs: ["clock"],
         alone: true,
       },
-      async (scene) => {
-        await useQuota(limits, scene);
-        await scene.world.advance(DAY_S + 1);
-        await scene.refreshToken(scene.draft);
-        await succeeds(scene);
+      async (fixture) => {
+        await useQuota(limits, fixture);
+        await fixture.world.advance(DAY_S + 1);
+        await fixture.refreshToken(fixture.draft);
+        await succeeds(fixture);
       },
     ),
   ];
@@ -151,7 +151,7 @@ function statedInterval(world: World): number {
 }
 
 /** In both languages, each time with what a refused request may have used up. */
-async function isRefused({ world, draft, refreshToken, inbox }: LimitedScene, check: string): Promise<void> {
+async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
     await refreshToken(draft);
     judgeRefusal(world, await world.send(draft, language), check, language);
@@ -162,7 +162,7 @@ async function isRefused({ world, draft, refreshToken, inbox }: LimitedScene, ch
 /** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
 async function useQuota(
   { inOtherScene, interval: intervalOf = statedInterval }: Limits,
-  { world, draft, refreshToken, inbox }: LimitedScene,
+  { world, draft, refreshToken, inbox }: LimitedFixture,
 ): Promise<void> {
   const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
   if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);

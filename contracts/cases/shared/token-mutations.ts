@@ -1,9 +1,9 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
 
 import type { Draft, Member } from "../../world/world.ts";
-import { type Breaks, change, type Scene, withHeader } from "../scenario.ts";
+import { type Breaks, change, type Fixture, withHeader } from "../scenario.ts";
 
-export interface SignedInScene extends Scene {
+export interface SignedInFixture extends Fixture {
   /** Whose token the request carries. */
   readonly member: Member;
   /** Somebody else, whom nothing here may touch. */
@@ -39,7 +39,7 @@ export const tokenBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<SignedInScene>;
+} satisfies Breaks<SignedInFixture>;
 
 export function bear(draft: Draft, idToken: string): void {
   draft.headers["Authorization"] = `Bearer ${idToken}`;

@@ -1,7 +1,7 @@
 /** Values of a body that no sensible rule takes: each is refused, and changes nothing. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, kebab, leavesAlone, type Scenario, type Scene } from "../scenario.ts";
+import { caseOf, kebab, leavesAlone, type Scenario, type Fixture } from "../scenario.ts";
 
 interface Malformed {
   readonly field: string;
@@ -10,13 +10,13 @@ interface Malformed {
 }
 
 /** Each of the values in place of the good one. */
-export function malformedCase<S extends Scene>(
+export function malformedCase<S extends Fixture>(
   scenario: Scenario<S>,
   { field, check, values }: Malformed,
   title: string,
 ): Case {
-  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, axis: "boundary" }, (scene) =>
-    leavesAlone(scene, async ({ world, draft }) => {
+  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, axis: "boundary" }, (fixture) =>
+    leavesAlone(fixture, async ({ world, draft }) => {
       for (const value of values) {
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
         judgeRefusal(world, reply, check, "en");
@@ -29,10 +29,10 @@ export function malformedCase<S extends Scene>(
  * For each member, the good value with this after it: who cuts a value takes it for the good one. How it is refused is nobody's
  * business, for no page tells.
  */
-export function veryLongCase<S extends Scene>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
+export function veryLongCase<S extends Fixture>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
   const title = "A good value with ten thousand characters after it is refused";
-  return caseOf(scenario, { name: "very-long-values", title, axis: "boundary" }, (scene) =>
-    leavesAlone(scene, async ({ world, draft }) => {
+  return caseOf(scenario, { name: "very-long-values", title, axis: "boundary" }, (fixture) =>
+    leavesAlone(fixture, async ({ world, draft }) => {
       for (const [field, tail] of Object.entries(tails)) {
         const value = `${draft.body?.[field]}${tail}`;
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } });
