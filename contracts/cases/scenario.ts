@@ -244,6 +244,6 @@ function copyOf(draft: Draft): Draft {
 }
 
 /** For a break that changes the request itself. */
-export function change(draft: Draft, change: Partial<Omit<Draft, "operation">>): void {
+export function amend(draft: Draft, change: Partial<Omit<Draft, "operation">>): void {
   Object.assign(draft, change);
 }

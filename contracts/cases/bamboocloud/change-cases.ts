@@ -12,10 +12,10 @@ import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { changeRaces } from "./change-races.ts";
-import { bodyOf, type Change, type ContactChangeFixture, requestOf } from "./contact-change.ts";
+import { bodyOf, type ContactChange, type ContactChangeFixture, requestOf } from "./contact-change.ts";
 import { formCases } from "./receiver-form-cases.ts";
 
-export function changeCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
+export function changeCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { field, noun, checks, malformed } = change;
   const values = { field, check: checks.malformed, values: malformed };
   return [
@@ -37,7 +37,7 @@ export function changeCases(change: Change, scenario: Scenario<ContactChangeFixt
   ];
 }
 
-function ownershipCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
+function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun, field, checks } = change;
   return [
     caseOf(
@@ -79,7 +79,7 @@ function ownershipCases(change: Change, scenario: Scenario<ContactChangeFixture>
 const TOKEN_LIFE_S = 600;
 const MARGIN_S = 60;
 
-function idTokenLifetime(change: Change, scenario: Scenario<ContactChangeFixture>): Case {
+function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChangeFixture>): Case {
   return caseOf(
     scenario,
     {

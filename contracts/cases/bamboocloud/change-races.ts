@@ -8,9 +8,9 @@ import { NotApplicable } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { oneSucceeds } from "../shared/races.ts";
-import { type Change, type ContactChangeFixture, requestOf } from "./contact-change.ts";
+import { type ContactChange, type ContactChangeFixture, requestOf } from "./contact-change.ts";
 
-export function changeRaces(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
+export function changeRaces(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun } = change;
   return [
     caseOf(
@@ -76,7 +76,7 @@ export function changeRaces(change: Change, scenario: Scenario<ContactChangeFixt
 }
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ field, noun }: Change, { world, member, decoy, code }: ContactChangeFixture): Promise<void> {
+async function expectOneOwner({ field, noun }: ContactChange, { world, member, decoy, code }: ContactChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(member), await world.read(decoy)];
   const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));

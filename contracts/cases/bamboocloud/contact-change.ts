@@ -6,14 +6,14 @@
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, Member, World } from "../../world/world.ts";
-import { type Breaks, change as changeDraft, type Scenario } from "../scenario.ts";
+import { type Breaks, amend as changeDraft, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { bear, type SignedInFixture, tokenBreaks } from "../shared/token-mutations.ts";
 import { headerBreaks } from "./header-mutations.ts";
 import type { Forms } from "./receiver-forms.ts";
 
-export interface Change {
+export interface ContactChange {
   readonly operation: "updateMobile" | "updateEmail";
   /** The member of the request, and of the account. */
   readonly field: "mobile" | "email";
@@ -34,7 +34,7 @@ export interface Change {
 
 export interface ContactChangeFixture extends SignedInFixture, CodeFixture {}
 
-export function changeScenario(change: Change): Scenario<ContactChangeFixture> {
+export function contactChangeScenario(change: ContactChange): Scenario<ContactChangeFixture> {
   return {
     operation: change.operation,
     needs: [...SIGNED_IN, CODE],
@@ -59,16 +59,16 @@ export function changeScenario(change: Change): Scenario<ContactChangeFixture> {
 }
 
 /** The member's request for the number or address of the code. */
-export async function requestOf(change: Change, world: World, member: Member, code: Code): Promise<Draft> {
+export async function requestOf(change: ContactChange, world: World, member: Member, code: Code): Promise<Draft> {
   return world.draft(change.operation, { body: bodyOf(change, code), idToken: await world.idToken(member) });
 }
 
 /** Asks for the number or address of the code, written in this way. */
-export function bodyOf({ field }: Change, { to, code }: Code, written = to): Record<string, unknown> {
+export function bodyOf({ field }: ContactChange, { to, code }: Code, written = to): Record<string, unknown> {
   return { [field]: written, verify_code: code };
 }
 
-export function changeBreaks(change: Change): Breaks<ContactChangeFixture> {
+export function contactChangeMutations(change: ContactChange): Breaks<ContactChangeFixture> {
   const { field, noun, checks } = change;
   const {
     "code-missing": codeMissing,
@@ -122,13 +122,13 @@ export function changeBreaks(change: Change): Breaks<ContactChangeFixture> {
 }
 
 /** Asks for what this member has, with a good code. */
-async function take(change: Change, { world, draft }: ContactChangeFixture, owner: Member): Promise<void> {
+async function take(change: ContactChange, { world, draft }: ContactChangeFixture, owner: Member): Promise<void> {
   const code = await world.code({ to: owner[change.field] ?? "", scene: change.scene });
   changeDraft(draft, { body: bodyOf(change, code) });
 }
 
 /** Uses the code, and moves on to another number or address, so that the first one is free again. */
-async function useUp(change: Change, { world, draft }: ContactChangeFixture): Promise<void> {
+async function useUp(change: ContactChange, { world, draft }: ContactChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(draft));
   const next = await world.code({ to: await change.fresh(world), scene: change.scene });
   expectSuccess(world, await world.send({ ...draft, body: bodyOf(change, next) }));

@@ -1,5 +1,5 @@
 /** What can be wrong with the headers of any Bamboocloud request. */
-import { type Breaks, change, type Fixture, withHeader } from "../scenario.ts";
+import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-operating-sys-version": "device-incomplete",
@@ -11,12 +11,12 @@ export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
 export const headerBreaks: Breaks<Fixture> = {
   "device-incomplete": {
     title: "Without the device's headers the request is refused",
-    apply: ({ draft }) => change(draft, withHeader(draft, "X-device-fingerprint", undefined)),
+    apply: ({ draft }) => amend(draft, withHeader(draft, "X-device-fingerprint", undefined)),
     retryable: true,
   },
   "client-missing": {
     title: "Without a client id the request is refused",
-    apply: ({ draft }) => change(draft, withHeader(draft, "X-client-id", undefined)),
+    apply: ({ draft }) => amend(draft, withHeader(draft, "X-client-id", undefined)),
     retryable: true,
   },
   "client-unknown": {

@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
   type Breaks,
-  change,
+  amend,
   checkCases,
   fieldCases,
   headerCases,
@@ -47,26 +47,26 @@ const breaks = {
     title: "Without a number nobody is signed in",
     apply({ draft }) {
       const { mobile: _, ...body } = draft.body ?? {};
-      change(draft, { body, broken: "mobile is missing" });
+      amend(draft, { body, broken: "mobile is missing" });
     },
     retryable: true,
   },
   "mobile-malformed": {
     title: "What no rule takes for a number is refused",
-    apply: ({ draft }) => change(draft, { body: { ...draft.body, mobile: MALFORMED_MOBILES[0] } }),
+    apply: ({ draft }) => amend(draft, { body: { ...draft.body, mobile: MALFORMED_MOBILES[0] } }),
     retryable: true,
   },
   "account-unknown": {
     title: "The number of nobody signs nobody in",
     async apply({ world, draft }) {
-      change(draft, { body: { ...draft.body, mobile: await world.freshMobile() } });
+      amend(draft, { body: { ...draft.body, mobile: await world.freshMobile() } });
     },
     retryable: true,
   },
   "code-unknown": {
     title: "A number to which no code was sent is refused",
     // A made-up code: where every code is the same constant, that one would be good for any number.
-    apply: ({ draft, decoy, code }) => change(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
+    apply: ({ draft, decoy, code }) => amend(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },
   ...codeBreaks<LoginFixture>({

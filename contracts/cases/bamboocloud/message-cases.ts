@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
-import { caseOf, change, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { caseOf, amend, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
 import type { Channel, MessageScene, Taker } from "./channels.ts";
 import {
@@ -112,7 +112,7 @@ function silence(channel: Channel): Case {
     async ({ world, to, draft }) => {
       if (world.figure("send_to_unknown") !== "silent") throw new NotApplicable("by its policy, a client is told");
       const inbox = await inboxOf(world, to, channel.memberScene);
-      change(draft, { body: { ...draft.body, type: channel.memberScene } });
+      amend(draft, { body: { ...draft.body, type: channel.memberScene } });
       expectSuccess(world, await world.send(draft));
       await inbox.getsNothing();
     },

@@ -3,7 +3,7 @@
 import { expiringCode } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
-import { type Break, change } from "../scenario.ts";
+import { type Break, amend } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import {
   type PasswordFlow,
@@ -20,7 +20,7 @@ export function codeUnknown(flow: PasswordFlow): Break<PasswordFixture> {
     title: "Where no code was sent, none is good",
     async apply(fixture) {
       const { world, draft, code } = fixture;
-      change(draft, await requestOf(flow, world, await strangerIn(fixture), { ...code, code: otherThan(code) }));
+      amend(draft, await requestOf(flow, world, await strangerIn(fixture), { ...code, code: otherThan(code) }));
     },
     retryable: true,
   };
@@ -36,14 +36,14 @@ export function expiredCode(flow: PasswordFlow): Break<PasswordFixture> {
       const { world, draft } = fixture;
       const stranger = await strangerIn(fixture);
       const expired = await world.expiredCode({ to: receiverOf(stranger), scene: flow.scene });
-      change(draft, await requestOf(flow, world, stranger, expired));
+      amend(draft, await requestOf(flow, world, stranger, expired));
     },
   };
 }
 
 /** Puts this code in place of the scene's, unless the request carries another one already, which then is what is wrong. */
 export function useCode({ draft, code: own }: PasswordFixture, { code }: Code): void {
-  if (draft.body?.["verify_code"] === own.code) change(draft, { body: { ...draft.body, verify_code: code } });
+  if (draft.body?.["verify_code"] === own.code) amend(draft, { body: { ...draft.body, verify_code: code } });
 }
 
 /** Uses the code, and moves on to a password that was not used before. */

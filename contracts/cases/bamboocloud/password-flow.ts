@@ -7,7 +7,7 @@ import type { Need } from "../../target/requirements.ts";
 import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Code, type Draft, type Member, NotArranged, type World } from "../../world/world.ts";
-import { change, leavesAlone, type Scenario } from "../scenario.ts";
+import { amend, leavesAlone, type Scenario } from "../scenario.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectKept } from "../shared/expect-receiver.ts";
 import { word } from "./made-passwords.ts";
@@ -96,7 +96,7 @@ export function passwordOf({ body }: Draft): string {
 
 export function setPassword({ world, draft }: PasswordFixture, password: string): void {
   world.secrets.add("password", password);
-  change(draft, { body: { ...draft.body, password } });
+  amend(draft, { body: { ...draft.body, password } });
 }
 
 /** The new password is good, and the old one is not any more. Says nothing where the target cannot tell. */

@@ -4,7 +4,7 @@ import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
-import { caseOf, change } from "../scenario.ts";
+import { caseOf, amend } from "../scenario.ts";
 import {
   isAccepted,
   isRefused,
@@ -74,6 +74,6 @@ async function changeOften(flow: PasswordFlow, fixture: PasswordFixture, times: 
     expectSuccess(world, await world.send(draft));
     code = await world.anotherCode(code);
     // Time may have passed meanwhile, and an id_token does not live for ever either.
-    change(draft, await requestOf(flow, world, member, code));
+    amend(draft, await requestOf(flow, world, member, code));
   }
 }

@@ -3,7 +3,7 @@
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
-import { type Breaks, change } from "../scenario.ts";
+import { type Breaks, amend } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
 
@@ -17,7 +17,7 @@ export const passwordBreaks = {
     title: "Without a new password the request is refused",
     apply({ draft }) {
       const { password: _, ...body } = draft.body ?? {};
-      change(draft, { body, broken: "password is missing" });
+      amend(draft, { body, broken: "password is missing" });
     },
     retryable: true,
   },

@@ -3,10 +3,10 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
-import { bodyOf, type Change, type ContactChangeFixture } from "./contact-change.ts";
+import { bodyOf, type ContactChange, type ContactChangeFixture } from "./contact-change.ts";
 import { rolesOf } from "./receiver-forms.ts";
 
-export function formCases(change: Change, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
+export function formCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun, field, checks, formsOf } = change;
   return [
     caseOf(

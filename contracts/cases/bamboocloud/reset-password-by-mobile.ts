@@ -7,7 +7,7 @@ import type { Code, Draft, World } from "../../world/world.ts";
 import {
   type Breaks,
   caseOf,
-  change,
+  amend,
   checkCases,
   fieldCases,
   headerCases,
@@ -54,7 +54,7 @@ const breaks = {
     title: "Without an id_token and without a number the request is refused",
     apply({ draft }) {
       const { mobile: _, ...body } = draft.body ?? {};
-      change(draft, { body, broken: "mobile is missing" });
+      amend(draft, { body, broken: "mobile is missing" });
     },
     retryable: true,
   },
@@ -75,7 +75,7 @@ const breaks = {
 } satisfies Breaks<PasswordFixture>;
 
 function setMobile(draft: Draft, mobile: string): void {
-  change(draft, { body: { ...draft.body, mobile } });
+  amend(draft, { body: { ...draft.body, mobile } });
 }
 
 /** Where no code can be planted: somebody has got it, and is gone. */

@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type Breaks, change } from "../scenario.ts";
+import { type Breaks, amend } from "../scenario.ts";
 import { SMS } from "./channels.ts";
 import { unknownScenes } from "./message-cases.ts";
 import { sendCases } from "./send-cases.ts";
@@ -18,7 +18,7 @@ const breaks = {
       const { mobile = "" } = await world.member();
       const plain = nationalPart(mobile);
       if (plain === canonical(mobile)) throw new NotApplicable("the area code of its numbers cannot be told");
-      change(draft, { body: { mobile: plain, type: "UPDATE_PWD_SMS", captcha_token: await world.captchaPass(plain) } });
+      amend(draft, { body: { mobile: plain, type: "UPDATE_PWD_SMS", captcha_token: await world.captchaPass(plain) } });
     },
     singleUse: true,
   },

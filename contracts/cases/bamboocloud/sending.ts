@@ -6,7 +6,7 @@
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
-import { type Break, type Breaks, change, type Scenario, type Fixture } from "../scenario.ts";
+import { type Break, type Breaks, amend, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import type { Channel } from "./channels.ts";
 import { headerBreaks } from "./header-mutations.ts";
@@ -67,7 +67,7 @@ async function sceneWithoutPass(world: World, channel: Channel, { to, type }: Se
 }
 
 export function withToken(draft: Draft, captcha_token: string): void {
-  change(draft, { body: { ...draft.body, captcha_token } });
+  amend(draft, { body: { ...draft.body, captcha_token } });
 }
 
 export const breaksWithoutPass = {
@@ -143,7 +143,7 @@ export function sendBreaks(channel: Channel) {
       needs: ["captcha-answer"],
       calls: ["getCaptcha", "verifyCaptcha"],
       async apply({ world, draft }) {
-        change(draft, { body: { ...draft.body, [field]: channel.malformed } });
+        amend(draft, { body: { ...draft.body, [field]: channel.malformed } });
         withToken(draft, await passForNoReceiver(world, channel.malformed));
       },
       singleUse: true,
@@ -154,7 +154,7 @@ export function sendBreaks(channel: Channel) {
       alone: true,
       async apply({ world, draft }) {
         await failForNobody(world);
-        change(draft, { body: { ...draft.body, type: channel.memberScene } });
+        amend(draft, { body: { ...draft.body, type: channel.memberScene } });
       },
       singleUse: true,
     },
@@ -177,11 +177,11 @@ function eachOnce<S extends Fixture>(breaks: Breaks<S>): Breaks<S> {
 
 function leaveOut(draft: Draft, field: string): void {
   const { [field]: _, ...body } = draft.body ?? {};
-  change(draft, { body, broken: `${field} is missing` });
+  amend(draft, { body, broken: `${field} is missing` });
 }
 
 export function setUnknownScene(draft: Draft, type: string): void {
-  change(draft, { body: { ...draft.body, type }, broken: `type is ${type}` });
+  amend(draft, { body: { ...draft.body, type }, broken: `type is ${type}` });
 }
 
 async function expire({ world, draft, to }: SendFixture): Promise<void> {

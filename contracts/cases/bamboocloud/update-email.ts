@@ -3,12 +3,12 @@ import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_EMAILS } from "../shared/malformed.ts";
 import { changeCases } from "./change-cases.ts";
-import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
+import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { formsOfEmail } from "./receiver-forms.ts";
 
-const change: Change = {
+const change: ContactChange = {
   operation: "updateEmail",
   field: "email",
   noun: "address",
@@ -27,8 +27,8 @@ const change: Change = {
   formsOf: formsOfEmail,
 };
 
-const scenario = changeScenario(change);
-const breaks = changeBreaks(change);
+const scenario = contactChangeScenario(change);
+const breaks = contactChangeMutations(change);
 
 export const updateEmailCases: readonly Case[] = [
   successCase(scenario, "The signed-in account gets the new address", ["account-read"]),

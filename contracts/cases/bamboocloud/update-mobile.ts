@@ -3,12 +3,12 @@ import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";
 import { changeCases } from "./change-cases.ts";
-import { type Change, changeBreaks, changeScenario } from "./contact-change.ts";
+import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { formsOfMobile } from "./receiver-forms.ts";
 
-const change: Change = {
+const change: ContactChange = {
   operation: "updateMobile",
   field: "mobile",
   noun: "number",
@@ -27,8 +27,8 @@ const change: Change = {
   formsOf: formsOfMobile,
 };
 
-const scenario = changeScenario(change);
-const breaks = changeBreaks(change);
+const scenario = contactChangeScenario(change);
+const breaks = contactChangeMutations(change);
 
 export const updateMobileCases: readonly Case[] = [
   successCase(scenario, "The signed-in account gets the new number", ["account-read"]),

@@ -6,7 +6,7 @@ import { NotApplicable } from "../../world/world.ts";
 import {
   type Breaks,
   caseOf,
-  change,
+  amend,
   checkCases,
   fieldCases,
   headerCases,
@@ -103,7 +103,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
     },
     async (fixture) => {
       const body = { ...fixture.draft.body, mobile: fixture.decoy.mobile };
-      change(fixture.draft, { body, broken: "a signed-in request names a number" });
+      amend(fixture.draft, { body, broken: "a signed-in request names a number" });
       await succeeds(fixture);
     },
   ),

@@ -3,7 +3,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
   type Breaks,
-  change,
+  amend,
   checkCases,
   fieldCases,
   headerCases,
@@ -24,7 +24,7 @@ const breaks = {
     title: "Without a sender the answer is refused",
     apply({ draft }) {
       const { sender: _, ...body } = draft.body ?? {};
-      change(draft, { body, broken: "sender is missing" });
+      amend(draft, { body, broken: "sender is missing" });
     },
   },
   "captcha-challenge-used": {
@@ -42,7 +42,7 @@ const breaks = {
   "captcha-place-wrong": {
     title: "The wrong place is refused",
     apply({ draft, challenge: { x, y } }) {
-      change(draft, { body: { ...draft.body, point_json: pointJson(farFrom(x), y) } });
+      amend(draft, { body: { ...draft.body, point_json: pointJson(farFrom(x), y) } });
     },
     singleUse: true,
   },

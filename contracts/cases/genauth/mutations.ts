@@ -1,7 +1,7 @@
 /** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
 
 import type { Draft } from "../../world/world.ts";
-import { type Breaks, change, type Fixture, withHeader } from "../scenario.ts";
+import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has a case of its own. */
@@ -10,7 +10,7 @@ export const APP_ID = "x-authing-app-id";
 export const appBreaks = {
   "client-missing": {
     title: "Without an app id the request is refused",
-    apply: ({ draft }) => change(draft, withHeader(draft, APP_ID, undefined)),
+    apply: ({ draft }) => amend(draft, withHeader(draft, APP_ID, undefined)),
     retryable: true,
   },
   "client-unknown": {
@@ -25,7 +25,7 @@ export const appBreaks = {
 export const accessTokenBreaks = {
   "access-token-missing": {
     title: "Without an access token the request is refused",
-    apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
+    apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "access-token-invalid": {

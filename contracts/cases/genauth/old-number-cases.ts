@@ -4,7 +4,7 @@ import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
-import { caseOf, change, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { caseOf, amend, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
@@ -37,7 +37,7 @@ export const oldNumberCases: readonly Case[] = [
       const newer = await world.anotherCode(old);
       // Where a clock had to be moved for it, the code for the new number is dead.
       if (world.target.plantCode === undefined)
-        change(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
+        amend(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
       await isRefused(fixture, old);
       await succeeds({ ...fixture, draft: withPayload(draft, oldNumber(newer)) });
     },

@@ -4,7 +4,7 @@ import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
-import { type Breaks, change, type Scenario } from "../scenario.ts";
+import { type Breaks, amend, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
@@ -82,19 +82,19 @@ export async function changeWith(world: World, member: Member, { text }: UpdateT
 const updateTokenBreaks = {
   "update-token-missing": {
     title: "Without a token of a verification the request is refused",
-    apply: ({ draft }) => change(draft, { body: {}, broken: "updatePhoneToken is missing" }),
+    apply: ({ draft }) => amend(draft, { body: {}, broken: "updatePhoneToken is missing" }),
     retryable: true,
   },
   "update-token-unknown": {
     title: "A token that no verification has given is refused",
-    apply: ({ world, draft, token }) => change(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
+    apply: ({ world, draft, token }) => amend(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
     retryable: true,
   },
   "update-token-foreign": {
     title: "A token that another account has got by its verification is refused",
     async apply({ world, draft, decoy }) {
       const { text } = await verified(world, decoy, await world.freshMobile());
-      change(draft, { body: { updatePhoneToken: text } });
+      amend(draft, { body: { updatePhoneToken: text } });
     },
     retryable: true,
   },

@@ -1,7 +1,7 @@
 /** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
 
 import type { Draft, World } from "../../world/world.ts";
-import { type Breaks, change, type Scenario, type Fixture } from "../scenario.ts";
+import { type Breaks, amend, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import { appBreaks } from "./mutations.ts";
 import { phone } from "./phones.ts";
@@ -63,7 +63,7 @@ export const sendingBreaks = {
   },
   "mobile-malformed": {
     title: "To what is no number nothing can be sent",
-    apply: ({ draft }) => change(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
+    apply: ({ draft }) => amend(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
     retryable: true,
   },
   "gateway-down": {
@@ -77,9 +77,9 @@ export const sendingBreaks = {
 
 function leaveOut(draft: Draft, field: string): void {
   const { [field]: _, ...body } = draft.body ?? {};
-  change(draft, { body, broken: `${field} is missing` });
+  amend(draft, { body, broken: `${field} is missing` });
 }
 
 export function setUnknownChannel(draft: Draft, channel: string): void {
-  change(draft, { body: { ...draft.body, channel }, broken: `channel is ${channel}` });
+  amend(draft, { body: { ...draft.body, channel }, broken: `channel is ${channel}` });
 }

@@ -6,7 +6,7 @@
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
-import { type Breaks, change, type Scenario } from "../scenario.ts";
+import { type Breaks, amend, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
@@ -93,7 +93,7 @@ const formBreaks = {
   "verify-method-unknown": {
     title: "Another method than the documented one is refused",
     apply: ({ draft }) =>
-      change(draft, {
+      amend(draft, {
         body: { ...draft.body, verifyMethod: "EMAIL_PASSCODE" },
         broken: "verifyMethod is EMAIL_PASSCODE",
       }),
@@ -101,13 +101,13 @@ const formBreaks = {
   },
   "new-mobile-missing": {
     title: "Without a new number the request is refused",
-    apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: undefined })),
+    apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: undefined })),
     retryable: true,
   },
   "code-missing": codeMissing,
   "mobile-malformed": {
     title: "What no rule takes for a number is refused",
-    apply: ({ draft }) => change(draft, withPayload(draft, { newPhoneNumber: "12345" })),
+    apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: "12345" })),
     retryable: true,
   },
 } satisfies Breaks<VerificationFixture>;
@@ -117,7 +117,7 @@ const numberBreaks = {
     title: "Without the old number the request is refused where that must be proven",
     apply({ world, draft }) {
       demandOldNumber(world);
-      change(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
+      amend(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
     },
     retryable: true,
   },
@@ -126,14 +126,14 @@ const numberBreaks = {
     async apply({ world, draft, member, old }) {
       // One channel may serve for both; then the code for the old number is one for the new number too.
       const isOne = newChannel(world) === oldChannel(world);
-      change(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, member.mobile ?? ""))));
+      amend(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, member.mobile ?? ""))));
     },
     retryable: true,
   },
   "mobile-taken": {
     title: "The number of another account is refused",
     async apply({ world, draft, decoy }) {
-      change(draft, withPayload(draft, newNumber(await newCode(world, decoy.mobile ?? ""))));
+      amend(draft, withPayload(draft, newNumber(await newCode(world, decoy.mobile ?? ""))));
     },
     retryable: true,
   },
@@ -141,7 +141,7 @@ const numberBreaks = {
     title: "Another number than the account's is no old one, whoever has its code",
     async apply({ world, draft, decoy }) {
       demandOldNumber(world);
-      change(draft, withPayload(draft, oldNumber(await oldCode(world, decoy))));
+      amend(draft, withPayload(draft, oldNumber(await oldCode(world, decoy))));
     },
     retryable: true,
   },
@@ -153,7 +153,7 @@ const newCodeBreaks = {
     // A made-up code: where every code is the same constant, that one would be good for any place.
     async apply({ world, draft, code }) {
       const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
-      change(draft, withPayload(draft, newNumber(made)));
+      amend(draft, withPayload(draft, newNumber(made)));
     },
     retryable: true,
   },
@@ -169,7 +169,7 @@ const newCodeBreaks = {
 } satisfies Breaks<VerificationFixture>;
 
 async function renewOldProof({ world, draft, member }: VerificationFixture): Promise<void> {
-  change(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
+  amend(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
   bear(draft, await world.accessToken(member));
 }
 
@@ -178,7 +178,7 @@ const oldCodeBreaks = {
     title: "Another code than the one that was sent to the old number is refused",
     apply({ world, draft, old }) {
       demandOldNumber(world);
-      change(draft, withPayload(draft, { oldPhonePassCode: otherThan(old) }));
+      amend(draft, withPayload(draft, { oldPhonePassCode: otherThan(old) }));
     },
   },
   "old-code-expired": {
@@ -188,9 +188,9 @@ const oldCodeBreaks = {
     async apply({ world, draft, member, code, old }) {
       demandOldNumber(world);
       const expired = await world.expiredCode(old);
-      change(draft, withPayload(draft, oldNumber(expired)));
+      amend(draft, withPayload(draft, oldNumber(expired)));
       if (world.target.plantCode !== undefined) return;
-      change(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
+      amend(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
       bear(draft, await world.accessToken(member));
     },
   },

@@ -3,7 +3,7 @@
 import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
-import { type Break, change, type Fixture } from "../scenario.ts";
+import { type Break, amend, type Fixture } from "../scenario.ts";
 
 export interface CodeFixture extends Fixture {
   /** The good code that the request carries. */
@@ -37,12 +37,12 @@ export function codeBreaks<S extends CodeFixture>({ useUp, need = CODE }: CodeUs
   return {
     "code-missing": {
       title: "Without a code the request is refused",
-      apply: (fixture) => change(fixture.draft, carrying(fixture, undefined)),
+      apply: (fixture) => amend(fixture.draft, carrying(fixture, undefined)),
       retryable: true,
     },
     "code-wrong": {
       title: "Another code than the one that was sent is refused",
-      apply: (fixture) => change(fixture.draft, carrying(fixture, otherThan(fixture.code))),
+      apply: (fixture) => amend(fixture.draft, carrying(fixture, otherThan(fixture.code))),
     },
     "code-superseded": {
       title: "A newer code takes the place of the one before",
@@ -65,7 +65,7 @@ export function codeBreaks<S extends CodeFixture>({ useUp, need = CODE }: CodeUs
       alone: true,
       async apply(fixture) {
         const expired = await fixture.world.expiredCode(fixture.code);
-        change(fixture.draft, carrying(fixture, expired.code));
+        amend(fixture.draft, carrying(fixture, expired.code));
       },
     },
     "code-exhausted": {

@@ -1,7 +1,7 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
 
 import type { Draft, Member } from "../../world/world.ts";
-import { type Breaks, change, type Fixture, withHeader } from "../scenario.ts";
+import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
   /** Whose token the request carries. */
@@ -13,7 +13,7 @@ export interface SignedInFixture extends Fixture {
 export const tokenBreaks = {
   "id-token-missing": {
     title: "Without an id_token the request is refused",
-    apply: ({ draft }) => change(draft, withHeader(draft, "Authorization", undefined)),
+    apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "id-token-invalid": {
