@@ -31,7 +31,7 @@ export interface Scenario<S extends Fixture> {
   arrange(world: World): Promise<S>;
 }
 
-export interface Break<S extends Fixture> {
+export interface RequestMutation<S extends Fixture> {
   /** What holds, as a sentence, such as "A code works once". */
   readonly title: string;
   /** What it takes beyond the scenario. */
@@ -47,7 +47,7 @@ export interface Break<S extends Fixture> {
   readonly singleUse?: true;
 }
 
-export type Breaks<S extends Fixture> = Readonly<Record<string, Break<S>>>;
+export type RequestMutations<S extends Fixture> = Readonly<Record<string, RequestMutation<S>>>;
 
 interface Details {
   readonly name: string;
@@ -87,8 +87,8 @@ export async function succeeds(fixture: Fixture): Promise<void> {
 }
 
 /** One case for each break, under the name of the check that must refuse it. */
-export function checkCases<S extends Fixture>(scenario: Scenario<S>, breaks: Breaks<S>): readonly Case[] {
-  return Object.entries(breaks).map(([check, brk]) => {
+export function checkCases<S extends Fixture>(scenario: Scenario<S>, mutations: RequestMutations<S>): readonly Case[] {
+  return Object.entries(mutations).map(([check, brk]) => {
     const { title, needs = [], calls = [], alone } = brk;
     const details = { name: check, check, axis: "error", title, needs, calls, ...(alone ? { alone } : {}) } as const;
     return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, brk));
@@ -99,18 +99,18 @@ async function isRefused<S extends Fixture>(
   scenario: Scenario<S>,
   fixture: S,
   check: string,
-  brk: Break<S>,
+  mutation: RequestMutation<S>,
 ): Promise<void> {
   const { world } = fixture;
   const whole = copyOf(fixture.draft);
-  await brk.apply(fixture);
-  const again = brk.singleUse ? { again: () => brokenDraft(scenario, world, brk) } : {};
-  const params = brk.params === undefined ? {} : { params: brk.params(world) };
+  await mutation.apply(fixture);
+  const again = mutation.singleUse ? { again: () => mutatedDraft(scenario, world, mutation) } : {};
+  const params = mutation.params === undefined ? {} : { params: mutation.params(world) };
   const before = await world.remember(...fixture.mustNotChange);
   if (!(await expectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
   await fixture.verifyNoEffects?.();
-  if (!brk.retryable) return;
+  if (!mutation.retryable) return;
   await fixture.refreshToken?.(whole);
   await succeeds({ ...fixture, draft: whole });
 }
@@ -123,20 +123,20 @@ export async function leavesAlone<S extends Fixture>(fixture: S, attempt: (fixtu
   await fixture.verifyNoEffects?.();
 }
 
-async function brokenDraft<S extends Fixture>(scenario: Scenario<S>, world: World, brk: Break<S>): Promise<Draft> {
+async function mutatedDraft<S extends Fixture>(scenario: Scenario<S>, world: World, mutation: RequestMutation<S>): Promise<Draft> {
   const fixture = await scenario.arrange(world);
-  await brk.apply(fixture);
+  await mutation.apply(fixture);
   return fixture.draft;
 }
 
 /** Two rules broken at once: the one that the spec asks first answers. Only pairs that can be broken together. */
 export function orderCases<S extends Fixture>(
   scenario: Scenario<S>,
-  breaks: Breaks<S>,
+  mutations: RequestMutations<S>,
   pairs: readonly (readonly [first: string, second: string])[],
 ): readonly Case[] {
   return pairs.map(([first, second]) => {
-    const [one, other] = [named(breaks, first), named(breaks, second)];
+    const [one, other] = [named(mutations, first), named(mutations, second)];
     const details: Details = {
       name: `${first}-before-${second}`,
       title: `${first} is asked before ${second}`,
@@ -155,8 +155,8 @@ export function orderCases<S extends Fixture>(
   });
 }
 
-function named<S extends Fixture>(breaks: Breaks<S>, name: string): Break<S> {
-  const found = breaks[name];
+function named<S extends Fixture>(mutations: RequestMutations<S>, name: string): RequestMutation<S> {
+  const found = mutations[name];
   if (found === undefined) throw new Error(`There is no break ${name} to order`);
   return found;
 }

@@ -6,11 +6,11 @@
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, Member, World } from "../../world/world.ts";
-import { type Breaks, amend as changeDraft, type Scenario } from "../scenario.ts";
-import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { type RequestMutations, amend as changeDraft, type Scenario } from "../scenario.ts";
+import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
-import { bear, type SignedInFixture, tokenBreaks } from "../shared/token-mutations.ts";
-import { headerBreaks } from "./header-mutations.ts";
+import { bear, type SignedInFixture, tokenMutations } from "../shared/token-mutations.ts";
+import { headerMutations } from "./header-mutations.ts";
 import type { Forms } from "./receiver-forms.ts";
 
 export interface ContactChange {
@@ -68,16 +68,16 @@ export function bodyOf({ field }: ContactChange, { to, code }: Code, written = t
   return { [field]: written, verify_code: code };
 }
 
-export function contactChangeMutations(change: ContactChange): Breaks<ContactChangeFixture> {
+export function contactChangeMutations(change: ContactChange): RequestMutations<ContactChangeFixture> {
   const { field, noun, checks } = change;
   const {
     "code-missing": codeMissing,
     "code-expired": codeExpired,
     ...otherCodeBreaks
-  } = codeBreaks<ContactChangeFixture>({ useUp: (fixture) => useUp(change, fixture) });
+  } = codeMutations<ContactChangeFixture>({ useUp: (fixture) => useUp(change, fixture) });
   return {
-    ...headerBreaks,
-    ...tokenBreaks,
+    ...headerMutations,
+    ...tokenMutations,
     "code-missing": codeMissing,
     [checks.missing]: {
       title: `Without a new ${noun} the request is refused`,

@@ -3,7 +3,7 @@ import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf, checkCases, headerCases, orderCases, type Scenario, type Fixture, successCase } from "../scenario.ts";
 import { challengeToken } from "./challenges.ts";
-import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 
 const MANY = 3;
@@ -21,10 +21,10 @@ const scenario: Scenario<Fixture> = {
 
 export const getCaptchaCases: readonly Case[] = [
   successCase(scenario, "A captcha is handed out, of the documented form"),
-  ...checkCases(scenario, headerBreaks),
+  ...checkCases(scenario, headerMutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...languageCases(scenario),
-  ...orderCases(scenario, headerBreaks, [
+  ...orderCases(scenario, headerMutations, [
     ["device-incomplete", "client-missing"],
     ["device-incomplete", "client-unknown"],
   ]),

@@ -1,5 +1,5 @@
 /** What can be wrong with the headers of any Bamboocloud request. */
-import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
+import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-operating-sys-version": "device-incomplete",
@@ -8,7 +8,7 @@ export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-client-id": "client-missing",
 };
 
-export const headerBreaks: Breaks<Fixture> = {
+export const headerMutations: RequestMutations<Fixture> = {
   "device-incomplete": {
     title: "Without the device's headers the request is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "X-device-fingerprint", undefined)),

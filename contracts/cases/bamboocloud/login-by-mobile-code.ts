@@ -4,7 +4,7 @@ import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
-  type Breaks,
+  type RequestMutations,
   amend,
   checkCases,
   fieldCases,
@@ -14,10 +14,10 @@ import {
   successCase,
 } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
-import { codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
-import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { loginCases } from "./login-cases.ts";
@@ -41,8 +41,8 @@ const scenario: Scenario<LoginFixture> = {
   },
 };
 
-const breaks = {
-  ...headerBreaks,
+const mutations = {
+  ...headerMutations,
   "mobile-missing": {
     title: "Without a number nobody is signed in",
     apply({ draft }) {
@@ -69,20 +69,20 @@ const breaks = {
     apply: ({ draft, decoy, code }) => amend(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },
-  ...codeBreaks<LoginFixture>({
+  ...codeMutations<LoginFixture>({
     async useUp({ world, draft }) {
       expectSuccess(world, await world.send(draft));
     },
   }),
-} satisfies Breaks<LoginFixture>;
+} satisfies RequestMutations<LoginFixture>;
 
 export const loginByMobileCodeCases: readonly Case[] = [
   successCase(scenario, "A good code for the account's number signs it in"),
-  ...checkCases(scenario, breaks),
+  ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing" }),
   ...languageCases(scenario),
-  ...orderCases(scenario, breaks, [
+  ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "mobile-missing"],
     ["mobile-missing", "code-missing"],

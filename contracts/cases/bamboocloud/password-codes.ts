@@ -3,7 +3,7 @@
 import { expiringCode } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
-import { type Break, amend } from "../scenario.ts";
+import { type RequestMutation, amend } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import {
   type PasswordFlow,
@@ -15,7 +15,7 @@ import {
   strangerIn,
 } from "./password-flow.ts";
 
-export function codeUnknown(flow: PasswordFlow): Break<PasswordFixture> {
+export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
     title: "Where no code was sent, none is good",
     async apply(fixture) {
@@ -27,7 +27,7 @@ export function codeUnknown(flow: PasswordFlow): Break<PasswordFixture> {
 }
 
 /** Sent to somebody who has got none before: not every target sends another one so soon. */
-export function expiredCode(flow: PasswordFlow): Break<PasswordFixture> {
+export function expiredCode(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
     title: "A code does not work for ever",
     needs: [...expiringCode(), "unique-codes"],

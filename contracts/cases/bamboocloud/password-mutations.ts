@@ -3,7 +3,7 @@
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
 import { type Member, NotApplicable, type World } from "../../world/world.ts";
-import { type Breaks, amend } from "../scenario.ts";
+import { type RequestMutations, amend } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
 
@@ -12,7 +12,7 @@ const LONG_RUN = 6;
 /** Shorter than any limit that a sensible policy has, and enough for every class. */
 const FEW_CHARACTERS = 4;
 
-export const passwordBreaks = {
+export const passwordMutations = {
   "password-missing": {
     title: "Without a new password the request is refused",
     apply({ draft }) {
@@ -68,7 +68,7 @@ export const passwordBreaks = {
     params: lengthParams,
     retryable: true,
   },
-} satisfies Breaks<PasswordFixture>;
+} satisfies RequestMutations<PasswordFixture>;
 
 /** The current one, unless the target states that it does not count. */
 export function usedPassword({ world, member }: PasswordFixture): string {

@@ -2,10 +2,10 @@
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type Breaks, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
+import { type RequestMutations, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
-import { listAsWeak, passwordBreaks, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
+import { listAsWeak, passwordMutations, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
 
 interface TwoFaults {
   readonly first: string;
@@ -15,7 +15,7 @@ interface TwoFaults {
   password(fixture: PasswordFixture): string;
 }
 
-const breaks: Breaks<PasswordFixture> = passwordBreaks;
+const mutations: RequestMutations<PasswordFixture> = passwordMutations;
 
 const pairs: readonly TwoFaults[] = [
   {
@@ -79,7 +79,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
         const { world } = fixture;
         setPassword(fixture, password(fixture));
         if (listed) await listAsWeak(world, String(fixture.draft.body?.["password"]));
-        const params = breaks[first]?.params?.(world) ?? [];
+        const params = mutations[first]?.params?.(world) ?? [];
         await leavesAlone(fixture, async ({ draft }) => {
           judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
         });

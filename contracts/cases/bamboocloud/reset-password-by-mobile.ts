@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
 import {
-  type Breaks,
+  type RequestMutations,
   caseOf,
   amend,
   checkCases,
@@ -15,8 +15,8 @@ import {
   orderCases,
   successCase,
 } from "../scenario.ts";
-import { codeBreaks } from "../shared/code-mutations.ts";
-import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { codeMutations } from "../shared/code-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
@@ -31,7 +31,7 @@ import {
   requestOf,
   strangerIn,
 } from "./password-flow.ts";
-import { passwordBreaks } from "./password-mutations.ts";
+import { passwordMutations } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
@@ -45,10 +45,10 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
 
-const breaks = {
-  ...headerBreaks,
+const mutations = {
+  ...headerMutations,
   "code-missing": codeMissing,
   "mobile-missing": {
     title: "Without an id_token and without a number the request is refused",
@@ -71,8 +71,8 @@ const breaks = {
   "code-unknown": codeUnknown(flow),
   ...otherCodeBreaks,
   "code-expired": expiredCode(flow),
-  ...passwordBreaks,
-} satisfies Breaks<PasswordFixture>;
+  ...passwordMutations,
+} satisfies RequestMutations<PasswordFixture>;
 
 function setMobile(draft: Draft, mobile: string): void {
   amend(draft, { body: { ...draft.body, mobile } });
@@ -94,11 +94,11 @@ async function codeOfLeaver(world: World): Promise<Code> {
 
 export const resetPasswordByMobileCases: readonly Case[] = [
   successCase(scenario, "The account of the number gets the new password, and the old one is dead", ["password-check"]),
-  ...checkCases(scenario, breaks),
+  ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),
   ...languageCases(scenario),
-  ...orderCases(scenario, breaks, [
+  ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "code-missing"],
     ["code-missing", "mobile-missing"],

@@ -1,6 +1,6 @@
 /** The cases of sendSms and sendEmail. Knows neither of the two by name. */
 import type { Case } from "../../world/case.ts";
-import { type Breaks, checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { type RequestMutations, checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
 import type { Channel } from "./channels.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";
@@ -8,21 +8,21 @@ import { languageCases } from "./language-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { sendFormCases } from "./send-form-cases.ts";
 import { tokenCases } from "./send-token-cases.ts";
-import { breaksWithoutPass, type SendFixture, scenarioWithoutPass, sendBreaks, sendScenario } from "./sending.ts";
+import { mutationsWithoutPass, type SendFixture, scenarioWithoutPass, sendMutations, sendScenario } from "./sending.ts";
 
 /** `more` are the breaks of the channel alone. */
-export function sendCases(channel: Channel, more: Breaks<SendFixture> = {}): readonly Case[] {
+export function sendCases(channel: Channel, more: RequestMutations<SendFixture> = {}): readonly Case[] {
   const [scenario, withoutPass] = [sendScenario(channel), scenarioWithoutPass(channel)];
-  const breaks = { ...sendBreaks(channel), ...more };
+  const mutations = { ...sendMutations(channel), ...more };
   return [
     successCase(scenario, "The answer is empty, and a message goes out"),
-    ...checkCases(scenario, breaks),
-    ...checkCases(withoutPass, breaksWithoutPass),
+    ...checkCases(scenario, mutations),
+    ...checkCases(withoutPass, mutationsWithoutPass),
     ...headerCases(scenario, REQUIRED_HEADERS),
     ...fieldCases(scenario, { [channel.field]: channel.missing, type: "scene-missing" }),
     ...fieldCases(withoutPass, { captcha_token: "captcha-token-missing" }),
     ...languageCases(scenario),
-    ...orderCases(scenario, { ...breaks, ...breaksWithoutPass }, [
+    ...orderCases(scenario, { ...mutations, ...mutationsWithoutPass }, [
       ["device-incomplete", "client-missing"],
       ["client-unknown", channel.missing],
       [channel.missing, "scene-missing"],

@@ -2,13 +2,13 @@
 import type { Case } from "../../world/case.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type Breaks, amend } from "../scenario.ts";
+import { type RequestMutations, amend } from "../scenario.ts";
 import { SMS } from "./channels.ts";
 import { unknownScenes } from "./message-cases.ts";
 import { sendCases } from "./send-cases.ts";
 import type { SendFixture } from "./sending.ts";
 
-const breaks = {
+const mutations = {
   "area-code-missing": {
     title: "UPDATE_PWD_SMS to a number without its area code is refused",
     needs: ["accounts"],
@@ -22,10 +22,10 @@ const breaks = {
     },
     singleUse: true,
   },
-} satisfies Breaks<SendFixture>;
+} satisfies RequestMutations<SendFixture>;
 
 export const sendSmsCases: readonly Case[] = [
-  ...sendCases(SMS, breaks),
+  ...sendCases(SMS, mutations),
   unknownScenes(SMS, "scenes-of-sibling-product", "Scenes that only the API for employees has are refused as unknown", [
     "CHANGE_PWD_SMS",
     "MFA_AUTH_SMS",

@@ -6,10 +6,10 @@
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
-import { type Break, type Breaks, amend, type Scenario, type Fixture } from "../scenario.ts";
+import { type RequestMutation, type RequestMutations, amend, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import type { Channel } from "./channels.ts";
-import { headerBreaks } from "./header-mutations.ts";
+import { headerMutations } from "./header-mutations.ts";
 
 export interface SendFixture extends Fixture {
   readonly to: string;
@@ -70,7 +70,7 @@ export function withToken(draft: Draft, captcha_token: string): void {
   amend(draft, { body: { ...draft.body, captcha_token } });
 }
 
-export const breaksWithoutPass = {
+export const mutationsWithoutPass = {
   "captcha-token-missing": {
     title: "Without a captcha's pass token the request is refused",
     apply: ({ draft }) => leaveOut(draft, "captcha_token"),
@@ -79,17 +79,17 @@ export const breaksWithoutPass = {
     title: "A pass token that was never issued is refused",
     apply: ({ world, draft }) => withToken(draft, madeUpToken(world)),
   },
-} satisfies Breaks<SendFixture>;
+} satisfies RequestMutations<SendFixture>;
 
 /** Of the form that the documents show. */
 export function madeUpToken({ random }: World): string {
   return `${random.digits(32)}---{"x":237.0,"y":5.0}`;
 }
 
-export function sendBreaks(channel: Channel) {
+export function sendMutations(channel: Channel) {
   const { field, noun, one, missing } = channel;
   return {
-    ...eachOnce(headerBreaks),
+    ...eachOnce(headerMutations),
     [missing]: {
       title: `Without ${one} the request is refused`,
       apply: ({ draft }) => leaveOut(draft, field),
@@ -165,13 +165,13 @@ export function sendBreaks(channel: Channel) {
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
       singleUse: true,
     },
-  } satisfies Breaks<SendFixture>;
+  } satisfies RequestMutations<SendFixture>;
 }
 
 /** With a scene of its own for each language, for the first refusal may have used the pass token up. */
-function eachOnce<S extends Fixture>(breaks: Breaks<S>): Breaks<S> {
+function eachOnce<S extends Fixture>(mutations: RequestMutations<S>): RequestMutations<S> {
   return Object.fromEntries(
-    Object.entries(breaks).map(([name, one]): [string, Break<S>] => [name, { ...one, singleUse: true }]),
+    Object.entries(mutations).map(([name, one]): [string, RequestMutation<S>] => [name, { ...one, singleUse: true }]),
   );
 }
 

@@ -28,15 +28,15 @@ const change: ContactChange = {
 };
 
 const scenario = contactChangeScenario(change);
-const breaks = contactChangeMutations(change);
+const mutations = contactChangeMutations(change);
 
 export const updateEmailCases: readonly Case[] = [
   successCase(scenario, "The signed-in account gets the new address", ["account-read"]),
-  ...checkCases(scenario, breaks),
+  ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { email: "new-email-missing", verify_code: "code-missing" }),
   ...languageCases(scenario),
-  ...orderCases(scenario, breaks, [
+  ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "id-token-missing"],
     ["id-token-invalid", "code-missing"],

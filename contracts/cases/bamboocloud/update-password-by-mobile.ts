@@ -4,7 +4,7 @@ import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { NotApplicable } from "../../world/world.ts";
 import {
-  type Breaks,
+  type RequestMutations,
   caseOf,
   amend,
   checkCases,
@@ -14,15 +14,15 @@ import {
   succeeds,
   successCase,
 } from "../scenario.ts";
-import { codeBreaks } from "../shared/code-mutations.ts";
+import { codeMutations } from "../shared/code-mutations.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
-import { bear, tokenBreaks } from "../shared/token-mutations.ts";
-import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { bear, tokenMutations } from "../shared/token-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
 import { type PasswordFlow, type PasswordFixture, passwordScenario, receiverOf } from "./password-flow.ts";
-import { passwordBreaks } from "./password-mutations.ts";
+import { passwordMutations } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 
 const flow: PasswordFlow = {
@@ -35,12 +35,12 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeBreaks<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
 
-const breaks = {
-  ...headerBreaks,
-  "id-token-invalid": tokenBreaks["id-token-invalid"],
-  "id-token-expired": tokenBreaks["id-token-expired"],
+const mutations = {
+  ...headerMutations,
+  "id-token-invalid": tokenMutations["id-token-invalid"],
+  "id-token-expired": tokenMutations["id-token-expired"],
   "code-missing": codeMissing,
   "account-without-mobile": {
     title: "An account without a number cannot have got a code",
@@ -67,19 +67,19 @@ const breaks = {
   "code-unknown": codeUnknown(flow),
   ...otherCodeBreaks,
   "code-expired": expiredCode(flow),
-  ...passwordBreaks,
-} satisfies Breaks<PasswordFixture>;
+  ...passwordMutations,
+} satisfies RequestMutations<PasswordFixture>;
 
 /** Of another application is the token of an account that is not here: that may be said, and so nothing can be told from it. */
 const SAME_AS_GONE = /id-token-of-another-application$/;
 
 export const updatePasswordByMobileCases: readonly Case[] = [
   successCase(scenario, "The signed-in account gets the new password, and the old one is dead", ["password-check"]),
-  ...checkCases(scenario, breaks),
+  ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { verify_code: "code-missing", password: "password-missing" }),
   ...languageCases(scenario),
-  ...orderCases(scenario, breaks, [
+  ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "id-token-invalid"],
     ["id-token-invalid", "code-missing"],

@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
-  type Breaks,
+  type RequestMutations,
   amend,
   checkCases,
   fieldCases,
@@ -13,13 +13,13 @@ import {
   successCase,
 } from "../scenario.ts";
 import { answerDraft, farFrom, pointJson, type VerifyFixture, verifyScenario } from "./challenges.ts";
-import { headerBreaks, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passCases } from "./pass-cases.ts";
 import { placeCases } from "./place-cases.ts";
 
-const breaks = {
-  ...headerBreaks,
+const mutations = {
+  ...headerMutations,
   "captcha-parameter-missing": {
     title: "Without a sender the answer is refused",
     apply({ draft }) {
@@ -46,7 +46,7 @@ const breaks = {
     },
     singleUse: true,
   },
-} satisfies Breaks<VerifyFixture>;
+} satisfies RequestMutations<VerifyFixture>;
 
 /** Needs nothing of the target: such a captcha was never handed out. */
 const neverHandedOut: Scenario<Fixture> = {
@@ -60,7 +60,7 @@ const neverHandedOut: Scenario<Fixture> = {
 
 export const verifyCaptchaCases: readonly Case[] = [
   successCase(verifyScenario, "The right place gets a pass token"),
-  ...checkCases(verifyScenario, breaks),
+  ...checkCases(verifyScenario, mutations),
   ...checkCases(neverHandedOut, {
     "captcha-challenge-unknown": { title: "A captcha that nobody handed out is refused", apply: () => undefined },
   }),
@@ -71,7 +71,7 @@ export const verifyCaptchaCases: readonly Case[] = [
     sender: "captcha-parameter-missing",
   }),
   ...languageCases(verifyScenario),
-  ...orderCases(verifyScenario, breaks, [
+  ...orderCases(verifyScenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-missing", "captcha-parameter-missing"],
     ["client-unknown", "captcha-place-wrong"],

@@ -8,11 +8,11 @@ import { type Member, NotApplicable, type Reply, type World } from "../../world/
 import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { mirrorCase } from "./http-status.ts";
-import { accessTokenBreaks, appBreaks } from "./mutations.ts";
+import { accessTokenMutations, appMutations } from "./mutations.ts";
 import { expectPhone, PROFILE, profileIn, profileOf } from "./profile.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 
-const breaks = { ...appBreaks, ...accessTokenBreaks };
+const mutations = { ...appMutations, ...accessTokenMutations };
 
 const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
@@ -45,11 +45,11 @@ function expectProfile(world: World, reply: Reply, member: Member): void {
 
 export const genauthGetProfileCases: readonly Case[] = [
   successCase(scenario, "The signed-in account sees its own number, and what else there is of it"),
-  ...checkCases(scenario, breaks),
+  ...checkCases(scenario, mutations),
   ...appCases(scenario),
   ...accessTokenCases(scenario, profileOf),
-  ...orderCases(scenario, breaks, [["client-unknown", "access-token-missing"]]),
-  mirrorCase(scenario, breaks, "access-token-missing"),
+  ...orderCases(scenario, mutations, [["client-unknown", "access-token-missing"]]),
+  mirrorCase(scenario, mutations, "access-token-missing"),
   caseOf(
     scenario,
     {

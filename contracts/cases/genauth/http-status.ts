@@ -1,14 +1,14 @@
 /** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
-import { type Break, caseOf, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
+import { type RequestMutation, caseOf, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
 
 const POLICY = "genauth_http_status";
 
 /** Refused by the check, and then carried out, under each of the two policies. */
 export function mirrorCase<S extends Fixture>(
   scenario: Scenario<S>,
-  breaks: Readonly<Record<string, Break<S>>>,
+  mutations: Readonly<Record<string, RequestMutation<S>>>,
   check: string,
 ): Case {
   return caseOf(
@@ -23,7 +23,7 @@ export function mirrorCase<S extends Fixture>(
     async (fixture) => {
       const { world } = fixture;
       if (!world.states(POLICY)) throw new NotApplicable("it does not state which status it answers with");
-      const broken = await brokenDraft(fixture, breaks[check]);
+      const broken = await brokenDraft(fixture, mutations[check]);
       const documented = ownStatusOf(world, broken.operation, check);
       await leavesAlone(fixture, async () => {
         await world.setPolicy({ [POLICY]: "mirror" });
@@ -38,9 +38,9 @@ export function mirrorCase<S extends Fixture>(
 }
 
 /** The scene's own draft stays good. */
-async function brokenDraft<S extends Fixture>(fixture: S, brk: Break<S> | undefined): Promise<Draft> {
+async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
   const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
-  await brk?.apply({ ...fixture, draft });
+  await mutation?.apply({ ...fixture, draft });
   return draft;
 }
 

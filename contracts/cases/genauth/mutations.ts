@@ -1,13 +1,13 @@
 /** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
 
 import type { Draft } from "../../world/world.ts";
-import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
+import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has a case of its own. */
 export const APP_ID = "x-authing-app-id";
 
-export const appBreaks = {
+export const appMutations = {
   "client-missing": {
     title: "Without an app id the request is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, APP_ID, undefined)),
@@ -20,9 +20,9 @@ export const appBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<Fixture>;
+} satisfies RequestMutations<Fixture>;
 
-export const accessTokenBreaks = {
+export const accessTokenMutations = {
   "access-token-missing": {
     title: "Without an access token the request is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
@@ -50,7 +50,7 @@ export const accessTokenBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<SignedInFixture>;
+} satisfies RequestMutations<SignedInFixture>;
 
 export function bear(draft: Draft, accessToken: string): void {
   draft.headers["Authorization"] = accessToken;

@@ -4,10 +4,10 @@ import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
-import { type Breaks, amend, type Scenario } from "../scenario.ts";
+import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
-import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
+import { accessTokenMutations, appMutations, bear } from "./mutations.ts";
 import { newCode, oldCode, statesChannels } from "./phones.ts";
 import { requestOf, VERIFY } from "./verification.ts";
 
@@ -116,16 +116,16 @@ const updateTokenBreaks = {
       bear(draft, await world.accessToken(member));
     },
   },
-} satisfies Breaks<PhoneChangeFixture>;
+} satisfies RequestMutations<PhoneChangeFixture>;
 
 function madeUp({ random }: World, { text }: UpdateToken): string {
   return random.letters(Math.max(text.length, 16));
 }
 
 /** In the order of the spec. */
-export const phoneChangeBreaks = {
-  ...appBreaks,
-  ...accessTokenBreaks,
+export const phoneChangeMutations = {
+  ...appMutations,
+  ...accessTokenMutations,
   ...updateTokenBreaks,
   "mobile-taken": {
     title: "A number that somebody has taken since the verification is refused",
@@ -133,7 +133,7 @@ export const phoneChangeBreaks = {
       await takes(world, mobile);
     },
   },
-} satisfies Breaks<PhoneChangeFixture>;
+} satisfies RequestMutations<PhoneChangeFixture>;
 
 /** Somebody new has the number from now on. */
 export async function takes(world: World, mobile: string): Promise<Member> {

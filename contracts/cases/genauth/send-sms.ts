@@ -10,7 +10,7 @@ import { mirrorCase } from "./http-status.ts";
 import { messageCases } from "./message-cases.ts";
 import { assertHome } from "./phones.ts";
 import { appCases } from "./request-cases.ts";
-import { OTHER_CHANNEL, sending, sendingBreaks, setUnknownChannel } from "./sending.ts";
+import { OTHER_CHANNEL, sending, sendingMutations, setUnknownChannel } from "./sending.ts";
 
 /** Once a minute for each number and channel: that is documented. */
 const INTERVAL_S = 60;
@@ -95,10 +95,10 @@ function withoutCountryCode(body: Record<string, unknown> | undefined): Record<s
 
 export const genauthSendSmsCases: readonly Case[] = [
   successCase(sending, "The answer says that it is done, and a message goes out"),
-  ...checkCases(sending, sendingBreaks),
+  ...checkCases(sending, sendingMutations),
   ...appCases(sending),
   ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),
-  mirrorCase(sending, sendingBreaks, "mobile-missing"),
+  mirrorCase(sending, sendingMutations, "mobile-missing"),
   ...formCases,
   ...messageCases,
   ...messageLimits(sending, {

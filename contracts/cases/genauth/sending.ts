@@ -1,9 +1,9 @@
 /** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
 
 import type { Draft, World } from "../../world/world.ts";
-import { type Breaks, amend, type Scenario, type Fixture } from "../scenario.ts";
+import { type RequestMutations, amend, type Scenario, type Fixture } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
-import { appBreaks } from "./mutations.ts";
+import { appMutations } from "./mutations.ts";
 import { phone } from "./phones.ts";
 
 export const SEND = "genauthSendSms";
@@ -44,8 +44,8 @@ export async function sendingScene(world: World, to: string, channel: string): P
   };
 }
 
-export const sendingBreaks = {
-  ...appBreaks,
+export const sendingMutations = {
+  ...appMutations,
   "mobile-missing": {
     title: "Without a number the request is refused",
     apply: ({ draft }) => leaveOut(draft, "phoneNumber"),
@@ -73,7 +73,7 @@ export const sendingBreaks = {
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),
     singleUse: true,
   },
-} satisfies Breaks<SendingFixture>;
+} satisfies RequestMutations<SendingFixture>;
 
 function leaveOut(draft: Draft, field: string): void {
   const { [field]: _, ...body } = draft.body ?? {};

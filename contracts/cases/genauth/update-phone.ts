@@ -5,7 +5,7 @@ import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { veryLongCase } from "../shared/value-cases.ts";
 import { mirrorCase } from "./http-status.ts";
-import { changeWith, phoneChange, phoneChangeBreaks, verified } from "./phone-change.ts";
+import { changeWith, phoneChange, phoneChangeMutations, verified } from "./phone-change.ts";
 import { ownershipCases, updateTokenCases } from "./phone-change-cases.ts";
 import { phoneChangeRaces } from "./phone-change-races.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
@@ -14,20 +14,20 @@ export const genauthUpdatePhoneCases: readonly Case[] = [
   successCase(phoneChange, "The signed-in account gets the number that was verified, and keeps all else", [
     "account-read",
   ]),
-  ...checkCases(phoneChange, phoneChangeBreaks),
+  ...checkCases(phoneChange, phoneChangeMutations),
   ...appCases(phoneChange),
   ...accessTokenCases(phoneChange, async (world, member) =>
     changeWith(world, member, await verified(world, member, await world.freshMobile())),
   ),
   ...fieldCases(phoneChange, { updatePhoneToken: "update-token-missing" }),
-  ...orderCases(phoneChange, phoneChangeBreaks, [
+  ...orderCases(phoneChange, phoneChangeMutations, [
     ["client-unknown", "access-token-missing"],
     ["access-token-invalid", "update-token-missing"],
     ["access-token-expired", "update-token-unknown"],
     ["account-gone", "update-token-missing"],
     ["update-token-expired", "mobile-taken"],
   ]),
-  mirrorCase(phoneChange, phoneChangeBreaks, "access-token-missing"),
+  mirrorCase(phoneChange, phoneChangeMutations, "access-token-missing"),
   veryLongCase(phoneChange, { updatePhoneToken: VERY_LONG.code }),
   ...updateTokenCases,
   ...ownershipCases,

@@ -8,7 +8,7 @@ import { caseOf, fieldCases, leavesAlone, succeeds } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { inPayload, payloadOf, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";
-import { requestOfSomebody, verification, verificationBreaks } from "./verification.ts";
+import { requestOfSomebody, verification, verificationMutations } from "./verification.ts";
 
 export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { verifyMethod: "verify-method-unknown", phonePassCodePayload: "new-mobile-missing" }),
@@ -98,7 +98,7 @@ export const verificationFormCases: readonly Case[] = [
       const { world, draft } = fixture;
       for (const check of ["mobile-taken", "mobile-own"] as const) {
         const broken = { ...draft };
-        await verificationBreaks[check].apply({ ...fixture, draft: broken });
+        await verificationMutations[check].apply({ ...fixture, draft: broken });
         assertHome(check === "mobile-own" ? (fixture.member.mobile ?? "") : (fixture.decoy.mobile ?? ""));
         await leavesAlone(fixture, async () => {
           const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");

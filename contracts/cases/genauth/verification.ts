@@ -6,11 +6,11 @@
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
-import { type Breaks, amend, type Scenario } from "../scenario.ts";
-import { type CodeFixture, codeBreaks, otherThan } from "../shared/code-mutations.ts";
+import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
+import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
-import { accessTokenBreaks, appBreaks, bear } from "./mutations.ts";
+import { accessTokenMutations, appMutations, bear } from "./mutations.ts";
 import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannels } from "./phones.ts";
 
@@ -81,7 +81,7 @@ const {
   "code-missing": codeMissing,
   "code-expired": codeExpired,
   ...otherCodeBreaks
-} = codeBreaks<VerificationFixture>({
+} = codeMutations<VerificationFixture>({
   need: OPEN_CODE,
   // By somebody else, so that the proof of the old number stays good.
   async useUp({ world, decoy, code }) {
@@ -110,7 +110,7 @@ const formBreaks = {
     apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: "12345" })),
     retryable: true,
   },
-} satisfies Breaks<VerificationFixture>;
+} satisfies RequestMutations<VerificationFixture>;
 
 const numberBreaks = {
   "old-mobile-missing": {
@@ -145,7 +145,7 @@ const numberBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<VerificationFixture>;
+} satisfies RequestMutations<VerificationFixture>;
 
 const newCodeBreaks = {
   "code-unknown": {
@@ -166,7 +166,7 @@ const newCodeBreaks = {
       if (fixture.world.target.plantCode === undefined) await renewOldProof(fixture);
     },
   },
-} satisfies Breaks<VerificationFixture>;
+} satisfies RequestMutations<VerificationFixture>;
 
 async function renewOldProof({ world, draft, member }: VerificationFixture): Promise<void> {
   amend(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
@@ -194,14 +194,14 @@ const oldCodeBreaks = {
       bear(draft, await world.accessToken(member));
     },
   },
-} satisfies Breaks<VerificationFixture>;
+} satisfies RequestMutations<VerificationFixture>;
 
 /** In the order of the spec. */
-export const verificationBreaks = {
-  ...appBreaks,
-  ...accessTokenBreaks,
+export const verificationMutations = {
+  ...appMutations,
+  ...accessTokenMutations,
   ...formBreaks,
   ...numberBreaks,
   ...newCodeBreaks,
   ...oldCodeBreaks,
-} satisfies Breaks<VerificationFixture>;
+} satisfies RequestMutations<VerificationFixture>;

@@ -9,7 +9,7 @@ import { oldNumberCases } from "./old-number-cases.ts";
 import { foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
-import { requestOf, requestOfSomebody, verification, verificationBreaks } from "./verification.ts";
+import { requestOf, requestOfSomebody, verification, verificationMutations } from "./verification.ts";
 import { newChannelCases, verificationFormCases } from "./verification-cases.ts";
 import { verificationRaces } from "./verification-races.ts";
 
@@ -17,14 +17,14 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   successCase(verification, "The codes of both numbers give a token; the number itself does not change yet", [
     "account-read",
   ]),
-  ...checkCases(verification, verificationBreaks),
+  ...checkCases(verification, verificationMutations),
   ...appCases(verification),
   ...accessTokenCases(verification, async (world, member) => {
     const code = await newCode(world, await world.freshMobile());
     return requestOf(world, member, code, await oldCode(world, member));
   }),
   // Only where the two are answered differently whatever the documents leave open.
-  ...orderCases(verification, verificationBreaks, [
+  ...orderCases(verification, verificationMutations, [
     ["client-unknown", "access-token-missing"],
     ["access-token-missing", "verify-method-unknown"],
     ["access-token-invalid", "new-mobile-missing"],
@@ -40,7 +40,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     ["old-mobile-mismatch", "code-wrong"],
     ["code-wrong", "old-code-expired"],
   ]),
-  mirrorCase(verification, verificationBreaks, "access-token-missing"),
+  mirrorCase(verification, verificationMutations, "access-token-missing"),
   ...verificationFormCases,
   ...newChannelCases,
   ...codeCases(verification, {

@@ -3,7 +3,7 @@
 import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
-import { type Break, amend, type Fixture } from "../scenario.ts";
+import { type RequestMutation, amend, type Fixture } from "../scenario.ts";
 
 export interface CodeFixture extends Fixture {
   /** The good code that the request carries. */
@@ -33,7 +33,7 @@ export interface CodeUse<S extends CodeFixture> {
   readonly need?: Need;
 }
 
-export function codeBreaks<S extends CodeFixture>({ useUp, need = CODE }: CodeUse<S>) {
+export function codeMutations<S extends CodeFixture>({ useUp, need = CODE }: CodeUse<S>) {
   return {
     "code-missing": {
       title: "Without a code the request is refused",
@@ -81,7 +81,7 @@ export function codeBreaks<S extends CodeFixture>({ useUp, need = CODE }: CodeUs
           judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
       },
     },
-  } satisfies Readonly<Record<string, Break<S>>>;
+  } satisfies Readonly<Record<string, RequestMutation<S>>>;
 }
 
 /** A code of the same kind that differs in its last character. */

@@ -1,7 +1,7 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
 
 import type { Draft, Member } from "../../world/world.ts";
-import { type Breaks, amend, type Fixture, withHeader } from "../scenario.ts";
+import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
   /** Whose token the request carries. */
@@ -10,7 +10,7 @@ export interface SignedInFixture extends Fixture {
   readonly decoy: Member;
 }
 
-export const tokenBreaks = {
+export const tokenMutations = {
   "id-token-missing": {
     title: "Without an id_token the request is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
@@ -39,7 +39,7 @@ export const tokenBreaks = {
     },
     retryable: true,
   },
-} satisfies Breaks<SignedInFixture>;
+} satisfies RequestMutations<SignedInFixture>;
 
 export function bear(draft: Draft, idToken: string): void {
   draft.headers["Authorization"] = `Bearer ${idToken}`;
