@@ -7,14 +7,14 @@ import type { Axis } from "../reports/report.ts";
 import type { Need } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
-import type { Draft, Member, Reply, World } from "../world/world.ts";
+import type { Draft, Account, Reply, World } from "../world/world.ts";
 
 export interface Fixture {
   readonly world: World;
   /** The request; a break changes it. */
   readonly draft: Draft;
   /** The accounts that a refused request must leave as they are. */
-  readonly mustNotChange: readonly Member[];
+  readonly mustNotChange: readonly Account[];
   /** Notes what the request has failed to bring about. */
   verifyEffects(reply: Reply): Promise<void>;
   /** Notes what a refused request has brought about all the same, beyond the watched accounts. */

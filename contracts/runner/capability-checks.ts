@@ -9,7 +9,7 @@ import type { Case } from "../world/case.ts";
 import { openWorld } from "../world/create-world.ts";
 import { canonical } from "../world/receivers.ts";
 import type { Session } from "../world/session.ts";
-import type { Member, World } from "../world/world.ts";
+import type { Account, World } from "../world/world.ts";
 
 /** Why a declared capability cannot be relied on; undefined when it held. */
 type Finding = string | undefined;
@@ -36,8 +36,8 @@ const probes: readonly Probe[] = [
     capability: "accounts",
     and: "account-read",
     async run(world) {
-      const { id, mobile, email } = await world.member();
-      const read = await world.read({ id } as Member);
+      const { id, mobile, email } = await world.account();
+      const read = await world.read({ id } as Account);
       if (read === undefined) return "an account that was just created is not there";
       const same = (one: string | null | undefined, other: string | undefined) =>
         canonical(one ?? "") === canonical(other ?? "");
@@ -51,16 +51,16 @@ const probes: readonly Probe[] = [
     capability: "account-deletion",
     with: ["accounts", "account-read"],
     async run(world) {
-      const member = await world.member();
-      await world.target.deleteAccount?.(member.id);
-      return (await world.read(member)) === undefined ? undefined : "an account that was deleted is still there";
+      const account = await world.account();
+      await world.target.deleteAccount?.(account.id);
+      return (await world.read(account)) === undefined ? undefined : "an account that was deleted is still there";
     },
   },
   {
     capability: "password-check",
     with: ["accounts"],
     async run(world) {
-      const { id, password = "" } = await world.member();
+      const { id, password = "" } = await world.account();
       if ((await world.target.passwordMatches?.(id, password)) !== true)
         return "the password that was set does not match";
       const other = await world.target.passwordMatches?.(id, world.freshPassword());
@@ -72,7 +72,7 @@ const probes: readonly Probe[] = [
     with: ["accounts"],
     calls: [CONSUMER],
     async run(world) {
-      const idToken = await world.idToken(await world.member());
+      const idToken = await world.idToken(await world.account());
       const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.random.letters(40))];
       return signedIn === stranger ? "a token that was issued is answered like one that was not" : undefined;
     },
@@ -143,7 +143,7 @@ const probes: readonly Probe[] = [
     async run(world) {
       await world.failNext(CONSUMER, "account-gone");
       const wanted = world.operation(CONSUMER).errors.get("account-gone")?.code ?? "";
-      const answer = await tryToken(world, await world.idToken(await world.member()));
+      const answer = await tryToken(world, await world.idToken(await world.account()));
       return answer.includes(wanted)
         ? undefined
         : `the next request was to fail with ${wanted}, and was answered ${answer}`;
@@ -214,7 +214,7 @@ async function known(world: World, { target }: Session): Promise<Finding> {
 
 /** What happens in one sandbox is not seen in another. */
 async function apart(world: World, { target }: Session): Promise<Finding> {
-  const { id } = await world.member();
+  const { id } = await world.account();
   const other = await target.openSandbox?.();
   const read = await other?.readAccount?.(id);
   await other?.close();
@@ -222,7 +222,7 @@ async function apart(world: World, { target }: Session): Promise<Finding> {
 }
 
 async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {
-  const idToken = await world.idToken(await world.member());
+  const idToken = await world.idToken(await world.account());
   const reply = await world.send(world.draft(CONSUMER, { body: { email, verify_code }, idToken }));
   return reply.succeeded ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
 }

@@ -3,7 +3,7 @@
 import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
 import type { Secrets } from "./masking.ts";
 import { canonical, nationalPart } from "./receivers.ts";
-import type { Member } from "./world.ts";
+import type { Account } from "./world.ts";
 
 export function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
   if (typeof receiver !== "string") return;
@@ -16,7 +16,7 @@ export function withoutNulls(seed: Readonly<Record<string, string | null | undef
   return Object.fromEntries(Object.entries(seed).filter(([, value]) => typeof value === "string"));
 }
 
-export function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Member {
+export function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Account {
   addReceiver(secrets, account.mobile);
   addReceiver(secrets, account.email);
   const password = account.password === undefined ? seed.password : (account.password ?? undefined);
@@ -33,7 +33,7 @@ export function remembered(account: TargetAccount, seed: AccountSeed, secrets: S
 }
 
 /** All that the target shows of the account, as a text to compare. */
-export async function stateOf(target: Target, { id, password }: Member): Promise<string> {
+export async function stateOf(target: Target, { id, password }: Account): Promise<string> {
   const account = await target.readAccount?.(id);
   const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
   if (target.readAccount === undefined) return `password ${matches}`;

@@ -115,7 +115,7 @@ function worldOf(
     send: (draft, language) =>
       send(language === undefined ? draft : inLanguage(draft, wireFor(draft.operation), language)),
 
-    async member(order = {}) {
+    async account(order = {}) {
       const made = {
         mobile: await freshReceiver("sms"),
         email: await freshReceiver("email"),
@@ -202,10 +202,10 @@ function worldOf(
 
     read: async ({ id }) => offered(target, "readAccount")(id),
     async remember(...members) {
-      const before = await Promise.all(members.map((member) => stateOf(target, member)));
+      const before = await Promise.all(members.map((account) => stateOf(target, account)));
       return {
         async unchanged() {
-          const after = await Promise.all(members.map((member) => stateOf(target, member)));
+          const after = await Promise.all(members.map((account) => stateOf(target, account)));
           for (const [index, state] of before.entries()) {
             world.expect(
               state === after[index],

@@ -50,7 +50,7 @@ export interface Recorded {
 }
 
 /** An account with what the suite knows of it. */
-export interface Member {
+export interface Account {
   readonly id: string;
   readonly mobile: string | undefined;
   readonly email: string | undefined;
@@ -93,9 +93,9 @@ export interface World {
   send(draft: Draft, language?: string): Promise<Reply>;
 
   /** An account with a number, an address, a user name and a password of its own, but for what the seed says. */
-  member(seed?: { readonly [Name in keyof AccountSeed]?: string | null }): Promise<Member>;
-  idToken(member: Member, order?: { readonly expiresIn?: number }): Promise<string>;
-  accessToken(member: Member, order?: { readonly expiresIn?: number }): Promise<string>;
+  account(seed?: { readonly [Name in keyof AccountSeed]?: string | null }): Promise<Account>;
+  idToken(account: Account, order?: { readonly expiresIn?: number }): Promise<string>;
+  accessToken(account: Account, order?: { readonly expiresIn?: number }): Promise<string>;
   freshMobile(): Promise<string>;
   freshEmail(): Promise<string>;
   /** A password that no rule forbids. */
@@ -121,8 +121,8 @@ export interface World {
   /** Another application beside the one that the requests are of, with nothing in it. */
   anotherApplication(): Promise<Sandbox>;
   /** What is true of the accounts now, to be compared later. */
-  remember(...members: readonly Member[]): Promise<Memory>;
-  read(member: Member): Promise<TargetAccount | undefined>;
+  remember(...members: readonly Account[]): Promise<Memory>;
+  read(account: Account): Promise<TargetAccount | undefined>;
 }
 
 interface Memory {

@@ -27,7 +27,7 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
       unknown: checks.unknown,
       sending: change.sending,
       otherReceiver: ({ world }) => change.fresh(world),
-      requestOf: ({ world, member }, code) => requestOf(change, world, member, code),
+      requestOf: ({ world, account }, code) => requestOf(change, world, account, code),
     }),
     ...ownershipCases(change, scenario),
     ...forgedTokenCases(scenario),
@@ -49,10 +49,10 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       },
       async (fixture) => {
         await succeeds(fixture);
-        const { world, member, decoy } = fixture;
-        const code = await world.code({ to: member[field] ?? "", scene: change.scene });
-        const reply = await world.send(await requestOf(change, world, decoy, code));
-        if (expectSuccess(world, reply)) await expectReceiver(world, decoy, change.field, code.to);
+        const { world, account, bystander } = fixture;
+        const code = await world.code({ to: account[field] ?? "", scene: change.scene });
+        const reply = await world.send(await requestOf(change, world, bystander, code));
+        if (expectSuccess(world, reply)) await expectReceiver(world, bystander, change.field, code.to);
       },
     ),
     caseOf(
@@ -66,9 +66,9 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       },
       async (fixture) => {
         await succeeds(fixture);
-        const { world, member, decoy } = fixture;
-        await leavesAlone({ ...fixture, watched: [member, decoy] }, async () => {
-          const request = await requestOf(change, world, decoy, await world.anotherCode(fixture.code));
+        const { world, account, bystander } = fixture;
+        await leavesAlone({ ...fixture, watched: [account, bystander] }, async () => {
+          const request = await requestOf(change, world, bystander, await world.anotherCode(fixture.code));
           judgeRefusal(world, await world.send(request, "en"), checks.taken, "en");
         });
       },
@@ -90,8 +90,8 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
       alone: true,
     },
     async (fixture) => {
-      const { world, member } = fixture;
-      const idToken = await world.idToken(member, { expiresIn: TOKEN_LIFE_S });
+      const { world, account } = fixture;
+      const idToken = await world.idToken(account, { expiresIn: TOKEN_LIFE_S });
       // The code of the scene may be dead by then; each request gets one of its own.
       const request = async (): Promise<Draft> => {
         const code = await world.code({ to: await change.fresh(world), scene: change.scene });

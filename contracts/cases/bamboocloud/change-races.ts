@@ -22,8 +22,8 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         needs: ["unique-codes"],
       },
       async (fixture) => {
-        const { world, draft, decoy, code } = fixture;
-        await oneSucceeds(world, [draft, await requestOf(change, world, decoy, code)]);
+        const { world, draft, bystander, code } = fixture;
+        await oneSucceeds(world, [draft, await requestOf(change, world, bystander, code)]);
         await expectOneOwner(change, fixture);
       },
     ),
@@ -47,11 +47,11 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         alone: true,
       },
       async (fixture) => {
-        const { world, draft, decoy, code } = fixture;
+        const { world, draft, bystander, code } = fixture;
         if (!world.states("code_supersedes")) throw new NotApplicable("two codes of one receiver are never both good");
         await world.setPolicy({ code_supersedes: false });
         const another = await world.anotherCode(code);
-        await oneSucceeds(world, [draft, await requestOf(change, world, decoy, another)]);
+        await oneSucceeds(world, [draft, await requestOf(change, world, bystander, another)]);
         await expectOneOwner(change, fixture);
       },
     ),
@@ -63,22 +63,22 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         axis: "concurrency",
         needs: ["account-read"],
       },
-      async ({ world, draft, member, decoy, code }) => {
+      async ({ world, draft, account, bystander, code }) => {
         const other = await world.code({ to: await change.fresh(world), scene: change.scene });
-        const requests = [draft, await requestOf(change, world, decoy, other)];
+        const requests = [draft, await requestOf(change, world, bystander, other)];
         const replies = await Promise.all(requests.map((request) => world.send(request)));
         for (const reply of replies) expectSuccess(world, reply);
-        await expectReceiver(world, member, change.field, code.to);
-        await expectReceiver(world, decoy, change.field, other.to);
+        await expectReceiver(world, account, change.field, code.to);
+        await expectReceiver(world, bystander, change.field, other.to);
       },
     ),
   ];
 }
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ field, noun }: ContactChange, { world, member, decoy, code }: ContactChangeFixture): Promise<void> {
+async function expectOneOwner({ field, noun }: ContactChange, { world, account, bystander, code }: ContactChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
-  const accounts = [await world.read(member), await world.read(decoy)];
+  const accounts = [await world.read(account), await world.read(bystander)];
   const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));
   world.expect(owners.length === 1, `accounts with the new ${noun}`, "1", String(owners.length));
 }

@@ -5,7 +5,7 @@
 
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import type { Code, Draft, Member, World } from "../../world/world.ts";
+import type { Code, Draft, Account, World } from "../../world/world.ts";
 import { type RequestMutations, amend as changeDraft, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
@@ -39,13 +39,13 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
     operation: change.operation,
     needs: [...SIGNED_IN, CODE],
     async arrange(world) {
-      const [member, decoy] = [await world.member(), await world.member()];
+      const [member, decoy] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });
       const decoyBefore = await world.remember(decoy);
       return {
         world,
-        member,
-        decoy,
+        account: member,
+        bystander: decoy,
         code,
         draft: await requestOf(change, world, member, code),
         mustNotChange: [member, decoy],
@@ -59,8 +59,8 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
 }
 
 /** The member's request for the number or address of the code. */
-export async function requestOf(change: ContactChange, world: World, member: Member, code: Code): Promise<Draft> {
-  return world.draft(change.operation, { body: bodyOf(change, code), idToken: await world.idToken(member) });
+export async function requestOf(change: ContactChange, world: World, account: Account, code: Code): Promise<Draft> {
+  return world.draft(change.operation, { body: bodyOf(change, code), idToken: await world.idToken(account) });
 }
 
 /** Asks for the number or address of the code, written in this way. */
@@ -106,23 +106,23 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
       // An id_token may live no longer than a code.
       async apply(fixture) {
         await codeExpired.apply(fixture);
-        bear(fixture.draft, await fixture.world.idToken(fixture.member));
+        bear(fixture.draft, await fixture.world.idToken(fixture.account));
       },
     },
     [checks.own]: {
       title: `The account's own ${noun} is taken already`,
-      apply: (fixture) => take(change, fixture, fixture.member),
+      apply: (fixture) => take(change, fixture, fixture.account),
     },
     [checks.taken]: {
       title: `The ${noun} of another account is refused`,
-      apply: (fixture) => take(change, fixture, fixture.decoy),
+      apply: (fixture) => take(change, fixture, fixture.bystander),
       retryable: true,
     },
   };
 }
 
 /** Asks for what this member has, with a good code. */
-async function take(change: ContactChange, { world, draft }: ContactChangeFixture, owner: Member): Promise<void> {
+async function take(change: ContactChange, { world, draft }: ContactChangeFixture, owner: Account): Promise<void> {
   const code = await world.code({ to: owner[change.field] ?? "", scene: change.scene });
   changeDraft(draft, { body: bodyOf(change, code) });
 }

@@ -26,7 +26,7 @@ const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
   needs: ["accounts", CODE],
   async arrange(world) {
-    const [member, decoy] = [await world.member(), await world.member()];
+    const [member, decoy] = [await world.account(), await world.account()];
     const code = await world.code({ to: member.mobile ?? "", scene: SCENE });
     const before = await world.remember(member, decoy);
     return {
@@ -99,7 +99,7 @@ export const loginByMobileCodeCases: readonly Case[] = [
     otherScene: "FORGET_PWD_SMS",
     unknown: "code-unknown",
     sending: "sendSms",
-    otherReceiver: async ({ world }) => (await world.member()).mobile ?? "",
+    otherReceiver: async ({ world }) => (await world.account()).mobile ?? "",
     requestOf: async ({ world }, code) => loginWith(world, code),
   }),
   ...loginCases(scenario),

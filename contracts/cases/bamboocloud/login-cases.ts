@@ -38,7 +38,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       { name: "number-forms", title: "The number signs its account in, however it is written", axis: "boundary" },
       async ({ world }) => {
-        for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.member()).mobile ?? "")) {
+        for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.account()).mobile ?? "")) {
           const code = await world.code({ to, scene: SCENE });
           expectSuccess(world, await world.send(loginWith(world, code, written)));
         }

@@ -1,15 +1,15 @@
 /** What the cases of signing in by a code have in common: the request, and what the id_token of its answer is worth. */
 import { expectSuccess } from "../../world/expect.ts";
-import { type Code, type Draft, type Member, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { type Code, type Draft, type Account, NotArranged, type Reply, type World } from "../../world/world.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 
 export const SCENE = "LOGIN_SMS";
 
 export interface LoginFixture extends CodeFixture {
-  readonly member: Member;
+  readonly member: Account;
   /** Somebody else, whom nothing here may touch. */
-  readonly decoy: Member;
+  readonly decoy: Account;
 }
 
 /** Signs in with the code, at the number that it was sent to or at the same one in another form. */
@@ -32,8 +32,8 @@ export async function changeOfEmail(world: World, idToken: string): Promise<Draf
 }
 
 /** Whether the token is the member's: what is done with it is done to the member. */
-export async function expectSignsIn(world: World, idToken: string, member: Member): Promise<void> {
+export async function expectSignsIn(world: World, idToken: string, account: Account): Promise<void> {
   const draft = await changeOfEmail(world, idToken);
   if (!expectSuccess(world, await world.send(draft))) return;
-  await expectReceiver(world, member, "email", String(draft.body?.["email"]));
+  await expectReceiver(world, account, "email", String(draft.body?.["email"]));
 }

@@ -4,7 +4,7 @@ import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, amend, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
 import type { Channel, MessageScene, Taker } from "./channels.ts";
@@ -36,7 +36,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
     operation: channel.operation,
     needs: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {
-      const to = await receiverOf(channel, scene, world, isForMember ? await world.member() : undefined);
+      const to = await receiverOf(channel, scene, world, isForMember ? await world.account() : undefined);
       return sendScene(world, channel, { to, type: scene.name });
     },
   };
@@ -46,14 +46,14 @@ function arrival(channel: Channel, scene: MessageScene): Case {
 
 /** Its code does what the documents say it is for. */
 function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
-  const scenario: Scenario<SendFixture & { readonly member: Member }> = {
+  const scenario: Scenario<SendFixture & { readonly member: Account }> = {
     operation: channel.operation,
     needs: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
     calls: [taker.operation],
     async arrange(world) {
-      const member = await world.member();
-      const to = await receiverOf(channel, scene, world, member);
-      return { ...(await sendScene(world, channel, { to, type: scene.name })), member };
+      const account = await world.account();
+      const to = await receiverOf(channel, scene, world, account);
+      return { ...(await sendScene(world, channel, { to, type: scene.name })), member: account };
     },
   };
   const title = `The code of a message for ${scene.name} is accepted by ${taker.operation}`;
@@ -68,14 +68,14 @@ function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   );
 }
 
-function receiverOf(channel: Channel, scene: MessageScene, world: World, member: Member | undefined): Promise<string> {
+function receiverOf(channel: Channel, scene: MessageScene, world: World, account: Account | undefined): Promise<string> {
   if (scene.receiver === "anybody") return channel.fresh(world);
-  const receiver = member?.[channel.field] ?? "";
+  const receiver = account?.[channel.field] ?? "";
   return Promise.resolve(scene.inFull ? canonical(receiver) : receiver);
 }
 
 interface SentTo {
-  readonly member: Member;
+  readonly member: Account;
   readonly to: string;
   readonly code: string;
 }
@@ -133,7 +133,7 @@ function earlierCode(channel: Channel): Case {
       const { code } = await world.code({ to, scene: channel.scene });
       withToken(draft, madeUpToken(world));
       judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
-      await expectAccepted(world, channel.taker, { member: await world.member(), to, code });
+      await expectAccepted(world, channel.taker, { member: await world.account(), to, code });
     },
   );
 }

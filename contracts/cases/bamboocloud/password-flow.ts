@@ -6,7 +6,7 @@
 import type { Need } from "../../target/requirements.ts";
 import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Code, type Draft, type Member, NotArranged, type World } from "../../world/world.ts";
+import { type Code, type Draft, type Account, NotArranged, type World } from "../../world/world.ts";
 import { amend, leavesAlone, type Scenario } from "../scenario.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectKept } from "../shared/expect-receiver.ts";
@@ -19,18 +19,18 @@ export interface PasswordFlow {
   readonly scene: string;
   readonly otherScene: string;
   /** Makes the request one for this account. */
-  aim(world: World, draft: Draft, member: Member): Promise<void> | void;
+  aim(world: World, draft: Draft, account: Account): Promise<void> | void;
 }
 
 export interface PasswordFixture extends CodeFixture {
   /** Who gets the new password. */
-  readonly member: Member;
+  readonly member: Account;
   /** Somebody else, whom nothing here may touch. */
-  readonly decoy: Member;
-  readonly mustNotChange: Member[];
+  readonly decoy: Account;
+  readonly mustNotChange: Account[];
 }
 
-export type MemberSeed = NonNullable<Parameters<World["member"]>[0]>;
+export type MemberSeed = NonNullable<Parameters<World["account"]>[0]>;
 
 /** A good request of a member that is made like this. */
 export function passwordScenario(
@@ -41,22 +41,22 @@ export function passwordScenario(
     operation: flow.operation,
     needs: flow.needs,
     async arrange(world) {
-      const member = await world.member({ username: word(world.random), ...(await seedOf(world)) });
-      const decoy = await world.member();
-      const code = await world.code({ to: receiverOf(member), scene: flow.scene });
-      const draft = await requestOf(flow, world, member, code);
+      const account = await world.account({ username: word(world.random), ...(await seedOf(world)) });
+      const decoy = await world.account();
+      const code = await world.code({ to: receiverOf(account), scene: flow.scene });
+      const draft = await requestOf(flow, world, account, code);
       const password = passwordOf(draft);
       const decoyBefore = await world.remember(decoy);
       return {
         world,
-        member,
+        member: account,
         decoy,
         code,
         draft,
-        mustNotChange: [member, decoy],
+        mustNotChange: [account, decoy],
         async verifyEffects() {
-          await expectPassword(world, member, password);
-          await expectKept(world, member);
+          await expectPassword(world, account, password);
+          await expectKept(world, account);
           await decoyBefore.unchanged();
         },
       };
@@ -65,26 +65,26 @@ export function passwordScenario(
 }
 
 /** The number with its area code, as the page demands it where such a code is sent. */
-export function receiverOf({ mobile = "" }: Member): string {
+export function receiverOf({ mobile = "" }: Account): string {
   return canonical(mobile);
 }
 
 /** The member's request for a fresh password with this code. */
-export async function requestOf(flow: PasswordFlow, world: World, member: Member, { code }: Code): Promise<Draft> {
+export async function requestOf(flow: PasswordFlow, world: World, account: Account, { code }: Code): Promise<Draft> {
   const draft = world.draft(flow.operation, { body: { verify_code: code, password: world.freshPassword() } });
-  await flow.aim(world, draft, member);
+  await flow.aim(world, draft, account);
   return draft;
 }
 
 /** Somebody else with a number, whom a refused request must leave alone as well. */
-export async function strangerIn({ world, mustNotChange }: PasswordFixture): Promise<Member> {
-  const stranger = await world.member();
+export async function strangerIn({ world, mustNotChange }: PasswordFixture): Promise<Account> {
+  const stranger = await world.account();
   mustNotChange.push(stranger);
   return stranger;
 }
 
 /** Whose number it is, among those that the scene knows. */
-export function ownerOf({ mustNotChange }: PasswordFixture, number: string): Member {
+export function ownerOf({ mustNotChange }: PasswordFixture, number: string): Account {
   const owner = mustNotChange.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
   if (owner === undefined) throw new NotArranged("no account of the case has this number");
   return owner;
@@ -100,7 +100,7 @@ export function setPassword({ world, draft }: PasswordFixture, password: string)
 }
 
 /** The new password is good, and the old one is not any more. Says nothing where the target cannot tell. */
-export async function expectPassword(world: World, { id, password: old }: Member, password: string): Promise<void> {
+export async function expectPassword(world: World, { id, password: old }: Account, password: string): Promise<void> {
   const { target } = world;
   const matches = async (text: string) => ((await target.passwordMatches?.(id, text)) ? "good" : "not good");
   if (target.passwordMatches === undefined) return;

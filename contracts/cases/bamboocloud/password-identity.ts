@@ -1,7 +1,7 @@
 /** What a password must not have in it of whoever it belongs to: a case for each documented part of an identity. */
 import type { Case } from "../../world/case.ts";
 import { nationalPart } from "../../world/receivers.ts";
-import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { containing, word } from "./made-passwords.ts";
 import {
@@ -18,7 +18,7 @@ interface Part {
   readonly name: string;
   readonly title: string;
   seed(world: World): Promise<MemberSeed> | MemberSeed;
-  of(member: Member): string | undefined;
+  of(account: Account): string | undefined;
 }
 
 /** The user name is the check's own case. */
@@ -64,7 +64,7 @@ export function othersCase(scenario: Scenario<PasswordFixture>): Case {
     },
     async (fixture) => {
       const { world } = fixture;
-      const other = await world.member({ username: word(world.random) });
+      const other = await world.account({ username: word(world.random) });
       await isAccepted(fixture, containing(world, usernameOf(other)));
       await isAccepted(await scenario.arrange(world), knownPassword(other));
     },

@@ -2,7 +2,7 @@
 
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
-import { type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { type RequestMutations, amend } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
@@ -77,12 +77,12 @@ export function usedPassword({ world, member }: PasswordFixture): string {
   return knownPassword(member);
 }
 
-export function knownPassword({ password }: Member): string {
+export function knownPassword({ password }: Account): string {
   if (password === undefined) throw new NotApplicable("nobody knows the passwords of the target's accounts");
   return password;
 }
 
-export function usernameOf({ username }: Member): string {
+export function usernameOf({ username }: Account): string {
   if (username === undefined) throw new NotApplicable("the accounts of the target have no user names");
   return username;
 }

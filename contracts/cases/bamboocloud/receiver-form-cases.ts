@@ -16,11 +16,11 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         title: `A code that was sent to the ${noun} in one form is good for it in every form`,
         axis: "boundary",
       },
-      async ({ world, draft, member }) => {
+      async ({ world, draft, account }) => {
         for (const [sentTo, written] of await rolesOf(formsOf, () => change.fresh(world))) {
           const code = await world.code({ to: sentTo, scene: change.scene });
           const reply = await world.send({ ...draft, body: bodyOf(change, code, written) });
-          if (expectSuccess(world, reply)) await expectReceiver(world, member, change.field, written);
+          if (expectSuccess(world, reply)) await expectReceiver(world, account, change.field, written);
         }
       },
     ),
@@ -32,8 +32,8 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         axis: "state",
       },
       async (fixture) => {
-        const { world, draft, decoy } = fixture;
-        const forms = formsOf(decoy[field] ?? "");
+        const { world, draft, bystander } = fixture;
+        const forms = formsOf(bystander[field] ?? "");
         const code = await world.code({ to: forms[0], scene: change.scene });
         await leavesAlone(fixture, async () => {
           for (const form of forms) {
@@ -51,8 +51,8 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         axis: "state",
       },
       async (fixture) => {
-        const { world, draft, member } = fixture;
-        const [own, other] = formsOf(member[field] ?? "");
+        const { world, draft, account } = fixture;
+        const [own, other] = formsOf(account[field] ?? "");
         const code = await world.code({ to: own, scene: change.scene });
         await leavesAlone(fixture, async () => {
           const reply = await world.send({ ...draft, body: bodyOf(change, code, other) }, "en");

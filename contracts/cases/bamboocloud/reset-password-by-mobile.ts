@@ -86,7 +86,7 @@ async function codeToNobody(world: World): Promise<Code> {
 
 /** Somebody who got a code and whose account was deleted then. */
 async function codeOfLeaver(world: World): Promise<Code> {
-  const leaver = await world.member();
+  const leaver = await world.account();
   const code = await world.code({ to: receiverOf(leaver), scene: flow.scene });
   await world.target.deleteAccount?.(leaver.id);
   return code;
@@ -121,10 +121,10 @@ export const resetPasswordByMobileCases: readonly Case[] = [
       const { world } = fixture;
       const numbers = async () => receiverOf(await strangerIn(fixture));
       for (const [to, written] of await rolesOf(formsOfMobile, numbers)) {
-        const member = ownerOf(fixture, to);
-        const draft = await requestOf(flow, world, member, await world.code({ to, scene: flow.scene }));
+        const account = ownerOf(fixture, to);
+        const draft = await requestOf(flow, world, account, await world.code({ to, scene: flow.scene }));
         setMobile(draft, written);
-        if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, passwordOf(draft));
+        if (expectSuccess(world, await world.send(draft))) await expectPassword(world, account, passwordOf(draft));
       }
     },
   ),

@@ -24,14 +24,14 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       },
       async (first) => {
         const { world } = first;
-        const member = await world.member();
+        const account = await world.account();
         let fixture = first;
         for (const [at] of formsOf(channel, first).entries()) {
           const { to } = fixture;
           await writeAs(channel, fixture, formsOf(channel, fixture)[at] ?? "");
           if (!expectSuccess(world, await world.send(fixture.draft))) return;
           const code = await fixture.inbox.getsOne();
-          if (code !== undefined) await expectAccepted(world, channel.taker, { member, to, code });
+          if (code !== undefined) await expectAccepted(world, channel.taker, { member: account, to, code });
           fixture = await scenario.arrange(world);
         }
       },

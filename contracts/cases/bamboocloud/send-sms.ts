@@ -15,7 +15,7 @@ const mutations = {
     async apply({ world, draft }) {
       if (!world.figure("update_pwd_requires_area_code"))
         throw new NotApplicable("by its policy, the area code may be left out");
-      const { mobile = "" } = await world.member();
+      const { mobile = "" } = await world.account();
       const plain = nationalPart(mobile);
       if (plain === canonical(mobile)) throw new NotApplicable("the area code of its numbers cannot be told");
       amend(draft, { body: { mobile: plain, type: "UPDATE_PWD_SMS", captcha_token: await world.captchaPass(plain) } });

@@ -30,7 +30,7 @@ const flow: PasswordFlow = {
   needs: [...SIGNED_IN, CODE],
   scene: "UPDATE_PWD_SMS",
   otherScene: "FORGET_PWD_SMS",
-  aim: async (world, draft, member) => bear(draft, await world.idToken(member)),
+  aim: async (world, draft, account) => bear(draft, await world.idToken(account)),
 };
 
 const scenario = passwordScenario(flow);
@@ -45,7 +45,7 @@ const mutations = {
   "account-without-mobile": {
     title: "An account without a number cannot have got a code",
     async apply({ world, draft, mustNotChange }) {
-      const unreachable = await world.member({ mobile: null });
+      const unreachable = await world.account({ mobile: null });
       if (unreachable.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
       mustNotChange.push(unreachable);
       bear(draft, await world.idToken(unreachable));
@@ -57,7 +57,7 @@ const mutations = {
     needs: ["account-deletion"],
     async apply(fixture) {
       const { world, draft } = fixture;
-      const leaver = await world.member();
+      const leaver = await world.account();
       useCode(fixture, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
       bear(draft, await world.idToken(leaver));
       await world.target.deleteAccount?.(leaver.id);

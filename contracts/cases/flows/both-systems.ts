@@ -25,7 +25,7 @@ export const knownToBothSystems = story({
   title:
     "Who changes the number through GenAuth signs in to Bamboocloud with the new one, which nobody else gets there",
   async tell(world) {
-    const [member, neighbour] = [await world.member(), await world.member()];
+    const [member, neighbour] = [await world.account(), await world.account()];
     const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
     await changesPhone(world, member, mobile);
     await expectOnlyChange(world, member, "mobile", mobile);
@@ -48,7 +48,7 @@ export const changedByTheOtherSystem = story({
   title: "Who changes the number through Bamboocloud has the new one for GenAuth too, and the old one is free there",
   calls: [...both.calls, PROFILE],
   async tell(world) {
-    const [member, neighbour, successor] = [await world.member(), await world.member(), await world.member()];
+    const [member, neighbour, successor] = [await world.account(), await world.account(), await world.account()];
     const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
     const idToken = await signsIn(world, old);
     await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
@@ -66,7 +66,7 @@ export const takenMeanwhile = story({
   name: "taken-by-the-other-system",
   title: "A number that was verified through GenAuth is refused when somebody has taken it through Bamboocloud since",
   async tell(world) {
-    const [member, rival] = [await world.member(), await world.member()];
+    const [member, rival] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
     const token = await proves(world, member, mobile);
     const idToken = await signsIn(world, rival.mobile ?? "");

@@ -16,7 +16,7 @@ export const codeAgain = story({
   calls: ["sendSms", "loginByMobileCode"],
   alone: true,
   async tell(world) {
-    const { mobile: own = "" } = await world.member();
+    const { mobile: own = "" } = await world.account();
     const mobile = await world.freshMobile();
     const first = await receivesCode(world, mobile, SCENE);
     const mistyped = otherThan({ to: mobile, scene: SCENE, code: first });

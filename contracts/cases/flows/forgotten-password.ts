@@ -9,7 +9,7 @@ export const forgottenPassword = story({
   needs: ["password-check"],
   calls: ["sendSms"],
   async tell(world) {
-    const { id, mobile = "", password: forgotten = "" } = await world.member();
+    const { id, mobile = "", password: forgotten = "" } = await world.account();
     const verify_code = await receivesCode(world, mobile, "FORGET_PWD_SMS");
     const password = world.freshPassword();
     await does(world, "resetPasswordByMobile", { body: { mobile, verify_code, password } });

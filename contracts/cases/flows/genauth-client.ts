@@ -4,7 +4,7 @@
  */
 
 import type { Need } from "../../target/requirements.ts";
-import type { Code, DraftOrder, Member, World } from "../../world/world.ts";
+import type { Code, DraftOrder, Account, World } from "../../world/world.ts";
 import { proofOf } from "../genauth/payload.ts";
 import { UPDATE, type UpdateToken, updateTokenIn } from "../genauth/phone-change.ts";
 import { newChannel, oldChannel, phone, relyOnChannels } from "../genauth/phones.ts";
@@ -27,20 +27,20 @@ async function receives(world: World, to: string, channel: string): Promise<Code
 }
 
 /** What proves both numbers: to be sent as it is, or to be refused. */
-export async function proof(world: World, member: Member, mobile: string): Promise<DraftOrder> {
+export async function proof(world: World, account: Account, mobile: string): Promise<DraftOrder> {
   relyOnChannels(world);
   const code = await receives(world, mobile, newChannel(world));
-  const old = await receives(world, member.mobile ?? "", oldChannel(world));
-  return { body: proofOf(code, old), accessToken: await world.accessToken(member) };
+  const old = await receives(world, account.mobile ?? "", oldChannel(world));
+  return { body: proofOf(code, old), accessToken: await world.accessToken(account) };
 }
 
 /** Proves both numbers; answers the token that changes the one to the other. */
-export async function proves(world: World, member: Member, mobile: string): Promise<UpdateToken> {
-  return updateTokenIn(await does(world, VERIFY, await proof(world, member, mobile)));
+export async function proves(world: World, account: Account, mobile: string): Promise<UpdateToken> {
+  return updateTokenIn(await does(world, VERIFY, await proof(world, account, mobile)));
 }
 
 /** Changes the number, with all that it takes. */
-export async function changesPhone(world: World, member: Member, mobile: string): Promise<void> {
-  const { text: updatePhoneToken } = await proves(world, member, mobile);
-  await does(world, UPDATE, { body: { updatePhoneToken }, accessToken: await world.accessToken(member) });
+export async function changesPhone(world: World, account: Account, mobile: string): Promise<void> {
+  const { text: updatePhoneToken } = await proves(world, account, mobile);
+  await does(world, UPDATE, { body: { updatePhoneToken }, accessToken: await world.accessToken(account) });
 }

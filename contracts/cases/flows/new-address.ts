@@ -10,11 +10,11 @@ export const newAddress = story({
   needs: ["account-read"],
   calls: ["sendSms", "loginByMobileCode", "sendEmail"],
   async tell(world) {
-    const member = await world.member();
+    const account = await world.account();
     const email = await world.freshEmail();
-    const idToken = await signsIn(world, member.mobile ?? "");
+    const idToken = await signsIn(world, account.mobile ?? "");
     const verify_code = await receivesCode(world, email, "UPDATE_EMAIL_EMS");
     await does(world, "updateEmail", { body: { email, verify_code }, idToken });
-    await expectOnlyChange(world, member, "email", email);
+    await expectOnlyChange(world, account, "email", email);
   },
 });

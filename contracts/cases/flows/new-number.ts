@@ -11,12 +11,12 @@ export const newNumber = story({
   title: "Who changes the number signs in with the new one from then on, and not with the old one",
   calls: ["sendSms", "updateMobile"],
   async tell(world) {
-    const member = await world.member();
-    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    const account = await world.account();
+    const [old, mobile] = [account.mobile ?? "", await world.freshMobile()];
     const idToken = await signsIn(world, old);
     const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
     await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });
-    await expectOnlyChange(world, member, "mobile", mobile);
+    await expectOnlyChange(world, account, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code } });
     // The old number is nobody's, and no code went to it: either may be told.

@@ -10,7 +10,7 @@ export const newPassword = story({
   needs: ["password-check"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
-    const { id, mobile = "" } = await world.member();
+    const { id, mobile = "" } = await world.account();
     const idToken = await signsIn(world, mobile);
     // The page of sms/send demands the full area code for this scene.
     const verify_code = await receivesCode(world, canonical(mobile), "UPDATE_PWD_SMS");

@@ -14,9 +14,9 @@ export const newPhone = story({
   person: GENAUTH_PERSON,
   calls: [SEND, VERIFY, UPDATE],
   async tell(world) {
-    const member = await world.member();
+    const account = await world.account();
     const mobile = await world.freshMobile();
-    await changesPhone(world, member, mobile);
-    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(member) }), mobile);
+    await changesPhone(world, account, mobile);
+    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(account) }), mobile);
   },
 });

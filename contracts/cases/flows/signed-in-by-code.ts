@@ -10,7 +10,7 @@ export const signedInByCode = story({
   needs: ["account-read"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
-    const [member, neighbour] = [await world.member(), await world.member()];
+    const [member, neighbour] = [await world.account(), await world.account()];
     const before = await world.remember(neighbour);
     const mobile = await world.freshMobile();
     // The code for the new number comes first: the order in which the two are gathered is the client's own affair.

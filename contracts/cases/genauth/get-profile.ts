@@ -4,7 +4,7 @@ import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Member, NotApplicable, type Reply, type World } from "../../world/world.ts";
+import { type Account, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { mirrorCase } from "./http-status.ts";
@@ -18,11 +18,11 @@ const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
   needs: SIGNED_IN,
   async arrange(world) {
-    const [member, decoy] = [await world.member(), await world.member()];
+    const [member, decoy] = [await world.account(), await world.account()];
     return {
       world,
-      member,
-      decoy,
+      account: member,
+      bystander: decoy,
       draft: await profileOf(world, member),
       mustNotChange: [member, decoy],
       async verifyEffects(reply) {
@@ -33,11 +33,11 @@ const scenario: Scenario<SignedInFixture> = {
 };
 
 /** Which members a token may see beside the number is not documented; what is shown must be the account's. */
-function expectProfile(world: World, reply: Reply, member: Member): void {
-  expectPhone(world, reply, member.mobile ?? "");
+function expectProfile(world: World, reply: Reply, account: Account): void {
+  expectPhone(world, reply, account.mobile ?? "");
   const profile = profileIn(reply);
   for (const name of ["email", "username", "name"] as const) {
-    const [shown, own] = [profile[name], member[name] ?? "none"];
+    const [shown, own] = [profile[name], account[name] ?? "none"];
     if (typeof shown !== "string" || shown === "") continue;
     world.expect(canonical(shown) === canonical(own), `${name} of the profile`, own, shown);
   }
@@ -66,9 +66,9 @@ export const genauthGetProfileCases: readonly Case[] = [
     scenario,
     { name: "no-number", title: "The profile of an account without a number shows none", axis: "state" },
     async ({ world }) => {
-      const member = await world.member({ mobile: null });
-      if (member.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
-      const reply = await world.send(await profileOf(world, member));
+      const account = await world.account({ mobile: null });
+      if (account.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      const reply = await world.send(await profileOf(world, account));
       if (!expectSuccess(world, reply)) return;
       const { phone = null } = profileIn(reply);
       world.expect(phone === null || phone === "", "phone of the profile", "none", String(phone));
@@ -81,9 +81,9 @@ export const genauthGetProfileCases: readonly Case[] = [
       title: "Each sign-in of an account shows the same userId, and no other account shows it",
       axis: "state",
     },
-    async ({ world, draft, member, decoy }) => {
+    async ({ world, draft, account, bystander }) => {
       const ids: unknown[] = [];
-      for (const request of [draft, await profileOf(world, member), await profileOf(world, decoy)]) {
+      for (const request of [draft, await profileOf(world, account), await profileOf(world, bystander)]) {
         const reply = await world.send(request);
         if (expectSuccess(world, reply)) ids.push(profileIn(reply)["userId"]);
       }
@@ -95,10 +95,10 @@ export const genauthGetProfileCases: readonly Case[] = [
   caseOf(
     scenario,
     { name: "two-profiles-at-once", title: "Accounts that ask at once each see themselves", axis: "concurrency" },
-    async ({ world, draft, member, decoy }) => {
-      const requests = [draft, await profileOf(world, decoy)];
+    async ({ world, draft, account, bystander }) => {
+      const requests = [draft, await profileOf(world, bystander)];
       const [one, another] = await Promise.all(requests.map((request) => world.send(request)));
-      for (const [reply, owner] of [[one, member] as const, [another, decoy] as const]) {
+      for (const [reply, owner] of [[one, account] as const, [another, bystander] as const]) {
         if (reply !== undefined && expectSuccess(world, reply)) expectProfile(world, reply, owner);
       }
     },

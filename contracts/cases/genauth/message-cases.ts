@@ -51,7 +51,7 @@ function arrival(channel: string, isForMember: boolean): Case {
     ...sending,
     needs: ["messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {
-      const to = isForMember ? ((await world.member()).mobile ?? "") : await world.freshMobile();
+      const to = isForMember ? ((await world.account()).mobile ?? "") : await world.freshMobile();
       return sendingScene(world, to, channel);
     },
   };
@@ -72,7 +72,7 @@ function acceptance(which: "new" | "old"): Case {
     },
     async ({ world }) => {
       relyOnChannels(world);
-      const [member, fresh] = [await world.member(), await world.freshMobile()];
+      const [member, fresh] = [await world.account(), await world.freshMobile()];
       const isNew = which === "new";
       const [to, channel] = isNew ? [fresh, newChannel(world)] : [member.mobile ?? "", oldChannel(world)];
       const { draft, inbox } = await sendingScene(world, to, channel);

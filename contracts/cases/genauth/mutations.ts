@@ -35,8 +35,8 @@ export const accessTokenMutations = {
   },
   "access-token-expired": {
     title: "An expired access token is refused",
-    async apply({ world, draft, member }) {
-      bear(draft, await world.accessToken(member, { expiresIn: 0 }));
+    async apply({ world, draft, account }) {
+      bear(draft, await world.accessToken(account, { expiresIn: 0 }));
     },
     retryable: true,
   },
@@ -44,7 +44,7 @@ export const accessTokenMutations = {
     title: "The access token of a deleted account is refused",
     needs: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.member();
+      const leaver = await world.account();
       bear(draft, await world.accessToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },

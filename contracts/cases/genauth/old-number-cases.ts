@@ -80,12 +80,12 @@ export const oldNumberCases: readonly Case[] = [
       needs: ["policy|policy-read", "unique-codes"],
     },
     async (fixture) => {
-      const { world, member, old } = fixture;
+      const { world, account, old } = fixture;
       const others = channelsFor("old", world).filter((channel) => channel !== old.scene);
       if (others.length === 0) throw new NotApplicable("by its policy, codes of one channel prove the old number");
       const tries = triesOf(fixture, others.length + 1);
       const codes = [old];
-      for (const channel of others) codes.push(await oldCode(world, member, channel));
+      for (const channel of others) codes.push(await oldCode(world, account, channel));
       for (let tried = 0; tried < tries; tried++) await isRefused(fixture, wrong(old));
       for (const code of codes) await isRefused(fixture, code);
     },
@@ -113,8 +113,8 @@ export const oldNumberCases: readonly Case[] = [
       needs: ["unique-codes"],
     },
     async (fixture) => {
-      const { world, old, decoy } = fixture;
-      const { code } = await oldCode(world, decoy);
+      const { world, old, bystander } = fixture;
+      const { code } = await oldCode(world, bystander);
       if (code === old.code) throw new NotArranged("the target gave two receivers the same code");
       await isRefused(fixture, { ...old, code });
       await isRefused(fixture, { ...old, code: fixture.code.code });
@@ -129,8 +129,8 @@ export const oldNumberCases: readonly Case[] = [
       needs: ["unique-codes"],
     },
     async (fixture) => {
-      const { world, member } = fixture;
-      await isRefused(fixture, await oldCode(world, member, foreignMemberChannel(world)));
+      const { world, account } = fixture;
+      await isRefused(fixture, await oldCode(world, account, foreignMemberChannel(world)));
     },
   ),
   caseOf(
@@ -143,10 +143,10 @@ export const oldNumberCases: readonly Case[] = [
       calls: ["updateMobile"],
     },
     async (fixture) => {
-      const { world, member, draft } = fixture;
+      const { world, account, draft } = fixture;
       const { to: mobile, code } = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
       const body = { mobile, verify_code: code };
-      const moved = world.draft("updateMobile", { body, idToken: await world.idToken(member) });
+      const moved = world.draft("updateMobile", { body, idToken: await world.idToken(account) });
       if (!expectSuccess(world, await world.send(moved))) return;
       await leavesAlone(fixture, async () => {
         judgeRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
@@ -164,9 +164,9 @@ export const oldNumberCases: readonly Case[] = [
     async ({ world }) => {
       if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
       for (const channel of channelsFor("old", world)) {
-        const member = await world.member();
+        const account = await world.account();
         const code = await newCode(world, await world.freshMobile());
-        const request = await requestOf(world, member, code, await oldCode(world, member, channel));
+        const request = await requestOf(world, account, code, await oldCode(world, account, channel));
         expectSuccess(world, await world.send(request));
       }
     },
@@ -194,9 +194,9 @@ export const oldNumberCases: readonly Case[] = [
       const { world, code } = fixture;
       // Whatever the policy says; but no page says it.
       world.figure("genauth_require_old_phone");
-      const member = await world.member({ mobile: null });
-      if (member.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
-      expectSuccess(world, await world.send(await requestOf(world, member, code, undefined)));
+      const account = await world.account({ mobile: null });
+      if (account.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      expectSuccess(world, await world.send(await requestOf(world, account, code, undefined)));
     },
   ),
   caseOf(

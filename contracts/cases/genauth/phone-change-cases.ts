@@ -36,9 +36,9 @@ export const updateTokenCases: readonly Case[] = [
       axis: "security",
     },
     async (fixture) => {
-      const { world, decoy, token } = fixture;
+      const { world, bystander, token } = fixture;
       await leavesAlone(fixture, async () => {
-        const stolen = await world.send(await changeWith(world, decoy, token), "en");
+        const stolen = await world.send(await changeWith(world, bystander, token), "en");
         judgeRefusal(world, stolen, "update-token-foreign", "en");
       });
       await succeeds(fixture);
@@ -52,9 +52,9 @@ export const updateTokenCases: readonly Case[] = [
       axis: "security",
     },
     async (fixture) => {
-      const { world, member } = fixture;
+      const { world, account } = fixture;
       const { code } = await newCode(world, await world.freshMobile());
-      await areRefused(fixture, [await world.accessToken(member), code]);
+      await areRefused(fixture, [await world.accessToken(account), code]);
     },
   ),
   caseOf(
@@ -89,9 +89,9 @@ export const updateTokenCases: readonly Case[] = [
       axis: "security",
       needs: ["account-read"],
     },
-    async ({ world, draft, member, decoy, verifyEffects }) => {
+    async ({ world, draft, account, bystander, verifyEffects }) => {
       const other = await world.freshMobile();
-      const before = await world.remember(member, decoy);
+      const before = await world.remember(account, bystander);
       const named = { newPhoneNumber: other, phoneNumber: other, phone: other, mobile: other };
       const body = { ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another number" });
@@ -106,14 +106,14 @@ const LIFETIME = "update_phone_token_ttl_seconds";
 const MARGIN_S = 10;
 
 async function livesUntilItsEnd(fixture: PhoneChangeFixture): Promise<void> {
-  const { world, member, decoy, token } = fixture;
-  const late = await verified(world, decoy, await world.freshMobile());
+  const { world, account, bystander, token } = fixture;
+  const late = await verified(world, bystander, await world.freshMobile());
   const marginS = Math.min(MARGIN_S, token.expiresIn / 2);
   await world.advance(Math.floor(token.expiresIn - marginS));
-  expectSuccess(world, await world.send(await changeWith(world, member, token)));
+  expectSuccess(world, await world.send(await changeWith(world, account, token)));
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
-    judgeRefusal(world, await world.send(await changeWith(world, decoy, late), "en"), "update-token-expired", "en");
+    judgeRefusal(world, await world.send(await changeWith(world, bystander, late), "en"), "update-token-expired", "en");
   });
 }
 
@@ -138,8 +138,8 @@ export const ownershipCases: readonly Case[] = [
     },
     async (fixture) => {
       await succeeds(fixture);
-      const { world, member, mobile } = fixture;
-      expectPhone(world, await world.send(await profileOf(world, member)), mobile);
+      const { world, account, mobile } = fixture;
+      expectPhone(world, await world.send(await profileOf(world, account)), mobile);
     },
   ),
   caseOf(
@@ -151,10 +151,10 @@ export const ownershipCases: readonly Case[] = [
     },
     async (fixture) => {
       await succeeds(fixture);
-      const { world, member, decoy } = fixture;
-      const token = await verified(world, decoy, member.mobile ?? "");
-      const reply = await world.send(await changeWith(world, decoy, token));
-      if (expectSuccess(world, reply)) await expectReceiver(world, decoy, "mobile", member.mobile ?? "");
+      const { world, account, bystander } = fixture;
+      const token = await verified(world, bystander, account.mobile ?? "");
+      const reply = await world.send(await changeWith(world, bystander, token));
+      if (expectSuccess(world, reply)) await expectReceiver(world, bystander, "mobile", account.mobile ?? "");
     },
   ),
   caseOf(
@@ -168,11 +168,11 @@ export const ownershipCases: readonly Case[] = [
     },
     async (fixture) => {
       await succeeds(fixture);
-      const { world, decoy, mobile } = fixture;
+      const { world, bystander, mobile } = fixture;
       await leavesAlone(fixture, async () => {
         // The one before is used up: the same may come again.
         const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
-        const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)), "en");
+        const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)), "en");
         judgeRefusal(world, reply, "mobile-taken", "en");
       });
     },
@@ -205,11 +205,11 @@ export const ownershipCases: readonly Case[] = [
     async ({ world }) => {
       // That such an account need not prove an old number is not documented.
       world.figure("genauth_require_old_phone");
-      const member = await world.member({ mobile: null });
+      const account = await world.account({ mobile: null });
       const mobile = await world.freshMobile();
-      const token = await verified(world, member, mobile, member.mobile);
-      const reply = await world.send(await changeWith(world, member, token));
-      if (expectSuccess(world, reply)) await expectReceiver(world, member, "mobile", mobile);
+      const token = await verified(world, account, mobile, account.mobile);
+      const reply = await world.send(await changeWith(world, account, token));
+      if (expectSuccess(world, reply)) await expectReceiver(world, account, "mobile", mobile);
     },
   ),
 ];

@@ -19,9 +19,9 @@ export const phoneChangeRaces: readonly Case[] = [
       title: "Of two requests with one token at once, one succeeds",
       axis: "concurrency",
     },
-    async ({ world, draft, member, mobile }) => {
+    async ({ world, draft, account, mobile }) => {
       await oneSucceeds(world, [draft, draft]);
-      await expectOnlyChange(world, member, "mobile", mobile);
+      await expectOnlyChange(world, account, "mobile", mobile);
     },
   ),
   caseOf(
@@ -34,12 +34,12 @@ export const phoneChangeRaces: readonly Case[] = [
       alone: true,
     },
     async (fixture) => {
-      const { world, draft, decoy, mobile } = fixture;
+      const { world, draft, bystander, mobile } = fixture;
       // The code before is used up: the same may come again.
       const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
-      const reply = await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy)));
+      const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)));
       if (!expectSuccess(world, reply)) return;
-      await oneSucceeds(world, [draft, await changeWith(world, decoy, updateTokenIn(reply))]);
+      await oneSucceeds(world, [draft, await changeWith(world, bystander, updateTokenIn(reply))]);
       await expectOneOwner(fixture);
     },
   ),
@@ -53,10 +53,10 @@ export const phoneChangeRaces: readonly Case[] = [
       calls: ["updateMobile"],
     },
     async (fixture) => {
-      const { world, draft, decoy, mobile } = fixture;
+      const { world, draft, bystander, mobile } = fixture;
       const { code } = await world.code({ to: mobile, scene: "UPDATE_MOBILE_SMS" });
       const body = { mobile, verify_code: code };
-      const theirs = world.draft("updateMobile", { body, idToken: await world.idToken(decoy) });
+      const theirs = world.draft("updateMobile", { body, idToken: await world.idToken(bystander) });
       await oneSucceeds(world, [draft, theirs]);
       await expectOneOwner(fixture);
     },
@@ -69,21 +69,21 @@ export const phoneChangeRaces: readonly Case[] = [
       axis: "concurrency",
       needs: ["account-read"],
     },
-    async ({ world, draft, member, mobile, decoy }) => {
+    async ({ world, draft, account, mobile, bystander }) => {
       const other = await world.freshMobile();
-      const requests = [draft, await changeWith(world, decoy, await verified(world, decoy, other))];
+      const requests = [draft, await changeWith(world, bystander, await verified(world, bystander, other))];
       const replies = await Promise.all(requests.map((request) => world.send(request)));
       for (const reply of replies) expectSuccess(world, reply);
-      await expectReceiver(world, member, "mobile", mobile);
-      await expectReceiver(world, decoy, "mobile", other);
+      await expectReceiver(world, account, "mobile", mobile);
+      await expectReceiver(world, bystander, "mobile", other);
     },
   ),
 ];
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ world, member, decoy, mobile }: PhoneChangeFixture): Promise<void> {
+async function expectOneOwner({ world, account, bystander, mobile }: PhoneChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
-  const accounts = [await world.read(member), await world.read(decoy)];
+  const accounts = [await world.read(account), await world.read(bystander)];
   const owners = accounts.filter((account) => canonical(account?.mobile ?? "") === canonical(mobile));
   world.expect(owners.length === 1, "accounts with the new number", "1", String(owners.length));
 }

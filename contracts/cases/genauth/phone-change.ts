@@ -3,7 +3,7 @@
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Draft, type Member, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { type Draft, type Account, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
 import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
@@ -30,14 +30,14 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
   needs: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
   async arrange(world) {
-    const [member, decoy] = [await world.member(), await world.member()];
+    const [member, decoy] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
     const token = await verified(world, member, mobile);
     const decoyBefore = await world.remember(decoy);
     return {
       world,
-      member,
-      decoy,
+      account: member,
+      bystander: decoy,
       mobile,
       token,
       draft: await changeWith(world, member, token),
@@ -53,12 +53,12 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
 /** A token that lets the member take the number. `has` is the number to prove, where the member has got another one since. */
 export async function verified(
   world: World,
-  member: Member,
+  account: Account,
   mobile: string,
-  has: string | undefined = member.mobile,
+  has: string | undefined = account.mobile,
 ): Promise<UpdateToken> {
-  const old = has === undefined ? undefined : await oldCode(world, { ...member, mobile: has });
-  const reply = await world.send(await requestOf(world, member, await newCode(world, mobile), old));
+  const old = has === undefined ? undefined : await oldCode(world, { ...account, mobile: has });
+  const reply = await world.send(await requestOf(world, account, await newCode(world, mobile), old));
   if (!reply.succeeded && !statesChannels(world))
     throw new NotApplicable("it takes no code of the channels that are assumed, and its policy states no others");
   if (!expectSuccess(world, reply)) throw new NotArranged("the numbers could not be verified");
@@ -75,8 +75,8 @@ export function updateTokenIn({ json, operation }: Reply): UpdateToken {
 }
 
 /** The member's request with this token, whosever that is. */
-export async function changeWith(world: World, member: Member, { text }: UpdateToken): Promise<Draft> {
-  return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(member) });
+export async function changeWith(world: World, account: Account, { text }: UpdateToken): Promise<Draft> {
+  return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(account) });
 }
 
 const updateTokenBreaks = {
@@ -92,28 +92,28 @@ const updateTokenBreaks = {
   },
   "update-token-foreign": {
     title: "A token that another account has got by its verification is refused",
-    async apply({ world, draft, decoy }) {
-      const { text } = await verified(world, decoy, await world.freshMobile());
+    async apply({ world, draft, bystander }) {
+      const { text } = await verified(world, bystander, await world.freshMobile());
       amend(draft, { body: { updatePhoneToken: text } });
     },
     retryable: true,
   },
   "update-token-used": {
     title: "A token works once: it does not take back what came after it",
-    async apply({ world, draft, member, mobile }) {
+    async apply({ world, draft, account, mobile }) {
       expectSuccess(world, await world.send(draft));
-      const next = await verified(world, member, await world.freshMobile(), mobile);
-      expectSuccess(world, await world.send(await changeWith(world, member, next)));
+      const next = await verified(world, account, await world.freshMobile(), mobile);
+      expectSuccess(world, await world.send(await changeWith(world, account, next)));
     },
   },
   "update-token-expired": {
     title: "A token does not work for ever",
     needs: ["clock"],
     alone: true,
-    async apply({ world, draft, member, token }) {
+    async apply({ world, draft, account, token }) {
       await world.advance(token.expiresIn + 1);
       // An access token may live no longer.
-      bear(draft, await world.accessToken(member));
+      bear(draft, await world.accessToken(account));
     },
   },
 } satisfies RequestMutations<PhoneChangeFixture>;
@@ -136,8 +136,8 @@ export const phoneChangeMutations = {
 } satisfies RequestMutations<PhoneChangeFixture>;
 
 /** Somebody new has the number from now on. */
-export async function takes(world: World, mobile: string): Promise<Member> {
-  const rival = await world.member({ mobile });
+export async function takes(world: World, mobile: string): Promise<Account> {
+  const rival = await world.account({ mobile });
   if (canonical(rival.mobile ?? "") === canonical(mobile)) return rival;
   throw new NotApplicable("its accounts get numbers of their own choice, so that none can take this one");
 }

@@ -1,7 +1,7 @@
 /** Numbers as GenAuth writes them, and the channels whose codes prove them. */
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
-import { type Code, type Member, NotApplicable, NotArranged, type World } from "../../world/world.ts";
+import { type Code, type Account, NotApplicable, NotArranged, type World } from "../../world/world.ts";
 
 /** The number without its area code, and the area code. */
 export function phone(mobile: string): { readonly number: string; readonly countryCode: string } {
@@ -76,7 +76,7 @@ export async function newCode(world: World, mobile: string, scene = newChannel(w
 }
 
 /** A good code for the number that the account has. */
-export async function oldCode(world: World, { mobile = "" }: Member, scene = oldChannel(world)): Promise<Code> {
+export async function oldCode(world: World, { mobile = "" }: Account, scene = oldChannel(world)): Promise<Code> {
   return codeFor(world, { to: canonical(mobile), scene });
 }
 

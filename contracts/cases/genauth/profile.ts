@@ -1,11 +1,11 @@
 /** The profile of an account, as GenAuth shows it. */
-import type { Draft, Member, Reply, World } from "../../world/world.ts";
+import type { Draft, Account, Reply, World } from "../../world/world.ts";
 import { phone } from "./phones.ts";
 
 export const PROFILE = "genauthGetProfile";
 
-export async function profileOf(world: World, member: Member): Promise<Draft> {
-  return world.draft(PROFILE, { accessToken: await world.accessToken(member) });
+export async function profileOf(world: World, account: Account): Promise<Draft> {
+  return world.draft(PROFILE, { accessToken: await world.accessToken(account) });
 }
 
 /** The members of the profile; of an answer that has none, nothing. */

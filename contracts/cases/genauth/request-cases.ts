@@ -1,7 +1,7 @@
 /** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import type { Draft, Member, World } from "../../world/world.ts";
+import type { Draft, Account, World } from "../../world/world.ts";
 import { caseOf, headerCases, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
@@ -50,7 +50,7 @@ const MARGIN_S = 60;
 /** `requestOf` is a good request of the member, with codes and tokens of its own. */
 export function accessTokenCases<S extends SignedInFixture>(
   scenario: Scenario<S>,
-  requestOf: (world: World, member: Member) => Promise<Draft>,
+  requestOf: (world: World, account: Account) => Promise<Draft>,
 ): readonly Case[] {
   return [
     ...headerCases(scenario, { Authorization: "access-token-missing" }),
@@ -74,14 +74,14 @@ export function accessTokenCases<S extends SignedInFixture>(
         alone: true,
       },
       async (fixture) => {
-        const { world, member, decoy } = fixture;
+        const { world, account, bystander } = fixture;
         // Of two accounts, so that the first success takes nothing from the second request.
-        const [early, late] = [await shortLived(world, member), await shortLived(world, decoy)];
+        const [early, late] = [await shortLived(world, account), await shortLived(world, bystander)];
         await world.advance(TOKEN_LIFE_S - MARGIN_S);
-        expectSuccess(world, await world.send(borne(await requestOf(world, member), early)));
+        expectSuccess(world, await world.send(borne(await requestOf(world, account), early)));
         await world.advance(MARGIN_S + 1);
-        await leavesAlone({ ...fixture, mustNotChange: [decoy] }, async () => {
-          const request = borne(await requestOf(world, decoy), late);
+        await leavesAlone({ ...fixture, mustNotChange: [bystander] }, async () => {
+          const request = borne(await requestOf(world, bystander), late);
           judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
         });
       },
@@ -89,8 +89,8 @@ export function accessTokenCases<S extends SignedInFixture>(
   ];
 }
 
-function shortLived(world: World, member: Member): Promise<string> {
-  return world.accessToken(member, { expiresIn: TOKEN_LIFE_S });
+function shortLived(world: World, account: Account): Promise<string> {
+  return world.accessToken(account, { expiresIn: TOKEN_LIFE_S });
 }
 
 function borne(draft: Draft, accessToken: string): Draft {

@@ -16,8 +16,8 @@ export const genauthUpdatePhoneCases: readonly Case[] = [
   ]),
   ...checkCases(phoneChange, phoneChangeMutations),
   ...appCases(phoneChange),
-  ...accessTokenCases(phoneChange, async (world, member) =>
-    changeWith(world, member, await verified(world, member, await world.freshMobile())),
+  ...accessTokenCases(phoneChange, async (world, account) =>
+    changeWith(world, account, await verified(world, account, await world.freshMobile())),
   ),
   ...fieldCases(phoneChange, { updatePhoneToken: "update-token-missing" }),
   ...orderCases(phoneChange, phoneChangeMutations, [

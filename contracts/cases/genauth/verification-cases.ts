@@ -99,7 +99,7 @@ export const verificationFormCases: readonly Case[] = [
       for (const check of ["mobile-taken", "mobile-own"] as const) {
         const broken = { ...draft };
         await verificationMutations[check].apply({ ...fixture, draft: broken });
-        assertHome(check === "mobile-own" ? (fixture.member.mobile ?? "") : (fixture.decoy.mobile ?? ""));
+        assertHome(check === "mobile-own" ? (fixture.account.mobile ?? "") : (fixture.bystander.mobile ?? ""));
         await leavesAlone(fixture, async () => {
           const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");
           judgeRefusal(world, reply, check, "en");
@@ -137,13 +137,13 @@ export const newChannelCases: readonly Case[] = [
       calls: ["updateMobile"],
     },
     async (fixture) => {
-      const { world, draft, code, member, withCode } = fixture;
+      const { world, draft, code, account, withCode } = fixture;
       const theirs = await world.code({ to: code.to, scene: "UPDATE_MOBILE_SMS" });
       await leavesAlone(fixture, async () => {
         const here = await world.send(withCode?.(draft, theirs.code) ?? draft, "en");
         judgeRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
         const body = { mobile: code.to, verify_code: code.code };
-        const idToken = await world.idToken(member);
+        const idToken = await world.idToken(account);
         const there = await world.send(world.draft("updateMobile", { body, idToken }), "en");
         judgeRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
       });

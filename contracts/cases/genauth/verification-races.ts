@@ -17,8 +17,8 @@ export const verificationRaces: readonly Case[] = [
       axis: "concurrency",
       needs: ["unique-codes"],
     },
-    async ({ world, draft, decoy, code }) => {
-      await oneSucceeds(world, [draft, await requestOf(world, decoy, code, await oldCode(world, decoy))]);
+    async ({ world, draft, bystander, code }) => {
+      await oneSucceeds(world, [draft, await requestOf(world, bystander, code, await oldCode(world, bystander))]);
     },
   ),
   caseOf(
@@ -40,13 +40,13 @@ export const verificationRaces: readonly Case[] = [
       needs: ["account-read"],
       calls: [UPDATE],
     },
-    async ({ world, draft, member, decoy, code }) => {
+    async ({ world, draft, account, bystander, code }) => {
       const other = await newCode(world, await world.freshMobile());
-      const request = await requestOf(world, decoy, other, await oldCode(world, decoy));
+      const request = await requestOf(world, bystander, other, await oldCode(world, bystander));
       const [one, another] = await Promise.all([world.send(draft), world.send(request)]);
       for (const [owner, reply, { to }] of [
-        [member, one, code],
-        [decoy, another, other],
+        [account, one, code],
+        [bystander, another, other],
       ] as const) {
         if (!expectSuccess(world, reply)) continue;
         const changed = await world.send(await changeWith(world, owner, updateTokenIn(reply)));
@@ -63,16 +63,16 @@ export const verificationRaces: readonly Case[] = [
       needs: ["account-read"],
       calls: [UPDATE],
     },
-    async ({ world, draft, member, decoy, code }) => {
-      const { id } = decoy;
-      const before = await world.remember(decoy);
+    async ({ world, draft, account, bystander, code }) => {
+      const { id } = bystander;
+      const before = await world.remember(bystander);
       const body = { userId: id, user_id: id, accountId: id, id, sub: id, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
       if (!reply.succeeded) {
         expectSomeRefusal(world, reply, "members of the body that no page names");
       } else {
-        expectSuccess(world, await world.send(await changeWith(world, member, updateTokenIn(reply))));
-        await expectReceiver(world, member, "mobile", code.to);
+        expectSuccess(world, await world.send(await changeWith(world, account, updateTokenIn(reply))));
+        await expectReceiver(world, account, "mobile", code.to);
       }
       await before.unchanged();
     },

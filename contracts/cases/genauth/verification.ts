@@ -5,7 +5,7 @@
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { type Code, type Draft, type Member, NotApplicable, type World } from "../../world/world.ts";
+import { type Code, type Draft, type Account, NotApplicable, type World } from "../../world/world.ts";
 import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
@@ -27,14 +27,14 @@ export const verification: Scenario<VerificationFixture> = {
   needs: [...SIGNED_IN, OPEN_CODE],
   async arrange(world) {
     await tryAssumedChannels(world);
-    const [member, decoy] = [await world.member(), await world.member()];
+    const [member, decoy] = [await world.account(), await world.account()];
     const code = await newCode(world, await world.freshMobile());
     const old = await oldCode(world, member);
     const decoyBefore = await world.remember(decoy);
     return {
       world,
-      member,
-      decoy,
+      account: member,
+      bystander: decoy,
       code,
       old,
       withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
@@ -50,14 +50,14 @@ export const verification: Scenario<VerificationFixture> = {
 };
 
 /** The member's request for the number of the code. */
-export async function requestOf(world: World, member: Member, code: Code, old: Code | undefined): Promise<Draft> {
-  return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(member) });
+export async function requestOf(world: World, account: Account, code: Code, old: Code | undefined): Promise<Draft> {
+  return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(account) });
 }
 
 /** The same of somebody new, with a code that proves the old number. */
 export async function requestOfSomebody(world: World, code: Code): Promise<Draft> {
-  const member = await world.member();
-  return requestOf(world, member, code, await oldCode(world, member));
+  const account = await world.account();
+  return requestOf(world, account, code, await oldCode(world, account));
 }
 
 /**
@@ -84,8 +84,8 @@ const {
 } = codeMutations<VerificationFixture>({
   need: OPEN_CODE,
   // By somebody else, so that the proof of the old number stays good.
-  async useUp({ world, decoy, code }) {
-    expectSuccess(world, await world.send(await requestOf(world, decoy, code, await oldCode(world, decoy))));
+  async useUp({ world, bystander, code }) {
+    expectSuccess(world, await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander))));
   },
 });
 
@@ -123,25 +123,25 @@ const numberBreaks = {
   },
   "mobile-own": {
     title: "The account's own number is no new one",
-    async apply({ world, draft, member, old }) {
+    async apply({ world, draft, account, old }) {
       // One channel may serve for both; then the code for the old number is one for the new number too.
       const isOne = newChannel(world) === oldChannel(world);
-      amend(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, member.mobile ?? ""))));
+      amend(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, account.mobile ?? ""))));
     },
     retryable: true,
   },
   "mobile-taken": {
     title: "The number of another account is refused",
-    async apply({ world, draft, decoy }) {
-      amend(draft, withPayload(draft, newNumber(await newCode(world, decoy.mobile ?? ""))));
+    async apply({ world, draft, bystander }) {
+      amend(draft, withPayload(draft, newNumber(await newCode(world, bystander.mobile ?? ""))));
     },
     retryable: true,
   },
   "old-mobile-mismatch": {
     title: "Another number than the account's is no old one, whoever has its code",
-    async apply({ world, draft, decoy }) {
+    async apply({ world, draft, bystander }) {
       demandOldNumber(world);
-      amend(draft, withPayload(draft, oldNumber(await oldCode(world, decoy))));
+      amend(draft, withPayload(draft, oldNumber(await oldCode(world, bystander))));
     },
     retryable: true,
   },
@@ -168,9 +168,9 @@ const newCodeBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-async function renewOldProof({ world, draft, member }: VerificationFixture): Promise<void> {
-  amend(draft, withPayload(draft, oldNumber(await oldCode(world, member))));
-  bear(draft, await world.accessToken(member));
+async function renewOldProof({ world, draft, account }: VerificationFixture): Promise<void> {
+  amend(draft, withPayload(draft, oldNumber(await oldCode(world, account))));
+  bear(draft, await world.accessToken(account));
 }
 
 const oldCodeBreaks = {
@@ -185,13 +185,13 @@ const oldCodeBreaks = {
     title: "A code for the old number does not work for ever",
     needs: ["codes|clock", "unique-codes"],
     alone: true,
-    async apply({ world, draft, member, code, old }) {
+    async apply({ world, draft, account, code, old }) {
       demandOldNumber(world);
       const expired = await world.expiredCode(old);
       amend(draft, withPayload(draft, oldNumber(expired)));
       if (world.target.plantCode !== undefined) return;
       amend(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
-      bear(draft, await world.accessToken(member));
+      bear(draft, await world.accessToken(account));
     },
   },
 } satisfies RequestMutations<VerificationFixture>;

@@ -19,9 +19,9 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   ]),
   ...checkCases(verification, verificationMutations),
   ...appCases(verification),
-  ...accessTokenCases(verification, async (world, member) => {
+  ...accessTokenCases(verification, async (world, account) => {
     const code = await newCode(world, await world.freshMobile());
-    return requestOf(world, member, code, await oldCode(world, member));
+    return requestOf(world, account, code, await oldCode(world, account));
   }),
   // Only where the two are answered differently whatever the documents leave open.
   ...orderCases(verification, verificationMutations, [

@@ -1,27 +1,27 @@
 /** Whether an account has a number or an address, in whatever form the target writes it. Says nothing where it cannot tell. */
 import { canonical } from "../../world/receivers.ts";
-import type { Member, World } from "../../world/world.ts";
+import type { Account, World } from "../../world/world.ts";
 
 type Field = "mobile" | "email";
 
-export async function expectReceiver(world: World, member: Member, field: Field, wanted: string): Promise<void> {
+export async function expectReceiver(world: World, account: Account, field: Field, wanted: string): Promise<void> {
   if (world.target.readAccount === undefined) return;
-  const has = canonical((await world.read(member))?.[field] ?? "none");
+  const has = canonical((await world.read(account))?.[field] ?? "none");
   world.expect(has === canonical(wanted), `${field} of the account`, canonical(wanted), has);
 }
 
 /** The same, and that the account has kept all else that is known of it. */
-export async function expectOnlyChange(world: World, member: Member, field: Field, wanted: string): Promise<void> {
-  await expectReceiver(world, member, field, wanted);
-  await expectKept(world, member, field);
-  const { id, password } = member;
+export async function expectOnlyChange(world: World, account: Account, field: Field, wanted: string): Promise<void> {
+  await expectReceiver(world, account, field, wanted);
+  await expectKept(world, account, field);
+  const { id, password } = account;
   if (password === undefined || world.target.passwordMatches === undefined) return;
   const matches = await world.target.passwordMatches(id, password);
   world.expect(matches, "password of the account, which was not asked for", "the same as before", "another");
 }
 
 /** What is known of the account, but for the member that was changed, is as it was. */
-export async function expectKept(world: World, member: Member, changed?: Field): Promise<void> {
+export async function expectKept(world: World, member: Account, changed?: Field): Promise<void> {
   const account = await world.target.readAccount?.(member.id);
   for (const name of ["mobile", "email", "username", "name"] as const) {
     const before = member[name];

@@ -59,7 +59,7 @@ export function forgeriesOf<S extends SignedInFixture>(
         const claims = claimsOf(tokenOf(fixture, kind));
         if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
         const header = base64url('{"alg":"none","typ":"JWT"}');
-        const forOther = claims.replaceAll(fixture.member.id, fixture.decoy.id);
+        const forOther = claims.replaceAll(fixture.account.id, fixture.bystander.id);
         const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
         await areRefused(fixture, kind, unsigned);
       },

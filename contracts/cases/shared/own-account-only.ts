@@ -16,8 +16,8 @@ export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>,
       axis: "security",
       needs: [need],
     },
-    async ({ world, draft, decoy, mustNotChange, verifyEffects }) => {
-      const { id, username, email } = decoy;
+    async ({ world, draft, bystander, mustNotChange, verifyEffects }) => {
+      const { id, username, email } = bystander;
       const named = {
         id,
         account_id: id,

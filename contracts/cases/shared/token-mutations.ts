@@ -1,13 +1,13 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
 
-import type { Draft, Member } from "../../world/world.ts";
+import type { Draft, Account } from "../../world/world.ts";
 import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
   /** Whose token the request carries. */
-  readonly member: Member;
+  readonly account: Account;
   /** Somebody else, whom nothing here may touch. */
-  readonly decoy: Member;
+  readonly bystander: Account;
 }
 
 export const tokenMutations = {
@@ -24,8 +24,8 @@ export const tokenMutations = {
   },
   "id-token-expired": {
     title: "An expired id_token is refused",
-    async apply({ world, draft, member }) {
-      bear(draft, await world.idToken(member, { expiresIn: 0 }));
+    async apply({ world, draft, account }) {
+      bear(draft, await world.idToken(account, { expiresIn: 0 }));
     },
     retryable: true,
   },
@@ -33,7 +33,7 @@ export const tokenMutations = {
     title: "The id_token of a deleted account changes nothing",
     needs: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.member();
+      const leaver = await world.account();
       bear(draft, await world.idToken(leaver));
       await world.target.deleteAccount?.(leaver.id);
     },
