@@ -14,7 +14,7 @@ export function reportedExchanges({
   return exchanges.map((exchange) => reported(exchange, secrets));
 }
 
-function reported({ operation, sent, answer, failure }: Recorded, secrets: Secrets): ReportedExchange {
+function reported({ operation, sent, response, failure }: Recorded, secrets: Secrets): ReportedExchange {
   // A secret that is cut in two is not found any more.
   const mask = (text: string) => cut(secrets.mask(text));
   return {
@@ -26,9 +26,9 @@ function reported({ operation, sent, answer, failure }: Recorded, secrets: Secre
       body: sent.body === undefined ? null : mask(sent.body),
     },
     response:
-      answer === undefined
+      response === undefined
         ? null
-        : { status: answer.status, headers: masked(answer.headers, secrets), body: mask(answer.body) },
+        : { status: response.status, headers: masked(response.headers, secrets), body: mask(response.body) },
     failure: failure === undefined ? null : secrets.mask(failure),
     curl: curlOf(sent, secrets),
   };

@@ -22,7 +22,7 @@ export function readSpec(text: string): Spec {
     sha256: bytesToHex(sha256(utf8ToBytes(text))),
     version: String(node(document["info"], "info")["version"]),
     operations,
-    secretMembers: new Set(secretMembersOf(read.schemas)),
+    secretFields: new Set(secretMembersOf(read.schemas)),
     textsOf: (code) => errors.filter((error) => error.code === code).map(({ texts }) => texts),
     schema: (reference) => ({ $ref: reference, components }),
   };
@@ -83,7 +83,7 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
     signedIn,
     body,
     requiredFields: body === undefined ? [] : list(schemaNamed(reading, body)["required"]).map(String),
-    answer: done[0],
+    success: done[0],
     refusal: refusal ?? fail(`${id}: its refusals have no schema`),
     checks,
     errors: new Map(errors.map((error) => [error.check, error])),

@@ -7,7 +7,7 @@ export interface Spec {
   /** In the order of the file; an operation that shares its path comes after the one that it varies. */
   readonly operations: readonly Operation[];
   /** Members of bodies that carry secrets: those with `format: password`. */
-  readonly secretMembers: ReadonlySet<string>;
+  readonly secretFields: ReadonlySet<string>;
   /** Texts of an error code, whichever check gives it. */
   textsOf(code: string): readonly Texts[];
   /** A schema that holds the whole of components, so that references within it resolve. */
@@ -30,7 +30,7 @@ export interface Operation {
   readonly body: string | undefined;
   readonly requiredFields: readonly string[];
   /** Reference of the schema of a successful answer; undefined where it has no body. */
-  readonly answer: string | undefined;
+  readonly success: string | undefined;
   /** Reference of the schema of a refusal. */
   readonly refusal: string;
   /** The checks in the order of the spec. */

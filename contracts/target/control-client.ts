@@ -1,5 +1,5 @@
 /** Calls of the control protocol over HTTP: what is sent with each, and what an answer must have. Knows no call by name. */
-import { type Answer, exchange, type Fetch } from "./transport.ts";
+import { type HttpResponse, exchange, type Fetch } from "./transport.ts";
 
 export interface ControlTargetOptions {
   readonly baseUrl: string;
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 10_000;
 
 export interface Control {
   readonly url: string;
-  ask(method: string, path: string, call?: Call): Promise<Answer>;
+  ask(method: string, path: string, call?: Call): Promise<HttpResponse>;
   /** The parsed answer; throws `ControlFailure` for a refusal. */
   json<T>(method: string, path: string, call?: Call): Promise<T>;
   /** The same; undefined for what is not there. */
@@ -70,7 +70,7 @@ function pathOnly(path: string): string {
 }
 
 /** The parsed answer, if it is one that was asked for. `what` names the call. */
-export function assertDone(answer: Answer, what: string, demands: readonly string[] = []): unknown {
+export function assertDone(answer: HttpResponse, what: string, demands: readonly string[] = []): unknown {
   const { status, body } = answer;
   if (status < 200 || status > 299) throw new ControlFailure(`${what} answered ${shown(answer)}`);
   const value = body === "" ? undefined : jsonOf(body);
@@ -81,7 +81,7 @@ export function assertDone(answer: Answer, what: string, demands: readonly strin
   return value;
 }
 
-export function shown({ status, body }: Answer): string {
+export function shown({ status, body }: HttpResponse): string {
   const problem = jsonOf(body) as { readonly title?: unknown; readonly detail?: unknown } | undefined;
   const words = problem?.detail ?? problem?.title;
   return typeof words === "string" ? `${status}: ${words}` : `${status}`;

@@ -7,7 +7,7 @@ export interface Sent {
   readonly body: string | undefined;
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -19,7 +19,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export class TransportFailure extends Error {}
 
 /** Redirects are answers like any other: the API has none. Throws `TransportFailure`. */
-export async function exchange(sent: Sent, timeoutMs: number, fetchIt: Fetch = globalThis.fetch): Promise<Answer> {
+export async function exchange(sent: Sent, timeoutMs: number, fetchIt: Fetch = globalThis.fetch): Promise<HttpResponse> {
   const { url, method, headers, body } = sent;
   const signal = AbortSignal.timeout(timeoutMs);
   try {

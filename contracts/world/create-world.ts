@@ -73,8 +73,8 @@ function worldOf(
   };
   const record = (exchange: Recorded) => {
     exchanges.push(exchange);
-    for (const body of [exchange.sent.body ?? "", exchange.answer?.body ?? ""]) {
-      for (const found of secretsIn(body, session.spec.secretMembers)) secrets.add(...found);
+    for (const body of [exchange.sent.body ?? "", exchange.response?.body ?? ""]) {
+      for (const found of secretsIn(body, session.spec.secretFields)) secrets.add(...found);
     }
   };
   const send = sender(session, { target, violate, record });

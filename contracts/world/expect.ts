@@ -80,10 +80,10 @@ function isAmong(codes: readonly string[], code: string): boolean {
 
 /** Holds an answer against the documented success: 200, and a body where one is documented. */
 export function expectSuccess(world: World, reply: Reply): boolean {
-  const { answer } = world.operation(reply.operation);
+  const { success } = world.operation(reply.operation);
   if (!reply.succeeded) return world.expect(false, `status (${reply.operation} succeeds)`, "200", described(reply));
   // A body where none belongs, or one of another shape, was noted when the answer came.
-  return answer !== undefined || reply.body === "";
+  return success !== undefined || reply.body === "";
 }
 
 /** Any refusal that the operation documents, for what is wrong in a way that the documents do not name. */

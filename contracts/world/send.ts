@@ -32,10 +32,10 @@ export function sender(session: Session, { target, violate, record }: Place): (d
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
-        if (failure !== undefined) record({ ...asked, answer: undefined, failure });
+        if (failure !== undefined) record({ ...asked, response: undefined, failure });
         throw error;
       });
-    record({ ...asked, answer, failure: undefined });
+    record({ ...asked, response: answer, failure: undefined });
     const json = jsonOf(answer.body);
     const succeeded = codecOf(operation.dialect).succeeded(answer, json);
     const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
@@ -58,14 +58,14 @@ function assertWellFormed(session: Session, draft: Draft): void {
 
 /** What holds of every answer, whatever was asked. */
 function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
-  const { answer, refusal, dialect, errors } = session.operation(reply.operation);
+  const { success, refusal, dialect, errors } = session.operation(reply.operation);
   const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
   if (reply.status >= 500 && !isDocumented) {
     violate("status", "anything but a failure of the server", String(reply.status));
   }
   if (!isRefusal && reply.status !== 200) return;
-  const schema = isRefusal ? refusal : answer;
+  const schema = isRefusal ? refusal : success;
   if (schema === undefined) {
     if (reply.body !== "") violate("body of the answer", "no body", described(reply));
     return;

@@ -7,7 +7,7 @@ import type { Violation } from "../reports/report.ts";
 import type { Operation, Spec } from "../spec/types.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
-import type { Answer, Sent } from "../target/transport.ts";
+import type { HttpResponse, Sent } from "../target/transport.ts";
 import type { Secrets } from "./masking.ts";
 import type { RandomData } from "./random-data.ts";
 
@@ -31,7 +31,7 @@ export interface DraftOrder {
   readonly accessToken?: string;
 }
 
-export interface Reply extends Answer {
+export interface Reply extends HttpResponse {
   readonly operation: string;
   /** Whether the request was carried out, as the dialect says it. */
   readonly succeeded: boolean;
@@ -42,7 +42,7 @@ export interface Reply extends Answer {
 export interface Recorded {
   readonly operation: string;
   readonly sent: Sent;
-  readonly answer: Answer | undefined;
+  readonly response: HttpResponse | undefined;
   /** Why there was no answer. */
   readonly failure: string | undefined;
   /** As the draft says: the request breaks the schema on purpose. */

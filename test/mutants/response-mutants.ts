@@ -64,8 +64,8 @@ function operatorsOn(operation: Operation, code: string, errors: readonly Docume
 
 const SUCCESS: ApiAnswer = { status: 200, body: "" };
 
-function mutantsOfSuccess(spec: Spec, { id, answer }: Operation): ResponseMutant[] {
-  const operators = answer === undefined ? WRONG_EMPTINESS : operatorsOnBody(requiredMembers(spec, answer));
+function mutantsOfSuccess(spec: Spec, { id, success }: Operation): ResponseMutant[] {
+  const operators = success === undefined ? WRONG_EMPTINESS : operatorsOnBody(requiredMembers(spec, success));
   return Object.entries({ "status 201": withStatus(201), ...operators }).map(([operator, alter]) => ({
     operation: id,
     code: undefined,

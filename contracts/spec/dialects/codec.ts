@@ -1,6 +1,6 @@
 /** How the requests and answers of a dialect are written, as the suite sees them. */
 
-import type { Answer } from "../../target/transport.ts";
+import type { HttpResponse } from "../../target/transport.ts";
 import type { DocumentedError, Texts } from "../types.ts";
 
 /** The members of x-ciam-errors that say how an error goes over the wire; each dialect has its own. */
@@ -16,9 +16,9 @@ export interface DialectCodec {
   /** What an error of the catalogue is on this wire. */
   documented(wording: Wording): Pick<DocumentedError, "code" | "status" | "mirroredStatus"> & Pick<Texts, "en" | "zh">;
   /** Whether the request was carried out. */
-  succeeded(answer: Answer, json: unknown): boolean;
+  succeeded(answer: HttpResponse, json: unknown): boolean;
   /** What a refusal says; undefined for an answer that is none. */
-  refusalOf(answer: Answer, json: unknown): Refusal | undefined;
+  refusalOf(answer: HttpResponse, json: unknown): Refusal | undefined;
 }
 
 export interface Refusal {

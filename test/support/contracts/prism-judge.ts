@@ -46,8 +46,8 @@ export async function judgeOf(server: string): Promise<Judge> {
 }
 
 /** What the judge found in the exchange, but for what the case meant to be wrong with the request. */
-export function unintended({ operation, answer, broken }: Recorded): readonly string[] {
-  return findingsIn(answer?.headers[FOUND] ?? null)
+export function unintended({ operation, response, broken }: Recorded): readonly string[] {
+  return findingsIn(response?.headers[FOUND] ?? null)
     .filter(({ location: [side] }) => side !== "request" || broken === undefined)
     .map(({ location, message }) => `${operation} ${location.join(".")}: ${message}`);
 }

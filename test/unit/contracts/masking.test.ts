@@ -16,7 +16,7 @@ function knowing(secrets: readonly Secret[]) {
 
 function recorded(given: Partial<Recorded> = {}, sent: Partial<Recorded["sent"]> = {}): Recorded {
   const request = { method: "POST", url: "http://ciam.test/send", headers: {}, body: undefined, ...sent };
-  return { operation: "sendSms", sent: request, answer: undefined, failure: undefined, ...given } as Recorded;
+  return { operation: "sendSms", sent: request, response: undefined, failure: undefined, ...given } as Recorded;
 }
 
 /** As it is written down. */
@@ -55,7 +55,7 @@ test("no secret is left in an exchange that is written down, wherever in it the 
     }),
     ([secrets, [url = "", header = "", asked = "", answered = "", answer = "", failure = "", other = ""]]) => {
       const sent = { url: `http://ciam.test/${url}`, headers: { "x-a": header, "x-b": other }, body: asked };
-      const withAnswer = recorded({ answer: { status: 400, headers: { "x-c": answered }, body: answer } }, sent);
+      const withAnswer = recorded({ response: { status: 400, headers: { "x-c": answered }, body: answer } }, sent);
       const written = JSON.stringify([reported(withAnswer, secrets), reported(recorded({ failure }, sent), secrets)]);
       for (const secret of secrets) expect(traceOf(secret, written)).toBeUndefined();
     },
@@ -68,7 +68,7 @@ test("a secret is not cut in two where a long body is cut", () => {
   for (let before = 3_960; before < 4_010; before++) {
     const body = `${"x".repeat(before)}${secret.text} and more`;
     const written = JSON.stringify(
-      reported(recorded({ answer: { status: 200, headers: {}, body } }, { body }), [secret]),
+      reported(recorded({ response: { status: 200, headers: {}, body } }, { body }), [secret]),
     );
     expect(written).not.toContain("Zk9/2b");
     expect(written).not.toContain("0Sd=");
