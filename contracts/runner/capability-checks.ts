@@ -6,7 +6,7 @@
 import { CAPTCHA_PASS, CODE, missingOf, type Need, SIGNED_IN } from "../target/requirements.ts";
 import type { Capability } from "../target/target.ts";
 import type { Case } from "../world/case.ts";
-import { openWorld } from "../world/create-world.ts";
+import { createWorld } from "../world/create-world.ts";
 import { canonical } from "../world/receivers.ts";
 import type { Session } from "../world/session.ts";
 import type { Account, World } from "../world/world.ts";
@@ -14,7 +14,7 @@ import type { Account, World } from "../world/world.ts";
 /** Why a declared capability cannot be relied on; undefined when it held. */
 type Finding = string | undefined;
 
-interface Probe {
+interface CapabilityCheck {
   readonly capability: Capability;
   /** What is proven with it by the same round trip: either can be at fault. */
   readonly and?: Capability;
@@ -26,12 +26,12 @@ interface Probe {
 }
 
 /** A code can only be proven by an operation that takes one; this one needs the least. */
-const CONSUMER = "updateEmail";
+const CODE_OPERATION = "updateEmail";
 const SCENE = "UPDATE_EMAIL_EMS";
 
 /** In this order, so that each relies only on what is proven. */
-const probes: readonly Probe[] = [
-  { capability: "sandboxes", calls: [CONSUMER], run: known },
+const capabilityChecks: readonly CapabilityCheck[] = [
+  { capability: "sandboxes", calls: [CODE_OPERATION], run: known },
   {
     capability: "accounts",
     and: "account-read",
@@ -70,7 +70,7 @@ const probes: readonly Probe[] = [
   {
     capability: "tokens",
     with: ["accounts"],
-    calls: [CONSUMER],
+    calls: [CODE_OPERATION],
     async run(world) {
       const idToken = await world.idToken(await world.account());
       const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.random.letters(40))];
@@ -80,7 +80,7 @@ const probes: readonly Probe[] = [
   {
     capability: "codes",
     with: SIGNED_IN,
-    calls: [CONSUMER],
+    calls: [CODE_OPERATION],
     async run(world) {
       const code = await world.code({ to: await world.freshEmail(), scene: SCENE });
       return accepted(world, code.to, code.code, "a code that was planted");
@@ -107,7 +107,7 @@ const probes: readonly Probe[] = [
   {
     capability: "messages",
     with: [...SIGNED_IN, CAPTCHA_PASS],
-    calls: [CONSUMER, "sendEmail"],
+    calls: [CODE_OPERATION, "sendEmail"],
     async run(world) {
       const to = await world.freshEmail();
       const { code } = await world.sentCode({ to, scene: SCENE });
@@ -128,7 +128,7 @@ const probes: readonly Probe[] = [
   {
     capability: "clock",
     with: [...SIGNED_IN, "codes"],
-    calls: [CONSUMER],
+    calls: [CODE_OPERATION],
     async run(world) {
       const to = await world.freshEmail();
       const { code } = await world.code({ to, scene: SCENE });
@@ -139,10 +139,10 @@ const probes: readonly Probe[] = [
   {
     capability: "faults",
     with: SIGNED_IN,
-    calls: [CONSUMER],
+    calls: [CODE_OPERATION],
     async run(world) {
-      await world.failNext(CONSUMER, "account-gone");
-      const wanted = world.operation(CONSUMER).errors.get("account-gone")?.code ?? "";
+      await world.failNext(CODE_OPERATION, "account-gone");
+      const wanted = world.operation(CODE_OPERATION).errors.get("account-gone")?.code ?? "";
       const answer = await tryToken(world, await world.idToken(await world.account()));
       return answer.includes(wanted)
         ? undefined
@@ -163,28 +163,28 @@ const probes: readonly Probe[] = [
 const DAY_S = 86_400;
 
 /** The first declared capability that does not hold, in words; undefined when all do. */
-export async function failedProbe(session: Session): Promise<string | undefined> {
-  for (const probe of probes) {
-    const { capability, and, with: others = [], calls = [] } = probe;
+export async function failedCapabilityCheck(session: Session): Promise<string | undefined> {
+  for (const check of capabilityChecks) {
+    const { capability, and, with: others = [], calls = [] } = check;
     const proven = and === undefined ? [capability] : [capability, and];
     if (missingOf([...proven, ...others], session.capabilities).length > 0) continue;
     if (!calls.every((id) => session.claims(id))) continue;
-    const finding = await carriedOut(session, probe, proven);
+    const finding = await carriedOut(session, check, proven);
     if (finding !== undefined) return finding;
   }
   return undefined;
 }
 
-async function carriedOut(session: Session, { capability, run }: Probe, proven: readonly string[]): Promise<Finding> {
+async function carriedOut(session: Session, { capability, run }: CapabilityCheck, proven: readonly string[]): Promise<Finding> {
   const about: Case = {
     id: `probe/${capability}`,
-    operation: CONSUMER,
+    operation: CODE_OPERATION,
     axis: "state",
     title: capability,
     needs: [],
     run: async () => undefined,
   };
-  const opened = await openWorld(session, about).catch(inWords);
+  const opened = await createWorld(session, about).catch(inWords);
   if (typeof opened === "string") return broken(["sandboxes"], opened);
   const { world, close } = opened;
   const finding = await run(world, session).catch(inWords);
@@ -207,7 +207,7 @@ async function known(world: World, { target }: Session): Promise<Finding> {
   const other = await target.openSandbox?.();
   await other?.close();
   if (other?.clientId === world.clientId) return "two of them have the same client id";
-  const code = world.operation(CONSUMER).errors.get("client-unknown")?.code ?? "";
+  const code = world.operation(CODE_OPERATION).errors.get("client-unknown")?.code ?? "";
   const answer = await tryToken(world, world.random.letters(40));
   return answer.includes(code) ? "the API does not know the client id of one that was opened" : undefined;
 }
@@ -223,13 +223,13 @@ async function apart(world: World, { target }: Session): Promise<Finding> {
 
 async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {
   const idToken = await world.idToken(await world.account());
-  const reply = await world.send(world.draft(CONSUMER, { body: { email, verify_code }, idToken }));
+  const reply = await world.send(world.draft(CODE_OPERATION, { body: { email, verify_code }, idToken }));
   return reply.succeeded ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
 }
 
 /** What a request is told that has nothing but its token. */
 async function tryToken(world: World, idToken: string): Promise<string> {
   const body = { email: await world.freshEmail(), verify_code: "000000" };
-  const { status, body: text } = await world.send(world.draft(CONSUMER, { body, idToken }));
+  const { status, body: text } = await world.send(world.draft(CODE_OPERATION, { body, idToken }));
   return `${status} ${text}`;
 }

@@ -1,10 +1,10 @@
 /** Runs one case of the manifest, and says what came of it. */
 
 import type { Axis, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
-import { openWorld } from "../world/create-world.ts";
+import { createWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
 import { NotApplicable, type World } from "../world/world.ts";
-import type { Entry } from "./plan.ts";
+import type { PlannedCase } from "./plan.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
 
 export interface OutcomeOptions {
@@ -19,7 +19,7 @@ export interface CaseResult extends ReportedCase {
   readonly outcome: OwnOutcome;
 }
 
-export async function outcomeOf(session: Session, entry: Entry, options: OutcomeOptions = {}): Promise<CaseResult> {
+export async function outcomeOf(session: Session, entry: PlannedCase, options: OutcomeOptions = {}): Promise<CaseResult> {
   if (entry.notApplicable !== undefined) return settled(session, entry, "not-applicable", entry.notApplicable);
   if (entry.missing.length > 0) return settled(session, entry, "blocked", blockedBecause(entry.missing));
   let started = 0;
@@ -33,7 +33,7 @@ export async function outcomeOf(session: Session, entry: Entry, options: Outcome
 }
 
 /** A case that was not run, because of what stands in its way or in the way of the whole run. */
-export function settled(session: Session, entry: Entry, outcome: OwnOutcome, reason: string): CaseResult {
+export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
   const { id, operation, check = null, axis, title, needs } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
   const about: { id: string; operation: string; check: string | null; axis: Axis } = { id, operation, check, axis };
@@ -54,9 +54,9 @@ interface Found {
   readonly exchanges: readonly ReportedExchange[];
 }
 
-async function carriedOut(session: Session, entry: Entry, options: OutcomeOptions): Promise<Found> {
+async function carriedOut(session: Session, entry: PlannedCase, options: OutcomeOptions): Promise<Found> {
   if (session.hasStopped()) return unanswered(stoppedAnswering(session.target));
-  const opened = await openWorld(session, entry.case).catch((error: unknown) => {
+  const opened = await createWorld(session, entry.case).catch((error: unknown) => {
     session.noteFailure(error);
     return inWords(error);
   });
@@ -77,7 +77,7 @@ function unanswered(reason: string): Found {
   return { outcome: "error", reason, violations: [], exchanges: [] };
 }
 
-function judged(world: World, entry: Entry, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
+function judged(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
   if (world.violations.length === 0 && thrown === undefined)
     return { outcome: "passed", reason: "", violations: [], exchanges: [] };
   // Some secrets became known only after a violation was noted.

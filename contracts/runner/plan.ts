@@ -5,7 +5,7 @@ import { missingOf } from "../target/requirements.ts";
 import { capabilitiesOf, type Target } from "../target/target.ts";
 import type { Case } from "../world/case.ts";
 
-export interface Entry {
+export interface PlannedCase {
   readonly case: Case;
   /** Why the target has nothing to do with it; the case does not run. */
   readonly notApplicable: string | undefined;
@@ -21,12 +21,12 @@ export interface Selection {
 }
 
 /** The cases that are selected, each with what stands in its way. */
-export function manifestOf(
+export function planOf(
   spec: Spec,
   cases: readonly Case[],
   target: Target,
   selection: Selection = {},
-): readonly Entry[] {
+): readonly PlannedCase[] {
   const offered = new Set(capabilitiesOf(target));
   return selected(ordered(spec, cases), selection.only).map((one) => ({
     case: one,

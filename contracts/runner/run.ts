@@ -8,9 +8,9 @@ import { capabilitiesOf, claims, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import type { Case } from "../world/case.ts";
 import { openSession, type Session, type SessionOptions } from "../world/session.ts";
-import { failedProbe } from "./capability-checks.ts";
+import { failedCapabilityCheck } from "./capability-checks.ts";
 import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outcome.ts";
-import { type Entry, manifestOf, type Selection } from "./plan.ts";
+import { type PlannedCase, planOf, type Selection } from "./plan.ts";
 
 export interface RunOptions extends Selection, OutcomeOptions, SessionOptions {
   /** What to call the target when it cannot be reached to tell its name. */
@@ -22,7 +22,7 @@ export type TargetSource = Target | (() => Promise<Target>);
 
 export interface Run {
   readonly facts: RunFacts;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly PlannedCase[];
   outcome(one: Case): Promise<CaseResult>;
   close(): Promise<void>;
 }
@@ -42,8 +42,8 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
   const target = typeof connected === "string" ? nobody : connected;
   const opened = typeof connected === "string" ? connected : await openSession(spec, target, options).catch(inWords);
   const session = typeof opened === "string" ? await openSession(spec, nobody, options) : opened;
-  const inconclusive = typeof opened === "string" ? opened : await failedProbe(opened).catch(inWords);
-  const entries = manifestOf(spec, allCases, target, options);
+  const inconclusive = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
+  const entries = planOf(spec, allCases, target, options);
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));
   return {
     facts: {
@@ -67,7 +67,7 @@ function absentTarget(name = "the target"): Target {
   return { name, baseUrl: name };
 }
 
-async function notRun(session: Session, entry: Entry, why: string): Promise<CaseResult> {
+async function notRun(session: Session, entry: PlannedCase, why: string): Promise<CaseResult> {
   return settled(session, entry, "error", why);
 }
 

@@ -20,13 +20,13 @@ const CODE_LENGTH = 6;
 const PASSWORD_LENGTH = 12;
 const LONGEST_LIFE_S = 600;
 
-export interface OpenWorld {
+export interface CreatedWorld {
   readonly world: World;
   /** Gives back what the case took. */
   close(): Promise<void>;
 }
 
-export async function openWorld(session: Session, { id, operation }: Case): Promise<OpenWorld> {
+export async function createWorld(session: Session, { id, operation }: Case): Promise<CreatedWorld> {
   const sandbox = await session.target.openSandbox?.();
   const target: Target = sandbox ?? session.target;
   const { dialect } = session.operation(operation);

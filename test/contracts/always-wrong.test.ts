@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { driven, summarize } from "../../contracts/reports/summary.ts";
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
-import { manifestOf } from "../../contracts/runner/plan.ts";
+import { planOf } from "../../contracts/runner/plan.ts";
 import { readSpec } from "../../contracts/spec/read-spec.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Target } from "../../contracts/target/target.ts";
@@ -133,7 +133,7 @@ async function wellDriven({ url: baseUrl }: wrong.WrongServer): Promise<Target> 
 async function run(target: Target, cases: readonly Case[], kind: Kind): Promise<readonly CaseResult[]> {
   const session = await openSession(spec, target, { seed: "always wrong", ...limitOf(kind) });
   const results: CaseResult[] = [];
-  for (const entry of manifestOf(spec, cases, target)) results.push(await outcomeOf(session, entry));
+  for (const entry of planOf(spec, cases, target)) results.push(await outcomeOf(session, entry));
   return results;
 }
 

@@ -1,7 +1,7 @@
 /** Puts a proxy in front of the mock that gets some answers wrong, and finds out which cases notice. */
 
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
-import { type Entry, manifestOf } from "../../contracts/runner/plan.ts";
+import { type PlannedCase, planOf } from "../../contracts/runner/plan.ts";
 import type { Operation, Spec } from "../../contracts/spec/types.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Case } from "../../contracts/world/case.ts";
@@ -22,7 +22,7 @@ export async function triedResponseMutants(spec: Spec, cases: readonly Case[]): 
   const proxy = mutatingProxy(spec);
   const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: proxy.fetch });
   const session = await openSession(spec, target, { seed: "response mutants" });
-  const entries = grouped(manifestOf(spec, cases, target), ({ case: one }) => placeOf(session, one));
+  const entries = grouped(planOf(spec, cases, target), ({ case: one }) => placeOf(session, one));
   const tried: Tried[] = [];
   for (const mutant of responseMutants(spec)) {
     proxy.put(mutant);
@@ -38,7 +38,7 @@ function placeOf(session: Session, { operation, check, axis }: Case): string {
   return `${operation} ${session.operation(operation).errors.get(check)?.code}`;
 }
 
-async function firstToFail(session: Session, entries: readonly Entry[]): Promise<string | undefined> {
+async function firstToFail(session: Session, entries: readonly PlannedCase[]): Promise<string | undefined> {
   for (const entry of entries) {
     const { outcome, id } = await outcomeOf(session, entry);
     if (outcome === "failed") return id;

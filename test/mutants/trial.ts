@@ -1,7 +1,7 @@
 /** Whether the cases that a mutant names notice its bug. */
 
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
-import { manifestOf } from "../../contracts/runner/plan.ts";
+import { planOf } from "../../contracts/runner/plan.ts";
 import type { Spec } from "../../contracts/spec/types.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Case } from "../../contracts/world/case.ts";
@@ -65,7 +65,7 @@ async function resultsOf({ spec }: Suite, cases: readonly Case[], mock: Mock): P
   const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
   const session = await openSession(spec, target, { seed: "mutants" });
   const results: CaseResult[] = [];
-  for (const entry of manifestOf(spec, cases, target)) {
+  for (const entry of planOf(spec, cases, target)) {
     results.push(await inTime(entry.case.id, outcomeOf(session, entry, { strictOrder: true })));
   }
   return results;

@@ -3,7 +3,7 @@
 import { allCases } from "../../../contracts/all-cases.ts";
 import type { Target } from "../../../contracts/index.ts";
 import { type CaseResult, outcomeOf } from "../../../contracts/runner/outcome.ts";
-import { manifestOf } from "../../../contracts/runner/plan.ts";
+import { planOf } from "../../../contracts/runner/plan.ts";
 import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import type { Case } from "../../../contracts/world/case.ts";
 import { openSession } from "../../../contracts/world/session.ts";
@@ -37,7 +37,7 @@ export async function recordedRun(target: Target, order: RunOrder): Promise<read
       },
     };
   });
-  return sideBySide(manifestOf(spec, watched, target), atOnce, async (entry) => ({
+  return sideBySide(planOf(spec, watched, target), atOnce, async (entry) => ({
     result: await outcomeOf(session, entry, { strictOrder: true }),
     exchanges: exchanges.get(entry.case.id) ?? [],
   }));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { allCases } from "../../../contracts/all-cases.ts";
-import { manifestOf, type Selection, selected } from "../../../contracts/runner/plan.ts";
+import { planOf, type Selection, selected } from "../../../contracts/runner/plan.ts";
 import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import type { Capability, Target } from "../../../contracts/target/target.ts";
 import type { Case } from "../../../contracts/world/case.ts";
@@ -20,7 +20,7 @@ function aCase(id: string, given: Partial<Case> = {}): Case {
 /** Each case with why it does not run: what it is not applicable for, or what is missing. */
 function obstacles(cases: readonly Case[], target: Partial<Target>, selection: Selection = {}) {
   const whole = { name: "bare", baseUrl: "http://ciam.test", ...target };
-  const entries = manifestOf(spec, cases, whole, selection);
+  const entries = planOf(spec, cases, whole, selection);
   return Object.fromEntries(entries.map((entry) => [entry.case.id, entry.notApplicable ?? entry.missing]));
 }
 
