@@ -242,7 +242,7 @@ function manifestText(spec: Spec, only: readonly string[], dialects: readonly st
     dialects === undefined || spec.operations.some(({ id, dialect }) => id === operation && wanted.has(dialect));
   const cases = selected(ordered(spec, allCases), only).filter(({ operation }) => isWanted(operation));
   const lines = cases.map(
-    ({ id, title, needs }) => `${id}\n    ${title}${needs.length === 0 ? "" : `\n    needs ${needs.join(", ")}`}\n`,
+    ({ id, title, requires }) => `${id}\n    ${title}${requires.length === 0 ? "" : `\n    needs ${requires.join(", ")}`}\n`,
   );
   return `${lines.join("")}${cases.length} cases\n`;
 }

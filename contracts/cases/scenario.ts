@@ -4,7 +4,7 @@
  */
 
 import type { Axis } from "../reports/report.ts";
-import type { Need } from "../target/requirements.ts";
+import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
 import type { Draft, Account, Reply, World } from "../world/world.ts";
@@ -25,7 +25,7 @@ export interface Fixture {
 
 export interface Scenario<S extends Fixture> {
   readonly operation: string;
-  readonly needs: readonly Need[];
+  readonly requires: readonly Requirement[];
   /** Operations that arranging and checking call beside the scenario's own. */
   readonly calls?: readonly string[];
   arrange(world: World): Promise<S>;
@@ -35,7 +35,7 @@ export interface RequestMutation<S extends Fixture> {
   /** What holds, as a sentence, such as "A code works once". */
   readonly title: string;
   /** What it takes beyond the scenario. */
-  readonly needs?: readonly Need[];
+  readonly requires?: readonly Requirement[];
   readonly calls?: readonly string[];
   readonly alone?: true;
   apply(fixture: S): Promise<void> | void;
@@ -54,7 +54,7 @@ interface Details {
   readonly title: string;
   readonly axis: Axis;
   readonly check?: string;
-  readonly needs?: readonly Need[];
+  readonly requires?: readonly Requirement[];
   readonly calls?: readonly string[];
   readonly alone?: boolean;
 }
@@ -62,22 +62,22 @@ interface Details {
 /** A case that begins with the scenario's scene. */
 export function caseOf<S extends Fixture>(
   scenario: Scenario<S>,
-  { name, needs = [], calls = [], ...details }: Details,
+  { name, requires = [], calls = [], ...details }: Details,
   run: (fixture: S) => Promise<void>,
 ): Case {
   return {
     ...details,
     id: `${scenario.operation}/${name}`,
     operation: scenario.operation,
-    needs: [...new Set([...scenario.needs, ...needs])],
+    requires: [...new Set([...scenario.requires, ...requires])],
     calls: [...new Set([...(scenario.calls ?? []), ...calls])],
     run: async (world) => run(await scenario.arrange(world)),
   };
 }
 
 /** The documented success: the answer, and what it brings about. */
-export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, needs: readonly Need[] = []): Case {
-  return caseOf(scenario, { name: "success", title, axis: "success", needs }, succeeds);
+export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, needs: readonly Requirement[] = []): Case {
+  return caseOf(scenario, { name: "success", title, axis: "success", requires: needs }, succeeds);
 }
 
 /** Sends the scene's request and expects the documented success, with its effects. */
@@ -89,8 +89,8 @@ export async function succeeds(fixture: Fixture): Promise<void> {
 /** One case for each break, under the name of the check that must refuse it. */
 export function checkCases<S extends Fixture>(scenario: Scenario<S>, mutations: RequestMutations<S>): readonly Case[] {
   return Object.entries(mutations).map(([check, brk]) => {
-    const { title, needs = [], calls = [], alone } = brk;
-    const details = { name: check, check, axis: "error", title, needs, calls, ...(alone ? { alone } : {}) } as const;
+    const { title, requires = [], calls = [], alone } = brk;
+    const details = { name: check, check, axis: "error", title, needs: requires, calls, ...(alone ? { alone } : {}) } as const;
     return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, brk));
   });
 }
@@ -141,7 +141,7 @@ export function orderCases<S extends Fixture>(
       name: `${first}-before-${second}`,
       title: `${first} is asked before ${second}`,
       axis: "order",
-      needs: [...(one.needs ?? []), ...(other.needs ?? [])],
+      requires: [...(one.requires ?? []), ...(other.requires ?? [])],
       calls: [...(one.calls ?? []), ...(other.calls ?? [])],
       ...(one.alone || other.alone ? { alone: true } : {}),
     };

@@ -3,7 +3,7 @@
  * would show as failures of the API, so the run ends there.
  */
 
-import { CAPTCHA_PASS, CODE, missingOf, type Need, SIGNED_IN } from "../target/requirements.ts";
+import { CAPTCHA_PASS, CODE, missingOf, type Requirement, SIGNED_IN } from "../target/requirements.ts";
 import type { Capability } from "../target/target.ts";
 import type { Case } from "../world/case.ts";
 import { createWorld } from "../world/create-world.ts";
@@ -19,7 +19,7 @@ interface CapabilityCheck {
   /** What is proven with it by the same round trip: either can be at fault. */
   readonly and?: Capability;
   /** What else must be offered for the round trip; without it, the probe is left out. */
-  readonly with?: readonly Need[];
+  readonly with?: readonly Requirement[];
   /** Operations that it calls. */
   readonly calls?: readonly string[];
   run(world: World, session: Session): Promise<Finding>;
@@ -181,7 +181,7 @@ async function carriedOut(session: Session, { capability, run }: CapabilityCheck
     operation: CODE_OPERATION,
     axis: "state",
     title: capability,
-    needs: [],
+    requires: [],
     run: async () => undefined,
   };
   const opened = await createWorld(session, about).catch(inWords);

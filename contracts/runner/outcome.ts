@@ -34,11 +34,11 @@ export async function outcomeOf(session: Session, entry: PlannedCase, options: O
 
 /** A case that was not run, because of what stands in its way or in the way of the whole run. */
 export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
-  const { id, operation, check = null, axis, title, needs } = entry.case;
+  const { id, operation, check = null, axis, title, requires } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
   const about: { id: string; operation: string; check: string | null; axis: Axis } = { id, operation, check, axis };
   const { missing } = entry;
-  return { ...about, error, title, outcome, reason, needs, missing, duration_ms: 0, violations: [], exchanges: [] };
+  return { ...about, error, title, outcome, reason, needs: requires, missing, duration_ms: 0, violations: [], exchanges: [] };
 }
 
 function blockedBecause(missing: readonly string[]): string {

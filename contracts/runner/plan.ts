@@ -31,7 +31,7 @@ export function planOf(
   return selected(ordered(spec, cases), selection.only).map((one) => ({
     case: one,
     notApplicable: whyNot(spec, one, target, selection.dialects),
-    missing: missingOf(one.needs, offered),
+    missing: missingOf(one.requires, offered),
   }));
 }
 

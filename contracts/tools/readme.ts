@@ -55,7 +55,7 @@ function table(calls: ReadonlyMap<string, readonly string[]>): string {
 }
 
 function drivenWith(offered: ReadonlySet<Capability>): number {
-  return allCases.filter(({ needs }) => missingOf(needs, offered).length === 0).length;
+  return allCases.filter(({ requires }) => missingOf(requires, offered).length === 0).length;
 }
 
 /** The calls of each capability, as contracts/control.yaml names them. */

@@ -1,7 +1,7 @@
 /** A case: one fact about one operation, with what it takes to find out. */
 
 import type { Axis } from "../reports/report.ts";
-import type { Need } from "../target/requirements.ts";
+import type { Requirement } from "../target/requirements.ts";
 import type { World } from "./world.ts";
 
 export interface Case {
@@ -13,7 +13,7 @@ export interface Case {
   readonly axis: Axis;
   /** What holds when it passes, as a sentence. */
   readonly title: string;
-  readonly needs: readonly Need[];
+  readonly requires: readonly Requirement[];
   /** Operations that it calls beside its own. */
   readonly calls?: readonly string[];
   /** Whether it moves time, policy or faults: without a sandbox of its own it runs when no other does. */

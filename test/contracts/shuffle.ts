@@ -33,7 +33,7 @@ say(`${runs} runs: all ${total} cases passed`);
 /** How many cases have passed; ends the process if one has not. */
 async function shuffledRun(own: string, name: string): Promise<number> {
   const shares = digest(own) < "8";
-  const cases = shuffled(shares ? allCases.filter(({ needs }) => !needs.includes("sandboxes")) : allCases, own);
+  const cases = shuffled(shares ? allCases.filter(({ requires }) => !requires.includes("sandboxes")) : allCases, own);
   const results = await resultsOf(cases, own, shares ? withoutSandboxes : (target) => target);
   const others = results.filter(({ outcome }) => outcome !== "passed");
   const passed = results.length - others.length;

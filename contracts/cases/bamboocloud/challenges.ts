@@ -54,7 +54,7 @@ export interface VerifyFixture extends Fixture {
 /** The right place, for a number of nobody. */
 export const verifyScenario: Scenario<VerifyFixture> = {
   operation: "verifyCaptcha",
-  needs: ["captcha-answer"],
+  requires: ["captcha-answer"],
   calls: ["getCaptcha"],
   async arrange(world) {
     const challenge = await solvedChallenge(world);
@@ -75,13 +75,13 @@ type Details = Pick<Case, "axis" | "title"> &
   Partial<Pick<Case, "needs" | "calls" | "alone">> & { readonly name: string };
 
 /** A case about as many captchas as it asks for. */
-export function captchaCase({ name, needs = [], calls = [], ...details }: Details, run: Case["run"]): Case {
+export function captchaCase({ name, requires = [], calls = [], ...details }: Details, run: Case["run"]): Case {
   const { operation } = verifyScenario;
   return {
     ...details,
     id: `${operation}/${name}`,
     operation,
-    needs: [...verifyScenario.needs, ...needs],
+    requires: [...verifyScenario.requires, ...requires],
     calls: ["getCaptcha", ...calls],
     run,
   };

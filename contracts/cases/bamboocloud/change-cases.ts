@@ -61,7 +61,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
         name: `new-${noun}-is-taken`,
         title: `The new ${noun} is refused to everybody else from then on`,
         axis: "state",
-        needs: secondCode(),
+        requires: secondCode(),
         alone: true,
       },
       async (fixture) => {
@@ -86,7 +86,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
       name: "id-token-lifetime",
       title: "An id_token is good until shortly before its end, and dead after it",
       axis: "time",
-      needs: ["clock"],
+      requires: ["clock"],
       alone: true,
     },
     async (fixture) => {

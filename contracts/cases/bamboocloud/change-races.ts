@@ -19,7 +19,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         name: "same-code-twice-at-once",
         title: "Of two requests with one code at once, one succeeds",
         axis: "concurrency",
-        needs: ["unique-codes"],
+        requires: ["unique-codes"],
       },
       async (fixture) => {
         const { world, draft, bystander, code } = fixture;
@@ -33,7 +33,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         name: "same-request-twice-at-once",
         title: "A request that is sent twice at once uses its code once",
         axis: "concurrency",
-        needs: ["unique-codes"],
+        requires: ["unique-codes"],
       },
       async (fixture) => sentTwice(fixture),
     ),
@@ -43,7 +43,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         name: `one-${noun}-for-two-at-once`,
         title: `Of two accounts that ask for one ${noun} at once, each with a good code of its own, one gets it`,
         axis: "concurrency",
-        needs: [...secondCode(), "policy"],
+        requires: [...secondCode(), "policy"],
         alone: true,
       },
       async (fixture) => {
@@ -61,7 +61,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         name: "two-changes-at-once",
         title: "Changes of two accounts at once do not mix",
         axis: "concurrency",
-        needs: ["account-read"],
+        requires: ["account-read"],
       },
       async ({ world, draft, account, bystander, code }) => {
         const other = await world.code({ to: await change.fresh(world), scene: change.scene });

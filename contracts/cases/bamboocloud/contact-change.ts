@@ -37,7 +37,7 @@ export interface ContactChangeFixture extends SignedInFixture, CodeFixture {}
 export function contactChangeScenario(change: ContactChange): Scenario<ContactChangeFixture> {
   return {
     operation: change.operation,
-    needs: [...SIGNED_IN, CODE],
+    requires: [...SIGNED_IN, CODE],
     async arrange(world) {
       const [member, decoy] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });

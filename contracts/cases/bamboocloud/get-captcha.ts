@@ -10,7 +10,7 @@ const MANY = 3;
 
 const scenario: Scenario<Fixture> = {
   operation: "getCaptcha",
-  needs: [],
+  requires: [],
   arrange: async (world) => ({
     world,
     draft: world.draft("getCaptcha"),

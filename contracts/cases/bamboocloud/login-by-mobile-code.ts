@@ -24,7 +24,7 @@ import { loginCases } from "./login-cases.ts";
 
 const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
-  needs: ["accounts", CODE],
+  requires: ["accounts", CODE],
   async arrange(world) {
     const [member, decoy] = [await world.account(), await world.account()];
     const code = await world.code({ to: member.mobile ?? "", scene: SCENE });

@@ -34,7 +34,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
   const isForMember = scene.receiver === "member";
   const scenario: Scenario<SendFixture> = {
     operation: channel.operation,
-    needs: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
+    requires: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {
       const to = await receiverOf(channel, scene, world, isForMember ? await world.account() : undefined);
       return sendScene(world, channel, { to, type: scene.name });
@@ -48,7 +48,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
 function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   const scenario: Scenario<SendFixture & { readonly member: Account }> = {
     operation: channel.operation,
-    needs: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
+    requires: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
     calls: [taker.operation],
     async arrange(world) {
       const account = await world.account();
@@ -126,7 +126,7 @@ function earlierCode(channel: Channel): Case {
       name: "refused-request-keeps-the-code",
       title: "A request that is refused leaves the code good that was sent before",
       axis: "state",
-      needs: [...SIGNED_IN, CODE],
+      requires: [...SIGNED_IN, CODE],
       calls: [channel.taker.operation],
     },
     async ({ world, to, draft }) => {

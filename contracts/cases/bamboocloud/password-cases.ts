@@ -46,7 +46,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       name: "same-code-twice-at-once",
       title: "Of two requests with one code at once, one succeeds, and its password is the new one",
       axis: "concurrency",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async ({ world, draft, member }) => {
       const rival: Draft = { ...draft, body: { ...draft.body, password: world.freshPassword() } };

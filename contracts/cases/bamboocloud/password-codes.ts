@@ -30,7 +30,7 @@ export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture
 export function expiredCode(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
     title: "A code does not work for ever",
-    needs: [...expiringCode(), "unique-codes"],
+    requires: [...expiringCode(), "unique-codes"],
     alone: true,
     async apply(fixture) {
       const { world, draft } = fixture;

@@ -3,7 +3,7 @@
  * its number. A flow names what differs; the scenario is made of it.
  */
 
-import type { Need } from "../../target/requirements.ts";
+import type { Requirement } from "../../target/requirements.ts";
 import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Code, type Draft, type Account, NotArranged, type World } from "../../world/world.ts";
@@ -14,7 +14,7 @@ import { word } from "./made-passwords.ts";
 
 export interface PasswordFlow {
   readonly operation: "updatePasswordByMobile" | "resetPasswordByMobile";
-  readonly needs: readonly Need[];
+  readonly needs: readonly Requirement[];
   /** What its codes are sent for, and what those of the other flow are. */
   readonly scene: string;
   readonly otherScene: string;
@@ -39,7 +39,7 @@ export function passwordScenario(
 ): Scenario<PasswordFixture> {
   return {
     operation: flow.operation,
-    needs: flow.needs,
+    requires: flow.needs,
     async arrange(world) {
       const account = await world.account({ username: word(world.random), ...(await seedOf(world)) });
       const decoy = await world.account();

@@ -44,7 +44,7 @@ export const passwordMutations = {
   },
   "password-weak": {
     title: "A password on the list of weak ones is refused",
-    needs: ["policy"],
+    requires: ["policy"],
     alone: true,
     async apply(fixture) {
       const weak = fixture.world.freshPassword();

@@ -73,7 +73,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
         name: `${first}-before-${second}`,
         title: `${first} is asked before ${second}`,
         axis: "order",
-        ...(listed ? { needs: ["policy"], alone: true } : {}),
+        ...(listed ? { requires: ["policy"], alone: true } : {}),
       },
       async (fixture) => {
         const { world } = fixture;

@@ -60,7 +60,7 @@ const mutations = {
   },
   "account-unknown": {
     title: "A number that no account has is refused, even with a code that went there",
-    needs: ["codes|account-deletion"],
+    requires: ["codes|account-deletion"],
     async apply(fixture) {
       const code = await codeToNobody(fixture.world);
       useCode(fixture, code);
@@ -134,7 +134,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
       name: "number-of-deleted-account",
       title: "A number whose account was deleted is nobody's",
       axis: "state",
-      needs: ["account-deletion"],
+      requires: ["account-deletion"],
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {

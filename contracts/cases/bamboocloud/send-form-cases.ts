@@ -19,7 +19,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         name: `${noun}-forms`,
         title: `A code that is asked for with the ${noun} in another form arrives, and is good for the ${noun}`,
         axis: "boundary",
-        needs: [...SIGNED_IN, "messages"],
+        requires: [...SIGNED_IN, "messages"],
         calls: [channel.taker.operation],
       },
       async (first) => {
@@ -43,7 +43,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         title: `A pass token for the ${noun} in one form is good for it in another`,
         axis: "boundary",
         // Only of the passes that the control protocol gives is it said that the form does not matter.
-        needs: ["captcha-tokens"],
+        requires: ["captcha-tokens"],
       },
       async (fixture) => {
         const { draft } = fixture;

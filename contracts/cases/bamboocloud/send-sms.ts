@@ -11,7 +11,7 @@ import type { SendFixture } from "./sending.ts";
 const mutations = {
   "area-code-missing": {
     title: "UPDATE_PWD_SMS to a number without its area code is refused",
-    needs: ["accounts"],
+    requires: ["accounts"],
     async apply({ world, draft }) {
       if (!world.figure("update_pwd_requires_area_code"))
         throw new NotApplicable("by its policy, the area code may be left out");

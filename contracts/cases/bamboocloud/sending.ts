@@ -27,7 +27,7 @@ interface SendOrder {
 export function sendScenario(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
-    needs: [CAPTCHA_PASS],
+    requires: [CAPTCHA_PASS],
     arrange: async (world) => sendScene(world, channel, { to: await channel.fresh(world), type: channel.scene }),
   };
 }
@@ -42,7 +42,7 @@ export async function sendScene(world: World, channel: Channel, order: SendOrder
 export function scenarioWithoutPass(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
-    needs: [],
+    requires: [],
     async arrange(world) {
       const order = { to: await channel.fresh(world), type: channel.scene };
       return { ...(await sceneWithoutPass(world, channel, order)), refreshToken: async () => undefined };
@@ -104,7 +104,7 @@ export function sendMutations(channel: Channel) {
     },
     "captcha-token-expired": {
       title: "A pass token does not work for ever",
-      needs: ["captcha-tokens|clock"],
+      requires: ["captcha-tokens|clock"],
       alone: true,
       apply: expire,
       singleUse: true,
@@ -140,7 +140,7 @@ export function sendMutations(channel: Channel) {
     },
     "receiver-undeliverable": {
       title: `To what is no ${noun} nothing can be sent`,
-      needs: ["captcha-answer"],
+      requires: ["captcha-answer"],
       calls: ["getCaptcha", "verifyCaptcha"],
       async apply({ world, draft }) {
         amend(draft, { body: { ...draft.body, [field]: channel.malformed } });
@@ -150,7 +150,7 @@ export function sendMutations(channel: Channel) {
     },
     "receiver-unknown": {
       title: `A scene for members is refused for ${one} of nobody, where the policy says so`,
-      needs: ["policy|policy-read"],
+      requires: ["policy|policy-read"],
       alone: true,
       async apply({ world, draft }) {
         await failForNobody(world);
@@ -160,7 +160,7 @@ export function sendMutations(channel: Channel) {
     },
     "gateway-down": {
       title: "When no message can be sent at all, the request is refused",
-      needs: ["faults"],
+      requires: ["faults"],
       alone: true,
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
       singleUse: true,

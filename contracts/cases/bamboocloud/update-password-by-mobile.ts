@@ -54,7 +54,7 @@ const mutations = {
   },
   "account-gone": {
     title: "The id_token of a deleted account changes nothing, whatever code went to its number",
-    needs: ["account-deletion"],
+    requires: ["account-deletion"],
     async apply(fixture) {
       const { world, draft } = fixture;
       const leaver = await world.account();
@@ -99,7 +99,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
       name: "token-decides",
       title: "With a number beside the token it is the token's account that gets the password",
       axis: "security",
-      needs: ["password-check"],
+      requires: ["password-check"],
     },
     async (fixture) => {
       const body = { ...fixture.draft.body, mobile: fixture.decoy.mobile };

@@ -35,7 +35,7 @@ const mutations = {
   },
   "captcha-challenge-expired": {
     title: "A captcha cannot be answered for ever",
-    needs: ["clock"],
+    requires: ["clock"],
     alone: true,
     apply: ({ world }) => world.advance(world.figure("captcha_challenge_ttl_seconds") + 1),
   },
@@ -51,7 +51,7 @@ const mutations = {
 /** Needs nothing of the target: such a captcha was never handed out. */
 const neverHandedOut: Scenario<Fixture> = {
   operation: "verifyCaptcha",
-  needs: [],
+  requires: [],
   async arrange(world) {
     const answer = { token: world.random.digits(32), sender: await world.freshMobile(), point_json: pointJson(237, 5) };
     return { world, draft: answerDraft(world, answer), mustNotChange: [], verifyEffects: async () => undefined };

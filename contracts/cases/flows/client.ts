@@ -3,12 +3,12 @@
  * goes through the API; of the target it takes only the inbox, and the place of the captcha's piece.
  */
 
-import { CAPTCHA_PASS, type Need } from "../../target/requirements.ts";
+import { CAPTCHA_PASS, type Requirement } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type DraftOrder, NotArranged, type Reply, type World } from "../../world/world.ts";
 
 /** What every story takes: somebody with a number, the captcha's answer, and the messages. */
-export const PERSON: readonly Need[] = ["accounts", CAPTCHA_PASS, "messages"];
+export const PERSON: readonly Requirement[] = ["accounts", CAPTCHA_PASS, "messages"];
 
 /** One step, which must succeed; the story ends where it does not, and the violation is noted. */
 export async function does(world: World, operation: string, step: DraftOrder = {}): Promise<Reply> {

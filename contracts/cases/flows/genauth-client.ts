@@ -3,7 +3,7 @@
  * number with them. Everything but the sign-in goes through the API.
  */
 
-import type { Need } from "../../target/requirements.ts";
+import type { Requirement } from "../../target/requirements.ts";
 import type { Code, DraftOrder, Account, World } from "../../world/world.ts";
 import { proofOf } from "../genauth/payload.ts";
 import { UPDATE, type UpdateToken, updateTokenIn } from "../genauth/phone-change.ts";
@@ -13,7 +13,7 @@ import { VERIFY } from "../genauth/verification.ts";
 import { does, readsWhatArrives } from "./client.ts";
 
 /** Somebody who is signed in, and reads messages. */
-export const GENAUTH_PERSON: readonly Need[] = ["accounts", "tokens", "messages"];
+export const GENAUTH_PERSON: readonly Requirement[] = ["accounts", "tokens", "messages"];
 
 /** What changing a number calls. */
 export const CHANGE_CALLS: readonly string[] = [SEND, VERIFY, UPDATE];

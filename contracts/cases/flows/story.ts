@@ -1,6 +1,6 @@
 /** A story: what a person does from beginning to end. It is a case of the operation that it ends in. */
 
-import type { Need } from "../../target/requirements.ts";
+import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { PERSON } from "./client.ts";
@@ -10,8 +10,8 @@ interface Story {
   readonly name: string;
   readonly title: string;
   /** What it takes to be the person; by default all that a client of Bamboocloud needs. */
-  readonly person?: readonly Need[];
-  readonly needs?: readonly Need[];
+  readonly person?: readonly Requirement[];
+  readonly needs?: readonly Requirement[];
   /** The operations of the other steps. */
   readonly calls: readonly string[];
   readonly alone?: true;
@@ -24,7 +24,7 @@ export function story({ endsIn, name, person = PERSON, needs = [], tell, ...deta
     id: `${endsIn}/flow-${name}`,
     operation: endsIn,
     axis: "flow",
-    needs: [...new Set([...person, ...needs])],
+    requires: [...new Set([...person, ...needs])],
     run: tell,
   };
 }

@@ -16,7 +16,7 @@ const mutations = { ...appMutations, ...accessTokenMutations };
 
 const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
-  needs: SIGNED_IN,
+  requires: SIGNED_IN,
   async arrange(world) {
     const [member, decoy] = [await world.account(), await world.account()];
     return {

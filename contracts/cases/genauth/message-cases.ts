@@ -33,7 +33,7 @@ export const messageCases: readonly Case[] = [
       name: "refused-request-keeps-the-code",
       title: "A request that is refused leaves the code good that was sent before",
       axis: "state",
-      needs: [...SIGNED_IN, OPEN_CODE],
+      requires: [...SIGNED_IN, OPEN_CODE],
       calls: [VERIFY],
     },
     async ({ world, to, draft }) => {
@@ -49,7 +49,7 @@ export const messageCases: readonly Case[] = [
 function arrival(channel: string, isForMember: boolean): Case {
   const scenario: Scenario<SendingFixture> = {
     ...sending,
-    needs: ["messages", ...(isForMember ? ["accounts"] : [])],
+    requires: ["messages", ...(isForMember ? ["accounts"] : [])],
     async arrange(world) {
       const to = isForMember ? ((await world.account()).mobile ?? "") : await world.freshMobile();
       return sendingScene(world, to, channel);
@@ -67,7 +67,7 @@ function acceptance(which: "new" | "old"): Case {
       name: `code-for-the-${which}-number`,
       title: `The code of a message proves the ${which} number in a verification`,
       axis: "state",
-      needs: [...SIGNED_IN, OPEN_CODE, "messages"],
+      requires: [...SIGNED_IN, OPEN_CODE, "messages"],
       calls: [VERIFY],
     },
     async ({ world }) => {

@@ -42,7 +42,7 @@ export const accessTokenMutations = {
   },
   "account-gone": {
     title: "The access token of a deleted account is refused",
-    needs: ["account-deletion"],
+    requires: ["account-deletion"],
     async apply({ world, draft }) {
       const leaver = await world.account();
       bear(draft, await world.accessToken(leaver));

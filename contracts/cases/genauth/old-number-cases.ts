@@ -27,7 +27,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-superseded",
       title: "A newer code for the old number takes the place of the one before",
       axis: "state",
-      needs: secondCode(OPEN_CODE),
+      requires: secondCode(OPEN_CODE),
       alone: true,
     },
     async (fixture) => {
@@ -48,7 +48,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-used",
       title: "A code for the old number works once",
       axis: "security",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async (fixture) => {
       const { world, old, draft } = fixture;
@@ -63,7 +63,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-exhausted",
       title: "After too many wrong tries the right code for the old number is refused too",
       axis: "security",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async (fixture) => {
       const tries = triesOf(fixture);
@@ -77,7 +77,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-codes-exhausted-together",
       title: "Codes of several channels for the old number do not add up to more tries for each of them",
       axis: "security",
-      needs: ["policy|policy-read", "unique-codes"],
+      requires: ["policy|policy-read", "unique-codes"],
     },
     async (fixture) => {
       const { world, account, old } = fixture;
@@ -110,7 +110,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-of-another-number",
       title: "A code that was sent to another number does not prove the old one",
       axis: "security",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async (fixture) => {
       const { world, old, bystander } = fixture;
@@ -126,7 +126,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-of-another-channel",
       title: "A code that was sent to the old number for something else does not prove it",
       axis: "security",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async (fixture) => {
       const { world, account } = fixture;
@@ -139,7 +139,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-number-changed-meanwhile",
       title: "A number that was changed through the other system since is no old one any more, nor is its code",
       axis: "state",
-      needs: [CODE],
+      requires: [CODE],
       calls: ["updateMobile"],
     },
     async (fixture) => {
@@ -159,7 +159,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "each-old-channel",
       title: "A code of each channel that the policy names proves the old number",
       axis: "state",
-      needs: ["policy|policy-read"],
+      requires: ["policy|policy-read"],
     },
     async ({ world }) => {
       if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
@@ -205,7 +205,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-number-not-demanded",
       title: "Where the policy says that the old number need not be proven, the new one is enough",
       axis: "state",
-      needs: ["policy|policy-read"],
+      requires: ["policy|policy-read"],
       alone: true,
     },
     async (fixture) => {

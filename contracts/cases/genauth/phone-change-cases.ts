@@ -63,7 +63,7 @@ export const updateTokenCases: readonly Case[] = [
       name: "update-token-lifetime",
       title: "A token is good until shortly before the end that its answer tells, and dead after it",
       axis: "time",
-      needs: ["clock"],
+      requires: ["clock"],
       alone: true,
     },
     (fixture) => livesUntilItsEnd(fixture),
@@ -87,7 +87,7 @@ export const updateTokenCases: readonly Case[] = [
       name: "token-decides-the-number",
       title: "A request that names another number does not get it",
       axis: "security",
-      needs: ["account-read"],
+      requires: ["account-read"],
     },
     async ({ world, draft, account, bystander, verifyEffects }) => {
       const other = await world.freshMobile();
@@ -163,7 +163,7 @@ export const ownershipCases: readonly Case[] = [
       name: "new-number-is-taken",
       title: "The new number is refused to everybody else from then on",
       axis: "state",
-      needs: secondCode(OPEN_CODE),
+      requires: secondCode(OPEN_CODE),
       alone: true,
     },
     async (fixture) => {

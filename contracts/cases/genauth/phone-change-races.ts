@@ -30,7 +30,7 @@ export const phoneChangeRaces: readonly Case[] = [
       name: "one-number-for-two-at-once",
       title: "Of two accounts that have verified one number and take it at once, one gets it",
       axis: "concurrency",
-      needs: secondCode(OPEN_CODE),
+      requires: secondCode(OPEN_CODE),
       alone: true,
     },
     async (fixture) => {
@@ -49,7 +49,7 @@ export const phoneChangeRaces: readonly Case[] = [
       name: "one-number-for-both-systems-at-once",
       title: "Of two accounts that take one number at once, each through another of the two systems, one gets it",
       axis: "concurrency",
-      needs: [CODE],
+      requires: [CODE],
       calls: ["updateMobile"],
     },
     async (fixture) => {
@@ -67,7 +67,7 @@ export const phoneChangeRaces: readonly Case[] = [
       name: "two-changes-at-once",
       title: "Changes of two accounts at once do not mix",
       axis: "concurrency",
-      needs: ["account-read"],
+      requires: ["account-read"],
     },
     async ({ world, draft, account, mobile, bystander }) => {
       const other = await world.freshMobile();

@@ -27,7 +27,7 @@ export interface UpdateToken {
 
 export const phoneChange: Scenario<PhoneChangeFixture> = {
   operation: UPDATE,
-  needs: [...SIGNED_IN, OPEN_CODE],
+  requires: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
   async arrange(world) {
     const [member, decoy] = [await world.account(), await world.account()];
@@ -108,7 +108,7 @@ const updateTokenBreaks = {
   },
   "update-token-expired": {
     title: "A token does not work for ever",
-    needs: ["clock"],
+    requires: ["clock"],
     alone: true,
     async apply({ world, draft, account, token }) {
       await world.advance(token.expiresIn + 1);

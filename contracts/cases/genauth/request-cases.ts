@@ -70,7 +70,7 @@ export function accessTokenCases<S extends SignedInFixture>(
         name: "access-token-lifetime",
         title: "An access token is good until shortly before its end, and dead after it",
         axis: "time",
-        needs: ["clock"],
+        requires: ["clock"],
         alone: true,
       },
       async (fixture) => {

@@ -23,7 +23,7 @@ export interface SendingFixture extends Fixture {
 /** A message to a number of nobody. */
 export const sending: Scenario<SendingFixture> = {
   operation: SEND,
-  needs: [],
+  requires: [],
   arrange: async (world) => sendingScene(world, await world.freshMobile(), CHANNEL),
 };
 
@@ -68,7 +68,7 @@ export const sendingMutations = {
   },
   "gateway-down": {
     title: "When no message can be sent at all, the request is refused",
-    needs: ["faults"],
+    requires: ["faults"],
     alone: true,
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),
     singleUse: true,

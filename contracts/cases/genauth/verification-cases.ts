@@ -75,7 +75,7 @@ export const verificationFormCases: readonly Case[] = [
       name: "new-country-code-counts",
       title: "A code that was sent to a number proves no number of another country with the same digits",
       axis: "security",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async (fixture) => {
       const others = ["+44", "+91"].filter((other) => other !== phone(fixture.code.to).countryCode);
@@ -116,7 +116,7 @@ export const newChannelCases: readonly Case[] = [
       name: "each-new-channel",
       title: "A code of each channel that the policy names proves a new number",
       axis: "state",
-      needs: ["policy|policy-read"],
+      requires: ["policy|policy-read"],
       alone: true,
     },
     async ({ world }) => {
@@ -133,7 +133,7 @@ export const newChannelCases: readonly Case[] = [
       name: "code-of-the-other-system",
       title: "A code that was sent for one of the two systems is refused by the other, to the same number",
       axis: "security",
-      needs: [CODE, "unique-codes"],
+      requires: [CODE, "unique-codes"],
       calls: ["updateMobile"],
     },
     async (fixture) => {

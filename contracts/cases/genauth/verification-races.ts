@@ -15,7 +15,7 @@ export const verificationRaces: readonly Case[] = [
       name: "same-code-twice-at-once",
       title: "Of two accounts that prove a new number with one code at once, one gets a token",
       axis: "concurrency",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async ({ world, draft, bystander, code }) => {
       await oneSucceeds(world, [draft, await requestOf(world, bystander, code, await oldCode(world, bystander))]);
@@ -27,7 +27,7 @@ export const verificationRaces: readonly Case[] = [
       name: "same-request-twice-at-once",
       title: "A request that is sent twice at once uses its codes once",
       axis: "concurrency",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
     },
     async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
   ),
@@ -37,7 +37,7 @@ export const verificationRaces: readonly Case[] = [
       name: "two-verifications-at-once",
       title: "Accounts that verify at once each get a token for the number that they have proven",
       axis: "concurrency",
-      needs: ["account-read"],
+      requires: ["account-read"],
       calls: [UPDATE],
     },
     async ({ world, draft, account, bystander, code }) => {
@@ -60,7 +60,7 @@ export const verificationRaces: readonly Case[] = [
       name: "own-account-only",
       title: "A request that names another account proves nothing for it",
       axis: "security",
-      needs: ["account-read"],
+      requires: ["account-read"],
       calls: [UPDATE],
     },
     async ({ world, draft, account, bystander, code }) => {

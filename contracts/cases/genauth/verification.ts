@@ -24,7 +24,7 @@ export interface VerificationFixture extends SignedInFixture, CodeFixture {
 
 export const verification: Scenario<VerificationFixture> = {
   operation: VERIFY,
-  needs: [...SIGNED_IN, OPEN_CODE],
+  requires: [...SIGNED_IN, OPEN_CODE],
   async arrange(world) {
     await tryAssumedChannels(world);
     const [member, decoy] = [await world.account(), await world.account()];
@@ -82,7 +82,7 @@ const {
   "code-expired": codeExpired,
   ...otherCodeBreaks
 } = codeMutations<VerificationFixture>({
-  need: OPEN_CODE,
+  requirement: OPEN_CODE,
   // By somebody else, so that the proof of the old number stays good.
   async useUp({ world, bystander, code }) {
     expectSuccess(world, await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander))));
@@ -183,7 +183,7 @@ const oldCodeBreaks = {
   },
   "old-code-expired": {
     title: "A code for the old number does not work for ever",
-    needs: ["codes|clock", "unique-codes"],
+    requires: ["codes|clock", "unique-codes"],
     alone: true,
     async apply({ world, draft, account, code, old }) {
       demandOldNumber(world);

@@ -1,6 +1,6 @@
 /** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
 
-import { type Need, SENT_CODE, secondCode } from "../../target/requirements.ts";
+import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
@@ -9,8 +9,8 @@ import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutati
 
 export interface CodeUse<S extends CodeFixture> {
   /** What it takes to come by a code, and by one that was really sent. */
-  readonly need?: Need;
-  readonly sentNeed?: readonly Need[];
+  readonly need?: Requirement;
+  readonly sentNeed?: readonly Requirement[];
   /** Another scene for which a code goes to the same receiver; for all, or as the target has it. */
   readonly otherScene: string | ((world: World) => string);
   /** The check that refuses where no code was sent at all. */
@@ -74,7 +74,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         name: "code-of-another-scene",
         title: "A code that was sent to the same place for something else is refused",
         axis: "security",
-        needs: secondCode(use.need),
+        requires: secondCode(use.need),
         alone: true,
       },
       async (fixture) => {
@@ -88,7 +88,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         name: "only-a-code-of-another-scene",
         title: "A code for something else is refused where none was sent for this",
         axis: "security",
-        needs: ["unique-codes"],
+        requires: ["unique-codes"],
       },
       async (fixture) => {
         const { world } = fixture;
@@ -102,7 +102,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         name: "code-of-another-receiver",
         title: "A code that was sent to somebody else is refused",
         axis: "security",
-        needs: ["unique-codes"],
+        requires: ["unique-codes"],
       },
       async (fixture) => {
         const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
@@ -129,7 +129,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
         name: "newer-sent-code-counts",
         title: "A code that is sent takes the place of one that was there, however that came about",
         axis: "state",
-        needs: ["codes", ...sentNeed, "unique-codes"],
+        requires: ["codes", ...sentNeed, "unique-codes"],
         calls: [sending],
       },
       async (fixture) => {
@@ -149,7 +149,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
         name: "code-lifetime",
         title: "A code that was sent is good until shortly before its end, and dead after it",
         axis: "time",
-        needs: [...sentNeed, "clock", "unique-codes"],
+        requires: [...sentNeed, "clock", "unique-codes"],
         calls: [sending],
         alone: true,
       },

@@ -1,6 +1,6 @@
 /** What can be wrong with a verification code, whatever it is for. */
 
-import { CODE, expiringCode, type Need, secondCode } from "../../target/requirements.ts";
+import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
 import { type RequestMutation, amend, type Fixture } from "../scenario.ts";
@@ -26,14 +26,14 @@ function withVerifyCode(draft: Draft, code: string | undefined): Draft {
 /** More wrong tries than this are not made; no sensible limit is higher. */
 export const MOST_TRIES = 100;
 
-export interface CodeUse<S extends CodeFixture> {
+export interface CodeSpending<S extends CodeFixture> {
   /** Uses the code up, and sees to it that another use fails for no other reason. */
   useUp(fixture: S): Promise<void>;
   /** What it takes to come by a code. */
-  readonly need?: Need;
+  readonly requirement?: Requirement;
 }
 
-export function codeMutations<S extends CodeFixture>({ useUp, need = CODE }: CodeUse<S>) {
+export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE }: CodeSpending<S>) {
   return {
     "code-missing": {
       title: "Without a code the request is refused",
@@ -46,7 +46,7 @@ export function codeMutations<S extends CodeFixture>({ useUp, need = CODE }: Cod
     },
     "code-superseded": {
       title: "A newer code takes the place of the one before",
-      needs: secondCode(need),
+      requires: secondCode(requirement),
       alone: true,
       async apply({ world, code }) {
         if (!world.figure("code_supersedes"))
@@ -56,12 +56,12 @@ export function codeMutations<S extends CodeFixture>({ useUp, need = CODE }: Cod
     },
     "code-used": {
       title: "A code works once",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
       apply: useUp,
     },
     "code-expired": {
       title: "A code does not work for ever",
-      needs: [...expiringCode(need), "unique-codes"],
+      requires: [...expiringCode(requirement), "unique-codes"],
       alone: true,
       async apply(fixture) {
         const expired = await fixture.world.expiredCode(fixture.code);
@@ -70,7 +70,7 @@ export function codeMutations<S extends CodeFixture>({ useUp, need = CODE }: Cod
     },
     "code-exhausted": {
       title: "After too many wrong tries the right code is refused too",
-      needs: ["unique-codes"],
+      requires: ["unique-codes"],
       async apply(fixture) {
         const { world, code } = fixture;
         const limit = world.figure("code_max_attempts");

@@ -70,7 +70,7 @@ export function forgeriesOf<S extends SignedInFixture>(
         name: `${name}-of-another-application`,
         title: `An ${noun} that was issued for another application is refused`,
         axis: "security",
-        needs: ["sandboxes"],
+        requires: ["sandboxes"],
       },
       async (fixture) => areRefused(fixture, kind, [await tokenOfAnotherApplication(fixture, kind)]),
     ),

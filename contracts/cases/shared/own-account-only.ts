@@ -1,20 +1,20 @@
 /** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
 
-import type { Need } from "../../target/requirements.ts";
+import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
 /** `need` is what it takes to see whose account has changed. */
-export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Need): Case {
+export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Requirement): Case {
   return caseOf(
     scenario,
     {
       name: "own-account-only",
       title: "A request that names another account does not touch it",
       axis: "security",
-      needs: [need],
+      requires: [need],
     },
     async ({ world, draft, bystander, mustNotChange, verifyEffects }) => {
       const { id, username, email } = bystander;

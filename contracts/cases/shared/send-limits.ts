@@ -56,7 +56,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         name: "send-again-after-the-interval",
         title: "When the interval is over, a second message goes out",
         axis: "time",
-        needs: ["clock"],
+        requires: ["clock"],
         alone: true,
       },
       async (fixture) => {
@@ -112,7 +112,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         check: "send-quota-used",
         title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
         axis: "error",
-        needs: ["clock|policy"],
+        requires: ["clock|policy"],
         alone: true,
       },
       async (fixture) => {
@@ -127,7 +127,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         name: "send-again-after-a-day",
         title: "A day later the quota is there again",
         axis: "time",
-        needs: ["clock"],
+        requires: ["clock"],
         alone: true,
       },
       async (fixture) => {

@@ -31,7 +31,7 @@ export const tokenMutations = {
   },
   "account-gone": {
     title: "The id_token of a deleted account changes nothing",
-    needs: ["account-deletion"],
+    requires: ["account-deletion"],
     async apply({ world, draft }) {
       const leaver = await world.account();
       bear(draft, await world.idToken(leaver));

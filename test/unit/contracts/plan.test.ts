@@ -14,7 +14,7 @@ const operations = new Map(spec.operations.map((operation) => [operation.id, ope
 
 function aCase(id: string, given: Partial<Case> = {}): Case {
   const operation = id.slice(0, id.indexOf("/"));
-  return { id, operation, axis: "error", title: id, needs: [], run: async () => undefined, ...given };
+  return { id, operation, axis: "error", title: id, requires: [], run: async () => undefined, ...given };
 }
 
 /** Each case with why it does not run: what it is not applicable for, or what is missing. */
@@ -25,19 +25,19 @@ function obstacles(cases: readonly Case[], target: Partial<Target>, selection: S
 }
 
 test("a case runs where the target claims its operation and offers what it needs", () => {
-  const clock = aCase("sendSms/late", { needs: ["clock"] });
+  const clock = aCase("sendSms/late", { requires: ["clock"] });
   const target = { advanceClock: async () => undefined };
   expect(obstacles([aCase("sendSms/plain"), clock], target)).toEqual({ "sendSms/plain": [], "sendSms/late": [] });
 });
 
 test("a case whose needs are unmet names the smallest addition", () => {
-  const cases = [aCase("sendSms/a", { needs: ["accounts", "codes|messages+clock"] })];
+  const cases = [aCase("sendSms/a", { requires: ["accounts", "codes|messages+clock"] })];
   expect(obstacles(cases, { readCode: async () => undefined })).toEqual({ "sendSms/a": ["accounts", "codes|clock"] });
 });
 
 test("what the target does not claim is not applicable, whatever else is missing", () => {
   const cases = [
-    aCase("sendSms/own", { needs: ["clock"] }),
+    aCase("sendSms/own", { requires: ["clock"] }),
     aCase("updateMobile/other"),
     aCase("sendSms/calling", { calls: ["updateMobile"] }),
   ];
@@ -97,7 +97,7 @@ test("the cases stand in the order of the operations", () => {
 test.each(allCases.map((one): [string, Case] => [one.id, one]))("%s names what there is", (_id, one) => {
   for (const id of [one.operation, ...(one.calls ?? [])]) expect([...operations.keys()]).toContain(id);
   if (one.check !== undefined) expect(operations.get(one.operation)?.checks).toContain(one.check);
-  const capabilities = one.needs.flatMap((need) => need.split(/[|+]/));
+  const capabilities = one.requires.flatMap((need) => need.split(/[|+]/));
   expect(capabilities.filter((name) => !everyCapability.includes(name as Capability))).toEqual([]);
   expect(one.title.trim()).toMatch(/^\S.*[^.\s]$/);
 });
