@@ -3,7 +3,7 @@
  * these: a check's case is a scenario with one break, a case of order has two. So only one rule is broken at a time.
  */
 
-import type { Axis } from "../reports/report.ts";
+import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
@@ -52,7 +52,7 @@ export type RequestMutations<S extends Fixture> = Readonly<Record<string, Reques
 interface Details {
   readonly name: string;
   readonly title: string;
-  readonly axis: Axis;
+  readonly category: Category;
   readonly check?: string;
   readonly requires?: readonly Requirement[];
   readonly calls?: readonly string[];
@@ -77,7 +77,7 @@ export function caseOf<S extends Fixture>(
 
 /** The documented success: the answer, and what it brings about. */
 export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, needs: readonly Requirement[] = []): Case {
-  return caseOf(scenario, { name: "success", title, axis: "success", requires: needs }, succeeds);
+  return caseOf(scenario, { name: "success", title, category: "success", requires: needs }, succeeds);
 }
 
 /** Sends the scene's request and expects the documented success, with its effects. */
@@ -140,7 +140,7 @@ export function orderCases<S extends Fixture>(
     const details: Details = {
       name: `${first}-before-${second}`,
       title: `${first} is asked before ${second}`,
-      axis: "order",
+      category: "order",
       requires: [...(one.requires ?? []), ...(other.requires ?? [])],
       calls: [...(one.calls ?? []), ...(other.calls ?? [])],
       ...(one.alone || other.alone ? { alone: true } : {}),
@@ -177,7 +177,7 @@ export function fieldCases<S extends Fixture>(
       {
         name: `${kebab(field)}-left-out`,
         title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
-        axis: "boundary",
+        category: "boundary",
       },
       (fixture) =>
         leavesAlone(fixture, async ({ world, draft }) => {
@@ -219,7 +219,7 @@ export function headerCases<S extends Fixture>(
       {
         name: `${header.toLowerCase()}-left-out`,
         title: `Without ${header}, or with a blank one, the request is refused`,
-        axis: "boundary",
+        category: "boundary",
       },
       (fixture) =>
         leavesAlone(fixture, async ({ world, draft }) => {

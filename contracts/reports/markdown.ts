@@ -1,5 +1,5 @@
 /** The report as GitHub shows it in the summary of a step. */
-import type { Axis, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
+import type { Category, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
 import { answerText, requestText } from "./shared/exchange-text.ts";
 import {
   type BlockedGroup,
@@ -150,7 +150,7 @@ function errorCells({ success, error, checks }: MatrixRow): string[] {
   return [success ? "success" : code(error ?? "without a code"), parts.join(" ")];
 }
 
-function axisCells([axis, cases]: [Axis, readonly ReportedCase[]]): string[] {
+function axisCells([axis, cases]: [Category, readonly ReportedCase[]]): string[] {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const count = groups.get(outcome)?.length ?? 0;

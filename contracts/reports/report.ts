@@ -1,6 +1,6 @@
 /** What a run of the suite found, as plain JSON. Every format that people and machines read is made from this alone. */
 
-export type Axis =
+export type Category =
   | "success"
   | "error"
   | "boundary"
@@ -65,7 +65,7 @@ export interface ReportedCase {
   readonly check: string | null;
   /** The documented error code that the check is answered with. */
   readonly error: string | null;
-  readonly axis: Axis;
+  readonly axis: Category;
   /** What holds when it passes, as a sentence. */
   readonly title: string;
   readonly outcome: Outcome;

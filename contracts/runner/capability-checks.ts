@@ -179,7 +179,7 @@ async function carriedOut(session: Session, { capability, run }: CapabilityCheck
   const about: Case = {
     id: `probe/${capability}`,
     operation: CODE_OPERATION,
-    axis: "state",
+    category: "state",
     title: capability,
     requires: [],
     run: async () => undefined,

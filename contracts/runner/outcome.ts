@@ -1,6 +1,6 @@
 /** Runs one case of the manifest, and says what came of it. */
 
-import type { Axis, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
+import type { Category, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
 import { createWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
 import { NotApplicable, type World } from "../world/world.ts";
@@ -34,9 +34,9 @@ export async function outcomeOf(session: Session, entry: PlannedCase, options: O
 
 /** A case that was not run, because of what stands in its way or in the way of the whole run. */
 export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
-  const { id, operation, check = null, axis, title, requires } = entry.case;
+  const { id, operation, check = null, category, title, requires } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
-  const about: { id: string; operation: string; check: string | null; axis: Axis } = { id, operation, check, axis };
+  const about: { id: string; operation: string; check: string | null; axis: Category } = { id, operation, check, axis: category };
   const { missing } = entry;
   return { ...about, error, title, outcome, reason, needs: requires, missing, duration_ms: 0, violations: [], exchanges: [] };
 }
@@ -90,7 +90,7 @@ function judged(world: World, entry: PlannedCase, { strictOrder }: OutcomeOption
   const rest = { violations, exchanges: reportedExchanges(world) };
   if (violations.length > 0) {
     const reason = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`).join("; ");
-    const isFinding = (entry.case.axis === "order" && strictOrder !== true) || world.assumes;
+    const isFinding = (entry.case.category === "order" && strictOrder !== true) || world.assumes;
     return { outcome: isFinding ? "finding" : "failed", reason, ...rest };
   }
   if (thrown instanceof NotApplicable)

@@ -39,8 +39,8 @@ export function planOf(
 export function ordered(spec: Spec, cases: readonly Case[]): readonly Case[] {
   return spec.operations.flatMap(({ id, checks }) => {
     const own = cases.filter(({ operation }) => operation === id);
-    const rank = ({ axis, check }: Case) => {
-      if (axis === "success") return 0;
+    const rank = ({ category, check }: Case) => {
+      if (category === "success") return 0;
       return check === undefined ? checks.length + 1 : checks.indexOf(check) + 1;
     };
     return own.sort((one, other) => rank(one) - rank(other));

@@ -1,6 +1,6 @@
 /** A case: one fact about one operation, with what it takes to find out. */
 
-import type { Axis } from "../reports/report.ts";
+import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { World } from "./world.ts";
 
@@ -10,7 +10,7 @@ export interface Case {
   readonly operation: string;
   /** The check that it is about. */
   readonly check?: string;
-  readonly axis: Axis;
+  readonly category: Category;
   /** What holds when it passes, as a sentence. */
   readonly title: string;
   readonly requires: readonly Requirement[];

@@ -50,15 +50,15 @@ test("two runs with one seed ask the same, case by case", { timeout: 60_000 }, a
 });
 
 /** Which of two requests at once a target serves first is its own affair, and so is which of them gets which token. */
-function comparable({ axis }: Case, requests: readonly Requested[] = []): unknown {
-  if (axis !== "concurrency") return requests;
+function comparable({ category }: Case, requests: readonly Requested[] = []): unknown {
+  if (category !== "concurrency") return requests;
   return requests.map((request) => JSON.stringify(request).replace(/eyJ[\w.-]+/g, "token")).sort();
 }
 
 test("another seed puts other things into every body", { timeout: 60_000 }, async () => {
   // What this one sends is the target's own token alone.
   const isOurs = (operation: string) => operation !== "genauthUpdatePhone";
-  const successes = allCases.filter(({ axis, operation }) => axis === "success" && isOurs(operation));
+  const successes = allCases.filter(({ category, operation }) => category === "success" && isOurs(operation));
   const bodies = async (seed: string) =>
     Object.values(await requestsWith(seed, successes))
       .flat()

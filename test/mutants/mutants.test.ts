@@ -48,6 +48,6 @@ test("there are at least eighty mutants, each under a name of its own", () => {
 test("there are mutants of every operation and every axis", () => {
   const operations = spec.operations.map(({ id }) => id);
   expect(operations.filter((id) => !named.some(({ operation }) => operation === id))).toEqual([]);
-  const axes = [...new Set(allCases.map(({ axis }) => axis))];
-  expect(axes.filter((axis) => !named.some((one) => one.axis === axis))).toEqual([]);
+  const axes = [...new Set(allCases.map(({ category }) => category))];
+  expect(axes.filter((axis) => !named.some((one) => one.category === axis))).toEqual([]);
 });

@@ -33,8 +33,8 @@ export async function triedResponseMutants(spec: Spec, cases: readonly Case[]): 
 }
 
 /** Under which operation and error code, or as which success, a case must notice. */
-function placeOf(session: Session, { operation, check, axis }: Case): string {
-  if (check === undefined) return `${operation} ${axis}`;
+function placeOf(session: Session, { operation, check, category }: Case): string {
+  if (check === undefined) return `${operation} ${category}`;
   return `${operation} ${session.operation(operation).errors.get(check)?.code}`;
 }
 

@@ -13,10 +13,10 @@ process.stdout.write(`${deliberateMutants()}\n\n${responseMutants(tried)}\n`);
 
 /** Operation by axis: how many mutants a case there notices. A mutant may count in several places. */
 function deliberateMutants(): string {
-  const axes = [...new Set(allCases.map(({ axis }) => axis))];
+  const axes = [...new Set(allCases.map(({ category }) => category))];
   const victims = allMutants.map(({ kills }) => selected(allCases, kills));
   const count = (operation: string, axis: string) =>
-    victims.filter((cases) => cases.some((one) => one.operation === operation && one.axis === axis)).length;
+    victims.filter((cases) => cases.some((one) => one.operation === operation && one.category === axis)).length;
   const total = (operation: string) =>
     victims.filter((cases) => cases.some((one) => one.operation === operation)).length;
   const rows = spec.operations.map(({ id }) => [id, ...axes.map((axis) => count(id, axis)), total(id)]);

@@ -45,7 +45,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       {
         name: `old-${noun}-is-free`,
         title: `The ${noun} that was given up can be taken by another account`,
-        axis: "state",
+        category: "state",
       },
       async (fixture) => {
         await succeeds(fixture);
@@ -60,7 +60,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       {
         name: `new-${noun}-is-taken`,
         title: `The new ${noun} is refused to everybody else from then on`,
-        axis: "state",
+        category: "state",
         requires: secondCode(),
         alone: true,
       },
@@ -85,7 +85,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
     {
       name: "id-token-lifetime",
       title: "An id_token is good until shortly before its end, and dead after it",
-      axis: "time",
+      category: "time",
       requires: ["clock"],
       alone: true,
     },

@@ -18,7 +18,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       {
         name: "same-code-twice-at-once",
         title: "Of two requests with one code at once, one succeeds",
-        axis: "concurrency",
+        category: "concurrency",
         requires: ["unique-codes"],
       },
       async (fixture) => {
@@ -32,7 +32,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       {
         name: "same-request-twice-at-once",
         title: "A request that is sent twice at once uses its code once",
-        axis: "concurrency",
+        category: "concurrency",
         requires: ["unique-codes"],
       },
       async (fixture) => sentTwice(fixture),
@@ -42,7 +42,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       {
         name: `one-${noun}-for-two-at-once`,
         title: `Of two accounts that ask for one ${noun} at once, each with a good code of its own, one gets it`,
-        axis: "concurrency",
+        category: "concurrency",
         requires: [...secondCode(), "policy"],
         alone: true,
       },
@@ -60,7 +60,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       {
         name: "two-changes-at-once",
         title: "Changes of two accounts at once do not mix",
-        axis: "concurrency",
+        category: "concurrency",
         requires: ["account-read"],
       },
       async ({ world, draft, account, bystander, code }) => {

@@ -31,7 +31,7 @@ export const getCaptchaCases: readonly Case[] = [
 
   caseOf(
     scenario,
-    { name: "pictures", title: "The background and the piece are PNG pictures in base64", axis: "success" },
+    { name: "pictures", title: "The background and the piece are PNG pictures in base64", category: "success" },
     async ({ world, draft }) => {
       const { json } = await world.send(draft);
       const captcha = (json ?? {}) as Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export const getCaptchaCases: readonly Case[] = [
   ),
   caseOf(
     scenario,
-    { name: "token-of-its-own", title: "Each captcha has a token of its own", axis: "state" },
+    { name: "token-of-its-own", title: "Each captcha has a token of its own", category: "state" },
     async ({ world }) => {
       const tokens: string[] = [];
       for (let n = 0; n < MANY; n++) tokens.push(await challengeToken(world));
@@ -56,7 +56,7 @@ export const getCaptchaCases: readonly Case[] = [
     {
       name: "token-of-its-own-at-once",
       title: "Captchas that are asked for at once have each a token of its own",
-      axis: "concurrency",
+      category: "concurrency",
     },
     async ({ world }) =>
       expectDifferent(world, await Promise.all(Array.from({ length: MANY }, () => challengeToken(world)))),

@@ -13,13 +13,13 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
       {
         name: "language-not-told",
         title: "Without X-L a refusal is told in one of the two languages",
-        axis: "language",
+        category: "language",
       },
       (fixture) => toldInEither(fixture, [undefined]),
     ),
     caseOf(
       scenario,
-      { name: "language-unknown", title: "A language that nobody speaks gets one of the two", axis: "language" },
+      { name: "language-unknown", title: "A language that nobody speaks gets one of the two", category: "language" },
       (fixture) => toldInEither(fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
     ),
   ];

@@ -13,7 +13,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       {
         name: "id-token-is-good",
         title: "The id_token of the answer signs the account in, and nobody else",
-        axis: "state",
+        category: "state",
         calls: ["updateEmail"],
       },
       async ({ world, draft, member, decoy }) => {
@@ -27,7 +27,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       {
         name: "id-token-lifetime",
         title: "The id_token of the answer is good until shortly before its end, and dead after it",
-        axis: "time",
+        category: "time",
         requires: ["clock"],
         calls: ["updateEmail"],
         alone: true,
@@ -36,7 +36,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
     ),
     caseOf(
       scenario,
-      { name: "number-forms", title: "The number signs its account in, however it is written", axis: "boundary" },
+      { name: "number-forms", title: "The number signs its account in, however it is written", category: "boundary" },
       async ({ world }) => {
         for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.account()).mobile ?? "")) {
           const code = await world.code({ to, scene: SCENE });
@@ -49,7 +49,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       {
         name: "after-a-change-of-number",
         title: "After a change of number the new one signs in, and the old one does not",
-        axis: "state",
+        category: "state",
         requires: ["tokens"],
         calls: ["updateMobile"],
       },
@@ -60,7 +60,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       {
         name: "same-code-twice-at-once",
         title: "Of two sign-ins with one code at once, one succeeds",
-        axis: "concurrency",
+        category: "concurrency",
         requires: ["unique-codes"],
       },
       async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
@@ -70,7 +70,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       {
         name: "two-sign-ins-at-once",
         title: "Accounts that sign in at once each get an id_token of their own",
-        axis: "concurrency",
+        category: "concurrency",
         calls: ["updateEmail"],
         requires: ["account-read"],
       },

@@ -41,7 +41,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
     },
   };
   const title = `A message for ${scene.name} arrives, and only one`;
-  return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, axis: "state" }, succeeds);
+  return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, category: "state" }, succeeds);
 }
 
 /** Its code does what the documents say it is for. */
@@ -59,7 +59,7 @@ function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   const title = `The code of a message for ${scene.name} is accepted by ${taker.operation}`;
   return caseOf(
     scenario,
-    { name: `code-for-${kebab(scene.name)}`, title, axis: "state" },
+    { name: `code-for-${kebab(scene.name)}`, title, category: "state" },
     async ({ world, member, to, draft, inbox }) => {
       if (!expectSuccess(world, await world.send(draft))) return;
       const code = await inbox.getsOne();
@@ -90,7 +90,7 @@ export async function expectAccepted(world: World, taker: Taker, { member, to, c
 }
 
 export function unknownScenes(channel: Channel, name: string, title: string, scenes: readonly string[]): Case {
-  return caseOf(sendScenario(channel), { name, title, axis: "boundary" }, (fixture) =>
+  return caseOf(sendScenario(channel), { name, title, category: "boundary" }, (fixture) =>
     leavesAlone(fixture, async ({ world, draft, refreshToken }) => {
       for (const type of scenes) {
         await refreshToken(draft);
@@ -107,7 +107,7 @@ function silence(channel: Channel): Case {
     {
       name: `${channel.noun}-of-nobody`,
       title: `A scene for members is answered the same for ${channel.one} of nobody, and nothing is sent, where the policy says so`,
-      axis: "security",
+      category: "security",
     },
     async ({ world, to, draft }) => {
       if (world.figure("send_to_unknown") !== "silent") throw new NotApplicable("by its policy, a client is told");
@@ -125,7 +125,7 @@ function earlierCode(channel: Channel): Case {
     {
       name: "refused-request-keeps-the-code",
       title: "A request that is refused leaves the code good that was sent before",
-      axis: "state",
+      category: "state",
       requires: [...SIGNED_IN, CODE],
       calls: [channel.taker.operation],
     },

@@ -14,7 +14,7 @@ export const passCases: readonly Case[] = [
       {
         name: `pass-for-${channel.one.replace(" ", "-")}`,
         title: `The pass token lets a message out to the ${channel.noun} that the captcha was solved for`,
-        axis: "state",
+        category: "state",
         calls: [channel.operation],
       },
       async (world) => letsOut(world, await passed(world, channel, await channel.fresh(world))),
@@ -24,7 +24,7 @@ export const passCases: readonly Case[] = [
     {
       name: "pass-for-nobody-else",
       title: "The pass token lets no message out to another receiver than its sender",
-      axis: "security",
+      category: "security",
       calls: ["sendSms"],
     },
     async (world) => {
@@ -36,7 +36,7 @@ export const passCases: readonly Case[] = [
     {
       name: "pass-within-its-life",
       title: "The pass token is good until its lifetime is over",
-      axis: "time",
+      category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
       alone: true,
@@ -51,7 +51,7 @@ export const passCases: readonly Case[] = [
     {
       name: "pass-past-its-life",
       title: "The pass token is not good when its lifetime is over",
-      axis: "time",
+      category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
       alone: true,
@@ -67,7 +67,7 @@ export const passCases: readonly Case[] = [
     {
       name: "within-its-life",
       title: "A captcha can be answered until its lifetime is over",
-      axis: "time",
+      category: "time",
       requires: ["clock"],
       alone: true,
     },
@@ -82,7 +82,7 @@ export const passCases: readonly Case[] = [
     {
       name: "same-captcha-at-once",
       title: "Of two answers to one captcha at once, one gets a pass token",
-      axis: "concurrency",
+      category: "concurrency",
     },
     async ({ world, draft }) => {
       const rival = { ...draft, body: { ...draft.body, sender: await world.freshMobile() } };

@@ -13,7 +13,7 @@ export function boundCases(scenario: Scenario<PasswordFixture>): readonly Case[]
 type Bound = readonly [name: string, title: string, run: (fixture: PasswordFixture) => Promise<void>];
 
 function boundsOf(scenario: Scenario<PasswordFixture>, check: string, bounds: readonly Bound[]): readonly Case[] {
-  return bounds.map(([name, title, run]) => caseOf(scenario, { name, title, check, axis: "boundary" }, run));
+  return bounds.map(([name, title, run]) => caseOf(scenario, { name, title, check, category: "boundary" }, run));
 }
 
 function lengthCases(scenario: Scenario<PasswordFixture>): readonly Case[] {

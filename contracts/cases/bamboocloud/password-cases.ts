@@ -45,7 +45,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
     {
       name: "same-code-twice-at-once",
       title: "Of two requests with one code at once, one succeeds, and its password is the new one",
-      axis: "concurrency",
+      category: "concurrency",
       requires: ["unique-codes"],
     },
     async ({ world, draft, member }) => {

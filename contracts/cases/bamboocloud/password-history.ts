@@ -30,7 +30,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         name: "oldest-of-the-history",
         title: "The oldest password that the history remembers cannot be set again",
         check,
-        axis: "boundary",
+        category: "boundary",
         ...SEVERAL_CODES,
       },
       async (fixture) => {
@@ -46,7 +46,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         name: "beyond-the-history",
         title: "A password that the history has forgotten can be set again",
         check,
-        axis: "boundary",
+        category: "boundary",
         ...SEVERAL_CODES,
       },
       async (fixture) => {

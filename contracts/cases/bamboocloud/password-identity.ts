@@ -46,7 +46,7 @@ const parts: readonly Part[] = [
 export function identityCases(flow: PasswordFlow): readonly Case[] {
   const check = "password-contains-identity";
   return parts.map(({ name, title, seed, of }) =>
-    caseOf(passwordScenario(flow, seed), { name, title, check, axis: "boundary" }, (fixture) => {
+    caseOf(passwordScenario(flow, seed), { name, title, check, category: "boundary" }, (fixture) => {
       const part = of(fixture.member);
       if (part === undefined) throw new NotApplicable("the accounts of the target have no such thing");
       return isRefused(fixture, containing(fixture.world, part), check);
@@ -60,7 +60,7 @@ export function othersCase(scenario: Scenario<PasswordFixture>): Case {
     {
       name: "what-others-have",
       title: "The password and the user name of somebody else forbid nothing",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       const { world } = fixture;

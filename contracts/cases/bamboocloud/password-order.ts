@@ -72,7 +72,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
       {
         name: `${first}-before-${second}`,
         title: `${first} is asked before ${second}`,
-        axis: "order",
+        category: "order",
         ...(listed ? { requires: ["policy"], alone: true } : {}),
       },
       async (fixture) => {

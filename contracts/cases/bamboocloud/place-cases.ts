@@ -11,7 +11,7 @@ export const placeCases: readonly Case[] = [
     {
       name: "wrong-place-uses-the-captcha",
       title: "After a wrong place the right one is refused too",
-      axis: "state",
+      category: "state",
     },
     async ({ world, draft, challenge: { x, y } }) => {
       const wrong = { ...draft, body: { ...draft.body, point_json: pointJson(farFrom(x), y) } };
@@ -20,7 +20,7 @@ export const placeCases: readonly Case[] = [
     },
   ),
   captchaCase(
-    { name: "within-the-tolerance", title: "A place within the tolerance is near enough", axis: "boundary" },
+    { name: "within-the-tolerance", title: "A place within the tolerance is near enough", category: "boundary" },
     async (world) => {
       const tolerance = world.figure("captcha_tolerance_px");
       for (const farthest of [(x: number) => Math.ceil(x - tolerance), (x: number) => Math.floor(x + tolerance)]) {
@@ -30,7 +30,7 @@ export const placeCases: readonly Case[] = [
     },
   ),
   captchaCase(
-    { name: "beyond-the-tolerance", title: "A place a pixel beyond the tolerance is wrong", axis: "boundary" },
+    { name: "beyond-the-tolerance", title: "A place a pixel beyond the tolerance is wrong", category: "boundary" },
     async (world) => {
       const tolerance = world.figure("captcha_tolerance_px");
       for (const nearest of [
@@ -44,14 +44,14 @@ export const placeCases: readonly Case[] = [
   ),
   caseOf(
     verifyScenario,
-    { name: "y-is-fixed", title: "Another y than 5 is wrong", axis: "boundary" },
+    { name: "y-is-fixed", title: "Another y than 5 is wrong", category: "boundary" },
     async ({ world, draft, challenge: { x, y } }) => {
       const other = { ...draft, body: { ...draft.body, point_json: pointJson(x, y + 1) } };
       judgeRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
     },
   ),
   captchaCase(
-    { name: "no-place", title: "A point_json that says no place is refused", axis: "boundary" },
+    { name: "no-place", title: "A point_json that says no place is refused", category: "boundary" },
     async (world) => {
       for (const text of ["not JSON", "null", "[]", '{"y":5}']) {
         const { token } = await solvedChallenge(world);
@@ -64,7 +64,7 @@ export const placeCases: readonly Case[] = [
     {
       name: "place-is-repeated-verbatim",
       title: "The pass token repeats the place as the client wrote it, character by character",
-      axis: "boundary",
+      category: "boundary",
     },
     async (world) => {
       for (const written of [asDocumented, withBlanks]) {

@@ -14,7 +14,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       {
         name: `${noun}-forms`,
         title: `A code that was sent to the ${noun} in one form is good for it in every form`,
-        axis: "boundary",
+        category: "boundary",
       },
       async ({ world, draft, account }) => {
         for (const [sentTo, written] of await rolesOf(formsOf, () => change.fresh(world))) {
@@ -29,7 +29,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       {
         name: `taken-${noun}-forms`,
         title: `What is taken in one form of the ${noun} is taken in every form`,
-        axis: "state",
+        category: "state",
       },
       async (fixture) => {
         const { world, draft, bystander } = fixture;
@@ -48,7 +48,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       {
         name: `own-${noun}-in-another-form`,
         title: `The account's own ${noun} is its own in another form too`,
-        axis: "state",
+        category: "state",
       },
       async (fixture) => {
         const { world, draft, account } = fixture;

@@ -115,7 +115,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     {
       name: "number-forms",
       title: "A code that was sent to the number in one form is good for it in every form",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       const { world } = fixture;
@@ -133,7 +133,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     {
       name: "number-of-deleted-account",
       title: "A number whose account was deleted is nobody's",
-      axis: "state",
+      category: "state",
       requires: ["account-deletion"],
     },
     (fixture) =>

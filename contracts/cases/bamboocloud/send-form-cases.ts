@@ -18,7 +18,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       {
         name: `${noun}-forms`,
         title: `A code that is asked for with the ${noun} in another form arrives, and is good for the ${noun}`,
-        axis: "boundary",
+        category: "boundary",
         requires: [...SIGNED_IN, "messages"],
         calls: [channel.taker.operation],
       },
@@ -41,7 +41,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       {
         name: "captcha-token-for-another-form",
         title: `A pass token for the ${noun} in one form is good for it in another`,
-        axis: "boundary",
+        category: "boundary",
         // Only of the passes that the control protocol gives is it said that the form does not matter.
         requires: ["captcha-tokens"],
       },
@@ -56,7 +56,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       {
         name: `interval-is-of-every-${noun}-form`,
         title: `The interval holds for the ${noun} in whatever form`,
-        axis: "boundary",
+        category: "boundary",
       },
       async (fixture) => {
         const { world, draft, inbox } = fixture;

@@ -17,7 +17,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       {
         name: "captcha-token-respelled",
         title: "A pass token whose second half says the same in another way is refused",
-        axis: "security",
+        category: "security",
       },
       (fixture) =>
         leavesAlone(fixture, async ({ world, draft, refreshToken }) => {
@@ -33,7 +33,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       {
         name: "captcha-token-forged",
         title: "The token of a captcha that nobody has solved is no pass token, whatever follows it",
-        axis: "security",
+        category: "security",
         calls: ["getCaptcha"],
       },
       (fixture) =>
@@ -51,7 +51,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       {
         name: "same-captcha-token-at-once",
         title: "Of two requests with one pass token at once, one succeeds",
-        axis: "concurrency",
+        category: "concurrency",
       },
       async ({ world, to, draft, inbox }) => {
         const type = channel.otherScene;

@@ -98,7 +98,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
     {
       name: "token-decides",
       title: "With a number beside the token it is the token's account that gets the password",
-      axis: "security",
+      category: "security",
       requires: ["password-check"],
     },
     async (fixture) => {

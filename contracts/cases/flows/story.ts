@@ -23,7 +23,7 @@ export function story({ endsIn, name, person = PERSON, needs = [], tell, ...deta
     ...details,
     id: `${endsIn}/flow-${name}`,
     operation: endsIn,
-    axis: "flow",
+    category: "flow",
     requires: [...new Set([...person, ...needs])],
     run: tell,
   };

@@ -55,7 +55,7 @@ export const genauthGetProfileCases: readonly Case[] = [
     {
       name: "flags-of-the-sdk",
       title: "The flags that the vendor's SDK always sends are taken",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       const query = { withCustomData: "false", withIdentities: "false", withDepartmentIds: "false" };
@@ -64,7 +64,7 @@ export const genauthGetProfileCases: readonly Case[] = [
   ),
   caseOf(
     scenario,
-    { name: "no-number", title: "The profile of an account without a number shows none", axis: "state" },
+    { name: "no-number", title: "The profile of an account without a number shows none", category: "state" },
     async ({ world }) => {
       const account = await world.account({ mobile: null });
       if (account.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
@@ -79,7 +79,7 @@ export const genauthGetProfileCases: readonly Case[] = [
     {
       name: "same-account-same-id",
       title: "Each sign-in of an account shows the same userId, and no other account shows it",
-      axis: "state",
+      category: "state",
     },
     async ({ world, draft, account, bystander }) => {
       const ids: unknown[] = [];
@@ -94,7 +94,7 @@ export const genauthGetProfileCases: readonly Case[] = [
   ),
   caseOf(
     scenario,
-    { name: "two-profiles-at-once", title: "Accounts that ask at once each see themselves", axis: "concurrency" },
+    { name: "two-profiles-at-once", title: "Accounts that ask at once each see themselves", category: "concurrency" },
     async ({ world, draft, account, bystander }) => {
       const requests = [draft, await profileOf(world, bystander)];
       const [one, another] = await Promise.all(requests.map((request) => world.send(request)));

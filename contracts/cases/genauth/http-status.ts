@@ -16,7 +16,7 @@ export function mirrorCase<S extends Fixture>(
     {
       name: "http-status-as-stated",
       title: "Where the policy says so the status of HTTP is that of the answer; otherwise it is 200",
-      axis: "state",
+      category: "state",
       requires: ["policy"],
       alone: true,
     },

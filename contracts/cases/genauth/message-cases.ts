@@ -32,7 +32,7 @@ export const messageCases: readonly Case[] = [
     {
       name: "refused-request-keeps-the-code",
       title: "A request that is refused leaves the code good that was sent before",
-      axis: "state",
+      category: "state",
       requires: [...SIGNED_IN, OPEN_CODE],
       calls: [VERIFY],
     },
@@ -56,7 +56,7 @@ function arrival(channel: string, isForMember: boolean): Case {
     },
   };
   const title = `A message for ${channel} arrives, and only one`;
-  return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, axis: "state" }, succeeds);
+  return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, category: "state" }, succeeds);
 }
 
 /** The code of a message proves the number to which it went. */
@@ -66,7 +66,7 @@ function acceptance(which: "new" | "old"): Case {
     {
       name: `code-for-the-${which}-number`,
       title: `The code of a message proves the ${which} number in a verification`,
-      axis: "state",
+      category: "state",
       requires: [...SIGNED_IN, OPEN_CODE, "messages"],
       calls: [VERIFY],
     },

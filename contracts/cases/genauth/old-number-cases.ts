@@ -26,7 +26,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-code-superseded",
       title: "A newer code for the old number takes the place of the one before",
-      axis: "state",
+      category: "state",
       requires: secondCode(OPEN_CODE),
       alone: true,
     },
@@ -47,7 +47,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-code-used",
       title: "A code for the old number works once",
-      axis: "security",
+      category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -62,7 +62,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-code-exhausted",
       title: "After too many wrong tries the right code for the old number is refused too",
-      axis: "security",
+      category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -76,7 +76,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-codes-exhausted-together",
       title: "Codes of several channels for the old number do not add up to more tries for each of them",
-      axis: "security",
+      category: "security",
       requires: ["policy|policy-read", "unique-codes"],
     },
     async (fixture) => {
@@ -95,7 +95,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "wrong-old-code-keeps-both",
       title: "A wrong try for the old number uses up neither of the two codes",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       if (fixture.world.figure("code_max_attempts") < 2)
@@ -109,7 +109,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-code-of-another-number",
       title: "A code that was sent to another number does not prove the old one",
-      axis: "security",
+      category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -125,7 +125,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-code-of-another-channel",
       title: "A code that was sent to the old number for something else does not prove it",
-      axis: "security",
+      category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -138,7 +138,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-number-changed-meanwhile",
       title: "A number that was changed through the other system since is no old one any more, nor is its code",
-      axis: "state",
+      category: "state",
       requires: [CODE],
       calls: ["updateMobile"],
     },
@@ -158,7 +158,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "each-old-channel",
       title: "A code of each channel that the policy names proves the old number",
-      axis: "state",
+      category: "state",
       requires: ["policy|policy-read"],
     },
     async ({ world }) => {
@@ -176,7 +176,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-country-code-left-out",
       title: "An old number of mainland China is the same one without its country code",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       assertHome(fixture.old.to);
@@ -188,7 +188,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "no-old-number-no-proof",
       title: "Of an account that has no number yet, no old one is demanded",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       const { world, code } = fixture;
@@ -204,7 +204,7 @@ export const oldNumberCases: readonly Case[] = [
     {
       name: "old-number-not-demanded",
       title: "Where the policy says that the old number need not be proven, the new one is enough",
-      axis: "state",
+      category: "state",
       requires: ["policy|policy-read"],
       alone: true,
     },

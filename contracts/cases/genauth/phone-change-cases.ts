@@ -19,7 +19,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "update-token-altered",
       title: "A token that differs in one character, in whichever of its parts, is refused",
-      axis: "security",
+      category: "security",
     },
     async (fixture) => {
       const parts = fixture.token.text.split(".");
@@ -33,7 +33,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "foreign-update-token-stays-good",
       title: "A token that somebody else has tried is good for its own account all the same",
-      axis: "security",
+      category: "security",
     },
     async (fixture) => {
       const { world, bystander, token } = fixture;
@@ -49,7 +49,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "access-token-is-no-update-token",
       title: "Neither an access token nor a code is a token of a verification",
-      axis: "security",
+      category: "security",
     },
     async (fixture) => {
       const { world, account } = fixture;
@@ -62,7 +62,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "update-token-lifetime",
       title: "A token is good until shortly before the end that its answer tells, and dead after it",
-      axis: "time",
+      category: "time",
       requires: ["clock"],
       alone: true,
     },
@@ -73,7 +73,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "update-token-lifetime-as-stated",
       title: "The lifetime that the answer tells is that of the policy",
-      axis: "state",
+      category: "state",
     },
     async ({ world, token }) => {
       if (!world.states(LIFETIME)) throw new NotApplicable("it does not state the lifetime");
@@ -86,7 +86,7 @@ export const updateTokenCases: readonly Case[] = [
     {
       name: "token-decides-the-number",
       title: "A request that names another number does not get it",
-      axis: "security",
+      category: "security",
       requires: ["account-read"],
     },
     async ({ world, draft, account, bystander, verifyEffects }) => {
@@ -133,7 +133,7 @@ export const ownershipCases: readonly Case[] = [
     {
       name: "profile-shows-the-number",
       title: "After the change the profile shows the new number and its country code",
-      axis: "state",
+      category: "state",
       calls: [PROFILE],
     },
     async (fixture) => {
@@ -147,7 +147,7 @@ export const ownershipCases: readonly Case[] = [
     {
       name: "old-number-is-free",
       title: "The number that was given up can be taken by another account",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       await succeeds(fixture);
@@ -162,7 +162,7 @@ export const ownershipCases: readonly Case[] = [
     {
       name: "new-number-is-taken",
       title: "The new number is refused to everybody else from then on",
-      axis: "state",
+      category: "state",
       requires: secondCode(OPEN_CODE),
       alone: true,
     },
@@ -182,7 +182,7 @@ export const ownershipCases: readonly Case[] = [
     {
       name: "taken-number-given-up",
       title: "A token that was refused because of its number is good when that is free again",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       const { world, mobile } = fixture;
@@ -200,7 +200,7 @@ export const ownershipCases: readonly Case[] = [
     {
       name: "first-number",
       title: "An account without a number gets its first one",
-      axis: "state",
+      category: "state",
     },
     async ({ world }) => {
       // That such an account need not prove an old number is not documented.

@@ -17,7 +17,7 @@ export const phoneChangeRaces: readonly Case[] = [
     {
       name: "same-token-twice-at-once",
       title: "Of two requests with one token at once, one succeeds",
-      axis: "concurrency",
+      category: "concurrency",
     },
     async ({ world, draft, account, mobile }) => {
       await oneSucceeds(world, [draft, draft]);
@@ -29,7 +29,7 @@ export const phoneChangeRaces: readonly Case[] = [
     {
       name: "one-number-for-two-at-once",
       title: "Of two accounts that have verified one number and take it at once, one gets it",
-      axis: "concurrency",
+      category: "concurrency",
       requires: secondCode(OPEN_CODE),
       alone: true,
     },
@@ -48,7 +48,7 @@ export const phoneChangeRaces: readonly Case[] = [
     {
       name: "one-number-for-both-systems-at-once",
       title: "Of two accounts that take one number at once, each through another of the two systems, one gets it",
-      axis: "concurrency",
+      category: "concurrency",
       requires: [CODE],
       calls: ["updateMobile"],
     },
@@ -66,7 +66,7 @@ export const phoneChangeRaces: readonly Case[] = [
     {
       name: "two-changes-at-once",
       title: "Changes of two accounts at once do not mix",
-      axis: "concurrency",
+      category: "concurrency",
       requires: ["account-read"],
     },
     async ({ world, draft, account, mobile, bystander }) => {

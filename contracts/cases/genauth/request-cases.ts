@@ -17,7 +17,7 @@ export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Cas
       {
         name: "renamed-app-id",
         title: `The application may be named in ${RENAMED_APP_ID} instead, as the renamed SDK does`,
-        axis: "boundary",
+        category: "boundary",
       },
       async (fixture) => {
         await leavesAlone(fixture, async ({ world, draft }) => {
@@ -57,7 +57,7 @@ export function accessTokenCases<S extends SignedInFixture>(
     ...forgeriesOf(scenario, ACCESS_TOKEN),
     caseOf(
       scenario,
-      { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', axis: "boundary" },
+      { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', category: "boundary" },
       async (fixture) => {
         const { draft } = fixture;
         const authorization = `Bearer ${draft.headers["Authorization"]}`;
@@ -69,7 +69,7 @@ export function accessTokenCases<S extends SignedInFixture>(
       {
         name: "access-token-lifetime",
         title: "An access token is good until shortly before its end, and dead after it",
-        axis: "time",
+        category: "time",
         requires: ["clock"],
         alone: true,
       },

@@ -31,7 +31,7 @@ const formCases: readonly Case[] = [
     {
       name: "scenes-of-the-other-system",
       title: "What the other system calls a scene is no channel",
-      axis: "boundary",
+      category: "boundary",
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
@@ -46,7 +46,7 @@ const formCases: readonly Case[] = [
     {
       name: "malformed-country-codes",
       title: "What is clearly no country code is refused",
-      axis: "boundary",
+      category: "boundary",
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
@@ -61,7 +61,7 @@ const formCases: readonly Case[] = [
     {
       name: "country-code-left-out",
       title: "A number of mainland China needs no country code",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       assertHome(fixture.to);
@@ -73,7 +73,7 @@ const formCases: readonly Case[] = [
     {
       name: "interval-is-of-the-number",
       title: "The interval holds for the number with and without its country code",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       const { world, draft, to } = fixture;

@@ -15,7 +15,7 @@ export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { newPhoneNumber: "new-mobile-missing", newPhonePassCode: "code-missing" }, inPayload),
   caseOf(
     verification,
-    { name: "malformed-numbers", title: "What is clearly no number is refused as such", axis: "boundary" },
+    { name: "malformed-numbers", title: "What is clearly no number is refused as such", category: "boundary" },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber: good } = payloadOf(draft);
@@ -29,7 +29,7 @@ export const verificationFormCases: readonly Case[] = [
   ),
   caseOf(
     verification,
-    { name: "malformed-country-codes", title: "What is clearly no country code is refused", axis: "boundary" },
+    { name: "malformed-country-codes", title: "What is clearly no country code is refused", category: "boundary" },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
@@ -43,7 +43,7 @@ export const verificationFormCases: readonly Case[] = [
     {
       name: "very-long-values",
       title: "A good value with ten thousand characters after it is refused",
-      axis: "boundary",
+      category: "boundary",
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
@@ -62,7 +62,7 @@ export const verificationFormCases: readonly Case[] = [
     {
       name: "new-country-code-left-out",
       title: "A new number of mainland China is the same one without its country code",
-      axis: "boundary",
+      category: "boundary",
     },
     async (fixture) => {
       assertHome(fixture.code.to);
@@ -74,7 +74,7 @@ export const verificationFormCases: readonly Case[] = [
     {
       name: "new-country-code-counts",
       title: "A code that was sent to a number proves no number of another country with the same digits",
-      axis: "security",
+      category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -92,7 +92,7 @@ export const verificationFormCases: readonly Case[] = [
     {
       name: "had-number-without-country-code",
       title: "A number that somebody has, or oneself, is the same one without its country code",
-      axis: "state",
+      category: "state",
     },
     async (fixture) => {
       const { world, draft } = fixture;
@@ -115,7 +115,7 @@ export const newChannelCases: readonly Case[] = [
     {
       name: "each-new-channel",
       title: "A code of each channel that the policy names proves a new number",
-      axis: "state",
+      category: "state",
       requires: ["policy|policy-read"],
       alone: true,
     },
@@ -132,7 +132,7 @@ export const newChannelCases: readonly Case[] = [
     {
       name: "code-of-the-other-system",
       title: "A code that was sent for one of the two systems is refused by the other, to the same number",
-      axis: "security",
+      category: "security",
       requires: [CODE, "unique-codes"],
       calls: ["updateMobile"],
     },

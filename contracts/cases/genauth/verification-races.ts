@@ -14,7 +14,7 @@ export const verificationRaces: readonly Case[] = [
     {
       name: "same-code-twice-at-once",
       title: "Of two accounts that prove a new number with one code at once, one gets a token",
-      axis: "concurrency",
+      category: "concurrency",
       requires: ["unique-codes"],
     },
     async ({ world, draft, bystander, code }) => {
@@ -26,7 +26,7 @@ export const verificationRaces: readonly Case[] = [
     {
       name: "same-request-twice-at-once",
       title: "A request that is sent twice at once uses its codes once",
-      axis: "concurrency",
+      category: "concurrency",
       requires: ["unique-codes"],
     },
     async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
@@ -36,7 +36,7 @@ export const verificationRaces: readonly Case[] = [
     {
       name: "two-verifications-at-once",
       title: "Accounts that verify at once each get a token for the number that they have proven",
-      axis: "concurrency",
+      category: "concurrency",
       requires: ["account-read"],
       calls: [UPDATE],
     },
@@ -59,7 +59,7 @@ export const verificationRaces: readonly Case[] = [
     {
       name: "own-account-only",
       title: "A request that names another account proves nothing for it",
-      axis: "security",
+      category: "security",
       requires: ["account-read"],
       calls: [UPDATE],
     },

@@ -31,7 +31,7 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
   return [
     caseOf(
       scenario,
-      { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", axis: "state" },
+      { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", category: "state" },
       async (fixture) => {
         if (fixture.world.figure("code_max_attempts") < 2)
           throw new NotApplicable("by its policy, one wrong try is too many");
@@ -44,7 +44,7 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
       {
         name: "last-try-is-good",
         title: "One wrong try fewer than the limit leaves the code good",
-        axis: "boundary",
+        category: "boundary",
       },
       async (fixture) => {
         const limit = fixture.world.figure("code_max_attempts");
@@ -73,7 +73,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       {
         name: "code-of-another-scene",
         title: "A code that was sent to the same place for something else is refused",
-        axis: "security",
+        category: "security",
         requires: secondCode(use.need),
         alone: true,
       },
@@ -87,7 +87,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       {
         name: "only-a-code-of-another-scene",
         title: "A code for something else is refused where none was sent for this",
-        axis: "security",
+        category: "security",
         requires: ["unique-codes"],
       },
       async (fixture) => {
@@ -101,7 +101,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       {
         name: "code-of-another-receiver",
         title: "A code that was sent to somebody else is refused",
-        axis: "security",
+        category: "security",
         requires: ["unique-codes"],
       },
       async (fixture) => {
@@ -128,7 +128,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
       {
         name: "newer-sent-code-counts",
         title: "A code that is sent takes the place of one that was there, however that came about",
-        axis: "state",
+        category: "state",
         requires: ["codes", ...sentNeed, "unique-codes"],
         calls: [sending],
       },
@@ -148,7 +148,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
       {
         name: "code-lifetime",
         title: "A code that was sent is good until shortly before its end, and dead after it",
-        axis: "time",
+        category: "time",
         requires: [...sentNeed, "clock", "unique-codes"],
         calls: [sending],
         alone: true,

@@ -44,7 +44,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       {
         name: `${name}-altered`,
         title: `An ${noun} that differs in one character, in whichever of its parts, is refused`,
-        axis: "security",
+        category: "security",
       },
       async (fixture) => {
         const parts = tokenOf(fixture, kind).split(".");
@@ -54,7 +54,7 @@ export function forgeriesOf<S extends SignedInFixture>(
     ),
     caseOf(
       scenario,
-      { name: `${name}-unsigned`, title: `An ${noun} that says it needs no signature is refused`, axis: "security" },
+      { name: `${name}-unsigned`, title: `An ${noun} that says it needs no signature is refused`, category: "security" },
       async (fixture) => {
         const claims = claimsOf(tokenOf(fixture, kind));
         if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
@@ -69,7 +69,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       {
         name: `${name}-of-another-application`,
         title: `An ${noun} that was issued for another application is refused`,
-        axis: "security",
+        category: "security",
         requires: ["sandboxes"],
       },
       async (fixture) => areRefused(fixture, kind, [await tokenOfAnotherApplication(fixture, kind)]),
@@ -80,7 +80,7 @@ export function forgeriesOf<S extends SignedInFixture>(
 function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
   return caseOf(
     scenario,
-    { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', axis: "security" },
+    { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', category: "security" },
     async (fixture) => {
       const { world, draft } = fixture;
       if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');

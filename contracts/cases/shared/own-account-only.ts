@@ -13,7 +13,7 @@ export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>,
     {
       name: "own-account-only",
       title: "A request that names another account does not touch it",
-      axis: "security",
+      category: "security",
       requires: [need],
     },
     async ({ world, draft, bystander, mustNotChange, verifyEffects }) => {

@@ -42,7 +42,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         name: "send-too-soon",
         check: "send-too-soon",
         title: `A second message of one scene does not go to a ${noun} at once`,
-        axis: "error",
+        category: "error",
       },
       async (fixture) => {
         intervalOf(fixture.world);
@@ -55,7 +55,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-again-after-the-interval",
         title: "When the interval is over, a second message goes out",
-        axis: "time",
+        category: "time",
         requires: ["clock"],
         alone: true,
       },
@@ -71,7 +71,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
     ),
     caseOf(
       scenario,
-      { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", axis: "state" },
+      { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", category: "state" },
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
         intervalOf(world);
@@ -83,7 +83,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
     ),
     caseOf(
       scenario,
-      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, axis: "state" },
+      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, category: "state" },
       async (fixture) => {
         intervalOf(fixture.world);
         await succeeds(fixture);
@@ -95,7 +95,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "two-messages-at-once",
         title: "Of two messages that are asked for at once, one goes out",
-        axis: "concurrency",
+        category: "concurrency",
       },
       async ({ world, draft, refreshToken, inbox }) => {
         intervalOf(world);
@@ -111,7 +111,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         name: "send-quota-used",
         check: "send-quota-used",
         title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
-        axis: "error",
+        category: "error",
         requires: ["clock|policy"],
         alone: true,
       },
@@ -126,7 +126,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-again-after-a-day",
         title: "A day later the quota is there again",
-        axis: "time",
+        category: "time",
         requires: ["clock"],
         alone: true,
       },

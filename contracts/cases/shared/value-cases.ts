@@ -15,7 +15,7 @@ export function malformedCase<S extends Fixture>(
   { field, check, values }: Malformed,
   title: string,
 ): Case {
-  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, axis: "boundary" }, (fixture) =>
+  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, category: "boundary" }, (fixture) =>
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const value of values) {
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
@@ -31,7 +31,7 @@ export function malformedCase<S extends Fixture>(
  */
 export function veryLongCase<S extends Fixture>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
   const title = "A good value with ten thousand characters after it is refused";
-  return caseOf(scenario, { name: "very-long-values", title, axis: "boundary" }, (fixture) =>
+  return caseOf(scenario, { name: "very-long-values", title, category: "boundary" }, (fixture) =>
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const [field, tail] of Object.entries(tails)) {
         const value = `${draft.body?.[field]}${tail}`;

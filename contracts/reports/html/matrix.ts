@@ -1,5 +1,5 @@
 /** The page's overview: what was measured, how many cases ended how, and each operation with its errors. */
-import type { Axis, CoverageRow, Outcome, Report, ReportedCase, Summary } from "../report.ts";
+import type { Category, CoverageRow, Outcome, Report, ReportedCase, Summary } from "../report.ts";
 import {
   byOperation,
   checkName,
@@ -115,7 +115,7 @@ function errorCode(error: string | null): Markup {
   return error === null ? both(words.withoutCode) : markup`<code>${error}</code>`;
 }
 
-function axisRow([axis, cases]: [Axis, readonly ReportedCase[]], places: Places): Markup {
+function axisRow([axis, cases]: [Category, readonly ReportedCase[]], places: Places): Markup {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const chips = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];

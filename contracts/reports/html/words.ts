@@ -1,5 +1,5 @@
 /** What the page says in English and in Chinese. Both are in the page; a style rule shows one of them. */
-import type { Axis, Outcome } from "../report.ts";
+import type { Category, Outcome } from "../report.ts";
 import { type Markup, markup } from "../shared/markup.ts";
 import type { Verdict } from "../shared/verdict.ts";
 import { capabilitiesText, casesText } from "../shared/words.ts";
@@ -48,7 +48,7 @@ export const verdicts: Readonly<Record<Verdict, Words>> = {
   inconclusive: { en: "Inconclusive", zh: "无法得出结论" },
 };
 
-export const axisNames: Readonly<Record<Axis, Words>> = {
+export const axisNames: Readonly<Record<Category, Words>> = {
   success: { en: "further success", zh: "其他成功情形" },
   error: { en: "further errors", zh: "其他错误情形" },
   boundary: { en: "boundary", zh: "边界" },

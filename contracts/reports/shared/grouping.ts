@@ -1,5 +1,5 @@
 /** A report sorted the way that people read it: by operation, by reason, by what was missing. Knows no format. */
-import type { Axis, CoverageRow, Outcome, Report, ReportedCase, Violation } from "../report.ts";
+import type { Category, CoverageRow, Outcome, Report, ReportedCase, Violation } from "../report.ts";
 
 /** What to look at first comes first. */
 export const worstFirst = [
@@ -18,7 +18,7 @@ export interface OperationGroup {
   readonly cases: readonly ReportedCase[];
   readonly rows: readonly MatrixRow[];
   /** The cases that no row stands for. */
-  readonly further: ReadonlyMap<Axis, readonly ReportedCase[]>;
+  readonly further: ReadonlyMap<Category, readonly ReportedCase[]>;
 }
 
 /** The documented success (`success`), or one documented error with all checks that are answered with it. */

@@ -1,5 +1,5 @@
 /** What `verify` prints: operation by error in at most 120 columns, then the details. Plain text without colours. */
-import type { Axis, Outcome, Report, ReportedCase } from "../report.ts";
+import type { Category, Outcome, Report, ReportedCase } from "../report.ts";
 import {
   byOperation,
   checkName,
@@ -65,7 +65,7 @@ function errorRow({ success, error, checks }: MatrixRow): Labelled {
   return { label: labelOf(success ? "success" : (error ?? "without a code")), parts };
 }
 
-function axisRow([axis, cases]: [Axis, readonly ReportedCase[]]): Labelled {
+function axisRow([axis, cases]: [Category, readonly ReportedCase[]]): Labelled {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];

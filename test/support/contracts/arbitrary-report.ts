@@ -1,7 +1,7 @@
 /** Reports as no run would make them: any outcome, axis and order, and any text wherever a text can be. */
 import fc from "fast-check";
 import type {
-  Axis,
+  Category,
   CoverageRow,
   Outcome,
   Report,
@@ -11,7 +11,7 @@ import type {
 import { summarize } from "../../../contracts/reports/summary.ts";
 import { hostileTexts, outcomes } from "./sample-report.ts";
 
-const axes: readonly Axis[] = [
+const axes: readonly Category[] = [
   "success",
   "error",
   "boundary",

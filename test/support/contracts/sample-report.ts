@@ -1,6 +1,6 @@
 /** A report made by hand: every outcome, and every kind of text that a hostile or broken target can put into one. */
 import type {
-  Axis,
+  Category,
   CoverageRow,
   Outcome,
   Report,
@@ -157,7 +157,7 @@ export function hostileReport(): Report {
   });
 }
 
-function hostileCase(text: string, outcome: Outcome, axis: Axis): ReportedCase {
+function hostileCase(text: string, outcome: Outcome, axis: Category): ReportedCase {
   const message = { headers: { [text]: text }, body: text };
   return sampleCase(text, `${text}-${outcome}`, {
     outcome,

@@ -38,7 +38,7 @@ function uncovered(cases: readonly Case[]): readonly string[] {
     const codes = new Set(
       [...checks].flatMap((check = "") => [errors.get(check)?.code, ...(errors.get(check)?.also ?? [])]),
     );
-    const hasSuccess = own.some(({ axis, check }) => axis === "success" && check === undefined);
+    const hasSuccess = own.some(({ category, check }) => category === "success" && check === undefined);
     return [
       ...(hasSuccess ? [] : [`${operationId}: success`]),
       ...its["x-ciam-checks"].filter((check) => !checks.has(check)).map((check) => `${operationId}: ${check}`),

@@ -14,7 +14,7 @@ const operations = new Map(spec.operations.map((operation) => [operation.id, ope
 
 function aCase(id: string, given: Partial<Case> = {}): Case {
   const operation = id.slice(0, id.indexOf("/"));
-  return { id, operation, axis: "error", title: id, requires: [], run: async () => undefined, ...given };
+  return { id, operation, category: "error", title: id, requires: [], run: async () => undefined, ...given };
 }
 
 /** Each case with why it does not run: what it is not applicable for, or what is missing. */
