@@ -13,7 +13,7 @@ import { type KnownFailure, ListError, readKnownFailing } from "../contracts/run
 import { ordered, selected } from "../contracts/runner/plan.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type Spec, SpecError } from "../contracts/spec/types.ts";
-import { type VerifyOrder, VitestMissing, verify } from "../contracts/vitest/verify.ts";
+import { type VerifyOptions, VitestMissing, verify } from "../contracts/vitest/verify.ts";
 
 export interface VerifySurroundings {
   readonly out: { write(text: string): unknown };
@@ -82,9 +82,9 @@ async function carryOut(args: readonly string[], surroundings: VerifySurrounding
   const knownFailing = await knownFailures(values["known-failing"]);
   const reports = (values.report ?? []).map(reportOrder);
   const requirePercent = values.require === undefined ? undefined : percentOf(values.require);
-  const order: VerifyOrder = { target: targetOf(positionals, values), options: optionsOf(spec, only, values) };
-  if ("file" in order.target) await access(order.target.file).catch(unusable("the target cannot be read"));
-  const report = await verify(spec, order, knownFailing, surroundings.version);
+  const options: VerifyOptions = { target: targetOf(positionals, values), options: optionsOf(spec, only, values) };
+  if ("file" in options.target) await access(options.target.file).catch(unusable("the target cannot be read"));
+  const report = await verify(spec, options, knownFailing, surroundings.version);
   surroundings.out.write(matrixText(report));
   // One file that cannot be written does not keep the others from who waits for them.
   const told = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
@@ -130,7 +130,7 @@ function wrong(message: string): UsageError {
   return new UsageError(`${message}\nTry: ciam-testkit verify --help`);
 }
 
-function targetOf(positionals: readonly string[], values: Values): VerifyOrder["target"] {
+function targetOf(positionals: readonly string[], values: Values): VerifyOptions["target"] {
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
   if (unexpected !== undefined) throw wrong(`verify takes one base URL, and not "${unexpected}" too`);
@@ -151,7 +151,7 @@ function targetOf(positionals: readonly string[], values: Values): VerifyOrder["
   };
 }
 
-function optionsOf(spec: Spec, only: readonly string[], values: Values): VerifyOrder["options"] {
+function optionsOf(spec: Spec, only: readonly string[], values: Values): VerifyOptions["options"] {
   const { dialect: dialects, seed, timeout } = values;
   return {
     seed: seed ?? crypto.randomUUID().slice(0, 8),

@@ -133,7 +133,7 @@ function functions(control: Control): { readonly [Name in keyof Target]?: { capa
         return (await control.json<{ code: string }>("POST", "codes", call)).code;
       },
     },
-    readCode: { capability: "messages", run: (order) => newestCode(control, order) },
+    readCode: { capability: "messages", run: (options) => newestCode(control, options) },
     advanceClock: {
       capability: "clock",
       run: async (seconds) => void (await control.json("POST", "clock", { body: { advance_seconds: seconds } })),

@@ -97,23 +97,23 @@ export interface Target {
   deleteAccount?(id: string): Promise<void>;
   passwordMatches?(id: string, password: string): Promise<boolean>;
   /** Signs the account in; `expiresIn` in seconds, 0 or less for tokens that are expired already. */
-  issueTokens?(id: string, order: { readonly expiresIn?: number }): Promise<TargetTokens>;
+  issueTokens?(id: string, options: { readonly expiresIn?: number }): Promise<TargetTokens>;
   /** A pass token without solving a captcha. */
-  captchaToken?(order: { readonly sender: string; readonly expiresIn?: number }): Promise<string>;
+  captchaToken?(options: { readonly sender: string; readonly expiresIn?: number }): Promise<string>;
   /** Where the piece of an open captcha belongs. */
   solveCaptcha?(token: string): Promise<{ readonly x: number; readonly y: number }>;
   /** A code as if it had been sent; answers the code. */
-  plantCode?(order: {
+  plantCode?(options: {
     readonly to: string;
     readonly scene: string;
     readonly code?: string;
     readonly expiresIn?: number;
   }): Promise<string>;
   /** The newest code that went to this receiver for this scene, waiting a moment for it; undefined when none came. */
-  readCode?(order: CodeQuery): Promise<ReadCode | undefined>;
+  readCode?(options: CodeQuery): Promise<ReadCode | undefined>;
   advanceClock?(seconds: number): Promise<void>;
   /** Lets the next request of the operation fail so; `check` is our name, `error` the API's code. */
-  failNext?(order: { readonly operation: string; readonly check: string; readonly error: string }): Promise<void>;
+  failNext?(options: { readonly operation: string; readonly check: string; readonly error: string }): Promise<void>;
   /** The figures that the target works by, under the keys of contracts/control.yaml. */
   readPolicy?(): Promise<PolicyValues>;
   /** Changes some keys; null puts a key back to its default. */

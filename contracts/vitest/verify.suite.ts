@@ -3,11 +3,11 @@ import { inject } from "vitest";
 import { controlTarget } from "../target/control-target.ts";
 import { moduleTarget } from "../target/module-target.ts";
 import { describeContract } from "./suite.ts";
-import type { VerifyOrder } from "./verify.ts";
+import type { VerifyOptions } from "./verify.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    ciamVerify: VerifyOrder;
+    ciamVerify: VerifyOptions;
   }
 }
 

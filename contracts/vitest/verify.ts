@@ -18,7 +18,7 @@ import type { ModuleTargetOptions } from "../target/module-target.ts";
 import type { ContractOptions } from "./suite.ts";
 
 /** What crosses from the command to the test process: plain data only. */
-export interface VerifyOrder {
+export interface VerifyOptions {
   readonly target: Omit<ControlTargetOptions, "fetch"> | ModuleTargetOptions;
   readonly options: Omit<ContractOptions, "knownFailing"> & { readonly seed: string };
 }
@@ -29,12 +29,12 @@ const CONCURRENCY = 16;
 /** Runs the cases and answers what was found. Throws for what is wrong with the suite itself or with vitest. */
 export async function verify(
   spec: Spec,
-  order: VerifyOrder,
+  options: VerifyOptions,
   knownFailing: readonly KnownFailure[],
   version: string,
 ): Promise<Report> {
-  const { results, facts } = await runTests(order);
-  const wanted = selected(ordered(spec, allCases), order.options.only);
+  const { results, facts } = await runTests(options);
+  const wanted = selected(ordered(spec, allCases), options.options.only);
   const missing = wanted.filter(({ id }) => !results.has(id));
   if (facts === undefined || missing.length > 0) {
     throw new Error(`The test process gave no result for ${missing.length} of ${wanted.length} cases`);
@@ -57,7 +57,7 @@ interface Collected {
   readonly facts: RunFacts | undefined;
 }
 
-async function runTests(order: VerifyOrder): Promise<Collected> {
+async function runTests(options: VerifyOptions): Promise<Collected> {
   const { startVitest } = await vitestNode();
   const modules: TestModule[] = [];
   const errors: string[] = [];
@@ -85,7 +85,7 @@ async function runTests(order: VerifyOrder): Promise<Collected> {
       isolate: false,
       maxWorkers: 1,
       maxConcurrency: CONCURRENCY,
-      provide: { ciamVerify: order },
+      provide: { ciamVerify: options },
     },
     { logLevel: "error", cacheDir: join(tmpdir(), "ciam-testkit") },
   );

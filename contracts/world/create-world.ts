@@ -115,7 +115,7 @@ function worldOf(
     send: (draft, language) =>
       send(language === undefined ? draft : inLanguage(draft, wireFor(draft.operation), language)),
 
-    async account(order = {}) {
+    async account(options = {}) {
       const made = {
         mobile: await freshReceiver("sms"),
         email: await freshReceiver("email"),
@@ -123,18 +123,18 @@ function worldOf(
         name: random.letters(8),
         password: world.freshPassword(),
       };
-      const seed = withoutNulls({ ...made, ...order });
+      const seed = withoutNulls({ ...made, ...options });
       const account = await offered(target, "createAccount")(seed);
       traces.accounts.push(account.id);
       return remembered(account, seed, secrets);
     },
-    async idToken({ id }, order = {}) {
-      const { idToken } = await offered(target, "issueTokens")(id, order);
+    async idToken({ id }, options = {}) {
+      const { idToken } = await offered(target, "issueTokens")(id, options);
       secrets.add("id_token", idToken);
       return idToken;
     },
-    async accessToken({ id }, order = {}) {
-      const { accessToken } = await offered(target, "issueTokens")(id, order);
+    async accessToken({ id }, options = {}) {
+      const { accessToken } = await offered(target, "issueTokens")(id, options);
       if (accessToken === undefined) throw new NotArranged("the target issues no access token");
       secrets.add("access_token", accessToken);
       return accessToken;
@@ -148,9 +148,9 @@ function worldOf(
       return password;
     },
 
-    async captchaPass(sender, order = {}) {
+    async captchaPass(sender, options = {}) {
       if (target.captchaToken === undefined) return world.solvedCaptcha(sender);
-      const pass = await target.captchaToken({ sender, ...order });
+      const pass = await target.captchaToken({ sender, ...options });
       secrets.add("captcha_token", pass);
       return pass;
     },
@@ -159,13 +159,13 @@ function worldOf(
       secrets.add("captcha_token", pass);
       return pass;
     },
-    async sentCode(order) {
-      const sent = await sentCode(world, order);
+    async sentCode(options) {
+      const sent = await sentCode(world, options);
       secrets.add("verify_code", sent.code);
       return sent;
     },
-    async code(order) {
-      return target.plantCode === undefined ? world.sentCode(order) : plantedCode(order);
+    async code(options) {
+      return target.plantCode === undefined ? world.sentCode(options) : plantedCode(options);
     },
     async anotherCode({ to, scene, code }) {
       if (target.plantCode === undefined) await allowResending(world);
@@ -173,15 +173,15 @@ function worldOf(
       if (another.code === code) throw new NotArranged("the target gave the same code twice");
       return another;
     },
-    async expiredCode(order) {
+    async expiredCode(options) {
       if (target.plantCode === undefined) {
         // The case may have sent one there already.
         await allowResending(world);
-        const sent = await world.sentCode(order);
+        const sent = await world.sentCode(options);
         await world.advance((sent.expiresIn ?? world.figure("code_ttl_seconds")) + 1);
         return sent;
       }
-      return plantedCode({ ...order, expiresIn: 0 });
+      return plantedCode({ ...options, expiresIn: 0 });
     },
     advance: (seconds) => offered(target, "advanceClock")(seconds),
     failNext(id, check) {
@@ -225,10 +225,10 @@ function worldOf(
     return receiver;
   }
 
-  async function plantedCode(order: { to: string; scene: string; expiresIn?: number }): Promise<Code> {
-    const expiresIn = order.expiresIn ?? LONGEST_LIFE_S;
+  async function plantedCode(options: { to: string; scene: string; expiresIn?: number }): Promise<Code> {
+    const expiresIn = options.expiresIn ?? LONGEST_LIFE_S;
     const code = random.digits(CODE_LENGTH);
-    const { to, scene } = order;
+    const { to, scene } = options;
     const planted = await offered(target, "plantCode")({ to, scene, code, expiresIn });
     secrets.add("verify_code", planted);
     return { to, scene, code: planted };

@@ -10,7 +10,7 @@ export type Language = "en" | "zh";
 /** What fills {0}, {1} of a text, or the form of it; undefined for what the documents leave open. */
 export type Params = readonly (string | number | RegExp | undefined)[];
 
-export interface RefusalOrder {
+export interface RefusalOptions {
   readonly params?: Params;
   /** Checks whose refusal does as well, where the documents do not tell which one it is. */
   readonly or?: readonly string[];
@@ -23,11 +23,11 @@ export async function expectRefusal(
   world: World,
   draft: Draft,
   check: string,
-  order: RefusalOrder = {},
+  options: RefusalOptions = {},
 ): Promise<boolean> {
-  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", order);
+  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", options);
   if (english === "success") return false;
-  judgeRefusal(world, await world.send((await order.again?.()) ?? draft, "zh"), check, "zh", order);
+  judgeRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
   return true;
 }
 
@@ -37,7 +37,7 @@ export function judgeRefusal(
   reply: Reply,
   check: string,
   language: Language | "either",
-  { params = [], or = [] }: RefusalOrder = {},
+  { params = [], or = [] }: RefusalOptions = {},
 ): "refused" | "success" {
   const { errors, dialect } = world.operation(reply.operation);
   const expected = errorOf(errors, check, reply.operation);

@@ -24,7 +24,7 @@ export interface Draft {
   broken?: string;
 }
 
-export interface DraftOrder {
+export interface DraftOptions {
   readonly body?: Record<string, unknown>;
   /** The token that signs the request in: of the two, the one that the dialect takes. */
   readonly idToken?: string;
@@ -88,29 +88,29 @@ export interface World {
   expect(holds: boolean, what: string, expected: string, got: string): boolean;
 
   /** A request with the required headers and this body; signed in with the token, if there is one. */
-  draft(operation: string, order?: DraftOrder): Draft;
+  draft(operation: string, options?: DraftOptions): Draft;
   /** Sends it, in a language if one is given, and holds the answer against what is true of every answer. */
   send(draft: Draft, language?: string): Promise<Reply>;
 
   /** An account with a number, an address, a user name and a password of its own, but for what the seed says. */
   account(seed?: { readonly [Name in keyof AccountSeed]?: string | null }): Promise<Account>;
-  idToken(account: Account, order?: { readonly expiresIn?: number }): Promise<string>;
-  accessToken(account: Account, order?: { readonly expiresIn?: number }): Promise<string>;
+  idToken(account: Account, options?: { readonly expiresIn?: number }): Promise<string>;
+  accessToken(account: Account, options?: { readonly expiresIn?: number }): Promise<string>;
   freshMobile(): Promise<string>;
   freshEmail(): Promise<string>;
   /** A password that no rule forbids. */
   freshPassword(): string;
-  captchaPass(sender: string, order?: { readonly expiresIn?: number }): Promise<string>;
+  captchaPass(sender: string, options?: { readonly expiresIn?: number }): Promise<string>;
   /** A pass token as a person gets it, whatever else the target offers. */
   solvedCaptcha(sender: string): Promise<string>;
   /** A good code for the receiver: planted, or sent and read. */
-  code(order: { readonly to: string; readonly scene: string }): Promise<Code>;
+  code(options: { readonly to: string; readonly scene: string }): Promise<Code>;
   /** A good code as a person gets it: sent by the API, and read where it arrives. */
-  sentCode(order: { readonly to: string; readonly scene: string }): Promise<SentCode>;
+  sentCode(options: { readonly to: string; readonly scene: string }): Promise<SentCode>;
   /** Another code for the same place; the target must allow a second one so soon. */
   anotherCode(before: Code): Promise<Code>;
   /** Lets a code that was good expire. */
-  expiredCode(order: { readonly to: string; readonly scene: string }): Promise<Code>;
+  expiredCode(options: { readonly to: string; readonly scene: string }): Promise<Code>;
   /** What the documents leave open: the target's own figure, or the one that is assumed. */
   readonly figure: StatedPolicy["figure"];
   /** Whether the target states this figure itself; asking does not count as relying on it. */

@@ -84,21 +84,21 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       hasPassword: async (id: string, password: string): Promise<boolean> =>
         (await call("checkPassword", { params: { id }, body: { password } })).matches,
       /** `expiresIn` in seconds; 0 or less gives tokens that have expired already. */
-      issueTokens: async (id: string, order: { expiresIn?: number } = {}): Promise<Tokens> =>
-        camelKeys(await call("issueTokens", { params: { id }, body: snakeKeys(order) })),
+      issueTokens: async (id: string, options: { expiresIn?: number } = {}): Promise<Tokens> =>
+        camelKeys(await call("issueTokens", { params: { id }, body: snakeKeys(options) })),
     },
 
     captcha: {
       /** A pass token for this number or address, as if a captcha had been solved. */
-      issueToken: async (order: { sender: string; expiresIn?: number }): Promise<string> =>
-        (await call("issueCaptchaToken", { body: snakeKeys(order) })).captcha_token,
+      issueToken: async (options: { sender: string; expiresIn?: number }): Promise<string> =>
+        (await call("issueCaptchaToken", { body: snakeKeys(options) })).captcha_token,
       /** Where the piece of an open captcha belongs. */
       solve: (token: string): Promise<{ x: number; y: number }> => call("solveCaptcha", { params: { token } }),
     },
 
     codes: {
       /** A code as if it had been sent, without a message. */
-      plant: async (order: CodeOrder): Promise<string> => (await call("plantCode", { body: snakeKeys(order) })).code,
+      plant: async (options: CodeOrder): Promise<string> => (await call("plantCode", { body: snakeKeys(options) })).code,
     },
 
     messages: {
@@ -128,7 +128,7 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 
     faults: {
       /** Answers the fault's id. Throws when the operation cannot give that answer. */
-      add: async (order: FaultOrder): Promise<string> => (await call("addFault", { body: snakeKeys(order) })).id,
+      add: async (options: FaultOrder): Promise<string> => (await call("addFault", { body: snakeKeys(options) })).id,
       /** In the order in which they are used up. */
       list: async (): Promise<WaitingFault[]> => (await call("listFaults")).faults.map(camelKeys),
       /** Throws when no such fault waits any more. */
@@ -168,7 +168,7 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 /** What opens and closes sandboxes. */
 export interface Sandboxes {
   /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
-  create(order?: { readonly clientId?: string }): Promise<Sandbox>;
+  create(options?: { readonly clientId?: string }): Promise<Sandbox>;
   /** The client ids of all sandboxes. */
   list(): Promise<readonly string[]>;
   delete(clientId: string): Promise<undefined>;
@@ -177,8 +177,8 @@ export interface Sandboxes {
 /** Those calls are the same whichever sandbox they name, if there is one of this client id. */
 export function sandboxes(call: ControlCall, clientId: string): Sandboxes {
   return {
-    create: async (order = {}) =>
-      sandbox(call, (await call(clientId, "createSandbox", { body: snakeKeys(order) })).client_id),
+    create: async (options = {}) =>
+      sandbox(call, (await call(clientId, "createSandbox", { body: snakeKeys(options) })).client_id),
     list: async () => (await call(clientId, "listSandboxes")).sandboxes.map(({ client_id }) => client_id),
     delete: (client_id) => call(clientId, "deleteSandbox", { params: { client_id } }),
   };

@@ -54,10 +54,10 @@ export const accounts: Handlers<AccountCall> = {
     inSandbox(context, async ({ tx, settings, now }) => {
       const { id: accountId } = await existing(tx, id);
       const expires_in = body?.expires_in ?? policyOf(settings).id_token_ttl_seconds;
-      const order = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
+      const options = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
       const { sign } = context.wiring.services;
-      const id_token = await issueToken(tx, sign, { ...order, use: "id" });
-      const access_token = await issueToken(tx, sign, { ...order, use: "access" });
+      const id_token = await issueToken(tx, sign, { ...options, use: "id" });
+      const access_token = await issueToken(tx, sign, { ...options, use: "access" });
       return { id_token, access_token, expires_in };
     }),
 };

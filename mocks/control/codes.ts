@@ -16,8 +16,8 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     if (!isReceiver(sender)) throw badRequest("sender is neither a mobile number nor an e-mail address");
     return inSandbox(context, async ({ tx, settings, now }) => {
       const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
-      const order = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
-      return { captcha_token: await grantPass(tx, context.wiring.services.randomness, order) };
+      const options = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
+      return { captcha_token: await grantPass(tx, context.wiring.services.randomness, options) };
     });
   },
 

@@ -20,13 +20,13 @@ export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clear
       return { faults: waiting };
     }),
 
-  addFault({ body: order }, context) {
-    const entry = operationOf(order.operation);
-    const fault = { ...whatHappens(order, entry, context.wiring), delayMs: delayOf(order) };
+  addFault({ body: options }, context) {
+    const entry = operationOf(options.operation);
+    const fault = { ...whatHappens(options, entry, context.wiring), delayMs: delayOf(options) };
     return inSandbox(context, async ({ tx }) => {
       const id = String(await nextCount(tx, "fault"));
       const before = (await tx.get("faults", entry.id)) ?? [];
-      tx.set("faults", entry.id, [...before, { id, ...fault, remaining: order.times ?? 1 }]);
+      tx.set("faults", entry.id, [...before, { id, ...fault, remaining: options.times ?? 1 }]);
       return { id };
     });
   },
@@ -77,15 +77,15 @@ function operationOf(name: string): OperationEntry {
 }
 
 function whatHappens(
-  order: Order,
+  options: Order,
   entry: OperationEntry,
   wiring: MockContext,
 ): Pick<Fault, "check" | "answer" | "transport"> {
-  assertPossible(order);
-  const { check, error, status, body, transport } = order;
+  assertPossible(options);
+  const { check, error, status, body, transport } = options;
   const answers = status !== undefined || body !== undefined;
   return {
-    ...(check === undefined && error === undefined ? {} : { check: checkOf(order, entry, wiring) }),
+    ...(check === undefined && error === undefined ? {} : { check: checkOf(options, entry, wiring) }),
     ...(answers ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
     ...(transport === undefined ? {} : { transport }),
   };

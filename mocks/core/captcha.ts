@@ -76,11 +76,11 @@ export function issuePass(
 export async function grantPass(
   tx: Transaction,
   randomness: Randomness,
-  order: { sender: string; expiresAt: number; now: number },
+  options: { sender: string; expiresAt: number; now: number },
 ): Promise<string> {
   const token = await nextChallengeToken(tx, randomness);
   const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);
-  return issuePass(tx, { token, pointJson: JSON.stringify({ x, y: CHALLENGE_Y }), ...order });
+  return issuePass(tx, { token, pointJson: JSON.stringify({ x, y: CHALLENGE_Y }), ...options });
 }
 
 /** The key of the pass that a pass token claims to be. */

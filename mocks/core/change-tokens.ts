@@ -10,9 +10,9 @@ const PERMIT_LENGTH = 64;
 export async function issueChangeToken(
   tx: Transaction,
   randomness: Randomness,
-  order: { accountId: string; mobile: string; lifetimeSeconds: number; now: number },
+  options: { accountId: string; mobile: string; lifetimeSeconds: number; now: number },
 ): Promise<string> {
-  const { accountId, mobile, lifetimeSeconds, now } = order;
+  const { accountId, mobile, lifetimeSeconds, now } = options;
   const text = randomness.hex(PERMIT_LENGTH, "permit", tx.sandbox, await nextCount(tx, "permit"));
   const expiresAt = now + lifetimeSeconds * SECOND_MS;
   tx.set("permit", text, { accountId, mobile, expiresAt, forgetAt: expiresAt + DAY_MS });

@@ -41,9 +41,9 @@ export async function nextCode(
 export async function issueCode(
   tx: Transaction,
   place: CodeKey,
-  order: { code: string; expiresAt: number; now: number; policy: Policy },
+  options: { code: string; expiresAt: number; now: number; policy: Policy },
 ): Promise<void> {
-  const { code, expiresAt, now, policy } = order;
+  const { code, expiresAt, now, policy } = options;
   const key = storageKey(place);
   const before = await tx.get("code", key);
   const earlier = (before?.issued ?? []).filter((issued) => issued.expiresAt + DAY_MS > now);

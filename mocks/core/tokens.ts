@@ -22,9 +22,9 @@ const ISSUER = "ciam-testkit";
 export async function issueToken(
   tx: Transaction,
   sign: Sign,
-  order: { accountId: string; use: IssuedToken["use"]; expiresAt: number; now: number },
+  options: { accountId: string; use: IssuedToken["use"]; expiresAt: number; now: number },
 ): Promise<string> {
-  const { accountId, use, expiresAt, now } = order;
+  const { accountId, use, expiresAt, now } = options;
   const token = await sign({
     iss: ISSUER,
     aud: tx.sandbox,

@@ -5,13 +5,13 @@
 
 import { CAPTCHA_PASS, type Requirement } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { type DraftOrder, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { type DraftOptions, NotArranged, type Reply, type World } from "../../world/world.ts";
 
 /** What every story takes: somebody with a number, the captcha's answer, and the messages. */
 export const PERSON: readonly Requirement[] = ["accounts", CAPTCHA_PASS, "messages"];
 
 /** One step, which must succeed; the story ends where it does not, and the violation is noted. */
-export async function does(world: World, operation: string, step: DraftOrder = {}): Promise<Reply> {
+export async function does(world: World, operation: string, step: DraftOptions = {}): Promise<Reply> {
   const reply = await world.send(world.draft(operation, step));
   if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended with ${operation}`);
   return reply;

@@ -4,7 +4,7 @@
  */
 
 import type { Requirement } from "../../target/requirements.ts";
-import type { Code, DraftOrder, Account, World } from "../../world/world.ts";
+import type { Code, DraftOptions, Account, World } from "../../world/world.ts";
 import { proofOf } from "../genauth/payload.ts";
 import { UPDATE, type UpdateToken, updateTokenIn } from "../genauth/phone-change.ts";
 import { newChannel, oldChannel, phone, relyOnChannels } from "../genauth/phones.ts";
@@ -27,7 +27,7 @@ async function receives(world: World, to: string, channel: string): Promise<Code
 }
 
 /** What proves both numbers: to be sent as it is, or to be refused. */
-export async function proof(world: World, account: Account, mobile: string): Promise<DraftOrder> {
+export async function proof(world: World, account: Account, mobile: string): Promise<DraftOptions> {
   relyOnChannels(world);
   const code = await receives(world, mobile, newChannel(world));
   const old = await receives(world, account.mobile ?? "", oldChannel(world));
