@@ -76,8 +76,8 @@ export function caseOf<S extends Fixture>(
 }
 
 /** The documented success: the answer, and what it brings about. */
-export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, needs: readonly Requirement[] = []): Case {
-  return caseOf(scenario, { name: "success", title, category: "success", requires: needs }, succeeds);
+export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, requires: readonly Requirement[] = []): Case {
+  return caseOf(scenario, { name: "success", title, category: "success", requires: requires }, succeeds);
 }
 
 /** Sends the scene's request and expects the documented success, with its effects. */
@@ -88,10 +88,10 @@ export async function succeeds(fixture: Fixture): Promise<void> {
 
 /** One case for each break, under the name of the check that must refuse it. */
 export function checkCases<S extends Fixture>(scenario: Scenario<S>, mutations: RequestMutations<S>): readonly Case[] {
-  return Object.entries(mutations).map(([check, brk]) => {
-    const { title, requires = [], calls = [], alone } = brk;
-    const details = { name: check, check, axis: "error", title, needs: requires, calls, ...(alone ? { alone } : {}) } as const;
-    return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, brk));
+  return Object.entries(mutations).map(([check, mutation]) => {
+    const { title, requires = [], calls = [], alone } = mutation;
+    const details = { name: check, check, category: "error", title, requires, calls, ...(alone ? { alone } : {}) } as const;
+    return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, mutation));
   });
 }
 

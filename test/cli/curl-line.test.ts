@@ -23,7 +23,7 @@ function curlLine(sent: Sent): string {
   secrets.add("mobile", MOBILE);
   secrets.add("password", PASSWORD);
   secrets.add("id_token", TOKEN);
-  const recorded = { operation: "sendSms", sent, answer: undefined, failure: undefined, broken: undefined };
+  const recorded = { operation: "sendSms", sent, response: undefined, failure: undefined, broken: undefined };
   return reportedExchanges({ exchanges: [recorded], secrets })[0]?.curl ?? "";
 }
 

@@ -71,8 +71,8 @@ export const verifyScenario: Scenario<VerifyFixture> = {
   },
 };
 
-type Details = Pick<Case, "axis" | "title"> &
-  Partial<Pick<Case, "needs" | "calls" | "alone">> & { readonly name: string };
+type Details = Pick<Case, "category" | "title"> &
+  Partial<Pick<Case, "requires" | "calls" | "alone">> & { readonly name: string };
 
 /** A case about as many captchas as it asks for. */
 export function captchaCase({ name, requires = [], calls = [], ...details }: Details, run: Case["run"]): Case {

@@ -41,7 +41,7 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
     async arrange(world) {
       const [member, decoy] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });
-      const decoyBefore = await world.remember(decoy);
+      const bystanderBefore = await world.remember(decoy);
       return {
         world,
         account: member,
@@ -51,7 +51,7 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
         mustNotChange: [member, decoy],
         async verifyEffects() {
           await expectOnlyChange(world, member, change.field, code.to);
-          await decoyBefore.unchanged();
+          await bystanderBefore.unchanged();
         },
       };
     },

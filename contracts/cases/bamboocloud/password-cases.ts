@@ -48,12 +48,12 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       category: "concurrency",
       requires: ["unique-codes"],
     },
-    async ({ world, draft, member }) => {
+    async ({ world, draft, account }) => {
       const rival: Draft = { ...draft, body: { ...draft.body, password: world.freshPassword() } };
       await oneSucceeds(world, [draft, rival]);
       const { target } = world;
       if (target.passwordMatches === undefined) return;
-      const good = await Promise.all([draft, rival].map((one) => target.passwordMatches?.(member.id, passwordOf(one))));
+      const good = await Promise.all([draft, rival].map((one) => target.passwordMatches?.(account.id, passwordOf(one))));
       world.expect(good.filter(Boolean).length === 1, "the two passwords", "one of them is good", good.join(", "));
     },
   );

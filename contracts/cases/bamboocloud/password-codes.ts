@@ -48,8 +48,8 @@ export function useCode({ draft, code: own }: PasswordFixture, { code }: Code): 
 
 /** Uses the code, and moves on to a password that was not used before. */
 export async function useUp(fixture: PasswordFixture): Promise<void> {
-  const { world, draft, member, mustNotChange } = fixture;
+  const { world, draft, account, mustNotChange } = fixture;
   expectSuccess(world, await world.send(draft));
-  mustNotChange.splice(mustNotChange.indexOf(member), 1, { ...member, password: passwordOf(draft) });
+  mustNotChange.splice(mustNotChange.indexOf(account), 1, { ...account, password: passwordOf(draft) });
   setPassword(fixture, world.freshPassword());
 }

@@ -14,7 +14,7 @@ import { word } from "./made-passwords.ts";
 
 export interface PasswordFlow {
   readonly operation: "updatePasswordByMobile" | "resetPasswordByMobile";
-  readonly needs: readonly Requirement[];
+  readonly requires: readonly Requirement[];
   /** What its codes are sent for, and what those of the other flow are. */
   readonly scene: string;
   readonly otherScene: string;
@@ -24,40 +24,40 @@ export interface PasswordFlow {
 
 export interface PasswordFixture extends CodeFixture {
   /** Who gets the new password. */
-  readonly member: Account;
+  readonly account: Account;
   /** Somebody else, whom nothing here may touch. */
-  readonly decoy: Account;
+  readonly bystander: Account;
   readonly mustNotChange: Account[];
 }
 
-export type MemberSeed = NonNullable<Parameters<World["account"]>[0]>;
+export type AccountSeed = NonNullable<Parameters<World["account"]>[0]>;
 
 /** A good request of a member that is made like this. */
 export function passwordScenario(
   flow: PasswordFlow,
-  seedOf: (world: World) => Promise<MemberSeed> | MemberSeed = () => ({}),
+  seedOf: (world: World) => Promise<AccountSeed> | AccountSeed = () => ({}),
 ): Scenario<PasswordFixture> {
   return {
     operation: flow.operation,
-    requires: flow.needs,
+    requires: flow.requires,
     async arrange(world) {
       const account = await world.account({ username: word(world.random), ...(await seedOf(world)) });
-      const decoy = await world.account();
+      const bystander = await world.account();
       const code = await world.code({ to: receiverOf(account), scene: flow.scene });
       const draft = await requestOf(flow, world, account, code);
       const password = passwordOf(draft);
-      const decoyBefore = await world.remember(decoy);
+      const bystanderBefore = await world.remember(bystander);
       return {
         world,
-        member: account,
-        decoy,
+        account: account,
+        bystander: bystander,
         code,
         draft,
-        mustNotChange: [account, decoy],
+        mustNotChange: [account, bystander],
         async verifyEffects() {
           await expectPassword(world, account, password);
           await expectKept(world, account);
-          await decoyBefore.unchanged();
+          await bystanderBefore.unchanged();
         },
       };
     },
@@ -113,9 +113,9 @@ export async function expectPassword(world: World, { id, password: old }: Accoun
 
 /** Sends the request with this password instead of its own; it must succeed. */
 export async function isAccepted(fixture: PasswordFixture, password: string): Promise<void> {
-  const { world, draft, member } = fixture;
+  const { world, draft, account } = fixture;
   setPassword(fixture, password);
-  if (expectSuccess(world, await world.send(draft))) await expectPassword(world, member, password);
+  if (expectSuccess(world, await world.send(draft))) await expectPassword(world, account, password);
 }
 
 /** Sends the request with this password instead of its own; it must be refused, and change nothing. */

@@ -37,7 +37,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
         const history = historyOf(fixture.world);
         if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
         await changeOften(flow, fixture, history - 1);
-        await isRefused(fixture, knownPassword(fixture.member), check);
+        await isRefused(fixture, knownPassword(fixture.account), check);
       },
     ),
     caseOf(
@@ -51,9 +51,9 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       },
       async (fixture) => {
         await changeOften(flow, fixture, historyOf(fixture.world));
-        const { password: first = "" } = fixture.member;
+        const { password: first = "" } = fixture.account;
         // It is not the old password that must be dead afterwards.
-        await isAccepted({ ...fixture, member: { ...fixture.member, password: undefined } }, first);
+        await isAccepted({ ...fixture, account: { ...fixture.account, password: undefined } }, first);
       },
     ),
   ];
@@ -68,12 +68,12 @@ function historyOf(world: World): number {
 
 /** Sets so many fresh passwords, and leaves a good request for one more. */
 async function changeOften(flow: PasswordFlow, fixture: PasswordFixture, times: number): Promise<void> {
-  const { world, draft, member } = fixture;
+  const { world, draft, account } = fixture;
   let { code } = fixture;
   for (let changes = 0; changes < times; changes++) {
     expectSuccess(world, await world.send(draft));
     code = await world.anotherCode(code);
     // Time may have passed meanwhile, and an id_token does not live for ever either.
-    amend(draft, await requestOf(flow, world, member, code));
+    amend(draft, await requestOf(flow, world, account, code));
   }
 }

@@ -7,7 +7,7 @@ import { containing, word } from "./made-passwords.ts";
 import {
   isAccepted,
   isRefused,
-  type MemberSeed,
+  type AccountSeed,
   type PasswordFlow,
   type PasswordFixture,
   passwordScenario,
@@ -17,7 +17,7 @@ import { knownPassword, usernameOf } from "./password-mutations.ts";
 interface Part {
   readonly name: string;
   readonly title: string;
-  seed(world: World): Promise<MemberSeed> | MemberSeed;
+  seed(world: World): Promise<AccountSeed> | AccountSeed;
   of(account: Account): string | undefined;
 }
 
@@ -47,7 +47,7 @@ export function identityCases(flow: PasswordFlow): readonly Case[] {
   const check = "password-contains-identity";
   return parts.map(({ name, title, seed, of }) =>
     caseOf(passwordScenario(flow, seed), { name, title, check, category: "boundary" }, (fixture) => {
-      const part = of(fixture.member);
+      const part = of(fixture.account);
       if (part === undefined) throw new NotApplicable("the accounts of the target have no such thing");
       return isRefused(fixture, containing(fixture.world, part), check);
     }),

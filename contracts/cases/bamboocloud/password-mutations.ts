@@ -28,12 +28,12 @@ export const passwordMutations = {
   },
   "password-reversed-username": {
     title: "A password with the user name in reverse is refused",
-    apply: (fixture) => setPassword(fixture, containing(fixture.world, reversed(usernameOf(fixture.member)))),
+    apply: (fixture) => setPassword(fixture, containing(fixture.world, reversed(usernameOf(fixture.account)))),
     retryable: true,
   },
   "password-contains-identity": {
     title: "A password with the user name in it is refused",
-    apply: (fixture) => setPassword(fixture, containing(fixture.world, usernameOf(fixture.member))),
+    apply: (fixture) => setPassword(fixture, containing(fixture.world, usernameOf(fixture.account))),
     retryable: true,
   },
   "password-too-simple": {
@@ -71,10 +71,10 @@ export const passwordMutations = {
 } satisfies RequestMutations<PasswordFixture>;
 
 /** The current one, unless the target states that it does not count. */
-export function usedPassword({ world, member }: PasswordFixture): string {
+export function usedPassword({ world, account }: PasswordFixture): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
     throw new NotApplicable("by its policy, every password may be set again");
-  return knownPassword(member);
+  return knownPassword(account);
 }
 
 export function knownPassword({ password }: Account): string {

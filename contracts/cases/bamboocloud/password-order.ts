@@ -27,16 +27,16 @@ const pairs: readonly TwoFaults[] = [
   {
     first: "password-reversed-username",
     second: "password-contains-identity",
-    password({ world, member }) {
-      const username = usernameOf(member);
+    password({ world, account }) {
+      const username = usernameOf(account);
       return containing(world, `${username}7${reversed(username)}`);
     },
   },
   {
     first: "password-contains-identity",
     second: "password-too-simple",
-    password({ world, member }) {
-      const username = usernameOf(member);
+    password({ world, account }) {
+      const username = usernameOf(account);
       const others = [...smallLetters(world)].filter((letter) => !username.includes(letter));
       return `${username}${others.join("")}`.slice(0, usualLength(world));
     },

@@ -37,7 +37,7 @@ import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
 const flow: PasswordFlow = {
   operation: "resetPasswordByMobile",
-  needs: ["accounts", CODE],
+  requires: ["accounts", CODE],
   scene: "FORGET_PWD_SMS",
   otherScene: "UPDATE_PWD_SMS",
   aim: (_world, draft, { mobile = "" }) => setMobile(draft, mobile),

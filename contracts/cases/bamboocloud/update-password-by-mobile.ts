@@ -27,7 +27,7 @@ import { passwordOrderCases } from "./password-order.ts";
 
 const flow: PasswordFlow = {
   operation: "updatePasswordByMobile",
-  needs: [...SIGNED_IN, CODE],
+  requires: [...SIGNED_IN, CODE],
   scene: "UPDATE_PWD_SMS",
   otherScene: "FORGET_PWD_SMS",
   aim: async (world, draft, account) => bear(draft, await world.idToken(account)),
@@ -102,7 +102,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
       requires: ["password-check"],
     },
     async (fixture) => {
-      const body = { ...fixture.draft.body, mobile: fixture.decoy.mobile };
+      const body = { ...fixture.draft.body, mobile: fixture.bystander.mobile };
       amend(fixture.draft, { body, broken: "a signed-in request names a number" });
       await succeeds(fixture);
     },

@@ -33,7 +33,7 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
     const [member, decoy] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
     const token = await verified(world, member, mobile);
-    const decoyBefore = await world.remember(decoy);
+    const bystanderBefore = await world.remember(decoy);
     return {
       world,
       account: member,
@@ -44,7 +44,7 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
       mustNotChange: [member, decoy],
       async verifyEffects() {
         await expectOnlyChange(world, member, "mobile", mobile);
-        await decoyBefore.unchanged();
+        await bystanderBefore.unchanged();
       },
     };
   },

@@ -30,7 +30,7 @@ export const verification: Scenario<VerificationFixture> = {
     const [member, decoy] = [await world.account(), await world.account()];
     const code = await newCode(world, await world.freshMobile());
     const old = await oldCode(world, member);
-    const decoyBefore = await world.remember(decoy);
+    const bystanderBefore = await world.remember(decoy);
     return {
       world,
       account: member,
@@ -43,7 +43,7 @@ export const verification: Scenario<VerificationFixture> = {
       // It only gives the token; the change is another request's.
       async verifyEffects() {
         await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
-        await decoyBefore.unchanged();
+        await bystanderBefore.unchanged();
       },
     };
   },

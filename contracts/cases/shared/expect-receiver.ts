@@ -20,13 +20,13 @@ export async function expectOnlyChange(world: World, account: Account, field: Fi
   world.expect(matches, "password of the account, which was not asked for", "the same as before", "another");
 }
 
-/** What is known of the account, but for the member that was changed, is as it was. */
-export async function expectKept(world: World, member: Account, changed?: Field): Promise<void> {
-  const account = await world.target.readAccount?.(member.id);
+/** What is known of the account, but for the field that was changed, is as it was. */
+export async function expectKept(world: World, before: Account, changed?: Field): Promise<void> {
+  const account = await world.target.readAccount?.(before.id);
   for (const name of ["mobile", "email", "username", "name"] as const) {
-    const before = member[name];
-    if (account === undefined || name === changed || before === undefined) continue;
+    const known = before[name];
+    if (account === undefined || name === changed || known === undefined) continue;
     const has = account[name] ?? "none";
-    world.expect(canonical(has) === canonical(before), `${name} of the account, which was not asked for`, before, has);
+    world.expect(canonical(has) === canonical(known), `${name} of the account, which was not asked for`, known, has);
   }
 }

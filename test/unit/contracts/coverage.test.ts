@@ -68,7 +68,12 @@ test("the spec that the suite reads has the operations and checks of the file, i
 });
 
 const all = documented.map(({ operationId }) => operationId);
-const passed = allCases.map((one) => ({ ...one, check: one.check ?? null, outcome: "passed" as const }));
+const passed = allCases.map((one) => ({
+  ...one,
+  axis: one.category,
+  check: one.check ?? null,
+  outcome: "passed" as const,
+}));
 
 test("the coverage of a whole run has one row for each success and each check, with its code", () => {
   const rows = coverageOf(spec, all, passed);
