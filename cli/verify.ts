@@ -242,7 +242,8 @@ function manifestText(spec: Spec, only: readonly string[], dialects: readonly st
     dialects === undefined || spec.operations.some(({ id, dialect }) => id === operation && wanted.has(dialect));
   const cases = selected(ordered(spec, allCases), only).filter(({ operation }) => isWanted(operation));
   const lines = cases.map(
-    ({ id, title, requires }) => `${id}\n    ${title}${requires.length === 0 ? "" : `\n    needs ${requires.join(", ")}`}\n`,
+    ({ id, title, requires }) =>
+      `${id}\n    ${title}${requires.length === 0 ? "" : `\n    needs ${requires.join(", ")}`}\n`,
   );
   return `${lines.join("")}${cases.length} cases\n`;
 }

@@ -1,6 +1,14 @@
 /** The contract suite as a library: describe a target, and run the cases against it in a vitest of your own. */
 
-export type { Category, Outcome, Report, ReportedCase, ReportedExchange, Summary, Violation } from "./reports/report.ts";
+export type {
+  Category,
+  Outcome,
+  Report,
+  ReportedCase,
+  ReportedExchange,
+  Summary,
+  Violation,
+} from "./reports/report.ts";
 export { type KnownFailure, ListError, readKnownFailing } from "./runner/known-failing.ts";
 export type { TargetSource } from "./runner/run.ts";
 export { ControlFailure, type ControlTargetOptions } from "./target/control-client.ts";

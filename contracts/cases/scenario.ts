@@ -7,7 +7,7 @@ import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
-import type { Draft, Account, Reply, World } from "../world/world.ts";
+import type { Account, Draft, Reply, World } from "../world/world.ts";
 
 export interface Fixture {
   readonly world: World;
@@ -76,7 +76,11 @@ export function caseOf<S extends Fixture>(
 }
 
 /** The documented success: the answer, and what it brings about. */
-export function successCase<S extends Fixture>(scenario: Scenario<S>, title: string, requires: readonly Requirement[] = []): Case {
+export function successCase<S extends Fixture>(
+  scenario: Scenario<S>,
+  title: string,
+  requires: readonly Requirement[] = [],
+): Case {
   return caseOf(scenario, { name: "success", title, category: "success", requires: requires }, succeeds);
 }
 
@@ -90,7 +94,15 @@ export async function succeeds(fixture: Fixture): Promise<void> {
 export function checkCases<S extends Fixture>(scenario: Scenario<S>, mutations: RequestMutations<S>): readonly Case[] {
   return Object.entries(mutations).map(([check, mutation]) => {
     const { title, requires = [], calls = [], alone } = mutation;
-    const details = { name: check, check, category: "error", title, requires, calls, ...(alone ? { alone } : {}) } as const;
+    const details = {
+      name: check,
+      check,
+      category: "error",
+      title,
+      requires,
+      calls,
+      ...(alone ? { alone } : {}),
+    } as const;
     return caseOf(scenario, details, (fixture) => isRefused(scenario, fixture, check, mutation));
   });
 }
@@ -116,14 +128,21 @@ async function isRefused<S extends Fixture>(
 }
 
 /** Does what must be refused, and notes what has changed all the same. */
-export async function leavesAlone<S extends Fixture>(fixture: S, attempt: (fixture: S) => Promise<void>): Promise<void> {
+export async function leavesAlone<S extends Fixture>(
+  fixture: S,
+  attempt: (fixture: S) => Promise<void>,
+): Promise<void> {
   const before = await fixture.world.remember(...fixture.mustNotChange);
   await attempt(fixture);
   await before.unchanged();
   await fixture.verifyNoEffects?.();
 }
 
-async function mutatedDraft<S extends Fixture>(scenario: Scenario<S>, world: World, mutation: RequestMutation<S>): Promise<Draft> {
+async function mutatedDraft<S extends Fixture>(
+  scenario: Scenario<S>,
+  world: World,
+  mutation: RequestMutation<S>,
+): Promise<Draft> {
   const fixture = await scenario.arrange(world);
   await mutation.apply(fixture);
   return fixture.draft;

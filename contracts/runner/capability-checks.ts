@@ -175,7 +175,11 @@ export async function failedCapabilityCheck(session: Session): Promise<string | 
   return undefined;
 }
 
-async function carriedOut(session: Session, { capability, run }: CapabilityCheck, proven: readonly string[]): Promise<Finding> {
+async function carriedOut(
+  session: Session,
+  { capability, run }: CapabilityCheck,
+  proven: readonly string[],
+): Promise<Finding> {
   const about: Case = {
     id: `probe/${capability}`,
     operation: CODE_OPERATION,

@@ -19,7 +19,11 @@ export interface CaseResult extends ReportedCase {
   readonly outcome: OwnOutcome;
 }
 
-export async function outcomeOf(session: Session, entry: PlannedCase, options: OutcomeOptions = {}): Promise<CaseResult> {
+export async function outcomeOf(
+  session: Session,
+  entry: PlannedCase,
+  options: OutcomeOptions = {},
+): Promise<CaseResult> {
   if (entry.notApplicable !== undefined) return settled(session, entry, "not-applicable", entry.notApplicable);
   if (entry.missing.length > 0) return settled(session, entry, "blocked", blockedBecause(entry.missing));
   let started = 0;
@@ -36,9 +40,25 @@ export async function outcomeOf(session: Session, entry: PlannedCase, options: O
 export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
   const { id, operation, check = null, category, title, requires } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
-  const about: { id: string; operation: string; check: string | null; axis: Category } = { id, operation, check, axis: category };
+  const about: { id: string; operation: string; check: string | null; axis: Category } = {
+    id,
+    operation,
+    check,
+    axis: category,
+  };
   const { missing } = entry;
-  return { ...about, error, title, outcome, reason, needs: requires, missing, duration_ms: 0, violations: [], exchanges: [] };
+  return {
+    ...about,
+    error,
+    title,
+    outcome,
+    reason,
+    needs: requires,
+    missing,
+    duration_ms: 0,
+    violations: [],
+    exchanges: [],
+  };
 }
 
 function blockedBecause(missing: readonly string[]): string {

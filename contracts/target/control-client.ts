@@ -1,5 +1,5 @@
 /** Calls of the control protocol over HTTP: what is sent with each, and what an answer must have. Knows no call by name. */
-import { type HttpResponse, exchange, type Fetch } from "./transport.ts";
+import { exchange, type Fetch, type HttpResponse } from "./transport.ts";
 
 export interface ControlTargetOptions {
   readonly baseUrl: string;

@@ -17,7 +17,11 @@ export const SENT_CODE: readonly Requirement[] = ["messages", CAPTCHA_PASS];
 /** The same, where no captcha stands before it. */
 export const OPEN_CODE: Requirement = "codes|messages";
 /** Two different codes for one receiver and scene, one after the other. */
-export const secondCode = (code: Requirement = CODE): readonly Requirement[] => [code, "codes|clock|policy", "unique-codes"];
+export const secondCode = (code: Requirement = CODE): readonly Requirement[] => [
+  code,
+  "codes|clock|policy",
+  "unique-codes",
+];
 /** A code that was good once, and is not any more. */
 export const expiringCode = (code: Requirement = CODE): readonly Requirement[] => [code, "codes|clock"];
 

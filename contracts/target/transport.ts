@@ -19,7 +19,11 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export class TransportFailure extends Error {}
 
 /** Redirects are answers like any other: the API has none. Throws `TransportFailure`. */
-export async function exchange(sent: Sent, timeoutMs: number, fetchIt: Fetch = globalThis.fetch): Promise<HttpResponse> {
+export async function exchange(
+  sent: Sent,
+  timeoutMs: number,
+  fetchIt: Fetch = globalThis.fetch,
+): Promise<HttpResponse> {
   const { url, method, headers, body } = sent;
   const signal = AbortSignal.timeout(timeoutMs);
   try {

@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import type { PlainResponse, PlainRequest } from "../http/message.ts";
+import type { PlainRequest, PlainResponse } from "../http/message.ts";
 import { problemResponse } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 

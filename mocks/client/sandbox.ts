@@ -98,7 +98,8 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
 
     codes: {
       /** A code as if it had been sent, without a message. */
-      plant: async (options: CodeOrder): Promise<string> => (await call("plantCode", { body: snakeKeys(options) })).code,
+      plant: async (options: CodeOrder): Promise<string> =>
+        (await call("plantCode", { body: snakeKeys(options) })).code,
     },
 
     messages: {

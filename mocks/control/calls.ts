@@ -1,6 +1,6 @@
 /** The control protocol's calls as types: what goes into each, what comes out. From contracts/control.yaml. */
 import type { Awaitable } from "../core/store.ts";
-import { type Access, transact, type MockContext } from "../engine/transact.ts";
+import { type Access, type MockContext, transact } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import type { controlCalls } from "../spec/control.gen.ts";
 import type { components, operations } from "../spec/control-types.gen.ts";

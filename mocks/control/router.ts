@@ -2,7 +2,7 @@
 import { closest } from "fastest-levenshtein";
 import type { MockContext } from "../engine/transact.ts";
 import { notJson, parseJson } from "../http/body.ts";
-import { headerOf, jsonResponse, type PlainResponse, type PlainRequest } from "../http/message.ts";
+import { headerOf, jsonResponse, type PlainRequest, type PlainResponse } from "../http/message.ts";
 import { ControlError, problemResponse } from "../http/problem.ts";
 import { controlCalls } from "../spec/control.gen.ts";
 import { badRequest, type ControlId, type ControlInput } from "./calls.ts";

@@ -1,6 +1,6 @@
 /** Opening, closing and resetting sandboxes. */
 import { nextCount } from "../core/transaction.ts";
-import { openSandbox, resetSandbox, type MockContext } from "../engine/transact.ts";
+import { type MockContext, openSandbox, resetSandbox } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 

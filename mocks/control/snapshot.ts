@@ -3,7 +3,7 @@ import { IDENTIFIERS } from "../core/accounts.ts";
 import { iso, parseIso, timeOf } from "../core/clock.ts";
 import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
-import type { Account, Entry, Fault, Expiring, Kind, Settings } from "../core/records.ts";
+import type { Account, Entry, Expiring, Fault, Kind, Settings } from "../core/records.ts";
 import type { Content, Read } from "../core/store.ts";
 import type { MockContext } from "../engine/transact.ts";
 import { type CheckId, operationEntries } from "../spec/index.ts";

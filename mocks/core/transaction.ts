@@ -1,6 +1,6 @@
 /** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
 import type { Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
-import type { LogAppend, Awaitable, Write, Read, Store } from "./store.ts";
+import type { Awaitable, LogAppend, Read, Store, Write } from "./store.ts";
 
 export class Transaction {
   readonly sandbox: string;

@@ -1,7 +1,7 @@
 /** The checks on a verification code: one for each way in which it can be bad. What they are called on the wire is a dialect's. */
 import { type CodeKey, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
 import type { Awaitable } from "../core/store.ts";
-import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } from "./operation.ts";
+import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "./operation.ts";
 
 /**
  * The checks for the code that must have been sent to this place. Without a place or a code there is nothing to judge, and all

@@ -5,8 +5,8 @@ import type { Channel, Language } from "../core/records.ts";
 import type { Awaitable } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
-import type { PlainResponse, PlainHeaders } from "../http/message.ts";
-import type { ResponseBody, CheckId, DialectName, OperationId, OperationOf, RequestBody } from "../spec/index.ts";
+import type { PlainHeaders, PlainResponse } from "../http/message.ts";
+import type { CheckId, DialectName, OperationId, OperationOf, RequestBody, ResponseBody } from "../spec/index.ts";
 
 /** What operations need from outside. */
 export interface Services {
@@ -91,7 +91,9 @@ export interface Dialect<D extends DialectName> {
 }
 
 /** Derives something from a call once, however many checks ask. What had to be waited for is a plain value from then on. */
-export function memoizePerRequest<C extends RequestContext, T>(derive: (context: C) => Promise<T>): (context: C) => Awaitable<T>;
+export function memoizePerRequest<C extends RequestContext, T>(
+  derive: (context: C) => Promise<T>,
+): (context: C) => Awaitable<T>;
 export function memoizePerRequest<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T;
 export function memoizePerRequest<C extends RequestContext>(derive: (context: C) => unknown): (context: C) => unknown {
   return (context) => {

@@ -1,10 +1,14 @@
 /** The checks on the token that signs a request in, and the account that it stands for. */
 import { SECOND_MS } from "../core/clock.ts";
 import type { Account, IssuedToken } from "../core/records.ts";
-import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } from "./operation.ts";
+import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "./operation.ts";
 
 /** For tokens of this use, found in a request by `textOf`; `name` is what the journal calls one. */
-export function tokenChecks(use: IssuedToken["use"], name: string, textOf: (context: RequestContext) => string | undefined) {
+export function tokenChecks(
+  use: IssuedToken["use"],
+  name: string,
+  textOf: (context: RequestContext) => string | undefined,
+) {
   const issued = memoizePerRequest(async (context: RequestContext) => {
     const record = await context.tx.get("token", textOf(context) ?? "");
     return record?.use === use ? record : undefined;
@@ -17,7 +21,8 @@ export function tokenChecks(use: IssuedToken["use"], name: string, textOf: (cont
   });
 
   const missing: Check = {
-    refuses: (context) => (textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined),
+    refuses: (context) =>
+      textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined,
   };
 
   const invalid: Check = {

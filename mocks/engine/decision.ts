@@ -1,5 +1,5 @@
 /** What a request came to: an answer, and for the journal what decided it and why. */
-import type { PlainResponse, PlainRequest } from "../http/message.ts";
+import type { PlainRequest, PlainResponse } from "../http/message.ts";
 import { problemResponse } from "../http/problem.ts";
 
 export interface Decision {

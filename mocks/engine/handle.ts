@@ -1,15 +1,15 @@
 /** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
 import { policyOf } from "../core/policy.ts";
-import type { RequestContext, AnyDialect, Check } from "../dialect-kit/operation.ts";
+import type { AnyDialect, Check, RequestContext } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
-import type { PlainResponse, PlainRequest } from "../http/message.ts";
+import type { PlainRequest, PlainResponse } from "../http/message.ts";
 import type { CheckId, OperationEntry } from "../spec/index.ts";
 import { type Decision, notEmulated, wrongMethod } from "./decision.ts";
-import { delayOf, withTransportFault, faultResponse, takeFault } from "./faults.ts";
+import { delayOf, faultResponse, takeFault, withTransportFault } from "./faults.ts";
 import { toJournalEntry } from "./journal.ts";
 import { magicOf } from "./magic.ts";
 import { route } from "./route.ts";
-import { type Access, transact, type MockContext } from "./transact.ts";
+import { type Access, type MockContext, transact } from "./transact.ts";
 
 /** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
 type AnyOperationContext = RequestContext & { readonly body: Fields };
@@ -70,9 +70,16 @@ async function decide(context: AnyOperationContext, entry: OperationEntry, diale
   const fault = context.clientKnown ? await takeFault(context.tx, entry.id) : undefined;
   const refuse = (name: CheckId) => refusal(context, name, checkOf(operationOf(entry, dialect), name), dialect);
   if (fault === undefined) {
-    const magic = context.policy.magic_values && context.clientKnown ? magicOf(context.body, entry, dialect) : undefined;
+    const magic =
+      context.policy.magic_values && context.clientKnown ? magicOf(context.body, entry, dialect) : undefined;
     if (magic === undefined) return runChecks(context, entry, dialect);
-    return { response: refuse(magic.check), operation: entry.id, decidedBy: magic.check, why: magic.why, injected: true };
+    return {
+      response: refuse(magic.check),
+      operation: entry.id,
+      decidedBy: magic.check,
+      why: magic.why,
+      injected: true,
+    };
   }
   const decision = faultResponse(fault, entry.id, refuse) ?? (await runChecks(context, entry, dialect));
   return withTransportFault(decision, fault, delayOf(fault, context));

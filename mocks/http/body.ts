@@ -1,5 +1,5 @@
 /** The request body as an object whose members nobody has looked at yet, or the reason why there is none. */
-import type { PlainResponse, PlainRequest } from "./message.ts";
+import type { PlainRequest, PlainResponse } from "./message.ts";
 import { BODY_LIMIT_BYTES } from "./message.ts";
 import { problemResponse } from "./problem.ts";
 

@@ -1,5 +1,5 @@
 /** The web's `Request` and `Response` from and to plain values. */
-import { bodyLimit, type PlainResponse, type PlainRequest } from "./message.ts";
+import { bodyLimit, type PlainRequest, type PlainResponse } from "./message.ts";
 
 export async function toPlain(request: Request): Promise<PlainRequest> {
   const { pathname: path, search } = new URL(request.url);

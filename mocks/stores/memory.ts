@@ -1,6 +1,6 @@
 /** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
 import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
-import type { LogAppend, Write, Read, Store, Writes } from "../core/store.ts";
+import type { LogAppend, Read, Store, Write, Writes } from "../core/store.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
 

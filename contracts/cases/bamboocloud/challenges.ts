@@ -1,7 +1,7 @@
 /** Captchas as a client sees them: handed out, and answered with the place of the piece. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotArranged, type Reply, type World } from "../../world/world.ts";
-import type { Scenario, Fixture } from "../scenario.ts";
+import type { Fixture, Scenario } from "../scenario.ts";
 
 interface Challenge {
   readonly token: string;

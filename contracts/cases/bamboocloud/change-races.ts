@@ -76,7 +76,10 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
 }
 
 /** Says nothing where the target cannot tell. */
-async function expectOneOwner({ field, noun }: ContactChange, { world, account, bystander, code }: ContactChangeFixture): Promise<void> {
+async function expectOneOwner(
+  { field, noun }: ContactChange,
+  { world, account, bystander, code }: ContactChangeFixture,
+): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(account), await world.read(bystander)];
   const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));

@@ -5,8 +5,8 @@
 
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import type { Code, Draft, Account, World } from "../../world/world.ts";
-import { type RequestMutations, amend as changeDraft, type Scenario } from "../scenario.ts";
+import type { Account, Code, Draft, World } from "../../world/world.ts";
+import { amend as changeDraft, type RequestMutations, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { bear, type SignedInFixture, tokenMutations } from "../shared/token-mutations.ts";

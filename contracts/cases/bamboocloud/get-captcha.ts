@@ -1,7 +1,7 @@
 /** GET captcha: a picture with a hole, the piece that fits it, and a token that names the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
-import { caseOf, checkCases, headerCases, orderCases, type Scenario, type Fixture, successCase } from "../scenario.ts";
+import { caseOf, checkCases, type Fixture, headerCases, orderCases, type Scenario, successCase } from "../scenario.ts";
 import { challengeToken } from "./challenges.ts";
 import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";

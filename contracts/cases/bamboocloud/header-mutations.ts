@@ -1,5 +1,5 @@
 /** What can be wrong with the headers of any Bamboocloud request. */
-import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
+import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-operating-sys-version": "device-incomplete",

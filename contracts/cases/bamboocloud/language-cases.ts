@@ -1,7 +1,7 @@
 /** In which language a refusal is told. Each check's case asks for both; these are about what else a client may send. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
-import { caseOf, leavesAlone, type Scenario, type Fixture, withHeader } from "../scenario.ts";
+import { caseOf, type Fixture, leavesAlone, type Scenario, withHeader } from "../scenario.ts";
 
 /** The check whose texts are printed on every page, in both languages. */
 const CHECK = "client-unknown";

@@ -4,12 +4,12 @@ import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
-  type RequestMutations,
   amend,
   checkCases,
   fieldCases,
   headerCases,
   orderCases,
+  type RequestMutations,
   type Scenario,
   successCase,
 } from "../scenario.ts";

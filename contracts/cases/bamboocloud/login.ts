@@ -1,6 +1,6 @@
 /** What the cases of signing in by a code have in common: the request, and what the id_token of its answer is worth. */
 import { expectSuccess } from "../../world/expect.ts";
-import { type Code, type Draft, type Account, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { type Account, type Code, type Draft, NotArranged, type Reply, type World } from "../../world/world.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 

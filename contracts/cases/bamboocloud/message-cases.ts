@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
-import { caseOf, amend, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { amend, caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
 import type { Channel, MessageScene, Taker } from "./channels.ts";
 import {
@@ -68,7 +68,12 @@ function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   );
 }
 
-function receiverOf(channel: Channel, scene: MessageScene, world: World, account: Account | undefined): Promise<string> {
+function receiverOf(
+  channel: Channel,
+  scene: MessageScene,
+  world: World,
+  account: Account | undefined,
+): Promise<string> {
   if (scene.receiver === "anybody") return channel.fresh(world);
   const receiver = account?.[channel.field] ?? "";
   return Promise.resolve(scene.inFull ? canonical(receiver) : receiver);

@@ -10,8 +10,8 @@ import { veryLongCase } from "../shared/value-cases.ts";
 import { boundCases } from "./password-bounds.ts";
 import {
   ownerOf,
-  type PasswordFlow,
   type PasswordFixture,
+  type PasswordFlow,
   passwordOf,
   receiverOf,
   requestOf,
@@ -53,7 +53,9 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       await oneSucceeds(world, [draft, rival]);
       const { target } = world;
       if (target.passwordMatches === undefined) return;
-      const good = await Promise.all([draft, rival].map((one) => target.passwordMatches?.(account.id, passwordOf(one))));
+      const good = await Promise.all(
+        [draft, rival].map((one) => target.passwordMatches?.(account.id, passwordOf(one))),
+      );
       world.expect(good.filter(Boolean).length === 1, "the two passwords", "one of them is good", good.join(", "));
     },
   );

@@ -3,11 +3,11 @@
 import { expiringCode } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
-import { type RequestMutation, amend } from "../scenario.ts";
+import { amend, type RequestMutation } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import {
-  type PasswordFlow,
   type PasswordFixture,
+  type PasswordFlow,
   passwordOf,
   receiverOf,
   requestOf,

@@ -6,7 +6,7 @@
 import type { Requirement } from "../../target/requirements.ts";
 import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Code, type Draft, type Account, NotArranged, type World } from "../../world/world.ts";
+import { type Account, type Code, type Draft, NotArranged, type World } from "../../world/world.ts";
 import { amend, leavesAlone, type Scenario } from "../scenario.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
 import { expectKept } from "../shared/expect-receiver.ts";

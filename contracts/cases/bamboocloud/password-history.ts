@@ -4,12 +4,12 @@ import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
-import { caseOf, amend } from "../scenario.ts";
+import { amend, caseOf } from "../scenario.ts";
 import {
   isAccepted,
   isRefused,
-  type PasswordFlow,
   type PasswordFixture,
+  type PasswordFlow,
   passwordScenario,
   requestOf,
 } from "./password-flow.ts";

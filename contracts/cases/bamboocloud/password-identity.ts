@@ -5,11 +5,11 @@ import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { containing, word } from "./made-passwords.ts";
 import {
+  type AccountSeed,
   isAccepted,
   isRefused,
-  type AccountSeed,
-  type PasswordFlow,
   type PasswordFixture,
+  type PasswordFlow,
   passwordScenario,
 } from "./password-flow.ts";
 import { knownPassword, usernameOf } from "./password-mutations.ts";

@@ -3,7 +3,7 @@
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
-import { type RequestMutations, amend } from "../scenario.ts";
+import { amend, type RequestMutations } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
 

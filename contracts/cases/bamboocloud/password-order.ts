@@ -2,10 +2,17 @@
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type RequestMutations, caseOf, leavesAlone, type Scenario } from "../scenario.ts";
+import { caseOf, leavesAlone, type RequestMutations, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
-import { listAsWeak, passwordMutations, reversed, smallLetters, usedPassword, usernameOf } from "./password-mutations.ts";
+import {
+  listAsWeak,
+  passwordMutations,
+  reversed,
+  smallLetters,
+  usedPassword,
+  usernameOf,
+} from "./password-mutations.ts";
 
 interface TwoFaults {
   readonly first: string;

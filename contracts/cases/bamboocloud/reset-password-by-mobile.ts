@@ -5,14 +5,14 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
 import {
-  type RequestMutations,
-  caseOf,
   amend,
+  caseOf,
   checkCases,
   fieldCases,
   headerCases,
   leavesAlone,
   orderCases,
+  type RequestMutations,
   successCase,
 } from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
@@ -23,8 +23,8 @@ import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
 import {
   expectPassword,
   ownerOf,
-  type PasswordFlow,
   type PasswordFixture,
+  type PasswordFlow,
   passwordOf,
   passwordScenario,
   receiverOf,

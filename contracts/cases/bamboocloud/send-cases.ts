@@ -1,6 +1,6 @@
 /** The cases of sendSms and sendEmail. Knows neither of the two by name. */
 import type { Case } from "../../world/case.ts";
-import { type RequestMutations, checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { checkCases, fieldCases, headerCases, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
 import type { Channel } from "./channels.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";

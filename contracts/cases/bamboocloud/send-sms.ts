@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { type RequestMutations, amend } from "../scenario.ts";
+import { amend, type RequestMutations } from "../scenario.ts";
 import { SMS } from "./channels.ts";
 import { unknownScenes } from "./message-cases.ts";
 import { sendCases } from "./send-cases.ts";

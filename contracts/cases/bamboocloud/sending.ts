@@ -6,7 +6,7 @@
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
-import { type RequestMutation, type RequestMutations, amend, type Scenario, type Fixture } from "../scenario.ts";
+import { amend, type Fixture, type RequestMutation, type RequestMutations, type Scenario } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import type { Channel } from "./channels.ts";
 import { headerMutations } from "./header-mutations.ts";

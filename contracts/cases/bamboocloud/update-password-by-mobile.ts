@@ -4,13 +4,13 @@ import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { NotApplicable } from "../../world/world.ts";
 import {
-  type RequestMutations,
-  caseOf,
   amend,
+  caseOf,
   checkCases,
   fieldCases,
   headerCases,
   orderCases,
+  type RequestMutations,
   succeeds,
   successCase,
 } from "../scenario.ts";
@@ -21,7 +21,7 @@ import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
-import { type PasswordFlow, type PasswordFixture, passwordScenario, receiverOf } from "./password-flow.ts";
+import { type PasswordFixture, type PasswordFlow, passwordScenario, receiverOf } from "./password-flow.ts";
 import { passwordMutations } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 

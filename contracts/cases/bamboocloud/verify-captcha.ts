@@ -2,14 +2,14 @@
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
-  type RequestMutations,
   amend,
   checkCases,
+  type Fixture,
   fieldCases,
   headerCases,
   orderCases,
+  type RequestMutations,
   type Scenario,
-  type Fixture,
   successCase,
 } from "../scenario.ts";
 import { answerDraft, farFrom, pointJson, type VerifyFixture, verifyScenario } from "./challenges.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { Requirement } from "../../target/requirements.ts";
-import type { Code, DraftOptions, Account, World } from "../../world/world.ts";
+import type { Account, Code, DraftOptions, World } from "../../world/world.ts";
 import { proofOf } from "../genauth/payload.ts";
 import { UPDATE, type UpdateToken, updateTokenIn } from "../genauth/phone-change.ts";
 import { newChannel, oldChannel, phone, relyOnChannels } from "../genauth/phones.ts";

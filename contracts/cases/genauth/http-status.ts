@@ -1,7 +1,7 @@
 /** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
-import { type RequestMutation, caseOf, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
+import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario, succeeds } from "../scenario.ts";
 
 const POLICY = "genauth_http_status";
 

@@ -1,7 +1,7 @@
 /** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
 
 import type { Draft } from "../../world/world.ts";
-import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
+import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has a case of its own. */

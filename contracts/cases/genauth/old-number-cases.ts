@@ -4,7 +4,7 @@ import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
-import { caseOf, amend, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { amend, caseOf, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";

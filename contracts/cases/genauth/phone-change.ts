@@ -3,8 +3,8 @@
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
-import { type Draft, type Account, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
-import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
+import { type Account, type Draft, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { amend, type RequestMutations, type Scenario } from "../scenario.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { accessTokenMutations, appMutations, bear } from "./mutations.ts";

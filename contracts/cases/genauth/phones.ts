@@ -1,7 +1,7 @@
 /** Numbers as GenAuth writes them, and the channels whose codes prove them. */
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
-import { type Code, type Account, NotApplicable, NotArranged, type World } from "../../world/world.ts";
+import { type Account, type Code, NotApplicable, NotArranged, type World } from "../../world/world.ts";
 
 /** The number without its area code, and the area code. */
 export function phone(mobile: string): { readonly number: string; readonly countryCode: string } {

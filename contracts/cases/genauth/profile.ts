@@ -1,5 +1,5 @@
 /** The profile of an account, as GenAuth shows it. */
-import type { Draft, Account, Reply, World } from "../../world/world.ts";
+import type { Account, Draft, Reply, World } from "../../world/world.ts";
 import { phone } from "./phones.ts";
 
 export const PROFILE = "genauthGetProfile";

@@ -1,8 +1,8 @@
 /** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
-import type { Draft, Account, World } from "../../world/world.ts";
-import { caseOf, headerCases, leavesAlone, type Scenario, type Fixture, succeeds } from "../scenario.ts";
+import type { Account, Draft, World } from "../../world/world.ts";
+import { caseOf, type Fixture, headerCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { APP_ID, bear } from "./mutations.ts";
@@ -61,7 +61,10 @@ export function accessTokenCases<S extends SignedInFixture>(
       async (fixture) => {
         const { draft } = fixture;
         const authorization = `Bearer ${draft.headers["Authorization"]}`;
-        await succeeds({ ...fixture, draft: { ...draft, headers: { ...draft.headers, Authorization: authorization } } });
+        await succeeds({
+          ...fixture,
+          draft: { ...draft, headers: { ...draft.headers, Authorization: authorization } },
+        });
       },
     ),
     caseOf(

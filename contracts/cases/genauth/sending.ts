@@ -1,7 +1,7 @@
 /** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
 
 import type { Draft, World } from "../../world/world.ts";
-import { type RequestMutations, amend, type Scenario, type Fixture } from "../scenario.ts";
+import { amend, type Fixture, type RequestMutations, type Scenario } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
 import { appMutations } from "./mutations.ts";
 import { phone } from "./phones.ts";

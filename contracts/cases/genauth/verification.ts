@@ -5,8 +5,8 @@
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { type Code, type Draft, type Account, NotApplicable, type World } from "../../world/world.ts";
-import { type RequestMutations, amend, type Scenario } from "../scenario.ts";
+import { type Account, type Code, type Draft, NotApplicable, type World } from "../../world/world.ts";
+import { amend, type RequestMutations, type Scenario } from "../scenario.ts";
 import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";

@@ -3,7 +3,7 @@
 import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
-import { type RequestMutation, amend, type Fixture } from "../scenario.ts";
+import { amend, type Fixture, type RequestMutation } from "../scenario.ts";
 
 export interface CodeFixture extends Fixture {
   /** The good code that the request carries. */

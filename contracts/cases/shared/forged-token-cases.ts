@@ -54,7 +54,11 @@ export function forgeriesOf<S extends SignedInFixture>(
     ),
     caseOf(
       scenario,
-      { name: `${name}-unsigned`, title: `An ${noun} that says it needs no signature is refused`, category: "security" },
+      {
+        name: `${name}-unsigned`,
+        title: `An ${noun} that says it needs no signature is refused`,
+        category: "security",
+      },
       async (fixture) => {
         const claims = claimsOf(tokenOf(fixture, kind));
         if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
@@ -80,7 +84,11 @@ export function forgeriesOf<S extends SignedInFixture>(
 function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
   return caseOf(
     scenario,
-    { name: "id-token-without-bearer", title: 'An id_token without "Bearer" before it is refused', category: "security" },
+    {
+      name: "id-token-without-bearer",
+      title: 'An id_token without "Bearer" before it is refused',
+      category: "security",
+    },
     async (fixture) => {
       const { world, draft } = fixture;
       if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');

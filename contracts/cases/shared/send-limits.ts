@@ -4,7 +4,7 @@ import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
 import { sendScenario } from "../bamboocloud/sending.ts";
-import { caseOf, type Scenario, type Fixture, succeeds } from "../scenario.ts";
+import { caseOf, type Fixture, type Scenario, succeeds } from "../scenario.ts";
 import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
 
@@ -71,7 +71,11 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
     ),
     caseOf(
       scenario,
-      { name: "interval-is-per-scene", title: "The interval of one scene keeps no other scene back", category: "state" },
+      {
+        name: "interval-is-per-scene",
+        title: "The interval of one scene keeps no other scene back",
+        category: "state",
+      },
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
         intervalOf(world);

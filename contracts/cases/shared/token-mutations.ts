@@ -1,7 +1,7 @@
 /** What can be wrong with the id_token of a signed-in Bamboocloud request. */
 
-import type { Draft, Account } from "../../world/world.ts";
-import { type RequestMutations, amend, type Fixture, withHeader } from "../scenario.ts";
+import type { Account, Draft } from "../../world/world.ts";
+import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
   /** Whose token the request carries. */

@@ -1,7 +1,7 @@
 /** Values of a body that no sensible rule takes: each is refused, and changes nothing. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
-import { caseOf, kebab, leavesAlone, type Scenario, type Fixture } from "../scenario.ts";
+import { caseOf, type Fixture, kebab, leavesAlone, type Scenario } from "../scenario.ts";
 
 interface Malformed {
   readonly field: string;

@@ -6,7 +6,7 @@ import { type Collection, Query } from "@msw/data";
 import type { Account, Message, Sandbox } from "../../client/sandbox.ts";
 import { ControlError } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
-import { SyncedCollection, type RecordOf, type Schema } from "./synced-collection.ts";
+import { type RecordOf, type Schema, SyncedCollection } from "./synced-collection.ts";
 
 export interface Collections {
   /** Records can be created, updated and deleted; what the mock refuses is refused with its words, and changes nothing. */

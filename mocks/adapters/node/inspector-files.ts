@@ -3,7 +3,7 @@
  * protocol for.
  */
 import { readFile } from "node:fs/promises";
-import { CONTROL_BASE_PATH, headerOf, type PlainResponse, type PlainRequest } from "../../http/message.ts";
+import { CONTROL_BASE_PATH, headerOf, type PlainRequest, type PlainResponse } from "../../http/message.ts";
 import { problemResponse } from "../../http/problem.ts";
 
 /** What a request to the inspector is known by. */

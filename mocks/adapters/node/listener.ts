@@ -114,7 +114,11 @@ function hasNoBody(status: number): boolean {
 }
 
 /** Lets the connection fail, as a fault has ordered. */
-function fail(response: ServerResponse, { status, headers, body }: PlainResponse, how: PlainResponse["transport"]): void {
+function fail(
+  response: ServerResponse,
+  { status, headers, body }: PlainResponse,
+  how: PlainResponse["transport"],
+): void {
   if (how !== "truncate") return void cut(response, how === "reset");
   const bytes = Buffer.from(body || " ");
   response.writeHead(status, { ...headers, "content-length": String(bytes.length) });

@@ -3,7 +3,7 @@ import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type RequestContext, type Check, memoizePerRequest } from "../../dialect-kit/operation.ts";
+import { type Check, memoizePerRequest, type RequestContext } from "../../dialect-kit/operation.ts";
 
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
@@ -20,11 +20,14 @@ export const mobileMissing: Check<MobileCall> = {
 };
 
 export const mobileMalformed: Check<MobileCall> = {
-  refuses: (context) => (canonicalMobile(context) === undefined ? `${context.body.mobile} fits no country's rule` : undefined),
+  refuses: (context) =>
+    canonicalMobile(context) === undefined ? `${context.body.mobile} fits no country's rule` : undefined,
 };
 
 export const accountUnknown: Check<MobileCall> = {
   async refuses(context) {
-    return (await accountOfMobile(context)) === undefined ? `no account has the number ${context.body.mobile}` : undefined;
+    return (await accountOfMobile(context)) === undefined
+      ? `no account has the number ${context.body.mobile}`
+      : undefined;
   },
 };

@@ -4,16 +4,20 @@ import { canonicalReceiver } from "../../core/receiver.ts";
 import type { CaptchaPass } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type RequestContext, type Check, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
+import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "../../dialect-kit/operation.ts";
 
 type TokenCall = RequestContext & { readonly body: { readonly captcha_token?: unknown } };
 
 /** The pass under whose key the token comes, whether or not the rest of the token is right. */
-const claimedPass = memoizePerRequest((context: TokenCall) => context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")));
+const claimedPass = memoizePerRequest((context: TokenCall) =>
+  context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")),
+);
 
 /** The pass that this very token stands for. Compared as a text: the JSON in it is never read and written anew. */
 function exactPass(context: TokenCall): Awaitable<CaptchaPass | undefined> {
-  return mapMaybePromise(claimedPass(context), (pass) => (pass?.token === context.body.captcha_token ? pass : undefined));
+  return mapMaybePromise(claimedPass(context), (pass) =>
+    pass?.token === context.body.captcha_token ? pass : undefined,
+  );
 }
 
 export const captchaTokenMissing: Check<TokenCall> = {
@@ -36,7 +40,9 @@ export const captchaTokenUsed: Check<TokenCall> = {
 
 export const captchaTokenUnknown: Check<TokenCall> = {
   refuses: (context) =>
-    mapMaybePromise(claimedPass(context), (pass) => (pass === undefined ? "this captcha token was never issued" : undefined)),
+    mapMaybePromise(claimedPass(context), (pass) =>
+      pass === undefined ? "this captcha token was never issued" : undefined,
+    ),
 };
 
 export const captchaTokenAltered: Check<TokenCall> = {

@@ -1,5 +1,5 @@
 /** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
-import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
+import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf } from "../../http/message.ts";
 

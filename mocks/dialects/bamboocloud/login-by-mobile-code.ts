@@ -2,7 +2,7 @@
 import { SECOND_MS } from "../../core/clock.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import {
   accountOfMobile,
   accountUnknown,

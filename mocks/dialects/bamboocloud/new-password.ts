@@ -6,7 +6,7 @@ import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestR
 import type { Account } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
+import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 
 type PasswordCall = RequestContext & { readonly body: { readonly password?: unknown } };
 
@@ -93,7 +93,11 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
 }
 
 /** Which part of the account's identity stands in the password. */
-async function identityIn(password: string, account: Account, { services }: RequestContext): Promise<string | undefined> {
+async function identityIn(
+  password: string,
+  account: Account,
+  { services }: RequestContext,
+): Promise<string | undefined> {
   const { username, mobile, email, name } = account;
   if (containsPart(password, username)) return "user name";
   if (containsPart(password, mobile && nationalPart(mobile))) return "mobile number";

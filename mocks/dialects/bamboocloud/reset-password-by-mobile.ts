@@ -1,5 +1,5 @@
 /** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { accountOfMobile, accountUnknown, canonicalMobile, mobileMissing } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import {

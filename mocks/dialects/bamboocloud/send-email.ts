@@ -1,7 +1,7 @@
 /** POST email/send: a verification code to an e-mail address. */
 
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,

@@ -1,7 +1,7 @@
 /** POST sms/send: a verification code to a mobile number. */
 import { parseMobile } from "../../core/mobile.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,

@@ -8,7 +8,7 @@ import { sendCode } from "../../core/messages.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Channel } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
+import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { isForMembers, isScene } from "./scenes.ts";
 
 type SendCall = RequestContext & { readonly body: { readonly type?: unknown; readonly captcha_token?: unknown } };
@@ -41,7 +41,8 @@ export function sending<C extends SendCall>(channel: Channel, receiverOf: (conte
         isScene(String(body.type), channel) ? undefined : `${body.type} is no scene of this channel`,
     },
     undeliverable: {
-      refuses: (context: C) => (canonical(context) === undefined ? `no message can reach ${receiverOf(context)}` : undefined),
+      refuses: (context: C) =>
+        canonical(context) === undefined ? `no message can reach ${receiverOf(context)}` : undefined,
     },
     unknown: {
       async refuses(context: C) {

@@ -2,7 +2,12 @@
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
+import {
+  defineOperation,
+  mapMaybePromise,
+  memoizePerRequest,
+  type OperationContext,
+} from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";

@@ -1,7 +1,7 @@
 /** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, mapMaybePromise } from "../../dialect-kit/operation.ts";
+import { defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
 import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -24,7 +24,8 @@ export const updateMobile = defineOperation("updateMobile", {
     "new-mobile-missing": { refuses: ({ body }) => missing("mobile", body.mobile) },
     "mobile-malformed": mobileMalformed,
     "mobile-unverified": {
-      refuses: (context) => (context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined),
+      refuses: (context) =>
+        context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined,
     },
     "code-wrong": code.wrong,
     "code-superseded": code.superseded,

@@ -1,5 +1,5 @@
 /** POST pwd/update-by-mobile with Authorization: a new password for the signed-in account. */
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, signedInAccount } from "./id-token.ts";
 import {

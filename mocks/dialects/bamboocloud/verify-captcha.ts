@@ -4,7 +4,7 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
 import type { Challenge } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, type Check, defineOperation, memoizePerRequest } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, memoizePerRequest, type OperationContext } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 
 type VerifyCall = OperationContext<"verifyCaptcha">;
@@ -12,7 +12,10 @@ type VerifyCall = OperationContext<"verifyCaptcha">;
 const tokenOf = ({ body }: VerifyCall) => textOf(body.token) ?? "";
 const challengeOf = memoizePerRequest((context: VerifyCall) => context.tx.get("challenge", tokenOf(context)));
 
-function refusesWhen(condition: (challenge: Challenge, context: VerifyCall) => boolean, why: string): Check<VerifyCall> {
+function refusesWhen(
+  condition: (challenge: Challenge, context: VerifyCall) => boolean,
+  why: string,
+): Check<VerifyCall> {
   return {
     async refuses(context) {
       const challenge = await challengeOf(context);

@@ -3,7 +3,7 @@ import type { CodeKey } from "../../core/codes.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { codeChecks } from "../../dialect-kit/code-checks.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import type { RequestContext, Check } from "../../dialect-kit/operation.ts";
+import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 
 type CodeCall = RequestContext & { readonly body: { readonly verify_code?: unknown } };
 

@@ -1,6 +1,6 @@
 /** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
 import type { Language } from "../../core/records.ts";
-import type { RequestContext, Envelope } from "../../dialect-kit/operation.ts";
+import type { Envelope, RequestContext } from "../../dialect-kit/operation.ts";
 import { jsonResponse } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 import { policyOf } from "./policy.ts";

@@ -1,5 +1,5 @@
 /** What the request headers of GenAuth say: application, language, access token. */
-import type { RequestContext, AnyDialect, Check } from "../../dialect-kit/operation.ts";
+import type { AnyDialect, Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf, type PlainHeaders } from "../../http/message.ts";
 

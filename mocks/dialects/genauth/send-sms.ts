@@ -3,7 +3,7 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { type CodeKey, recordSending, resendWait, sentToday } from "../../core/codes.ts";
 import { sendCode } from "../../core/messages.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { isChannel } from "./channels.ts";
 import { clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";

@@ -3,7 +3,12 @@ import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { useChangeToken } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, defineOperation, memoizePerRequest, mapMaybePromise } from "../../dialect-kit/operation.ts";
+import {
+  defineOperation,
+  mapMaybePromise,
+  memoizePerRequest,
+  type OperationContext,
+} from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 
 type UpdateCall = OperationContext<"genauthUpdatePhone">;
@@ -22,7 +27,9 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "update-token-missing": { refuses: ({ body }) => missing("updatePhoneToken", body.updatePhoneToken) },
     "update-token-unknown": {
       refuses: (context) =>
-        mapMaybePromise(permitOf(context), (permit) => (permit === undefined ? "this token was never issued" : undefined)),
+        mapMaybePromise(permitOf(context), (permit) =>
+          permit === undefined ? "this token was never issued" : undefined,
+        ),
     },
     "update-token-foreign": {
       async refuses(context) {

@@ -2,7 +2,7 @@
 import { ownerOf } from "../../core/accounts.ts";
 import { issueChangeToken } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type OperationContext, type Check, defineOperation, mapMaybePromise } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
 import { proofChecks } from "./code-key.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
@@ -29,7 +29,11 @@ const oldPhone = (context: VerifyCall) => {
 const newCodeText = (context: VerifyCall) => textOf(payloadOf(context)["newPhonePassCode"]);
 const oldCodeText = (context: VerifyCall) => textOf(payloadOf(context)["oldPhonePassCode"]);
 
-const newCode = proofChecks((context: VerifyCall) => policyOf(context).genauth_new_phone_channels, newPhone, newCodeText);
+const newCode = proofChecks(
+  (context: VerifyCall) => policyOf(context).genauth_new_phone_channels,
+  newPhone,
+  newCodeText,
+);
 
 /** Judged where the old number is given, whether or not it must be. */
 const oldCode = proofChecks(

@@ -3,7 +3,7 @@
  * those of all tabs come one after the other; so no update is lost. Knows nothing of what the records mean.
  */
 import type { Entry, Log } from "../../core/records.ts";
-import type { LogAppend, Write, Content, Read, Store, Writes } from "../../core/store.ts";
+import type { Content, LogAppend, Read, Store, Write, Writes } from "../../core/store.ts";
 import { answerOf, BY_TIME, type Database } from "./database.ts";
 import type { Row } from "./row-schema.ts";
 

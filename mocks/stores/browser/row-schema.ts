@@ -5,6 +5,7 @@ import type {
   Account,
   CaptchaPass,
   Challenge,
+  ChangeToken,
   ClockState,
   CodeRecord,
   Exchange,
@@ -15,7 +16,6 @@ import type {
   Kinds,
   Log,
   Message,
-  ChangeToken,
   Settings,
 } from "../../core/records.ts";
 

@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isControlPath, jsonResponse, type PlainResponse, type PlainRequest } from "../../../mocks/http/message.ts";
+import { isControlPath, jsonResponse, type PlainRequest, type PlainResponse } from "../../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../../mocks/index.ts";
 import { served } from "../mock/served.ts";
 import { scratchFolder } from "../package/scratch.ts";

@@ -105,9 +105,9 @@ test("a run that throws at once, before it has a promise, blocks nobody either",
 
 test("what a run answers is what who asked for it gets", async () => {
   const { run } = readWriteLock();
-  expect(
-    await Promise.all([run(false, async () => 1), run(true, async () => 2), run(false, async () => 3)]),
-  ).toEqual([1, 2, 3]);
+  expect(await Promise.all([run(false, async () => 1), run(true, async () => 2), run(false, async () => 3)])).toEqual([
+    1, 2, 3,
+  ]);
 });
 
 const anyPlay = fc.array(fc.record({ alone: fc.boolean(), failing: fc.boolean() }), { maxLength: 12 });
