@@ -112,12 +112,16 @@ export async function redeemCode(tx: Transaction, place: CodeKey, code: string, 
   tx.set("code", key, { ...record, issued });
 }
 
-/** Milliseconds until another code of this scene may go to this receiver; zero when it may go now. */
+/**
+ * Milliseconds until another code of this scene may go to this receiver; zero when it may go now. At most the interval: `now` was
+ * taken when the request began, and another request can have sent at a later time since. So an interval of zero never refuses.
+ */
 export async function resendWait(tx: Transaction, place: CodeKey, policy: Policy, now: number): Promise<number> {
   const sendings = await tx.get("sendings", place.receiver);
   const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);
   if (last === undefined) return 0;
-  return Math.max(0, last.at + policy.code_resend_seconds * SECOND_MS - now);
+  const elapsedMs = Math.max(0, now - last.at);
+  return Math.max(0, policy.code_resend_seconds * SECOND_MS - elapsedMs);
 }
 
 /** How many messages were ordered for this receiver within the last 24 hours. */
@@ -146,6 +150,7 @@ function wrongReason(record: CodeRecord, { scene, receiver }: CodeKey, policy: P
   return `the ${scene} code sent to ${receiver} is another one (wrong try ${failures} of ${policy.code_max_attempts})`;
 }
 
+/** At least 0: another request can have used a code at a later time than this request began. */
 function seconds(ms: number): string {
-  return `${Math.floor(ms / SECOND_MS)} s`;
+  return `${Math.max(0, Math.floor(ms / SECOND_MS))} s`;
 }

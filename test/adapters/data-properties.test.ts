@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Collections, collections } from "../../mocks/adapters/data/data.ts";
 import type { Account, Mock, Snapshot } from "../../mocks/index.ts";
-import { api, sendSms, stillMock } from "../support/mock/api.ts";
+import { api, requestSms, stillMock } from "../support/mock/api.ts";
 
 interface Scene extends Collections {
   readonly mock: Mock;
@@ -51,7 +51,7 @@ const steps = {
   mockCreates: ({ mock }, { seed }) => mock.accounts.create(seed),
   mockUpdates: async ({ mock }, { at, change }) => mock.accounts.update(await listed(mock, at), change),
   mockDeletes: async ({ mock }, { at }) => mock.accounts.delete(await listed(mock, at)),
-  send: ({ mock }, { to }) => sendSms(mock, to, "UPDATE_MOBILE_SMS"),
+  send: ({ mock }, { to }) => requestSms(mock, to, "UPDATE_MOBILE_SMS"),
   async changeNumber({ mock }, { at, to }) {
     const { idToken } = await mock.accounts.issueTokens(await listed(mock, at));
     const verify_code = await mock.codes.plant({ to, scene: "UPDATE_MOBILE_SMS" });

@@ -26,7 +26,8 @@ function originOf(server: ViteDevServer): string {
 
 async function sendsACode(send: Awaited<ReturnType<typeof restartable>>["ask"]): Promise<void> {
   const { captcha_token } = (await send("/__testkit/captcha-tokens", { sender: MOBILE })).body;
-  await send("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "UPDATE_MOBILE_SMS", captcha_token });
+  const { status } = await send("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "UPDATE_MOBILE_SMS", captcha_token });
+  expect(status).toBe(200);
 }
 
 test("a restart goes on where the server was, without a state file", async () => {

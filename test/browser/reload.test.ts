@@ -48,7 +48,7 @@ test("a reload in the middle of a story keeps account, code, clock, policy, faul
     await mock.policy.patch({ code_ttl_seconds: 600 });
     await mock.faults.add({ operation: "sendSms", check: "gateway-down", times: 2 });
     await mock.sandboxes.create({ clientId: "another" });
-    for (let n = 0; n < 2; n++) await testkit.sendSms(mock, mobile, "UPDATE_MOBILE_SMS");
+    for (let n = 0; n < 2; n++) await testkit.requestSms(mock, mobile, "UPDATE_MOBILE_SMS");
     await mock.faults.clear();
     await testkit.sendSms(mock, mobile, "UPDATE_MOBILE_SMS");
     await mock.faults.add({ operation: "updateMobile", status: 503 });

@@ -4,7 +4,7 @@ import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { visitor } from "../support/browser/browser.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { openTab, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
-import { MOBILE } from "../support/mock/api.ts";
+import { DONE, MOBILE } from "../support/mock/api.ts";
 
 const { url } = await servePage(TAB_MODULE);
 
@@ -12,6 +12,10 @@ async function twoTabs(context: TestContext): Promise<readonly [Tab, Tab]> {
   const own = await visitor(context);
   const tabs = [await openTab(own, url), await openTab(own, url)] as const;
   await inBoth(tabs, (accounts) => void testkit.opened({ accounts }), [DEMO_ACCOUNT]);
+  // A tab that cannot use the storage warns and goes on in memory. Then the two tabs share nothing.
+  context.onTestFinished(() => {
+    expect(tabs.flatMap(({ printed }) => printed.filter((line) => line.startsWith("warning:")))).toEqual([]);
+  });
   return tabs;
 }
 
@@ -119,18 +123,31 @@ test("of fifty accounts in each tab that bind one number at once, one gets it", 
   expect(decisions.filter((check) => check === "code-used")).toHaveLength(19);
 });
 
+/** Sends one message for each token at the same time. Runs in a tab. */
+async function sendAll([mobile, tokens]: readonly [string, readonly string[]]) {
+  const post = testkit.api(mock);
+  return Promise.all(
+    tokens.map((captcha_token) => post("sms/send", { mobile, type: "UPDATE_MOBILE_SMS", captcha_token })),
+  );
+}
+
 test("messages that both tabs send at once to one receiver have codes of their own", async (context) => {
   const tabs = await twoTabs(context);
   await tabs[0].page.evaluate(() => mock.policy.patch({ code_resend_seconds: 0, code_daily_limit: 100 }));
-  const send = async (mobile: string) => {
-    const tokens = [];
-    for (let n = 0; n < 15; n++) tokens.push(await mock.captcha.issueToken({ sender: mobile }));
-    const post = testkit.api(mock);
-    await Promise.all(
-      tokens.map((captcha_token) => post("sms/send", { mobile, type: "UPDATE_MOBILE_SMS", captcha_token })),
-    );
-  };
-  await inBoth(tabs, send, MOBILE);
+  // All tokens exist before the first send, so that the sends of both tabs really overlap.
+  const tokens = await tabs[0].page.evaluate(async (sender) => {
+    const issued = [];
+    for (let n = 0; n < 30; n++) issued.push(await mock.captcha.issueToken({ sender }));
+    return issued;
+  }, MOBILE);
+  const sent = await Promise.all([
+    tabs[0].page.evaluate(sendAll, [MOBILE, tokens.slice(0, 15)] as const),
+    tabs[1].page.evaluate(sendAll, [MOBILE, tokens.slice(15)] as const),
+  ]);
+  // The journal first: if a send was refused, it says why.
+  const reasons = await tabs[1].page.evaluate(async () => (await mock.requests.list()).map(({ why }) => why));
+  expect(reasons).toEqual(Array.from({ length: 30 }, () => "every check passed"));
+  expect(sent.flat()).toEqual(Array.from({ length: 30 }, () => DONE));
   const messages = await tabs[1].page.evaluate(() => mock.messages.list());
   expect(messages.map(({ id }) => Number(id))).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
   expect(new Set(messages.map(({ code }) => code)).size).toBe(30);

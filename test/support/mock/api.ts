@@ -58,8 +58,20 @@ export async function member(sandbox: Sandbox, seed: Parameters<Sandbox["account
   return { account, signedIn: { authorization: `Bearer ${idToken}` } };
 }
 
-/** Sends an SMS through the API, captcha included; answers the reply. */
-export async function sendSms(mock: Mock, mobile: string, type: string, headers: Headers = {}): Promise<Reply> {
+/** Rejects unless the API accepted the request: for the steps that a test builds on. */
+export async function accepted(reply: Promise<Reply>): Promise<Reply> {
+  const { status, body } = await reply;
+  if (status !== 200) throw new Error(`The API refused a step of the test: ${status} ${JSON.stringify(body)}`);
+  return reply;
+}
+
+/** Sends an SMS through the API, captcha included. Rejects if the API refuses it. */
+export function sendSms(mock: Mock, mobile: string, type: string, headers: Headers = {}): Promise<Reply> {
+  return accepted(requestSms(mock, mobile, type, headers));
+}
+
+/** Asks the API for an SMS, captcha included. Resolves to the response, whatever it is. */
+export async function requestSms(mock: Mock, mobile: string, type: string, headers: Headers = {}): Promise<Reply> {
   const captcha_token = await mock.captcha.issueToken({ sender: mobile });
   return api(mock)("sms/send", { mobile, type, captcha_token }, headers);
 }

@@ -1,7 +1,7 @@
 /** A sandbox with a past: something of every kind in it, and questions whose answers depend on all of it. */
 import type { Mock, Sandbox } from "../../../mocks/index.ts";
 import { genauth, tokenFor } from "../genauth/genauth.ts";
-import { api, MOBILE, type Reply } from "./api.ts";
+import { accepted, api, MOBILE, type Reply } from "./api.ts";
 
 export const OLD_MOBILE = "13800000001";
 const BOB_MOBILE = "13800000002";
@@ -48,10 +48,10 @@ export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story>
   await accounts.delete(carol);
 
   const usedPass = await captcha.issueToken({ sender: MOBILE });
-  await send("sms/send", { mobile: MOBILE, type: SCENE, captcha_token: usedPass });
+  await accepted(send("sms/send", { mobile: MOBILE, type: SCENE, captcha_token: usedPass }));
   const [message] = await messages.list();
   const usedCode = message?.code ?? "";
-  await send("profile/update-mobile", { mobile: MOBILE, verify_code: usedCode }, signedIn);
+  await accepted(send("profile/update-mobile", { mobile: MOBILE, verify_code: usedCode }, signedIn));
 
   await codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS", code: "good" });
   await codes.plant({ to: BOB_MOBILE, scene: "LOGIN_SMS", code: "late", expiresIn: 0 });

@@ -1,6 +1,6 @@
 /** The inbox over HTTP: which messages are listed, in which order. Waiting for one is in control-messages-wait.test.ts. */
 import { expect, test } from "vitest";
-import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
+import { MOBILE, requestSms, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { EMAIL, sendCode } from "../../support/mock/sending.ts";
 
@@ -77,7 +77,7 @@ test("a planted code is no message", async () => {
 
 test("a refused sending leaves no message", async () => {
   const { mock, ids } = await prepared();
-  expect(await sendSms(mock, MOBILE, "BIND_MOBILE_SMS")).toMatchObject({ status: 400 });
+  expect(await requestSms(mock, MOBILE, "BIND_MOBILE_SMS")).toMatchObject({ status: 400 });
   expect(await ids({ after: "5" })).toEqual([]);
 });
 

@@ -1,6 +1,15 @@
 /** POST sms/send through the public door: what goes out, for which scenes. */
 import { expect, test } from "vitest";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
+import {
+  api,
+  CANONICAL_MOBILE,
+  DONE,
+  MOBILE,
+  refusal,
+  requestSms,
+  sendSms,
+  stillMock,
+} from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
 import { attempted, goodAttempt, SMS } from "../../../support/mock/sending.ts";
 
@@ -112,9 +121,9 @@ test.each([
   "hasOwnProperty",
 ])("%s is no scene of this channel", async (scene) => {
   const mock = stillMock();
-  expect(await sendSms(mock, MOBILE, scene)).toEqual(UNKNOWN_SCENE);
+  expect(await requestSms(mock, MOBILE, scene)).toEqual(UNKNOWN_SCENE);
   expect(await lastDecision(mock)).toBe("scene-unknown");
-  expect(await sendSms(mock, MOBILE, scene, { "x-l": "zh" })).toEqual(UNKNOWN_SCENE_ZH);
+  expect(await requestSms(mock, MOBILE, scene, { "x-l": "zh" })).toEqual(UNKNOWN_SCENE_ZH);
   expect(await mock.messages.list()).toEqual([]);
 });
 
@@ -140,7 +149,7 @@ test("an empty request is asked for the mobile number first", async () => {
 test.each(["15201657312", "-15201657312"])("scene UPDATE_PWD_SMS refuses %s, without its area code", async (mobile) => {
   const mock = stillMock();
   await mock.accounts.create({ mobile: MOBILE });
-  expect(await sendSms(mock, mobile, "UPDATE_PWD_SMS")).toEqual(FAILED);
+  expect(await requestSms(mock, mobile, "UPDATE_PWD_SMS")).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("area-code-missing");
   expect(await mock.messages.list()).toEqual([]);
 });

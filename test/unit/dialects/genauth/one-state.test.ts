@@ -12,7 +12,7 @@ import {
   tokenFor,
   updatingPhone,
 } from "../../../support/genauth/genauth.ts";
-import { api, DONE, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
+import { api, DONE, refusal, requestSms, sendSms, stillMock } from "../../../support/mock/api.ts";
 
 const SUCCESS = success({ success: true });
 const GENAUTH_TAKEN = refused("409/2035", "The phone number is bound already");
@@ -119,7 +119,7 @@ test("a number's messages of both dialects count towards one daily quota, and wa
   const throttled = refused("429", "Too many requests, please try again later");
   expect(await genauth(mock)("send-sms", { channel: BIND, phoneNumber: NEW_PHONE })).toEqual(throttled);
   const failed = refusal("CAPTCHA.0006", "Failed to send verification code");
-  expect(await sendSms(mock, NEW_PHONE, "BIND_MOBILE_SMS")).toEqual(failed);
+  expect(await requestSms(mock, NEW_PHONE, "BIND_MOBILE_SMS")).toEqual(failed);
 });
 
 test("codes of Bamboocloud live for five minutes, those of GenAuth for one", async () => {
