@@ -1,0 +1,117 @@
+/** The reports in docs/reports: three runs of the suite, with everything normalised that differs from one run to the next. */
+import { readFileSync } from "node:fs";
+import { allCases } from "../../contracts/all-cases.ts";
+import { controlTarget, type Report, type Target } from "../../contracts/index.ts";
+import { reportFormats } from "../../contracts/reports/formats.ts";
+import type { ReportedCase, ReportedExchange } from "../../contracts/reports/report.ts";
+import { summarize } from "../../contracts/reports/summary.ts";
+import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
+import { coverageOf } from "../../contracts/runner/coverage.ts";
+import { ordered, selected } from "../../contracts/runner/plan.ts";
+import { openRun } from "../../contracts/runner/run.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
+import { createMock } from "../../mocks/index.ts";
+import { startForeign } from "../foreign/server.ts";
+import { startRefusing } from "./always-wrong.ts";
+
+export const REPORTS_FOLDER = new URL("../../docs/reports/", import.meta.url);
+
+/** The same seed makes the same requests. */
+const SEED = "sample";
+
+const EXTENSIONS = { json: "json", junit: "xml", markdown: "md", html: "html" } as const;
+
+interface Sample {
+  readonly name: string;
+  /** Which cases are run; all of them unless given. */
+  readonly only?: readonly string[];
+  connect(): Promise<{ readonly target: Target; close(): Promise<void> }>;
+}
+
+const samples: readonly Sample[] = [
+  { name: "mock", only: ["updateMobile/*"], connect: connectMock },
+  { name: "foreign-backend", only: ["updateMobile/*", "genauthUpdatePhone/success"], connect: connectForeign },
+  { name: "always-wrong", only: ["getCaptcha/*", "updateMobile/*"], connect: connectAlwaysWrong },
+];
+
+/** The file names of docs/reports, and the text that each of them must have. */
+export async function committedReports(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const sample of samples) {
+    const report = normalised(await reportOf(sample));
+    files.set(`${sample.name}.txt`, matrixText(report));
+    for (const [format, extension] of Object.entries(EXTENSIONS))
+      files.set(`${sample.name}.${extension}`, reportFormats[format as keyof typeof EXTENSIONS](report));
+  }
+  return files;
+}
+
+async function connectMock() {
+  const mock = createMock({ seed: SEED });
+  const target = await controlTarget({ baseUrl: "http://127.0.0.1:4010", fetch: mock.fetch });
+  return { target, close: async () => undefined };
+}
+
+async function connectForeign() {
+  const { url, clientId, close } = await startForeign();
+  return { target: await targetAt("http://127.0.0.1:8080", url, clientId), close };
+}
+
+/** It refuses every request, also those of the control protocol: so it has no capability. */
+async function connectAlwaysWrong() {
+  const { url, close } = await startRefusing();
+  return { target: await targetAt("http://127.0.0.1:8081", url), close };
+}
+
+/** A target at `url`, whose reports show `baseUrl`: the real port is a free one. */
+async function targetAt(baseUrl: string, url: string, clientId?: string): Promise<Target> {
+  const known = clientId === undefined ? {} : { clientId };
+  return controlTarget({ baseUrl, ...known, fetch: (asked, init) => fetch(asked.replace(baseUrl, url), init) });
+}
+
+async function reportOf({ only, connect }: Sample): Promise<Report> {
+  const spec = packagedSpec();
+  const { target, close } = await connect();
+  const { facts, outcome } = await openRun(spec, target, { seed: SEED, ...(only === undefined ? {} : { only }) });
+  const cases: ReportedCase[] = [];
+  // One after the other: side by side, the order of the requests would differ from run to run.
+  for (const one of selected(ordered(spec, allCases), only)) cases.push(await outcome(one));
+  await close();
+  return {
+    tool: { name: "ciam-testkit", version: versionOfPackage() },
+    ...facts,
+    summary: summarize(cases),
+    cases,
+    coverage: coverageOf(spec, facts.target.operations, cases),
+    stale_entries: [],
+  };
+}
+
+function versionOfPackage(): string {
+  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+}
+
+/** Without what differs from one run to the next: times, and what the foreign backend draws for its captcha. */
+function normalised(report: Report): Report {
+  const text = JSON.stringify({ ...report, cases: report.cases.map(normalisedCase) });
+  return JSON.parse(text.replace(/\b[0-9a-f]{32}\b/g, "0".repeat(32)).replace(/(x\\+":)\d+/g, "$1100"));
+}
+
+function normalisedCase(one: ReportedCase): ReportedCase {
+  // A case that was not run has no duration in any run.
+  return { ...one, duration_ms: one.duration_ms > 0 ? 1 : 0, exchanges: one.exchanges.map(normalisedExchange) };
+}
+
+function normalisedExchange(exchange: ReportedExchange): ReportedExchange {
+  const { response } = exchange;
+  if (response === null) return exchange;
+  const headers = Object.entries(response.headers)
+    .filter(([name]) => name !== "content-length")
+    .map(([name, value]) => [name, FIXED_HEADERS[name] ?? value]);
+  return { ...exchange, response: { ...response, headers: Object.fromEntries(headers) } };
+}
+
+const FIXED_HEADERS: Readonly<Record<string, string>> = {
+  date: "Thu, 01 Jan 2026 00:00:00 GMT",
+  "x-request-id": "00000000-0000-4000-8000-000000000000",
+};
