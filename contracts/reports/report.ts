@@ -12,7 +12,7 @@ export type Category =
   | "security"
   | "flow";
 
-/** See design of the outcomes in contracts/README.md; only `failed`, `stale` and `error` keep a run from conforming. */
+/** docs/contracts/README.md explains them. Only `failed`, `stale` and `error` keep a run from conforming. */
 export type Outcome = "passed" | "failed" | "blocked" | "not-applicable" | "known" | "stale" | "finding" | "error";
 
 export interface Report {

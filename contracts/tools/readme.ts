@@ -1,4 +1,4 @@
-/** The table of contracts/README.md: what each capability of a target adds, counted from the cases. A development tool. */
+/** The table of docs/contracts/README.md: what each capability of a target adds, counted from the cases. A development tool. */
 import { readFile, writeFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { allCases } from "../all-cases.ts";
@@ -34,7 +34,7 @@ const END = "<!-- /generated -->";
 function withCapabilityTable(page: string, calls: ReadonlyMap<string, readonly string[]>): string {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`contracts/README.md has no ${BEGIN} ... ${END}`);
+  if (begin < 0 || end < begin) throw new Error(`docs/contracts/README.md has no ${BEGIN} ... ${END}`);
   return `${page.slice(0, begin + BEGIN.length)}\n\n${table(calls)}\n${page.slice(end)}`;
 }
 
@@ -73,6 +73,6 @@ function callsOf(control: string): ReadonlyMap<string, readonly string[]> {
   return calls;
 }
 
-const readme = new URL("../README.md", import.meta.url);
+const readme = new URL("../../docs/contracts/README.md", import.meta.url);
 const control = await readFile(new URL("../control.yaml", import.meta.url), "utf8");
 await writeFile(readme, withCapabilityTable(await readFile(readme, "utf8"), callsOf(control)));

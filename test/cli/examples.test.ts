@@ -1,4 +1,4 @@
-/** The CI files that contracts/README.md offers for copying: that they are valid, and that their commands do what they say. */
+/** The CI files that docs/contracts/README.md offers for copying: that they are valid, and that their commands do what they say. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** What contracts/README.md tells its readers to do, done by one who has nothing but the packed package and an empty project. */
+/** What docs/contracts/README.md tells its readers to do, done by one who has nothing but the packed package and an empty project. */
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ import { block, blockNames } from "../support/package/readme.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
-const PAGE = "contracts/README.md";
+const PAGE = "docs/contracts/README.md";
 const URL_OF_THE_PAGE = "http://localhost:8080";
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 

@@ -149,9 +149,13 @@ test("nothing that the package's main module reaches imports from Node", async (
   expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("http/control/control.ts");
 });
 
-test("the package holds what is built and nothing else", () => {
-  const unexpected = pack().paths.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path));
-  expect(unexpected).toEqual([]);
+test("the package holds what is built, what a user of the contract suite reads and copies, and nothing else", async () => {
+  const { paths } = pack();
+  const examples = await readdir(join(PROJECT, "contracts/examples"));
+  const toRead = ["README.md", "control.yaml", ...examples.map((name) => `examples/${name}`)];
+  const expected = ["README.md", "LICENSE", "package.json", ...toRead.map((name) => `contracts/${name}`)];
+  expect(paths).toEqual(expect.arrayContaining(expected));
+  expect(paths.filter((path) => !path.startsWith("dist/") && !expected.includes(path))).toEqual([]);
   expect(pack().paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });
 
