@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget, type Report, type Target } from "../../contracts/index.ts";
-import { reportFormats } from "../../contracts/reports/formats.ts";
+import { type ReportFormat, reportFormats } from "../../contracts/reports/formats.ts";
 import type { ReportedCase, ReportedExchange } from "../../contracts/reports/report.ts";
 import { summarize } from "../../contracts/reports/summary.ts";
 import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
@@ -19,7 +19,7 @@ export const REPORTS_FOLDER = new URL("../../docs/reports/", import.meta.url);
 /** The same seed makes the same requests. */
 const SEED = "sample";
 
-const EXTENSIONS = { json: "json", junit: "xml", markdown: "md", html: "html" } as const;
+const EXTENSIONS: Readonly<Record<ReportFormat, string>> = { json: "json", junit: "xml", markdown: "md", html: "html" };
 
 interface Sample {
   readonly name: string;
@@ -41,7 +41,7 @@ export async function committedReports(): Promise<ReadonlyMap<string, string>> {
     const report = normalised(await reportOf(sample));
     files.set(`${sample.name}.txt`, matrixText(report));
     for (const [format, extension] of Object.entries(EXTENSIONS))
-      files.set(`${sample.name}.${extension}`, reportFormats[format as keyof typeof EXTENSIONS](report));
+      files.set(`${sample.name}.${extension}`, reportFormats[format as ReportFormat](report));
   }
   return files;
 }
