@@ -1,7 +1,7 @@
 /** The sample reports of docs/reports are what the suite writes today. */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
-import { committedReports, REPORTS_FOLDER } from "../support/committed-reports.ts";
+import { committedReports, REPORTS_FOLDER } from "../support/contracts/committed-reports.ts";
 
 const MAX_BYTES = 1_500_000;
 const REMEDY = "docs/reports is not up to date. Run: npm run reports";

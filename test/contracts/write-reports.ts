@@ -1,6 +1,6 @@
 /** Writes the sample reports of docs/reports: `npm run reports`. */
 import { readdir, rm, writeFile } from "node:fs/promises";
-import { committedReports, REPORTS_FOLDER } from "../support/committed-reports.ts";
+import { committedReports, REPORTS_FOLDER } from "../support/contracts/committed-reports.ts";
 
 const files = await committedReports();
 for (const name of await readdir(REPORTS_FOLDER))

@@ -1,20 +1,20 @@
 /** The reports in docs/reports: three runs of the suite, with everything normalised that differs from one run to the next. */
 import { readFileSync } from "node:fs";
-import { allCases } from "../../contracts/all-cases.ts";
-import { controlTarget, type Report, type Target } from "../../contracts/index.ts";
-import { type ReportFormat, reportFormats } from "../../contracts/reports/formats.ts";
-import type { ReportedCase, ReportedExchange } from "../../contracts/reports/report.ts";
-import { summarize } from "../../contracts/reports/summary.ts";
-import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
-import { coverageOf } from "../../contracts/runner/coverage.ts";
-import { ordered, selected } from "../../contracts/runner/plan.ts";
-import { openRun } from "../../contracts/runner/run.ts";
-import { packagedSpec } from "../../contracts/spec/spec-file.ts";
-import { createMock } from "../../mocks/index.ts";
-import { startForeign } from "../foreign/server.ts";
+import { allCases } from "../../../contracts/all-cases.ts";
+import { controlTarget, type Report, type Target } from "../../../contracts/index.ts";
+import { type ReportFormat, reportFormats } from "../../../contracts/reports/formats.ts";
+import type { ReportedCase, ReportedExchange } from "../../../contracts/reports/report.ts";
+import { summarize } from "../../../contracts/reports/summary.ts";
+import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
+import { coverageOf } from "../../../contracts/runner/coverage.ts";
+import { ordered, selected } from "../../../contracts/runner/plan.ts";
+import { openRun } from "../../../contracts/runner/run.ts";
+import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
+import { createMock } from "../../../mocks/index.ts";
+import { startForeign } from "../../foreign/server.ts";
 import { startRefusing } from "./always-wrong.ts";
 
-export const REPORTS_FOLDER = new URL("../../docs/reports/", import.meta.url);
+export const REPORTS_FOLDER = new URL("../../../docs/reports/", import.meta.url);
 
 /** The same seed makes the same requests. */
 const SEED = "sample";
@@ -88,7 +88,7 @@ async function reportOf({ only, connect }: Sample): Promise<Report> {
 }
 
 function versionOfPackage(): string {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+  return JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")).version;
 }
 
 /**
