@@ -18,7 +18,7 @@ import { knownPassword } from "./password-mutations.ts";
 /** More changes than this are not made. */
 const MOST_CHANGES = 20;
 
-const SEVERAL_CODES = { needs: secondCode(), alone: true } as const;
+const SEVERAL_CODES = { requires: secondCode(), alone: true } as const;
 
 export function historyCases(flow: PasswordFlow): readonly Case[] {
   const scenario = passwordScenario(flow);
