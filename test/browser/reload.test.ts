@@ -108,7 +108,7 @@ test("the README's module keeps the state, and prints each message once, when it
   await served.write("mock.ts", module(1));
   const { page, printed } = await ownTab(context);
   const send = () => page.evaluate((to) => testkit.sendSms(mock, to, "UPDATE_MOBILE_SMS"), MOBILE);
-  await page.addScriptTag({ type: "module", content: 'import "/mock.ts";' });
+  await page.addScriptTag({ type: "module", content: 'import "./mock.ts";' });
   await page.waitForFunction("globalThis.runs === 1");
   const { id } = await page.evaluate(() => mock.accounts.create({ username: "alice" }));
   expect(await send()).toMatchObject({ status: 200 });

@@ -146,7 +146,7 @@ test("nothing that the package's main module reaches imports from Node", async (
     }
   };
   await reach(new URL("../../mocks/index.ts", import.meta.url));
-  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("control/dispatch.ts");
+  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("control/router.ts");
 });
 
 test("the package holds what is built, what a user of the contract suite reads and copies, and nothing else", async () => {
