@@ -1,6 +1,4 @@
 /** The commands for a clone, the curl tutorial and the sample of the matrix, executed as they are printed. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startForeign } from "../foreign/server.ts";
 import { freshClone } from "../support/package/fresh-clone.ts";
@@ -12,9 +10,9 @@ const CURL = "docs/tutorials/curl.md";
 const REPORTS = "docs/reference/reports.md";
 
 test("the README names the two commands, each doing all the set-up", async () => {
-  const readme = await readFile(join(PROJECT, "README.md"), "utf8");
-  expect(readme).toContain("```sh\nnpm ci && npm start\n```");
-  expect(readme).toContain("```sh\nnpm ci && npm test\n```");
+  expect(await block("clone: start", "sh", "README.md")).toBe("npm ci && npm start\n");
+  // The gate runs this one, and reads it from here.
+  expect(await block("clone: test", "sh", "README.md")).toBe("npm ci && npm test\n");
 });
 
 test("on a fresh clone the first command serves the mock, and the transcript prints what the tutorial says", {
@@ -24,7 +22,7 @@ test("on a fresh clone the first command serves the mock, and the transcript pri
   skip(busy && !process.env["CI"], "port 4010 is in use");
   const clone = await scratchFolder();
   await freshClone(clone);
-  const mock = running("bash", ["-c", "npm ci && npm start"], { cwd: clone });
+  const mock = running("bash", ["-c", await block("clone: start", "sh", "README.md")], { cwd: clone });
   await withRegistry(skip, () => mock.until("is ready at http://127.0.0.1:4010"));
   expect(mock.printed()).toMatch(/client id {5}nTo1eRIub60vPb54WeE6aojPwYwImtl4\n/);
   expect(mock.printed()).toMatch(/id_token {6}eyJ[\w-]+\.[\w-]+\.[\w-]+\n/);

@@ -13,13 +13,16 @@ export interface CodeBlock {
 
 const OTHERS = ["README.md", "CHANGELOG.md", "contracts/README.md", "mocks/README.md"];
 
+/** The sample reports are what the suite has written, and no pages of ours. */
+const SAMPLE = /^docs\/reports\/(?!README\.md$)/;
+
 /** Paths of all pages, relative to the project. */
 export async function pages(): Promise<readonly string[]> {
   const files = await readdir(join(PROJECT, "docs"), { recursive: true, withFileTypes: true });
   const inDocs = files
     .filter((file) => file.isFile() && file.name.endsWith(".md"))
     .map((file) => relative(PROJECT, join(file.parentPath, file.name)));
-  return [...OTHERS, ...inDocs.sort()];
+  return [...OTHERS, ...inDocs.filter((page) => !SAMPLE.test(page)).sort()];
 }
 
 export function pageText(page: string): Promise<string> {
