@@ -26,7 +26,7 @@ async function started({ folder, env }: Project, command: string): Promise<strin
     cwd: folder,
     env: { ...env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
   });
-  const address = /(?:Loopback|Local):\s+(http:\/\/\S+?)\/?\s/;
+  const address = /(?:Loopback|Local):\s+(http:\/\/localhost:\d+)\b/;
   await server.until("http://localhost:");
   const printed = () => stripVTControlCharacters(server.printed());
   await expect.poll(() => address.test(printed()), { timeout: MINUTES }).toBe(true);
