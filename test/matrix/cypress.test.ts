@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
-import { emptyProject, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { served } from "../support/served.ts";
+import { served } from "../support/mock/served.ts";
+import { emptyProject, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
 
 const MINUTES = 60_000;
 const PAGE = "docs/guides/cypress.md";

@@ -4,9 +4,9 @@ import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { type Project, packedForTests, projectIn } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { running, withRegistry } from "../support/scratch.ts";
+import { type Project, packedForTests, projectIn } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { running, withRegistry } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const PAGE = "docs/guides/msw-in-node.md";

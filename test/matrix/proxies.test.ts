@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
-import { emptyProject, type Project, packedForTests } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { running } from "../support/scratch.ts";
-import { served } from "../support/served.ts";
+import { served } from "../support/mock/served.ts";
+import { emptyProject, type Project, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const MOCK = "http://127.0.0.1:4010";

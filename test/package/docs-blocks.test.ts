@@ -2,8 +2,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { blocksOf, type CodeBlock, pages, pageText } from "../support/documents.ts";
-import { PROJECT } from "../support/scratch.ts";
+import { blocksOf, type CodeBlock, pages, pageText } from "../support/package/documents.ts";
+import { PROJECT } from "../support/package/scratch.ts";
 
 /** Blocks in these languages are for copying. Others, such as `text`, show what a command prints. */
 const FOR_COPYING = new Set(["ts", "js", "mjs", "tsx", "jsx", "sh", "bash", "json", "yaml", "yml"]);
@@ -30,8 +30,8 @@ const executions = (await testSources()).flatMap(executionsIn);
 
 async function testSources(): Promise<readonly string[]> {
   const files = await readdir(join(PROJECT, "test"), { recursive: true, withFileTypes: true });
-  const tests = files.filter((file) => file.isFile() && /\.test\.ts$/.test(file.name));
-  return Promise.all(tests.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
+  const sources = files.filter((file) => file.isFile() && file.name.endsWith(".ts"));
+  return Promise.all(sources.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
 }
 
 function executionsIn(source: string): readonly Execution[] {

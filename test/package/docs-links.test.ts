@@ -2,8 +2,8 @@
 import { access } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { expect, test } from "vitest";
-import { anchorsOf, linksOf, pages, pageText } from "../support/documents.ts";
-import { environmentWithNode, output, PROJECT } from "../support/scratch.ts";
+import { anchorsOf, linksOf, pages, pageText } from "../support/package/documents.ts";
+import { environmentWithNode, output, PROJECT } from "../support/package/scratch.ts";
 
 /** Pages for readers of the source. They may link to files that only the repository has. */
 const FOR_CONTRIBUTORS = /^(docs\/(explanation\/|contributing\.md|decisions\.md|glossary\.md)|mocks\/|CHANGELOG\.md)/;

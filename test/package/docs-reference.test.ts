@@ -9,9 +9,9 @@ import { reportFormats } from "../../contracts/reports/formats.ts";
 import { countOf } from "../../contracts/reports/summary.ts";
 import { createMock } from "../../mocks/index.ts";
 import { API_BASE_PATHS } from "../../mocks/mock.ts";
-import { pageText } from "../support/documents.ts";
-import { block } from "../support/readme.ts";
-import { PROJECT } from "../support/scratch.ts";
+import { pageText } from "../support/package/documents.ts";
+import { block } from "../support/package/readme.ts";
+import { PROJECT } from "../support/package/scratch.ts";
 
 const MOCK = "http://127.0.0.1:4010";
 

@@ -1,12 +1,12 @@
-/** Commands and snippets of README, tutorials, guides and reference, in a project that has installed the package. */
-import { access, mkdtemp, rm } from "node:fs/promises";
+/** Commands and snippets of README, tutorials, guides and reference, in a project that has the packed package. */
+import { access } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { type Project, packedForTests, projectIn } from "../support/packed.ts";
-import { block } from "../support/readme.ts";
-import { PROJECT, plainEnvironment, running, withRegistry } from "../support/scratch.ts";
+import { expect, test } from "vitest";
+import { linkedProject } from "../support/package/linked-project.ts";
+import { type Project, packedForTests } from "../support/package/packed.ts";
+import { block } from "../support/package/readme.ts";
+import { PROJECT, plainEnvironment, running } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
 const require = createRequire(import.meta.url);
@@ -24,19 +24,6 @@ const TSCONFIG = {
 };
 
 const pack = packedForTests();
-let project: Project | undefined;
-
-afterAll(async () => {
-  if (project !== undefined) await rm(project.folder, { recursive: true, force: true });
-});
-
-/** The project, which all tests share. */
-async function installed(skip: (note: string) => void): Promise<Project> {
-  project ??= await withRegistry(skip, async () =>
-    projectIn(await mkdtemp(join(tmpdir(), "ciam-testkit-docs-")), pack()),
-  );
-  return project;
-}
 
 /** Runs the command in the project, on any free port, until it is ready. */
 async function ready({ folder, env }: Project, command: string) {
@@ -47,15 +34,15 @@ async function ready({ folder, env }: Project, command: string) {
 }
 
 test("the README's two lines install the package and serve the inspector", {
-  timeout: 5 * MINUTES,
-}, async ({ skip }) => {
+  timeout: MINUTES,
+}, async () => {
   const [install, serve = ""] = (await block("readme: start", "sh", "README.md")).split("\n");
-  // The package is installed from the packed file; the tutorials begin with the same lines.
+  // package.test.ts installs the packed file; the tutorials begin with the same lines.
   expect(install).toBe("npm install --save-dev ciam-testkit");
   expect(await block("test: install", "sh", "docs/tutorials/test.md")).toBe(`${install}\n`);
   expect(await block("curl: start", "sh", "docs/tutorials/curl.md")).toBe(`${serve}\n`);
 
-  const { url, printed } = await ready(await installed(skip), serve);
+  const { url, printed } = await ready(await linkedProject(pack()), serve);
   const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
   expect(await page.text()).toContain("<!doctype html>");
   const shown = await block("curl: started", "text", "docs/tutorials/curl.md");
@@ -68,9 +55,9 @@ test("the README's two lines install the package and serve the inspector", {
 });
 
 test("the command of the guide to the server keeps its state in the file", {
-  timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const made = await installed(skip);
+  timeout: MINUTES,
+}, async () => {
+  const made = await linkedProject(pack());
   const command = await block("serve: command", "sh", "docs/guides/serve.md");
   const mock = await ready(made, command.replace("--port 4010", ""));
   await fetch(`${mock.url}/__testkit/clock`, {
@@ -85,9 +72,9 @@ test("the command of the guide to the server keeps its state in the file", {
 });
 
 test("the snippets for magic values and for policy print what they say, and the compiler accepts them", {
-  timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const made = await installed(skip);
+  timeout: MINUTES,
+}, async () => {
+  const made = await linkedProject(pack());
   const snippets = {
     "magic-values.ts": await block("magic values", "ts", "docs/guides/magic-values.md"),
     "policy.ts": await block("policy", "ts", "docs/reference/policy.md"),
@@ -102,9 +89,9 @@ test("the snippets for magic values and for policy print what they say, and the 
 });
 
 test("Prism alone gives the error that the request names, in the language that it names", {
-  timeout: 5 * MINUTES,
-}, async ({ skip }) => {
-  const { folder } = await installed(skip);
+  timeout: MINUTES,
+}, async () => {
+  const { folder } = await linkedProject(pack());
   const command = (await block("prism: alone", "sh", "docs/guides/prism.md")).trim();
   const npx = `npx() { shift; "${process.execPath}" "${PRISM}" "$@"; }`;
   const env = { ...plainEnvironment(), SCARF_ANALYTICS: "false" };
