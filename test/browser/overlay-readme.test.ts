@@ -6,7 +6,9 @@ import { servePage } from "../support/browser/served-page.ts";
 import { block } from "../support/package/readme.ts";
 
 test("the guide's lines show the overlay, which shows the mock's codes", async (context) => {
-  const { url } = await servePage(`${await block("overlay", "ts", "docs/guides/overlay.md")}; Object.assign(window, { mock, overlay });`);
+  const { url } = await servePage(
+    `${await block("overlay", "ts", "docs/guides/overlay.md")}; Object.assign(window, { mock, overlay });`,
+  );
   const { newPage } = await visitor(context);
   const page = await newPage();
   await page.goto(url);
