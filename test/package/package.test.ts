@@ -147,7 +147,7 @@ test("nothing that the package's main module reaches imports from Node", async (
     }
   };
   await reach(new URL("../../mocks/index.ts", import.meta.url));
-  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("http/control/control.ts");
+  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("control/dispatch.ts");
 });
 
 test("the package holds what is built, the documentation, the two specifications and the examples, and nothing else", async () => {
