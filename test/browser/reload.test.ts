@@ -101,8 +101,8 @@ test("stores of different names do not share, and a reset is one for both", asyn
   expect(await idsAfter(reset)).toEqual(["taken", "free"]);
 });
 
-test("the README's module keeps the state, and prints each message once, when it is replaced in the open page", async (context) => {
-  const snippet = await block("page: storage", "ts");
+test("the guide's module keeps the state, and prints each message once, when it is replaced in the open page", async (context) => {
+  const snippet = await block("page: storage", "ts", "docs/guides/msw-in-page.md");
   const module = (run: number) =>
     `${snippet}\nglobalThis.mock = mock;\nglobalThis.runs = ${run};\nimport.meta.hot.accept();\n`;
   await served.write("mock.ts", module(1));

@@ -1,4 +1,4 @@
-/** Takes the README's pictures of the inspector: `npm run screenshots`. A rerun gives the same pictures, but for a few pixels of edges. */
+/** Takes the pictures of the inspector for docs/: `npm run screenshots`. A rerun gives the same pictures, but for a few pixels of edges. */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
@@ -29,7 +29,7 @@ const pictures: readonly Picture[] = [
   { name: "phone", view: "inbox", options: { viewport: PHONE, colorScheme: "dark", locale: "en-US" } },
 ];
 
-const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
+const FOLDER = new URL("../../docs/images/", import.meta.url);
 
 if (chromiumPath === undefined) throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
 await mkdir(FOLDER, { recursive: true });

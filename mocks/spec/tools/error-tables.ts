@@ -1,4 +1,4 @@
-/** The README's table of errors, from the catalogue. A development tool. */
+/** The tables of errors and of magic values for docs/reference/, from openapi.yaml. A development tool. */
 import { type Spec, spoken, type Wording } from "./read-spec.ts";
 
 interface Row {
@@ -7,23 +7,8 @@ interface Row {
   readonly operations: Set<string>;
 }
 
-const END = "<!-- /generated -->";
-
-/** The README with its tables of errors and of magic values made anew. */
-export function withTables(readme: string, spec: Spec): string {
-  return withTable(withTable(readme, "errors", errorTable(spec)), "magic values", magicTable(spec));
-}
-
-function withTable(readme: string, name: string, table: string): string {
-  const mark = `<!-- generated: ${name} -->`;
-  const begin = readme.indexOf(mark);
-  const end = readme.indexOf(END, begin);
-  if (begin < 0 || end < begin) throw new Error(`README.md has no ${mark} ... ${END}`);
-  return `${readme.slice(0, begin + mark.length)}\n\n${table}\n${readme.slice(end)}`;
-}
-
-/** The endings, each with its error and the operations that a number or an address is given to. */
-function magicTable({ operations, errors, magic }: Spec): string {
+/** Each ending with its error, and the operations that take a number or an address. */
+export function magicTable({ operations, errors, magic }: Spec): string {
   const rows = Object.entries(magic).flatMap(([dialect, suffixes]) =>
     Object.entries(suffixes).map(([code, suffix]) => {
       const wordings = Object.values(errors).map((entry) => entry[dialect]);
@@ -34,22 +19,26 @@ function magicTable({ operations, errors, magic }: Spec): string {
           operation.takesReceiver &&
           operation.checks.some((check) => spoken(errors[check]?.[dialect] as Wording).code === code),
       );
-      const text =
-        code === "400" ? "the first of the texts for what is missing or malformed" : spoken(wording).texts.en;
+      const text = code === "400" ? "the first text for a missing or malformed value" : spoken(wording).texts.en;
       return `| \`${suffix}\` | \`${code}\` | ${text} | ${having.map(({ operationId }) => operationId).join(", ")} |`;
     }),
   );
-  return ["| ends in | error | text | of |", "|---|---|---|---|", ...rows, ""].join("\n");
+  return ["| ends in | error | text | operations |", "|---|---|---|---|", ...rows, ""].join("\n");
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  bamboocloud: "Bamboocloud: `error_code`, always with status 400",
-  genauth: "GenAuth: `statusCode`, and behind a stroke `apiCode`; the HTTP status is 200, and the texts are ours",
+const HEADINGS: Readonly<Record<string, string>> = { bamboocloud: "Bamboocloud", genauth: "GenAuth" };
+
+const NOTES: Readonly<Record<string, string>> = {
+  bamboocloud: "*Error* is `error_code`. The HTTP status is always 400.",
+  genauth:
+    "*Error* is `statusCode`, and `apiCode` after a slash where there is one. The HTTP status is 200. The texts are ours.",
 };
 
-function errorTable(spec: Spec): string {
+export function errorTable(spec: Spec): string {
   const dialects = [...new Set(spec.operations.map(({ dialect }) => dialect))];
-  return dialects.map((dialect) => `**${TITLES[dialect] ?? dialect}**\n\n${tableOf(spec, dialect)}`).join("\n");
+  return dialects
+    .map((dialect) => `## ${HEADINGS[dialect] ?? dialect}\n\n${NOTES[dialect] ?? ""}\n\n${tableOf(spec, dialect)}`)
+    .join("\n");
 }
 
 function tableOf({ operations, errors }: Spec, dialect: string): string {
@@ -66,7 +55,7 @@ function tableOf({ operations, errors }: Spec, dialect: string): string {
     }
   }
   const lines = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => line(row, own.length));
-  return ["| error | text | causes, by check name | operations |", "|---|---|---|---|", ...lines, ""].join("\n");
+  return ["| error | text | causes | operations |", "|---|---|---|---|", ...lines, ""].join("\n");
 }
 
 function line({ wording, names, operations }: Row, all: number): string {
