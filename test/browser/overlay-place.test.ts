@@ -38,9 +38,9 @@ test("an option that does not exist is refused, and the overlay that is there st
       }
     }, options);
   expect(await refused({ corner: "middle" })).toBe(
-    "TypeError: corner: middle is none of bottom-right, bottom-left, top-right, top-left",
+    "TypeError: corner must be one of bottom-right, bottom-left, top-right, top-left, not middle",
   );
-  expect(await refused({ language: "fr" })).toBe("TypeError: language: fr is none of en, zh");
+  expect(await refused({ language: "fr" })).toBe("TypeError: language must be one of en, zh, not fr");
   expect(await host.count()).toBe(1);
 });
 
