@@ -11,6 +11,8 @@ export interface Server {
   readonly controlToken?: string | undefined;
 }
 
+export { ControlError };
+
 /** What happened in a sandbox. */
 export type ControlEvent =
   | { readonly type: "message"; readonly message: Message }

@@ -7,9 +7,9 @@ import {
   ServerUnreachable,
 } from "../../mocks/client/transport.ts";
 import { ControlError } from "../../mocks/http/problem.ts";
-import { answering } from "../support/answering.ts";
-import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/api.ts";
-import { served } from "../support/served.ts";
+import { answering } from "../support/mock/answering.ts";
+import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { served } from "../support/mock/served.ts";
 
 /** Listens, lets something happen, and returns the events up to the first one of this type. */
 async function heard(

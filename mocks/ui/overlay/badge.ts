@@ -1,5 +1,5 @@
 /** The round button that opens and closes the overlay, with the number of new codes. */
-import type { Texts } from "../i18n/overlay/texts.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
 import { button } from "../widgets/element.ts";
 
 /** The name of the tool is the same in every language. */

@@ -1,6 +1,6 @@
 /** The sandbox's clock: how far it is from real time, and the buttons that move it. */
 import type { ClockReading } from "../../client/sandbox.ts";
-import type { Texts } from "../i18n/overlay/texts.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
 import { duration } from "../widgets/duration.ts";
 import { button, element } from "../widgets/element.ts";
 import { group, line } from "./group.ts";

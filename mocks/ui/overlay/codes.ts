@@ -1,6 +1,6 @@
 /** The last codes: a click copies one, or lets it expire by moving the clock. */
 import type { Message } from "../../client/sandbox.ts";
-import type { Texts } from "../i18n/overlay/texts.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
 import { copyText } from "../widgets/clipboard.ts";
 import { duration } from "../widgets/duration.ts";
 import { element } from "../widgets/element.ts";

@@ -1,7 +1,7 @@
 /** What every part of the overlay gets. */
 import type { Mock } from "../../mock.ts";
 import type { Language } from "../i18n/language.ts";
-import type { Texts } from "../i18n/overlay/texts.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
 
 /** What the overlay needs of a mock. A mock has it, and so has `{ ...sandbox, subscribe: mock.subscribe }`. */
 export interface OverlayMock {

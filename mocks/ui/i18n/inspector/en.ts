@@ -195,3 +195,5 @@ export const en = {
     unlock: "Unlock",
   },
 };
+
+export type Texts = typeof en;

@@ -1,5 +1,5 @@
 /** The inspector's texts in Chinese. */
-import type { Texts } from "./texts.ts";
+import type { Texts } from "./en.ts";
 
 export const zh: Texts = {
   title: "调试面板",

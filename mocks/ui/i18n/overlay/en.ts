@@ -34,3 +34,5 @@ export const en = {
   remove: "Remove",
   removed: "Fault removed",
 };
+
+export type Texts = typeof en;

@@ -1,5 +1,5 @@
 /** The overlay's texts in Chinese. */
-import type { Texts } from "./texts.ts";
+import type { Texts } from "./en.ts";
 
 export const zh: Texts = {
   unread: (count) => `${count} 个新验证码`,

@@ -1,7 +1,6 @@
 /** Stays connected to the sandbox's events, and reconnects when the server was away. Knows nothing of the page. */
 
-import type { ControlEvent } from "../../../client/transport.ts";
-import { ControlError } from "../../../http/problem.ts";
+import { ControlError, type ControlEvent } from "../../../client/transport.ts";
 
 export interface Listener {
   /** The server listens. What is shown must be read again. */

@@ -1,5 +1,5 @@
 /** Says that the sandbox does not exist, and where to go instead. */
-import type { Texts } from "../../i18n/inspector/texts.ts";
+import type { Texts } from "../../i18n/inspector/en.ts";
 import { button, element } from "../../widgets/element.ts";
 import { linkTo } from "./address.ts";
 

@@ -1,7 +1,6 @@
 /** One sandbox, one view at a time. Also handles a server that is away or locked, and a sandbox that does not exist. */
 import type { Message } from "../../../client/sandbox.ts";
-import { type ControlEvent, ForeignResponse, ServerUnreachable } from "../../../client/transport.ts";
-import { ControlError } from "../../../http/problem.ts";
+import { ControlError, type ControlEvent, ForeignResponse, ServerUnreachable } from "../../../client/transport.ts";
 import { textsIn } from "../../i18n/inspector/texts.ts";
 import { coalesced } from "../../widgets/coalesce.ts";
 import { noticeArea } from "../../widgets/notices.ts";

@@ -1,9 +1,9 @@
 /** The mock whose server serves this page, through the typed client of the package. */
 import { type ControlCall, sandbox, sandboxes } from "../../../client/sandbox.ts";
 import { type ControlEvent, controlOverHttp } from "../../../client/transport.ts";
-import type { Schemas } from "../../../control/calls.ts";
+import type { components } from "../../../spec/control-types.gen.ts";
 
-export type OpenSandbox = Schemas["Sandboxes"]["sandboxes"][number];
+export type OpenSandbox = components["schemas"]["Sandboxes"]["sandboxes"][number];
 
 export type RemoteMock = ReturnType<typeof remoteMock>;
 

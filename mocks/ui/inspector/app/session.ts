@@ -1,7 +1,8 @@
 /** What every view gets, and what every view is. */
 import type { Catalogue } from "../../../client/sandbox.ts";
 import type { ControlEvent } from "../../../client/transport.ts";
-import { type Texts, textsIn } from "../../i18n/inspector/texts.ts";
+import type { Texts } from "../../i18n/inspector/en.ts";
+import { textsIn } from "../../i18n/inspector/texts.ts";
 import type { Language } from "../../i18n/language.ts";
 import { openDialog, type Question } from "../../widgets/dialog.ts";
 import type { RemoteMock } from "./remote-mock.ts";

@@ -1,5 +1,5 @@
 /** The choice of language and theme. */
-import type { Texts } from "../../i18n/inspector/texts.ts";
+import type { Texts } from "../../i18n/inspector/en.ts";
 import { element } from "../../widgets/element.ts";
 import { field, options } from "../../widgets/field.ts";
 import { language, rememberLanguage, rememberTheme, theme } from "./settings.ts";

@@ -1,5 +1,5 @@
 /** Asks for the control token when the server has one. */
-import type { Texts } from "../../i18n/inspector/texts.ts";
+import type { Texts } from "../../i18n/inspector/en.ts";
 import { element } from "../../widgets/element.ts";
 import { hintedField } from "../../widgets/field.ts";
 

@@ -1,10 +1,10 @@
 /** The field for a value of the policy: a number, yes or no, a choice, a list or a text. */
-import type { Schemas } from "../../../control/calls.ts";
-import type { Texts } from "../../i18n/inspector/texts.ts";
+import type { components } from "../../../spec/control-types.gen.ts";
+import type { Texts } from "../../i18n/inspector/en.ts";
 import { element } from "../../widgets/element.ts";
 import { type Option, options, plainOptions } from "../../widgets/field.ts";
 
-type Values = Schemas["PolicyValues"];
+type Values = components["schemas"]["PolicyValues"];
 type TextKey<K extends keyof Values> = NonNullable<Values[K]> extends string ? K : never;
 /** The keys with a few allowed texts, as opposed to any text. */
 type ChoiceKey = {
