@@ -2,8 +2,8 @@
  * The widget kit of the inspector and the overlay starts here. Each file of this folder is one widget, and knows neither of them.
  *
  * The kit is our own on purpose. lit-html creates a Trusted Types policy, but the inspector's CSP says `trusted-types 'none'`.
- * preact would be a third of the overlay's 5.5 KB, and the overlay must bring no package into the page. A kit that only makes
- * elements is small enough to keep. It has no way to make markup from a text, so texts of requests and accounts stay texts.
+ * preact is a package, and the overlay must bring none into the page, in 5.5 KB as a whole. What both need is small: this folder.
+ * It has no way to make markup from a text, so texts of requests and accounts stay texts.
  */
 
 type Tag = keyof HTMLElementTagNameMap;
