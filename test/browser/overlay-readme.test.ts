@@ -14,7 +14,7 @@ test("the guide's lines show the overlay, which shows the mock's codes", async (
   await page.goto(url);
   const { badge, region } = overlayOf(page);
   await badge.click();
-  await region.getByText("No code has arrived yet.").waitFor();
+  await region.getByText("No codes yet.").waitFor();
   expect((await badge.boundingBox())?.x).toBe(12);
   await page.evaluate(() => window.overlay.remove());
   expect(await badge.count()).toBe(0);

@@ -33,7 +33,7 @@ await answerTo(page);
 await button("+1 min").click();
 await region.getByLabel("Operation").selectOption("updateMobile");
 await region.getByLabel("Error").selectOption("Phone number already exists (IDAAS.SDK.USER.0035)");
-await button("Let it fail").click();
+await button("Schedule fault").click();
 await button(/^Remove/).waitFor();
 await page.getByRole("button", { name: "Send code" }).hover();
 await page.screenshot({ path: fileURLToPath(new URL("overlay.png", FOLDER)) });

@@ -70,7 +70,7 @@ test("the packed package installs into an empty project, where types resolve, im
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed()) ?? [];
   expect(await (await fetch(`${url}/__testkit`)).json()).toMatchObject({ protocol: "1", version: "0.1.0" });
   const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
-  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w.-]+)"/g)) {
+  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w./-]+)"/g)) {
     expect((await fetch(`${url}/__testkit/${file}`)).status, file).toBe(200);
   }
 });
@@ -167,13 +167,13 @@ test("the package holds what is built, the documentation, the two specifications
 });
 
 test("the package holds of the inspector what a browser gets, and all of it", async () => {
-  const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"));
+  const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"), { recursive: true });
   const expected = inFolder
-    .filter((name) => /\.(html|css|js|svg)$/.test(name))
-    .map((name) => `dist/mocks/ui/inspector/${name}`);
+    .filter((name) => /\.(html|css|ts|svg)$/.test(name))
+    .map((name) => `dist/mocks/ui/inspector/${name.replace(/\.ts$/, ".js")}`);
   expect(
     pack()
-      .paths.filter((path) => path.includes("/inspector/"))
+      .paths.filter((path) => path.includes("/inspector/") && !path.endsWith(".d.ts"))
       .sort(),
   ).toEqual(expected.sort());
 });
