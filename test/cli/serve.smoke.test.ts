@@ -1,7 +1,7 @@
 /** The command line as a person meets it: what it prints, how it ends. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { run } from "../../cli/serve.ts";
+import { run } from "../../cli/run.ts";
 import { PROJECT, type Running, running } from "../support/package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");
@@ -112,7 +112,7 @@ test("a port in use is said in clear words", async () => {
   const { exitCode, err } = await command("serve", "--port", port);
   expect(exitCode).toBe(1);
   expect(err).toBe(
-    `ciam-testkit: 127.0.0.1:${port} is in use. Choose another with --port, or --port 0 for any free one.\n`,
+    `ciam-testkit: 127.0.0.1:${port} is in use. Choose another port with --port, or any free one with --port 0.\n`,
   );
 });
 
@@ -124,12 +124,12 @@ test("an address that others reach needs a control token", async () => {
 
 test.each([
   [["serve", "--prot", "1"], "Unknown option '--prot'"],
-  [["serve", "--port", "eighty"], '--port takes a number from 0 to 65535, not "eighty"'],
-  [["serve", "--port", "65536"], '--port takes a number from 0 to 65535, not "65536"'],
+  [["serve", "--port", "eighty"], '--port must be a number from 0 to 65535, not "eighty"'],
+  [["serve", "--port", "65536"], '--port must be a number from 0 to 65535, not "65536"'],
   [["serve", "--port"], "argument missing"],
-  [["serve", "here"], 'serve takes no "here"'],
-  [["server"], "server is no command"],
-  [["--quiet"], "a command is missing"],
+  [["serve", "here"], 'unexpected argument "here": serve takes options only'],
+  [["server"], 'unknown command "server": expected serve or verify'],
+  [["--quiet"], "the command is missing: serve or verify"],
 ])("%j is wrong usage: exit code 2 and what to do", async (args, words) => {
   const { exitCode, err, out } = await command(...args);
   expect(exitCode).toBe(2);

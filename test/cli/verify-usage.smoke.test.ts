@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { run } from "../../cli/serve.ts";
+import { run } from "../../cli/run.ts";
 import { allCases } from "../../contracts/all-cases.ts";
 import { answering } from "../support/mock/answering.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
@@ -38,15 +38,18 @@ async function expectRefused(words: string, ...args: string[]): Promise<void> {
 
 test.each([
   [[], "the base URL is missing"],
-  [["localhost:8080"], '"localhost:8080" is no URL that begins with http:// or https://'],
-  [["ftp://ciam.test"], '"ftp://ciam.test" is no URL that begins with http:// or https://'],
-  [[""], '"" is no URL that begins with http:// or https://'],
-  [["http://"], '"http://" is no URL that begins with http:// or https://'],
-  [["http://127.0.0.1:1/?a=b"], '"http://127.0.0.1:1/?a=b" cannot have paths appended'],
-  [["http://127.0.0.1:1/#a"], '"http://127.0.0.1:1/#a" cannot have paths appended'],
-  [["http://127.0.0.1:1", "http://127.0.0.1:2"], 'verify takes one base URL, and not "http://127.0.0.1:2" too'],
-  [["--target", "a.ts", "--control", "http://127.0.0.1:1"], "--target excludes --control and --control-token"],
-  [["--target", "a.ts", "--control-token", "t"], "--target excludes --control and --control-token"],
+  [["localhost:8080"], '"localhost:8080" is not a URL that begins with http:// or https://'],
+  [["ftp://ciam.test"], '"ftp://ciam.test" is not a URL that begins with http:// or https://'],
+  [[""], '"" is not a URL that begins with http:// or https://'],
+  [["http://"], '"http://" is not a URL that begins with http:// or https://'],
+  [["http://127.0.0.1:1/?a=b"], '"http://127.0.0.1:1/?a=b" must end with its path'],
+  [["http://127.0.0.1:1/#a"], '"http://127.0.0.1:1/#a" must end with its path'],
+  [["http://127.0.0.1:1", "http://127.0.0.1:2"], 'unexpected argument "http://127.0.0.1:2": verify takes one base URL'],
+  [
+    ["--target", "a.ts", "--control", "http://127.0.0.1:1"],
+    "--target cannot be combined with --control or --control-token",
+  ],
+  [["--target", "a.ts", "--control-token", "t"], "--target cannot be combined with --control or --control-token"],
   [["--target", "nowhere.ts"], "the target cannot be read: ENOENT"],
 ])("%j is wrong usage", async (args, words) => {
   await expectRefused(words, ...args);
@@ -55,22 +58,28 @@ test.each([
 test.each([
   [["--onyl", "updateMobile/*"], "Unknown option '--onyl'"],
   [["--only"], "argument missing"],
-  [["--only", "updateMobil/*"], 'no case matches --only "updateMobil/*"; --list shows them all'],
-  [["--only", "updateMobile/*", "--only", "x"], 'no case matches --only "x"; --list shows them all'],
-  [["--control", "127.0.0.1:8080"], '"127.0.0.1:8080" is no URL that begins with http:// or https://'],
-  [["--dialect", "klingon"], 'there is no dialect "klingon"; there is bamboocloud, genauth'],
-  [["--timeout", "soon"], '--timeout takes seconds, up to 3600, not "soon"'],
-  [["--timeout", "0"], '--timeout takes seconds, up to 3600, not "0"'],
-  [["--timeout", ""], '--timeout takes seconds, up to 3600, not ""'],
-  [["--timeout", "3601"], '--timeout takes seconds, up to 3600, not "3601"'],
-  [["--require", "101"], '--require takes a number from 0 to 100, not "101"'],
-  [["--require", "90%"], '--require takes a number from 0 to 100, not "90%"'],
-  [["--require", "0x10"], '--require takes a number from 0 to 100, not "0x10"'],
-  [["--require=-1"], '--require takes a number from 0 to 100, not "-1"'],
-  [["--report", "junit"], '--report takes <format>=<file> with json, junit, markdown, html, not "junit"'],
-  [["--report", "pdf=a.pdf"], '--report takes <format>=<file> with json, junit, markdown, html, not "pdf=a.pdf"'],
-  [["--report", "json="], '--report takes <format>=<file> with json, junit, markdown, html, not "json="'],
-  [["--report", "toString=a"], '--report takes <format>=<file> with json, junit, markdown, html, not "toString=a"'],
+  [["--only", "updateMobil/*"], 'no case matches --only "updateMobil/*": verify --list prints all cases'],
+  [["--only", "updateMobile/*", "--only", "x"], 'no case matches --only "x": verify --list prints all cases'],
+  [["--control", "127.0.0.1:8080"], '"127.0.0.1:8080" is not a URL that begins with http:// or https://'],
+  [["--dialect", "klingon"], 'unknown dialect "klingon": expected bamboocloud or genauth'],
+  [["--timeout", "soon"], '--timeout must be a number of seconds up to 3600, not "soon"'],
+  [["--timeout", "0"], '--timeout must be a number of seconds up to 3600, not "0"'],
+  [["--timeout", ""], '--timeout must be a number of seconds up to 3600, not ""'],
+  [["--timeout", "3601"], '--timeout must be a number of seconds up to 3600, not "3601"'],
+  [["--require", "101"], '--require must be a number from 0 to 100, not "101"'],
+  [["--require", "90%"], '--require must be a number from 0 to 100, not "90%"'],
+  [["--require", "0x10"], '--require must be a number from 0 to 100, not "0x10"'],
+  [["--require=-1"], '--require must be a number from 0 to 100, not "-1"'],
+  [["--report", "junit"], '--report must be <format>=<file> with one of json, junit, markdown, html, not "junit"'],
+  [
+    ["--report", "pdf=a.pdf"],
+    '--report must be <format>=<file> with one of json, junit, markdown, html, not "pdf=a.pdf"',
+  ],
+  [["--report", "json="], '--report must be <format>=<file> with one of json, junit, markdown, html, not "json="'],
+  [
+    ["--report", "toString=a"],
+    '--report must be <format>=<file> with one of json, junit, markdown, html, not "toString=a"',
+  ],
   [["--known-failing", "nowhere.txt"], "the list of known failures cannot be read: ENOENT"],
 ])("%j is wrong usage, and nothing is sent", async (args, words) => {
   const { url, count } = await counting();
@@ -105,7 +114,7 @@ test("--list prints each case with what it takes, and sends nothing, wherever it
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
     for (const { id, title } of allCases)
       expect(out).toContain(`\n${id}\n    ${title}\n`.slice(id === allCases[0]?.id ? 1 : 0));
-    expect(out).toContain("\n    needs accounts, tokens, codes|messages+captcha-tokens|messages+captcha-answer");
+    expect(out).toContain("\n    requires accounts, tokens, codes|messages+captcha-tokens|messages+captcha-answer");
     expect(out.endsWith(`\n${allCases.length} cases\n`)).toBe(true);
   }
   expect(count()).toBe(0);
