@@ -30,7 +30,7 @@ export function wrongUsage(message: string, command = ""): CommandError {
   return new CommandError(`${message}\nTry: ciam-testkit ${command && `${command} `}--help`, EXIT.wrongUsage);
 }
 
-export interface Option {
+interface Option {
   readonly type: "string" | "boolean";
   readonly multiple?: true;
   readonly short?: string;
