@@ -138,7 +138,7 @@ test("called before the page is parsed, it comes at the end of the body when the
     await route.fulfill({ contentType: "text/javascript", body: "" });
   });
   const html = overlayHtml
-    .replace('<script type="module" src="/main.js"', '<script type="module" async src="main.js"')
+    .replace('<script type="module" src="main.js"', '<script type="module" async src="main.js"')
     .replace("</form>", '</form><script src="/slow.js"></script>');
   await page.route(served.url, async (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.goto(served.url, { waitUntil: "commit" });
