@@ -158,7 +158,7 @@ export function orderCases<S extends Fixture>(
     const [one, other] = [named(mutations, first), named(mutations, second)];
     const details: Details = {
       name: `${first}-before-${second}`,
-      title: `${first} is asked before ${second}`,
+      title: `${first} is checked before ${second}`,
       category: "order",
       requires: [...(one.requires ?? []), ...(other.requires ?? [])],
       calls: [...(one.calls ?? []), ...(other.calls ?? [])],
@@ -176,7 +176,7 @@ export function orderCases<S extends Fixture>(
 
 function named<S extends Fixture>(mutations: RequestMutations<S>, name: string): RequestMutation<S> {
   const found = mutations[name];
-  if (found === undefined) throw new Error(`There is no break ${name} to order`);
+  if (found === undefined) throw new Error(`unknown mutation "${name}" in a case of order`);
   return found;
 }
 
@@ -195,7 +195,7 @@ export function fieldCases<S extends Fixture>(
       scenario,
       {
         name: `${kebab(field)}-left-out`,
-        title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
+        title: `A missing or empty ${field} is refused as missing; a blank, null or wrong type is refused too`,
         category: "boundary",
       },
       (fixture) =>
@@ -237,7 +237,7 @@ export function headerCases<S extends Fixture>(
       scenario,
       {
         name: `${header.toLowerCase()}-left-out`,
-        title: `Without ${header}, or with a blank one, the request is refused`,
+        title: `A request with a missing or blank ${header} header is refused`,
         category: "boundary",
       },
       (fixture) =>

@@ -23,7 +23,7 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   const broken = await verified([url, ...SOME]);
   expect(broken.exitCode).toBe(1);
   expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
-  expect(broken.printed).toContain("\nFAIL  updateMobile/mobile-taken\n  The number of another account is refused\n");
+  expect(broken.printed).toContain("\nFAIL  updateMobile/mobile-taken\n  A change to the number of another account is refused\n");
   expect(broken.printed).toMatch(
     /error code \(mobile-taken\)\n {4}expected {2}IDAAS\.SDK\.USER\.0035\n {4}got {7}IDAAS\.SDK\.USER\.0001\n/,
   );

@@ -14,7 +14,7 @@ interface Challenge {
 export async function challengeToken(world: World): Promise<string> {
   const reply = await world.send(world.draft("getCaptcha"));
   const token = (reply.json as { token?: unknown } | undefined)?.token;
-  if (typeof token !== "string") throw new NotArranged(`getCaptcha answered ${reply.status} without a token`);
+  if (typeof token !== "string") throw new NotArranged(`getCaptcha returned ${reply.status} without a token`);
   return token;
 }
 
@@ -22,7 +22,7 @@ export async function challengeToken(world: World): Promise<string> {
 export async function solvedChallenge(world: World): Promise<Challenge> {
   const token = await challengeToken(world);
   const place = await world.target.solveCaptcha?.(token);
-  if (place === undefined) throw new NotArranged("the target does not tell where the piece belongs");
+  if (place === undefined) throw new NotArranged("the target does not tell where the captcha piece belongs");
   return { token, ...place };
 }
 

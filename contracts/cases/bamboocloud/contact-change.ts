@@ -80,7 +80,7 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
     ...tokenMutations,
     "code-missing": codeMissing,
     [checks.missing]: {
-      title: `Without a new ${noun} the request is refused`,
+      title: `A request without a new ${noun} is refused`,
       apply({ draft }) {
         const { [field]: _, ...body } = draft.body ?? {};
         changeDraft(draft, { body, broken: `${field} is missing` });
@@ -88,12 +88,12 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
       retryable: true,
     },
     [checks.malformed]: {
-      title: `What no rule takes for a new ${noun} is refused`,
+      title: `A request with a malformed new ${noun} is refused`,
       apply: ({ draft }) => changeDraft(draft, { body: { ...draft.body, [field]: change.malformed[0] } }),
       retryable: true,
     },
     [checks.unknown]: {
-      title: `A new ${noun} to which no code was sent is refused`,
+      title: `A new ${noun} that never received a code is refused`,
       // A made-up code: where every code is the same constant, that one would be good for any place.
       async apply({ world, draft, code }) {
         changeDraft(draft, { body: { [field]: await change.fresh(world), verify_code: otherThan(code) } });
@@ -110,11 +110,11 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
       },
     },
     [checks.own]: {
-      title: `The account's own ${noun} is taken already`,
+      title: `A change to the account's own current ${noun} is refused`,
       apply: (fixture) => take(change, fixture, fixture.account),
     },
     [checks.taken]: {
-      title: `The ${noun} of another account is refused`,
+      title: `A change to the ${noun} of another account is refused`,
       apply: (fixture) => take(change, fixture, fixture.bystander),
       retryable: true,
     },

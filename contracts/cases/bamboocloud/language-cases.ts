@@ -12,14 +12,18 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
       scenario,
       {
         name: "language-not-told",
-        title: "Without X-L a refusal is told in one of the two languages",
+        title: "A refusal without an X-L header is in English or Chinese",
         category: "language",
       },
       (fixture) => toldInEither(fixture, [undefined]),
     ),
     caseOf(
       scenario,
-      { name: "language-unknown", title: "A language that nobody speaks gets one of the two", category: "language" },
+      {
+        name: "language-unknown",
+        title: "A refusal with an unknown X-L language is in English or Chinese",
+        category: "language",
+      },
       (fixture) => toldInEither(fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
     ),
   ];

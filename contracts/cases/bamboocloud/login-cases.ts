@@ -12,7 +12,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "id-token-is-good",
-        title: "The id_token of the answer signs the account in, and nobody else",
+        title: "The returned id_token signs in its own account, and no other account",
         category: "state",
         calls: ["updateEmail"],
       },
@@ -26,7 +26,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "id-token-lifetime",
-        title: "The id_token of the answer is good until shortly before its end, and dead after it",
+        title: "The returned id_token works until shortly before it expires, and not after",
         category: "time",
         requires: ["clock"],
         calls: ["updateEmail"],
@@ -36,7 +36,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
     ),
     caseOf(
       scenario,
-      { name: "number-forms", title: "The number signs its account in, however it is written", category: "boundary" },
+      { name: "number-forms", title: "Login accepts the number in every valid form", category: "boundary" },
       async ({ world }) => {
         for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.account()).mobile ?? "")) {
           const code = await world.code({ to, scene: SCENE });
@@ -48,7 +48,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "after-a-change-of-number",
-        title: "After a change of number the new one signs in, and the old one does not",
+        title: "After a change of number, login works with the new number and fails with the old one",
         category: "state",
         requires: ["tokens"],
         calls: ["updateMobile"],
@@ -59,7 +59,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "same-code-twice-at-once",
-        title: "Of two sign-ins with one code at once, one succeeds",
+        title: "Of two simultaneous logins with the same code, exactly one succeeds",
         category: "concurrency",
         requires: ["unique-codes"],
       },
@@ -69,7 +69,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "two-sign-ins-at-once",
-        title: "Accounts that sign in at once each get an id_token of their own",
+        title: "Two accounts that log in simultaneously each get their own id_token",
         category: "concurrency",
         calls: ["updateEmail"],
         requires: ["account-read"],

@@ -20,7 +20,7 @@ export function loginWith(world: World, { to, code }: Code, written = to): Draft
 /** Ends the case where nobody was signed in; the violation is noted. */
 export function idTokenOf(world: World, reply: Reply): string {
   const token = expectSuccess(world, reply) ? (reply.json as { id_token?: unknown } | undefined)?.id_token : undefined;
-  if (typeof token !== "string") throw new NotArranged("nobody was signed in");
+  if (typeof token !== "string") throw new NotArranged("the login failed");
   world.secrets.add("id_token", token);
   return token;
 }

@@ -71,6 +71,8 @@ function beginning(world: World, length: number): string {
 function withinLength(world: World, password: string): string {
   const longest = world.states("password_max_length") ? world.figure("password_max_length") : undefined;
   if (longest !== undefined && password.length > longest)
-    throw new NotApplicable(`by its policy, ${password.length} characters are too long for a password`);
+    throw new NotApplicable(
+      `the target's policy allows shorter passwords only: ${password.length} characters are too many`,
+    );
   return password;
 }

@@ -40,7 +40,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
       return sendScene(world, channel, { to, type: scene.name });
     },
   };
-  const title = `A message for ${scene.name} arrives, and only one`;
+  const title = `Exactly one message arrives for ${scene.name}`;
   return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, category: "state" }, succeeds);
 }
 
@@ -56,7 +56,7 @@ function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
       return { ...(await sendScene(world, channel, { to, type: scene.name })), member: account };
     },
   };
-  const title = `The code of a message for ${scene.name} is accepted by ${taker.operation}`;
+  const title = `${taker.operation} accepts the code of a message for ${scene.name}`;
   return caseOf(
     scenario,
     { name: `code-for-${kebab(scene.name)}`, title, category: "state" },
@@ -111,11 +111,12 @@ function silence(channel: Channel): Case {
     sendScenario(channel),
     {
       name: `${channel.noun}-of-nobody`,
-      title: `A scene for members is answered the same for ${channel.one} of nobody, and nothing is sent, where the policy says so`,
+      title: `With send_to_unknown "silent", a scene for existing accounts accepts an unknown ${channel.noun} and sends nothing`,
       category: "security",
     },
     async ({ world, to, draft }) => {
-      if (world.figure("send_to_unknown") !== "silent") throw new NotApplicable("by its policy, a client is told");
+      if (world.figure("send_to_unknown") !== "silent")
+        throw new NotApplicable("the target's policy reports unknown receivers");
       const inbox = await inboxOf(world, to, channel.memberScene);
       amend(draft, { body: { ...draft.body, type: channel.memberScene } });
       expectSuccess(world, await world.send(draft));
@@ -129,7 +130,7 @@ function earlierCode(channel: Channel): Case {
     scenarioWithoutPass(channel),
     {
       name: "refused-request-keeps-the-code",
-      title: "A request that is refused leaves the code good that was sent before",
+      title: "A refused request leaves the earlier code valid",
       category: "state",
       requires: [...SIGNED_IN, CODE],
       calls: [channel.taker.operation],

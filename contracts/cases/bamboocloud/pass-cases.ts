@@ -13,7 +13,7 @@ export const passCases: readonly Case[] = [
     captchaCase(
       {
         name: `pass-for-${channel.one.replace(" ", "-")}`,
-        title: `The pass token lets a message out to the ${channel.noun} that the captcha was solved for`,
+        title: `The pass token allows a message to the ${channel.noun} that solved the captcha`,
         category: "state",
         calls: [channel.operation],
       },
@@ -23,7 +23,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-for-nobody-else",
-      title: "The pass token lets no message out to another receiver than its sender",
+      title: "The pass token does not allow a message to another receiver",
       category: "security",
       calls: ["sendSms"],
     },
@@ -35,7 +35,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-within-its-life",
-      title: "The pass token is good until its lifetime is over",
+      title: "The pass token works shortly before it expires",
       category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
@@ -50,7 +50,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-past-its-life",
-      title: "The pass token is not good when its lifetime is over",
+      title: "The pass token is refused after it expires",
       category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
@@ -66,7 +66,7 @@ export const passCases: readonly Case[] = [
     verifyScenario,
     {
       name: "within-its-life",
-      title: "A captcha can be answered until its lifetime is over",
+      title: "A captcha can be solved shortly before it expires",
       category: "time",
       requires: ["clock"],
       alone: true,
@@ -81,7 +81,7 @@ export const passCases: readonly Case[] = [
     verifyScenario,
     {
       name: "same-captcha-at-once",
-      title: "Of two answers to one captcha at once, one gets a pass token",
+      title: "Of two simultaneous answers to the same captcha, exactly one gets a pass token",
       category: "concurrency",
     },
     async ({ world, draft }) => {

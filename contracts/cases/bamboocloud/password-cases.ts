@@ -44,7 +44,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
     scenario,
     {
       name: "same-code-twice-at-once",
-      title: "Of two requests with one code at once, one succeeds, and its password is the new one",
+      title: "Of two simultaneous requests with the same code, exactly one succeeds and sets its password",
       category: "concurrency",
       requires: ["unique-codes"],
     },
@@ -56,7 +56,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       const good = await Promise.all(
         [draft, rival].map((one) => target.passwordMatches?.(account.id, passwordOf(one))),
       );
-      world.expect(good.filter(Boolean).length === 1, "the two passwords", "one of them is good", good.join(", "));
+      world.expect(good.filter(Boolean).length === 1, "number of the two passwords that match", "one", good.join(", "));
     },
   );
 }

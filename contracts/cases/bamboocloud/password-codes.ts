@@ -17,7 +17,7 @@ import {
 
 export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
-    title: "Where no code was sent, none is good",
+    title: "A receiver without any code is refused",
     async apply(fixture) {
       const { world, draft, code } = fixture;
       amend(draft, await requestOf(flow, world, await strangerIn(fixture), { ...code, code: otherThan(code) }));
@@ -29,7 +29,7 @@ export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture
 /** Sent to somebody who has got none before: not every target sends another one so soon. */
 export function expiredCode(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
-    title: "A code does not work for ever",
+    title: "An expired code is refused",
     requires: [...expiringCode(), "unique-codes"],
     alone: true,
     async apply(fixture) {

@@ -86,7 +86,7 @@ export async function strangerIn({ world, mustNotChange }: PasswordFixture): Pro
 /** Whose number it is, among those that the scene knows. */
 export function ownerOf({ mustNotChange }: PasswordFixture, number: string): Account {
   const owner = mustNotChange.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
-  if (owner === undefined) throw new NotArranged("no account of the case has this number");
+  if (owner === undefined) throw new NotArranged("no account of this case has this number");
   return owner;
 }
 

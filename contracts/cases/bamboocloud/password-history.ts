@@ -28,14 +28,14 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       scenario,
       {
         name: "oldest-of-the-history",
-        title: "The oldest password that the history remembers cannot be set again",
+        title: "The oldest password in the history cannot be set again",
         check,
         category: "boundary",
         ...SEVERAL_CODES,
       },
       async (fixture) => {
         const history = historyOf(fixture.world);
-        if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
+        if (history < 2) throw new NotApplicable("the target's policy remembers only the current password");
         await changeOften(flow, fixture, history - 1);
         await isRefused(fixture, knownPassword(fixture.account), check);
       },
@@ -44,7 +44,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       scenario,
       {
         name: "beyond-the-history",
-        title: "A password that the history has forgotten can be set again",
+        title: "A password that dropped out of the history can be set again",
         check,
         category: "boundary",
         ...SEVERAL_CODES,
@@ -62,7 +62,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
 function historyOf(world: World): number {
   const history = world.figure("password_history");
   if (history > MOST_CHANGES)
-    throw new NotApplicable(`its history of ${history} passwords is more than the suite sets`);
+    throw new NotApplicable(`the target remembers ${history} passwords, more than the suite sets`);
   return history;
 }
 

@@ -14,7 +14,7 @@ const FEW_CHARACTERS = 4;
 
 export const passwordMutations = {
   "password-missing": {
-    title: "Without a new password the request is refused",
+    title: "A request without a new password is refused",
     apply({ draft }) {
       const { password: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "password is missing" });
@@ -27,23 +27,23 @@ export const passwordMutations = {
     retryable: true,
   },
   "password-reversed-username": {
-    title: "A password with the user name in reverse is refused",
+    title: "A password that contains the reversed user name is refused",
     apply: (fixture) => setPassword(fixture, containing(fixture.world, reversed(usernameOf(fixture.account)))),
     retryable: true,
   },
   "password-contains-identity": {
-    title: "A password with the user name in it is refused",
+    title: "A password that contains the user name is refused",
     apply: (fixture) => setPassword(fixture, containing(fixture.world, usernameOf(fixture.account))),
     retryable: true,
   },
   "password-too-simple": {
-    title: "A password of too few classes of characters is refused",
+    title: "A password with too few character classes is refused",
     apply: (fixture) => setPassword(fixture, smallLetters(fixture.world)),
     params: () => complexityParams,
     retryable: true,
   },
   "password-weak": {
-    title: "A password on the list of weak ones is refused",
+    title: "A password from the list of weak passwords is refused",
     requires: ["policy"],
     alone: true,
     async apply(fixture) {
@@ -54,13 +54,13 @@ export const passwordMutations = {
     retryable: true,
   },
   "password-repeats": {
-    title: "A password in which one character is repeated too often is refused",
+    title: "A password that repeats one character too often is refused",
     apply: (fixture) => setPassword(fixture, withRun(fixture.world, longRun(fixture.world))),
     params: repeatParams,
     retryable: true,
   },
   "password-length": {
-    title: "A password of too few characters is refused",
+    title: "A password with too few characters is refused",
     apply(fixture) {
       const shortest = fixture.world.figure("password_min_length");
       setPassword(fixture, tooShort(fixture.world, Math.min(FEW_CHARACTERS, shortest - 1)));
@@ -73,17 +73,17 @@ export const passwordMutations = {
 /** The current one, unless the target states that it does not count. */
 export function usedPassword({ world, account }: PasswordFixture): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
-    throw new NotApplicable("by its policy, every password may be set again");
+    throw new NotApplicable("the target's policy allows every password to be set again");
   return knownPassword(account);
 }
 
 export function knownPassword({ password }: Account): string {
-  if (password === undefined) throw new NotApplicable("nobody knows the passwords of the target's accounts");
+  if (password === undefined) throw new NotApplicable("the passwords of the target's accounts are unknown");
   return password;
 }
 
 export function usernameOf({ username }: Account): string {
-  if (username === undefined) throw new NotApplicable("the accounts of the target have no user names");
+  if (username === undefined) throw new NotApplicable("the target's accounts have no user names");
   return username;
 }
 
@@ -94,14 +94,16 @@ export function reversed(text: string): string {
 /** A password of one class, where that is too few. */
 export function smallLetters(world: World): string {
   if (world.figure("password_min_classes") < 2)
-    throw new NotApplicable("by its policy, one class of characters is enough");
+    throw new NotApplicable("the target's policy accepts passwords of one character class");
   return mixed(world, ["small"], usualLength(world));
 }
 
 /** Of so many characters, which are too few, and of as many classes as it takes. */
 export function tooShort(world: World, length: number): string {
   if (length < world.figure("password_min_classes"))
-    throw new NotApplicable("by its policy, what is too short is of too few classes as well");
+    throw new NotApplicable(
+      "the target's policy demands more character classes than such a short password has room for",
+    );
   return mixed(world, CLASSES, length);
 }
 

@@ -66,7 +66,7 @@ const pairs: readonly TwoFaults[] = [
     password({ world }) {
       const longest = world.figure("password_max_length");
       if (world.figure("password_max_repeat") >= longest)
-        throw new NotApplicable("by its policy, a character may be repeated as often as fits");
+        throw new NotApplicable("the target's policy allows a character to repeat up to the maximum length");
       return `${mixed(world, CLASSES, CLASSES.length)}${"x".repeat(longest)}`;
     },
   },
@@ -78,7 +78,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
       scenario,
       {
         name: `${first}-before-${second}`,
-        title: `${first} is asked before ${second}`,
+        title: `${first} is checked before ${second}`,
         category: "order",
         ...(listed ? { requires: ["policy"], alone: true } : {}),
       },

@@ -13,7 +13,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `${noun}-forms`,
-        title: `A code that was sent to the ${noun} in one form is good for it in every form`,
+        title: `A code sent to one form of the ${noun} is valid for every form`,
         category: "boundary",
       },
       async ({ world, draft, account }) => {
@@ -28,7 +28,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `taken-${noun}-forms`,
-        title: `What is taken in one form of the ${noun} is taken in every form`,
+        title: `A taken ${noun} is refused in every form`,
         category: "state",
       },
       async (fixture) => {
@@ -47,7 +47,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `own-${noun}-in-another-form`,
-        title: `The account's own ${noun} is its own in another form too`,
+        title: `The account's own ${noun} is refused in every form`,
         category: "state",
       },
       async (fixture) => {

@@ -8,7 +8,7 @@ export type Forms = readonly [plain: string, other: string, third: string];
 /** The published rule allows all of them. */
 export function formsOfMobile(mobile: string): Forms {
   if (!canonical(mobile).startsWith("+86-"))
-    throw new NotApplicable("its numbers are of a country whose forms no page shows");
+    throw new NotApplicable("no document shows other forms for the country of the target's numbers");
   const national = nationalPart(mobile);
   return [national, `+86-${national}`, `+86${national}`];
 }

@@ -51,7 +51,7 @@ const mutations = {
   ...headerMutations,
   "code-missing": codeMissing,
   "mobile-missing": {
-    title: "Without an id_token and without a number the request is refused",
+    title: "A request without an id_token and without a number is refused",
     apply({ draft }) {
       const { mobile: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "mobile is missing" });
@@ -59,7 +59,7 @@ const mutations = {
     retryable: true,
   },
   "account-unknown": {
-    title: "A number that no account has is refused, even with a code that went there",
+    title: "A number that no account has is refused, even with a code sent to it",
     requires: ["codes|account-deletion"],
     async apply(fixture) {
       const code = await codeToNobody(fixture.world);
@@ -93,7 +93,9 @@ async function codeOfLeaver(world: World): Promise<Code> {
 }
 
 export const resetPasswordByMobileCases: readonly Case[] = [
-  successCase(scenario, "The account of the number gets the new password, and the old one is dead", ["password-check"]),
+  successCase(scenario, "The account with this number gets the new password, and the old password stops working", [
+    "password-check",
+  ]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),
@@ -114,7 +116,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     scenario,
     {
       name: "number-forms",
-      title: "A code that was sent to the number in one form is good for it in every form",
+      title: "A code sent to one form of the number is valid for every form",
       category: "boundary",
     },
     async (fixture) => {
@@ -132,7 +134,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     scenario,
     {
       name: "number-of-deleted-account",
-      title: "A number whose account was deleted is nobody's",
+      title: "The number of a deleted account is refused as unknown",
       category: "state",
       requires: ["account-deletion"],
     },

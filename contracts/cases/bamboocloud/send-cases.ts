@@ -15,7 +15,7 @@ export function sendCases(channel: Channel, more: RequestMutations<SendFixture> 
   const [scenario, withoutPass] = [sendScenario(channel), scenarioWithoutPass(channel)];
   const mutations = { ...sendMutations(channel), ...more };
   return [
-    successCase(scenario, "The answer is empty, and a message goes out"),
+    successCase(scenario, "A valid request gets an empty response and sends one message"),
     ...checkCases(scenario, mutations),
     ...checkCases(withoutPass, mutationsWithoutPass),
     ...headerCases(scenario, REQUIRED_HEADERS),

@@ -17,7 +17,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: `${noun}-forms`,
-        title: `A code that is asked for with the ${noun} in another form arrives, and is good for the ${noun}`,
+        title: `A code requested for another form of the ${noun} arrives and is accepted`,
         category: "boundary",
         requires: [...SIGNED_IN, "messages"],
         calls: [channel.taker.operation],
@@ -40,7 +40,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "captcha-token-for-another-form",
-        title: `A pass token for the ${noun} in one form is good for it in another`,
+        title: `A pass token for one form of the ${noun} is accepted for another form`,
         category: "boundary",
         // Only of the passes that the control protocol gives is it said that the form does not matter.
         requires: ["captcha-tokens"],
@@ -55,13 +55,13 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: `interval-is-of-every-${noun}-form`,
-        title: `The interval holds for the ${noun} in whatever form`,
+        title: `The resend interval applies to every form of the ${noun}`,
         category: "boundary",
       },
       async (fixture) => {
         const { world, draft, inbox } = fixture;
         if (world.figure("code_resend_seconds") === 0)
-          throw new NotApplicable("by its policy, messages may follow each other at once");
+          throw new NotApplicable("the target's policy has no resend interval");
         await succeeds(fixture);
         for (const form of formsOf(channel, fixture)) {
           await writeAs(channel, fixture, form);
@@ -75,7 +75,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
 
 function formsOf({ otherForms, field, noun }: Channel, { world, to }: SendFixture): readonly string[] {
   const forms = otherForms(to);
-  if (forms.length === 0) throw new NotApplicable(`no other form is known of the ${noun} that it gave`);
+  if (forms.length === 0) throw new NotApplicable(`no other form of the target's ${noun} is known`);
   for (const form of forms) world.secrets.add(field, form);
   return forms;
 }

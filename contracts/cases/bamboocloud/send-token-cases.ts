@@ -16,7 +16,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "captcha-token-respelled",
-        title: "A pass token whose second half says the same in another way is refused",
+        title: "A pass token whose second half is reformatted is refused",
         category: "security",
       },
       (fixture) =>
@@ -32,7 +32,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenarioWithoutPass(channel),
       {
         name: "captcha-token-forged",
-        title: "The token of a captcha that nobody has solved is no pass token, whatever follows it",
+        title: "The token of an unsolved captcha is refused as a pass token, with any second half",
         category: "security",
         calls: ["getCaptcha"],
       },
@@ -50,7 +50,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "same-captcha-token-at-once",
-        title: "Of two requests with one pass token at once, one succeeds",
+        title: "Of two simultaneous requests with the same pass token, exactly one succeeds",
         category: "concurrency",
       },
       async ({ world, to, draft, inbox }) => {
@@ -80,6 +80,7 @@ function withLongerNumber(token: string): string {
 
 function halvesOf(token: string): { readonly head: string; readonly json: string } {
   const [, head, json] = /^(.+?)---(\{.*\d.*\})$/s.exec(token) ?? [];
-  if (head === undefined || json === undefined) throw new NotApplicable("its pass tokens have no second half in JSON");
+  if (head === undefined || json === undefined)
+    throw new NotApplicable("the second half of the target's pass tokens is not JSON");
   return { head, json };
 }

@@ -72,7 +72,7 @@ export function withToken(draft: Draft, captcha_token: string): void {
 
 export const mutationsWithoutPass = {
   "captcha-token-missing": {
-    title: "Without a captcha's pass token the request is refused",
+    title: "A request without a pass token is refused",
     apply: ({ draft }) => leaveOut(draft, "captcha_token"),
   },
   "captcha-token-unknown": {
@@ -91,19 +91,19 @@ export function sendMutations(channel: Channel) {
   return {
     ...eachOnce(headerMutations),
     [missing]: {
-      title: `Without ${one} the request is refused`,
+      title: `A request without ${one} is refused`,
       apply: ({ draft }) => leaveOut(draft, field),
       singleUse: true,
       retryable: true,
     },
     "scene-missing": {
-      title: "Without a scene the request is refused",
+      title: "A request without a scene is refused",
       apply: ({ draft }) => leaveOut(draft, "type"),
       singleUse: true,
       retryable: true,
     },
     "captcha-token-expired": {
-      title: "A pass token does not work for ever",
+      title: "An expired pass token is refused",
       requires: ["captcha-tokens|clock"],
       alone: true,
       apply: expire,
@@ -111,7 +111,7 @@ export function sendMutations(channel: Channel) {
       retryable: true,
     },
     "captcha-token-used": {
-      title: "A pass token is good for one message",
+      title: "A pass token is refused for a second message",
       async apply({ world, draft }) {
         const first = { ...draft, body: { ...draft.body, type: channel.otherScene } };
         expectSuccess(world, await world.send(first));
@@ -119,7 +119,7 @@ export function sendMutations(channel: Channel) {
       singleUse: true,
     },
     "captcha-token-altered": {
-      title: "A pass token that differs in one character of its second half is refused",
+      title: "A pass token with one changed character in its second half is refused",
       apply: ({ draft }) => withToken(draft, withAnotherDigit(tokenOf(draft))),
       singleUse: true,
       retryable: true,
@@ -133,13 +133,13 @@ export function sendMutations(channel: Channel) {
       retryable: true,
     },
     "scene-unknown": {
-      title: "A scene that nobody knows is refused",
+      title: "A request with an unknown scene is refused",
       apply: ({ world, draft }) => setUnknownScene(draft, `${world.random.letters(8).toUpperCase()}_SMS`),
       singleUse: true,
       retryable: true,
     },
     "receiver-undeliverable": {
-      title: `To what is no ${noun} nothing can be sent`,
+      title: `${channel.operation} rejects a value that is not a valid ${noun}`,
       requires: ["captcha-answer"],
       calls: ["getCaptcha", "verifyCaptcha"],
       async apply({ world, draft }) {
@@ -149,7 +149,7 @@ export function sendMutations(channel: Channel) {
       singleUse: true,
     },
     "receiver-unknown": {
-      title: `A scene for members is refused for ${one} of nobody, where the policy says so`,
+      title: `With send_to_unknown "fail", a scene for existing accounts refuses an unknown ${noun}`,
       requires: ["policy|policy-read"],
       alone: true,
       async apply({ world, draft }) {
@@ -159,7 +159,7 @@ export function sendMutations(channel: Channel) {
       singleUse: true,
     },
     "gateway-down": {
-      title: "When no message can be sent at all, the request is refused",
+      title: "A request is refused while the message gateway is down",
       requires: ["faults"],
       alone: true,
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
@@ -205,13 +205,14 @@ async function passForNoReceiver(world: World, receiver: string): Promise<string
     return await world.solvedCaptcha(receiver);
   } catch (error) {
     if (error instanceof NotArranged)
-      throw new NotApplicable("verifyCaptcha gives no pass token for what is no receiver");
+      throw new NotApplicable("verifyCaptcha gives no pass token for a malformed receiver");
     throw error;
   }
 }
 
 async function failForNobody(world: World): Promise<void> {
   if (world.states("send_to_unknown") && world.figure("send_to_unknown") === "fail") return;
-  if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, nobody is told");
+  if (world.target.setPolicy === undefined)
+    throw new NotApplicable("the target's policy does not report unknown receivers");
   await world.setPolicy({ send_to_unknown: "fail" });
 }

@@ -31,7 +31,7 @@ const scenario = contactChangeScenario(change);
 const mutations = contactChangeMutations(change);
 
 export const updateMobileCases: readonly Case[] = [
-  successCase(scenario, "The signed-in account gets the new number", ["account-read"]),
+  successCase(scenario, "A valid request gives the signed-in account the new number", ["account-read"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "new-mobile-missing", verify_code: "code-missing" }),

@@ -22,8 +22,7 @@ export const knownToBothSystems = story({
   ...both,
   endsIn: UPDATE,
   name: "known-to-both-systems",
-  title:
-    "Who changes the number through GenAuth signs in to Bamboocloud with the new one, which nobody else gets there",
+  title: "After a change of number through GenAuth, Bamboocloud login works with the new number",
   async tell(world) {
     const [member, neighbour] = [await world.account(), await world.account()];
     const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
@@ -45,7 +44,7 @@ export const changedByTheOtherSystem = story({
   ...both,
   endsIn: VERIFY,
   name: "changed-by-the-other-system",
-  title: "Who changes the number through Bamboocloud has the new one for GenAuth too, and the old one is free there",
+  title: "After a change of number through Bamboocloud, GenAuth has the new number and frees the old one",
   calls: [...both.calls, PROFILE],
   async tell(world) {
     const [member, neighbour, successor] = [await world.account(), await world.account(), await world.account()];
@@ -64,7 +63,7 @@ export const takenMeanwhile = story({
   ...both,
   endsIn: UPDATE,
   name: "taken-by-the-other-system",
-  title: "A number that was verified through GenAuth is refused when somebody has taken it through Bamboocloud since",
+  title: "A number verified through GenAuth is refused after another account took it through Bamboocloud",
   async tell(world) {
     const [member, rival] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();

@@ -13,7 +13,7 @@ export const PERSON: readonly Requirement[] = ["accounts", CAPTCHA_PASS, "messag
 /** One step, which must succeed; the story ends where it does not, and the violation is noted. */
 export async function does(world: World, operation: string, step: DraftOptions = {}): Promise<Reply> {
   const reply = await world.send(world.draft(operation, step));
-  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended with ${operation}`);
+  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended: ${operation} failed`);
   return reply;
 }
 
@@ -36,8 +36,8 @@ export async function readsWhatArrives(
   await send();
   const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
   if (arrived === undefined) {
-    world.violate("the code that was sent", "a message with it", "none");
-    throw new NotArranged("the story ended without a code");
+    world.violate("the code that was sent", "one message with a code", "none");
+    throw new NotArranged("the story ended: no code arrived");
   }
   world.secrets.add("verify_code", arrived.code);
   return arrived.code;
@@ -65,8 +65,8 @@ export async function signsIn(world: World, mobile: string): Promise<string> {
 }
 
 /** That the member is there and a text, the answer's schema has shown already where it succeeded. */
-function textIn({ json, operation }: Reply, member: string): string {
-  const value = (json as Readonly<Record<string, unknown>> | undefined)?.[member];
-  if (typeof value !== "string") throw new NotArranged(`${operation} answered without ${member}`);
+function textIn({ json, operation }: Reply, field: string): string {
+  const value = (json as Readonly<Record<string, unknown>> | undefined)?.[field];
+  if (typeof value !== "string") throw new NotArranged(`${operation} returned no "${field}"`);
   return value;
 }

@@ -11,7 +11,7 @@ const SCENE = "UPDATE_MOBILE_SMS";
 export const codeAgain = story({
   endsIn: "updateMobile",
   name: "code-again",
-  title: "After a wrong code a new one is sent and is good, and the one before it is dead",
+  title: "After a wrong code, a new code works and the earlier code does not",
   needs: ["clock", "unique-codes"],
   calls: ["sendSms", "loginByMobileCode"],
   alone: true,
@@ -23,7 +23,7 @@ export const codeAgain = story({
     await isRefused(world, { mobile, verify_code: mistyped }, await signsIn(world, own), "code-wrong");
     await world.advance(resendAfter(world));
     const second = await receivesCode(world, mobile, SCENE);
-    if (second === first) throw new NotArranged("the target gave the same code twice");
+    if (second === first) throw new NotArranged("the target sent the same code twice");
     // Signs in anew: who waits that long may be signed out.
     const idToken = await signsIn(world, own);
     // Where the target does not say that a newer code kills the older, both may be good.

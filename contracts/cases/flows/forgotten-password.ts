@@ -5,7 +5,7 @@ import { story } from "./story.ts";
 export const forgottenPassword = story({
   endsIn: "resetPasswordByMobile",
   name: "forgotten-password",
-  title: "Who has forgotten the password sets a new one with a code, and the old one is dead",
+  title: "A forgotten password is replaced with a code, and the old password stops working",
   needs: ["password-check"],
   calls: ["sendSms"],
   async tell(world) {
@@ -14,7 +14,7 @@ export const forgottenPassword = story({
     const password = world.freshPassword();
     await does(world, "resetPasswordByMobile", { body: { mobile, verify_code, password } });
     const matches = async (tried: string) => (await world.target.passwordMatches?.(id, tried)) === true;
-    world.expect(await matches(password), "the new password", "the account's", "not the account's");
-    world.expect(!(await matches(forgotten)), "the old password", "not the account's any more", "still the account's");
+    world.expect(await matches(password), "the new password", "matches", "does not match");
+    world.expect(!(await matches(forgotten)), "the old password", "does not match", "matches");
   },
 });

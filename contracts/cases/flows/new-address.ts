@@ -6,7 +6,7 @@ import { story } from "./story.ts";
 export const newAddress = story({
   endsIn: "updateEmail",
   name: "new-address",
-  title: "Who signs in by number changes the address with a code that arrives by e-mail",
+  title: "An account that logs in by number changes its address with a code sent by e-mail",
   needs: ["account-read"],
   calls: ["sendSms", "loginByMobileCode", "sendEmail"],
   async tell(world) {

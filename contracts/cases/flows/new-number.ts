@@ -8,7 +8,7 @@ import { story } from "./story.ts";
 export const newNumber = story({
   endsIn: "loginByMobileCode",
   name: "new-number",
-  title: "Who changes the number signs in with the new one from then on, and not with the old one",
+  title: "After a change of number, login works with the new number and fails with the old one",
   calls: ["sendSms", "updateMobile"],
   async tell(world) {
     const account = await world.account();

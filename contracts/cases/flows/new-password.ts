@@ -6,7 +6,7 @@ import { story } from "./story.ts";
 export const newPassword = story({
   endsIn: "updatePasswordByMobile",
   name: "new-password",
-  title: "Who is signed in sets another password with a code that goes to the own number",
+  title: "A signed-in account changes its password with a code sent to its own number",
   needs: ["password-check"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
@@ -17,6 +17,6 @@ export const newPassword = story({
     const password = world.freshPassword();
     await does(world, "updatePasswordByMobile", { body: { verify_code, password }, idToken });
     const matches = await world.target.passwordMatches?.(id, password);
-    world.expect(matches === true, "the new password", "the account's", "not the account's");
+    world.expect(matches === true, "the new password", "matches", "does not match");
   },
 });

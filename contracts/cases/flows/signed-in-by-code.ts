@@ -6,7 +6,7 @@ import { story } from "./story.ts";
 export const signedInByCode = story({
   endsIn: "updateMobile",
   name: "signed-in-by-code",
-  title: "The id_token of a sign-in by code changes the number of the account that signed in",
+  title: "The id_token from a login by code changes the number of that account",
   needs: ["account-read"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {

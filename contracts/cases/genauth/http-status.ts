@@ -15,14 +15,14 @@ export function mirrorCase<S extends Fixture>(
     scenario,
     {
       name: "http-status-as-stated",
-      title: "Where the policy says so the status of HTTP is that of the answer; otherwise it is 200",
+      title: 'The HTTP status is 200, or equals statusCode with genauth_http_status "mirror"',
       category: "state",
       requires: ["policy"],
       alone: true,
     },
     async (fixture) => {
       const { world } = fixture;
-      if (!world.states(POLICY)) throw new NotApplicable("it does not state which status it answers with");
+      if (!world.states(POLICY)) throw new NotApplicable("the target does not state its genauth_http_status");
       const broken = await brokenDraft(fixture, mutations[check]);
       const documented = ownStatusOf(world, broken.operation, check);
       await leavesAlone(fixture, async () => {
@@ -46,12 +46,12 @@ async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutat
 
 function ownStatusOf(world: World, operation: string, check: string): number {
   const status = world.operation(operation).errors.get(check)?.mirroredStatus;
-  if (status === undefined) throw new Error(`${operation} has no check ${check} with a status of its own`);
+  if (status === undefined) throw new Error(`${operation} has no check ${check} with its own status`);
   return status;
 }
 
 function expectStatus(world: World, { status, json }: Reply, own: number, http: number): void {
   const { statusCode } = (json ?? {}) as { statusCode?: unknown };
   world.expect(statusCode === own, "statusCode", String(own), String(statusCode));
-  world.expect(status === http, `status of HTTP with statusCode ${own}`, String(http), String(status));
+  world.expect(status === http, `HTTP status with statusCode ${own}`, String(http), String(status));
 }

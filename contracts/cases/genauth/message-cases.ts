@@ -31,7 +31,7 @@ export const messageCases: readonly Case[] = [
     sending,
     {
       name: "refused-request-keeps-the-code",
-      title: "A request that is refused leaves the code good that was sent before",
+      title: "A refused request leaves the earlier code valid",
       category: "state",
       requires: [...SIGNED_IN, OPEN_CODE],
       calls: [VERIFY],
@@ -55,7 +55,7 @@ function arrival(channel: string, isForMember: boolean): Case {
       return sendingScene(world, to, channel);
     },
   };
-  const title = `A message for ${channel} arrives, and only one`;
+  const title = `Exactly one message arrives for ${channel}`;
   return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, category: "state" }, succeeds);
 }
 
@@ -65,7 +65,7 @@ function acceptance(which: "new" | "old"): Case {
     sending,
     {
       name: `code-for-the-${which}-number`,
-      title: `The code of a message proves the ${which} number in a verification`,
+      title: `A verification accepts the code from a message to the ${which} number`,
       category: "state",
       requires: [...SIGNED_IN, OPEN_CODE, "messages"],
       calls: [VERIFY],

@@ -9,12 +9,12 @@ export const APP_ID = "x-authing-app-id";
 
 export const appMutations = {
   "client-missing": {
-    title: "Without an app id the request is refused",
+    title: "A request without an app id is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, APP_ID, undefined)),
     retryable: true,
   },
   "client-unknown": {
-    title: "The id of an application that nobody registered is refused",
+    title: "A request with an unregistered app id is refused",
     apply({ world, draft }) {
       draft.headers[APP_ID] = world.random.letters(24);
     },
@@ -24,12 +24,12 @@ export const appMutations = {
 
 export const accessTokenMutations = {
   "access-token-missing": {
-    title: "Without an access token the request is refused",
+    title: "A request without an access token is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "access-token-invalid": {
-    title: "An access token that nobody issued is refused",
+    title: "An access token that was never issued is refused",
     apply: ({ world, draft }) => bear(draft, world.random.letters(60)),
     retryable: true,
   },

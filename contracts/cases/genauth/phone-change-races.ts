@@ -16,7 +16,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "same-token-twice-at-once",
-      title: "Of two requests with one token at once, one succeeds",
+      title: "Of two simultaneous requests with the same update token, exactly one succeeds",
       category: "concurrency",
     },
     async ({ world, draft, account, mobile }) => {
@@ -28,7 +28,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "one-number-for-two-at-once",
-      title: "Of two accounts that have verified one number and take it at once, one gets it",
+      title: "Of two accounts that verified the same number and take it simultaneously, exactly one gets it",
       category: "concurrency",
       requires: secondCode(OPEN_CODE),
       alone: true,
@@ -47,7 +47,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "one-number-for-both-systems-at-once",
-      title: "Of two accounts that take one number at once, each through another of the two systems, one gets it",
+      title: "Of two accounts that take the same number simultaneously, one through each system, exactly one gets it",
       category: "concurrency",
       requires: [CODE],
       calls: ["updateMobile"],
@@ -65,7 +65,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "two-changes-at-once",
-      title: "Changes of two accounts at once do not mix",
+      title: "Simultaneous changes of two accounts do not mix",
       category: "concurrency",
       requires: ["account-read"],
     },

@@ -60,7 +60,7 @@ export async function verified(
   const old = has === undefined ? undefined : await oldCode(world, { ...account, mobile: has });
   const reply = await world.send(await requestOf(world, account, await newCode(world, mobile), old));
   if (!reply.succeeded && !statesChannels(world))
-    throw new NotApplicable("it takes no code of the channels that are assumed, and its policy states no others");
+    throw new NotApplicable("the target refuses codes from the assumed channels, and its policy states no channels");
   if (!expectSuccess(world, reply)) throw new NotArranged("the numbers could not be verified");
   return updateTokenIn(reply);
 }
@@ -70,7 +70,7 @@ export function updateTokenIn({ json, operation }: Reply): UpdateToken {
   const { data } = (json ?? {}) as { data?: { updatePhoneToken?: unknown; tokenExpiresIn?: unknown } };
   const { updatePhoneToken: text, tokenExpiresIn: expiresIn } = data ?? {};
   if (typeof text !== "string" || typeof expiresIn !== "number")
-    throw new NotArranged(`${operation} answered without a token or its lifetime`);
+    throw new NotArranged(`${operation} returned no token or no lifetime`);
   return { text, expiresIn };
 }
 
@@ -81,17 +81,17 @@ export async function changeWith(world: World, account: Account, { text }: Updat
 
 const updateTokenBreaks = {
   "update-token-missing": {
-    title: "Without a token of a verification the request is refused",
+    title: "A request without an update token is refused",
     apply: ({ draft }) => amend(draft, { body: {}, broken: "updatePhoneToken is missing" }),
     retryable: true,
   },
   "update-token-unknown": {
-    title: "A token that no verification has given is refused",
+    title: "An update token that was never issued is refused",
     apply: ({ world, draft, token }) => amend(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
     retryable: true,
   },
   "update-token-foreign": {
-    title: "A token that another account has got by its verification is refused",
+    title: "An update token of another account is refused",
     async apply({ world, draft, bystander }) {
       const { text } = await verified(world, bystander, await world.freshMobile());
       amend(draft, { body: { updatePhoneToken: text } });
@@ -99,7 +99,7 @@ const updateTokenBreaks = {
     retryable: true,
   },
   "update-token-used": {
-    title: "A token works once: it does not take back what came after it",
+    title: "A used update token is refused and does not undo a later change",
     async apply({ world, draft, account, mobile }) {
       expectSuccess(world, await world.send(draft));
       const next = await verified(world, account, await world.freshMobile(), mobile);
@@ -107,7 +107,7 @@ const updateTokenBreaks = {
     },
   },
   "update-token-expired": {
-    title: "A token does not work for ever",
+    title: "An expired update token is refused",
     requires: ["clock"],
     alone: true,
     async apply({ world, draft, account, token }) {
@@ -128,7 +128,7 @@ export const phoneChangeMutations = {
   ...accessTokenMutations,
   ...updateTokenBreaks,
   "mobile-taken": {
-    title: "A number that somebody has taken since the verification is refused",
+    title: "A number that another account took after the verification is refused",
     apply: async ({ world, mobile }) => {
       await takes(world, mobile);
     },
@@ -139,5 +139,5 @@ export const phoneChangeMutations = {
 export async function takes(world: World, mobile: string): Promise<Account> {
   const rival = await world.account({ mobile });
   if (canonical(rival.mobile ?? "") === canonical(mobile)) return rival;
-  throw new NotApplicable("its accounts get numbers of their own choice, so that none can take this one");
+  throw new NotApplicable("the target chooses the numbers of its accounts, so none can take this number");
 }

@@ -12,7 +12,9 @@ export function phone(mobile: string): { readonly number: string; readonly count
 /** Only for mainland China may the area code be left out. */
 export function assertHome(mobile: string): void {
   if (phone(mobile).countryCode !== HOME_CODE)
-    throw new NotApplicable("its numbers are not of mainland China, and only there the area code may be left out");
+    throw new NotApplicable(
+      "the target's numbers are not mainland China numbers, the only ones valid without an area code",
+    );
 }
 
 const HOME_CODE = "+86";
@@ -66,7 +68,7 @@ export function foreignMemberChannel(world: World): string {
 
 function outside(candidates: readonly string[], accepted: readonly string[]): string {
   const found = candidates.find((channel) => !accepted.includes(channel));
-  if (found === undefined) throw new NotApplicable("by its policy, codes of all these channels prove a number");
+  if (found === undefined) throw new NotApplicable("the target's policy accepts codes from all these channels");
   return found;
 }
 
@@ -87,7 +89,7 @@ async function codeFor(world: World, order: { readonly to: string; readonly scen
   } catch (error) {
     const isSent = world.target.plantCode === undefined;
     if (error instanceof NotArranged && isSent && newChannel(world) === oldChannel(world))
-      throw new NotApplicable("its one channel gives no second code for a number so soon");
+      throw new NotApplicable("the target's only channel does not give a second code for a number so soon");
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Cas
       scenario,
       {
         name: "renamed-app-id",
-        title: `The application may be named in ${RENAMED_APP_ID} instead, as the renamed SDK does`,
+        title: `The app id is accepted in ${RENAMED_APP_ID}, the header of the renamed SDK`,
         category: "boundary",
       },
       async (fixture) => {
@@ -57,7 +57,11 @@ export function accessTokenCases<S extends SignedInFixture>(
     ...forgeriesOf(scenario, ACCESS_TOKEN),
     caseOf(
       scenario,
-      { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', category: "boundary" },
+      {
+        name: "access-token-with-bearer",
+        title: 'An access token with a "Bearer" prefix is accepted',
+        category: "boundary",
+      },
       async (fixture) => {
         const { draft } = fixture;
         const authorization = `Bearer ${draft.headers["Authorization"]}`;
@@ -71,7 +75,7 @@ export function accessTokenCases<S extends SignedInFixture>(
       scenario,
       {
         name: "access-token-lifetime",
-        title: "An access token is good until shortly before its end, and dead after it",
+        title: "An access token works until shortly before it expires, and not after",
         category: "time",
         requires: ["clock"],
         alone: true,

@@ -23,14 +23,14 @@ const formCases: readonly Case[] = [
   malformedCase(
     sending,
     { field: "phoneNumber", check: "mobile-malformed", values: MALFORMED_MOBILES },
-    "What is clearly no number is refused as such",
+    "A value that is clearly not a number is refused as malformed",
   ),
   veryLongCase(sending, { phoneNumber: VERY_LONG.mobile }),
   caseOf(
     sending,
     {
       name: "scenes-of-the-other-system",
-      title: "What the other system calls a scene is no channel",
+      title: "A scene name of the other system is refused as a channel",
       category: "boundary",
     },
     (fixture) =>
@@ -45,7 +45,7 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "malformed-country-codes",
-      title: "What is clearly no country code is refused",
+      title: "A value that is clearly not a country code is refused",
       category: "boundary",
     },
     (fixture) =>
@@ -60,7 +60,7 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "country-code-left-out",
-      title: "A number of mainland China needs no country code",
+      title: "A mainland China number is accepted without a country code",
       category: "boundary",
     },
     async (fixture) => {
@@ -72,13 +72,13 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "interval-is-of-the-number",
-      title: "The interval holds for the number with and without its country code",
+      title: "The resend interval applies to the number with and without its country code",
       category: "boundary",
     },
     async (fixture) => {
       const { world, draft, to } = fixture;
       assertHome(to);
-      if (intervalOf(world) === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+      if (intervalOf(world) === 0) throw new NotApplicable("the target's policy has no resend interval");
       await succeeds(fixture);
       await leavesAlone(fixture, async () => {
         const again = { ...draft, body: withoutCountryCode(draft.body) };
@@ -94,7 +94,7 @@ function withoutCountryCode(body: Record<string, unknown> | undefined): Record<s
 }
 
 export const genauthSendSmsCases: readonly Case[] = [
-  successCase(sending, "The answer says that it is done, and a message goes out"),
+  successCase(sending, "A valid request reports success and sends one message"),
   ...checkCases(sending, sendingMutations),
   ...appCases(sending),
   ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),

@@ -47,27 +47,27 @@ export async function sendingScene(world: World, to: string, channel: string): P
 export const sendingMutations = {
   ...appMutations,
   "mobile-missing": {
-    title: "Without a number the request is refused",
+    title: "A request without a number is refused",
     apply: ({ draft }) => leaveOut(draft, "phoneNumber"),
     retryable: true,
   },
   "scene-missing": {
-    title: "Without a channel the request is refused",
+    title: "A request without a channel is refused",
     apply: ({ draft }) => leaveOut(draft, "channel"),
     retryable: true,
   },
   "scene-unknown": {
-    title: "A channel that nobody knows is refused",
+    title: "A request with an unknown channel is refused",
     apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.random.letters(8).toUpperCase()}`),
     retryable: true,
   },
   "mobile-malformed": {
-    title: "To what is no number nothing can be sent",
+    title: "send-sms rejects a value that is not a phone number",
     apply: ({ draft }) => amend(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
     retryable: true,
   },
   "gateway-down": {
-    title: "When no message can be sent at all, the request is refused",
+    title: "A request is refused while the message gateway is down",
     requires: ["faults"],
     alone: true,
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),

@@ -11,7 +11,7 @@ import { phoneChangeRaces } from "./phone-change-races.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 
 export const genauthUpdatePhoneCases: readonly Case[] = [
-  successCase(phoneChange, "The signed-in account gets the number that was verified, and keeps all else", [
+  successCase(phoneChange, "The signed-in account gets the verified number and keeps its other fields", [
     "account-read",
   ]),
   ...checkCases(phoneChange, phoneChangeMutations),

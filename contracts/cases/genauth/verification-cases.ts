@@ -15,7 +15,11 @@ export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { newPhoneNumber: "new-mobile-missing", newPhonePassCode: "code-missing" }, inPayload),
   caseOf(
     verification,
-    { name: "malformed-numbers", title: "What is clearly no number is refused as such", category: "boundary" },
+    {
+      name: "malformed-numbers",
+      title: "A value that is clearly not a number is refused as malformed",
+      category: "boundary",
+    },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber: good } = payloadOf(draft);
@@ -29,7 +33,11 @@ export const verificationFormCases: readonly Case[] = [
   ),
   caseOf(
     verification,
-    { name: "malformed-country-codes", title: "What is clearly no country code is refused", category: "boundary" },
+    {
+      name: "malformed-country-codes",
+      title: "A value that is clearly not a country code is refused",
+      category: "boundary",
+    },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
@@ -42,7 +50,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "very-long-values",
-      title: "A good value with ten thousand characters after it is refused",
+      title: "A valid value followed by ten thousand more characters is refused",
       category: "boundary",
     },
     (fixture) =>
@@ -61,7 +69,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "new-country-code-left-out",
-      title: "A new number of mainland China is the same one without its country code",
+      title: "A mainland China new number is accepted without its country code",
       category: "boundary",
     },
     async (fixture) => {
@@ -73,7 +81,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "new-country-code-counts",
-      title: "A code that was sent to a number proves no number of another country with the same digits",
+      title: "A code sent to a number does not prove the same digits in another country",
       category: "security",
       requires: ["unique-codes"],
     },
@@ -91,7 +99,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "had-number-without-country-code",
-      title: "A number that somebody has, or oneself, is the same one without its country code",
+      title: "A taken or own number is refused without its country code too",
       category: "state",
     },
     async (fixture) => {
@@ -114,13 +122,13 @@ export const newChannelCases: readonly Case[] = [
     verification,
     {
       name: "each-new-channel",
-      title: "A code of each channel that the policy names proves a new number",
+      title: "A code from every stated channel proves a new number",
       category: "state",
       requires: ["policy|policy-read"],
       alone: true,
     },
     async ({ world }) => {
-      if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
+      if (!statesChannels(world)) throw new NotApplicable("the target does not state its channels");
       for (const channel of await severalChannels(world)) {
         const code = await newCode(world, await world.freshMobile(), channel);
         expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
@@ -131,7 +139,7 @@ export const newChannelCases: readonly Case[] = [
     verification,
     {
       name: "code-of-the-other-system",
-      title: "A code that was sent for one of the two systems is refused by the other, to the same number",
+      title: "A code sent by one system is refused by the other system for the same number",
       category: "security",
       requires: [CODE, "unique-codes"],
       calls: ["updateMobile"],

@@ -74,7 +74,7 @@ async function tryAssumedChannels(world: World): Promise<void> {
 /** For what is only true where the old number must be proven. */
 export function demandOldNumber(world: World): void {
   if (!world.figure("genauth_require_old_phone"))
-    throw new NotApplicable("by its policy, the old number need not be proven");
+    throw new NotApplicable("the target's policy does not require proof of the old number");
 }
 
 const {
@@ -91,7 +91,7 @@ const {
 
 const formBreaks = {
   "verify-method-unknown": {
-    title: "Another method than the documented one is refused",
+    title: "A request with an undocumented verifyMethod is refused",
     apply: ({ draft }) =>
       amend(draft, {
         body: { ...draft.body, verifyMethod: "EMAIL_PASSCODE" },
@@ -100,13 +100,13 @@ const formBreaks = {
     retryable: true,
   },
   "new-mobile-missing": {
-    title: "Without a new number the request is refused",
+    title: "A request without a new number is refused",
     apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: undefined })),
     retryable: true,
   },
   "code-missing": codeMissing,
   "mobile-malformed": {
-    title: "What no rule takes for a number is refused",
+    title: "A request with a malformed new number is refused",
     apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: "12345" })),
     retryable: true,
   },
@@ -114,7 +114,7 @@ const formBreaks = {
 
 const numberBreaks = {
   "old-mobile-missing": {
-    title: "Without the old number the request is refused where that must be proven",
+    title: "A request without the old number is refused if the policy requires it",
     apply({ world, draft }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
@@ -122,7 +122,7 @@ const numberBreaks = {
     retryable: true,
   },
   "mobile-own": {
-    title: "The account's own number is no new one",
+    title: "A change to the account's own current number is refused",
     async apply({ world, draft, account, old }) {
       // One channel may serve for both; then the code for the old number is one for the new number too.
       const isOne = newChannel(world) === oldChannel(world);
@@ -131,14 +131,14 @@ const numberBreaks = {
     retryable: true,
   },
   "mobile-taken": {
-    title: "The number of another account is refused",
+    title: "A change to the number of another account is refused",
     async apply({ world, draft, bystander }) {
       amend(draft, withPayload(draft, newNumber(await newCode(world, bystander.mobile ?? ""))));
     },
     retryable: true,
   },
   "old-mobile-mismatch": {
-    title: "Another number than the account's is no old one, whoever has its code",
+    title: "An old number that is not the account's is refused, even with a valid code",
     async apply({ world, draft, bystander }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, oldNumber(await oldCode(world, bystander))));
@@ -149,7 +149,7 @@ const numberBreaks = {
 
 const newCodeBreaks = {
   "code-unknown": {
-    title: "A new number to which no code was sent is refused",
+    title: "A new number that never received a code is refused",
     // A made-up code: where every code is the same constant, that one would be good for any place.
     async apply({ world, draft, code }) {
       const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
@@ -175,14 +175,14 @@ async function renewOldProof({ world, draft, account }: VerificationFixture): Pr
 
 const oldCodeBreaks = {
   "old-code-wrong": {
-    title: "Another code than the one that was sent to the old number is refused",
+    title: "A wrong code for the old number is refused",
     apply({ world, draft, old }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, { oldPhonePassCode: otherThan(old) }));
     },
   },
   "old-code-expired": {
-    title: "A code for the old number does not work for ever",
+    title: "An expired code for the old number is refused",
     requires: ["codes|clock", "unique-codes"],
     alone: true,
     async apply({ world, draft, account, code, old }) {

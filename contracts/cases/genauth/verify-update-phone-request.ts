@@ -14,7 +14,7 @@ import { newChannelCases, verificationFormCases } from "./verification-cases.ts"
 import { verificationRaces } from "./verification-races.ts";
 
 export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
-  successCase(verification, "The codes of both numbers give a token; the number itself does not change yet", [
+  successCase(verification, "The codes of both numbers give an update token, and the number does not change yet", [
     "account-read",
   ]),
   ...checkCases(verification, verificationMutations),

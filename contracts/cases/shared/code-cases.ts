@@ -31,10 +31,10 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
   return [
     caseOf(
       scenario,
-      { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", category: "state" },
+      { name: "wrong-try-keeps-the-code", title: "A wrong attempt leaves the code valid", category: "state" },
       async (fixture) => {
         if (fixture.world.figure("code_max_attempts") < 2)
-          throw new NotApplicable("by its policy, one wrong try is too many");
+          throw new NotApplicable("the target's policy locks a code after one wrong attempt");
         await tryWrongly(fixture, 1);
         await succeeds(fixture);
       },
@@ -43,13 +43,13 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
       scenario,
       {
         name: "last-try-is-good",
-        title: "One wrong try fewer than the limit leaves the code good",
+        title: "One wrong attempt below the limit leaves the code valid",
         category: "boundary",
       },
       async (fixture) => {
         const limit = fixture.world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
-          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+          throw new NotApplicable(`the limit of ${limit} wrong attempts is more than the suite makes`);
         await tryWrongly(fixture, limit - 1);
         await succeeds(fixture);
       },
@@ -72,7 +72,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "code-of-another-scene",
-        title: "A code that was sent to the same place for something else is refused",
+        title: "A code sent to the same receiver for another scene is refused",
         category: "security",
         requires: secondCode(use.need),
         alone: true,
@@ -86,7 +86,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "only-a-code-of-another-scene",
-        title: "A code for something else is refused where none was sent for this",
+        title: "A code for another scene is refused if this scene has no code",
         category: "security",
         requires: ["unique-codes"],
       },
@@ -100,13 +100,13 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "code-of-another-receiver",
-        title: "A code that was sent to somebody else is refused",
+        title: "A code sent to another receiver is refused",
         category: "security",
         requires: ["unique-codes"],
       },
       async (fixture) => {
         const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
-        if (other.code === fixture.code.code) throw new NotArranged("the target gave two receivers the same code");
+        if (other.code === fixture.code.code) throw new NotArranged("the target sent the same code to two receivers");
         await isRefused(fixture, carrying(fixture, other.code), unknown);
       },
     ),
@@ -127,15 +127,14 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
       scenario,
       {
         name: "newer-sent-code-counts",
-        title: "A code that is sent takes the place of one that was there, however that came about",
+        title: "A newly sent code replaces the earlier code",
         category: "state",
         requires: ["codes", ...sentNeed, "unique-codes"],
         calls: [sending],
       },
       async (fixture) => {
         const { world, draft, code } = fixture;
-        if (!world.figure("code_supersedes"))
-          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
         const newer = await world.sentCode(code);
         await leavesAlone(fixture, async () => {
           judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
@@ -147,7 +146,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
       scenario,
       {
         name: "code-lifetime",
-        title: "A code that was sent is good until shortly before its end, and dead after it",
+        title: "A sent code works until shortly before it expires, and not after",
         category: "time",
         requires: [...sentNeed, "clock", "unique-codes"],
         calls: [sending],

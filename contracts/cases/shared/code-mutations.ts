@@ -36,31 +36,30 @@ export interface CodeSpending<S extends CodeFixture> {
 export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE }: CodeSpending<S>) {
   return {
     "code-missing": {
-      title: "Without a code the request is refused",
+      title: "A request without a code is refused",
       apply: (fixture) => amend(fixture.draft, carrying(fixture, undefined)),
       retryable: true,
     },
     "code-wrong": {
-      title: "Another code than the one that was sent is refused",
+      title: "A wrong code is refused",
       apply: (fixture) => amend(fixture.draft, carrying(fixture, otherThan(fixture.code))),
     },
     "code-superseded": {
-      title: "A newer code takes the place of the one before",
+      title: "A code is refused after a newer code was sent",
       requires: secondCode(requirement),
       alone: true,
       async apply({ world, code }) {
-        if (!world.figure("code_supersedes"))
-          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
         await world.anotherCode(code);
       },
     },
     "code-used": {
-      title: "A code works once",
+      title: "A used code is refused",
       requires: ["unique-codes"],
       apply: useUp,
     },
     "code-expired": {
-      title: "A code does not work for ever",
+      title: "An expired code is refused",
       requires: [...expiringCode(requirement), "unique-codes"],
       alone: true,
       async apply(fixture) {
@@ -69,13 +68,13 @@ export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE
       },
     },
     "code-exhausted": {
-      title: "After too many wrong tries the right code is refused too",
+      title: "After too many wrong attempts, the right code is refused too",
       requires: ["unique-codes"],
       async apply(fixture) {
         const { world, code } = fixture;
         const limit = world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
-          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+          throw new NotApplicable(`the limit of ${limit} wrong attempts is more than the suite makes`);
         const wrong = carrying(fixture, otherThan(code));
         for (let tries = 0; tries < limit; tries++)
           judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");

@@ -17,7 +17,7 @@ export async function expectOnlyChange(world: World, account: Account, field: Fi
   const { id, password } = account;
   if (password === undefined || world.target.passwordMatches === undefined) return;
   const matches = await world.target.passwordMatches(id, password);
-  world.expect(matches, "password of the account, which was not asked for", "the same as before", "another");
+  world.expect(matches, "password of the account, which the request does not change", "the same as before", "another");
 }
 
 /** What is known of the account, but for the field that was changed, is as it was. */
@@ -27,6 +27,11 @@ export async function expectKept(world: World, before: Account, changed?: Field)
     const known = before[name];
     if (account === undefined || name === changed || known === undefined) continue;
     const has = account[name] ?? "none";
-    world.expect(canonical(has) === canonical(known), `${name} of the account, which was not asked for`, known, has);
+    world.expect(
+      canonical(has) === canonical(known),
+      `${name} of the account, which the request does not change`,
+      known,
+      has,
+    );
   }
 }

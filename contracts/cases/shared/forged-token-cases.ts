@@ -43,7 +43,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-altered`,
-        title: `An ${noun} that differs in one character, in whichever of its parts, is refused`,
+        title: `An ${noun} with one changed character, in any of its parts, is refused`,
         category: "security",
       },
       async (fixture) => {
@@ -56,12 +56,12 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-unsigned`,
-        title: `An ${noun} that says it needs no signature is refused`,
+        title: `An unsigned ${noun} with "alg": "none" is refused`,
         category: "security",
       },
       async (fixture) => {
         const claims = claimsOf(tokenOf(fixture, kind));
-        if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
+        if (claims === undefined) throw new NotApplicable(`the target's ${noun} is not a JSON Web Token`);
         const header = base64url('{"alg":"none","typ":"JWT"}');
         const forOther = claims.replaceAll(fixture.account.id, fixture.bystander.id);
         const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
@@ -72,7 +72,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-of-another-application`,
-        title: `An ${noun} that was issued for another application is refused`,
+        title: `An ${noun} issued for another application is refused`,
         category: "security",
         requires: ["sandboxes"],
       },
@@ -86,12 +86,13 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
     scenario,
     {
       name: "id-token-without-bearer",
-      title: 'An id_token without "Bearer" before it is refused',
+      title: 'An id_token without a "Bearer" prefix is refused',
       category: "security",
     },
     async (fixture) => {
       const { world, draft } = fixture;
-      if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
+      if (!world.figure("bearer_required"))
+        throw new NotApplicable('the policy of the target accepts an id_token without "Bearer"');
       await leavesAlone(fixture, async () => {
         const bare = { ...authorized(draft, tokenOf(fixture, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
         const reply = await world.send(bare, "en");
@@ -126,8 +127,7 @@ function authorized(draft: Draft, authorization: string): Draft {
 
 function tokenOf({ draft }: SignedInFixture, { noun, prefix }: TokenKind): string {
   const { Authorization: authorization = "" } = draft.headers;
-  if (authorization === "" || !authorization.startsWith(prefix))
-    throw new NotArranged(`the request carries no ${noun}`);
+  if (authorization === "" || !authorization.startsWith(prefix)) throw new NotArranged(`the request has no ${noun}`);
   return authorization.slice(prefix.length);
 }
 
@@ -136,7 +136,7 @@ async function tokenOfAnotherApplication({ world }: SignedInFixture, kind: Token
   const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.random.username() });
   const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});
   const token = tokens === undefined ? undefined : kind.of(tokens);
-  if (token === undefined) throw new NotArranged("another application of the target can sign nobody in");
+  if (token === undefined) throw new NotArranged("another application of the target could not issue a token");
   return token;
 }
 

@@ -27,7 +27,7 @@ export async function inboxOf(world: World, to: string, scene: string): Promise<
     const read = await look({ wait: 0 });
     if (read === undefined || isAsLast(read) || cannotTell(read)) return;
     world.secrets.add("verify_code", read.code);
-    world.violate(`messages for ${scene}`, expected, "one more");
+    world.violate(`messages for ${scene}`, expected, "another message");
   }
 
   return {

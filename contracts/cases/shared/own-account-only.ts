@@ -12,7 +12,7 @@ export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>,
     scenario,
     {
       name: "own-account-only",
-      title: "A request that names another account does not touch it",
+      title: "A request that names another account does not change that account",
       category: "security",
       requires: [need],
     },
@@ -32,7 +32,7 @@ export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>,
       const body = { email, ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
       if (reply.succeeded) return verifyEffects(reply);
-      expectSomeRefusal(world, reply, "members of the body that no page names");
+      expectSomeRefusal(world, reply, "undocumented fields in the body");
       await before.unchanged();
     },
   );

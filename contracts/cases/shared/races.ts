@@ -12,9 +12,9 @@ export async function winnerOf(world: World, drafts: readonly Draft[]): Promise<
   const replies = await Promise.all(drafts.map((draft) => world.send(draft)));
   const winners = replies.filter(({ succeeded }) => succeeded);
   const answers = replies.map(described).join("; ");
-  world.expect(winners.length === 1, `${drafts.length} requests at once`, "one of them succeeds", answers);
+  world.expect(winners.length === 1, `${drafts.length} simultaneous requests`, "one success", answers);
   for (const reply of replies) {
-    if (!reply.succeeded) expectSomeRefusal(world, reply, "a request that came too late");
+    if (!reply.succeeded) expectSomeRefusal(world, reply, "a request that came second");
   }
   return winners.length === 1 ? replies.findIndex(({ succeeded }) => succeeded) : undefined;
 }

@@ -41,7 +41,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-too-soon",
         check: "send-too-soon",
-        title: `A second message of one scene does not go to a ${noun} at once`,
+        title: `An immediate second message of the same scene to one ${noun} is refused`,
         category: "error",
       },
       async (fixture) => {
@@ -54,7 +54,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "send-again-after-the-interval",
-        title: "When the interval is over, a second message goes out",
+        title: "After the resend interval, a second message is sent",
         category: "time",
         requires: ["clock"],
         alone: true,
@@ -62,7 +62,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       async (fixture) => {
         const seconds = intervalOf(fixture.world);
         if (fixture.world.figure("code_daily_limit") < 2)
-          throw new NotApplicable("by its policy, one message is too many");
+          throw new NotApplicable("the target's policy allows one message a day only");
         await succeeds(fixture);
         await fixture.world.advance(seconds + 1);
         await fixture.refreshToken(fixture.draft);
@@ -73,13 +73,14 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "interval-is-per-scene",
-        title: "The interval of one scene keeps no other scene back",
+        title: "The resend interval of one scene does not apply to another scene",
         category: "state",
       },
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
         intervalOf(world);
-        if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
+        if (world.figure("code_daily_limit") < 2)
+          throw new NotApplicable("the target's policy allows one message a day only");
         expectSuccess(world, await world.send(inOtherScene(draft)));
         await refreshToken(draft);
         await succeeds(fixture);
@@ -87,7 +88,11 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
     ),
     caseOf(
       scenario,
-      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, category: "state" },
+      {
+        name: "interval-is-per-receiver",
+        title: `The resend interval of one ${noun} does not apply to another`,
+        category: "state",
+      },
       async (fixture) => {
         intervalOf(fixture.world);
         await succeeds(fixture);
@@ -98,7 +103,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "two-messages-at-once",
-        title: "Of two messages that are asked for at once, one goes out",
+        title: "Of two messages requested simultaneously, exactly one is sent",
         category: "concurrency",
       },
       async ({ world, draft, refreshToken, inbox }) => {
@@ -114,7 +119,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-quota-used",
         check: "send-quota-used",
-        title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
+        title: `After its daily quota, one ${noun} gets no message for any scene; other receivers still do`,
         category: "error",
         requires: ["clock|policy"],
         alone: true,
@@ -129,7 +134,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "send-again-after-a-day",
-        title: "A day later the quota is there again",
+        title: "One day after the quota is used up, a message is sent again",
         category: "time",
         requires: ["clock"],
         alone: true,
@@ -146,7 +151,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
 
 function intervalIn(world: World, { interval = statedInterval }: Limits): number {
   const seconds = interval(world);
-  if (seconds === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+  if (seconds === 0) throw new NotApplicable("the target's policy has no resend interval");
   return seconds;
 }
 
@@ -169,8 +174,9 @@ async function useQuota(
   { world, draft, refreshToken, inbox }: LimitedFixture,
 ): Promise<void> {
   const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
-  if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
-  if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
+  if (quota > MOST_MESSAGES) throw new NotApplicable(`the quota of ${quota} messages is more than the suite sends`);
+  if (quota * interval > DAY_S)
+    throw new NotApplicable("the target's policy has a resend interval too long to reach the quota in one day");
   if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
   for (let sent = 0; sent < quota; sent++) {
     await refreshToken(draft);

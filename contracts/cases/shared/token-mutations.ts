@@ -12,12 +12,12 @@ export interface SignedInFixture extends Fixture {
 
 export const tokenMutations = {
   "id-token-missing": {
-    title: "Without an id_token the request is refused",
+    title: "A request without an id_token is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "id-token-invalid": {
-    title: "An id_token that nobody issued is refused",
+    title: "An id_token that was never issued is refused",
     apply: ({ world, draft }) =>
       bear(draft, `${world.random.letters(40)}.${world.random.letters(60)}.${world.random.letters(40)}`),
     retryable: true,
@@ -30,7 +30,7 @@ export const tokenMutations = {
     retryable: true,
   },
   "account-gone": {
-    title: "The id_token of a deleted account changes nothing",
+    title: "The id_token of a deleted account is refused",
     requires: ["account-deletion"],
     async apply({ world, draft }) {
       const leaver = await world.account();

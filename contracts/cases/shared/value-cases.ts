@@ -30,7 +30,7 @@ export function malformedCase<S extends Fixture>(
  * business, for no page tells.
  */
 export function veryLongCase<S extends Fixture>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
-  const title = "A good value with ten thousand characters after it is refused";
+  const title = "A valid value followed by ten thousand more characters is refused";
   return caseOf(scenario, { name: "very-long-values", title, category: "boundary" }, (fixture) =>
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const [field, tail] of Object.entries(tails)) {
