@@ -1,4 +1,4 @@
-/** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
+/** Sends a request to the API, records the exchange, and checks the request and the response against the schema. */
 
 import { codecOf } from "../spec/dialects/index.ts";
 import type { Target } from "../target/target.ts";
@@ -13,7 +13,7 @@ interface Place {
   record(exchange: Recorded): void;
 }
 
-/** A request of ours breaks the schema, and the case does not say that it must. */
+/** The suite made an invalid request without marking it as broken. */
 class BrokenRequest extends Error {}
 
 export function sender(session: Session, { target, violate, record }: Place): (draft: Draft) => Promise<Reply> {
@@ -44,7 +44,7 @@ export function sender(session: Session, { target, violate, record }: Place): (d
   };
 }
 
-/** The harness judges itself. */
+/** Checks the suite's own request. */
 function assertWellFormed(session: Session, draft: Draft): void {
   if (draft.broken !== undefined) return;
   const operation = session.operation(draft.operation);
@@ -53,25 +53,25 @@ function assertWellFormed(session: Session, draft: Draft): void {
   const absent = operation.headers.filter(({ name, required }) => required && !names.has(name.toLowerCase()));
   const all = [...faults, ...absent.map(({ name }) => `header ${name} is missing`)];
   if (all.length > 0)
-    throw new BrokenRequest(`Our own ${draft.operation} request breaks the schema: ${all.join("; ")}`);
+    throw new BrokenRequest(`the suite made an invalid ${draft.operation} request: ${all.join("; ")}`);
 }
 
-/** What holds of every answer, whatever was asked. */
+/** Checks that apply to every response. */
 function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
   const { success, refusal, dialect, errors } = session.operation(reply.operation);
   const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
   if (reply.status >= 500 && !isDocumented) {
-    violate("status", "anything but a failure of the server", String(reply.status));
+    violate("status", "no server error (status below 500)", String(reply.status));
   }
   if (!isRefusal && reply.status !== 200) return;
   const schema = isRefusal ? refusal : success;
   if (schema === undefined) {
-    if (reply.body !== "") violate("body of the answer", "no body", described(reply));
+    if (reply.body !== "") violate("body of the response", "no body", described(reply));
     return;
   }
   const faults = session.schema(schema, reply.json);
-  const what = `schema of ${isRefusal ? "the refusal" : "the answer"}`;
+  const what = `schema of ${isRefusal ? "the refusal" : "the response"}`;
   if (faults.length > 0) violate(what, "the closed schema of openapi.yaml", faults.join("; "));
 }
 
