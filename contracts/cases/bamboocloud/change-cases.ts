@@ -1,4 +1,4 @@
-/** The axes of updateMobile and updateEmail beyond their checks. Knows neither of the two by name. */
+/** The cases of updateMobile and updateEmail beyond their checks, for either operation. */
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -92,7 +92,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
     async (fixture) => {
       const { world, account } = fixture;
       const idToken = await world.idToken(account, { expiresIn: TOKEN_LIFE_S });
-      // The code of the scene may be dead by then; each request gets one of its own.
+      // The code of the fixture may have expired, so each request gets its own code.
       const request = async (): Promise<Draft> => {
         const code = await world.code({ to: await change.fresh(world), scene: change.scene });
         return world.draft(change.operation, { body: bodyOf(change, code), idToken });

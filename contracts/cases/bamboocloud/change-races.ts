@@ -1,4 +1,4 @@
-/** Changes of number or address that are under way at the same time: they end as if one had come after the other. */
+/** Simultaneous changes of number or address must end as if one came after the other. */
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -75,7 +75,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
   ];
 }
 
-/** Says nothing where the target cannot tell. */
+/** Skipped if the target cannot read accounts. */
 async function expectOneOwner(
   { field, noun }: ContactChange,
   { world, account, bystander, code }: ContactChangeFixture,
@@ -86,7 +86,7 @@ async function expectOneOwner(
   world.expect(owners.length === 1, `accounts with the new ${noun}`, "1", String(owners.length));
 }
 
-/** The second may find that the account has it already, and be content: then so must a third that comes later. */
+/** Both requests may succeed if the second finds the value already set. Then a third request must succeed too. */
 async function sentTwice({ world, draft, verifyEffects }: ContactChangeFixture): Promise<void> {
   const replies = await Promise.all([world.send(draft), world.send(draft)]);
   const winners = replies.filter(({ succeeded }) => succeeded);

@@ -1,46 +1,46 @@
-/** The two ways on which a code is sent, as the cases see them: names on the wire, scenes, and who takes the code. */
+/** The two channels of a code: field names, scenes, and the operation that takes the code. */
 import { canonical } from "../../world/receivers.ts";
 import type { World } from "../../world/world.ts";
 
 export interface Channel {
   readonly operation: "sendSms" | "sendEmail";
-  /** The member that names the receiver, in a request and of an account. */
+  /** The field of the receiver, in a request and in an account. */
   readonly field: "mobile" | "email";
   readonly noun: "number" | "address";
-  /** With its article. */
+  /** The noun with its article. */
   readonly one: string;
-  /** The check that refuses a request without it. */
+  /** The check that refuses a request without a receiver. */
   readonly missing: string;
-  /** What nobody takes for one. */
+  /** A value that is clearly malformed. */
   readonly malformed: string;
   readonly scenes: readonly MessageScene[];
-  /** Two scenes for which a code goes to anybody; of the first, `taker` takes the code. */
+  /** Two scenes that accept any receiver. `taker` takes the code of the first. */
   readonly scene: string;
   readonly otherScene: string;
-  /** A scene for which a code goes to members only. */
+  /** A scene that accepts only receivers of an existing account. */
   readonly memberScene: string;
   readonly sceneOfOtherChannel: string;
   readonly taker: Taker;
-  /** Nobody's. */
+  /** A receiver that no account has. */
   fresh(world: World): Promise<string>;
-  /** Other ways to write the same. */
+  /** Other forms of the same receiver. */
   otherForms(receiver: string): readonly string[];
 }
 
 export interface MessageScene {
   readonly name: string;
   readonly receiver: "anybody" | "member";
-  /** Whether the page demands the number with its area code. */
+  /** Whether the documents require the area code. */
   readonly inFull?: true;
-  /** The operation that takes the code, if it is one of the documented ones. */
+  /** The operation that takes the code, if it is a documented one. */
   readonly taker?: Taker;
 }
 
-/** An operation that a code is for. */
+/** The operation that takes a code. */
 export interface Taker {
   readonly operation: string;
   readonly signedIn?: true;
-  /** What it takes beside the code. */
+  /** The fields of the request besides the code. */
   body(to: string, world: World): Readonly<Record<string, string>>;
 }
 

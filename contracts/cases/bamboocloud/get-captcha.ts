@@ -1,4 +1,4 @@
-/** GET captcha: a picture with a hole, the piece that fits it, and a token that names the pair. */
+/** GET captcha: a picture with a hole, the piece that fits it, and a token for the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf, checkCases, type Fixture, headerCases, orderCases, type Scenario, successCase } from "../scenario.ts";
@@ -65,7 +65,7 @@ export const getCaptchaCases: readonly Case[] = [
 
 const PNG_SIGNATURE = "\x89PNG\r\n\x1A\n";
 
-/** One character for each byte; undefined for what is no base64. */
+/** One character for each byte; undefined for invalid base64. */
 function bytesOf(base64: string): string | undefined {
   try {
     return atob(base64);

@@ -1,4 +1,4 @@
-/** What can be wrong with the headers of any Bamboocloud request. */
+/** Errors in the headers of any Bamboocloud request. */
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {

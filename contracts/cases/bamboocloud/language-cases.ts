@@ -1,9 +1,9 @@
-/** In which language a refusal is told. Each check's case asks for both; these are about what else a client may send. */
+/** The language of a refusal. The check cases cover both languages; these cases cover other values of X-L. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { caseOf, type Fixture, leavesAlone, type Scenario, withHeader } from "../scenario.ts";
 
-/** The check whose texts are printed on every page, in both languages. */
+/** Every document page shows the texts of this check in both languages. */
 const CHECK = "client-unknown";
 
 export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonly Case[] {

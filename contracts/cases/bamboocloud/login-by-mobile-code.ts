@@ -1,4 +1,4 @@
-/** POST login/mobile-verify-code: a code that was sent to the account's number, against an id_token. */
+/** POST login/mobile-verify-code: exchanges a code sent to the account's number for an id_token. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -65,7 +65,7 @@ const mutations = {
   },
   "code-unknown": {
     title: "Login fails for a number that never received a code",
-    // A made-up code: where every code is the same constant, that one would be good for any number.
+    // Made up, because a constant code would be valid for every number.
     apply: ({ draft, decoy, code }) => amend(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },

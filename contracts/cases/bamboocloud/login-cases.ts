@@ -1,4 +1,4 @@
-/** Signing in by a code, beyond its checks: what the answer is worth, and which number it goes by. */
+/** Login by code beyond its checks: the returned id_token, and the number. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
@@ -86,7 +86,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
 
 const MARGIN_S = 60;
 
-/** How long the token lives is the target's own figure. */
+/** The policy of the target states the lifetime of the token. */
 async function idTokenLives(fixture: LoginFixture): Promise<void> {
   const { world, draft } = fixture;
   const idToken = idTokenOf(world, await world.send(draft));
@@ -108,7 +108,7 @@ async function followsTheNumber(fixture: LoginFixture): Promise<void> {
   const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(member) }));
   if (!expectSuccess(world, changed)) return;
   await leavesAlone(fixture, async () => {
-    // The number is nobody's now; that its code dies with the change is nobody's duty, and no fault.
+    // No account has the number now. Its code may or may not be invalidated by the change.
     judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
   });
   const code = await world.code({ to: moved.to, scene: SCENE });

@@ -1,4 +1,4 @@
-/** What arrives when a message was asked for, what its code is good for, and when none arrives. For any channel. */
+/** Which messages arrive, and which operation accepts their codes, for either channel. */
 
 import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -44,7 +44,7 @@ function arrival(channel: Channel, scene: MessageScene): Case {
   return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, category: "state" }, succeeds);
 }
 
-/** Its code does what the documents say it is for. */
+/** The documented operation accepts the code. */
 function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   const scenario: Scenario<SendFixture & { readonly member: Account }> = {
     operation: channel.operation,

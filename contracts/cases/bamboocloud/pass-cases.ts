@@ -1,4 +1,4 @@
-/** What the pass token of a captcha that was answered rightly is good for, and for how long. */
+/** The pass token of a solved captcha: what it allows, and for how long. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Draft, World } from "../../world/world.ts";
@@ -95,12 +95,12 @@ export const passCases: readonly Case[] = [
 const MOST_OF_A_LIFE = 0.9;
 
 interface Request {
-  /** undefined where the right place got no pass token, which is noted. */
+  /** undefined if the right position returned no pass token; that is already recorded. */
   readonly draft: Draft | undefined;
   readonly inbox: Inbox;
 }
 
-/** A request for a message to `to`, with the pass token of a captcha that was solved for `sender`. */
+/** A request for a message to `to`, with a pass token for `sender`. */
 async function passed(world: World, channel: Channel, to: string, sender = to): Promise<Request> {
   const { operation, field, scene: type } = channel;
   const inbox = await inboxOf(world, to, type);

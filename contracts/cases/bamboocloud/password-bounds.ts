@@ -1,4 +1,4 @@
-/** Where the rules of a password begin: just enough of everything is accepted, one less or one more is refused. */
+/** The bounds of the password rules: the limit itself is accepted, and one step beyond it is refused. */
 import type { Case } from "../../world/case.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";

@@ -1,4 +1,4 @@
-/** The axes of a change of password beyond its checks. Knows neither of the two operations by name. */
+/** The cases of both password operations beyond their checks. */
 import type { Case } from "../../world/case.ts";
 import type { Draft } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";

@@ -1,4 +1,4 @@
-/** What a password must not have in it of whoever it belongs to: a case for each documented part of an identity. */
+/** One case for each documented part of the account's identity that its password must not contain. */
 import type { Case } from "../../world/case.ts";
 import { nationalPart } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
@@ -21,7 +21,7 @@ interface Part {
   of(account: Account): string | undefined;
 }
 
-/** The user name is the check's own case. */
+/** The case of the check itself covers the user name. */
 const parts: readonly Part[] = [
   {
     name: "contains-mobile-number",
@@ -73,7 +73,7 @@ export function othersCase(scenario: Scenario<PasswordFixture>): Case {
 
 const MOST_DRAWS = 40;
 
-/** Digits that are often the same would break the rule about repeated characters too. */
+/** Repeated digits would also break the rule about repeated characters. */
 async function variedMobile(world: World): Promise<string> {
   for (let draws = 0; draws < MOST_DRAWS; draws++) {
     const mobile = await world.freshMobile();

@@ -1,4 +1,4 @@
-/** What can be wrong with a new password: each documented rule broken alone, for whoever sets it. */
+/** Errors in a new password: each documented rule broken alone, for both operations. */
 
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
@@ -7,9 +7,9 @@ import { amend, type RequestMutations } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
 
-/** Longer than any limit that a sensible policy has. */
+/** Longer than any sensible limit. */
 const LONG_RUN = 6;
-/** Shorter than any limit that a sensible policy has, and enough for every class. */
+/** Shorter than any sensible limit, but enough for every class. */
 const FEW_CHARACTERS = 4;
 
 export const passwordMutations = {
@@ -70,7 +70,7 @@ export const passwordMutations = {
   },
 } satisfies RequestMutations<PasswordFixture>;
 
-/** The current one, unless the target states that it does not count. */
+/** The current password, unless the policy allows it again. */
 export function usedPassword({ world, account }: PasswordFixture): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
     throw new NotApplicable("the target's policy allows every password to be set again");
@@ -91,14 +91,14 @@ export function reversed(text: string): string {
   return [...text].reverse().join("");
 }
 
-/** A password of one class, where that is too few. */
+/** A password of one class, if the policy requires more. */
 export function smallLetters(world: World): string {
   if (world.figure("password_min_classes") < 2)
     throw new NotApplicable("the target's policy accepts passwords of one character class");
   return mixed(world, ["small"], usualLength(world));
 }
 
-/** Of so many characters, which are too few, and of as many classes as it takes. */
+/** A password that is too short, with every class. */
 export function tooShort(world: World, length: number): string {
   if (length < world.figure("password_min_classes"))
     throw new NotApplicable(
@@ -115,7 +115,7 @@ export async function listAsWeak(world: World, password: string): Promise<void> 
   await world.setPolicy({ password_weak_list: [password] });
 }
 
-/** No page shows what stands there; something must. */
+/** No document shows the value; the text must have one. */
 export const complexityParams: Params = [/(?!\{0\}).+/];
 
 export function repeatParams(world: World): Params {
@@ -126,7 +126,7 @@ export function lengthParams(world: World): Params {
   return figuresOf(world, "password_min_length", "password_max_length");
 }
 
-/** The target's own figures; where it states none, any. */
+/** The policy's numbers; any number if the target states none. */
 function figuresOf(world: World, ...keys: readonly PolicyKey[]): Params {
   return keys.map((key) => (world.states(key) ? Number(world.figure(key)) : /\d+/));
 }

@@ -1,4 +1,4 @@
-/** Passwords that break two rules at once: the one that the spec asks first answers. */
+/** Passwords that break two rules: the refusal must name the rule that comes first in openapi.yaml. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
@@ -17,7 +17,7 @@ import {
 interface TwoFaults {
   readonly first: string;
   readonly second: string;
-  /** Whether the password is put on the list of weak ones. */
+  /** Whether to put the password on the list of weak passwords. */
   readonly listed?: true;
   password(fixture: PasswordFixture): string;
 }

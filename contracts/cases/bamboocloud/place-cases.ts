@@ -1,4 +1,4 @@
-/** Where the piece of a captcha is put: how near is near enough, and how the place may be written. */
+/** The position of the captcha piece: tolerance and notation. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";

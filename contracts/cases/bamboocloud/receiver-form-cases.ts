@@ -1,4 +1,4 @@
-/** Cases about the ways to write a number or an address: every way means the same one, and it belongs to one account. */
+/** Different forms of a number or address mean the same receiver, which belongs to one account. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";

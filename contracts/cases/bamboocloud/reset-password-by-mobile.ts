@@ -1,4 +1,4 @@
-/** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+/** POST pwd/update-by-mobile without Authorization: a new password for an account whose user forgot the old one. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -78,13 +78,13 @@ function setMobile(draft: Draft, mobile: string): void {
   amend(draft, { body: { ...draft.body, mobile } });
 }
 
-/** Where no code can be planted: somebody has got it, and is gone. */
+/** If the target cannot plant codes, a deleted account has received one. */
 async function codeToNobody(world: World): Promise<Code> {
   if (world.target.plantCode !== undefined) return world.code({ to: await world.freshMobile(), scene: flow.scene });
   return codeOfLeaver(world);
 }
 
-/** Somebody who got a code and whose account was deleted then. */
+/** A code for an account that is then deleted. */
 async function codeOfLeaver(world: World): Promise<Code> {
   const leaver = await world.account();
   const code = await world.code({ to: receiverOf(leaver), scene: flow.scene });

@@ -1,4 +1,4 @@
-/** A number and an address can be written in several ways; whoever is asked to send means the same receiver. For any channel. */
+/** Different forms of a number or address mean the same receiver of a message, for either channel. */
 
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -42,7 +42,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         name: "captcha-token-for-another-form",
         title: `A pass token for one form of the ${noun} is accepted for another form`,
         category: "boundary",
-        // Only of the passes that the control protocol gives is it said that the form does not matter.
+        // Only the control protocol promises that a pass token ignores the form of its receiver.
         requires: ["captcha-tokens"],
       },
       async (fixture) => {

@@ -1,4 +1,4 @@
-/** POST sms/send: a verification code to a mobile number. */
+/** POST sms/send: sends a verification code to a mobile number. */
 import type { Case } from "../../world/case.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";

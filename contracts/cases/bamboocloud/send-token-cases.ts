@@ -1,4 +1,4 @@
-/** What a captcha's pass token is good for when a message is asked for, beyond the checks that have a name. For any channel. */
+/** The pass token of a captcha in a message request, beyond the named checks, for either channel. */
 import type { Case } from "../../world/case.ts";
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
@@ -66,13 +66,13 @@ export function tokenCases(channel: Channel): readonly Case[] {
   ];
 }
 
-/** A blank where JSON allows one. */
+/** Adds a space where JSON allows one. */
 function withBlank(token: string): string {
   const { head, json } = halvesOf(token);
   return `${head}---${json.replace("{", "{ ")}`;
 }
 
-/** The same number with one digit more: `5.0` for `5`, `5.00` for `5.0`. */
+/** The same number with one more digit: `5.0` for `5`, `5.00` for `5.0`. */
 function withLongerNumber(token: string): string {
   const { head, json } = halvesOf(token);
   return `${head}---${json.replace(/(?:\.\d+)?(?=\D*$)/, (fraction) => `${fraction === "" ? "." : fraction}0`)}`;

@@ -1,6 +1,6 @@
 /**
- * What sendSms and sendEmail have in common: a request with a captcha's pass token for the receiver, and what can be wrong with
- * it. Whether a refused request uses the pass token up is not documented, so each request of a case gets one of its own.
+ * The common part of sendSms and sendEmail: a request with a pass token for its receiver, and its possible errors. Each
+ * request has its own pass token, because the documents do not say whether a refusal uses it up.
  */
 
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
@@ -13,7 +13,7 @@ import { headerMutations } from "./header-mutations.ts";
 
 export interface SendFixture extends Fixture {
   readonly to: string;
-  /** Where the message of the request arrives. */
+  /** The inbox of the request's message. */
   readonly inbox: Inbox;
   refreshToken(draft: Draft): Promise<void>;
 }
@@ -23,7 +23,7 @@ interface SendOrder {
   readonly type: string;
 }
 
-/** A message for a scene that is open to anybody. */
+/** A message for a scene that accepts any receiver. */
 export function sendScenario(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
@@ -38,7 +38,7 @@ export async function sendScene(world: World, channel: Channel, order: SendOrder
   return fixture;
 }
 
-/** What is refused whatever the pass token would have been: a target need not be able to give one. */
+/** For refusals that do not depend on the pass token. The target need not be able to give one. */
 export function scenarioWithoutPass(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
@@ -81,7 +81,7 @@ export const mutationsWithoutPass = {
   },
 } satisfies RequestMutations<SendFixture>;
 
-/** Of the form that the documents show. */
+/** In the documented form. */
 export function madeUpToken({ random }: World): string {
   return `${random.digits(32)}---{"x":237.0,"y":5.0}`;
 }
@@ -168,7 +168,7 @@ export function sendMutations(channel: Channel) {
   } satisfies RequestMutations<SendFixture>;
 }
 
-/** With a scene of its own for each language, for the first refusal may have used the pass token up. */
+/** A new fixture for each language, because the first refusal may use up the pass token. */
 function eachOnce<S extends Fixture>(mutations: RequestMutations<S>): RequestMutations<S> {
   return Object.fromEntries(
     Object.entries(mutations).map(([name, one]): [string, RequestMutation<S>] => [name, { ...one, singleUse: true }]),
@@ -193,13 +193,13 @@ export function tokenOf({ body }: Draft): string {
   return String(body?.["captcha_token"]);
 }
 
-/** The last digit is of the place in the second half, such as the 0 of `"y":5.0}`. */
+/** The last digit belongs to the position in the second half, such as the 0 of `"y":5.0}`. */
 function withAnotherDigit(token: string): string {
   const altered = token.replace(/\d(?=\D*$)/, (digit) => (digit === "1" ? "2" : "1"));
   return altered === token ? `${token}1` : altered;
 }
 
-/** Only a captcha tells whether there can be a pass token for what is no receiver. */
+/** Only a captcha shows whether a malformed receiver can get a pass token. */
 async function passForNoReceiver(world: World, receiver: string): Promise<string> {
   try {
     return await world.solvedCaptcha(receiver);

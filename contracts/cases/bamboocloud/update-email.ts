@@ -1,4 +1,4 @@
-/** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
+/** POST profile/update-email: the signed-in account gets the address that received the code. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_EMAILS } from "../shared/malformed.ts";

@@ -1,4 +1,4 @@
-/** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
+/** POST profile/update-mobile: the signed-in account gets the number that received the code. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";

@@ -70,7 +70,10 @@ const mutations = {
   ...passwordMutations,
 } satisfies RequestMutations<PasswordFixture>;
 
-/** Of another application is the token of an account that is not here: that may be said, and so nothing can be told from it. */
+/**
+ * For this operation, a token of another application may look like the token of a deleted account. So the case cannot
+ * expect one refusal.
+ */
 const SAME_AS_GONE = /id-token-of-another-application$/;
 
 export const updatePasswordByMobileCases: readonly Case[] = [

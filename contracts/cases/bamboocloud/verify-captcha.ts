@@ -1,4 +1,4 @@
-/** POST captcha/verify: the place where the piece was put, against a pass token for one receiver. */
+/** POST captcha/verify: exchanges the position of the piece for a pass token of one receiver. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
@@ -48,7 +48,7 @@ const mutations = {
   },
 } satisfies RequestMutations<VerifyFixture>;
 
-/** Needs nothing of the target: such a captcha was never handed out. */
+/** Requires nothing from the target, because the captcha was never issued. */
 const neverHandedOut: Scenario<Fixture> = {
   operation: "verifyCaptcha",
   requires: [],

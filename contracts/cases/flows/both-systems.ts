@@ -1,4 +1,4 @@
-/** The two systems have one state: what is changed through one of them is changed for the other. */
+/** Both systems share one state: a change through one of them applies to the other. */
 
 import { judgeRefusal } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
@@ -30,7 +30,7 @@ export const knownToBothSystems = story({
     await expectOnlyChange(world, member, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code: "000000" } });
-    // The old number is nobody's, and no code went to it: either may be told.
+    // No account has the old number, and it has no code: either refusal is allowed.
     judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
     const idToken = await signsIn(world, neighbour.mobile ?? "");
     const taken = world.draft("updateMobile", { body: await codeFor(world, mobile), idToken });
@@ -77,7 +77,7 @@ export const takenMeanwhile = story({
   },
 });
 
-/** What updateMobile takes: the number, and a code that arrives there. */
+/** The body of updateMobile: the number, and a code that arrives there. */
 async function codeFor(world: World, mobile: string): Promise<{ mobile: string; verify_code: string }> {
   return { mobile, verify_code: await receivesCode(world, mobile, "UPDATE_MOBILE_SMS") };
 }

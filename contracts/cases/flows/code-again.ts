@@ -1,4 +1,4 @@
-/** Somebody mistypes a code, orders another one as soon as that is allowed, and goes on with it. */
+/** The user mistypes a code, requests another one as soon as possible, and uses it. */
 
 import { judgeRefusal } from "../../world/expect.ts";
 import { NotArranged, type World } from "../../world/world.ts";
@@ -24,9 +24,9 @@ export const codeAgain = story({
     await world.advance(resendAfter(world));
     const second = await receivesCode(world, mobile, SCENE);
     if (second === first) throw new NotArranged("the target sent the same code twice");
-    // Signs in anew: who waits that long may be signed out.
+    // Logs in again, because the id_token may expire during the wait.
     const idToken = await signsIn(world, own);
-    // Where the target does not say that a newer code kills the older, both may be good.
+    // Unless the target states that a newer code replaces the older one, both may be valid.
     if (world.states("code_supersedes") && world.figure("code_supersedes"))
       await isRefused(world, { mobile, verify_code: first }, idToken, "code-superseded");
     await does(world, "updateMobile", { body: { mobile, verify_code: second }, idToken });
@@ -38,7 +38,7 @@ async function isRefused(world: World, body: Record<string, unknown>, idToken: s
   judgeRefusal(world, reply, check, "en");
 }
 
-/** Longer than anybody has to wait who does not say how long. */
+/** Longer than any sensible interval, for a target that states none. */
 const LONG_ENOUGH_S = 600;
 
 function resendAfter(world: World): number {

@@ -1,4 +1,4 @@
-/** Somebody has forgotten the password: a code to the number, and a new password. */
+/** The user forgot the password, gets a code, and sets a new password. */
 import { does, receivesCode } from "./client.ts";
 import { story } from "./story.ts";
 

@@ -1,4 +1,4 @@
-/** Somebody has a new address: signs in by number, and proves the address with a code that arrives there. */
+/** The user has a new address: logs in by number, and proves the address with a code. */
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";

@@ -1,4 +1,4 @@
-/** Somebody has a new telephone: signs in with the old number, changes it, and from then on signs in with the new one. */
+/** The user has a new phone: logs in with the old number, changes it, and then logs in with the new number. */
 
 import { judgeRefusal } from "../../world/expect.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
@@ -19,7 +19,7 @@ export const newNumber = story({
     await expectOnlyChange(world, account, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code } });
-    // The old number is nobody's, and no code went to it: either may be told.
+    // No account has the old number, and it has no code: either refusal is allowed.
     judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
   },
 });

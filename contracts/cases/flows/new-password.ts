@@ -1,4 +1,4 @@
-/** Somebody who is signed in sets another password: the code goes to the account's own number. */
+/** A signed-in user sets another password with a code sent to the account's own number. */
 import { canonical } from "../../world/receivers.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -12,7 +12,7 @@ export const newPassword = story({
   async tell(world) {
     const { id, mobile = "" } = await world.account();
     const idToken = await signsIn(world, mobile);
-    // The page of sms/send demands the full area code for this scene.
+    // The page of sms/send requires the full area code for this scene.
     const verify_code = await receivesCode(world, canonical(mobile), "UPDATE_PWD_SMS");
     const password = world.freshPassword();
     await does(world, "updatePasswordByMobile", { body: { verify_code, password }, idToken });

@@ -1,4 +1,4 @@
-/** Somebody has a new telephone, and changes the number through GenAuth, where the profile then shows it. */
+/** The user has a new phone, changes the number through GenAuth, and sees it in the profile. */
 import { UPDATE } from "../genauth/phone-change.ts";
 import { expectPhone, PROFILE } from "../genauth/profile.ts";
 import { SEND } from "../genauth/sending.ts";

@@ -1,4 +1,4 @@
-/** Somebody who was just signed in by a code changes the number at once, as a first visit often ends. */
+/** The user logs in by code and changes the number at once, as a first visit often ends. */
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -13,7 +13,7 @@ export const signedInByCode = story({
     const [member, neighbour] = [await world.account(), await world.account()];
     const before = await world.remember(neighbour);
     const mobile = await world.freshMobile();
-    // The code for the new number comes first: the order in which the two are gathered is the client's own affair.
+    // The code for the new number comes first, because the API does not prescribe the order of the two steps.
     const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
     const idToken = await signsIn(world, member.mobile ?? "");
     await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });

@@ -1,4 +1,4 @@
-/** GET get-profile: the signed-in account, in which a change shows. */
+/** GET get-profile: the signed-in account, where a change must show. */
 
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -32,7 +32,7 @@ const scenario: Scenario<SignedInFixture> = {
   },
 };
 
-/** Which members a token may see beside the number is not documented; what is shown must be the account's. */
+/** The documents do not say which other fields a token may see. Every field shown must be the account's. */
 function expectProfile(world: World, reply: Reply, account: Account): void {
   expectPhone(world, reply, account.mobile ?? "");
   const profile = profileIn(reply);

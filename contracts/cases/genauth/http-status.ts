@@ -1,11 +1,11 @@
-/** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
+/** The HTTP status: always 200, or the response's own status behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario, succeeds } from "../scenario.ts";
 
 const POLICY = "genauth_http_status";
 
-/** Refused by the check, and then carried out, under each of the two policies. */
+/** Refused by the check, then successful, under each of the two policies. */
 export function mirrorCase<S extends Fixture>(
   scenario: Scenario<S>,
   mutations: Readonly<Record<string, RequestMutation<S>>>,
@@ -37,7 +37,7 @@ export function mirrorCase<S extends Fixture>(
   );
 }
 
-/** The scene's own draft stays good. */
+/** Leaves the draft of the fixture valid. */
 async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
   const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
   await mutation?.apply({ ...fixture, draft });

@@ -1,4 +1,4 @@
-/** What arrives when a message was asked for, and what its code is good for. */
+/** Which messages arrive, and what their codes prove. */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -9,10 +9,13 @@ import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phon
 import { type SendingFixture, sending, sendingScene, setUnknownChannel } from "./sending.ts";
 import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";
 
-/** Of the documented channels, those for a number of nobody. */
+/** The documented channels for a number that no account has. */
 const FOR_NOBODY = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
 
-/** Those for a number of an account. What is left are those for who has set up a second factor, which nothing here does. */
+/**
+ * The documented channels for the number of an account. The remaining channels require a second factor, which the suite
+ * does not set up.
+ */
 const FOR_MEMBERS = [
   "CHANNEL_LOGIN",
   "CHANNEL_RESET_PASSWORD",
@@ -59,7 +62,7 @@ function arrival(channel: string, isForMember: boolean): Case {
   return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, category: "state" }, succeeds);
 }
 
-/** The code of a message proves the number to which it went. */
+/** The code of a message proves the number that received it. */
 function acceptance(which: "new" | "old"): Case {
   return caseOf(
     sending,

@@ -1,10 +1,10 @@
-/** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
+/** Errors in any GenAuth request: its application, and its access token. */
 
 import type { Draft } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
-/** One of the two headers that name the application; the other one has a case of its own. */
+/** One of the two headers that name the application; the other one has its own case. */
 export const APP_ID = "x-authing-app-id";
 
 export const appMutations = {

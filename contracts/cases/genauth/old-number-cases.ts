@@ -1,4 +1,4 @@
-/** The proof of the old number: when it is demanded, and what is worth nothing as one. */
+/** The proof of the old number: when it is required, and what does not prove it. */
 
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -10,7 +10,7 @@ import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from
 import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
 import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
-/** Of a target that demands the proof. */
+/** For a target that requires the proof. */
 const demanding: Scenario<VerificationFixture> = {
   ...verification,
   async arrange(world) {
@@ -34,7 +34,7 @@ export const oldNumberCases: readonly Case[] = [
       const { world, old, draft, code } = fixture;
       if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
       const newer = await world.anotherCode(old);
-      // Where a clock had to be moved for it, the code for the new number is dead.
+      // If the clock moved, the code for the new number has expired.
       if (world.target.plantCode === undefined)
         amend(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
       await isRefused(fixture, old);
@@ -192,7 +192,7 @@ export const oldNumberCases: readonly Case[] = [
     },
     async (fixture) => {
       const { world, code } = fixture;
-      // Whatever the policy says; but no page says it.
+      // The documents do not say this, so the case relies on the assumed policy.
       world.figure("genauth_require_old_phone");
       const account = await world.account({ mobile: null });
       if (account.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
@@ -224,14 +224,14 @@ async function allowWithoutOldNumber({ world }: VerificationFixture): Promise<vo
   await world.setPolicy({ genauth_require_old_phone: false });
 }
 
-/** However the tries at so many codes are counted, after these none of them has any left. */
+/** After this many attempts every code is exhausted, however the target counts them. */
 function triesOf({ world }: VerificationFixture, codes = 1): number {
   const tries = world.figure("code_max_attempts") * codes;
   if (tries > MOST_TRIES) throw new NotApplicable(`the limit needs ${tries} wrong attempts, more than the suite makes`);
   return tries;
 }
 
-/** The request with this code for the old number. */
+/** Sends the request with this code for the old number, and expects a refusal. */
 async function isRefused(fixture: VerificationFixture, old: Code): Promise<void> {
   await leavesAlone(fixture, async ({ world, draft }) => {
     const broken = withPayload(draft, { oldPhonePassCode: old.code });

@@ -1,4 +1,4 @@
-/** Changes of number beyond their checks: what a token is good for, how long, and whose the numbers are afterwards. */
+/** Changes of number beyond their checks: the use and lifetime of a token, and the owner of each number afterwards. */
 
 import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -170,7 +170,7 @@ export const ownershipCases: readonly Case[] = [
       await succeeds(fixture);
       const { world, bystander, mobile } = fixture;
       await leavesAlone(fixture, async () => {
-        // The one before is used up: the same may come again.
+        // The code before is used up, so the same code may come again.
         const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
         const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)), "en");
         judgeRefusal(world, reply, "mobile-taken", "en");
@@ -203,7 +203,7 @@ export const ownershipCases: readonly Case[] = [
       category: "state",
     },
     async ({ world }) => {
-      // That such an account need not prove an old number is not documented.
+      // Not documented, so the case relies on the assumed policy.
       world.figure("genauth_require_old_phone");
       const account = await world.account({ mobile: null });
       const mobile = await world.freshMobile();

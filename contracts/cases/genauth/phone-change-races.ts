@@ -1,4 +1,4 @@
-/** Changes of number that are under way at the same time: they end as if one had come after the other. */
+/** Simultaneous changes of number must end as if one came after the other. */
 
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -35,7 +35,7 @@ export const phoneChangeRaces: readonly Case[] = [
     },
     async (fixture) => {
       const { world, draft, bystander, mobile } = fixture;
-      // The code before is used up: the same may come again.
+      // The code before is used up, so the same code may come again.
       const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
       const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)));
       if (!expectSuccess(world, reply)) return;
@@ -80,7 +80,7 @@ export const phoneChangeRaces: readonly Case[] = [
   ),
 ];
 
-/** Says nothing where the target cannot tell. */
+/** Skipped if the target cannot read accounts. */
 async function expectOneOwner({ world, account, bystander, mobile }: PhoneChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(account), await world.read(bystander)];

@@ -1,4 +1,4 @@
-/** A change of number: with the token of a verification. The request that would succeed, and what can be wrong with it. */
+/** A change of number with the token of a verification: the valid request, and its possible errors. */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
@@ -14,14 +14,14 @@ import { requestOf, VERIFY } from "./verification.ts";
 export const UPDATE = "genauthUpdatePhone";
 
 export interface PhoneChangeFixture extends SignedInFixture {
-  /** The number that the token was given for. */
+  /** The number of the token. */
   readonly mobile: string;
   readonly token: UpdateToken;
 }
 
 export interface UpdateToken {
   readonly text: string;
-  /** How many seconds it is good for, as the answer says. */
+  /** The lifetime in seconds, from the response. */
   readonly expiresIn: number;
 }
 
@@ -50,7 +50,7 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
   },
 };
 
-/** A token that lets the member take the number. `has` is the number to prove, where the member has got another one since. */
+/** A token for the account and this number. `has` is the number to prove, if the account has changed it. */
 export async function verified(
   world: World,
   account: Account,
@@ -65,7 +65,7 @@ export async function verified(
   return updateTokenIn(reply);
 }
 
-/** That both members are there, the answer's schema has shown already. */
+/** The schema check of the response has already reported a missing field. */
 export function updateTokenIn({ json, operation }: Reply): UpdateToken {
   const { data } = (json ?? {}) as { data?: { updatePhoneToken?: unknown; tokenExpiresIn?: unknown } };
   const { updatePhoneToken: text, tokenExpiresIn: expiresIn } = data ?? {};
@@ -74,7 +74,7 @@ export function updateTokenIn({ json, operation }: Reply): UpdateToken {
   return { text, expiresIn };
 }
 
-/** The member's request with this token, whosever that is. */
+/** The account's request with this token, which may belong to another account. */
 export async function changeWith(world: World, account: Account, { text }: UpdateToken): Promise<Draft> {
   return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(account) });
 }
@@ -112,7 +112,7 @@ const updateTokenBreaks = {
     alone: true,
     async apply({ world, draft, account, token }) {
       await world.advance(token.expiresIn + 1);
-      // An access token may live no longer.
+      // The access token may expire before the update token does.
       bear(draft, await world.accessToken(account));
     },
   },
@@ -122,7 +122,7 @@ function madeUp({ random }: World, { text }: UpdateToken): string {
   return random.letters(Math.max(text.length, 16));
 }
 
-/** In the order of the spec. */
+/** In the order of openapi.yaml. */
 export const phoneChangeMutations = {
   ...appMutations,
   ...accessTokenMutations,
@@ -135,7 +135,7 @@ export const phoneChangeMutations = {
   },
 } satisfies RequestMutations<PhoneChangeFixture>;
 
-/** Somebody new has the number from now on. */
+/** Creates another account with this number. */
 export async function takes(world: World, mobile: string): Promise<Account> {
   const rival = await world.account({ mobile });
   if (canonical(rival.mobile ?? "") === canonical(mobile)) return rival;

@@ -1,4 +1,4 @@
-/** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
+/** Cases of every GenAuth request: its application header, and its access token. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
@@ -47,7 +47,7 @@ const ACCESS_TOKEN: TokenKind = {
 const TOKEN_LIFE_S = 600;
 const MARGIN_S = 60;
 
-/** `requestOf` is a good request of the member, with codes and tokens of its own. */
+/** `requestOf` creates a valid request of the account, with new codes and tokens. */
 export function accessTokenCases<S extends SignedInFixture>(
   scenario: Scenario<S>,
   requestOf: (world: World, account: Account) => Promise<Draft>,
@@ -82,7 +82,7 @@ export function accessTokenCases<S extends SignedInFixture>(
       },
       async (fixture) => {
         const { world, account, bystander } = fixture;
-        // Of two accounts, so that the first success takes nothing from the second request.
+        // Two accounts, because the first success would change the conditions of the second request.
         const [early, late] = [await shortLived(world, account), await shortLived(world, bystander)];
         await world.advance(TOKEN_LIFE_S - MARGIN_S);
         expectSuccess(world, await world.send(borne(await requestOf(world, account), early)));

@@ -1,4 +1,4 @@
-/** POST send-sms: a verification code to a phone number, for a channel. */
+/** POST send-sms: sends a verification code to a phone number, for a channel. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
@@ -12,7 +12,7 @@ import { assertHome } from "./phones.ts";
 import { appCases } from "./request-cases.ts";
 import { OTHER_CHANNEL, sending, sendingMutations, setUnknownChannel } from "./sending.ts";
 
-/** Once a minute for each number and channel: that is documented. */
+/** Documented: once a minute for each number and channel. */
 const INTERVAL_S = 60;
 
 function intervalOf(world: World): number {

@@ -1,4 +1,4 @@
-/** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
+/** A message with a code for a channel: the valid request, and its possible errors. */
 
 import type { Draft, World } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, type Scenario } from "../scenario.ts";
@@ -8,19 +8,19 @@ import { phone } from "./phones.ts";
 
 export const SEND = "genauthSendSms";
 
-/** Two channels whose codes go to who has no account yet. */
+/** Two channels that accept a number without an account. */
 const CHANNEL = "CHANNEL_BIND_PHONE";
 export const OTHER_CHANNEL = "CHANNEL_REGISTER";
 
 export interface SendingFixture extends Fixture {
   readonly to: string;
-  /** Where the message of the request arrives. */
+  /** The inbox of the request's message. */
   readonly inbox: Inbox;
-  /** Nothing is used up by a request that is refused. */
+  /** Does nothing, because a refused request uses nothing up. */
   refreshToken(draft: Draft): Promise<void>;
 }
 
-/** A message to a number of nobody. */
+/** A message to a number that no account has. */
 export const sending: Scenario<SendingFixture> = {
   operation: SEND,
   requires: [],

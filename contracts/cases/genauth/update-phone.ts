@@ -1,4 +1,4 @@
-/** POST update-phone: the signed-in account gets the number that its token was given for. */
+/** POST update-phone: the signed-in account gets the number of its token. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, orderCases, successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";

@@ -1,4 +1,4 @@
-/** Verifications beyond their checks: how numbers may be written, which channels prove one, and what is no value at all. */
+/** Verifications beyond their checks: forms of a number, channels, and invalid values. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -23,7 +23,7 @@ export const verificationFormCases: readonly Case[] = [
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber: good } = payloadOf(draft);
-        // Who takes only the digits of these has the number to which the code was sent.
+        // A target that keeps only the digits of these would see the number that received the code.
         const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
         for (const newPhoneNumber of [...MALFORMED_MOBILES, ...around]) {
           const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
@@ -159,7 +159,7 @@ export const newChannelCases: readonly Case[] = [
   ),
 ];
 
-/** Those of the policy, with another one where it has a single one and can be changed. */
+/** The channels of the policy, with a second one added if there is only one and the policy can be changed. */
 async function severalChannels(world: World): Promise<readonly string[]> {
   const stated = channelsFor("new", world);
   if (stated.length > 1 || world.target.setPolicy === undefined) return stated;

@@ -1,4 +1,4 @@
-/** Verifications that are under way at the same time, and whose they are. */
+/** Simultaneous verifications, and the accounts they belong to. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf } from "../scenario.ts";

@@ -1,6 +1,6 @@
 /**
- * A verification: the codes of the new and of the old number against a token that changes the number. The request that would
- * succeed, and what can be wrong with it.
+ * A verification: exchanges the codes of the new and the old number for a token that changes the number. The valid
+ * request, and its possible errors.
  */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
@@ -16,9 +16,9 @@ import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannel
 
 export const VERIFY = "genauthVerifyUpdatePhoneRequest";
 
-/** `code` is that of the new number. */
+/** `code` is the code of the new number. */
 export interface VerificationFixture extends SignedInFixture, CodeFixture {
-  /** The good code of the old number that the request carries. */
+  /** The valid code of the old number. */
   readonly old: Code;
 }
 
@@ -40,7 +40,7 @@ export const verification: Scenario<VerificationFixture> = {
       withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
       draft: await requestOf(world, member, code, old),
       mustNotChange: [member, decoy],
-      // It only gives the token; the change is another request's.
+      // A verification only returns a token; another request changes the number.
       async verifyEffects() {
         await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
         await bystanderBefore.unchanged();
@@ -49,20 +49,20 @@ export const verification: Scenario<VerificationFixture> = {
   },
 };
 
-/** The member's request for the number of the code. */
+/** The account's request for the number of the code. */
 export async function requestOf(world: World, account: Account, code: Code, old: Code | undefined): Promise<Draft> {
   return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(account) });
 }
 
-/** The same of somebody new, with a code that proves the old number. */
+/** The same for a new account, with a valid code for its old number. */
 export async function requestOfSomebody(world: World, code: Code): Promise<Draft> {
   const account = await world.account();
   return requestOf(world, account, code, await oldCode(world, account));
 }
 
 /**
- * A target that states no channels may well take the assumed ones. Whether it does is tried, so that it can be told whether a
- * refusal is its fault or that of the assumption.
+ * A target that states no channels may accept the assumed ones. Tries them first, so that a later refusal can be blamed
+ * on the target or on the assumption.
  */
 async function tryAssumedChannels(world: World): Promise<void> {
   if (statesChannels(world)) return;
@@ -71,7 +71,7 @@ async function tryAssumedChannels(world: World): Promise<void> {
   if (!tried.succeeded) relyOnChannels(world);
 }
 
-/** For what is only true where the old number must be proven. */
+/** For cases that apply only if the old number must be proven. */
 export function demandOldNumber(world: World): void {
   if (!world.figure("genauth_require_old_phone"))
     throw new NotApplicable("the target's policy does not require proof of the old number");
@@ -83,7 +83,7 @@ const {
   ...otherCodeBreaks
 } = codeMutations<VerificationFixture>({
   requirement: OPEN_CODE,
-  // By somebody else, so that the proof of the old number stays good.
+  // By another account, so that the code of the old number stays valid.
   async useUp({ world, bystander, code }) {
     expectSuccess(world, await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander))));
   },
@@ -124,7 +124,7 @@ const numberBreaks = {
   "mobile-own": {
     title: "A change to the account's own current number is refused",
     async apply({ world, draft, account, old }) {
-      // One channel may serve for both; then the code for the old number is one for the new number too.
+      // One channel may serve both purposes. Then the code for the old number is one for the new number too.
       const isOne = newChannel(world) === oldChannel(world);
       amend(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, account.mobile ?? ""))));
     },
@@ -150,7 +150,7 @@ const numberBreaks = {
 const newCodeBreaks = {
   "code-unknown": {
     title: "A new number that never received a code is refused",
-    // A made-up code: where every code is the same constant, that one would be good for any place.
+    // Made up, because a constant code would be valid for every number.
     async apply({ world, draft, code }) {
       const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
       amend(draft, withPayload(draft, newNumber(made)));
@@ -162,7 +162,7 @@ const newCodeBreaks = {
     ...codeExpired,
     async apply(fixture) {
       await codeExpired.apply(fixture);
-      // Where a clock had to be moved for it, the rest of the request is dead as well.
+      // If the clock moved, the other code and the token have expired too.
       if (fixture.world.target.plantCode === undefined) await renewOldProof(fixture);
     },
   },
@@ -196,7 +196,7 @@ const oldCodeBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-/** In the order of the spec. */
+/** In the order of openapi.yaml. */
 export const verificationMutations = {
   ...appMutations,
   ...accessTokenMutations,

@@ -1,4 +1,7 @@
-/** POST verify-update-phone-request: the codes of the new and of the old number against a token that changes the number. */
+/**
+ * POST verify-update-phone-request: exchanges the codes of the new and the old number for a token that changes the
+ * number.
+ */
 
 import { OPEN_CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -23,7 +26,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     const code = await newCode(world, await world.freshMobile());
     return requestOf(world, account, code, await oldCode(world, account));
   }),
-  // Only where the two are answered differently whatever the documents leave open.
+  // Only pairs whose refusals differ, whatever the documents leave open.
   ...orderCases(verification, verificationMutations, [
     ["client-unknown", "access-token-missing"],
     ["access-token-missing", "verify-method-unknown"],

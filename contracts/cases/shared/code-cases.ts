@@ -1,4 +1,4 @@
-/** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
+/** Verification codes beyond their checks: receiver, scene, lifetime, and wrong attempts. */
 
 import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -8,18 +8,18 @@ import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
 
 export interface CodeUse<S extends CodeFixture> {
-  /** What it takes to come by a code, and by one that was really sent. */
+  /** The requirements for a code, and for a code that the API really sent. */
   readonly need?: Requirement;
   readonly sentNeed?: readonly Requirement[];
-  /** Another scene for which a code goes to the same receiver; for all, or as the target has it. */
+  /** Another scene that accepts the same receiver; fixed, or from the policy of the target. */
   readonly otherScene: string | ((world: World) => string);
-  /** The check that refuses where no code was sent at all. */
+  /** The check that refuses a receiver without any code. */
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
   readonly sending: string;
-  /** Somebody else's number or address each time, to which a code of the same scene can go. */
+  /** Each time another receiver that can get a code of the same scene. */
   otherReceiver(fixture: S): Promise<string>;
-  /** A good request for the receiver of another code. */
+  /** A valid request for the receiver of another code. */
   requestOf(fixture: S, code: Code): Promise<Draft>;
 }
 
@@ -113,7 +113,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
   ];
 }
 
-/** Refused as wrong, or as never sent: to its place, it is both. */
+/** Either refusal is allowed: for this receiver the code is wrong, and was never sent. */
 async function isRefused(fixture: CodeFixture, draft: Draft, unknown: string): Promise<void> {
   await leavesAlone(fixture, async ({ world }) => {
     judgeRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
@@ -157,7 +157,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
   ];
 }
 
-/** How long before its end a code must still be good: the requests of the case take some time themselves. */
+/** A code must still work this long before it expires. The requests of the case take time themselves. */
 const MARGIN_S = 10;
 
 async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<S>): Promise<void> {
@@ -174,7 +174,7 @@ async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<
   });
 }
 
-/** As the policy states it, or the message itself. */
+/** From the policy, or from the message itself. */
 function lifetimeOf(world: World, { expiresIn }: SentCode): number {
   return world.states("code_ttl_seconds")
     ? world.figure("code_ttl_seconds")

@@ -1,4 +1,4 @@
-/** What can be wrong with a verification code, whatever it is for. */
+/** Errors in a verification code, for any operation that takes one. */
 
 import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
 import { judgeRefusal } from "../../world/expect.ts";
@@ -6,13 +6,13 @@ import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutation } from "../scenario.ts";
 
 export interface CodeFixture extends Fixture {
-  /** The good code that the request carries. */
+  /** The valid code of the request. */
   readonly code: Code;
-  /** The request with another code, or without one; by default it is the member `verify_code`. */
+  /** The request with another code, or without one; by default in the field `verify_code`. */
   readonly withCode?: (draft: Draft, code: string | undefined) => Draft;
 }
 
-/** The scene's request with another code, or without one. */
+/** The request of the fixture with another code, or without one. */
 export function carrying({ draft, withCode = withVerifyCode }: CodeFixture, code: string | undefined): Draft {
   return withCode(draft, code);
 }
@@ -23,13 +23,13 @@ function withVerifyCode(draft: Draft, code: string | undefined): Draft {
   return { ...draft, body: { ...others, verify_code: code } };
 }
 
-/** More wrong tries than this are not made; no sensible limit is higher. */
+/** The limit of wrong attempts in one case; no sensible policy allows more. */
 export const MOST_TRIES = 100;
 
 export interface CodeSpending<S extends CodeFixture> {
-  /** Uses the code up, and sees to it that another use fails for no other reason. */
+  /** Uses the code, and makes sure that a second use can fail for this reason only. */
   useUp(fixture: S): Promise<void>;
-  /** What it takes to come by a code. */
+  /** The requirement for a code. */
   readonly requirement?: Requirement;
 }
 
@@ -83,7 +83,7 @@ export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE
   } satisfies Readonly<Record<string, RequestMutation<S>>>;
 }
 
-/** A code of the same kind that differs in its last character. */
+/** A code of the same kind with another last character. */
 export function otherThan({ code }: Code): string {
   const last = code.at(-1) ?? "";
   return `${code.slice(0, -1)}${last === "7" ? "3" : "7"}`;

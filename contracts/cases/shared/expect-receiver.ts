@@ -1,4 +1,4 @@
-/** Whether an account has a number or an address, in whatever form the target writes it. Says nothing where it cannot tell. */
+/** Expects this number or address of the account, in any form. Skipped if the target cannot read accounts. */
 import { canonical } from "../../world/receivers.ts";
 import type { Account, World } from "../../world/world.ts";
 
@@ -10,7 +10,7 @@ export async function expectReceiver(world: World, account: Account, field: Fiel
   world.expect(has === canonical(wanted), `${field} of the account`, canonical(wanted), has);
 }
 
-/** The same, and that the account has kept all else that is known of it. */
+/** The same, and expects that the other known fields are unchanged. */
 export async function expectOnlyChange(world: World, account: Account, field: Field, wanted: string): Promise<void> {
   await expectReceiver(world, account, field, wanted);
   await expectKept(world, account, field);
@@ -20,7 +20,7 @@ export async function expectOnlyChange(world: World, account: Account, field: Fi
   world.expect(matches, "password of the account, which the request does not change", "the same as before", "another");
 }
 
-/** What is known of the account, but for the field that was changed, is as it was. */
+/** Expects that the known fields of the account, except the changed one, are as before. */
 export async function expectKept(world: World, before: Account, changed?: Field): Promise<void> {
   const account = await world.target.readAccount?.(before.id);
   for (const name of ["mobile", "email", "username", "name"] as const) {

@@ -1,4 +1,4 @@
-/** Tokens that look like one of the account and are none. For any operation that demands one, of either dialect. */
+/** Forged tokens, for any operation that requires one, in either dialect. */
 
 import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
@@ -7,16 +7,16 @@ import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
-/** The token that signs a request in: what a dialect calls it, and how a request carries it. */
+/** The kind of token that signs a request in: its name in the dialect, and its place in the request. */
 export interface TokenKind {
-  /** In the ids of cases. */
+  /** Used in case ids. */
   readonly name: string;
   readonly noun: string;
-  /** The check that refuses one that nobody issued. */
+  /** The check that refuses a token that was never issued. */
   readonly invalid: string;
-  /** Stands before it in Authorization. */
+  /** The prefix in Authorization. */
   readonly prefix: string;
-  /** Which of an account's tokens it is. */
+  /** Picks this kind from the tokens of an account. */
   of(tokens: TargetTokens): string | undefined;
 }
 
@@ -96,7 +96,7 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
       await leavesAlone(fixture, async () => {
         const bare = { ...authorized(draft, tokenOf(fixture, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
         const reply = await world.send(bare, "en");
-        // That it counts as invalid is inferred; it may as well count as no token at all.
+        // Inferred: the token counts as invalid. It may also count as missing.
         const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
         judgeRefusal(world, reply, "id-token-invalid", "en", { or });
       });
@@ -105,7 +105,7 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
   );
 }
 
-/** Each is refused as invalid and changes nothing; the true one is good all the same. */
+/** Each token is refused as invalid and changes nothing; the real one still works. */
 async function areRefused<S extends SignedInFixture>(
   fixture: S,
   { name, invalid, prefix }: TokenKind,
@@ -140,7 +140,7 @@ async function tokenOfAnotherApplication({ world }: SignedInFixture, kind: Token
   return token;
 }
 
-/** In the middle, where each bit of a character counts; at the end of base64 some do not. */
+/** In the middle, because the last character of base64 has unused bits. */
 export function withAnotherMiddle(part: string): string {
   const middle = Math.floor(part.length / 2);
   const other = part.charAt(middle).toLowerCase() === "x" ? "y" : "x";

@@ -1,4 +1,4 @@
-/** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
+/** A target may refuse or ignore undocumented fields, but must not act on them. */
 
 import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -6,7 +6,7 @@ import { expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
-/** `need` is what it takes to see whose account has changed. */
+/** `need` is the requirement for seeing which account has changed. */
 export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Requirement): Case {
   return caseOf(
     scenario,

@@ -1,4 +1,4 @@
-/** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
+/** How often a message may go to one receiver: the interval and the daily quota of the policy. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
@@ -9,10 +9,10 @@ import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
 
 const DAY_S = 86_400;
-/** More messages than this are not sent; no sensible quota is higher. */
+/** The limit of messages in one case; no sensible quota is higher. */
 const MOST_MESSAGES = 100;
 
-/** A request for a message, of the first of the two scenes that a code can go to anybody for. */
+/** A request for a message, in the first of two scenes that accept any receiver. */
 export interface LimitedFixture extends Fixture {
   readonly inbox: Inbox;
   refreshToken(draft: Draft): Promise<void>;
@@ -20,9 +20,9 @@ export interface LimitedFixture extends Fixture {
 
 export interface Limits {
   readonly noun: string;
-  /** The same request, for a message of the other scene. */
+  /** The same request in the other scene. */
   inOtherScene(draft: Draft): Draft;
-  /** Seconds between two messages of one scene to one receiver; by default the policy's. */
+  /** Seconds between two messages of one scene to one receiver; by default from the policy. */
   readonly interval?: (world: World) => number;
 }
 
@@ -159,7 +159,7 @@ function statedInterval(world: World): number {
   return world.figure("code_resend_seconds");
 }
 
-/** In both languages, each time with what a refused request may have used up. */
+/** In both languages, each time with a new pass token. */
 async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
     await refreshToken(draft);
@@ -168,7 +168,7 @@ async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, 
   await inbox.getsNothing();
 }
 
-/** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
+/** Sends the whole daily quota, alternating two scenes, and waits for the interval after each pair. */
 async function useQuota(
   { inOtherScene, interval: intervalOf = statedInterval }: Limits,
   { world, draft, refreshToken, inbox }: LimitedFixture,

@@ -1,12 +1,12 @@
-/** What can be wrong with the id_token of a signed-in Bamboocloud request. */
+/** Errors in the id_token of a signed-in Bamboocloud request. */
 
 import type { Account, Draft } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
-  /** Whose token the request carries. */
+  /** The account of the token. */
   readonly account: Account;
-  /** Somebody else, whom nothing here may touch. */
+  /** Another account, which must not change. */
   readonly bystander: Account;
 }
 
