@@ -6,7 +6,7 @@
 import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
-import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess, type Params, sendAndExpectRefusal } from "../world/expect.ts";
 import type { Account, Draft, Reply, World } from "../world/world.ts";
 
 export interface Fixture {
@@ -119,7 +119,7 @@ async function isRefused<S extends Fixture>(
   const again = mutation.singleUse ? { again: () => mutatedDraft(scenario, world, mutation) } : {};
   const params = mutation.params === undefined ? {} : { params: mutation.params(world) };
   const before = await world.remember(...fixture.mustNotChange);
-  if (!(await expectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
+  if (!(await sendAndExpectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
   await fixture.verifyNoEffects?.();
   if (!mutation.retryable) return;
@@ -170,7 +170,7 @@ export function orderCases<S extends Fixture>(
       await other.apply(fixture);
       await one.apply(fixture);
       await leavesAlone(fixture, async ({ world, draft }) => {
-        judgeRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
+        expectRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
       });
     });
   });
@@ -204,7 +204,7 @@ export function fieldCases<S extends Fixture>(
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, ""]) {
             await fixture.refreshToken?.(draft);
-            judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
+            expectRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           }
           for (const value of WRONG_VALUES) {
             await fixture.refreshToken?.(draft);
@@ -246,7 +246,7 @@ export function headerCases<S extends Fixture>(
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, "", "  "]) {
             await fixture.refreshToken?.(draft);
-            judgeRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
+            expectRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
           }
         }),
     ),

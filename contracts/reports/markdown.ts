@@ -133,7 +133,7 @@ function rows({ operation, cases, rows, further }: OperationGroup): string[] {
   const { total, not_applicable } = summarize(cases);
   const head = `${code(operation)}, ${casesText(total)}`;
   if (total > 0 && not_applicable === total) return [tableRow([head, "", symbol["not-applicable"]])];
-  const cells = [...rows.map(errorCells), ...[...further].map(axisCells)];
+  const cells = [...rows.map(errorCells), ...[...further].map(categoryCells)];
   return cells.map((pair, index) => tableRow([index === 0 ? head : "", ...pair]));
 }
 
@@ -147,13 +147,13 @@ function errorCells({ success, error, checks }: MatrixRow): string[] {
   return [success ? "success" : code(error ?? "without a code"), parts.join(" ")];
 }
 
-function axisCells([axis, cases]: [Category, readonly ReportedCase[]]): string[] {
+function categoryCells([category, cases]: [Category, readonly ReportedCase[]]): string[] {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const count = groups.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [`${symbol[outcome]} ${count}`];
   });
-  return [axis === "success" || axis === "error" ? `further ${axis}` : axis, parts.join(" ")];
+  return [category === "success" || category === "error" ? `further ${category}` : category, parts.join(" ")];
 }
 
 function blocked({ missing, reason, cases }: BlockedGroup): string {

@@ -145,10 +145,10 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       await world.failNext(CODE_OPERATION, "account-gone");
       const wanted = world.operation(CODE_OPERATION).errors.get("account-gone")?.code ?? "";
-      const answer = await tryToken(world, await world.idToken(await world.account()));
-      return answer.includes(wanted)
+      const response = await tryToken(world, await world.idToken(await world.account()));
+      return response.includes(wanted)
         ? undefined
-        : `the next request should fail with ${wanted}, but the response is ${answer}`;
+        : `the next request should fail with ${wanted}, but the response is ${response}`;
     },
   },
   {
@@ -214,8 +214,8 @@ async function known(world: World, { target }: Session): Promise<Finding> {
   await other?.close();
   if (other?.clientId === world.clientId) return "two sandboxes have the same client id";
   const code = world.operation(CODE_OPERATION).errors.get("client-unknown")?.code ?? "";
-  const answer = await tryToken(world, world.random.letters(40));
-  return answer.includes(code) ? "the API does not know the client id of a new sandbox" : undefined;
+  const response = await tryToken(world, world.random.letters(40));
+  return response.includes(code) ? "the API does not know the client id of a new sandbox" : undefined;
 }
 
 /** One sandbox does not see the accounts of another. */

@@ -41,10 +41,10 @@ export interface RunFacts {
 /** Never throws because of a target: the run is then inconclusive, and each of its cases is an error. */
 export async function openRun(spec: Spec, source: TargetSource, options: RunOptions): Promise<Run> {
   const connected = await connect(source);
-  const nobody = absentTarget(options.name);
-  const target = typeof connected === "string" ? nobody : connected;
+  const absent = absentTarget(options.name);
+  const target = typeof connected === "string" ? absent : connected;
   const opened = typeof connected === "string" ? connected : await openSession(spec, target, options).catch(inWords);
-  const session = typeof opened === "string" ? await openSession(spec, nobody, options) : opened;
+  const session = typeof opened === "string" ? await openSession(spec, absent, options) : opened;
   const inconclusive = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
   const entries = planOf(spec, allCases, target, options);
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));

@@ -99,12 +99,12 @@ function documentedError(
 ): DocumentedError {
   const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
   const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
-  const { en, zh, ...wire } = codecOf(dialect).documented(wording);
+  const { en, zh, ...details } = codecOf(dialect).documented(wording);
   const isDocumented = (source: string) => wording[source] !== "inferred";
   return {
     check,
     summary: text(entry["summary"], `x-ciam-errors.${check}.summary`),
-    ...wire,
+    ...details,
     texts: { en, zh, enDocumented: isDocumented("source_en"), zhDocumented: isDocumented("source_zh") },
     also: [...list(wording["also"]).map(String), ...more],
   };

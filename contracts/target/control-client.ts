@@ -57,8 +57,8 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
       return assertDone(await ask(method, path, call), named(method, path), call.demands) as T;
     },
     async found<T>(method: string, path: string): Promise<T | undefined> {
-      const answer = await ask(method, path);
-      return answer.status === 404 ? undefined : (assertDone(answer, named(method, path), ["id"]) as T);
+      const response = await ask(method, path);
+      return response.status === 404 ? undefined : (assertDone(response, named(method, path), ["id"]) as T);
     },
     forClient: (id) => controlOf(options, baseUrl, id),
   };
@@ -70,9 +70,9 @@ function pathOnly(path: string): string {
 }
 
 /** The parsed response of a successful call. `what` names the call. */
-export function assertDone(answer: HttpResponse, what: string, demands: readonly string[] = []): unknown {
-  const { status, body } = answer;
-  if (status < 200 || status > 299) throw new ControlFailure(`${what} returned ${shown(answer)}`);
+export function assertDone(response: HttpResponse, what: string, demands: readonly string[] = []): unknown {
+  const { status, body } = response;
+  if (status < 200 || status > 299) throw new ControlFailure(`${what} returned ${shown(response)}`);
   const value = body === "" ? undefined : jsonOf(body);
   if (body !== "" && value === undefined)
     throw new ControlFailure(`${what} returned ${status} with a body that is not JSON`);
@@ -96,6 +96,6 @@ export function jsonOf(text: string): unknown {
 }
 
 /** Only the fields with a value. */
-export function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -69,8 +69,8 @@ interface Described {
 
 async function describe(control: Control, demanded: boolean): Promise<Described | undefined> {
   const { url } = control;
-  const answer = await control.ask("GET", "");
-  const described = Object((answer.status === 200 && jsonOf(answer.body)) || {}) as Partial<Described>;
+  const response = await control.ask("GET", "");
+  const described = Object((response.status === 200 && jsonOf(response.body)) || {}) as Partial<Described>;
   const { protocol, capabilities } = described;
   if (protocol === PROTOCOL && Array.isArray(capabilities)) return described as Described;
   if (typeof protocol === "string" && protocol !== PROTOCOL)
@@ -80,7 +80,7 @@ async function describe(control: Control, demanded: boolean): Promise<Described 
   // A target that returns one of the two fields is meant to speak the protocol.
   if (protocol !== undefined || capabilities !== undefined)
     throw new ControlFailure(`${url} must return {"protocol": "${PROTOCOL}", "capabilities": [...]}`);
-  if (demanded) throw new ControlFailure(`${url} does not speak the control protocol: it returned ${shown(answer)}`);
+  if (demanded) throw new ControlFailure(`${url} does not speak the control protocol: it returned ${shown(response)}`);
   return undefined;
 }
 

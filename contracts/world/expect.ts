@@ -19,20 +19,20 @@ export interface RefusalOptions {
 }
 
 /** Sends the draft in both languages, and expects the exact refusal of the check. Returns whether it was refused. */
-export async function expectRefusal(
+export async function sendAndExpectRefusal(
   world: World,
   draft: Draft,
   check: string,
   options: RefusalOptions = {},
 ): Promise<boolean> {
-  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", options);
+  const english = expectRefusal(world, await world.send(draft, "en"), check, "en", options);
   if (english === "success") return false;
-  judgeRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
+  expectRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
   return true;
 }
 
 /** Expects the refusal of the check. Returns `success` if the documents allow that too and the response succeeded. */
-export function judgeRefusal(
+export function expectRefusal(
   world: World,
   reply: Reply,
   check: string,
@@ -50,17 +50,17 @@ export function judgeRefusal(
     return "refused";
   }
   const meant = allowed.find(({ code }) => code === refusal.code) ?? expected;
-  judgeStatus(world, reply, refusal, { check, status: meant.status });
+  expectStatusOf(world, reply, refusal, { check, status: meant.status });
   if (!world.expect(isAmong(codes, refusal.code), `error code (${check})`, codes.join(" or "), refusal.code))
     return "refused";
   const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
   const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
-  judgeText(world, refusal.text, known, language, params, check);
+  expectText(world, refusal.text, known, language, params, check);
   return "refused";
 }
 
 /** The expected HTTP status; the response's own status if the target's policy says "mirror". */
-function judgeStatus(
+function expectStatusOf(
   world: World,
   reply: Reply,
   { ownStatus }: Refusal,
@@ -108,7 +108,7 @@ function errorOf(errors: ReadonlyMap<string, DocumentedError>, check: string, op
   return error;
 }
 
-function judgeText(
+function expectText(
   world: World,
   text: string,
   known: readonly Texts[],

@@ -28,18 +28,18 @@ export function sender(session: Session, { target, violate, record }: Place): (d
       body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
     };
     const asked = { operation: operation.id, sent, broken: draft.broken };
-    const answer = await session
+    const response = await session
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
         if (failure !== undefined) record({ ...asked, response: undefined, failure });
         throw error;
       });
-    record({ ...asked, response: answer, failure: undefined });
-    const json = jsonOf(answer.body);
-    const succeeded = codecOf(operation.dialect).succeeded(answer, json);
-    const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
-    judgeAnyAnswer(reply, session, violate);
+    record({ ...asked, response: response, failure: undefined });
+    const json = jsonOf(response.body);
+    const succeeded = codecOf(operation.dialect).succeeded(response, json);
+    const reply: Reply = { ...response, operation: operation.id, json, succeeded };
+    checkResponse(reply, session, violate);
     return reply;
   };
 }
@@ -48,16 +48,16 @@ export function sender(session: Session, { target, violate, record }: Place): (d
 function assertWellFormed(session: Session, draft: Draft): void {
   if (draft.broken !== undefined) return;
   const operation = session.operation(draft.operation);
-  const faults = operation.body === undefined ? [] : session.schema(operation.body, draft.body);
+  const errors = operation.body === undefined ? [] : session.schema(operation.body, draft.body);
   const names = new Set(Object.keys(draft.headers).map((name) => name.toLowerCase()));
   const absent = operation.headers.filter(({ name, required }) => required && !names.has(name.toLowerCase()));
-  const all = [...faults, ...absent.map(({ name }) => `header ${name} is missing`)];
+  const all = [...errors, ...absent.map(({ name }) => `header ${name} is missing`)];
   if (all.length > 0)
     throw new BrokenRequest(`the suite made an invalid ${draft.operation} request: ${all.join("; ")}`);
 }
 
 /** Checks that apply to every response. */
-function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
+function checkResponse(reply: Reply, session: Session, violate: Place["violate"]): void {
   const { success, refusal, dialect, errors } = session.operation(reply.operation);
   const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
@@ -70,9 +70,9 @@ function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"
     if (reply.body !== "") violate("body of the response", "no body", described(reply));
     return;
   }
-  const faults = session.schema(schema, reply.json);
+  const mistakes = session.schema(schema, reply.json);
   const what = `schema of ${isRefusal ? "the refusal" : "the response"}`;
-  if (faults.length > 0) violate(what, "the closed schema of openapi.yaml", faults.join("; "));
+  if (mistakes.length > 0) violate(what, "the closed schema of openapi.yaml", mistakes.join("; "));
 }
 
 function jsonOf(text: string): unknown {

@@ -71,9 +71,9 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     async guarded(send) {
       if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
       try {
-        const answer = await send();
+        const response = await send();
         failures = 0;
-        return answer;
+        return response;
       } catch (error) {
         noteFailure(error);
         throw error;

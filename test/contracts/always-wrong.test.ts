@@ -45,7 +45,7 @@ const silent: readonly Kind[] = [
   {
     name: "an HTTP port addressed with https",
     start: wrong.startWithoutTls,
-    says: /does not speak TLS: its address may begin with http:\/\/$/,
+    says: /does not speak TLS; try http:\/\/ instead of https:\/\/$/,
   },
 ];
 

@@ -2,7 +2,7 @@
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
@@ -69,7 +69,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
         const { world, account, bystander } = fixture;
         await leavesAlone({ ...fixture, mustNotChange: [account, bystander] }, async () => {
           const request = await requestOf(change, world, bystander, await world.anotherCode(fixture.code));
-          judgeRefusal(world, await world.send(request, "en"), checks.taken, "en");
+          expectRefusal(world, await world.send(request, "en"), checks.taken, "en");
         });
       },
     ),
@@ -101,7 +101,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
       expectSuccess(world, await world.send(await request()));
       await world.advance(MARGIN_S + 1);
       await leavesAlone(fixture, async () => {
-        judgeRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
+        expectRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
       });
     },
   );

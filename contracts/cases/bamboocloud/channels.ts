@@ -18,7 +18,7 @@ export interface Channel {
   readonly scene: string;
   readonly otherScene: string;
   /** A scene that accepts only receivers of an existing account. */
-  readonly memberScene: string;
+  readonly accountScene: string;
   readonly sceneOfOtherChannel: string;
   readonly taker: Taker;
   /** A receiver that no account has. */
@@ -29,7 +29,7 @@ export interface Channel {
 
 export interface MessageScene {
   readonly name: string;
-  readonly receiver: "anybody" | "member";
+  readonly receiver: "anyone" | "account";
   /** Whether the documents require the area code. */
   readonly inFull?: true;
   /** The operation that takes the code, if it is a documented one. */
@@ -55,15 +55,15 @@ export const SMS: Channel = {
   missing: "mobile-missing",
   malformed: "12345",
   scenes: [
-    { name: "REGISTER_SMS", receiver: "anybody" },
+    { name: "REGISTER_SMS", receiver: "anyone" },
     {
       name: "LOGIN_SMS",
-      receiver: "member",
+      receiver: "account",
       taker: { operation: "loginByMobileCode", body: (mobile) => ({ mobile }) },
     },
     {
       name: "FORGET_PWD_SMS",
-      receiver: "member",
+      receiver: "account",
       taker: {
         operation: "resetPasswordByMobile",
         body: (mobile, world) => ({ mobile, password: world.freshPassword() }),
@@ -71,7 +71,7 @@ export const SMS: Channel = {
     },
     {
       name: "UPDATE_PWD_SMS",
-      receiver: "member",
+      receiver: "account",
       inFull: true,
       taker: {
         operation: "updatePasswordByMobile",
@@ -79,12 +79,12 @@ export const SMS: Channel = {
         body: (_, world) => ({ password: world.freshPassword() }),
       },
     },
-    { name: "UPDATE_MOBILE_SMS", receiver: "anybody", taker: updateMobile },
-    { name: "BIND_MOBILE_SMS", receiver: "anybody" },
+    { name: "UPDATE_MOBILE_SMS", receiver: "anyone", taker: updateMobile },
+    { name: "BIND_MOBILE_SMS", receiver: "anyone" },
   ],
   scene: "UPDATE_MOBILE_SMS",
   otherScene: "BIND_MOBILE_SMS",
-  memberScene: "FORGET_PWD_SMS",
+  accountScene: "FORGET_PWD_SMS",
   sceneOfOtherChannel: "UPDATE_EMAIL_EMS",
   taker: updateMobile,
   fresh: (world) => world.freshMobile(),
@@ -103,16 +103,16 @@ export const EMAIL: Channel = {
   missing: "email-missing",
   malformed: "ada.example.com",
   scenes: [
-    { name: "REGISTER_EMS", receiver: "anybody" },
-    { name: "LOGIN_EMS", receiver: "member" },
-    { name: "FORGET_PWD_EMS", receiver: "member" },
-    { name: "BIND_EMAIL_EMS", receiver: "anybody" },
-    { name: "UPDATE_PWD_EMS", receiver: "member" },
-    { name: "UPDATE_EMAIL_EMS", receiver: "anybody", taker: updateEmail },
+    { name: "REGISTER_EMS", receiver: "anyone" },
+    { name: "LOGIN_EMS", receiver: "account" },
+    { name: "FORGET_PWD_EMS", receiver: "account" },
+    { name: "BIND_EMAIL_EMS", receiver: "anyone" },
+    { name: "UPDATE_PWD_EMS", receiver: "account" },
+    { name: "UPDATE_EMAIL_EMS", receiver: "anyone", taker: updateEmail },
   ],
   scene: "UPDATE_EMAIL_EMS",
   otherScene: "BIND_EMAIL_EMS",
-  memberScene: "FORGET_PWD_EMS",
+  accountScene: "FORGET_PWD_EMS",
   sceneOfOtherChannel: "UPDATE_MOBILE_SMS",
   taker: updateEmail,
   fresh: (world) => world.freshEmail(),

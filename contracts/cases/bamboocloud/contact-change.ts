@@ -39,18 +39,18 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
     operation: change.operation,
     requires: [...SIGNED_IN, CODE],
     async arrange(world) {
-      const [member, decoy] = [await world.account(), await world.account()];
+      const [account, bystander] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });
-      const bystanderBefore = await world.remember(decoy);
+      const bystanderBefore = await world.remember(bystander);
       return {
         world,
-        account: member,
-        bystander: decoy,
+        account,
+        bystander,
         code,
-        draft: await requestOf(change, world, member, code),
-        mustNotChange: [member, decoy],
+        draft: await requestOf(change, world, account, code),
+        mustNotChange: [account, bystander],
         async verifyEffects() {
-          await expectOnlyChange(world, member, change.field, code.to);
+          await expectOnlyChange(world, account, change.field, code.to);
           await bystanderBefore.unchanged();
         },
       };
@@ -73,7 +73,7 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
   const {
     "code-missing": codeMissing,
     "code-expired": codeExpired,
-    ...otherCodeBreaks
+    ...otherCodeMutations
   } = codeMutations<ContactChangeFixture>({ useUp: (fixture) => useUp(change, fixture) });
   return {
     ...headerMutations,
@@ -100,7 +100,7 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
       },
       retryable: true,
     },
-    ...otherCodeBreaks,
+    ...otherCodeMutations,
     "code-expired": {
       ...codeExpired,
       // The id_token may expire before the code does.

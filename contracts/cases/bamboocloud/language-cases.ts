@@ -1,6 +1,6 @@
 /** The language of a refusal. The check cases cover both languages; these cases cover other values of X-L. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { caseOf, type Fixture, leavesAlone, type Scenario, withHeader } from "../scenario.ts";
 
 /** Every document page shows the texts of this check in both languages. */
@@ -32,6 +32,6 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
 function toldInEither(fixture: Fixture, languages: readonly (string | undefined)[]): Promise<void> {
   return leavesAlone(fixture, async ({ world, draft }) => {
     const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
-    for (const language of languages) judgeRefusal(world, await world.send(stranger, language), CHECK, "either");
+    for (const language of languages) expectRefusal(world, await world.send(stranger, language), CHECK, "either");
   });
 }

@@ -26,16 +26,16 @@ const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
   requires: ["accounts", CODE],
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
-    const code = await world.code({ to: member.mobile ?? "", scene: SCENE });
-    const before = await world.remember(member, decoy);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const code = await world.code({ to: account.mobile ?? "", scene: SCENE });
+    const before = await world.remember(account, bystander);
     return {
       world,
-      member,
-      decoy,
+      account,
+      bystander,
       code,
       draft: loginWith(world, code),
-      mustNotChange: [member, decoy],
+      mustNotChange: [account, bystander],
       verifyEffects: () => before.unchanged(),
     };
   },
@@ -66,7 +66,8 @@ const mutations = {
   "code-unknown": {
     title: "Login fails for a number that never received a code",
     // Made up, because a constant code would be valid for every number.
-    apply: ({ draft, decoy, code }) => amend(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
+    apply: ({ draft, bystander, code }) =>
+      amend(draft, { body: { mobile: bystander.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },
   ...codeMutations<LoginFixture>({

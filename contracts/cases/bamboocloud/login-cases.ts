@@ -1,6 +1,6 @@
 /** Login by code beyond its checks: the returned id_token, and the number. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { oneSucceeds } from "../shared/races.ts";
 import { changeOfEmail, expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
@@ -16,9 +16,9 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
         category: "state",
         calls: ["updateEmail"],
       },
-      async ({ world, draft, member, decoy }) => {
-        const before = await world.remember(decoy);
-        await expectSignsIn(world, idTokenOf(world, await world.send(draft)), member);
+      async ({ world, draft, account, bystander }) => {
+        const before = await world.remember(bystander);
+        await expectSignsIn(world, idTokenOf(world, await world.send(draft)), account);
         await before.unchanged();
       },
     ),
@@ -74,11 +74,11 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
         calls: ["updateEmail"],
         requires: ["account-read"],
       },
-      async ({ world, draft, member, decoy }) => {
-        const other = loginWith(world, await world.code({ to: decoy.mobile ?? "", scene: SCENE }));
+      async ({ world, draft, account, bystander }) => {
+        const other = loginWith(world, await world.code({ to: bystander.mobile ?? "", scene: SCENE }));
         const [one, another] = await Promise.all([world.send(draft), world.send(other)]);
-        await expectSignsIn(world, idTokenOf(world, one), member);
-        await expectSignsIn(world, idTokenOf(world, another), decoy);
+        await expectSignsIn(world, idTokenOf(world, one), account);
+        await expectSignsIn(world, idTokenOf(world, another), bystander);
       },
     ),
   ];
@@ -97,19 +97,19 @@ async function idTokenLives(fixture: LoginFixture): Promise<void> {
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
     const late = await changeOfEmail(world, idToken);
-    judgeRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
+    expectRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
   });
 }
 
 async function followsTheNumber(fixture: LoginFixture): Promise<void> {
-  const { world, draft, member } = fixture;
+  const { world, draft, account } = fixture;
   const moved = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
   const body = { mobile: moved.to, verify_code: moved.code };
-  const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(member) }));
+  const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(account) }));
   if (!expectSuccess(world, changed)) return;
   await leavesAlone(fixture, async () => {
     // No account has the number now. Its code may or may not be invalidated by the change.
-    judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
+    expectRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
   });
   const code = await world.code({ to: moved.to, scene: SCENE });
   await succeeds({ ...fixture, draft: loginWith(world, code), verifyEffects: async () => undefined });

@@ -7,9 +7,9 @@ import { expectReceiver } from "../shared/expect-receiver.ts";
 export const SCENE = "LOGIN_SMS";
 
 export interface LoginFixture extends CodeFixture {
-  readonly member: Account;
+  readonly account: Account;
   /** Another account, which must not change. */
-  readonly decoy: Account;
+  readonly bystander: Account;
 }
 
 /** A login with this code; `written` is another form of its number. */

@@ -6,7 +6,7 @@ type CharacterClass = "capital" | "small" | "digit" | "special";
 
 export const CLASSES: readonly CharacterClass[] = ["capital", "small", "digit", "special"];
 
-const MEMBERS: Readonly<Record<CharacterClass, RegExp>> = {
+const PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
   capital: /[A-Z]/,
   small: /[a-z]/,
   digit: /\d/,
@@ -19,7 +19,7 @@ const DRAWN = 200;
 /** Characters of these classes in turn. Repeats a character only after all others of its class. */
 export function mixed({ random }: World, classes: readonly CharacterClass[], length: number): string {
   const drawn = [...random.password(DRAWN)];
-  const alphabets = classes.map((name) => [...new Set(drawn.filter((one) => MEMBERS[name].test(one)))]);
+  const alphabets = classes.map((name) => [...new Set(drawn.filter((one) => PATTERNS[name].test(one)))]);
   const characterAt = (index: number) => {
     const alphabet = alphabets[index % classes.length] ?? [];
     return alphabet[Math.floor(index / classes.length) % alphabet.length] ?? "";

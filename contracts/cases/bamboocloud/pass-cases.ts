@@ -1,6 +1,6 @@
 /** The pass token of a solved captcha: what it allows, and for how long. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft, World } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
@@ -118,6 +118,6 @@ async function letsOut(world: World, { draft, inbox }: Request): Promise<void> {
 
 async function keepsBack(world: World, { draft, inbox }: Request, check: string): Promise<void> {
   if (draft === undefined) return;
-  judgeRefusal(world, await world.send(draft, "en"), check, "en");
+  expectRefusal(world, await world.send(draft, "en"), check, "en");
   await inbox.getsNothing();
 }

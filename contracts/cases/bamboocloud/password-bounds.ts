@@ -65,9 +65,9 @@ function repeatCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
     [
       "one-repeat-too-many",
       "A character repeated once more than allowed is refused",
-      ({ world, ...scene }) => {
+      ({ world, ...fixture }) => {
         const password = withRun(world, world.figure("password_max_repeat") + 1);
-        return isRefused({ world, ...scene }, password, "password-repeats", repeatParams(world));
+        return isRefused({ world, ...fixture }, password, "password-repeats", repeatParams(world));
       },
     ],
   ]);

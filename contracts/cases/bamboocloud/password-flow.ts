@@ -4,7 +4,7 @@
  */
 
 import type { Requirement } from "../../target/requirements.ts";
-import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, type Code, type Draft, NotArranged, type World } from "../../world/world.ts";
 import { amend, leavesAlone, type Scenario } from "../scenario.ts";
@@ -49,8 +49,8 @@ export function passwordScenario(
       const bystanderBefore = await world.remember(bystander);
       return {
         world,
-        account: account,
-        bystander: bystander,
+        account,
+        bystander,
         code,
         draft,
         mustNotChange: [account, bystander],
@@ -127,6 +127,6 @@ export async function isRefused(
 ): Promise<void> {
   setPassword(fixture, password);
   await leavesAlone(fixture, async ({ world, draft }) => {
-    judgeRefusal(world, await world.send(draft, "en"), check, "en", { params });
+    expectRefusal(world, await world.send(draft, "en"), check, "en", { params });
   });
 }

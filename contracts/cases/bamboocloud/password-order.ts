@@ -1,6 +1,6 @@
 /** Passwords that break two rules: the refusal must name the rule that comes first in openapi.yaml. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, type RequestMutations, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
@@ -88,7 +88,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
         if (listed) await listAsWeak(world, String(fixture.draft.body?.["password"]));
         const params = mutations[first]?.params?.(world) ?? [];
         await leavesAlone(fixture, async ({ draft }) => {
-          judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
+          expectRefusal(world, await world.send(draft, "en"), first, "en", { params });
         });
       },
     ),

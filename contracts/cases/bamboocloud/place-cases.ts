@@ -1,6 +1,6 @@
 /** The position of the captcha piece: tolerance and notation. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf } from "../scenario.ts";
 import { answerDraft, captchaCase, farFrom, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
@@ -15,8 +15,8 @@ export const placeCases: readonly Case[] = [
     },
     async ({ world, draft, challenge: { x, y } }) => {
       const wrong = { ...draft, body: { ...draft.body, point_json: pointJson(farFrom(x), y) } };
-      judgeRefusal(world, await world.send(wrong, "en"), "captcha-place-wrong", "en");
-      judgeRefusal(world, await world.send(draft, "en"), "captcha-challenge-used", "en");
+      expectRefusal(world, await world.send(wrong, "en"), "captcha-place-wrong", "en");
+      expectRefusal(world, await world.send(draft, "en"), "captcha-challenge-used", "en");
     },
   ),
   captchaCase(
@@ -42,7 +42,7 @@ export const placeCases: readonly Case[] = [
         (x: number) => Math.ceil(x + tolerance) + 1,
       ]) {
         const { x, y, token } = await solvedChallenge(world);
-        judgeRefusal(world, await answered(world, token, pointJson(nearest(x), y)), "captcha-place-wrong", "en");
+        expectRefusal(world, await answered(world, token, pointJson(nearest(x), y)), "captcha-place-wrong", "en");
       }
     },
   ),
@@ -51,7 +51,7 @@ export const placeCases: readonly Case[] = [
     { name: "y-is-fixed", title: "A position with y other than 5 is refused", category: "boundary" },
     async ({ world, draft, challenge: { x, y } }) => {
       const other = { ...draft, body: { ...draft.body, point_json: pointJson(x, y + 1) } };
-      judgeRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
+      expectRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
     },
   ),
   captchaCase(
@@ -59,8 +59,8 @@ export const placeCases: readonly Case[] = [
     async (world) => {
       for (const text of ["not JSON", "null", "[]", '{"y":5}']) {
         const { token } = await solvedChallenge(world);
-        const order = { or: ["captcha-parameter-missing"] };
-        judgeRefusal(world, await answered(world, token, text), "captcha-place-wrong", "en", order);
+        const options = { or: ["captcha-parameter-missing"] };
+        expectRefusal(world, await answered(world, token, text), "captcha-place-wrong", "en", options);
       }
     },
   ),

@@ -1,6 +1,6 @@
 /** Different forms of a number or address mean the same receiver, which belongs to one account. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { bodyOf, type ContactChange, type ContactChangeFixture } from "./contact-change.ts";
@@ -38,7 +38,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         await leavesAlone(fixture, async () => {
           for (const form of forms) {
             const reply = await world.send({ ...draft, body: bodyOf(change, code, form) }, "en");
-            judgeRefusal(world, reply, checks.taken, "en");
+            expectRefusal(world, reply, checks.taken, "en");
           }
         });
       },
@@ -56,7 +56,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         const code = await world.code({ to: own, scene: change.scene });
         await leavesAlone(fixture, async () => {
           const reply = await world.send({ ...draft, body: bodyOf(change, code, other) }, "en");
-          judgeRefusal(world, reply, checks.own, "en");
+          expectRefusal(world, reply, checks.own, "en");
         });
       },
     ),

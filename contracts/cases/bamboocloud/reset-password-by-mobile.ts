@@ -2,7 +2,7 @@
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
 import {
   amend,
@@ -45,7 +45,7 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeMutations } = codeMutations<PasswordFixture>({ useUp });
 
 const mutations = {
   ...headerMutations,
@@ -62,14 +62,14 @@ const mutations = {
     title: "A number that no account has is refused, even with a code sent to it",
     requires: ["codes|account-deletion"],
     async apply(fixture) {
-      const code = await codeToNobody(fixture.world);
+      const code = await codeToUnusedNumber(fixture.world);
       useCode(fixture, code);
       setMobile(fixture.draft, code.to);
     },
     retryable: true,
   },
   "code-unknown": codeUnknown(flow),
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
 } satisfies RequestMutations<PasswordFixture>;
@@ -79,16 +79,16 @@ function setMobile(draft: Draft, mobile: string): void {
 }
 
 /** If the target cannot plant codes, a deleted account has received one. */
-async function codeToNobody(world: World): Promise<Code> {
+async function codeToUnusedNumber(world: World): Promise<Code> {
   if (world.target.plantCode !== undefined) return world.code({ to: await world.freshMobile(), scene: flow.scene });
-  return codeOfLeaver(world);
+  return codeOfDeletedAccount(world);
 }
 
 /** A code for an account that is then deleted. */
-async function codeOfLeaver(world: World): Promise<Code> {
-  const leaver = await world.account();
-  const code = await world.code({ to: receiverOf(leaver), scene: flow.scene });
-  await world.target.deleteAccount?.(leaver.id);
+async function codeOfDeletedAccount(world: World): Promise<Code> {
+  const deleted = await world.account();
+  const code = await world.code({ to: receiverOf(deleted), scene: flow.scene });
+  await world.target.deleteAccount?.(deleted.id);
   return code;
 }
 
@@ -140,9 +140,9 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
-        const { to, code } = await codeOfLeaver(world);
+        const { to, code } = await codeOfDeletedAccount(world);
         const reply = await world.send({ ...draft, body: { ...draft.body, mobile: to, verify_code: code } }, "en");
-        judgeRefusal(world, reply, "account-unknown", "en");
+        expectRefusal(world, reply, "account-unknown", "en");
       }),
   ),
 ];

@@ -2,7 +2,7 @@
 
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import type { Channel } from "./channels.ts";
@@ -31,7 +31,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
           await writeAs(channel, fixture, formsOf(channel, fixture)[at] ?? "");
           if (!expectSuccess(world, await world.send(fixture.draft))) return;
           const code = await fixture.inbox.getsOne();
-          if (code !== undefined) await expectAccepted(world, channel.taker, { member: account, to, code });
+          if (code !== undefined) await expectAccepted(world, channel.taker, { account, to, code });
           fixture = await scenario.arrange(world);
         }
       },
@@ -65,7 +65,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         await succeeds(fixture);
         for (const form of formsOf(channel, fixture)) {
           await writeAs(channel, fixture, form);
-          judgeRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
+          expectRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
         }
         await inbox.getsNothing();
       },

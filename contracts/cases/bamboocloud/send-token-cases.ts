@@ -1,6 +1,6 @@
 /** The pass token of a captcha in a message request, beyond the named checks, for either channel. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
@@ -24,7 +24,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
           for (const respelled of [withBlank, withLongerNumber]) {
             await refreshToken(draft);
             withToken(draft, respelled(tokenOf(draft)));
-            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
+            expectRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
           }
         }),
     ),
@@ -42,7 +42,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
           const { x, y } = (await world.target.solveCaptcha?.(token)) ?? { x: 237, y: 5 };
           for (const forged of [token, `${token}---`, `${token}---${JSON.stringify({ x, y })}`]) {
             withToken(draft, forged);
-            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
+            expectRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
           }
         }),
     ),

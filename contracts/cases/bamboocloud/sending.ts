@@ -18,7 +18,7 @@ export interface SendFixture extends Fixture {
   refreshToken(draft: Draft): Promise<void>;
 }
 
-interface SendOrder {
+interface SendOptions {
   readonly to: string;
   readonly type: string;
 }
@@ -28,12 +28,12 @@ export function sendScenario(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
     requires: [CAPTCHA_PASS],
-    arrange: async (world) => sendScene(world, channel, { to: await channel.fresh(world), type: channel.scene }),
+    arrange: async (world) => sendFixture(world, channel, { to: await channel.fresh(world), type: channel.scene }),
   };
 }
 
-export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendFixture> {
-  const fixture = await sceneWithoutPass(world, channel, order);
+export async function sendFixture(world: World, channel: Channel, options: SendOptions): Promise<SendFixture> {
+  const fixture = await fixtureWithoutPass(world, channel, options);
   await fixture.refreshToken(fixture.draft);
   return fixture;
 }
@@ -44,13 +44,13 @@ export function scenarioWithoutPass(channel: Channel): Scenario<SendFixture> {
     operation: channel.operation,
     requires: [],
     async arrange(world) {
-      const order = { to: await channel.fresh(world), type: channel.scene };
-      return { ...(await sceneWithoutPass(world, channel, order)), refreshToken: async () => undefined };
+      const options = { to: await channel.fresh(world), type: channel.scene };
+      return { ...(await fixtureWithoutPass(world, channel, options)), refreshToken: async () => undefined };
     },
   };
 }
 
-async function sceneWithoutPass(world: World, channel: Channel, { to, type }: SendOrder): Promise<SendFixture> {
+async function fixtureWithoutPass(world: World, channel: Channel, { to, type }: SendOptions): Promise<SendFixture> {
   const inbox = await inboxOf(world, to, type);
   return {
     world,
@@ -144,7 +144,7 @@ export function sendMutations(channel: Channel) {
       calls: ["getCaptcha", "verifyCaptcha"],
       async apply({ world, draft }) {
         amend(draft, { body: { ...draft.body, [field]: channel.malformed } });
-        withToken(draft, await passForNoReceiver(world, channel.malformed));
+        withToken(draft, await passForMalformedReceiver(world, channel.malformed));
       },
       singleUse: true,
     },
@@ -153,8 +153,8 @@ export function sendMutations(channel: Channel) {
       requires: ["policy|policy-read"],
       alone: true,
       async apply({ world, draft }) {
-        await failForNobody(world);
-        amend(draft, { body: { ...draft.body, type: channel.memberScene } });
+        await failForUnknownReceiver(world);
+        amend(draft, { body: { ...draft.body, type: channel.accountScene } });
       },
       singleUse: true,
     },
@@ -200,7 +200,7 @@ function withAnotherDigit(token: string): string {
 }
 
 /** Only a captcha shows whether a malformed receiver can get a pass token. */
-async function passForNoReceiver(world: World, receiver: string): Promise<string> {
+async function passForMalformedReceiver(world: World, receiver: string): Promise<string> {
   try {
     return await world.solvedCaptcha(receiver);
   } catch (error) {
@@ -210,7 +210,7 @@ async function passForNoReceiver(world: World, receiver: string): Promise<string
   }
 }
 
-async function failForNobody(world: World): Promise<void> {
+async function failForUnknownReceiver(world: World): Promise<void> {
   if (world.states("send_to_unknown") && world.figure("send_to_unknown") === "fail") return;
   if (world.target.setPolicy === undefined)
     throw new NotApplicable("the target's policy does not report unknown receivers");

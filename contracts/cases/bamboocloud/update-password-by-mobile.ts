@@ -35,7 +35,7 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeMutations } = codeMutations<PasswordFixture>({ useUp });
 
 const mutations = {
   ...headerMutations,
@@ -57,15 +57,15 @@ const mutations = {
     requires: ["account-deletion"],
     async apply(fixture) {
       const { world, draft } = fixture;
-      const leaver = await world.account();
-      useCode(fixture, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
-      bear(draft, await world.idToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      useCode(fixture, await world.code({ to: receiverOf(deleted), scene: flow.scene }));
+      bear(draft, await world.idToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },
   "code-unknown": codeUnknown(flow),
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
 } satisfies RequestMutations<PasswordFixture>;

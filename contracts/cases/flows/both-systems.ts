@@ -1,6 +1,6 @@
 /** Both systems share one state: a change through one of them applies to the other. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
 import { changeWith, UPDATE } from "../genauth/phone-change.ts";
 import { expectPhone, PROFILE } from "../genauth/profile.ts";
@@ -14,7 +14,7 @@ const SIGN_IN_CALLS = ["sendSms", "loginByMobileCode", "updateMobile"] as const;
 
 const both = {
   person: [...PERSON, ...GENAUTH_PERSON],
-  needs: ["account-read"],
+  requires: ["account-read"],
   calls: [...CHANGE_CALLS, ...SIGN_IN_CALLS],
 } as const;
 
@@ -24,19 +24,19 @@ export const knownToBothSystems = story({
   name: "known-to-both-systems",
   title: "After a change of number through GenAuth, Bamboocloud login works with the new number",
   async tell(world) {
-    const [member, neighbour] = [await world.account(), await world.account()];
-    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
-    await changesPhone(world, member, mobile);
-    await expectOnlyChange(world, member, "mobile", mobile);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const [old, mobile] = [account.mobile ?? "", await world.freshMobile()];
+    await changesPhone(world, account, mobile);
+    await expectOnlyChange(world, account, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code: "000000" } });
     // No account has the old number, and it has no code: either refusal is allowed.
-    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
-    const idToken = await signsIn(world, neighbour.mobile ?? "");
+    expectRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+    const idToken = await signsIn(world, bystander.mobile ?? "");
     const taken = world.draft("updateMobile", { body: await codeFor(world, mobile), idToken });
-    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    expectRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
     await does(world, "updateMobile", { body: await codeFor(world, old), idToken });
-    await expectReceiver(world, neighbour, "mobile", old);
+    await expectReceiver(world, bystander, "mobile", old);
   },
 });
 
@@ -47,13 +47,13 @@ export const changedByTheOtherSystem = story({
   title: "After a change of number through Bamboocloud, GenAuth has the new number and frees the old one",
   calls: [...both.calls, PROFILE],
   async tell(world) {
-    const [member, neighbour, successor] = [await world.account(), await world.account(), await world.account()];
-    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    const [account, bystander, successor] = [await world.account(), await world.account(), await world.account()];
+    const [old, mobile] = [account.mobile ?? "", await world.freshMobile()];
     const idToken = await signsIn(world, old);
     await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
-    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(member) }), mobile);
-    const taken = world.draft(VERIFY, await proof(world, neighbour, mobile));
-    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(account) }), mobile);
+    const taken = world.draft(VERIFY, await proof(world, bystander, mobile));
+    expectRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
     await changesPhone(world, successor, old);
     await expectReceiver(world, successor, "mobile", old);
   },
@@ -65,14 +65,14 @@ export const takenMeanwhile = story({
   name: "taken-by-the-other-system",
   title: "A number verified through GenAuth is refused after another account took it through Bamboocloud",
   async tell(world) {
-    const [member, rival] = [await world.account(), await world.account()];
+    const [account, rival] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
-    const token = await proves(world, member, mobile);
+    const token = await proves(world, account, mobile);
     const idToken = await signsIn(world, rival.mobile ?? "");
     await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
-    const late = await changeWith(world, member, token);
-    judgeRefusal(world, await world.send(late, "en"), "mobile-taken", "en");
-    await expectReceiver(world, member, "mobile", member.mobile ?? "");
+    const late = await changeWith(world, account, token);
+    expectRefusal(world, await world.send(late, "en"), "mobile-taken", "en");
+    await expectReceiver(world, account, "mobile", account.mobile ?? "");
     await expectReceiver(world, rival, "mobile", mobile);
   },
 });

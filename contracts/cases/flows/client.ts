@@ -22,8 +22,8 @@ export async function receivesCode(world: World, to: string, scene: string): Pro
   const captcha_token = await solvesCaptcha(world, to);
   const isEmail = to.includes("@");
   const receiver = isEmail ? { email: to } : { mobile: to };
-  const order = { body: { ...receiver, type: scene, captcha_token } };
-  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", order));
+  const options = { body: { ...receiver, type: scene, captcha_token } };
+  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", options));
 }
 
 /** Sends a code with `send`, and reads it. */

@@ -1,6 +1,6 @@
 /** The user mistypes a code, requests another one as soon as possible, and uses it. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotArranged, type World } from "../../world/world.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
@@ -12,7 +12,7 @@ export const codeAgain = story({
   endsIn: "updateMobile",
   name: "code-again",
   title: "After a wrong code, a new code works and the earlier code does not",
-  needs: ["clock", "unique-codes"],
+  requires: ["clock", "unique-codes"],
   calls: ["sendSms", "loginByMobileCode"],
   alone: true,
   async tell(world) {
@@ -35,7 +35,7 @@ export const codeAgain = story({
 
 async function isRefused(world: World, body: Record<string, unknown>, idToken: string, check: string): Promise<void> {
   const reply = await world.send(world.draft("updateMobile", { body, idToken }), "en");
-  judgeRefusal(world, reply, check, "en");
+  expectRefusal(world, reply, check, "en");
 }
 
 /** Longer than any sensible interval, for a target that states none. */

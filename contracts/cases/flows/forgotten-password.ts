@@ -6,7 +6,7 @@ export const forgottenPassword = story({
   endsIn: "resetPasswordByMobile",
   name: "forgotten-password",
   title: "A forgotten password is replaced with a code, and the old password stops working",
-  needs: ["password-check"],
+  requires: ["password-check"],
   calls: ["sendSms"],
   async tell(world) {
     const { id, mobile = "", password: forgotten = "" } = await world.account();

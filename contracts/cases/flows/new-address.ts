@@ -7,7 +7,7 @@ export const newAddress = story({
   endsIn: "updateEmail",
   name: "new-address",
   title: "An account that logs in by number changes its address with a code sent by e-mail",
-  needs: ["account-read"],
+  requires: ["account-read"],
   calls: ["sendSms", "loginByMobileCode", "sendEmail"],
   async tell(world) {
     const account = await world.account();

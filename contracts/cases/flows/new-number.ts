@@ -1,6 +1,6 @@
 /** The user has a new phone: logs in with the old number, changes it, and then logs in with the new number. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -20,6 +20,6 @@ export const newNumber = story({
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code } });
     // No account has the old number, and it has no code: either refusal is allowed.
-    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+    expectRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
   },
 });

@@ -7,7 +7,7 @@ export const newPassword = story({
   endsIn: "updatePasswordByMobile",
   name: "new-password",
   title: "A signed-in account changes its password with a code sent to its own number",
-  needs: ["password-check"],
+  requires: ["password-check"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
     const { id, mobile = "" } = await world.account();

@@ -7,17 +7,17 @@ export const signedInByCode = story({
   endsIn: "updateMobile",
   name: "signed-in-by-code",
   title: "The id_token from a login by code changes the number of that account",
-  needs: ["account-read"],
+  requires: ["account-read"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
-    const [member, neighbour] = [await world.account(), await world.account()];
-    const before = await world.remember(neighbour);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const before = await world.remember(bystander);
     const mobile = await world.freshMobile();
     // The code for the new number comes first, because the API does not prescribe the order of the two steps.
     const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
-    const idToken = await signsIn(world, member.mobile ?? "");
+    const idToken = await signsIn(world, account.mobile ?? "");
     await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });
-    await expectOnlyChange(world, member, "mobile", mobile);
+    await expectOnlyChange(world, account, "mobile", mobile);
     await before.unchanged();
   },
 });

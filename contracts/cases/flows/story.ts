@@ -11,20 +11,20 @@ interface Story {
   readonly title: string;
   /** The requirements of the user; by default those of a Bamboocloud client. */
   readonly person?: readonly Requirement[];
-  readonly needs?: readonly Requirement[];
+  readonly requires?: readonly Requirement[];
   /** The operations of the other steps. */
   readonly calls: readonly string[];
   readonly alone?: true;
   tell(world: World): Promise<void>;
 }
 
-export function story({ endsIn, name, person = PERSON, needs = [], tell, ...details }: Story): Case {
+export function story({ endsIn, name, person = PERSON, requires = [], tell, ...details }: Story): Case {
   return {
     ...details,
     id: `${endsIn}/flow-${name}`,
     operation: endsIn,
     category: "flow",
-    requires: [...new Set([...person, ...needs])],
+    requires: [...new Set([...person, ...requires])],
     run: tell,
   };
 }

@@ -18,15 +18,15 @@ const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
   requires: SIGNED_IN,
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     return {
       world,
-      account: member,
-      bystander: decoy,
-      draft: await profileOf(world, member),
-      mustNotChange: [member, decoy],
+      account,
+      bystander,
+      draft: await profileOf(world, account),
+      mustNotChange: [account, bystander],
       async verifyEffects(reply) {
-        expectProfile(world, reply, member);
+        expectProfile(world, reply, account);
       },
     };
   },

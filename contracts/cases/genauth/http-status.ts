@@ -23,7 +23,7 @@ export function mirrorCase<S extends Fixture>(
     async (fixture) => {
       const { world } = fixture;
       if (!world.states(POLICY)) throw new NotApplicable("the target does not state its genauth_http_status");
-      const broken = await brokenDraft(fixture, mutations[check]);
+      const broken = await mutatedDraft(fixture, mutations[check]);
       const documented = ownStatusOf(world, broken.operation, check);
       await leavesAlone(fixture, async () => {
         await world.setPolicy({ [POLICY]: "mirror" });
@@ -38,7 +38,7 @@ export function mirrorCase<S extends Fixture>(
 }
 
 /** Leaves the draft of the fixture valid. */
-async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
+async function mutatedDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
   const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
   await mutation?.apply({ ...fixture, draft });
   return draft;

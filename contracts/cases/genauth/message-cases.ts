@@ -2,21 +2,21 @@
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
 import { caseOf, kebab, type Scenario, succeeds } from "../scenario.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phones.ts";
-import { type SendingFixture, sending, sendingScene, setUnknownChannel } from "./sending.ts";
-import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";
+import { type SendingFixture, sending, sendingFixture, setUnknownChannel } from "./sending.ts";
+import { requestOf, requestOfNewAccount, VERIFY } from "./verification.ts";
 
 /** The documented channels for a number that no account has. */
-const FOR_NOBODY = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
+const FOR_UNUSED_NUMBERS = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
 
 /**
  * The documented channels for the number of an account. The remaining channels require a second factor, which the suite
  * does not set up.
  */
-const FOR_MEMBERS = [
+const FOR_ACCOUNTS = [
   "CHANNEL_LOGIN",
   "CHANNEL_RESET_PASSWORD",
   "CHANNEL_UNBIND_PHONE",
@@ -26,8 +26,8 @@ const FOR_MEMBERS = [
 ];
 
 export const messageCases: readonly Case[] = [
-  ...FOR_NOBODY.map((channel) => arrival(channel, false)),
-  ...FOR_MEMBERS.map((channel) => arrival(channel, true)),
+  ...FOR_UNUSED_NUMBERS.map((channel) => arrival(channel, false)),
+  ...FOR_ACCOUNTS.map((channel) => arrival(channel, true)),
   acceptance("new"),
   acceptance("old"),
   caseOf(
@@ -43,19 +43,19 @@ export const messageCases: readonly Case[] = [
       relyOnChannels(world);
       const code = await newCode(world, to);
       setUnknownChannel(draft, "CHANNEL_OF_NOBODY");
-      judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
-      expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+      expectRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+      expectSuccess(world, await world.send(await requestOfNewAccount(world, code)));
     },
   ),
 ];
 
-function arrival(channel: string, isForMember: boolean): Case {
+function arrival(channel: string, isForAccount: boolean): Case {
   const scenario: Scenario<SendingFixture> = {
     ...sending,
-    requires: ["messages", ...(isForMember ? ["accounts"] : [])],
+    requires: ["messages", ...(isForAccount ? ["accounts"] : [])],
     async arrange(world) {
-      const to = isForMember ? ((await world.account()).mobile ?? "") : await world.freshMobile();
-      return sendingScene(world, to, channel);
+      const to = isForAccount ? ((await world.account()).mobile ?? "") : await world.freshMobile();
+      return sendingFixture(world, to, channel);
     },
   };
   const title = `Exactly one message arrives for ${channel}`;
@@ -75,17 +75,17 @@ function acceptance(which: "new" | "old"): Case {
     },
     async ({ world }) => {
       relyOnChannels(world);
-      const [member, fresh] = [await world.account(), await world.freshMobile()];
+      const [account, fresh] = [await world.account(), await world.freshMobile()];
       const isNew = which === "new";
-      const [to, channel] = isNew ? [fresh, newChannel(world)] : [member.mobile ?? "", oldChannel(world)];
-      const { draft, inbox } = await sendingScene(world, to, channel);
+      const [to, channel] = isNew ? [fresh, newChannel(world)] : [account.mobile ?? "", oldChannel(world)];
+      const { draft, inbox } = await sendingFixture(world, to, channel);
       if (!expectSuccess(world, await world.send(draft))) return;
       const text = await inbox.getsOne();
       if (text === undefined) return;
       const arrived: Code = { to, scene: channel, code: text };
       const code = isNew ? arrived : await newCode(world, fresh);
-      const old = isNew ? await oldCode(world, member) : arrived;
-      expectSuccess(world, await world.send(await requestOf(world, member, code, old)));
+      const old = isNew ? await oldCode(world, account) : arrived;
+      expectSuccess(world, await world.send(await requestOf(world, account, code, old)));
     },
   );
 }

@@ -44,9 +44,9 @@ export const accessTokenMutations = {
     title: "The access token of a deleted account is refused",
     requires: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.account();
-      bear(draft, await world.accessToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      bear(draft, await world.accessToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },

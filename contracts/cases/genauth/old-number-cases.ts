@@ -2,12 +2,12 @@
 
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
 import { amend, caseOf, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
-import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
+import { assertHome, channelsFor, foreignAccountChannel, newCode, oldCode, statesChannels } from "./phones.ts";
 import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
 /** For a target that requires the proof. */
@@ -130,7 +130,7 @@ export const oldNumberCases: readonly Case[] = [
     },
     async (fixture) => {
       const { world, account } = fixture;
-      await isRefused(fixture, await oldCode(world, account, foreignMemberChannel(world)));
+      await isRefused(fixture, await oldCode(world, account, foreignAccountChannel(world)));
     },
   ),
   caseOf(
@@ -149,7 +149,7 @@ export const oldNumberCases: readonly Case[] = [
       const moved = world.draft("updateMobile", { body, idToken: await world.idToken(account) });
       if (!expectSuccess(world, await world.send(moved))) return;
       await leavesAlone(fixture, async () => {
-        judgeRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
+        expectRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
       });
     },
   ),
@@ -235,7 +235,7 @@ function triesOf({ world }: VerificationFixture, codes = 1): number {
 async function isRefused(fixture: VerificationFixture, old: Code): Promise<void> {
   await leavesAlone(fixture, async ({ world, draft }) => {
     const broken = withPayload(draft, { oldPhonePassCode: old.code });
-    judgeRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
+    expectRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
   });
 }
 

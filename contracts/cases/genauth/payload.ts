@@ -4,7 +4,7 @@ import type { Code, Draft } from "../../world/world.ts";
 import type { FieldPlace } from "../scenario.ts";
 import { phone } from "./phones.ts";
 
-type PayloadMember =
+type PayloadField =
   | "newPhoneNumber"
   | "newPhonePassCode"
   | "newPhoneCountryCode"
@@ -13,14 +13,14 @@ type PayloadMember =
   | "oldPhoneCountryCode";
 
 /** undefined leaves the field out. */
-export type PayloadChange = { readonly [Name in PayloadMember]?: string | undefined };
+export type PayloadChange = { readonly [Name in PayloadField]?: string | undefined };
 
-const REQUIRED: readonly PayloadMember[] = ["newPhoneNumber", "newPhonePassCode"];
+const REQUIRED: readonly PayloadField[] = ["newPhoneNumber", "newPhonePassCode"];
 
 /** Requests the number of the new code; the old code proves the right to change. */
 export function proofOf(code: Code, old: Code | undefined): Record<string, unknown> {
-  const members = { ...newNumber(code), ...(old === undefined ? {} : oldNumber(old)) };
-  return { verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members };
+  const fields = { ...newNumber(code), ...(old === undefined ? {} : oldNumber(old)) };
+  return { verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: fields };
 }
 
 export function newNumber({ to, code }: Code): PayloadChange {
@@ -57,6 +57,6 @@ export function payloadOf({ body }: Draft): Readonly<Record<string, unknown>> {
 }
 
 function replaced(draft: Draft, change: Readonly<Record<string, unknown>>): Draft {
-  const members = Object.entries({ ...payloadOf(draft), ...change }).filter(([, value]) => value !== undefined);
-  return { ...draft, body: { ...draft.body, phonePassCodePayload: Object.fromEntries(members) } };
+  const fields = Object.entries({ ...payloadOf(draft), ...change }).filter(([, value]) => value !== undefined);
+  return { ...draft, body: { ...draft.body, phonePassCodePayload: Object.fromEntries(fields) } };
 }

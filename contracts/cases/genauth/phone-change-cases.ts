@@ -2,7 +2,7 @@
 
 import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
@@ -39,7 +39,7 @@ export const updateTokenCases: readonly Case[] = [
       const { world, bystander, token } = fixture;
       await leavesAlone(fixture, async () => {
         const stolen = await world.send(await changeWith(world, bystander, token), "en");
-        judgeRefusal(world, stolen, "update-token-foreign", "en");
+        expectRefusal(world, stolen, "update-token-foreign", "en");
       });
       await succeeds(fixture);
     },
@@ -113,7 +113,12 @@ async function livesUntilItsEnd(fixture: PhoneChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(await changeWith(world, account, token)));
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
-    judgeRefusal(world, await world.send(await changeWith(world, bystander, late), "en"), "update-token-expired", "en");
+    expectRefusal(
+      world,
+      await world.send(await changeWith(world, bystander, late), "en"),
+      "update-token-expired",
+      "en",
+    );
   });
 }
 
@@ -122,7 +127,7 @@ async function areRefused(fixture: PhoneChangeFixture, tokens: readonly string[]
     for (const updatePhoneToken of tokens) {
       world.secrets.add("updatePhoneToken", updatePhoneToken);
       const reply = await world.send({ ...draft, body: { updatePhoneToken } }, "en");
-      judgeRefusal(world, reply, "update-token-unknown", "en");
+      expectRefusal(world, reply, "update-token-unknown", "en");
     }
   });
 }
@@ -173,7 +178,7 @@ export const ownershipCases: readonly Case[] = [
         // The code before is used up, so the same code may come again.
         const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
         const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)), "en");
-        judgeRefusal(world, reply, "mobile-taken", "en");
+        expectRefusal(world, reply, "mobile-taken", "en");
       });
     },
   ),
@@ -188,7 +193,7 @@ export const ownershipCases: readonly Case[] = [
       const { world, mobile } = fixture;
       const rival = await takes(world, mobile);
       await leavesAlone(fixture, async ({ draft }) => {
-        judgeRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
+        expectRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
       });
       const other = await verified(world, rival, await world.freshMobile());
       expectSuccess(world, await world.send(await changeWith(world, rival, other)));

@@ -30,20 +30,20 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
   requires: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
-    const token = await verified(world, member, mobile);
-    const bystanderBefore = await world.remember(decoy);
+    const token = await verified(world, account, mobile);
+    const bystanderBefore = await world.remember(bystander);
     return {
       world,
-      account: member,
-      bystander: decoy,
+      account,
+      bystander,
       mobile,
       token,
-      draft: await changeWith(world, member, token),
-      mustNotChange: [member, decoy],
+      draft: await changeWith(world, account, token),
+      mustNotChange: [account, bystander],
       async verifyEffects() {
-        await expectOnlyChange(world, member, "mobile", mobile);
+        await expectOnlyChange(world, account, "mobile", mobile);
         await bystanderBefore.unchanged();
       },
     };
@@ -79,7 +79,7 @@ export async function changeWith(world: World, account: Account, { text }: Updat
   return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(account) });
 }
 
-const updateTokenBreaks = {
+const updateTokenMutations = {
   "update-token-missing": {
     title: "A request without an update token is refused",
     apply: ({ draft }) => amend(draft, { body: {}, broken: "updatePhoneToken is missing" }),
@@ -126,7 +126,7 @@ function madeUp({ random }: World, { text }: UpdateToken): string {
 export const phoneChangeMutations = {
   ...appMutations,
   ...accessTokenMutations,
-  ...updateTokenBreaks,
+  ...updateTokenMutations,
   "mobile-taken": {
     title: "A number that another account took after the verification is refused",
     apply: async ({ world, mobile }) => {

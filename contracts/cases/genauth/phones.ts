@@ -54,7 +54,7 @@ export function oldChannel(world: World): string {
 /** Channels that accept any number. */
 const OPEN_CHANNELS = ["CHANNEL_REGISTER", "CHANNEL_COMPLETE_PHONE", "CHANNEL_BIND_PHONE"] as const;
 /** Channels that accept the number of any account. */
-const MEMBER_CHANNELS = ["CHANNEL_RESET_PASSWORD", "CHANNEL_LOGIN", "CHANNEL_UNBIND_PHONE"] as const;
+const ACCOUNT_CHANNELS = ["CHANNEL_RESET_PASSWORD", "CHANNEL_LOGIN", "CHANNEL_UNBIND_PHONE"] as const;
 
 /** A channel that accepts any number, and whose codes do not prove a new number. */
 export function foreignChannel(world: World): string {
@@ -62,8 +62,8 @@ export function foreignChannel(world: World): string {
 }
 
 /** A channel for numbers of accounts, whose codes do not prove an old number. */
-export function foreignMemberChannel(world: World): string {
-  return outside(MEMBER_CHANNELS, channelsFor("old", world));
+export function foreignAccountChannel(world: World): string {
+  return outside(ACCOUNT_CHANNELS, channelsFor("old", world));
 }
 
 function outside(candidates: readonly string[], accepted: readonly string[]): string {
@@ -83,9 +83,9 @@ export async function oldCode(world: World, { mobile = "" }: Account, scene = ol
 }
 
 /** If one channel serves both purposes, its resend interval may prevent a second code for the same number. */
-async function codeFor(world: World, order: { readonly to: string; readonly scene: string }): Promise<Code> {
+async function codeFor(world: World, options: { readonly to: string; readonly scene: string }): Promise<Code> {
   try {
-    return await world.code(order);
+    return await world.code(options);
   } catch (error) {
     const isSent = world.target.plantCode === undefined;
     if (error instanceof NotArranged && isSent && newChannel(world) === oldChannel(world))

@@ -1,6 +1,6 @@
 /** Cases of every GenAuth request: its application header, and its access token. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
 import { caseOf, type Fixture, headerCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
@@ -22,7 +22,7 @@ export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Cas
       async (fixture) => {
         await leavesAlone(fixture, async ({ world, draft }) => {
           const unknown = renamed(draft, world.random.letters(24));
-          judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
+          expectRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
         });
         await fixture.refreshToken?.(fixture.draft);
         await succeeds({ ...fixture, draft: renamed(fixture.draft, fixture.draft.headers[APP_ID] ?? "") });
@@ -89,7 +89,7 @@ export function accessTokenCases<S extends SignedInFixture>(
         await world.advance(MARGIN_S + 1);
         await leavesAlone({ ...fixture, mustNotChange: [bystander] }, async () => {
           const request = borne(await requestOf(world, bystander), late);
-          judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
+          expectRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
         });
       },
     ),

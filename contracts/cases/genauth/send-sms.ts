@@ -1,6 +1,6 @@
 /** POST send-sms: sends a verification code to a phone number, for a channel. */
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
@@ -37,7 +37,7 @@ const formCases: readonly Case[] = [
       leavesAlone(fixture, async ({ world, draft }) => {
         for (const channel of ["UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS", "LOGIN_SMS"]) {
           setUnknownChannel(draft, channel);
-          judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+          expectRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
         }
       }),
   ),
@@ -82,7 +82,7 @@ const formCases: readonly Case[] = [
       await succeeds(fixture);
       await leavesAlone(fixture, async () => {
         const again = { ...draft, body: withoutCountryCode(draft.body) };
-        judgeRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
+        expectRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
       });
     },
   ),

@@ -24,10 +24,10 @@ export interface SendingFixture extends Fixture {
 export const sending: Scenario<SendingFixture> = {
   operation: SEND,
   requires: [],
-  arrange: async (world) => sendingScene(world, await world.freshMobile(), CHANNEL),
+  arrange: async (world) => sendingFixture(world, await world.freshMobile(), CHANNEL),
 };
 
-export async function sendingScene(world: World, to: string, channel: string): Promise<SendingFixture> {
+export async function sendingFixture(world: World, to: string, channel: string): Promise<SendingFixture> {
   const inbox = await inboxOf(world, to, channel);
   const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
   return {

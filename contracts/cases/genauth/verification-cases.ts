@@ -2,13 +2,13 @@
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, fieldCases, leavesAlone, succeeds } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { inPayload, payloadOf, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";
-import { requestOfSomebody, verification, verificationMutations } from "./verification.ts";
+import { requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
 
 export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { verifyMethod: "verify-method-unknown", phonePassCodePayload: "new-mobile-missing" }),
@@ -27,7 +27,7 @@ export const verificationFormCases: readonly Case[] = [
         const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
         for (const newPhoneNumber of [...MALFORMED_MOBILES, ...around]) {
           const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
-          judgeRefusal(world, reply, "mobile-malformed", "en");
+          expectRefusal(world, reply, "mobile-malformed", "en");
         }
       }),
   ),
@@ -110,7 +110,7 @@ export const verificationFormCases: readonly Case[] = [
         assertHome(check === "mobile-own" ? (fixture.account.mobile ?? "") : (fixture.bystander.mobile ?? ""));
         await leavesAlone(fixture, async () => {
           const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");
-          judgeRefusal(world, reply, check, "en");
+          expectRefusal(world, reply, check, "en");
         });
       }
     },
@@ -131,7 +131,7 @@ export const newChannelCases: readonly Case[] = [
       if (!statesChannels(world)) throw new NotApplicable("the target does not state its channels");
       for (const channel of await severalChannels(world)) {
         const code = await newCode(world, await world.freshMobile(), channel);
-        expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+        expectSuccess(world, await world.send(await requestOfNewAccount(world, code)));
       }
     },
   ),
@@ -149,11 +149,11 @@ export const newChannelCases: readonly Case[] = [
       const theirs = await world.code({ to: code.to, scene: "UPDATE_MOBILE_SMS" });
       await leavesAlone(fixture, async () => {
         const here = await world.send(withCode?.(draft, theirs.code) ?? draft, "en");
-        judgeRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
+        expectRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
         const body = { mobile: code.to, verify_code: code.code };
         const idToken = await world.idToken(account);
         const there = await world.send(world.draft("updateMobile", { body, idToken }), "en");
-        judgeRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
+        expectRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
       });
     },
   ),

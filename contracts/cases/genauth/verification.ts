@@ -27,22 +27,22 @@ export const verification: Scenario<VerificationFixture> = {
   requires: [...SIGNED_IN, OPEN_CODE],
   async arrange(world) {
     await tryAssumedChannels(world);
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     const code = await newCode(world, await world.freshMobile());
-    const old = await oldCode(world, member);
-    const bystanderBefore = await world.remember(decoy);
+    const old = await oldCode(world, account);
+    const bystanderBefore = await world.remember(bystander);
     return {
       world,
-      account: member,
-      bystander: decoy,
+      account,
+      bystander,
       code,
       old,
       withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
-      draft: await requestOf(world, member, code, old),
-      mustNotChange: [member, decoy],
+      draft: await requestOf(world, account, code, old),
+      mustNotChange: [account, bystander],
       // A verification only returns a token; another request changes the number.
       async verifyEffects() {
-        await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
+        await expectOnlyChange(world, account, "mobile", account.mobile ?? "none");
         await bystanderBefore.unchanged();
       },
     };
@@ -55,7 +55,7 @@ export async function requestOf(world: World, account: Account, code: Code, old:
 }
 
 /** The same for a new account, with a valid code for its old number. */
-export async function requestOfSomebody(world: World, code: Code): Promise<Draft> {
+export async function requestOfNewAccount(world: World, code: Code): Promise<Draft> {
   const account = await world.account();
   return requestOf(world, account, code, await oldCode(world, account));
 }
@@ -67,7 +67,7 @@ export async function requestOfSomebody(world: World, code: Code): Promise<Draft
 async function tryAssumedChannels(world: World): Promise<void> {
   if (statesChannels(world)) return;
   const code = await newCode(world, await world.freshMobile());
-  const tried = await world.send(await requestOfSomebody(world, code));
+  const tried = await world.send(await requestOfNewAccount(world, code));
   if (!tried.succeeded) relyOnChannels(world);
 }
 
@@ -80,7 +80,7 @@ export function demandOldNumber(world: World): void {
 const {
   "code-missing": codeMissing,
   "code-expired": codeExpired,
-  ...otherCodeBreaks
+  ...otherCodeMutations
 } = codeMutations<VerificationFixture>({
   requirement: OPEN_CODE,
   // By another account, so that the code of the old number stays valid.
@@ -89,7 +89,7 @@ const {
   },
 });
 
-const formBreaks = {
+const formMutations = {
   "verify-method-unknown": {
     title: "A request with an undocumented verifyMethod is refused",
     apply: ({ draft }) =>
@@ -112,7 +112,7 @@ const formBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-const numberBreaks = {
+const numberMutations = {
   "old-mobile-missing": {
     title: "A request without the old number is refused if the policy requires it",
     apply({ world, draft }) {
@@ -147,7 +147,7 @@ const numberBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-const newCodeBreaks = {
+const newCodeMutations = {
   "code-unknown": {
     title: "A new number that never received a code is refused",
     // Made up, because a constant code would be valid for every number.
@@ -157,7 +157,7 @@ const newCodeBreaks = {
     },
     retryable: true,
   },
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": {
     ...codeExpired,
     async apply(fixture) {
@@ -173,7 +173,7 @@ async function renewOldProof({ world, draft, account }: VerificationFixture): Pr
   bear(draft, await world.accessToken(account));
 }
 
-const oldCodeBreaks = {
+const oldCodeMutations = {
   "old-code-wrong": {
     title: "A wrong code for the old number is refused",
     apply({ world, draft, old }) {
@@ -200,8 +200,8 @@ const oldCodeBreaks = {
 export const verificationMutations = {
   ...appMutations,
   ...accessTokenMutations,
-  ...formBreaks,
-  ...numberBreaks,
-  ...newCodeBreaks,
-  ...oldCodeBreaks,
+  ...formMutations,
+  ...numberMutations,
+  ...newCodeMutations,
+  ...oldCodeMutations,
 } satisfies RequestMutations<VerificationFixture>;

@@ -12,7 +12,7 @@ import { oldNumberCases } from "./old-number-cases.ts";
 import { foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
-import { requestOf, requestOfSomebody, verification, verificationMutations } from "./verification.ts";
+import { requestOf, requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
 import { newChannelCases, verificationFormCases } from "./verification-cases.ts";
 import { verificationRaces } from "./verification-races.ts";
 
@@ -47,13 +47,13 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   ...verificationFormCases,
   ...newChannelCases,
   ...codeCases(verification, {
-    need: OPEN_CODE,
-    sentNeed: ["messages"],
+    requirement: OPEN_CODE,
+    sentRequirements: ["messages"],
     otherScene: foreignChannel,
     unknown: "code-unknown",
     sending: SEND,
     otherReceiver: ({ world }) => world.freshMobile(),
-    requestOf: ({ world }, code) => requestOfSomebody(world, code),
+    requestOf: ({ world }, code) => requestOfNewAccount(world, code),
   }),
   ...oldNumberCases,
   ...verificationRaces,

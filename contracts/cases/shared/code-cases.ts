@@ -2,15 +2,15 @@
 
 import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
 
 export interface CodeUse<S extends CodeFixture> {
   /** The requirements for a code, and for a code that the API really sent. */
-  readonly need?: Requirement;
-  readonly sentNeed?: readonly Requirement[];
+  readonly requirement?: Requirement;
+  readonly sentRequirements?: readonly Requirement[];
   /** Another scene that accepts the same receiver; fixed, or from the policy of the target. */
   readonly otherScene: string | ((world: World) => string);
   /** The check that refuses a receiver without any code. */
@@ -60,7 +60,7 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
 async function tryWrongly(fixture: CodeFixture, times: number): Promise<void> {
   await leavesAlone(fixture, async ({ world, code }) => {
     const wrong = carrying(fixture, otherThan(code));
-    for (let tries = 0; tries < times; tries++) judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+    for (let tries = 0; tries < times; tries++) expectRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
   });
 }
 
@@ -74,7 +74,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         name: "code-of-another-scene",
         title: "A code sent to the same receiver for another scene is refused",
         category: "security",
-        requires: secondCode(use.need),
+        requires: secondCode(use.requirement),
         alone: true,
       },
       async (fixture) => {
@@ -116,12 +116,12 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
 /** Either refusal is allowed: for this receiver the code is wrong, and was never sent. */
 async function isRefused(fixture: CodeFixture, draft: Draft, unknown: string): Promise<void> {
   await leavesAlone(fixture, async ({ world }) => {
-    judgeRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
+    expectRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
   });
 }
 
 function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
-  const { sending, sentNeed = SENT_CODE } = use;
+  const { sending, sentRequirements = SENT_CODE } = use;
   return [
     caseOf(
       scenario,
@@ -129,7 +129,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
         name: "newer-sent-code-counts",
         title: "A newly sent code replaces the earlier code",
         category: "state",
-        requires: ["codes", ...sentNeed, "unique-codes"],
+        requires: ["codes", ...sentRequirements, "unique-codes"],
         calls: [sending],
       },
       async (fixture) => {
@@ -137,7 +137,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
         if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
         const newer = await world.sentCode(code);
         await leavesAlone(fixture, async () => {
-          judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
+          expectRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
         });
         await succeeds({ ...fixture, draft: carrying(fixture, newer.code) });
       },
@@ -148,7 +148,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
         name: "code-lifetime",
         title: "A sent code works until shortly before it expires, and not after",
         category: "time",
-        requires: [...sentNeed, "clock", "unique-codes"],
+        requires: [...sentRequirements, "clock", "unique-codes"],
         calls: [sending],
         alone: true,
       },
@@ -170,7 +170,7 @@ async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<
   expectSuccess(world, await world.send(await use.requestOf(fixture, early)));
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
-    judgeRefusal(world, await world.send(await use.requestOf(fixture, late), "en"), "code-expired", "en");
+    expectRefusal(world, await world.send(await use.requestOf(fixture, late), "en"), "code-expired", "en");
   });
 }
 

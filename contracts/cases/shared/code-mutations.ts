@@ -1,7 +1,7 @@
 /** Errors in a verification code, for any operation that takes one. */
 
 import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutation } from "../scenario.ts";
 
@@ -77,7 +77,7 @@ export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE
           throw new NotApplicable(`the limit of ${limit} wrong attempts is more than the suite makes`);
         const wrong = carrying(fixture, otherThan(code));
         for (let tries = 0; tries < limit; tries++)
-          judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+          expectRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
       },
     },
   } satisfies Readonly<Record<string, RequestMutation<S>>>;

@@ -2,7 +2,7 @@
 
 import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
@@ -98,7 +98,7 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
         const reply = await world.send(bare, "en");
         // Inferred: the token counts as invalid. It may also count as missing.
         const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
-        judgeRefusal(world, reply, "id-token-invalid", "en", { or });
+        expectRefusal(world, reply, "id-token-invalid", "en", { or });
       });
       await succeeds(fixture);
     },
@@ -115,7 +115,7 @@ async function areRefused<S extends SignedInFixture>(
     for (const token of tokens) {
       world.secrets.add(name.replaceAll("-", "_"), token);
       const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
-      judgeRefusal(world, reply, invalid, "en");
+      expectRefusal(world, reply, invalid, "en");
     }
   });
   await succeeds(fixture);

@@ -14,9 +14,9 @@ export async function inboxOf(world: World, to: string, scene: string): Promise<
   /** The receiver may have messages from an earlier run. */
   let last = await world.target.readCode?.({ to, scene, wait: 0 });
 
-  const look = (order: { readonly wait?: number } = {}) => {
+  const look = (options: { readonly wait?: number } = {}) => {
     const after = last?.id === undefined ? {} : { after: last.id };
-    return world.target.readCode?.({ to, scene, ...after, ...order });
+    return world.target.readCode?.({ to, scene, ...after, ...options });
   };
   const isAsLast = (read: ReadCode) =>
     last !== undefined && (read.id === undefined ? read.code === last.code : read.id === last.id);

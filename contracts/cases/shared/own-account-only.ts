@@ -6,15 +6,15 @@ import { expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
-/** `need` is the requirement for seeing which account has changed. */
-export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Requirement): Case {
+/** `requirement` makes it visible which account has changed. */
+export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, requirement: Requirement): Case {
   return caseOf(
     scenario,
     {
       name: "own-account-only",
       title: "A request that names another account does not change that account",
       category: "security",
-      requires: [need],
+      requires: [requirement],
     },
     async ({ world, draft, bystander, mustNotChange, verifyEffects }) => {
       const { id, username, email } = bystander;

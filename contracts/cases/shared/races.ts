@@ -11,8 +11,8 @@ export async function oneSucceeds(world: World, drafts: readonly Draft[]): Promi
 export async function winnerOf(world: World, drafts: readonly Draft[]): Promise<number | undefined> {
   const replies = await Promise.all(drafts.map((draft) => world.send(draft)));
   const winners = replies.filter(({ succeeded }) => succeeded);
-  const answers = replies.map(described).join("; ");
-  world.expect(winners.length === 1, `${drafts.length} simultaneous requests`, "one success", answers);
+  const responses = replies.map(described).join("; ");
+  world.expect(winners.length === 1, `${drafts.length} simultaneous requests`, "one success", responses);
   for (const reply of replies) {
     if (!reply.succeeded) expectSomeRefusal(world, reply, "a request that came second");
   }

@@ -1,6 +1,6 @@
 /** How often a message may go to one receiver: the interval and the daily quota of the policy. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
 import { sendScenario } from "../bamboocloud/sending.ts";
@@ -163,7 +163,7 @@ function statedInterval(world: World): number {
 async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
     await refreshToken(draft);
-    judgeRefusal(world, await world.send(draft, language), check, language);
+    expectRefusal(world, await world.send(draft, language), check, language);
   }
   await inbox.getsNothing();
 }

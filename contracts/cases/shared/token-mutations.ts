@@ -33,9 +33,9 @@ export const tokenMutations = {
     title: "The id_token of a deleted account is refused",
     requires: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.account();
-      bear(draft, await world.idToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      bear(draft, await world.idToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },

@@ -1,6 +1,6 @@
 /** Body values that no sensible rule accepts: each is refused and changes nothing. */
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Fixture, kebab, leavesAlone, type Scenario } from "../scenario.ts";
 
 interface Malformed {
@@ -19,7 +19,7 @@ export function malformedCase<S extends Fixture>(
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const value of values) {
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
-        judgeRefusal(world, reply, check, "en");
+        expectRefusal(world, reply, check, "en");
       }
     }),
   );

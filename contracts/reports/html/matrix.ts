@@ -12,7 +12,16 @@ import {
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { causeOfDoubt, nothingDriven, verdictOf } from "../shared/verdict.ts";
 import { countOf, summarize } from "../summary.ts";
-import { axisNames, both, casesWords, outcomeMeanings, outcomeSigns, verdicts, type Words, words } from "./words.ts";
+import {
+  both,
+  casesWords,
+  categoryNames,
+  outcomeMeanings,
+  outcomeSigns,
+  verdicts,
+  type Words,
+  words,
+} from "./words.ts";
 
 /** The id of the case's details on the page; undefined for a case that is only counted. */
 export type Places = ReadonlyMap<ReportedCase, string>;
@@ -77,7 +86,7 @@ function operationCard({ operation, cases, rows, further }: OperationGroup, plac
   const unclaimed = summary.total > 0 && summary.not_applicable === summary.total;
   const lines = unclaimed
     ? []
-    : [...rows.map((row) => errorRow(row, cases, places)), ...[...further].map((entry) => axisRow(entry, places))];
+    : [...rows.map((row) => errorRow(row, cases, places)), ...[...further].map((entry) => categoryRow(entry, places))];
   return markup`<section class="card">
 <h3>${operation} <span class="quiet">${both(countedWords(summary))}</span></h3>
 ${lines.length === 0 ? nothing : rowTable(lines)}</section>
@@ -115,7 +124,7 @@ function errorCode(error: string | null): Markup {
   return error === null ? both(words.withoutCode) : markup`<code>${error}</code>`;
 }
 
-function axisRow([axis, cases]: [Category, readonly ReportedCase[]], places: Places): Markup {
+function categoryRow([category, cases]: [Category, readonly ReportedCase[]], places: Places): Markup {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const chips = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];
@@ -126,7 +135,7 @@ function axisRow([axis, cases]: [Category, readonly ReportedCase[]], places: Pla
       ...(rest === 0 ? [] : [chip(outcome, `${rest}`, undefined)]),
     ];
   });
-  return tableRow(both(axisNames[axis]), chips);
+  return tableRow(both(categoryNames[category]), chips);
 }
 
 function tableRow(head: Markup, chips: readonly Markup[]): Markup {

@@ -51,7 +51,7 @@ export const verdicts: Readonly<Record<Verdict, Words>> = {
   inconclusive: { en: "Inconclusive", zh: "无法得出结论" },
 };
 
-export const axisNames: Readonly<Record<Category, Words>> = {
+export const categoryNames: Readonly<Record<Category, Words>> = {
   success: { en: "further success", zh: "其他成功用例" },
   error: { en: "further errors", zh: "其他错误用例" },
   boundary: { en: "boundary", zh: "边界" },

@@ -47,7 +47,7 @@ function operationBlock(group: OperationGroup): string {
   const summary = summarize(group.cases);
   const head = `${oneLine(group.operation)}  ${casesText(summary.total)}: ${countsThatAreNotZero(summary)}`;
   if (summary.total > 0 && summary.not_applicable === summary.total) return head;
-  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(axisRow)];
+  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(categoryRow)];
   const width = Math.max(0, ...rows.map(({ label }) => label.length));
   return [head, ...rows.map(({ label, parts }) => wrappedLine(`  ${label.padEnd(width)}  `, parts))].join("\n");
 }
@@ -67,14 +67,14 @@ function errorRow({ success, error, checks }: MatrixRow): Labelled {
   return { label: labelOf(success ? "success" : (error ?? "without a code")), parts };
 }
 
-function axisRow([axis, cases]: [Category, readonly ReportedCase[]]): Labelled {
+function categoryRow([category, cases]: [Category, readonly ReportedCase[]]): Labelled {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];
     if (group.length === 0) return [];
     return [`${outcomeWord[outcome]} ${named.includes(outcome) ? listed(group.map(nameOf)) : group.length}`];
   });
-  return { label: axis === "success" || axis === "error" ? `further ${axis}` : axis, parts };
+  return { label: category === "success" || category === "error" ? `further ${category}` : category, parts };
 }
 
 function listed(names: readonly string[]): string {

@@ -16,9 +16,9 @@ export interface DialectCodec {
   /** The code and status of a catalogue error in this dialect. */
   documented(wording: Wording): Pick<DocumentedError, "code" | "status" | "mirroredStatus"> & Pick<Texts, "en" | "zh">;
   /** Whether the response reports success. */
-  succeeded(answer: HttpResponse, json: unknown): boolean;
+  succeeded(response: HttpResponse, json: unknown): boolean;
   /** The content of a refusal; undefined for another response. */
-  refusalOf(answer: HttpResponse, json: unknown): Refusal | undefined;
+  refusalOf(response: HttpResponse, json: unknown): Refusal | undefined;
 }
 
 export interface Refusal {
