@@ -43,7 +43,7 @@ export interface RequestMutation<S extends Fixture> {
   params?(world: World): Params;
   /** Whether the refused request has no effect, so that the valid request must succeed after it. */
   readonly retryable?: true;
-  /** Whether the first refusal uses something up, so that the second language needs a new fixture. */
+  /** Whether the first refusal uses something up, so that the second language requires a new fixture. */
   readonly singleUse?: true;
 }
 
@@ -127,7 +127,7 @@ async function isRefused<S extends Fixture>(
   await succeeds({ ...fixture, draft: whole });
 }
 
-/** Runs a refused attempt, and records each effect it has all the same. */
+/** Runs a refused attempt, and records each effect that it must not have. */
 export async function leavesAlone<S extends Fixture>(
   fixture: S,
   attempt: (fixture: S) => Promise<void>,
@@ -178,7 +178,7 @@ export function orderCases<S extends Fixture>(
 
 function named<S extends Fixture>(mutations: RequestMutations<S>, name: string): RequestMutation<S> {
   const found = mutations[name];
-  if (found === undefined) throw new Error(`unknown mutation "${name}" in a case of order`);
+  if (found === undefined) throw new Error(`unknown mutation "${name}" in an order case`);
   return found;
 }
 

@@ -2,7 +2,7 @@
 import type { CoverageRow, Outcome } from "../reports/report.ts";
 import type { Spec } from "../spec/types.ts";
 
-interface Judged {
+interface CoveredCase {
   readonly operation: string;
   readonly check: string | null;
   readonly axis: string;
@@ -10,7 +10,11 @@ interface Judged {
 }
 
 /** One row for each check of each claimed operation with a case in the run, after the documented success. */
-export function coverageOf(spec: Spec, claimed: readonly string[], cases: readonly Judged[]): readonly CoverageRow[] {
+export function coverageOf(
+  spec: Spec,
+  claimed: readonly string[],
+  cases: readonly CoveredCase[],
+): readonly CoverageRow[] {
   const operations = spec.operations.filter(({ id }) => claimed.includes(id));
   return operations.flatMap(({ id, checks, errors }) =>
     [null, ...checks].flatMap((check) => {

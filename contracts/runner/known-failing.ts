@@ -51,7 +51,7 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-interface Judged {
+interface CaseOutcome {
   readonly id: string;
   readonly outcome: Outcome;
   readonly reason: string;
@@ -66,7 +66,7 @@ export interface Reconciled<C> {
  * A listed failure is `known`. A listed case that passes, or whose entry has expired, is `stale`. An entry that matches
  * no case of the whole suite is stale too, even if `--only` selects other cases. `today` looks like `2026-11-21`.
  */
-export function reconciled<C extends Judged>(
+export function reconciled<C extends CaseOutcome>(
   cases: readonly C[],
   list: readonly KnownFailure[],
   allIds: readonly string[],
@@ -77,7 +77,7 @@ export function reconciled<C extends Judged>(
     matches: pattern(entry.pattern),
     expired: isExpired(entry, today),
   }));
-  const judged = cases.map((one) => {
+  const updated = cases.map((one) => {
     const entry =
       entries.find(({ matches, expired }) => !expired && matches.test(one.id)) ??
       entries.find(({ matches }) => matches.test(one.id));
@@ -87,10 +87,13 @@ export function reconciled<C extends Judged>(
     if (!allIds.some((id) => matches.test(id))) return [{ pattern, reason, why: "matches no case" }];
     return expired ? [{ pattern, reason, why: `expired after ${until}` }] : [];
   });
-  return { cases: judged, stale };
+  return { cases: updated, stale };
 }
 
-function listed({ outcome, reason }: Judged, entry: KnownFailure & { readonly expired: boolean }): Partial<Judged> {
+function listed(
+  { outcome, reason }: CaseOutcome,
+  entry: KnownFailure & { readonly expired: boolean },
+): Partial<CaseOutcome> {
   if (outcome === "passed")
     return { outcome: "stale", reason: `listed as a known failure (${entry.reason}), but passes` };
   if (outcome !== "failed") return {};

@@ -64,7 +64,7 @@ export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcom
 function blockedBecause(missing: readonly string[]): string {
   return missing.includes("unique-codes")
     ? `${missing.join(", ")}: all codes of the target are the same`
-    : `requires ${missing.join(", ")}`;
+    : `needs ${missing.join(", ")}`;
 }
 
 interface Found {
@@ -89,7 +89,7 @@ async function carriedOut(session: Session, entry: PlannedCase, options: Outcome
   // A failed exchange with the API is already recorded.
   if (world.exchanges.at(-1)?.failure === undefined) session.noteFailure(thrown);
   const left = await close().catch((error: unknown) => error);
-  return judged(world, entry, options, thrown ?? left);
+  return resultOf(world, entry, options, thrown ?? left);
 }
 
 /** The case sent nothing to the API, so there is no exchange to show. */
@@ -97,7 +97,7 @@ function unanswered(reason: string): Found {
   return { outcome: "error", reason, violations: [], exchanges: [] };
 }
 
-function judged(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
+function resultOf(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
   if (world.violations.length === 0 && thrown === undefined)
     return { outcome: "passed", reason: "", violations: [], exchanges: [] };
   // Some secrets became known only after a violation was recorded.

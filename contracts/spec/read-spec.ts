@@ -159,8 +159,8 @@ function resolved(document: Node, value: unknown): Node {
 function* secretMembersOf(schemas: Node): Generator<string> {
   for (const schema of Object.values(schemas)) {
     const properties = (schema as Node)["properties"] ?? {};
-    for (const [name, member] of Object.entries(properties)) {
-      if (member.format === "password") yield name;
+    for (const [name, property] of Object.entries(properties)) {
+      if (property.format === "password") yield name;
     }
   }
 }

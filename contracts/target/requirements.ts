@@ -28,13 +28,17 @@ export const expiringCode = (code: Requirement = CODE): readonly Requirement[] =
 /**
  * The missing capabilities: for each requirement, the smallest additions that satisfy it. Empty if the case can run.
  */
-export function missingOf(needs: readonly Requirement[], offered: ReadonlySet<Capability>): readonly string[] {
-  const missing = needs.map((need) => smallestAdditions(need, offered)).filter((addition) => addition !== "");
+export function missingOf(requirements: readonly Requirement[], offered: ReadonlySet<Capability>): readonly string[] {
+  const missing = requirements
+    .map((requirement) => smallestAdditions(requirement, offered))
+    .filter((addition) => addition !== "");
   return [...new Set(missing)];
 }
 
-function smallestAdditions(need: Requirement, offered: ReadonlySet<Capability>): string {
-  const additions = need.split("|").map((way) => way.split("+").filter((name) => !offered.has(name as Capability)));
+function smallestAdditions(requirement: Requirement, offered: ReadonlySet<Capability>): string {
+  const additions = requirement
+    .split("|")
+    .map((way) => way.split("+").filter((name) => !offered.has(name as Capability)));
   const fewest = Math.min(...additions.map((names) => names.length));
   return [...new Set(additions.filter((names) => names.length === fewest).map((names) => names.join("+")))].join("|");
 }

@@ -55,8 +55,8 @@ export function describeContract(source: TargetSource, options: ContractOptions 
         const result = await outcome(one);
         context.task.meta.ciamCase = result;
         context.task.file.meta.ciamRun = facts;
-        const [judged = result] = reconciled([result], knownFailing, [one.id], today()).cases;
-        tell(context, judged);
+        const [listed = result] = reconciled([result], knownFailing, [one.id], today()).cases;
+        tell(context, listed);
       });
     }
     for (const { pattern, why } of reconciled(

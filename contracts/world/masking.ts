@@ -71,16 +71,16 @@ export function secretsOf(): Secrets {
 /** The texts in a JSON text whose field name says that they are secret, at any depth. */
 export function secretsIn(
   text: string,
-  members: ReadonlySet<string>,
+  fields: ReadonlySet<string>,
 ): readonly (readonly [name: string, secret: string])[] {
   const found: [string, string][] = [];
   try {
     JSON.parse(text, (name, value: unknown) => {
-      if (typeof value === "string" && members.has(name)) found.push([name, value]);
+      if (typeof value === "string" && fields.has(name)) found.push([name, value]);
       return value;
     });
   } catch {
-    // What is not JSON has no members.
+    // A text that is not JSON has no fields.
   }
   return found;
 }

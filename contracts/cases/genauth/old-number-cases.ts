@@ -227,7 +227,7 @@ async function allowWithoutOldNumber({ world }: VerificationFixture): Promise<vo
 /** After this many attempts every code is exhausted, however the target counts them. */
 function triesOf({ world }: VerificationFixture, codes = 1): number {
   const tries = world.figure("code_max_attempts") * codes;
-  if (tries > MOST_TRIES) throw new NotApplicable(`the limit needs ${tries} wrong attempts, more than the suite makes`);
+  if (tries > MOST_TRIES) throw new NotApplicable(`the limit of wrong attempts is ${tries}, more than the suite makes`);
   return tries;
 }
 
