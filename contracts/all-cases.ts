@@ -1,4 +1,4 @@
-/** All cases, in the order of the manifest. */
+/** All cases, in the order of the plan. */
 
 import { getCaptchaCases } from "./cases/bamboocloud/get-captcha.ts";
 import { loginByMobileCodeCases } from "./cases/bamboocloud/login-by-mobile-code.ts";

@@ -1,4 +1,4 @@
-/** The contract suite as a library: describe a target, and run the cases against it in a vitest of your own. */
+/** The contract suite as a library: describe a target, and run the cases against it in your own vitest. */
 
 export type {
   Category,

@@ -1,49 +1,49 @@
 /**
- * A scenario is a request that would succeed, with the world around it; a break makes one thing of it wrong. Cases are made of
- * these: a check's case is a scenario with one break, a case of order has two. So only one rule is broken at a time.
+ * A scenario is a valid request and its fixture. A mutation makes one thing wrong. A check case is a scenario with one
+ * mutation, an order case has two, so each case breaks only the rules that it is about.
  */
 
 import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
-import { expectRefusal, expectSomeRefusal, expectSuccess, judgeRefusal, type Params } from "../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess, type Params, sendAndExpectRefusal } from "../world/expect.ts";
 import type { Account, Draft, Reply, World } from "../world/world.ts";
 
 export interface Fixture {
   readonly world: World;
-  /** The request; a break changes it. */
+  /** The request; a mutation changes it. */
   readonly draft: Draft;
-  /** The accounts that a refused request must leave as they are. */
+  /** The accounts that a refused request must not change. */
   readonly mustNotChange: readonly Account[];
-  /** Notes what the request has failed to bring about. */
+  /** Records each missing effect of a successful request. */
   verifyEffects(reply: Reply): Promise<void>;
-  /** Notes what a refused request has brought about all the same, beyond the watched accounts. */
+  /** Records each effect of a refused request, beyond the accounts in `mustNotChange`. */
   verifyNoEffects?(): Promise<void>;
-  /** Gives a request new what a refused one may have used up, such as the pass token of a captcha. */
+  /** Replaces what a refused request may have used up, such as the pass token of a captcha. */
   refreshToken?(draft: Draft): Promise<void>;
 }
 
 export interface Scenario<S extends Fixture> {
   readonly operation: string;
   readonly requires: readonly Requirement[];
-  /** Operations that arranging and checking call beside the scenario's own. */
+  /** Operations that set-up and checks call, besides the scenario's own. */
   readonly calls?: readonly string[];
   arrange(world: World): Promise<S>;
 }
 
 export interface RequestMutation<S extends Fixture> {
-  /** What holds, as a sentence, such as "A code works once". */
+  /** The expected behaviour, such as "A used code is refused". */
   readonly title: string;
-  /** What it takes beyond the scenario. */
+  /** Requirements beyond those of the scenario. */
   readonly requires?: readonly Requirement[];
   readonly calls?: readonly string[];
   readonly alone?: true;
   apply(fixture: S): Promise<void> | void;
-  /** What fills the text of the refusal. */
+  /** The values in the text of the refusal. */
   params?(world: World): Params;
-  /** Whether the refused request leaves nothing behind, so that the unbroken one succeeds after it. */
+  /** Whether the refused request has no effect, so that the valid request must succeed after it. */
   readonly retryable?: true;
-  /** Whether the first refusal uses something up, so that the second language needs a scene of its own. */
+  /** Whether the first refusal uses something up, so that the second language requires a new fixture. */
   readonly singleUse?: true;
 }
 
@@ -59,7 +59,7 @@ interface Details {
   readonly alone?: boolean;
 }
 
-/** A case that begins with the scenario's scene. */
+/** A case that starts with the fixture of the scenario. */
 export function caseOf<S extends Fixture>(
   scenario: Scenario<S>,
   { name, requires = [], calls = [], ...details }: Details,
@@ -75,7 +75,7 @@ export function caseOf<S extends Fixture>(
   };
 }
 
-/** The documented success: the answer, and what it brings about. */
+/** The documented success: the response and its effects. */
 export function successCase<S extends Fixture>(
   scenario: Scenario<S>,
   title: string,
@@ -84,13 +84,13 @@ export function successCase<S extends Fixture>(
   return caseOf(scenario, { name: "success", title, category: "success", requires: requires }, succeeds);
 }
 
-/** Sends the scene's request and expects the documented success, with its effects. */
+/** Sends the request of the fixture, and expects the documented success with its effects. */
 export async function succeeds(fixture: Fixture): Promise<void> {
   const reply = await fixture.world.send(fixture.draft);
   if (expectSuccess(fixture.world, reply)) await fixture.verifyEffects(reply);
 }
 
-/** One case for each break, under the name of the check that must refuse it. */
+/** One case for each mutation, named after the check that must refuse it. */
 export function checkCases<S extends Fixture>(scenario: Scenario<S>, mutations: RequestMutations<S>): readonly Case[] {
   return Object.entries(mutations).map(([check, mutation]) => {
     const { title, requires = [], calls = [], alone } = mutation;
@@ -119,7 +119,7 @@ async function isRefused<S extends Fixture>(
   const again = mutation.singleUse ? { again: () => mutatedDraft(scenario, world, mutation) } : {};
   const params = mutation.params === undefined ? {} : { params: mutation.params(world) };
   const before = await world.remember(...fixture.mustNotChange);
-  if (!(await expectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
+  if (!(await sendAndExpectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
   await fixture.verifyNoEffects?.();
   if (!mutation.retryable) return;
@@ -127,7 +127,7 @@ async function isRefused<S extends Fixture>(
   await succeeds({ ...fixture, draft: whole });
 }
 
-/** Does what must be refused, and notes what has changed all the same. */
+/** Runs a refused attempt, and records each effect that it must not have. */
 export async function leavesAlone<S extends Fixture>(
   fixture: S,
   attempt: (fixture: S) => Promise<void>,
@@ -148,7 +148,9 @@ async function mutatedDraft<S extends Fixture>(
   return fixture.draft;
 }
 
-/** Two rules broken at once: the one that the spec asks first answers. Only pairs that can be broken together. */
+/**
+ * Two mutations at once: the refusal must be the one that openapi.yaml checks first. Only for mutations that combine.
+ */
 export function orderCases<S extends Fixture>(
   scenario: Scenario<S>,
   mutations: RequestMutations<S>,
@@ -158,7 +160,7 @@ export function orderCases<S extends Fixture>(
     const [one, other] = [named(mutations, first), named(mutations, second)];
     const details: Details = {
       name: `${first}-before-${second}`,
-      title: `${first} is asked before ${second}`,
+      title: `${first} is checked before ${second}`,
       category: "order",
       requires: [...(one.requires ?? []), ...(other.requires ?? [])],
       calls: [...(one.calls ?? []), ...(other.calls ?? [])],
@@ -168,7 +170,7 @@ export function orderCases<S extends Fixture>(
       await other.apply(fixture);
       await one.apply(fixture);
       await leavesAlone(fixture, async ({ world, draft }) => {
-        judgeRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
+        expectRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
       });
     });
   });
@@ -176,17 +178,17 @@ export function orderCases<S extends Fixture>(
 
 function named<S extends Fixture>(mutations: RequestMutations<S>, name: string): RequestMutation<S> {
   const found = mutations[name];
-  if (found === undefined) throw new Error(`There is no break ${name} to order`);
+  if (found === undefined) throw new Error(`unknown mutation "${name}" in an order case`);
   return found;
 }
 
-/** The draft with another value of the member, or without it for undefined. */
+/** The draft with another value of the field, or without the field for undefined. */
 export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
 
-/** For each required member of the body, or of what is within it: what is empty, and what is no text at all. */
+/** For each required field of the body, or of an object inside it: empty values, and values of a wrong type. */
 export function fieldCases<S extends Fixture>(
   scenario: Scenario<S>,
-  /** Which check refuses the member when it is missing. */
+  /** The check that refuses a missing field, by field. */
   missing: Readonly<Record<string, string>>,
   put: FieldPlace = withField,
 ): readonly Case[] {
@@ -195,14 +197,14 @@ export function fieldCases<S extends Fixture>(
       scenario,
       {
         name: `${kebab(field)}-left-out`,
-        title: `${field} absent or empty is refused as missing; blank, null or of another type is refused too`,
+        title: `A missing or empty ${field} is refused as missing; a blank, null or wrong type is refused too`,
         category: "boundary",
       },
       (fixture) =>
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, ""]) {
             await fixture.refreshToken?.(draft);
-            judgeRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
+            expectRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           }
           for (const value of WRONG_VALUES) {
             await fixture.refreshToken?.(draft);
@@ -214,7 +216,7 @@ export function fieldCases<S extends Fixture>(
   );
 }
 
-/** As in the ids of cases: `verify-code` for `verify_code` and for `verifyCode`. */
+/** As in case ids: `verify-code` for `verify_code` and for `verifyCode`. */
 export function kebab(field: string): string {
   return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }
@@ -227,7 +229,7 @@ function withField(draft: Draft, field: string, value: unknown): Draft {
   return { ...draft, body, broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}` };
 }
 
-/** For each required header: absent and blank. */
+/** For each required header: missing and blank. */
 export function headerCases<S extends Fixture>(
   scenario: Scenario<S>,
   missing: Readonly<Record<string, string>>,
@@ -237,21 +239,21 @@ export function headerCases<S extends Fixture>(
       scenario,
       {
         name: `${header.toLowerCase()}-left-out`,
-        title: `Without ${header}, or with a blank one, the request is refused`,
+        title: `A request with a missing or blank ${header} header is refused`,
         category: "boundary",
       },
       (fixture) =>
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const value of [undefined, "", "  "]) {
             await fixture.refreshToken?.(draft);
-            judgeRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
+            expectRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
           }
         }),
     ),
   );
 }
 
-/** The draft with another value of the header, whatever case its name is in; without it for undefined. */
+/** The draft with another value of the header, whose name is matched without case; without it for undefined. */
 export function withHeader(draft: Draft, header: string, value: string | undefined): Draft {
   const others = Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== header.toLowerCase());
   const headers = Object.fromEntries(value === undefined ? others : [...others, [header, value]]);
@@ -262,7 +264,7 @@ function copyOf(draft: Draft): Draft {
   return { ...draft, headers: { ...draft.headers }, body: draft.body === undefined ? undefined : { ...draft.body } };
 }
 
-/** For a break that changes the request itself. */
+/** Changes the request itself; for mutations. */
 export function amend(draft: Draft, change: Partial<Omit<Draft, "operation">>): void {
   Object.assign(draft, change);
 }

@@ -1,13 +1,13 @@
-/** A target for a remote environment: accounts made before, a test inbox, and nothing else. Copy it and change it. */
+/** A target for a remote environment with prepared accounts and a test inbox only. Copy this file and adapt it. */
 import { readFileSync } from "node:fs";
 import { defineTarget, NotOffered, type TargetAccount } from "ciam-testkit/contract";
 
 interface Prepared extends TargetAccount {
   readonly mobile: string;
   readonly email: string;
-  /** Good for the whole run. */
+  /** Valid for the whole run. */
   readonly idToken: string;
-  /** One that was good once; may be left out, and with it the cases about it. */
+  /** An expired token. Optional: without it, the cases about expired tokens are blocked. */
   readonly expiredIdToken?: string;
 }
 
@@ -15,8 +15,8 @@ const baseUrl = process.env["CIAM_BASE_URL"] ?? "https://idp.test.example.com";
 const inbox = process.env["CIAM_INBOX_URL"] ?? "https://inbox.test.example.com";
 
 /**
- * A list of such accounts that nobody else uses. Each case takes one to three of them for good, because it may change them; the
- * whole suite takes some 550, `--only` fewer.
+ * A list of such accounts that nothing else uses. Each case takes one to three of them and may change them. The whole
+ * suite takes some 550 accounts; `--only` takes fewer.
  */
 const pool: Prepared[] = JSON.parse(readFileSync(process.env["CIAM_ACCOUNTS"] ?? "accounts.json", "utf8"));
 const prepared = new Map(pool.map((account) => [account.id, account]));
@@ -26,33 +26,34 @@ export default defineTarget({
   baseUrl,
   dialects: ["bamboocloud"],
   clientId: process.env["CIAM_CLIENT_ID"] ?? "",
-  // Whatever a gateway wants; masked in reports.
+  // The headers that your gateway requires. Reports mask their values.
   headers: { "x-gateway-key": process.env["CIAM_GATEWAY_KEY"] ?? "" },
 
-  // What is answered counts: the suite goes by the number and the address of this account, not by those it asked for.
+  // The suite uses the number and the address that this returns, not those in its request.
   async createAccount() {
     const account = pool.shift();
-    if (account === undefined) throw new Error("the pool of prepared accounts is empty");
+    if (account === undefined) throw new Error("the pool of prepared accounts is empty: add accounts to it");
     return { id: account.id, mobile: account.mobile, email: account.email, password: null };
   },
 
   async issueTokens(id, { expiresIn }) {
     const account = prepared.get(id);
     const idToken = expiresIn === undefined ? account?.idToken : account?.expiredIdToken;
-    if (idToken === undefined) throw new NotOffered(`no such token is prepared for account ${id}`);
+    if (idToken === undefined) throw new NotOffered(`account ${id} has no prepared token of this kind`);
     return { idToken };
   },
 
-  // Where the environment tells tests what a captcha hides. One that lets them pass without any has `captchaToken` instead.
+  // Only for an environment that reveals the captcha position to tests. If yours skips captchas, implement
+  // `captchaToken` instead.
   solveCaptcha: (token) => asked("GET", `captcha/${encodeURIComponent(token)}`),
 
-  // The inbox waits until a message is there, a few seconds at most, and answers [{ id, code }], oldest first.
+  // Your inbox waits up to a few seconds for a message, and returns [{ id, code }], oldest first.
   async readCode({ to, scene, after, wait = 5 }) {
     const query = new URLSearchParams({ to, scene, wait: String(wait), ...(after === undefined ? {} : { after }) });
     return (await asked<{ id: string; code: string }[]>("GET", `messages?${query}`)).at(-1);
   },
 
-  // Numbers and addresses that nobody has and that the inbox receives.
+  // Numbers and addresses that no account has and whose messages reach your inbox.
   async freshReceiver(channel) {
     return (await asked<{ address: string }>("POST", `addresses?channel=${channel}`)).address;
   },
@@ -60,6 +61,6 @@ export default defineTarget({
 
 async function asked<T>(method: string, path: string): Promise<T> {
   const response = await fetch(`${inbox}/${path}`, { method });
-  if (!response.ok) throw new Error(`the inbox answered ${response.status}`);
+  if (!response.ok) throw new Error(`the inbox returned ${response.status}`);
   return response.json();
 }

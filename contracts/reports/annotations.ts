@@ -1,10 +1,10 @@
-/** Failures as GitHub's workflow commands, which put them on the page of a run. */
+/** Failures as GitHub workflow commands, which GitHub shows on the page of a run. */
 import type { Report, ReportedCase, StaleEntry } from "./report.ts";
 import { byReason, withOutcome } from "./shared/grouping.ts";
 import { cut, visible } from "./shared/visible-text.ts";
 import { casesText } from "./shared/words.ts";
 
-/** GitHub keeps no more of one job. */
+/** GitHub keeps only this many annotations per job. */
 const MOST = 50;
 const LONGEST_MESSAGE = 1_000;
 
@@ -13,7 +13,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** One line for each; empty where there is nothing to say. */
+/** One line per failure; empty without failures. */
 export function annotations({ inconclusive, cases, stale_entries }: Report): string {
   const all = [
     ...(inconclusive === null ? [] : [{ title: "inconclusive", message: inconclusive }]),
@@ -35,18 +35,18 @@ function ofErrors([reason, cases]: [string, ReportedCase[]]): Annotation {
 }
 
 function ofStaleEntry({ pattern, reason, why }: StaleEntry): Annotation {
-  return { title: `${pattern} must leave the list of known failures`, message: `${why} (listed because: ${reason})` };
+  return { title: `Remove ${pattern} from the list of known failures`, message: `${why} (listed because: ${reason})` };
 }
 
 function ofRest(count: number): Annotation {
-  return { title: "More failures", message: `${count} more are in the summary and in the reports` };
+  return { title: "More failures", message: `${count} more: see the summary and the reports` };
 }
 
 function command({ title, message }: Annotation): string {
   return `::error title=${property(title)}::${data(cut(message, LONGEST_MESSAGE))}\n`;
 }
 
-/** Of what GitHub wants escaped, a carriage return is spelled out already. */
+/** `visible` has already escaped carriage returns, which GitHub requires too. */
 function data(text: string): string {
   return visible(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
 }

@@ -1,4 +1,4 @@
-/** The formats that `--report <format>=<file>` knows. */
+/** The formats that `--report <format>=<file>` accepts. */
 
 import { htmlPage } from "./html/html.ts";
 import { junitXml } from "./junit.ts";

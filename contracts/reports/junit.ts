@@ -1,6 +1,6 @@
-/** JUnit as Jenkins, GitLab and GitHub's reporters read it: a suite for each operation, a test case for each case. */
+/** JUnit as Jenkins, GitLab and the GitHub reporters read it: one test suite per operation, one test case per case. */
 import type { Outcome, Report, ReportedCase, StaleEntry } from "./report.ts";
-import { answerText, requestText } from "./shared/exchange-text.ts";
+import { requestText, responseText } from "./shared/exchange-text.ts";
 import { groupedBy, nameOf } from "./shared/grouping.ts";
 import { attribute, type Markup, markup, nothing } from "./shared/markup.ts";
 import { cut } from "./shared/visible-text.ts";
@@ -10,7 +10,7 @@ const LONGEST_TEXT = 4_000;
 
 type Verdict = "passed" | "failure" | "skipped" | "error";
 
-/** JUnit has four words for our eight; the message of what is skipped says which it was. */
+/** JUnit has four outcomes for our eight. The message of a skipped case says which one it is. */
 const verdictOf: Readonly<Record<Outcome, Verdict>> = {
   passed: "passed",
   failed: "failure",
@@ -27,7 +27,7 @@ interface TestCase {
   readonly name: string;
   readonly duration_ms: number;
   readonly verdict: Verdict;
-  /** Of a failure or an error: what kind. */
+  /** The kind of a failure or an error. */
   readonly type: string;
   readonly message: string;
   readonly text: string;
@@ -54,7 +54,7 @@ function suitesOf(report: Report): [name: string, cases: TestCase[]][] {
 
 function inconclusiveSuite(message: string): [string, TestCase[]] {
   const verdict = { verdict: "error", type: "inconclusive", message, text: message } as const;
-  return ["run", [{ classname: "run", name: "says something about the target", duration_ms: 0, ...verdict }]];
+  return ["run", [{ classname: "run", name: "the run reached a conclusion", duration_ms: 0, ...verdict }]];
 }
 
 function staleSuite(entries: readonly StaleEntry[]): [string, TestCase[]] {
@@ -89,7 +89,9 @@ function story({ title, violations, exchanges }: ReportedCase): string {
       ({ what, expected, got }) => `${what}\n  expected  ${shortened(expected)}\n  got       ${shortened(got)}`,
     ),
     ...exchanges.map((exchange) =>
-      [shortened(exchange.curl), requestText(exchange, LONGEST_TEXT), answerText(exchange, LONGEST_TEXT)].join("\n\n"),
+      [shortened(exchange.curl), requestText(exchange, LONGEST_TEXT), responseText(exchange, LONGEST_TEXT)].join(
+        "\n\n",
+      ),
     ),
   ].join("\n\n");
 }

@@ -1,6 +1,6 @@
-/** The report as GitHub shows it in the summary of a step. */
+/** The report in Markdown, for the summary of a GitHub step. */
 import type { Category, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
-import { answerText, requestText } from "./shared/exchange-text.ts";
+import { requestText, responseText } from "./shared/exchange-text.ts";
 import {
   type BlockedGroup,
   byMissing,
@@ -22,9 +22,9 @@ import { cut } from "./shared/visible-text.ts";
 import { capabilitiesText, casesText } from "./shared/words.ts";
 import { countOf, summarize } from "./summary.ts";
 
-/** GitHub takes 1 MiB for one step, and something else may have written to the same summary. */
+/** GitHub accepts 1 MiB per step, and another command may write to the same summary. */
 const MOST_BYTES = 1_000_000;
-/** So that however many there are, what follows them is there as well. */
+/** Leaves room for the sections after the failures. */
 const MOST_BYTES_OF_FAILURES = 700_000;
 const LONGEST_BODY = 2_000;
 const MOST_EXAMPLES = 5;
@@ -48,15 +48,12 @@ export function markdownText(report: Report): string {
     ...section("Matrix", nothingDriven(report) ? [] : matrix(report)),
     ...section("Failures", within(withOutcome(cases, "failed", "stale").map(failure), MOST_BYTES_OF_FAILURES)),
     ...section("No result", byReason(withOutcome(cases, "error")).map(errors)),
-    ...section("To be removed from the list of known failures", stale_entries.map(staleItem)),
-    ...section(
-      "Blocked, by what the target would have to offer",
-      byMissing(withOutcome(cases, "blocked")).map(blocked),
-    ),
+    ...section("Remove from the list of known failures", stale_entries.map(staleItem)),
+    ...section("Blocked, by missing capability", byMissing(withOutcome(cases, "blocked")).map(blocked)),
     ...section("Findings", withOutcome(cases, "finding").map(caseItem)),
     ...section("Known failures", withOutcome(cases, "known").map(caseItem)),
     ...section("Not applicable", byReason(withOutcome(cases, "not-applicable")).map(reasonItem)),
-    ...section("To list the failures as known", listToPaste(withOutcome(cases, "failed"))),
+    ...section("To list these failures as known", listToPaste(withOutcome(cases, "failed"))),
   ];
   return `${within(pieces, MOST_BYTES).join("\n")}\n`;
 }
@@ -77,9 +74,9 @@ function verdictText(report: Report): string {
   const { failed, stale } = summarize(report.cases);
   const verdict = verdictOf(report);
   if (verdict === "inconclusive") return `${symbol.error} Inconclusive: ${inline(causeOfDoubt(report))}`;
-  if (verdict === "conforms") return `${symbol.passed} Contract: no violation in what was driven`;
+  if (verdict === "conforms") return `${symbol.passed} Contract: no violation in the executed cases`;
   const entries = report.stale_entries.length;
-  return `${symbol.failed} Contract: ${failed} failed, ${stale} stale, ${entries} to be removed from the list of known failures`;
+  return `${symbol.failed} Contract: ${failed} failed, ${stale} stale, ${entries} to remove from the list of known failures`;
 }
 
 function summaryTable({ summary }: Report): string[] {
@@ -108,11 +105,11 @@ function failure(failed: ReportedCase): string {
 }
 
 function exchange(one: ReportedExchange): string[] {
-  const http = `${requestText(one, LONGEST_BODY)}\n\n${answerText(one, LONGEST_BODY)}`;
+  const http = `${requestText(one, LONGEST_BODY)}\n\n${responseText(one, LONGEST_BODY)}`;
   return [fenced(cut(one.curl, LONGEST_BODY), "sh"), fenced(http)];
 }
 
-/** One cause, some examples, and how to repeat the first. */
+/** One reason, some examples, and the command to reproduce the first. */
 function errors([reason, cases]: [string, ReportedCase[]]): string {
   const names = cases.slice(0, MOST_EXAMPLES).map(({ id }) => code(id));
   const rest = cases.length > names.length ? ` and ${cases.length - names.length} more` : "";
@@ -136,7 +133,7 @@ function rows({ operation, cases, rows, further }: OperationGroup): string[] {
   const { total, not_applicable } = summarize(cases);
   const head = `${code(operation)}, ${casesText(total)}`;
   if (total > 0 && not_applicable === total) return [tableRow([head, "", symbol["not-applicable"]])];
-  const cells = [...rows.map(errorCells), ...[...further].map(axisCells)];
+  const cells = [...rows.map(errorCells), ...[...further].map(categoryCells)];
   return cells.map((pair, index) => tableRow([index === 0 ? head : "", ...pair]));
 }
 
@@ -150,13 +147,13 @@ function errorCells({ success, error, checks }: MatrixRow): string[] {
   return [success ? "success" : code(error ?? "without a code"), parts.join(" ")];
 }
 
-function axisCells([axis, cases]: [Category, readonly ReportedCase[]]): string[] {
+function categoryCells([category, cases]: [Category, readonly ReportedCase[]]): string[] {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const count = groups.get(outcome)?.length ?? 0;
     return count === 0 ? [] : [`${symbol[outcome]} ${count}`];
   });
-  return [axis === "success" || axis === "error" ? `further ${axis}` : axis, parts.join(" ")];
+  return [category === "success" || category === "error" ? `further ${category}` : category, parts.join(" ")];
 }
 
 function blocked({ missing, reason, cases }: BlockedGroup): string {
@@ -182,5 +179,5 @@ function staleItem({ pattern, reason, why }: StaleEntry): string {
 function listToPaste(failed: readonly ReportedCase[]): string[] {
   return failed.length === 0
     ? []
-    : [foldable("With the reason why they are", fenced(failed.map(knownFailingLine).join("\n")))];
+    : [foldable("Add the reason for each", fenced(failed.map(knownFailingLine).join("\n")))];
 }

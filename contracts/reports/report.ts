@@ -1,4 +1,4 @@
-/** What a run of the suite found, as plain JSON. Every format that people and machines read is made from this alone. */
+/** The result of a run as plain JSON. Every other report format is made from it. */
 
 export type Category =
   | "success"
@@ -12,24 +12,29 @@ export type Category =
   | "security"
   | "flow";
 
-/** docs/contracts/README.md explains them. Only `failed`, `stale` and `error` keep a run from conforming. */
+/** docs/contracts/README.md explains the outcomes. Only `failed`, `stale` and `error` make a run fail. */
 export type Outcome = "passed" | "failed" | "blocked" | "not-applicable" | "known" | "stale" | "finding" | "error";
 
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
-  /** Of the openapi.yaml that was the measure. */
+  /** Of the openapi.yaml that the run used. */
   readonly spec_sha256: string;
   /** The same seed makes the same requests. */
   readonly seed: string;
   readonly target: ReportedTarget;
-  /** Why nothing can be said of the target as a whole, such as "unreachable"; null when there is something to say. */
+  /** Why the run has no conclusion about the target, such as "unreachable"; null if it has one. */
   readonly inconclusive: string | null;
   readonly summary: Summary;
-  /** In the order of the manifest: by operation as in openapi.yaml, then checks in their order, then the other axes. */
+  /**
+   * In the order of the plan: by operation as in openapi.yaml, then its checks in their order, then the other
+   * categories.
+   */
   readonly cases: readonly ReportedCase[];
-  /** One row for each check of each operation, and one with check `null` for each operation's documented success. */
+  /**
+   * One row for each check of each operation, and one with check `null` for the documented success of each operation.
+   */
   readonly coverage: readonly CoverageRow[];
-  /** Entries of the known-failing list that must go; not counted among the cases unless they match one. */
+  /** Entries to remove from the list of known failures. A summary counts only those that match a case. */
   readonly stale_entries: readonly StaleEntry[];
 }
 
@@ -51,39 +56,39 @@ export interface Summary {
   readonly stale: number;
   readonly findings: number;
   readonly errors: number;
-  /** The sum of the eight. */
+  /** The sum of the eight counts above. */
   readonly total: number;
-  /** How many of the applicable cases were driven to an answer, from 0 to 100 with one decimal. */
+  /** The share of applicable cases that ended with a conclusion, from 0 to 100 with one decimal. */
   readonly driven_percent: number;
 }
 
 export interface ReportedCase {
-  /** `operationId/name`; stable, for lists of known failures depend on it. */
+  /** `operationId/name`; stable, because lists of known failures refer to it. */
   readonly id: string;
   readonly operation: string;
-  /** The check that it is about; null for a case that is about none in particular. */
+  /** The check that the case tests; null for a case without one. */
   readonly check: string | null;
-  /** The documented error code that the check is answered with. */
+  /** The documented error code of the check. */
   readonly error: string | null;
   readonly axis: Category;
-  /** What holds when it passes, as a sentence. */
+  /** The expected behaviour, as a sentence. */
   readonly title: string;
   readonly outcome: Outcome;
-  /** Why the outcome is not `passed`; empty when it is. */
+  /** Why the outcome is not `passed`; empty for `passed`. */
   readonly reason: string;
-  /** The capabilities that it takes, alternatives joined by "|", such as "codes|messages". */
+  /** The required capabilities. "|" joins alternatives, such as "codes|messages". */
   readonly needs: readonly string[];
-  /** Of `needs`, what the target lacks. */
+  /** The entries of `needs` that the target lacks. */
   readonly missing: readonly string[];
   readonly duration_ms: number;
-  /** What contradicted the contract. */
+  /** The contradictions to the contract. */
   readonly violations: readonly Violation[];
-  /** For what did not pass: what was sent and answered, secrets masked, oldest first. */
+  /** The requests and responses of a case that did not pass: secrets masked, oldest first. */
   readonly exchanges: readonly ReportedExchange[];
 }
 
 export interface Violation {
-  /** What was looked at, such as "error_code of the answer in English". */
+  /** The value that was checked, such as "error code (mobile-taken)". */
   readonly what: string;
   readonly expected: string;
   readonly got: string;
@@ -97,14 +102,14 @@ export interface ReportedExchange {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   };
-  /** null when there was no answer; `failure` says why. */
+  /** null without a response; `failure` says why. */
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   } | null;
   readonly failure: string | null;
-  /** A shell command that repeats it; secrets are variables such as `$ID_TOKEN`. */
+  /** A shell command that repeats the request; secrets are variables such as `$ID_TOKEN`. */
   readonly curl: string;
 }
 
@@ -118,6 +123,6 @@ export interface CoverageRow {
 export interface StaleEntry {
   readonly pattern: string;
   readonly reason: string;
-  /** Why it must go, such as "expired on 2026-01-31" or "matches no case". */
+  /** Why the entry must be removed, such as "expired on 2026-01-31" or "matches no case". */
   readonly why: string;
 }

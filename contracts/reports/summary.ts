@@ -1,9 +1,9 @@
-/** Counts outcomes. Knows neither why they are what they are, nor who reads the figures. */
+/** Counts outcomes. */
 import type { Outcome, ReportedCase, Summary } from "./report.ts";
 
 type Counted = Exclude<keyof Summary, "total" | "driven_percent">;
 
-/** What each outcome is counted as in a summary, in the order in which summaries are read. */
+/** The name of each outcome in a summary, in the order of a summary. */
 export const countOf = {
   passed: "passed",
   failed: "failed",
@@ -30,12 +30,12 @@ export function summarize(cases: readonly Pick<ReportedCase, "outcome">[]): Summ
   return { ...counts, total: cases.length, driven_percent: drivenPercent(counts, cases.length) };
 }
 
-/** How many cases got an answer that says something about the target. */
+/** The cases that ended with a conclusion about the target. */
 export function driven({ passed, failed, known, stale, findings }: Omit<Summary, "total" | "driven_percent">): number {
   return passed + failed + known + stale + findings;
 }
 
-/** Rounded down: 100 means that nothing was left out. */
+/** Rounded down, so that 100 means all. */
 function drivenPercent(counts: Record<Counted, number>, total: number): number {
   const applicable = total - counts.not_applicable;
   return applicable === 0 ? 0 : Math.floor((driven(counts) * 1000) / applicable) / 10;

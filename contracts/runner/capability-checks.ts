@@ -1,6 +1,6 @@
 /**
- * What the target declares to be able to do, tried once before the first case. A capability that does not do what it says
- * would show as failures of the API, so the run ends there.
+ * Tries each declared capability once before the first case. A capability that does not work would look like failures
+ * of the API, so the run ends there.
  */
 
 import { CAPTCHA_PASS, CODE, missingOf, type Requirement, SIGNED_IN } from "../target/requirements.ts";
@@ -11,25 +11,25 @@ import { canonical } from "../world/receivers.ts";
 import type { Session } from "../world/session.ts";
 import type { Account, World } from "../world/world.ts";
 
-/** Why a declared capability cannot be relied on; undefined when it held. */
+/** Why a declared capability does not work; undefined if it works. */
 type Finding = string | undefined;
 
 interface CapabilityCheck {
   readonly capability: Capability;
-  /** What is proven with it by the same round trip: either can be at fault. */
+  /** A second capability that the same round trip tests: either can be the cause. */
   readonly and?: Capability;
-  /** What else must be offered for the round trip; without it, the probe is left out. */
+  /** Other capabilities that the round trip requires; without them, the check does not run. */
   readonly with?: readonly Requirement[];
-  /** Operations that it calls. */
+  /** Operations that the check calls. */
   readonly calls?: readonly string[];
   run(world: World, session: Session): Promise<Finding>;
 }
 
-/** A code can only be proven by an operation that takes one; this one needs the least. */
+/** Only an operation that takes a code can prove one; this one requires the least. */
 const CODE_OPERATION = "updateEmail";
 const SCENE = "UPDATE_EMAIL_EMS";
 
-/** In this order, so that each relies only on what is proven. */
+/** In this order, so that each check relies only on capabilities that are already checked. */
 const capabilityChecks: readonly CapabilityCheck[] = [
   { capability: "sandboxes", calls: [CODE_OPERATION], run: known },
   {
@@ -38,12 +38,12 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       const { id, mobile, email } = await world.account();
       const read = await world.read({ id } as Account);
-      if (read === undefined) return "an account that was just created is not there";
+      if (read === undefined) return "a new account cannot be read";
       const same = (one: string | null | undefined, other: string | undefined) =>
         canonical(one ?? "") === canonical(other ?? "");
       return same(read.mobile, mobile) && same(read.email, email)
         ? undefined
-        : "the account reads differently than it was created";
+        : "a new account has another number or address than the one created";
     },
   },
   { capability: "sandboxes", with: ["accounts", "account-read"], run: apart },
@@ -53,7 +53,7 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       const account = await world.account();
       await world.target.deleteAccount?.(account.id);
-      return (await world.read(account)) === undefined ? undefined : "an account that was deleted is still there";
+      return (await world.read(account)) === undefined ? undefined : "a deleted account still exists";
     },
   },
   {
@@ -62,9 +62,9 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       const { id, password = "" } = await world.account();
       if ((await world.target.passwordMatches?.(id, password)) !== true)
-        return "the password that was set does not match";
+        return "the password of a new account does not match";
       const other = await world.target.passwordMatches?.(id, world.freshPassword());
-      return other === false ? undefined : "a password that was never set matches";
+      return other === false ? undefined : "a wrong password matches";
     },
   },
   {
@@ -74,7 +74,7 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       const idToken = await world.idToken(await world.account());
       const [signedIn, stranger] = [await tryToken(world, idToken), await tryToken(world, world.random.letters(40))];
-      return signedIn === stranger ? "a token that was issued is answered like one that was not" : undefined;
+      return signedIn === stranger ? "an issued token gets the same response as a made-up token" : undefined;
     },
   },
   {
@@ -83,7 +83,7 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     calls: [CODE_OPERATION],
     async run(world) {
       const code = await world.code({ to: await world.freshEmail(), scene: SCENE });
-      return accepted(world, code.to, code.code, "a code that was planted");
+      return accepted(world, code.to, code.code, "a planted code");
     },
   },
   {
@@ -111,7 +111,7 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       const to = await world.freshEmail();
       const { code } = await world.sentCode({ to, scene: SCENE });
-      return accepted(world, to, code, "a code that was sent and read");
+      return accepted(world, to, code, "a sent code");
     },
   },
   {
@@ -122,7 +122,9 @@ const capabilityChecks: readonly CapabilityCheck[] = [
       const codes = new Set<string>();
       for (let count = 0; count < 3 && codes.size < 2; count++)
         codes.add((await world.code({ to: await world.freshEmail(), scene: SCENE })).code);
-      return codes.size > 1 ? undefined : 'three codes in a row are the same (say that codes are "fixed")';
+      return codes.size > 1
+        ? undefined
+        : 'three codes in a row are the same: set code_semantics or codeSemantics to "fixed"';
     },
   },
   {
@@ -133,7 +135,7 @@ const capabilityChecks: readonly CapabilityCheck[] = [
       const to = await world.freshEmail();
       const { code } = await world.code({ to, scene: SCENE });
       await world.advance(DAY_S);
-      return (await accepted(world, to, code, "")) === undefined ? "a day later a code is still good" : undefined;
+      return (await accepted(world, to, code, "")) === undefined ? "a code is still valid one day later" : undefined;
     },
   },
   {
@@ -143,10 +145,10 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       await world.failNext(CODE_OPERATION, "account-gone");
       const wanted = world.operation(CODE_OPERATION).errors.get("account-gone")?.code ?? "";
-      const answer = await tryToken(world, await world.idToken(await world.account()));
-      return answer.includes(wanted)
+      const response = await tryToken(world, await world.idToken(await world.account()));
+      return response.includes(wanted)
         ? undefined
-        : `the next request was to fail with ${wanted}, and was answered ${answer}`;
+        : `the next request should fail with ${wanted}, but the response is ${response}`;
     },
   },
   {
@@ -155,14 +157,14 @@ const capabilityChecks: readonly CapabilityCheck[] = [
     async run(world) {
       await world.setPolicy({ code_resend_seconds: 7 });
       const { code_resend_seconds: seconds } = (await world.target.readPolicy?.()) ?? {};
-      return seconds === 7 ? undefined : `code_resend_seconds was set to 7, and reads ${JSON.stringify(seconds)}`;
+      return seconds === 7 ? undefined : `code_resend_seconds was set to 7, but reads ${JSON.stringify(seconds)}`;
     },
   },
 ];
 
 const DAY_S = 86_400;
 
-/** The first declared capability that does not hold, in words; undefined when all do. */
+/** Why the first declared capability that fails does not work; undefined if all work. */
 export async function failedCapabilityCheck(session: Session): Promise<string | undefined> {
   for (const check of capabilityChecks) {
     const { capability, and, with: others = [], calls = [] } = check;
@@ -199,30 +201,30 @@ async function carriedOut(
 }
 
 function broken(capabilities: readonly string[], finding: string): string {
-  return `The target declares ${capabilities.map((name) => `"${name}"`).join(" and ")}, which does not hold: ${finding}`;
+  return `The target declares ${capabilities.map((name) => `"${name}"`).join(" and ")}, but it does not work: ${finding}`;
 }
 
 function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Each sandbox has a client id of its own, which the API knows. */
+/** Each sandbox has its own client id, and the API accepts it. */
 async function known(world: World, { target }: Session): Promise<Finding> {
   const other = await target.openSandbox?.();
   await other?.close();
-  if (other?.clientId === world.clientId) return "two of them have the same client id";
+  if (other?.clientId === world.clientId) return "two sandboxes have the same client id";
   const code = world.operation(CODE_OPERATION).errors.get("client-unknown")?.code ?? "";
-  const answer = await tryToken(world, world.random.letters(40));
-  return answer.includes(code) ? "the API does not know the client id of one that was opened" : undefined;
+  const response = await tryToken(world, world.random.letters(40));
+  return response.includes(code) ? "the API does not know the client id of a new sandbox" : undefined;
 }
 
-/** What happens in one sandbox is not seen in another. */
+/** One sandbox does not see the accounts of another. */
 async function apart(world: World, { target }: Session): Promise<Finding> {
   const { id } = await world.account();
   const other = await target.openSandbox?.();
   const read = await other?.readAccount?.(id);
   await other?.close();
-  return read === undefined ? undefined : "an account of one is in another one too";
+  return read === undefined ? undefined : "an account of one sandbox exists in another one";
 }
 
 async function accepted(world: World, email: string, verify_code: string, what: string): Promise<Finding> {
@@ -231,7 +233,7 @@ async function accepted(world: World, email: string, verify_code: string, what: 
   return reply.succeeded ? undefined : `${what} is refused with ${reply.status} ${reply.body}`;
 }
 
-/** What a request is told that has nothing but its token. */
+/** The response to a request with this token and nothing else that is valid. */
 async function tryToken(world: World, idToken: string): Promise<string> {
   const body = { email: await world.freshEmail(), verify_code: "000000" };
   const { status, body: text } = await world.send(world.draft(CODE_OPERATION, { body, idToken }));

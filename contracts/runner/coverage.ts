@@ -1,16 +1,20 @@
-/** Which checks of which operations were driven, and with what outcome. */
+/** Which checks of which operations ran, and with what outcome. */
 import type { CoverageRow, Outcome } from "../reports/report.ts";
 import type { Spec } from "../spec/types.ts";
 
-interface Judged {
+interface CoveredCase {
   readonly operation: string;
   readonly check: string | null;
   readonly axis: string;
   readonly outcome: Outcome;
 }
 
-/** One row for each check of each claimed operation that the run has a case of, headed by the documented success. */
-export function coverageOf(spec: Spec, claimed: readonly string[], cases: readonly Judged[]): readonly CoverageRow[] {
+/** One row for each check of each claimed operation with a case in the run, after the documented success. */
+export function coverageOf(
+  spec: Spec,
+  claimed: readonly string[],
+  cases: readonly CoveredCase[],
+): readonly CoverageRow[] {
   const operations = spec.operations.filter(({ id }) => claimed.includes(id));
   return operations.flatMap(({ id, checks, errors }) =>
     [null, ...checks].flatMap((check) => {

@@ -1,4 +1,4 @@
-/** The list of known failures: read, and held against what a run found, so that it cannot rot. */
+/** Reads the list of known failures and compares it with the results of a run, so that stale entries show. */
 
 import type { Outcome, StaleEntry } from "../reports/report.ts";
 import { pattern } from "./plan.ts";
@@ -7,14 +7,14 @@ export interface KnownFailure {
   /** A case id, or a pattern with `*`. */
   readonly pattern: string;
   readonly reason: string;
-  /** The last day on which it holds, such as `2027-01-31`. */
+  /** The last day on which the entry is valid, such as `2027-01-31`. */
   readonly until: string | undefined;
 }
 
-/** A line of the list that cannot be used. */
+/** An invalid line of the list. */
 export class ListError extends Error {}
 
-/** One entry per line: `updateMobile/mobile-taken until=2027-01-31 # why`; blank lines and lines of comment are left out. */
+/** One entry per line: `updateMobile/mobile-taken until=2027-01-31 # why`. Skips blank lines and comments. */
 export function readKnownFailing(text: string): readonly KnownFailure[] {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line: line.trim(), number: index + 1 }));
   return lines
@@ -29,11 +29,13 @@ function entryOf(line: string, number: number): KnownFailure {
   const deadlines = [...words, ...comment.split(/\s+/)].filter((word) => word.startsWith("until="));
   const stray = words.find((word) => !word.startsWith("until="));
   const reason = comment.replaceAll(/\buntil=\S*/g, "").trim();
-  if (id.startsWith("until=")) throw new ListError(`line ${number}: a case id is missing`);
+  if (id.startsWith("until=")) throw new ListError(`line ${number}: the case id is missing; write it first`);
   if (stray !== undefined)
-    throw new ListError(`line ${number}: "${stray}" is neither a case id, until=YYYY-MM-DD nor a # reason`);
-  if (reason === "") throw new ListError(`line ${number}: ${id} has no reason; write it after a #`);
-  if (deadlines.length > 1) throw new ListError(`line ${number}: ${id} has more than one until=`);
+    throw new ListError(
+      `line ${number}: unexpected "${stray}"; expected a case id, an optional until=YYYY-MM-DD, and a reason after #`,
+    );
+  if (reason === "") throw new ListError(`line ${number}: ${id} has no reason; write one after #`);
+  if (deadlines.length > 1) throw new ListError(`line ${number}: ${id} has more than one until=; keep one`);
   return { pattern: id, reason, until: deadlines[0] === undefined ? undefined : dateOf(deadlines[0], number) };
 }
 
@@ -42,14 +44,14 @@ function dateOf(word: string, number: number): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
   const lastDay = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1] ?? 0;
   if (Number(day) >= 1 && Number(day) <= lastDay) return date;
-  throw new ListError(`line ${number}: "${date}" is no date like 2027-01-31`);
+  throw new ListError(`line ${number}: invalid date "${date}"; write it like 2027-01-31`);
 }
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-interface Judged {
+interface CaseOutcome {
   readonly id: string;
   readonly outcome: Outcome;
   readonly reason: string;
@@ -61,10 +63,10 @@ export interface Reconciled<C> {
 }
 
 /**
- * A listed failure is `known`; what is listed and passes, or whose entry has expired, is `stale`. Entries that match no case of
- * the whole suite are stale too, selected or not. `today` as `2026-11-21`.
+ * A listed failure is `known`. A listed case that passes, or whose entry has expired, is `stale`. An entry that matches
+ * no case of the whole suite is stale too, even if `--only` selects other cases. `today` looks like `2026-11-21`.
  */
-export function reconciled<C extends Judged>(
+export function reconciled<C extends CaseOutcome>(
   cases: readonly C[],
   list: readonly KnownFailure[],
   allIds: readonly string[],
@@ -75,7 +77,7 @@ export function reconciled<C extends Judged>(
     matches: pattern(entry.pattern),
     expired: isExpired(entry, today),
   }));
-  const judged = cases.map((one) => {
+  const updated = cases.map((one) => {
     const entry =
       entries.find(({ matches, expired }) => !expired && matches.test(one.id)) ??
       entries.find(({ matches }) => matches.test(one.id));
@@ -85,15 +87,18 @@ export function reconciled<C extends Judged>(
     if (!allIds.some((id) => matches.test(id))) return [{ pattern, reason, why: "matches no case" }];
     return expired ? [{ pattern, reason, why: `expired after ${until}` }] : [];
   });
-  return { cases: judged, stale };
+  return { cases: updated, stale };
 }
 
-function listed({ outcome, reason }: Judged, entry: KnownFailure & { readonly expired: boolean }): Partial<Judged> {
+function listed(
+  { outcome, reason }: CaseOutcome,
+  entry: KnownFailure & { readonly expired: boolean },
+): Partial<CaseOutcome> {
   if (outcome === "passed")
-    return { outcome: "stale", reason: `listed as known to fail (${entry.reason}), and passes` };
+    return { outcome: "stale", reason: `listed as a known failure (${entry.reason}), but passes` };
   if (outcome !== "failed") return {};
   if (!entry.expired) return { outcome: "known", reason: `${entry.reason}: ${reason}` };
-  return { outcome: "stale", reason: `its entry in the list expired after ${entry.until}: ${reason}` };
+  return { outcome: "stale", reason: `the entry in the list expired after ${entry.until}: ${reason}` };
 }
 
 function isExpired({ until }: KnownFailure, today: string): boolean {

@@ -1,4 +1,4 @@
-/** Runs one case of the manifest, and says what came of it. */
+/** Runs one case of the plan, and returns its outcome. */
 
 import type { Category, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
 import { createWorld } from "../world/create-world.ts";
@@ -8,11 +8,11 @@ import type { PlannedCase } from "./plan.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
 
 export interface OutcomeOptions {
-  /** Whether the target must ask its checks in the order of the spec. */
+  /** Whether the target must check in the order of openapi.yaml. */
   readonly strictOrder?: boolean;
 }
 
-/** The outcomes that one case can have by itself; `known` and `stale` come of a list that is held against them. */
+/** The outcomes of a single case. `known` and `stale` come later, from the list of known failures. */
 type OwnOutcome = "passed" | "failed" | "blocked" | "not-applicable" | "finding" | "error";
 
 export interface CaseResult extends ReportedCase {
@@ -36,7 +36,7 @@ export async function outcomeOf(
   return { ...settled(session, entry, found.outcome, found.reason), ...found, duration_ms: duration };
 }
 
-/** A case that was not run, because of what stands in its way or in the way of the whole run. */
+/** The result of a case that did not run, because of an obstacle to this case or to the whole run. */
 export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
   const { id, operation, check = null, category, title, requires } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
@@ -63,7 +63,7 @@ export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcom
 
 function blockedBecause(missing: readonly string[]): string {
   return missing.includes("unique-codes")
-    ? `${missing.join(", ")}: every code is the same`
+    ? `${missing.join(", ")}: all codes of the target are the same`
     : `needs ${missing.join(", ")}`;
 }
 
@@ -86,21 +86,21 @@ async function carriedOut(session: Session, entry: PlannedCase, options: Outcome
     () => undefined,
     (error: unknown) => error,
   );
-  // What the API itself did not answer was noted when it was asked.
+  // A failed exchange with the API is already recorded.
   if (world.exchanges.at(-1)?.failure === undefined) session.noteFailure(thrown);
   const left = await close().catch((error: unknown) => error);
-  return judged(world, entry, options, thrown ?? left);
+  return resultOf(world, entry, options, thrown ?? left);
 }
 
-/** Nothing was asked of the API, so there is nothing to show. */
+/** The case sent nothing to the API, so there is no exchange to show. */
 function unanswered(reason: string): Found {
   return { outcome: "error", reason, violations: [], exchanges: [] };
 }
 
-function judged(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
+function resultOf(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
   if (world.violations.length === 0 && thrown === undefined)
     return { outcome: "passed", reason: "", violations: [], exchanges: [] };
-  // Some secrets became known only after a violation was noted.
+  // Some secrets became known only after a violation was recorded.
   const { mask } = world.secrets;
   const violations = world.violations.map(({ what, expected, got }) => ({
     what: mask(what),

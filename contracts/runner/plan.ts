@@ -1,4 +1,4 @@
-/** Which cases a run has, and which of them the target can be driven to. Computed before the first request to the API. */
+/** The cases of a run, and which of them the target can run. Computed before the first request to the API. */
 
 import type { Spec } from "../spec/types.ts";
 import { missingOf } from "../target/requirements.ts";
@@ -7,20 +7,20 @@ import type { Case } from "../world/case.ts";
 
 export interface PlannedCase {
   readonly case: Case;
-  /** Why the target has nothing to do with it; the case does not run. */
+  /** Why the case does not apply to the target; the case does not run. */
   readonly notApplicable: string | undefined;
-  /** What the target lacks; the case does not run. */
+  /** The capabilities that the target lacks; the case does not run. */
   readonly missing: readonly string[];
 }
 
 export interface Selection {
   /** Only these dialects; by default those that the target claims. */
   readonly dialects?: readonly string[];
-  /** Patterns of case ids; by default all. */
+  /** Patterns of case ids; by default all cases. */
   readonly only?: readonly string[];
 }
 
-/** The cases that are selected, each with what stands in its way. */
+/** The selected cases, each with its obstacles. */
 export function planOf(
   spec: Spec,
   cases: readonly Case[],
@@ -35,7 +35,7 @@ export function planOf(
   }));
 }
 
-/** By operation as in the spec: its success, its checks in their order, then whatever else there is. */
+/** By operation as in openapi.yaml: its success, its checks in their order, then the other cases. */
 export function ordered(spec: Spec, cases: readonly Case[]): readonly Case[] {
   return spec.operations.flatMap(({ id, checks }) => {
     const own = cases.filter(({ operation }) => operation === id);
@@ -53,7 +53,7 @@ export function selected(cases: readonly Case[], only: readonly string[] | undef
   return cases.filter(({ id }) => patterns.some((one) => one.test(id)));
 }
 
-/** `*` stands for any text, so that `updateMobile/*` is all of an operation. */
+/** `*` stands for any text, so `updateMobile/*` selects all cases of an operation. */
 export function pattern(text: string): RegExp {
   const parts = text.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`);
@@ -65,7 +65,7 @@ function whyNot(spec: Spec, one: Case, target: Target, dialects: readonly string
     const claimed = target.dialects?.includes(dialect) ?? true;
     if (!claimed) return `the target does not claim the dialect ${dialect}`;
     if (target.operations?.includes(id) === false) return `the target does not claim ${id}`;
-    if (dialects !== undefined && !dialects.includes(dialect)) return `not asked for: dialect ${dialect}`;
+    if (dialects !== undefined && !dialects.includes(dialect)) return `dialect ${dialect} is not selected`;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** An exchange as it may be written down: secrets masked, long bodies cut, and a shell command that repeats it. */
+/** An exchange as a report shows it: secrets masked, long bodies cut, and a shell command that repeats it. */
 
 import type { ReportedExchange } from "../reports/report.ts";
 import type { Sent } from "../target/transport.ts";
@@ -15,7 +15,7 @@ export function reportedExchanges({
 }
 
 function reported({ operation, sent, response, failure }: Recorded, secrets: Secrets): ReportedExchange {
-  // A secret that is cut in two is not found any more.
+  // Mask first: a secret that is cut in two would not be found.
   const mask = (text: string) => cut(secrets.mask(text));
   return {
     operation,
@@ -41,7 +41,7 @@ function masked(headers: Readonly<Record<string, string>>, secrets: Secrets): Re
 function curlOf(sent: Sent, secrets: Secrets): string {
   const quoted = (text: string) => `"${secrets.asShell(text)}"`;
   const headers = Object.entries(headersOf(sent)).map(
-    // curl leaves out a header without a value, unless it ends in a semicolon.
+    // curl drops a header without a value, unless it ends with a semicolon.
     ([name, value]) => `-H ${quoted(value.trim() === "" ? `${name};` : `${name}: ${value}`)}`,
   );
   const command = ["curl -i", `-X ${sent.method}`, quoted(sent.url), ...headers];
@@ -49,13 +49,13 @@ function curlOf(sent: Sent, secrets: Secrets): string {
   return [...command, "--data-raw", sent.body.length > LONGEST_BODY ? '"$BODY"' : quoted(sent.body)].join(" ");
 }
 
-/** A body always has a content type: what fetch writes, unless told otherwise, is not what curl does. */
+/** A body always has a content type, because the defaults of fetch and curl differ. */
 function headersOf({ headers, body }: Sent): Readonly<Record<string, string>> {
   const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
   return body === undefined || isTyped ? headers : { ...headers, "content-type": "text/plain;charset=UTF-8" };
 }
 
-/** What a target answers may be a file of any size. */
+/** The response of a target may be a file of any size. */
 function cut(text: string): string {
   return text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}... (${text.length} characters)`;
 }

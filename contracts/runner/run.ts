@@ -1,4 +1,7 @@
-/** A run of the suite, with or without a test runner: connects, probes, and answers what came of each case. */
+/**
+ * A run of the suite, with or without a test runner: connects, checks the capabilities, and returns the result of each
+ * case.
+ */
 
 import { allCases } from "../all-cases.ts";
 import type { ReportedTarget } from "../reports/report.ts";
@@ -13,11 +16,11 @@ import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outc
 import { type PlannedCase, planOf, type Selection } from "./plan.ts";
 
 export interface RunOptions extends Selection, OutcomeOptions, SessionOptions {
-  /** What to call the target when it cannot be reached to tell its name. */
+  /** The name of the target while it is unreachable. */
   readonly name?: string;
 }
 
-/** A target that is there already, or how to come by it. */
+/** An existing target, or a function that creates it. */
 export type TargetSource = Target | (() => Promise<Target>);
 
 export interface Run {
@@ -31,17 +34,17 @@ export interface RunFacts {
   readonly seed: string;
   readonly spec_sha256: string;
   readonly target: ReportedTarget;
-  /** Why nothing can be said of the target as a whole. */
+  /** Why the run has no conclusion about the target as a whole. */
   readonly inconclusive: string | null;
 }
 
-/** Never throws for what is wrong with a target: the run is then inconclusive, and each case of it an error. */
+/** Never throws because of a target: the run is then inconclusive, and each of its cases is an error. */
 export async function openRun(spec: Spec, source: TargetSource, options: RunOptions): Promise<Run> {
   const connected = await connect(source);
-  const nobody = absentTarget(options.name);
-  const target = typeof connected === "string" ? nobody : connected;
+  const absent = absentTarget(options.name);
+  const target = typeof connected === "string" ? absent : connected;
   const opened = typeof connected === "string" ? connected : await openSession(spec, target, options).catch(inWords);
-  const session = typeof opened === "string" ? await openSession(spec, nobody, options) : opened;
+  const session = typeof opened === "string" ? await openSession(spec, absent, options) : opened;
   const inconclusive = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
   const entries = planOf(spec, allCases, target, options);
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));
@@ -55,14 +58,14 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
     entries,
     outcome(one) {
       const entry = entryOf.get(one.id);
-      if (entry === undefined) throw new Error(`${one.id} is not in the manifest of this run`);
+      if (entry === undefined) throw new Error(`${one.id} is not in the plan of this run`);
       return inconclusive === undefined ? outcomeOf(session, entry, options) : notRun(session, entry, inconclusive);
     },
     close: async () => target.close?.(),
   };
 }
 
-/** Stands for a target that cannot be used, so that its cases can be listed. */
+/** Stands for an unusable target, so that its cases can be listed. */
 function absentTarget(name = "the target"): Target {
   return { name, baseUrl: name };
 }

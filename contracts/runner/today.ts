@@ -1,4 +1,4 @@
-/** The one place of the suite that asks what day it is: entries of a list of known failures expire. */
+/** The only place of the suite that reads the date, because known failures expire. */
 
 /** Such as `2026-11-21`, in UTC. */
 export function today(): string {

@@ -1,4 +1,4 @@
-/** openapi.yaml as the suite reads it: operations, checks, documented errors and schemas. Pure: it is given the text. */
+/** Reads openapi.yaml: operations, checks, documented errors and schemas. Pure: it takes the text. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { parse } from "yaml";
@@ -53,9 +53,9 @@ function operationsAt(reading: Reading, path: string, method: string, main: Node
 interface Place {
   readonly path: string;
   readonly method: string;
-  /** What the file has at the path. */
+  /** The value at this path of the file. */
   readonly main: Node;
-  /** The same, or a variant of it. */
+  /** The same value, or its variant. */
   readonly source: Node;
   readonly body: string | undefined;
   readonly signedIn: boolean;
@@ -68,7 +68,7 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
   const also = (source["x-ciam-also"] ?? {}) as Readonly<Record<string, readonly string[]>>;
   const errors = checks.map((check) => documentedError(reading.catalogue, dialect, id, check, also[check] ?? []));
   const done = schemasOfAnswer(reading.document, main, 200);
-  // A dialect that answers everything with 200 has the refusal beside the success.
+  // A dialect that returns 200 for everything documents the refusal beside the success.
   const [refusal] = errors[0]?.status === 200 ? done.slice(1) : schemasOfAnswer(reading.document, main, 400);
   return {
     id,
@@ -84,7 +84,7 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
     body,
     requiredFields: body === undefined ? [] : list(schemaNamed(reading, body)["required"]).map(String),
     success: done[0],
-    refusal: refusal ?? fail(`${id}: its refusals have no schema`),
+    refusal: refusal ?? fail(`${id}: the schema of its refusals`),
     checks,
     errors: new Map(errors.map((error) => [error.check, error])),
   };
@@ -99,12 +99,12 @@ function documentedError(
 ): DocumentedError {
   const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
   const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
-  const { en, zh, ...wire } = codecOf(dialect).documented(wording);
+  const { en, zh, ...details } = codecOf(dialect).documented(wording);
   const isDocumented = (source: string) => wording[source] !== "inferred";
   return {
     check,
     summary: text(entry["summary"], `x-ciam-errors.${check}.summary`),
-    ...wire,
+    ...details,
     texts: { en, zh, enDocumented: isDocumented("source_en"), zhDocumented: isDocumented("source_zh") },
     also: [...list(wording["also"]).map(String), ...more],
   };
@@ -112,13 +112,13 @@ function documentedError(
 
 function header(parameter: Node): Header {
   return {
-    name: text(parameter["name"], "a header's name"),
+    name: text(parameter["name"], "the name of a header"),
     required: parameter["required"] === true,
     example: String(parameter["example"] ?? ""),
   };
 }
 
-/** An operation with alternatives, one of them without a token, demands it in its main form all the same. */
+/** If an operation has alternatives and only one of them has no token, its main form requires one. */
 function demandsToken(main: Node): boolean {
   return list(main["security"]).some((alternative) => Object.keys(node(alternative, "security")).length > 0);
 }
@@ -133,7 +133,7 @@ function schemasOfAnswer(document: Node, main: Node, status: number): readonly s
   const responses = node(main["responses"], "responses");
   const schema = jsonSchemaIn(resolved(document, responses[String(status)]));
   if (schema === undefined) return [];
-  return list(schema["anyOf"] ?? [schema]).map((branch) => String(node(branch, "an answer")["$ref"]));
+  return list(schema["anyOf"] ?? [schema]).map((branch) => String(node(branch, "a response")["$ref"]));
 }
 
 function jsonSchemaIn(holder: unknown): Node | undefined {
@@ -159,8 +159,8 @@ function resolved(document: Node, value: unknown): Node {
 function* secretMembersOf(schemas: Node): Generator<string> {
   for (const schema of Object.values(schemas)) {
     const properties = (schema as Node)["properties"] ?? {};
-    for (const [name, member] of Object.entries(properties)) {
-      if (member.format === "password") yield name;
+    for (const [name, property] of Object.entries(properties)) {
+      if (property.format === "password") yield name;
     }
   }
 }

@@ -1,14 +1,14 @@
-/** Holds bodies against the closed schemas of openapi.yaml. */
+/** Checks bodies against the closed schemas of openapi.yaml. */
 import { type Schema, Validator } from "@cfworker/json-schema";
 import type { Spec } from "./types.ts";
 
-/** What is wrong with a value, one short text each; empty when it fits. */
+/** The errors of a value, one short text each; empty if the value is valid. */
 export type SchemaCheck = (reference: string, value: unknown) => readonly string[];
 
 export function schemaCheck(spec: Spec): SchemaCheck {
   const validators = new Map<string, Validator>();
   return (reference, value) => {
-    if (value === undefined) return ["there is no JSON"];
+    if (value === undefined) return ["the body is not JSON"];
     const validator = validators.get(reference) ?? new Validator(spec.schema(reference) as Schema, "2020-12", false);
     validators.set(reference, validator);
     const { errors } = validator.validate(value);
@@ -16,10 +16,10 @@ export function schemaCheck(spec: Spec): SchemaCheck {
       .filter(({ keyword }) => !OUTER.has(keyword))
       .map(({ instanceLocation, keyword, error }) => {
         const place = instanceLocation.replace(/^#\/?/, "") || "the body";
-        return `${place}: ${keyword === "false" ? "no such member is documented" : error}`;
+        return `${place}: ${keyword === "false" ? "undocumented field" : error}`;
       });
   };
 }
 
-/** Keywords that only say that something below them is wrong. */
+/** Keywords that only report an error below them. */
 const OUTER = new Set(["properties", "$ref", "additionalProperties", "items"]);

@@ -1,16 +1,16 @@
-/** openapi.yaml as the suite sees it: operations, checks, documented errors and schemas. */
+/** The types of openapi.yaml as the suite uses it: operations, checks, documented errors and schemas. */
 
 export interface Spec {
-  /** Of the text, in hexadecimal. */
+  /** The hash of the text, in hexadecimal. */
   readonly sha256: string;
   readonly version: string;
-  /** In the order of the file; an operation that shares its path comes after the one that it varies. */
+  /** In the order of the file. A variant comes after the operation whose path it shares. */
   readonly operations: readonly Operation[];
-  /** Members of bodies that carry secrets: those with `format: password`. */
+  /** Body fields that carry secrets: those with `format: password`. */
   readonly secretFields: ReadonlySet<string>;
-  /** Texts of an error code, whichever check gives it. */
+  /** The texts of an error code, from every check that has it. */
   textsOf(code: string): readonly Texts[];
-  /** A schema that holds the whole of components, so that references within it resolve. */
+  /** A schema that contains all components, so that its references resolve. */
   schema(reference: string): JsonSchema;
 }
 
@@ -22,18 +22,18 @@ export interface Operation {
   readonly summary: string;
   readonly method: string;
   readonly path: string;
-  /** Headers that every request carries, with the documented sample. */
+  /** Headers of every request, with the documented sample. */
   readonly headers: readonly Header[];
-  /** Whether Authorization is sent: always, or never. */
+  /** Whether the request has Authorization: always, or never. */
   readonly signedIn: boolean;
-  /** Reference of the request body's schema. */
+  /** Reference of the schema of the request body. */
   readonly body: string | undefined;
   readonly requiredFields: readonly string[];
-  /** Reference of the schema of a successful answer; undefined where it has no body. */
+  /** Reference of the schema of the success response; undefined if it has no body. */
   readonly success: string | undefined;
   /** Reference of the schema of a refusal. */
   readonly refusal: string;
-  /** The checks in the order of the spec. */
+  /** The checks, in the order of openapi.yaml. */
   readonly checks: readonly string[];
   readonly errors: ReadonlyMap<string, DocumentedError>;
 }
@@ -47,9 +47,9 @@ export interface Header {
 export interface Texts {
   readonly en: string;
   readonly zh: string;
-  /** Whether a page shows the English text; otherwise it is ours. */
+  /** Whether a document shows the English text; otherwise we wrote it. */
   readonly enDocumented: boolean;
-  /** Whether a page shows the Chinese text; otherwise it is ours. */
+  /** Whether a document shows the Chinese text; otherwise we wrote it. */
   readonly zhDocumented: boolean;
 }
 
@@ -57,14 +57,14 @@ export interface DocumentedError {
   readonly check: string;
   readonly summary: string;
   readonly status: number;
-  /** The status behind a gateway that makes the answer's own status that of HTTP; undefined where there is no such thing. */
+  /** The HTTP status behind a gateway that mirrors the response's own status; undefined if the dialect has none. */
   readonly mirroredStatus: number | undefined;
-  /** As people name it, such as `IDAAS.SDK.USER.0001` or `404/2004`. */
+  /** The code as people write it, such as `IDAAS.SDK.USER.0001` or `404/2004`. */
   readonly code: string;
   readonly texts: Texts;
-  /** What a target may answer instead, where the documents leave it open: codes, with `*` for any end, or `success`. */
+  /** Other results that the documents allow: error codes, with `*` for any end, or `success`. */
   readonly also: readonly string[];
 }
 
-/** What is wrong with openapi.yaml, in words for who edits it. */
+/** An error in openapi.yaml, in words for its editor. */
 export class SpecError extends Error {}

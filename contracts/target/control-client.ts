@@ -1,18 +1,18 @@
-/** Calls of the control protocol over HTTP: what is sent with each, and what an answer must have. Knows no call by name. */
+/** Sends calls of the control protocol over HTTP, and checks the fields of the responses. */
 import { exchange, type Fetch, type HttpResponse } from "./transport.ts";
 
 export interface ControlTargetOptions {
   readonly baseUrl: string;
-  /** Where the control protocol is; by default `/__testkit` below the base URL. */
+  /** The URL of the control protocol; by default `/__testkit` below the base URL. */
   readonly controlUrl?: string;
-  /** The default sandbox's; by default the one that the documents show. */
+  /** The client id of the default sandbox; by default the one in the documents. */
   readonly clientId?: string;
   readonly controlToken?: string;
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
 }
 
-/** A target that answers something else than the control protocol demands. */
+/** The target did not follow the control protocol. */
 export class ControlFailure extends Error {}
 
 const TIMEOUT_MS = 10_000;
@@ -20,18 +20,18 @@ const TIMEOUT_MS = 10_000;
 export interface Control {
   readonly url: string;
   ask(method: string, path: string, call?: Call): Promise<HttpResponse>;
-  /** The parsed answer; throws `ControlFailure` for a refusal. */
+  /** The parsed response; throws `ControlFailure` for a refusal. */
   json<T>(method: string, path: string, call?: Call): Promise<T>;
-  /** The same; undefined for what is not there. */
+  /** The same; undefined for a 404. */
   found<T>(method: string, path: string): Promise<T | undefined>;
   forClient(clientId: string): Control;
 }
 
 interface Call {
   readonly body?: unknown;
-  /** Members that the answer must have. */
+  /** Fields that the response must have. */
   readonly demands?: readonly string[];
-  /** How long the target is asked to hold its answer; the limit of the request does not count meanwhile. */
+  /** How long the target may hold the response. This time does not count towards the time limit. */
   readonly holdSeconds?: number;
 }
 
@@ -40,7 +40,7 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
   const url = (controlUrl ?? `${baseUrl}/__testkit`).replace(/\/+$/, "");
   const ask: Control["ask"] = (method, path, { body, holdSeconds = 0 } = {}) => {
     const headers = given({
-      // Some frameworks refuse a request that announces JSON and has no body.
+      // Some frameworks refuse a request that announces JSON but has no body.
       "content-type": body === undefined ? undefined : "application/json",
       "x-client-id": clientId,
       authorization: controlToken === undefined ? undefined : `Bearer ${controlToken}`,
@@ -57,27 +57,27 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
       return assertDone(await ask(method, path, call), named(method, path), call.demands) as T;
     },
     async found<T>(method: string, path: string): Promise<T | undefined> {
-      const answer = await ask(method, path);
-      return answer.status === 404 ? undefined : (assertDone(answer, named(method, path), ["id"]) as T);
+      const response = await ask(method, path);
+      return response.status === 404 ? undefined : (assertDone(response, named(method, path), ["id"]) as T);
     },
     forClient: (id) => controlOf(options, baseUrl, id),
   };
 }
 
-/** A query names a receiver, which no message of ours shows. */
+/** The query contains a receiver, which no message may show. */
 function pathOnly(path: string): string {
   return path.replace(/\?.*/, "");
 }
 
-/** The parsed answer, if it is one that was asked for. `what` names the call. */
-export function assertDone(answer: HttpResponse, what: string, demands: readonly string[] = []): unknown {
-  const { status, body } = answer;
-  if (status < 200 || status > 299) throw new ControlFailure(`${what} answered ${shown(answer)}`);
+/** The parsed response of a successful call. `what` names the call. */
+export function assertDone(response: HttpResponse, what: string, demands: readonly string[] = []): unknown {
+  const { status, body } = response;
+  if (status < 200 || status > 299) throw new ControlFailure(`${what} returned ${shown(response)}`);
   const value = body === "" ? undefined : jsonOf(body);
   if (body !== "" && value === undefined)
-    throw new ControlFailure(`${what} answered ${status} with a body that is not JSON`);
+    throw new ControlFailure(`${what} returned ${status} with a body that is not JSON`);
   const absent = demands.find((name) => (Object(value)[name] ?? undefined) === undefined);
-  if (absent !== undefined) throw new ControlFailure(`${what} answered ${status} without "${absent}"`);
+  if (absent !== undefined) throw new ControlFailure(`${what} returned ${status} without "${absent}"`);
   return value;
 }
 
@@ -95,7 +95,7 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Only the members that are set. */
-export function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+/** Only the fields with a value. */
+export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

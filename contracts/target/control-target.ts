@@ -1,4 +1,4 @@
-/** A target that is driven by the control protocol over HTTP (contracts/control.yaml). Knows no operation of the API. */
+/** A target that is driven through the control protocol over HTTP (contracts/control.yaml). */
 import {
   assertDone,
   type Control,
@@ -11,13 +11,13 @@ import {
 } from "./control-client.ts";
 import type { Capability, CodeQuery, PolicyValues, ReadCode, Sandbox, Target, TargetAccount } from "./target.ts";
 
-/** How long `messages` may hold an answer until a code has come. */
+/** How long `messages` may wait for a code. */
 const WAIT_SECONDS = 5;
 const PROTOCOL = "1";
 
 /**
- * Asks the target what it is and can do. Where a control URL or token was given, throws `ControlFailure` or `TransportFailure`
- * when it does not speak the protocol; otherwise such a target has no capabilities.
+ * Asks the target for its description. With a control URL or token, throws `ControlFailure` or `TransportFailure` if
+ * the target does not speak the protocol. Otherwise such a target has no capabilities.
  */
 export async function controlTarget(options: ControlTargetOptions): Promise<Target> {
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
@@ -69,20 +69,22 @@ interface Described {
 
 async function describe(control: Control, demanded: boolean): Promise<Described | undefined> {
   const { url } = control;
-  const answer = await control.ask("GET", "");
-  const described = Object((answer.status === 200 && jsonOf(answer.body)) || {}) as Partial<Described>;
+  const response = await control.ask("GET", "");
+  const described = Object((response.status === 200 && jsonOf(response.body)) || {}) as Partial<Described>;
   const { protocol, capabilities } = described;
   if (protocol === PROTOCOL && Array.isArray(capabilities)) return described as Described;
   if (typeof protocol === "string" && protocol !== PROTOCOL)
-    throw new ControlFailure(`${url} speaks version ${protocol} of the control protocol, not ${PROTOCOL}`);
-  // Whoever answers one of the two means to speak the protocol.
+    throw new ControlFailure(
+      `${url} speaks version ${protocol} of the control protocol; the suite needs version ${PROTOCOL}`,
+    );
+  // A target that returns one of the two fields is meant to speak the protocol.
   if (protocol !== undefined || capabilities !== undefined)
-    throw new ControlFailure(`${url} must answer {"protocol": "${PROTOCOL}", "capabilities": [...]}`);
-  if (demanded) throw new ControlFailure(`${url} does not speak the control protocol: it answered ${shown(answer)}`);
+    throw new ControlFailure(`${url} must return {"protocol": "${PROTOCOL}", "capabilities": [...]}`);
+  if (demanded) throw new ControlFailure(`${url} does not speak the control protocol: it returned ${shown(response)}`);
   return undefined;
 }
 
-/** The functions of a target for what it offers. */
+/** The functions of a target for its declared capabilities. */
 function driver(control: Control, offered: ReadonlySet<string>): Partial<Target> {
   return Object.fromEntries(
     Object.entries(functions(control))
@@ -181,7 +183,7 @@ function secondsBetween(start = "", end = ""): number {
   return (Date.parse(end) - Date.parse(start)) / 1_000;
 }
 
-/** A target takes the name that it knows: ours, or the API's. */
+/** A target accepts either name: the check, or the error code of the API. */
 async function orderFault(control: Control, operation: string, check: string, error: string): Promise<void> {
   const byName = await control.ask("POST", "faults", { body: { operation, check, times: 1 } });
   if (byName.status === 400) await control.json("POST", "faults", { body: { operation, error, times: 1 } });

@@ -1,4 +1,4 @@
-/** A target that somebody wrote as a module: `export default defineTarget({...})`. Sees to it that it can be relied on. */
+/** A target from a module: `export default defineTarget({...})`. Checks it, and guards its functions. */
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { type Sandbox, TARGET_FUNCTIONS, type Target } from "./target.ts";
@@ -6,29 +6,30 @@ import { type Sandbox, TARGET_FUNCTIONS, type Target } from "./target.ts";
 export interface ModuleTargetOptions {
   /** The module, as an absolute path. */
   readonly file: string;
-  /** In place of the module's own. */
+  /** Replaces the base URL of the module. */
   readonly baseUrl?: string;
   readonly clientId?: string;
-  /** How long one of its functions may take; by default a minute, for some wait until a message has arrived. */
+  /** Time limit of one function; by default a minute, because some functions wait for a message. */
   readonly limitMs?: number;
 }
 
 const LIMIT_MS = 60_000;
 
-/** Throws when the module cannot be loaded or exports no target. */
+/** Throws if the module cannot be loaded or exports no target. */
 export async function moduleTarget({ file, limitMs = LIMIT_MS, ...instead }: ModuleTargetOptions): Promise<Target> {
   const target = await defaultExport(file);
-  if (target === undefined)
-    throw new Error(`${file} has no default export; it must export default defineTarget({...})`);
+  if (target === undefined) throw new Error(`${file} has no default export; write: export default defineTarget({...})`);
   if (typeof target !== "object" || target === null)
     throw new Error(
-      `${file} exports ${target === null ? "null" : `a ${typeof target}`} by default; it must export default defineTarget({...})`,
+      `${file} exports ${target === null ? "null" : `a ${typeof target}`} by default; write: export default defineTarget({...})`,
     );
   const { name = file, baseUrl: own } = target;
   const baseUrl = instead.baseUrl ?? own;
-  if (baseUrl === undefined) throw new Error(`${file} exports a target without a baseUrl`);
+  if (baseUrl === undefined) throw new Error(`${file} exports a target without a baseUrl; add one`);
   if (!/^https?:$/.test(protocolOf(baseUrl)))
-    throw new Error(`${file} exports a target whose baseUrl does not begin with http:// or https://: ${baseUrl}`);
+    throw new Error(
+      `${file} exports a target with an invalid baseUrl "${baseUrl}"; it must begin with http:// or https://`,
+    );
   const { clientId } = instead;
   return {
     ...reliable(target as Target, file, limitMs),
@@ -44,7 +45,7 @@ async function defaultExport(file: string): Promise<Partial<Target> | null | und
     return module.default;
   } catch (error) {
     const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-    // A fault of syntax comes as a picture of the place.
+    // The message of a syntax error contains a drawing of the source.
     throw new Error(`${file} cannot be loaded: ${message.replace(/[\s\u2500-\u257f]+/g, " ").trim()}`);
   }
 }
@@ -53,12 +54,12 @@ function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : "";
 }
 
-/** The same with functions that always answer with a promise, in time, and know their target as `this`. */
+/** The same target, whose functions return a promise, keep the time limit, and have the target as `this`. */
 function reliable<T extends Target>(target: T, file: string, limitMs: number): T {
   const functions = TARGET_FUNCTIONS.flatMap((name) => {
     const method: unknown = target[name];
     if (method === undefined) return [];
-    if (typeof method !== "function") throw new Error(`${file} exports a target whose ${name} is no function`);
+    if (typeof method !== "function") throw new Error(`${file} exports a target whose ${name} is not a function`);
     const call = async (...args: unknown[]) => {
       const result: unknown = await within(limitMs, name, Promise.resolve(method.apply(target, args)));
       return name === "openSandbox" ? reliable(result as Sandbox, file, limitMs) : result;
@@ -71,7 +72,7 @@ function reliable<T extends Target>(target: T, file: string, limitMs: number): T
 async function within<T>(limitMs: number, name: string, result: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    const message = `The target's ${name} did not answer within ${limitMs / 1_000} s`;
+    const message = `The target function ${name} did not return within ${limitMs / 1_000} s`;
     timer = setTimeout(() => reject(new Error(message)), limitMs);
   });
   try {

@@ -1,7 +1,10 @@
-/** The figures that the documents leave open, as a target states them. Where it states none, a case can only assume. */
+/**
+ * The policy of a target: the numbers that the documents leave open. Without a stated policy, a case can only assume
+ * them.
+ */
 import type { PolicyValues } from "./target.ts";
 
-/** What the suite goes by when a target does not state its own. A case that then fails is a finding. */
+/** The assumed policy for a target that states none. A case that fails on it is a finding. */
 const ASSUMED = {
   code_ttl_seconds: 300,
   code_resend_seconds: 60,
@@ -28,7 +31,7 @@ const ASSUMED = {
 } as const;
 
 export type PolicyKey = keyof typeof ASSUMED;
-/** The literals are only what is assumed: a target may state any value of their kind. */
+/** Wide types, because a target may state any value of these kinds. */
 type PolicyFigure<K extends PolicyKey> = (typeof ASSUMED)[K] extends boolean
   ? boolean
   : (typeof ASSUMED)[K] extends string
@@ -38,9 +41,9 @@ type PolicyFigure<K extends PolicyKey> = (typeof ASSUMED)[K] extends boolean
       : number;
 
 export interface StatedPolicy {
-  /** The target's own figure for the dialect, or the one that is assumed. */
+  /** The stated value of the target for the dialect, or the assumed one. */
   figure<K extends PolicyKey>(key: K): PolicyFigure<K>;
-  /** Whether the target states this figure. */
+  /** Whether the target states this value. */
   states(key: PolicyKey): boolean;
 }
 

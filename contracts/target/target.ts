@@ -1,6 +1,6 @@
-/** What the suite is pointed at: an implementation of the API, and what it offers to be driven by. Knows no case. */
+/** The target of the suite: an implementation of the API, and the functions that drive it. */
 
-/** What a target can do beyond the API itself. The names are those of contracts/control.yaml, but for the last three. */
+/** What a target can do beyond the API itself. The names are those of contracts/control.yaml, except the last three. */
 export type Capability =
   | "sandboxes"
   | "accounts"
@@ -16,9 +16,9 @@ export type Capability =
   | "policy"
   /** Accounts can be deleted; part of `accounts` in the control protocol. */
   | "account-deletion"
-  /** The policy can be read, and not changed. */
+  /** The policy can be read, but not changed. */
   | "policy-read"
-  /** Each code differs from the one before: all targets but those with `codeSemantics: "fixed"`. */
+  /** Each code differs from the one before. Every target has this, except with `codeSemantics: "fixed"`. */
   | "unique-codes";
 
 export interface AccountSeed {
@@ -31,12 +31,14 @@ export interface AccountSeed {
 
 export interface TargetAccount {
   readonly id: string;
-  /** In any form that the API takes; null or absent for what is not set. */
+  /** In any form that the API accepts; null or absent if the account has none. */
   readonly mobile?: string | null;
   readonly email?: string | null;
   readonly username?: string | null;
   readonly name?: string | null;
-  /** null for one that nobody knows, as of an account that was there before; absent for the one that was asked for. */
+  /**
+   * null for an unknown password, such as that of a prepared account; absent if the account has the requested password.
+   */
   readonly password?: string | null;
 }
 
@@ -48,77 +50,83 @@ export interface TargetTokens {
 export interface CodeQuery {
   readonly to: string;
   readonly scene: string;
-  /** Only what came after the message of this id. */
+  /** Only messages after the one with this id. */
   readonly after?: string;
-  /** Seconds to wait for one at most; 0 looks once. */
+  /** How many seconds to wait for a message; 0 looks once. */
   readonly wait?: number;
 }
 
 export interface ReadCode {
   readonly code: string;
-  /** Names the message, so that a later one can be asked for with `after`. */
+  /** The id of the message, for `after` in a later call. */
   readonly id?: string;
-  /** Seconds that the code is good for, where the target tells. */
+  /** How many seconds the code is valid, if the target tells. */
   readonly expiresIn?: number;
-  /** How many messages fit the question, of which this is the newest; where the target tells. */
+  /** How many messages match, of which this is the newest, if the target tells. */
   readonly count?: number;
 }
 
 export type PolicyValues = Readonly<Record<string, unknown>>;
 
 /**
- * A system under test. Every function is optional; a missing one is a missing capability, and the cases that need it are
- * reported as blocked. One that cannot do just what it was asked throws `NotOffered`, and that case is blocked; whatever else
- * it throws makes the case an error, not a failure.
+ * A system under test. Every function is optional. A missing function is a missing capability, and the cases that
+ * require it are blocked. A function that cannot do exactly this throws `NotOffered`, and the case is blocked. Any
+ * other exception makes the case an error, not a failure.
  */
 export interface Target {
   readonly name: string;
-  /** Where the API is; the paths of openapi.yaml are appended. */
+  /** The base URL of the API, without the paths of openapi.yaml. */
   readonly baseUrl: string;
-  /** By default all that openapi.yaml has. */
+  /** By default all dialects of openapi.yaml. */
   readonly dialects?: readonly string[];
-  /** By default all of the dialects. */
+  /** By default all operations of the dialects. */
   readonly operations?: readonly string[];
-  /** `fixed` for a test environment in which one constant code is good for everybody; by default `unique`. */
+  /** `fixed` for a test environment with one constant code for everyone; by default `unique`. */
   readonly codeSemantics?: "unique" | "fixed";
-  /** The id that requests carry; by default the one that the documents show. */
+  /** The client id of the requests; by default the one in the documents. */
   readonly clientId?: string;
-  /** Sent with every request to the API, such as a gateway's key. Masked in reports. */
+  /** Headers of every request to the API, such as a gateway key. Reports mask their values. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How requests are made; by default the global `fetch`. */
+  /** Sends the requests; by default the global `fetch`. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 
-  /** A world of its own for one case, so that cases run side by side and none has to be run apart. */
+  /** Opens a separate world for one case, so that all cases can run in parallel. */
   openSandbox?(): Promise<Sandbox>;
-  /** An account. What is answered counts: a target with pre-made accounts may give it another number than it was asked for. */
+  /**
+   * Creates an account. The suite uses the returned values: a target with prepared accounts may give another number
+   * than requested.
+   */
   createAccount?(seed: AccountSeed): Promise<TargetAccount>;
-  /** undefined for an account that is gone. */
+  /** undefined for a deleted account. */
   readAccount?(id: string): Promise<TargetAccount | undefined>;
   deleteAccount?(id: string): Promise<void>;
   passwordMatches?(id: string, password: string): Promise<boolean>;
-  /** Signs the account in; `expiresIn` in seconds, 0 or less for tokens that are expired already. */
+  /** Signs the account in. `expiresIn` is in seconds; 0 or less asks for expired tokens. */
   issueTokens?(id: string, options: { readonly expiresIn?: number }): Promise<TargetTokens>;
   /** A pass token without solving a captcha. */
   captchaToken?(options: { readonly sender: string; readonly expiresIn?: number }): Promise<string>;
   /** Where the piece of an open captcha belongs. */
   solveCaptcha?(token: string): Promise<{ readonly x: number; readonly y: number }>;
-  /** A code as if it had been sent; answers the code. */
+  /** Plants a code as if it had been sent, and returns it. */
   plantCode?(options: {
     readonly to: string;
     readonly scene: string;
     readonly code?: string;
     readonly expiresIn?: number;
   }): Promise<string>;
-  /** The newest code that went to this receiver for this scene, waiting a moment for it; undefined when none came. */
+  /** The newest code sent to this receiver for this scene. Waits a moment for it; undefined if none arrives. */
   readCode?(options: CodeQuery): Promise<ReadCode | undefined>;
   advanceClock?(seconds: number): Promise<void>;
-  /** Lets the next request of the operation fail so; `check` is our name, `error` the API's code. */
+  /**
+   * Makes the next request of the operation fail. `check` is the name in openapi.yaml, `error` the error code of the
+   * API.
+   */
   failNext?(options: { readonly operation: string; readonly check: string; readonly error: string }): Promise<void>;
-  /** The figures that the target works by, under the keys of contracts/control.yaml. */
+  /** The policy of the target, with the keys of contracts/control.yaml. */
   readPolicy?(): Promise<PolicyValues>;
-  /** Changes some keys; null puts a key back to its default. */
+  /** Changes some keys; null restores the default of a key. */
   setPolicy?(patch: PolicyValues): Promise<void>;
-  /** A number or address that nobody has and whose codes can be read; by default the suite makes them up. */
+  /** A number or address that no account has and whose codes can be read. By default the suite makes them up. */
   freshReceiver?(channel: "sms" | "email"): Promise<string>;
   /** Called once, after the last case. */
   close?(): Promise<void>;
@@ -130,19 +138,19 @@ export interface Sandbox extends Target {
 }
 
 /**
- * What a function of a target throws that cannot do just this, such as a token that is expired already: the case is then
- * blocked, with this reason. It goes by its name: a target may have another copy of this package.
+ * Thrown by a function of a target that cannot do exactly this, such as issue an expired token. The case is then
+ * blocked with this reason. Recognised by name, because a target may import another copy of this package.
  */
 export class NotOffered extends Error {
   override readonly name = "NotOffered";
 }
 
-/** Gives a target its type. */
+/** Types a target. */
 export function defineTarget(target: Target): Target {
   return target;
 }
 
-/** Whether the target says that it has the operation. */
+/** Whether the target claims the operation. */
 export function claims(
   target: Target,
   operation: { readonly id: string; readonly dialect: string } | undefined,
@@ -169,10 +177,10 @@ const FUNCTION_OF: Readonly<Record<Exclude<Capability, "unique-codes">, keyof Ta
   "policy-read": "readPolicy",
 };
 
-/** All that can be called of a target, but for its `fetch`. */
+/** All functions of a target except `fetch`. */
 export const TARGET_FUNCTIONS: readonly (keyof Target)[] = [...Object.values(FUNCTION_OF), "freshReceiver", "close"];
 
-/** What the target offers, in a fixed order. */
+/** The capabilities of the target, in a fixed order. */
 export function capabilitiesOf(target: Target): readonly Capability[] {
   const offered = Object.entries(FUNCTION_OF).filter(([, name]) => target[name] !== undefined);
   const names = offered.map(([capability]) => capability as Capability);

@@ -1,4 +1,7 @@
-/** One HTTP request and its answer as plain values, or why there was none. The one place of the suite that uses the network. */
+/**
+ * Sends one HTTP request, and returns the response as plain values or the reason for its absence. The only place of the
+ * suite that uses the network.
+ */
 
 export interface Sent {
   readonly method: string;
@@ -15,10 +18,10 @@ export interface HttpResponse {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** There was no answer; the message says why, in words for people. */
+/** There was no response; the message says why. */
 export class TransportFailure extends Error {}
 
-/** Redirects are answers like any other: the API has none. Throws `TransportFailure`. */
+/** Does not follow redirects: the API has none. Throws `TransportFailure`. */
 export async function exchange(
   sent: Sent,
   timeoutMs: number,
@@ -37,35 +40,34 @@ export async function exchange(
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (error) {
     const { origin, username, password } = new URL(url);
-    // fetch refuses such a URL in a message that tells them.
+    // The message of fetch would show the user name and password.
     if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
-    const why = signal.aborted ? `did not answer within ${timeoutMs / 1_000} s` : reasonOf(error);
+    const why = signal.aborted ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
     throw new TransportFailure(`${origin} ${why}`);
   }
 }
 
-const CREDENTIALS =
-  "cannot be asked with a user name and password in its URL; a target module can send them as a header";
+const CREDENTIALS = "must not have a user name and password in its URL; send them as a header with a target module";
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "refuses connections: nothing listens there",
-  ECONNRESET: "dropped the connection",
-  UND_ERR_SOCKET: "dropped the connection",
-  EPIPE: "dropped the connection",
-  ENOTFOUND: "is no known host",
-  EAI_AGAIN: "is no known host",
+  ECONNREFUSED: "refuses connections: no server listens there",
+  ECONNRESET: "closed the connection",
+  UND_ERR_SOCKET: "closed the connection",
+  EPIPE: "closed the connection",
+  ENOTFOUND: "is an unknown host",
+  EAI_AGAIN: "is an unknown host",
   ETIMEDOUT: "cannot be reached",
   EHOSTUNREACH: "cannot be reached",
   ENETUNREACH: "cannot be reached",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "has a self-signed certificate (NODE_EXTRA_CA_CERTS names one to trust)",
-  SELF_SIGNED_CERT_IN_CHAIN: "has a self-signed certificate (NODE_EXTRA_CA_CERTS names one to trust)",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate that cannot be verified (NODE_EXTRA_CA_CERTS names one to trust)",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "has a self-signed certificate; set NODE_EXTRA_CA_CERTS to trust it",
+  SELF_SIGNED_CERT_IN_CHAIN: "has a self-signed certificate; set NODE_EXTRA_CA_CERTS to trust it",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate that cannot be verified; set NODE_EXTRA_CA_CERTS to trust it",
   CERT_HAS_EXPIRED: "has an expired certificate",
   ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host",
-  ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS: its address may begin with http://",
+  ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS; try http:// instead of https://",
 };
 
-/** fetch says "fetch failed"; what happened is in the causes below it. */
+/** fetch only says "fetch failed"; the causes say why. */
 function reasonOf(error: unknown): string {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const code = (inner as Error & { readonly code?: unknown }).code;

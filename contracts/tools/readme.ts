@@ -1,11 +1,13 @@
-/** The table of docs/contracts/README.md: what each capability of a target adds, counted from the cases. A development tool. */
+/**
+ * Generates the table of docs/contracts/README.md: how many cases each capability of a target adds. A development tool.
+ */
 import { readFile, writeFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { allCases } from "../all-cases.ts";
 import { missingOf } from "../target/requirements.ts";
 import type { Capability } from "../target/target.ts";
 
-/** In the order in which they are worth implementing. */
+/** The recommended order of implementation. */
 const ORDER = [
   "captcha-tokens",
   "messages",
@@ -21,7 +23,7 @@ const ORDER = [
   "sandboxes",
 ] as const satisfies readonly Capability[];
 
-/** What comes with a capability of the control protocol. */
+/** The capabilities that come with a capability of the control protocol. */
 const PARTS: Readonly<Partial<Record<Capability, readonly Capability[]>>> = {
   accounts: ["account-deletion"],
   policy: ["policy-read"],
@@ -30,7 +32,7 @@ const PARTS: Readonly<Partial<Record<Capability, readonly Capability[]>>> = {
 const BEGIN = "<!-- generated: capabilities -->";
 const END = "<!-- /generated -->";
 
-/** The page with its table made anew. */
+/** The page with a new table. */
 function withCapabilityTable(page: string, calls: ReadonlyMap<string, readonly string[]>): string {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
@@ -49,7 +51,7 @@ function table(calls: ReadonlyMap<string, readonly string[]>): string {
     rows.push(`| \`${capability}\` | ${calledBy} | ${now - before} | ${now} |`);
     before = now;
   }
-  return ["| capability | calls to implement | cases it adds | driven so far |", "|---|---|---|---|", ...rows, ""].join(
+  return ["| capability | calls to implement | cases it adds | cases so far |", "|---|---|---|---|", ...rows, ""].join(
     "\n",
   );
 }
@@ -58,7 +60,7 @@ function drivenWith(offered: ReadonlySet<Capability>): number {
   return allCases.filter(({ requires }) => missingOf(requires, offered).length === 0).length;
 }
 
-/** The calls of each capability, as contracts/control.yaml names them. */
+/** The calls of each capability, from contracts/control.yaml. */
 function callsOf(control: string): ReadonlyMap<string, readonly string[]> {
   const { paths }: { paths: Record<string, Record<string, Record<string, unknown>>> } = parse(control);
   const calls = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** Declares the cases as vitest tests, in anyone's own run. Knows nothing of reports. */
+/** Declares the cases as vitest tests, in your own run. */
 import { afterAll, beforeAll, describe, type TestContext, test } from "vitest";
 import { allCases } from "../all-cases.ts";
 import type { Outcome } from "../reports/report.ts";
@@ -10,32 +10,32 @@ import { today } from "../runner/today.ts";
 import { packagedSpec } from "../spec/spec-file.ts";
 
 export interface ContractOptions extends Selection {
-  /** What to call the target when it cannot be reached to tell its name. */
+  /** The name of the target while it is unreachable. */
   readonly name?: string;
-  /** The same seed makes the same requests; by default one drawn for this run, which the name of the suite shows. */
+  /** The same seed makes the same requests. By default random for each run; the name of the suite shows it. */
   readonly seed?: string;
-  /** Whether the checks must be asked in the order of openapi.yaml. */
+  /** Whether the target must check in the order of openapi.yaml. */
   readonly strictOrder?: boolean;
   readonly knownFailing?: readonly KnownFailure[];
-  /** How long one request may take; by default 10 s. */
+  /** Time limit of one request; by default 10 s. */
   readonly timeoutMs?: number;
 }
 
 declare module "vitest" {
   interface TaskMeta {
-    /** What came of the case, for a reporter. */
+    /** The result of the case, for a reporter. */
     ciamCase?: CaseResult;
-    /** What the run was about; on the test file. */
+    /** Facts about the run, on the test file. */
     ciamRun?: RunFacts;
   }
 }
 
-/** Cases wait for others where they must not run side by side, and each request has a limit of its own. */
+/** No time limit: cases that must run alone wait for others, and each request has its own limit. */
 const CASE_TIMEOUT_MS = 300_000;
 
 /**
- * Declares one test for each case. What the target lacks, or need not do, is skipped with the reason; a failure shows what was
- * expected, what came, and how to repeat it.
+ * Declares one test for each case. A blocked or not applicable case is skipped with the reason. A failure shows the
+ * expected value, the value received, and a command to reproduce it.
  */
 export function describeContract(source: TargetSource, options: ContractOptions = {}): void {
   const { seed = crypto.randomUUID().slice(0, 8), only, knownFailing = [] } = options;
@@ -48,15 +48,15 @@ export function describeContract(source: TargetSource, options: ContractOptions 
     }, CASE_TIMEOUT_MS);
     afterAll(async () => (await run).close());
 
-    // What changes the world for all comes last, so that it keeps nobody waiting.
+    // Cases that must run alone come last, so that they delay no others.
     for (const one of [...cases.filter((c) => !c.alone), ...cases.filter((c) => c.alone)]) {
       test.concurrent(`${one.id}: ${one.title}`, { timeout: CASE_TIMEOUT_MS }, async (context) => {
         const { facts, outcome } = await run;
         const result = await outcome(one);
         context.task.meta.ciamCase = result;
         context.task.file.meta.ciamRun = facts;
-        const [judged = result] = reconciled([result], knownFailing, [one.id], today()).cases;
-        tell(context, judged);
+        const [listed = result] = reconciled([result], knownFailing, [one.id], today()).cases;
+        tell(context, listed);
       });
     }
     for (const { pattern, why } of reconciled(
@@ -66,7 +66,7 @@ export function describeContract(source: TargetSource, options: ContractOptions 
       today(),
     ).stale) {
       test(`known failure ${pattern}`, () => {
-        throw new Error(`The entry must go: it ${why}`);
+        throw new Error(`Remove this entry from the list: it ${why}`);
       });
     }
   });
@@ -79,5 +79,5 @@ function tell({ skip }: TestContext, { outcome, reason, exchanges }: Told): void
   const isRed = outcome === "failed" || outcome === "stale" || outcome === "error";
   if (!isRed) skip(`${outcome}: ${reason}`);
   const repeat = exchanges.map(({ curl }) => `  ${curl}`).join("\n");
-  throw new Error(`${reason}${repeat === "" ? "" : `\nTo repeat it:\n${repeat}`}`);
+  throw new Error(`${reason}${repeat === "" ? "" : `\nTo reproduce it:\n${repeat}`}`);
 }

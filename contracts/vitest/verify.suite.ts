@@ -1,4 +1,4 @@
-/** What `verify` runs in vitest: the suite, with what the command line asked for. */
+/** The test file that `verify` runs in vitest: the suite, with the options of the command line. */
 import { inject } from "vitest";
 import { controlTarget } from "../target/control-target.ts";
 import { moduleTarget } from "../target/module-target.ts";

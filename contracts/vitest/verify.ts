@@ -1,4 +1,4 @@
-/** Runs the suite in a vitest of its own, and makes the report. Knows no command line. */
+/** Runs the suite in its own vitest, and makes the report. */
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,16 +17,16 @@ import type { ControlTargetOptions } from "../target/control-client.ts";
 import type { ModuleTargetOptions } from "../target/module-target.ts";
 import type { ContractOptions } from "./suite.ts";
 
-/** What crosses from the command to the test process: plain data only. */
+/** Crosses from the command to the test process: plain data only. */
 export interface VerifyOptions {
   readonly target: Omit<ControlTargetOptions, "fetch"> | ModuleTargetOptions;
   readonly options: Omit<ContractOptions, "knownFailing"> & { readonly seed: string };
 }
 
-/** How many cases are under way at once. */
+/** How many cases run in parallel. */
 const CONCURRENCY = 16;
 
-/** Runs the cases and answers what was found. Throws for what is wrong with the suite itself or with vitest. */
+/** Runs the cases and returns the report. Throws for an error in the suite itself or in vitest. */
 export async function verify(
   spec: Spec,
   options: VerifyOptions,
@@ -37,7 +37,7 @@ export async function verify(
   const wanted = selected(ordered(spec, allCases), options.options.only);
   const missing = wanted.filter(({ id }) => !results.has(id));
   if (facts === undefined || missing.length > 0) {
-    throw new Error(`The test process gave no result for ${missing.length} of ${wanted.length} cases`);
+    throw new Error(`The test process returned no result for ${missing.length} of ${wanted.length} cases`);
   }
   const found = wanted.map(({ id }) => results.get(id) as CaseResult);
   const allIds = allCases.map(({ id }) => id);
@@ -62,7 +62,7 @@ async function runTests(options: VerifyOptions): Promise<Collected> {
   const modules: TestModule[] = [];
   const errors: string[] = [];
   const reporter: Reporter = {
-    // Who writes a target module wants to see what it prints.
+    // The author of a target module needs its console output.
     onUserConsoleLog: ({ content }) => void process.stderr.write(content),
     onTestRunEnd(ended, unhandled) {
       modules.push(...ended);
@@ -77,7 +77,7 @@ async function runTests(options: VerifyOptions): Promise<Collected> {
       root: dirname(here),
       config: false,
       watch: false,
-      // Below the root: a whole path would be read as a pattern, and folders may be called "(a) [b]".
+      // Relative to the root: vitest reads a path as a pattern, and a folder name may contain "(a) [b]".
       include: [`verify.suite${extname(here)}`],
       exclude: [],
       reporters: [reporter],
@@ -90,9 +90,9 @@ async function runTests(options: VerifyOptions): Promise<Collected> {
     { logLevel: "error", cacheDir: join(tmpdir(), "ciam-testkit") },
   );
   await vitest.close();
-  // A failed case is a result, and not the failure of this process.
+  // A failed case is a result; it must not fail this process.
   process.exitCode = 0;
-  if (errors.length > 0) throw new Error(`Something failed outside of every case: ${errors.join("; ")}`);
+  if (errors.length > 0) throw new Error(`Errors outside the cases: ${errors.join("; ")}`);
   return collected(modules);
 }
 
@@ -105,7 +105,7 @@ function collected(modules: readonly TestModule[]): Collected {
   return { results: new Map(results.map((result) => [result.id, result])), facts };
 }
 
-/** vitest is an optional peer: who only uses the mock need not have it. */
+/** vitest is an optional peer: users of the mock alone do not need it. */
 async function vitestNode(): Promise<typeof import("vitest/node")> {
   return import("vitest/node").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
@@ -115,6 +115,6 @@ async function vitestNode(): Promise<typeof import("vitest/node")> {
 
 export class VitestMissing extends Error {
   constructor() {
-    super("verify runs in vitest, which is not installed here.\nInstall it: npm install --save-dev vitest");
+    super("verify needs vitest, which is not installed here.\nInstall it: npm install --save-dev vitest");
   }
 }

@@ -1,22 +1,22 @@
-/** A case: one fact about one operation, with what it takes to find out. */
+/** A case: one fact about one operation, and how to test it. */
 
 import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { World } from "./world.ts";
 
 export interface Case {
-  /** `operationId/name`; stable, for lists of known failures depend on it. */
+  /** `operationId/name`; stable, because lists of known failures refer to it. */
   readonly id: string;
   readonly operation: string;
-  /** The check that it is about. */
+  /** The check that the case tests. */
   readonly check?: string;
   readonly category: Category;
-  /** What holds when it passes, as a sentence. */
+  /** The expected behaviour, as a sentence. */
   readonly title: string;
   readonly requires: readonly Requirement[];
-  /** Operations that it calls beside its own. */
+  /** Operations that the case calls besides its own. */
   readonly calls?: readonly string[];
-  /** Whether it moves time, policy or faults: without a sandbox of its own it runs when no other does. */
+  /** Whether the case changes the clock, the policy or the faults. Without a sandbox, it runs alone. */
   readonly alone?: boolean;
   run(world: World): Promise<void>;
 }

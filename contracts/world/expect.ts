@@ -1,4 +1,4 @@
-/** What an answer is worth: the documented refusal, exactly, or the documented success. */
+/** Checks a response: the documented refusal, exactly, or the documented success. */
 
 import type { Refusal } from "../spec/dialects/codec.ts";
 import { codecOf } from "../spec/dialects/index.ts";
@@ -7,32 +7,32 @@ import type { Draft, Reply, World } from "./world.ts";
 
 export type Language = "en" | "zh";
 
-/** What fills {0}, {1} of a text, or the form of it; undefined for what the documents leave open. */
+/** The values for {0}, {1} of a text, or a pattern for them; undefined if the documents leave them open. */
 export type Params = readonly (string | number | RegExp | undefined)[];
 
 export interface RefusalOptions {
   readonly params?: Params;
-  /** Checks whose refusal does as well, where the documents do not tell which one it is. */
+  /** Other checks whose refusal is accepted, where the documents allow several. */
   readonly or?: readonly string[];
-  /** Sends this draft for the second language, where the first request has changed something. */
+  /** Creates the draft for the second language, if the first request changed something. */
   readonly again?: () => Promise<Draft>;
 }
 
-/** Sends the draft in both languages, and expects the check's refusal, word by word. Answers whether it was refused. */
-export async function expectRefusal(
+/** Sends the draft in both languages, and expects the exact refusal of the check. Returns whether it was refused. */
+export async function sendAndExpectRefusal(
   world: World,
   draft: Draft,
   check: string,
   options: RefusalOptions = {},
 ): Promise<boolean> {
-  const english = judgeRefusal(world, await world.send(draft, "en"), check, "en", options);
+  const english = expectRefusal(world, await world.send(draft, "en"), check, "en", options);
   if (english === "success") return false;
-  judgeRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
+  expectRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
   return true;
 }
 
-/** Holds one answer against the check's refusal; `success` where the documents allow that too and it was that. */
-export function judgeRefusal(
+/** Expects the refusal of the check. Returns `success` if the documents allow that too and the response succeeded. */
+export function expectRefusal(
   world: World,
   reply: Reply,
   check: string,
@@ -50,17 +50,17 @@ export function judgeRefusal(
     return "refused";
   }
   const meant = allowed.find(({ code }) => code === refusal.code) ?? expected;
-  judgeStatus(world, reply, refusal, { check, status: meant.status });
+  expectStatusOf(world, reply, refusal, { check, status: meant.status });
   if (!world.expect(isAmong(codes, refusal.code), `error code (${check})`, codes.join(" or "), refusal.code))
     return "refused";
   const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
   const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
-  judgeText(world, refusal.text, known, language, params, check);
+  expectText(world, refusal.text, known, language, params, check);
   return "refused";
 }
 
-/** Where a gateway makes the answer's own status that of HTTP, as the target's policy says, that one is meant. */
-function judgeStatus(
+/** The expected HTTP status; the response's own status if the target's policy says "mirror". */
+function expectStatusOf(
   world: World,
   reply: Reply,
   { ownStatus }: Refusal,
@@ -73,30 +73,30 @@ function judgeStatus(
 
 const MIRROR = "genauth_http_status";
 
-/** A code that ends in `*` stands for all that begin so, and for what is before the stroke alone. */
+/** A code that ends in `/*` matches every code with this prefix, and the prefix alone. */
 function isAmong(codes: readonly string[], code: string): boolean {
   return codes.some((one) => one === code || (one.endsWith("/*") && code.split("/", 1)[0] === one.slice(0, -2)));
 }
 
-/** Holds an answer against the documented success: 200, and a body where one is documented. */
+/** Expects the documented success: status 200, and a body if one is documented. */
 export function expectSuccess(world: World, reply: Reply): boolean {
   const { success } = world.operation(reply.operation);
   if (!reply.succeeded) return world.expect(false, `status (${reply.operation} succeeds)`, "200", described(reply));
-  // A body where none belongs, or one of another shape, was noted when the answer came.
+  // `send` has already recorded an unexpected or invalid body.
   return success !== undefined || reply.body === "";
 }
 
-/** Any refusal that the operation documents, for what is wrong in a way that the documents do not name. */
+/** Expects any documented refusal, for a request whose error the documents do not name. */
 export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
   const { errors, dialect } = world.operation(reply.operation);
   const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   const isClientError = reply.status >= 400 && reply.status < 500;
   const isRefused = refusal === undefined ? isClientError : isAmong(codes, refusal.code);
-  world.expect(isRefused, `answer to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));
+  world.expect(isRefused, `response to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));
 }
 
-/** A short account of an answer. */
+/** The response in one line. */
 export function described({ status, body }: Reply): string {
   if (body === "") return `${status} without a body`;
   return `${status} ${body.length > 300 ? `${body.slice(0, 300)}...` : body}`;
@@ -108,7 +108,7 @@ function errorOf(errors: ReadonlyMap<string, DocumentedError>, check: string, op
   return error;
 }
 
-function judgeText(
+function expectText(
   world: World,
   text: string,
   known: readonly Texts[],
@@ -122,11 +122,13 @@ function judgeText(
   const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one, params))))].join(
     " or ",
   );
-  const name = { en: "English", zh: "Chinese", either: "a language" }[language];
+  const name = { en: "English", zh: "Chinese", either: "English or Chinese" }[language];
   world.expect(fits, `text in ${name} (${check})`, expected, text);
 }
 
-/** A text that no page shows need only be in the language; where no page shows any, nothing is known of languages either. */
+/**
+ * An undocumented text must only be in the right language. If both languages are undocumented, any text is accepted.
+ */
 function isText(text: string, texts: Texts, language: Language, params: Params): boolean {
   if (!texts.enDocumented && !texts.zhDocumented) return text !== "";
   if (language === "zh" && !texts.zhDocumented) return HAN.test(text);
@@ -134,8 +136,8 @@ function isText(text: string, texts: Texts, language: Language, params: Params):
 }
 
 function wanted(texts: Texts, language: Language, params: Params): string {
-  if (!texts.enDocumented && !texts.zhDocumented) return "a text";
-  if (language === "zh" && !texts.zhDocumented) return "a Chinese text";
+  if (!texts.enDocumented && !texts.zhDocumented) return "any text";
+  if (language === "zh" && !texts.zhDocumented) return "any Chinese text";
   return texts[language].replace(/\{(\d)\}/g, (placeholder, index) => {
     const param = params[Number(index)];
     return param === undefined || param instanceof RegExp ? placeholder : String(param);

@@ -1,36 +1,38 @@
-/** Keeps secrets out of whatever is written: each known secret is replaced by its name, in every text. */
+/** Keeps secrets out of reports: replaces each known secret by its name, in every text. */
 
 export interface Secrets {
-  /** Remembers a secret under the name that stands for it, such as `id_token`. */
+  /** Remembers a secret under a name, such as `id_token`. */
   add(name: string, secret: string | null | undefined): void;
   /** The text with each secret as `<name>`. */
   mask(text: string): string;
-  /** The text as it stands between double quotes in a shell, with its secrets as variables such as `$ID_TOKEN`. */
+  /** The text for use between double quotes in a shell, with its secrets as variables such as `$ID_TOKEN`. */
   asShell(text: string): string;
 }
 
-/** Shorter texts occur by chance in what is no secret. */
+/** Shorter texts occur by chance in other text. */
 const SHORTEST = 4;
 
-/** No token is longer; a value that is only there to be too long would make an expression that no engine takes. */
+/**
+ * Longer than any token. A value that is too long on purpose would make a regular expression that no engine accepts.
+ */
 const LONGEST = 2_000;
 
 interface Secret {
   readonly name: string;
-  /** The ways in which it can be written. Most cases pass, and then nobody asks. */
+  /** All spellings of the secret. Built on first use, because most cases pass and need none. */
   written(): RegExp;
-  /** Whether it may be in the text; much faster than to look for every form of it. */
+  /** Whether the secret may be in the text; much faster than a search for every spelling. */
   mayBeIn(text: string): boolean;
 }
 
-/** Secrets that nobody told us of: what looks like a token. */
+/** Unregistered secrets: text that looks like a token. */
 const TOKEN_LIKE: Secret = {
   name: "token",
   written: () => /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g,
   mayBeIn: (text) => text.includes("eyJ"),
 };
 
-/** What is no secret as it is, and a secret by its name. */
+/** Values that look harmless, and are secrets because of their field name. */
 type Piece = string | Secret;
 
 export function secretsOf(): Secrets {
@@ -66,19 +68,19 @@ export function secretsOf(): Secrets {
   };
 }
 
-/** The texts in a JSON text that carry secrets by the name of their member, at any depth. */
+/** The texts in a JSON text whose field name says that they are secret, at any depth. */
 export function secretsIn(
   text: string,
-  members: ReadonlySet<string>,
+  fields: ReadonlySet<string>,
 ): readonly (readonly [name: string, secret: string])[] {
   const found: [string, string][] = [];
   try {
     JSON.parse(text, (name, value: unknown) => {
-      if (typeof value === "string" && members.has(name)) found.push([name, value]);
+      if (typeof value === "string" && fields.has(name)) found.push([name, value]);
       return value;
     });
   } catch {
-    // What is not JSON has no members.
+    // A text that is not JSON has no fields.
   }
   return found;
 }
@@ -88,19 +90,19 @@ function split(piece: Piece, secret: Secret): readonly Piece[] {
   return piece.split(secret.written()).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
 }
 
-/** Whether something in it may be escaped in one of the ways below. */
+/** Whether a part of the text may be escaped in one of the ways below. */
 function isEscaped(text: string): boolean {
   return /[%\\]|u[\da-f]{4}/i.test(text);
 }
 
-/** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; of an address, in either case. */
+/** Plain, or escaped in JSON (also JSON in JSON) or in a URL, character by character; an address in either case. */
 function writtenForms(secret: string): RegExp {
   const flags = secret.includes("@") ? "gi" : "g";
   if (secret.length > LONGEST) return new RegExp(plainly(secret), flags);
   const characters = [...secret].map((character, index) => {
     const plain = plainly(character);
     const bytes = [...new TextEncoder().encode(character)].map((byte) => `%${hex(byte, 2)}`);
-    // Seven are those of JSON in JSON in JSON; without a limit, a long row of them takes for ever.
+    // JSON in JSON in JSON needs seven. Without a limit, a long row of backslashes takes for ever.
     const prefix = index === 0 ? "" : "\\\\{0,7}";
     return `${prefix}(?:${plain}|${bytes.join("")}|u${hex(character.charCodeAt(0), 4)})`;
   });
@@ -111,15 +113,15 @@ function plainly(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
-/** In either case. */
+/** In upper and lower case. */
 function hex(number: number, digits: number): string {
   const text = number.toString(16).padStart(digits, "0");
   return text.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** Braces only where the name would run on. */
+/** Braces only where the name would continue. */
 function shellPiece(piece: Piece, index: number, all: readonly Piece[]): string {
-  // In a shell that someone types into, an exclamation mark between double quotes stands for an earlier command.
+  // In an interactive shell, an exclamation mark between double quotes recalls an earlier command.
   if (typeof piece === "string") return piece.replace(/["\\$`]/g, "\\$&").replaceAll("!", `"'!'"`);
   const variable = piece.name.toUpperCase();
   const next = all[index + 1];

@@ -1,15 +1,15 @@
-/** Numbers, addresses, names and passwords that a case makes up: the same seed and case give the same ones. */
+/** Random numbers, addresses, names and passwords of a case: the same seed and case give the same values. */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 
 export interface RandomData {
-  /** A mainland number in its short form. */
+  /** A mainland China number without its area code. */
   mobile(): string;
   email(): string;
-  /** Fourteen small letters. */
+  /** Fourteen lower-case letters. */
   username(): string;
-  /** Of the given length, with every class of characters, none of them twice in a row, and nobody's name. */
+  /** Of the given length, with every character class, no repeated neighbours, and no name in it. */
   password(length: number): string;
   /** Decimal digits. */
   digits(length: number): string;

@@ -1,12 +1,12 @@
-/** Who may run at the same time: many that share the target's world, or one that changes it for all. */
+/** A read-write lock: many cases share the world of the target, or one case has it alone. */
 
 export interface ReadWriteLock {
-  /** Runs beside others, or alone, as soon as that is possible; in the order of asking. */
+  /** Runs the task with others, or alone, as soon as possible, in the order of the calls. */
   run<T>(alone: boolean, run: () => Promise<T>): Promise<T>;
 }
 
 export function readWriteLock(): ReadWriteLock {
-  /** Settles when the last one who was alone has done. */
+  /** Settles when the last exclusive task is done. */
   let lastAlone: Promise<unknown> = Promise.resolve();
   let since: Promise<unknown>[] = [];
   return {

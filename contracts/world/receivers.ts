@@ -1,6 +1,6 @@
-/** Numbers and addresses as one compares them: a target may write them in any form that the API takes. */
+/** Normalises numbers and addresses for comparison: a target may write them in any form that the API accepts. */
 
-/** `+86-15201657312`, and an address in lower case; what is neither stays as it is. */
+/** `+86-15201657312`, or an address in lower case; any other text stays as it is. */
 export function canonical(receiver: string): string {
   if (receiver.includes("@")) return receiver.toLowerCase();
   const national = /^(?:\+86)?-?(1\d{10})$/.exec(receiver)?.[1];

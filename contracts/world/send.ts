@@ -1,4 +1,4 @@
-/** Sends a request to the API, keeps the exchange, and holds both sides against what is always true of them. */
+/** Sends a request to the API, records the exchange, and checks the request and the response against the schema. */
 
 import { codecOf } from "../spec/dialects/index.ts";
 import type { Target } from "../target/target.ts";
@@ -13,7 +13,7 @@ interface Place {
   record(exchange: Recorded): void;
 }
 
-/** A request of ours breaks the schema, and the case does not say that it must. */
+/** The suite made an invalid request without marking it as broken. */
 class BrokenRequest extends Error {}
 
 export function sender(session: Session, { target, violate, record }: Place): (draft: Draft) => Promise<Reply> {
@@ -28,51 +28,51 @@ export function sender(session: Session, { target, violate, record }: Place): (d
       body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
     };
     const asked = { operation: operation.id, sent, broken: draft.broken };
-    const answer = await session
+    const response = await session
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
         if (failure !== undefined) record({ ...asked, response: undefined, failure });
         throw error;
       });
-    record({ ...asked, response: answer, failure: undefined });
-    const json = jsonOf(answer.body);
-    const succeeded = codecOf(operation.dialect).succeeded(answer, json);
-    const reply: Reply = { ...answer, operation: operation.id, json, succeeded };
-    judgeAnyAnswer(reply, session, violate);
+    record({ ...asked, response: response, failure: undefined });
+    const json = jsonOf(response.body);
+    const succeeded = codecOf(operation.dialect).succeeded(response, json);
+    const reply: Reply = { ...response, operation: operation.id, json, succeeded };
+    checkResponse(reply, session, violate);
     return reply;
   };
 }
 
-/** The harness judges itself. */
+/** Checks the suite's own request. */
 function assertWellFormed(session: Session, draft: Draft): void {
   if (draft.broken !== undefined) return;
   const operation = session.operation(draft.operation);
-  const faults = operation.body === undefined ? [] : session.schema(operation.body, draft.body);
+  const errors = operation.body === undefined ? [] : session.schema(operation.body, draft.body);
   const names = new Set(Object.keys(draft.headers).map((name) => name.toLowerCase()));
   const absent = operation.headers.filter(({ name, required }) => required && !names.has(name.toLowerCase()));
-  const all = [...faults, ...absent.map(({ name }) => `header ${name} is missing`)];
+  const all = [...errors, ...absent.map(({ name }) => `header ${name} is missing`)];
   if (all.length > 0)
-    throw new BrokenRequest(`Our own ${draft.operation} request breaks the schema: ${all.join("; ")}`);
+    throw new BrokenRequest(`the suite made an invalid ${draft.operation} request: ${all.join("; ")}`);
 }
 
-/** What holds of every answer, whatever was asked. */
-function judgeAnyAnswer(reply: Reply, session: Session, violate: Place["violate"]): void {
+/** Checks that apply to every response. */
+function checkResponse(reply: Reply, session: Session, violate: Place["violate"]): void {
   const { success, refusal, dialect, errors } = session.operation(reply.operation);
   const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
   if (reply.status >= 500 && !isDocumented) {
-    violate("status", "anything but a failure of the server", String(reply.status));
+    violate("status", "no server error (status below 500)", String(reply.status));
   }
   if (!isRefusal && reply.status !== 200) return;
   const schema = isRefusal ? refusal : success;
   if (schema === undefined) {
-    if (reply.body !== "") violate("body of the answer", "no body", described(reply));
+    if (reply.body !== "") violate("body of the response", "no body", described(reply));
     return;
   }
-  const faults = session.schema(schema, reply.json);
-  const what = `schema of ${isRefusal ? "the refusal" : "the answer"}`;
-  if (faults.length > 0) violate(what, "the closed schema of openapi.yaml", faults.join("; "));
+  const mistakes = session.schema(schema, reply.json);
+  const what = `schema of ${isRefusal ? "the refusal" : "the response"}`;
+  if (mistakes.length > 0) violate(what, "the closed schema of openapi.yaml", mistakes.join("; "));
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,6 @@
-/** A run of the suite against one target: what both are, what the target states of itself, and whether it still answers. */
+/**
+ * A run of the suite against one target: the spec, the target with its policy, and whether the target still responds.
+ */
 
 import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
 import type { Operation, Spec } from "../spec/types.ts";
@@ -6,10 +8,10 @@ import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target
 import { TransportFailure } from "../target/transport.ts";
 import { type ReadWriteLock, readWriteLock } from "./read-write-lock.ts";
 
-/** The client id that every page of the documents shows. */
+/** The client id that every document page shows. */
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
-/** After so many failures in a row nobody is there any more, and each further case would only wait. */
+/** After this many failures in a row the target is gone, and each further case would only wait. */
 const FAILURES_IN_A_ROW = 5;
 
 export interface Session {
@@ -19,19 +21,19 @@ export interface Session {
   readonly seed: string;
   readonly clientId: string;
   readonly timeoutMs: number;
-  /** The figures that the target states; undefined where it states none. */
+  /** The stated policy of the target; undefined without one. */
   readonly policy: PolicyValues | undefined;
   readonly schema: SchemaCheck;
   operation(id: string): Operation;
-  /** Whether the target says that it has the operation. */
+  /** Whether the target claims the operation. */
   claims(operation: string): boolean;
-  /** Who runs beside whom. */
+  /** Decides which cases run in parallel. */
   readonly lock: ReadWriteLock;
-  /** Whether so many exchanges have failed in a row that nobody is there any more. */
+  /** Whether so many exchanges failed in a row that the target counts as gone. */
   hasStopped(): boolean;
-  /** Counts a failure of the network, if it is one. */
+  /** Counts the error if it is a network failure. */
   noteFailure(error: unknown): void;
-  /** Carries out an exchange, unless the target has stopped answering. */
+  /** Runs an exchange, unless the target has stopped responding. */
   guarded<T>(send: () => Promise<T>): Promise<T>;
 }
 
@@ -69,9 +71,9 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     async guarded(send) {
       if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
       try {
-        const answer = await send();
+        const response = await send();
         failures = 0;
-        return answer;
+        return response;
       } catch (error) {
         noteFailure(error);
         throw error;
@@ -81,5 +83,5 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
 }
 
 export function stoppedAnswering({ name }: Target): string {
-  return `${name} has stopped answering`;
+  return `${name} has stopped responding`;
 }

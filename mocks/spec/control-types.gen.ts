@@ -97,7 +97,7 @@ export interface paths {
         };
         /**
          * List or search accounts
-         * @description The mock answers the first 1,000 that fit.
+         * @description The mock returns the first 1,000 matches.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -137,7 +137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check whether this is the account's password */
+        /** Check whether a password is the account's password */
         post: operations["checkPassword"];
         delete?: never;
         options?: never;
@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Issue a captcha token without a captcha */
+        /** Issue a pass token without a captcha */
         post: operations["issueCaptchaToken"];
         delete?: never;
         options?: never;
@@ -207,7 +207,7 @@ export interface paths {
         put?: never;
         /**
          * Plant a code as if it had been sent, without a message
-         * @description Replaces an earlier code of the same receiver and scene, and counts towards no limit.
+         * @description Replaces an earlier code of the same receiver and scene. Does not count towards a limit.
          */
         post: operations["plantCode"];
         delete?: never;
@@ -266,7 +266,7 @@ export interface paths {
         put?: never;
         /**
          * Schedule a fault for the next requests of an operation
-         * @description A fault decides before any check does. `check` is a name of this project, `error` an error code of the API; both must be possible answers of the operation. `status` and `body` answer whatever is wanted; a text is sent as it is, anything else as JSON. `delay_ms` alone delays an answer and leaves it what it is. `transport` resets the connection, closes it without a byte (`empty`) or leaves it open without an answer (`hang`), and the request is not carried out; `truncate` closes it in the middle of the answer, which is the natural one unless another member makes it. Faults of one operation are used up in the order in which they were added.
+         * @description A fault takes effect before the checks. `check` is a check name of openapi.yaml, `error` an error code of the API; the operation must document both. `status` and `body` set any response. A string body is sent unchanged, every other body as JSON. `delay_ms` alone delays the normal response. `transport` breaks the connection: `reset` resets it, `empty` closes it without a byte, and `hang` leaves it open without a response. With these three, the request has no effect. `truncate` closes the connection in the middle of the response: the normal one, unless another field sets it. Faults of one operation are used in the order of their creation.
          */
         post: operations["addFault"];
         /** Cancel all faults of the sandbox */
@@ -319,7 +319,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List requests and responses, with the check that decided and the reason
+         * List requests and responses, with the deciding check and the reason
          * @description Oldest first, secrets masked. The mock keeps the last 1,000 of each sandbox.
          */
         get: operations["listRequests"];
@@ -340,12 +340,12 @@ export interface paths {
         };
         /**
          * Take a snapshot of the state, without the journal
-         * @description What has expired for good is left out. Passwords and codes are in it as they are.
+         * @description Leaves out expired entries. Contains passwords and codes in plain text.
          */
         get: operations["takeSnapshot"];
         /**
          * Replace the state with a snapshot
-         * @description Taken from this sandbox or from another one. A snapshot of another version, or one that contradicts itself, is refused, and nothing changes.
+         * @description The snapshot may come from this sandbox or from another one. A snapshot of another version, or an inconsistent one, is refused and changes nothing.
          */
         put: operations["restoreSnapshot"];
         post?: never;
@@ -364,7 +364,7 @@ export interface paths {
         };
         /**
          * Stream the events of the sandbox (server-sent events)
-         * @description Events `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object; something that a snapshot holds is no longer what it was, such as an account). The id of a message or request event is that of its entry. It begins with what happens after the call.
+         * @description Events: `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object). `change` means that some state of a snapshot has changed, such as an account. A message or request event has the id of its entry. The stream starts with the first event after the call.
          */
         get: operations["listenToEvents"];
         put?: never;
@@ -384,7 +384,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reset the sandbox to its state at the start */
+        /** Reset the sandbox to its initial state */
         post: operations["reset"];
         delete?: never;
         options?: never;
@@ -396,7 +396,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Members beside these depend on the problem and only help a reader. */
+        /** @description Further fields depend on the problem, and are for human readers only. */
         Problem: {
             type?: string;
             title: string;
@@ -410,10 +410,10 @@ export interface components {
             version: string;
             dialects: string[];
             capabilities: string[];
-            /** @description What the target claims; absent, all operations of its dialects */
+            /** @description The operations that the target claims; by default all operations of its dialects */
             operations?: string[];
             /**
-             * @description `fixed`: every code of the target is the same constant
+             * @description `fixed`: all codes of the target are the same constant
              * @enum {string}
              */
             code_semantics?: "unique" | "fixed";
@@ -429,7 +429,7 @@ export interface components {
         Sandboxes: {
             sandboxes: {
                 client_id: string;
-                /** @description Whether it is meant where no client id is given */
+                /** @description Whether this is the sandbox of calls without a client id */
                 default: boolean;
             }[];
         };
@@ -443,11 +443,11 @@ export interface components {
             }[];
             policy: {
                 key: string;
-                /** @description Absent where the key and its default hold for all dialects */
+                /** @description Absent if the key and its default apply to all dialects */
                 dialect?: string;
-                /** @description The value where nothing else was set */
+                /** @description The value of an unchanged policy */
                 default: unknown;
-                /** @description How the default is known */
+                /** @description The source of the default */
                 source: string;
             }[];
         };
@@ -457,9 +457,9 @@ export interface components {
             method: string;
             path: string;
             summary: string;
-            /** @description In the order in which the checks are asked */
+            /** @description In the order of the checks */
             errors: {
-                /** @description Our name for the cause */
+                /** @description The check name of openapi.yaml */
                 check: string;
                 /** @description The error code of the API */
                 error: string;
@@ -468,11 +468,11 @@ export interface components {
                 /** @enum {string} */
                 source: "documented" | "observed" | "inferred";
                 text_source: components["schemas"]["Texts"];
-                /** @description How the error is known */
+                /** @description The reason for the source */
                 reason: string;
-                /** @description What a real system may answer instead */
+                /** @description Other error codes that a real system may return */
                 also: string[];
-                /** @description With the policy `magic_values`, what a number, or an address before its @, ends in to get this error; null where the request names neither */
+                /** @description With the policy `magic_values`, a number or the part of an address before its @ that ends in this suffix gets this error; null if the request has neither */
                 magic_suffix: string | null;
             }[];
         };
@@ -481,7 +481,7 @@ export interface components {
             zh: string;
         };
         SandboxOrder: {
-            /** @description By default one that nobody has */
+            /** @description By default a new client id */
             client_id?: string;
         };
         AccountSeed: {
@@ -501,7 +501,7 @@ export interface components {
         Accounts: {
             accounts: components["schemas"]["Account"][];
         };
-        /** @description null for what is not set */
+        /** @description A field without a value is null */
         Account: {
             id: string;
             mobile: string | null;
@@ -538,7 +538,7 @@ export interface components {
         };
         CodeOrder: {
             to: string;
-            /** @description The wire's value, such as UPDATE_MOBILE_SMS */
+            /** @description The scene in the API, such as UPDATE_MOBILE_SMS */
             scene: string;
             code?: string;
             expires_in?: components["schemas"]["ExpiresIn"];
@@ -567,11 +567,11 @@ export interface components {
         Clock: {
             /** Format: date-time */
             now: string;
-            /** @description How far the sandbox is ahead of the real time */
+            /** @description How far the sandbox clock is ahead of real time */
             offset_seconds: number;
             frozen: boolean;
         };
-        /** @description At least one of them; `set` first, then `advance_seconds`, then `frozen` */
+        /** @description At least one field. Applied in the order `set`, `advance_seconds`, `frozen` */
         ClockChange: {
             advance_seconds?: number;
             /** Format: date-time */
@@ -585,14 +585,14 @@ export interface components {
             /** @description An error code of the API */
             error?: string;
             status?: number;
-            /** @description Any JSON value; a text is sent as it is */
+            /** @description Any JSON value; a string is sent unchanged */
             body?: unknown;
             /**
              * @description How the connection fails
              * @enum {string}
              */
             transport?: "reset" | "empty" | "truncate" | "hang";
-            /** @description A fixed time, or a range from which the seed draws one for each request */
+            /** @description A fixed time, or a range. The seed picks a time from the range for each request */
             delay_ms?: number | {
                 min: number;
                 max: number;
@@ -629,12 +629,12 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description null for what is not emulated */
+            /** @description null for a path that the mock does not emulate */
             operation: string | null;
             /** @description The check that refused, or `passed`, `fault`, `not-emulated`, ... */
             decided_by: string;
             why: string;
-            /** @description Whether a fault or a magic value made this answer */
+            /** @description Whether a fault or a magic value made this response */
             injected: boolean;
             request: {
                 method: string;
@@ -642,20 +642,20 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description The JSON value with secrets masked, or a text that says what the body was */
+                /** @description The JSON value with secrets masked, or a text that describes the body */
                 body: unknown;
             };
             response: {
-                /** @description 0 where a fault let the connection fail */
+                /** @description 0 if a fault broke the connection */
                 status: number;
                 headers: {
                     [key: string]: string;
                 };
-                /** @description The JSON value with secrets masked; null for none */
+                /** @description The JSON value with secrets masked; null without a body */
                 body: unknown;
             };
         };
-        /** @description null stands for the default */
+        /** @description null means the default */
         PolicyValues: {
             code_length?: number | null;
             code_ttl_seconds?: number | null;
@@ -692,7 +692,7 @@ export interface components {
             genauth_require_old_phone?: boolean | null;
         };
         Channels: string[] | null;
-        /** @description The keys themselves change every dialect; below a dialect's name they change that dialect alone. */
+        /** @description A key at the top changes every dialect. A key below a dialect's name changes that dialect only. */
         PolicyPatch: {
             bamboocloud?: components["schemas"]["PolicyValues"];
             genauth?: components["schemas"]["PolicyValues"];
@@ -710,7 +710,7 @@ export interface components {
             records: components["schemas"]["Records"];
             messages: components["schemas"]["Message"][];
         };
-        /** @description Each kind of record by its key. Times are milliseconds since 1970 on the sandbox's clock. */
+        /** @description The records of each kind by key. Times are milliseconds since 1970 on the sandbox clock. */
         Records: {
             settings: components["schemas"]["SettingsRecord"];
             account: {
@@ -758,7 +758,7 @@ export interface components {
             email?: string;
             username?: string;
             name?: string;
-            /** @description The newest first */
+            /** @description Newest first */
             passwords: string[];
         };
         Moment: number;
@@ -775,7 +775,7 @@ export interface components {
             used_at?: components["schemas"]["Moment"];
             forget_at: components["schemas"]["Moment"];
         };
-        /** @description The key is the scene, a blank and the receiver */
+        /** @description The key is the scene, a space and the receiver */
         CodeRecord: {
             issued: {
                 code: string;
@@ -800,7 +800,7 @@ export interface components {
             expires_at: number;
             forget_at: components["schemas"]["Moment"];
         };
-        /** @description A one-time permission to take a number that was verified */
+        /** @description A change token, which allows one change to a verified number */
         PermitRecord: {
             account_id: string;
             mobile: string;
@@ -825,7 +825,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Refused; a problem document (RFC 9457) says why */
+        /** @description Refused; a problem document (RFC 9457) gives the reason */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -840,7 +840,7 @@ export interface components {
         ClientId: string;
         /** @description The account's id */
         AccountId: string;
-        /** @description Only what came after the entry with this id */
+        /** @description Only entries after the one with this id */
         After: string;
     };
     requestBodies: never;
@@ -924,7 +924,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Their client ids */
+            /** @description The client ids of the open sandboxes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -949,7 +949,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Its client id */
+            /** @description The client id of the new sandbox */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -988,7 +988,7 @@ export interface operations {
     listAccounts: {
         parameters: {
             query?: {
-                /** @description Only those with this in their id, number, address, user name or name, whatever the case */
+                /** @description Only accounts with this text in their id, number, address, user name or name; case does not matter */
                 search?: string;
             };
             header?: {
@@ -1147,7 +1147,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Whether it matches */
+            /** @description Whether the password matches */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1279,13 +1279,13 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description Only those to this receiver */
+                /** @description Only messages to this receiver */
                 to?: string;
-                /** @description Only those of this scene */
+                /** @description Only messages of this scene */
                 scene?: string;
-                /** @description Only what came after the entry with this id */
+                /** @description Only entries after the one with this id */
                 after?: components["parameters"]["After"];
-                /** @description Hold the answer until a message fits, at most this many seconds of real time */
+                /** @description Wait for a matching message, for at most this many seconds of real time */
                 wait?: number;
             };
             header?: {
@@ -1403,7 +1403,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The fault's id */
+            /** @description The id of the fault */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1428,7 +1428,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Forgotten */
+            /** @description Cancelled */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1452,7 +1452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Forgotten */
+            /** @description Cancelled */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1474,7 +1474,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Each key with the value in force, and below a dialect's name the values that differ there */
+            /** @description The current value of each key, and below a dialect's name the values that differ in that dialect */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1518,9 +1518,9 @@ export interface operations {
     listRequests: {
         parameters: {
             query?: {
-                /** @description Only those of this operation */
+                /** @description Only requests of this operation */
                 operation?: string;
-                /** @description Only what came after the entry with this id */
+                /** @description Only entries after the one with this id */
                 after?: components["parameters"]["After"];
             };
             header?: {
@@ -1608,7 +1608,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream without end */
+            /** @description An endless stream */
             200: {
                 headers: {
                     [name: string]: unknown;

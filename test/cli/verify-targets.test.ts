@@ -24,9 +24,9 @@ async function running(start: () => Promise<WrongServer>): Promise<string> {
 }
 
 test.each([
-  ["nobody listens", startUnreachable, "20", "refuses connections: nothing listens there"],
-  ["a server hangs", startHanging, "0.2", "did not answer within 0.2 s"],
-  ["a TLS port is addressed without", startTls, "20", "dropped the connection"],
+  ["nobody listens", startUnreachable, "20", "refuses connections: no server listens there"],
+  ["a server hangs", startHanging, "0.2", "did not respond within 0.2 s"],
+  ["a TLS port is addressed without", startTls, "20", "closed the connection"],
 ] as const)("where %s, the run is inconclusive with one message", async (_what, start, timeout, words) => {
   const url = await running(start);
   const { exitCode, printed } = await verified([url, "--timeout", timeout, "--seed", "s"]);
@@ -55,7 +55,7 @@ test("a static file server conforms to nothing: what can be sent fails, all else
 test("nothing that could be executed is inconclusive, and no success", async () => {
   const { exitCode, printed } = await verified([await running(startNotFound), ...ONE]);
   expect(exitCode).toBe(3);
-  expect(printed).toMatch(/^INCONCLUSIVE: nothing was executed/);
+  expect(printed).toMatch(/^INCONCLUSIVE: no case was executed/);
 });
 
 test("a control URL that does not speak the protocol is inconclusive, with that message", async () => {
@@ -63,7 +63,7 @@ test("a control URL that does not speak the protocol is inconclusive, with that 
   const { exitCode, printed } = await verified([url, "--control", control, ...ONE]);
   expect(exitCode).toBe(3);
   expect(printed).toMatch(
-    new RegExp(`^INCONCLUSIVE: ${control} does not speak the control protocol: it answered 404\n`),
+    new RegExp(`^INCONCLUSIVE: ${control} does not speak the control protocol: it returned 404\n`),
   );
 });
 
@@ -124,7 +124,7 @@ test("a module with a promise that nobody waits for ends the run in clear words,
   );
   const { exitCode, printed } = await verified(["--target", file, ...ONE]);
   expect(exitCode).toBe(3);
-  expect(printed).toBe("ciam-testkit: Something failed outside of every case: forgotten\n");
+  expect(printed).toBe("ciam-testkit: Errors outside the cases: forgotten\n");
 });
 
 test("a report that cannot be written is 2, whatever the run came to, and the others are written all the same", async () => {

@@ -92,7 +92,7 @@ test("a list of known failures that cannot be used is named with its line", asyn
   const file = join(await scratchFolder(), "known.txt");
   await writeFile(file, "# ours\nupdateMobile/mobile-taken\n");
   await expectRefused(
-    `${file}, line 2: updateMobile/mobile-taken has no reason; write it after a #`,
+    `${file}, line 2: updateMobile/mobile-taken has no reason; write one after #`,
     url,
     "--known-failing",
     file,

@@ -23,7 +23,9 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   const broken = await verified([url, ...SOME]);
   expect(broken.exitCode).toBe(1);
   expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
-  expect(broken.printed).toContain("\nFAIL  updateMobile/mobile-taken\n  The number of another account is refused\n");
+  expect(broken.printed).toContain(
+    "\nFAIL  updateMobile/mobile-taken\n  A change to the number of another account is refused\n",
+  );
   expect(broken.printed).toMatch(
     /error code \(mobile-taken\)\n {4}expected {2}IDAAS\.SDK\.USER\.0035\n {4}got {7}IDAAS\.SDK\.USER\.0001\n/,
   );
@@ -33,7 +35,8 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   expect(broken.printed).toContain("; seed verify-test\n");
 
   // The lines to paste stand below their heading.
-  const [, pasted = ""] = /\nTo list the failures as known[^\n]*:\n((?:\S+ {2}# [^\n]+\n)+)/.exec(broken.printed) ?? [];
+  const [, pasted = ""] =
+    /\nTo list these failures as known[^\n]*:\n((?:\S+ {2}# [^\n]+\n)+)/.exec(broken.printed) ?? [];
   expect(pasted.trim().split("\n")).toHaveLength(broken.printed.match(/^FAIL {2}/gm)?.length ?? 0);
   const list = join(folder, "known.txt");
   await writeFile(list, pasted);
@@ -46,7 +49,7 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   asked.length = 0;
   const stale = await verified([url, ...SOME, "--known-failing", list]);
   expect(stale.printed).toContain("\nSTALE  updateMobile/mobile-taken\n");
-  expect(stale.printed).toContain(", and passes");
+  expect(stale.printed).toContain(", but passes");
   expect(stale.exitCode).toBe(1);
 });
 
@@ -110,9 +113,9 @@ test("too little was driven is 4, and only then", async () => {
 test("an error beside a failure makes the run inconclusive, and both are told", async () => {
   const { url } = await buggyMock(both(bug, ({ body }) => (body.includes('"12345"') ? "drop" : undefined)));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
-  expect(printed).toMatch(/^INCONCLUSIVE: \d of \d+ cases came to no result\n/);
+  expect(printed).toMatch(/^INCONCLUSIVE: \d of \d+ cases ended without a result\n/);
   expect(printed).toContain(`\nERROR  `);
-  expect(printed).toContain(`${url} dropped the connection\n`);
+  expect(printed).toContain(`${url} closed the connection\n`);
   expect(printed).toContain("\nFAIL  updateMobile/mobile-taken\n");
   expect(exitCode).toBe(3);
 });

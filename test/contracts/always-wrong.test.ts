@@ -30,22 +30,22 @@ const silent: readonly Kind[] = [
   {
     name: "a port where nobody listens",
     start: wrong.startUnreachable,
-    says: /refuses connections: nothing listens there$/,
+    says: /refuses connections: no server listens there$/,
   },
-  { name: "a server that hangs", start: wrong.startHanging, says: /did not answer within 0\.1 s$/, timeoutMs: 100 },
-  { name: "a server that drops every connection", start: wrong.startDropping, says: /dropped the connection$/ },
+  { name: "a server that hangs", start: wrong.startHanging, says: /did not respond within 0\.1 s$/, timeoutMs: 100 },
+  { name: "a server that drops every connection", start: wrong.startDropping, says: /closed the connection$/ },
   {
     name: "a server that closes in the middle of the body",
     start: wrong.startCuttingShort,
-    says: /dropped the connection$/,
+    says: /closed the connection$/,
   },
   { name: "a server of another protocol", start: wrong.startNoHttp, says: /failed: .*HTTP/ },
   { name: "a server that says its answer is compressed", start: wrong.startFalselyCompressed, says: /failed: .+/ },
-  { name: "a TLS port addressed with http", start: wrong.startTls, says: /dropped the connection$/ },
+  { name: "a TLS port addressed with http", start: wrong.startTls, says: /closed the connection$/ },
   {
     name: "an HTTP port addressed with https",
     start: wrong.startWithoutTls,
-    says: /does not speak TLS: its address may begin with http:\/\/$/,
+    says: /does not speak TLS; try http:\/\/ instead of https:\/\/$/,
   },
 ];
 
@@ -84,7 +84,7 @@ test.each(silent)("$name is given up after five requests, with the reason for ea
   expect([...new Set(ran.map(({ outcome }) => outcome))]).toEqual(["error"]);
   const [first, ...others] = [...new Set(ran.map(({ reason }) => reason))];
   expect(first).toMatch(kind.says);
-  expect(others).toEqual([expect.stringMatching(/has stopped answering$/)]);
+  expect(others).toEqual([expect.stringMatching(/has stopped responding$/)]);
   expect(server.asked()).toBeLessThanOrEqual(5);
 });
 

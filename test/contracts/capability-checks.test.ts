@@ -47,7 +47,7 @@ test.each(table)("$capability that $what: the message names it and says so", asy
   const { openSandbox: _, ...plain } = (await mockTarget()).target;
   for (const whole of capability === "sandboxes" ? [target] : [target, plain]) {
     const verdict = await verdictOn(lying(whole, lie));
-    expect(verdict).toMatch(new RegExp(`^The target declares .*"${capability}".* which does not hold: `));
+    expect(verdict).toMatch(new RegExp(`^The target declares .*"${capability}".* but it does not work: `));
     expect(verdict).toContain(words);
   }
 });

@@ -117,7 +117,7 @@ test("without vitest the mock is served all the same, and verify says what to in
   const verify = running(command, ["verify", "http://127.0.0.1:4010"], { cwd: folder, env });
   expect(await verify.ended).toBe(2);
   expect(verify.printed()).toBe(
-    "ciam-testkit: verify runs in vitest, which is not installed here.\nInstall it: npm install --save-dev vitest\n",
+    "ciam-testkit: verify needs vitest, which is not installed here.\nInstall it: npm install --save-dev vitest\n",
   );
 });
 

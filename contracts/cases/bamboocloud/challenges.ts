@@ -1,4 +1,4 @@
-/** Captchas as a client sees them: handed out, and answered with the place of the piece. */
+/** Captchas from the client's side: request one, and answer with the position of the piece. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotArranged, type Reply, type World } from "../../world/world.ts";
 import type { Fixture, Scenario } from "../scenario.ts";
@@ -10,19 +10,19 @@ interface Challenge {
   readonly y: number;
 }
 
-/** Of a captcha that is still to be answered. */
+/** The token of an unsolved captcha. */
 export async function challengeToken(world: World): Promise<string> {
   const reply = await world.send(world.draft("getCaptcha"));
   const token = (reply.json as { token?: unknown } | undefined)?.token;
-  if (typeof token !== "string") throw new NotArranged(`getCaptcha answered ${reply.status} without a token`);
+  if (typeof token !== "string") throw new NotArranged(`getCaptcha returned ${reply.status} without a token`);
   return token;
 }
 
-/** With the target's help; needs `captcha-answer`. */
+/** Solved with the target's help; requires `captcha-answer`. */
 export async function solvedChallenge(world: World): Promise<Challenge> {
   const token = await challengeToken(world);
   const place = await world.target.solveCaptcha?.(token);
-  if (place === undefined) throw new NotArranged("the target does not tell where the piece belongs");
+  if (place === undefined) throw new NotArranged("the target does not tell where the captcha piece belongs");
   return { token, ...place };
 }
 
@@ -36,12 +36,12 @@ export function answerDraft(world: World, answer: Answer): Draft {
   return world.draft("verifyCaptcha", { body: { ...answer } });
 }
 
-/** As every client writes it that has JSON. */
+/** In the form that a JSON library writes. */
 export function pointJson(x: number, y: number): string {
   return JSON.stringify({ x, y });
 }
 
-/** Far beyond any sensible tolerance, and within the picture. */
+/** Far beyond any sensible tolerance, but inside the picture. */
 export function farFrom(x: number): number {
   return x > 150 ? x - 100 : x + 100;
 }
@@ -51,7 +51,7 @@ export interface VerifyFixture extends Fixture {
   readonly sender: string;
 }
 
-/** The right place, for a number of nobody. */
+/** The right position, for a number that no account has. */
 export const verifyScenario: Scenario<VerifyFixture> = {
   operation: "verifyCaptcha",
   requires: ["captcha-answer"],
@@ -74,7 +74,7 @@ export const verifyScenario: Scenario<VerifyFixture> = {
 type Details = Pick<Case, "category" | "title"> &
   Partial<Pick<Case, "requires" | "calls" | "alone">> & { readonly name: string };
 
-/** A case about as many captchas as it asks for. */
+/** A case that requests its own captchas. */
 export function captchaCase({ name, requires = [], calls = [], ...details }: Details, run: Case["run"]): Case {
   const { operation } = verifyScenario;
   return {
@@ -87,7 +87,7 @@ export function captchaCase({ name, requires = [], calls = [], ...details }: Det
   };
 }
 
-/** The pass token; its second half must be what the client wrote. */
+/** Returns the pass token. Its second half must equal the point_json of the client. */
 export function passOf(world: World, { json }: Reply, written: string): string | undefined {
   const { captcha_token: pass } = (json ?? {}) as { readonly captcha_token?: unknown };
   if (typeof pass !== "string") return undefined;

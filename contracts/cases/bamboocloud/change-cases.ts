@@ -1,8 +1,8 @@
-/** The axes of updateMobile and updateEmail beyond their checks. Knows neither of the two by name. */
+/** The cases of updateMobile and updateEmail beyond their checks, for either operation. */
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
@@ -19,7 +19,7 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
   const { field, noun, checks, malformed } = change;
   const values = { field, check: checks.malformed, values: malformed };
   return [
-    malformedCase(scenario, values, `What is clearly no ${noun} is refused as such`),
+    malformedCase(scenario, values, `A value that is clearly not a valid ${noun} is refused as malformed`),
     veryLongCase(scenario, { [field]: VERY_LONG[field], verify_code: VERY_LONG.code }),
     ...formCases(change, scenario),
     ...codeCases(scenario, {
@@ -44,7 +44,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       scenario,
       {
         name: `old-${noun}-is-free`,
-        title: `The ${noun} that was given up can be taken by another account`,
+        title: `After the change, another account can take the old ${noun}`,
         category: "state",
       },
       async (fixture) => {
@@ -59,7 +59,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       scenario,
       {
         name: `new-${noun}-is-taken`,
-        title: `The new ${noun} is refused to everybody else from then on`,
+        title: `After the change, another account cannot take the new ${noun}`,
         category: "state",
         requires: secondCode(),
         alone: true,
@@ -67,9 +67,9 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       async (fixture) => {
         await succeeds(fixture);
         const { world, account, bystander } = fixture;
-        await leavesAlone({ ...fixture, watched: [account, bystander] }, async () => {
+        await leavesAlone({ ...fixture, mustNotChange: [account, bystander] }, async () => {
           const request = await requestOf(change, world, bystander, await world.anotherCode(fixture.code));
-          judgeRefusal(world, await world.send(request, "en"), checks.taken, "en");
+          expectRefusal(world, await world.send(request, "en"), checks.taken, "en");
         });
       },
     ),
@@ -84,7 +84,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
     scenario,
     {
       name: "id-token-lifetime",
-      title: "An id_token is good until shortly before its end, and dead after it",
+      title: "An id_token works until shortly before it expires, and not after",
       category: "time",
       requires: ["clock"],
       alone: true,
@@ -92,7 +92,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
     async (fixture) => {
       const { world, account } = fixture;
       const idToken = await world.idToken(account, { expiresIn: TOKEN_LIFE_S });
-      // The code of the scene may be dead by then; each request gets one of its own.
+      // The code of the fixture may have expired, so each request gets its own code.
       const request = async (): Promise<Draft> => {
         const code = await world.code({ to: await change.fresh(world), scene: change.scene });
         return world.draft(change.operation, { body: bodyOf(change, code), idToken });
@@ -101,7 +101,7 @@ function idTokenLifetime(change: ContactChange, scenario: Scenario<ContactChange
       expectSuccess(world, await world.send(await request()));
       await world.advance(MARGIN_S + 1);
       await leavesAlone(fixture, async () => {
-        judgeRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
+        expectRefusal(world, await world.send(await request(), "en"), "id-token-expired", "en");
       });
     },
   );

@@ -1,4 +1,4 @@
-/** Changes of number or address that are under way at the same time: they end as if one had come after the other. */
+/** Simultaneous changes of number or address must end as if one came after the other. */
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -17,7 +17,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       scenario,
       {
         name: "same-code-twice-at-once",
-        title: "Of two requests with one code at once, one succeeds",
+        title: "Of two simultaneous requests with the same code, exactly one succeeds",
         category: "concurrency",
         requires: ["unique-codes"],
       },
@@ -31,7 +31,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       scenario,
       {
         name: "same-request-twice-at-once",
-        title: "A request that is sent twice at once uses its code once",
+        title: "The same request sent twice simultaneously uses its code once",
         category: "concurrency",
         requires: ["unique-codes"],
       },
@@ -41,14 +41,14 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       scenario,
       {
         name: `one-${noun}-for-two-at-once`,
-        title: `Of two accounts that ask for one ${noun} at once, each with a good code of its own, one gets it`,
+        title: `Of two accounts that request the same ${noun} simultaneously, each with a valid code, one gets it`,
         category: "concurrency",
         requires: [...secondCode(), "policy"],
         alone: true,
       },
       async (fixture) => {
         const { world, draft, bystander, code } = fixture;
-        if (!world.states("code_supersedes")) throw new NotApplicable("two codes of one receiver are never both good");
+        if (!world.states("code_supersedes")) throw new NotApplicable("one receiver never has two valid codes");
         await world.setPolicy({ code_supersedes: false });
         const another = await world.anotherCode(code);
         await oneSucceeds(world, [draft, await requestOf(change, world, bystander, another)]);
@@ -59,7 +59,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
       scenario,
       {
         name: "two-changes-at-once",
-        title: "Changes of two accounts at once do not mix",
+        title: "Simultaneous changes of two accounts do not mix",
         category: "concurrency",
         requires: ["account-read"],
       },
@@ -75,7 +75,7 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
   ];
 }
 
-/** Says nothing where the target cannot tell. */
+/** Skipped if the target cannot read accounts. */
 async function expectOneOwner(
   { field, noun }: ContactChange,
   { world, account, bystander, code }: ContactChangeFixture,
@@ -86,19 +86,19 @@ async function expectOneOwner(
   world.expect(owners.length === 1, `accounts with the new ${noun}`, "1", String(owners.length));
 }
 
-/** The second may find that the account has it already, and be content: then so must a third that comes later. */
+/** Both requests may succeed if the second finds the value already set. Then a third request must succeed too. */
 async function sentTwice({ world, draft, verifyEffects }: ContactChangeFixture): Promise<void> {
   const replies = await Promise.all([world.send(draft), world.send(draft)]);
   const winners = replies.filter(({ succeeded }) => succeeded);
   const losers = replies.filter(({ succeeded }) => !succeeded);
-  for (const loser of losers) expectSomeRefusal(world, loser, "a request that came too late");
+  for (const loser of losers) expectSomeRefusal(world, loser, "a request that came second");
   const [winner] = winners;
   if (winner === undefined) {
-    world.violate("the same request twice at once", "one of them succeeds", replies.map(described).join("; "));
+    world.violate("the same request twice at once", "one success", replies.map(described).join("; "));
     return;
   }
   await verifyEffects(winner);
   if (winners.length === 1) return;
   const later = await world.send(draft);
-  world.expect(later.succeeded, "the same request twice at once", "one of them succeeds", "both did");
+  world.expect(later.succeeded, "the same request twice at once", "one success", "two successes");
 }

@@ -1,46 +1,46 @@
-/** The two ways on which a code is sent, as the cases see them: names on the wire, scenes, and who takes the code. */
+/** The two channels of a code: field names, scenes, and the operation that takes the code. */
 import { canonical } from "../../world/receivers.ts";
 import type { World } from "../../world/world.ts";
 
 export interface Channel {
   readonly operation: "sendSms" | "sendEmail";
-  /** The member that names the receiver, in a request and of an account. */
+  /** The field of the receiver, in a request and in an account. */
   readonly field: "mobile" | "email";
   readonly noun: "number" | "address";
-  /** With its article. */
+  /** The noun with its article. */
   readonly one: string;
-  /** The check that refuses a request without it. */
+  /** The check that refuses a request without a receiver. */
   readonly missing: string;
-  /** What nobody takes for one. */
+  /** A value that is clearly malformed. */
   readonly malformed: string;
   readonly scenes: readonly MessageScene[];
-  /** Two scenes for which a code goes to anybody; of the first, `taker` takes the code. */
+  /** Two scenes that accept any receiver. `taker` takes the code of the first. */
   readonly scene: string;
   readonly otherScene: string;
-  /** A scene for which a code goes to members only. */
-  readonly memberScene: string;
+  /** A scene that accepts only receivers of an existing account. */
+  readonly accountScene: string;
   readonly sceneOfOtherChannel: string;
   readonly taker: Taker;
-  /** Nobody's. */
+  /** A receiver that no account has. */
   fresh(world: World): Promise<string>;
-  /** Other ways to write the same. */
+  /** Other forms of the same receiver. */
   otherForms(receiver: string): readonly string[];
 }
 
 export interface MessageScene {
   readonly name: string;
-  readonly receiver: "anybody" | "member";
-  /** Whether the page demands the number with its area code. */
+  readonly receiver: "anyone" | "account";
+  /** Whether the documents require the area code. */
   readonly inFull?: true;
-  /** The operation that takes the code, if it is one of the documented ones. */
+  /** The operation that takes the code, if it is a documented one. */
   readonly taker?: Taker;
 }
 
-/** An operation that a code is for. */
+/** The operation that takes a code. */
 export interface Taker {
   readonly operation: string;
   readonly signedIn?: true;
-  /** What it takes beside the code. */
+  /** The fields of the request besides the code. */
   body(to: string, world: World): Readonly<Record<string, string>>;
 }
 
@@ -55,15 +55,15 @@ export const SMS: Channel = {
   missing: "mobile-missing",
   malformed: "12345",
   scenes: [
-    { name: "REGISTER_SMS", receiver: "anybody" },
+    { name: "REGISTER_SMS", receiver: "anyone" },
     {
       name: "LOGIN_SMS",
-      receiver: "member",
+      receiver: "account",
       taker: { operation: "loginByMobileCode", body: (mobile) => ({ mobile }) },
     },
     {
       name: "FORGET_PWD_SMS",
-      receiver: "member",
+      receiver: "account",
       taker: {
         operation: "resetPasswordByMobile",
         body: (mobile, world) => ({ mobile, password: world.freshPassword() }),
@@ -71,7 +71,7 @@ export const SMS: Channel = {
     },
     {
       name: "UPDATE_PWD_SMS",
-      receiver: "member",
+      receiver: "account",
       inFull: true,
       taker: {
         operation: "updatePasswordByMobile",
@@ -79,12 +79,12 @@ export const SMS: Channel = {
         body: (_, world) => ({ password: world.freshPassword() }),
       },
     },
-    { name: "UPDATE_MOBILE_SMS", receiver: "anybody", taker: updateMobile },
-    { name: "BIND_MOBILE_SMS", receiver: "anybody" },
+    { name: "UPDATE_MOBILE_SMS", receiver: "anyone", taker: updateMobile },
+    { name: "BIND_MOBILE_SMS", receiver: "anyone" },
   ],
   scene: "UPDATE_MOBILE_SMS",
   otherScene: "BIND_MOBILE_SMS",
-  memberScene: "FORGET_PWD_SMS",
+  accountScene: "FORGET_PWD_SMS",
   sceneOfOtherChannel: "UPDATE_EMAIL_EMS",
   taker: updateMobile,
   fresh: (world) => world.freshMobile(),
@@ -103,16 +103,16 @@ export const EMAIL: Channel = {
   missing: "email-missing",
   malformed: "ada.example.com",
   scenes: [
-    { name: "REGISTER_EMS", receiver: "anybody" },
-    { name: "LOGIN_EMS", receiver: "member" },
-    { name: "FORGET_PWD_EMS", receiver: "member" },
-    { name: "BIND_EMAIL_EMS", receiver: "anybody" },
-    { name: "UPDATE_PWD_EMS", receiver: "member" },
-    { name: "UPDATE_EMAIL_EMS", receiver: "anybody", taker: updateEmail },
+    { name: "REGISTER_EMS", receiver: "anyone" },
+    { name: "LOGIN_EMS", receiver: "account" },
+    { name: "FORGET_PWD_EMS", receiver: "account" },
+    { name: "BIND_EMAIL_EMS", receiver: "anyone" },
+    { name: "UPDATE_PWD_EMS", receiver: "account" },
+    { name: "UPDATE_EMAIL_EMS", receiver: "anyone", taker: updateEmail },
   ],
   scene: "UPDATE_EMAIL_EMS",
   otherScene: "BIND_EMAIL_EMS",
-  memberScene: "FORGET_PWD_EMS",
+  accountScene: "FORGET_PWD_EMS",
   sceneOfOtherChannel: "UPDATE_MOBILE_SMS",
   taker: updateEmail,
   fresh: (world) => world.freshEmail(),

@@ -1,6 +1,6 @@
 /**
- * What updateMobile and updateEmail have in common: the signed-in account gets the number or address to which the code was sent.
- * A change names what differs; the scenario and its breaks are made of it.
+ * The common part of updateMobile and updateEmail: the signed-in account gets the number or address that received the
+ * code. A `ContactChange` names the differences.
  */
 
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
@@ -15,19 +15,19 @@ import type { Forms } from "./receiver-forms.ts";
 
 export interface ContactChange {
   readonly operation: "updateMobile" | "updateEmail";
-  /** The member of the request, and of the account. */
+  /** The field of the request and of the account. */
   readonly field: "mobile" | "email";
   readonly noun: "number" | "address";
   readonly scene: string;
-  /** Another scene for which a code goes to anybody. */
+  /** Another scene that accepts any receiver. */
   readonly otherScene: string;
   /** The operation that sends the code. */
   readonly sending: "sendSms" | "sendEmail";
   /** The names of the checks on the new number or address. */
   readonly checks: Readonly<Record<"missing" | "malformed" | "unknown" | "own" | "taken", string>>;
-  /** What nobody takes for a number or address. */
+  /** Values that are clearly malformed. */
   readonly malformed: readonly string[];
-  /** Nobody's. */
+  /** A number or address that no account has. */
   fresh(world: World): Promise<string>;
   formsOf(receiver: string): Forms;
 }
@@ -39,18 +39,18 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
     operation: change.operation,
     requires: [...SIGNED_IN, CODE],
     async arrange(world) {
-      const [member, decoy] = [await world.account(), await world.account()];
+      const [account, bystander] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });
-      const bystanderBefore = await world.remember(decoy);
+      const bystanderBefore = await world.remember(bystander);
       return {
         world,
-        account: member,
-        bystander: decoy,
+        account,
+        bystander,
         code,
-        draft: await requestOf(change, world, member, code),
-        mustNotChange: [member, decoy],
+        draft: await requestOf(change, world, account, code),
+        mustNotChange: [account, bystander],
         async verifyEffects() {
-          await expectOnlyChange(world, member, change.field, code.to);
+          await expectOnlyChange(world, account, change.field, code.to);
           await bystanderBefore.unchanged();
         },
       };
@@ -58,12 +58,12 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
   };
 }
 
-/** The member's request for the number or address of the code. */
+/** The account's request for the number or address of the code. */
 export async function requestOf(change: ContactChange, world: World, account: Account, code: Code): Promise<Draft> {
   return world.draft(change.operation, { body: bodyOf(change, code), idToken: await world.idToken(account) });
 }
 
-/** Asks for the number or address of the code, written in this way. */
+/** The body for the number or address of the code, in the form `written`. */
 export function bodyOf({ field }: ContactChange, { to, code }: Code, written = to): Record<string, unknown> {
   return { [field]: written, verify_code: code };
 }
@@ -73,14 +73,14 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
   const {
     "code-missing": codeMissing,
     "code-expired": codeExpired,
-    ...otherCodeBreaks
+    ...otherCodeMutations
   } = codeMutations<ContactChangeFixture>({ useUp: (fixture) => useUp(change, fixture) });
   return {
     ...headerMutations,
     ...tokenMutations,
     "code-missing": codeMissing,
     [checks.missing]: {
-      title: `Without a new ${noun} the request is refused`,
+      title: `A request without a new ${noun} is refused`,
       apply({ draft }) {
         const { [field]: _, ...body } = draft.body ?? {};
         changeDraft(draft, { body, broken: `${field} is missing` });
@@ -88,46 +88,46 @@ export function contactChangeMutations(change: ContactChange): RequestMutations<
       retryable: true,
     },
     [checks.malformed]: {
-      title: `What no rule takes for a new ${noun} is refused`,
+      title: `A request with a malformed new ${noun} is refused`,
       apply: ({ draft }) => changeDraft(draft, { body: { ...draft.body, [field]: change.malformed[0] } }),
       retryable: true,
     },
     [checks.unknown]: {
-      title: `A new ${noun} to which no code was sent is refused`,
-      // A made-up code: where every code is the same constant, that one would be good for any place.
+      title: `A new ${noun} that never received a code is refused`,
+      // Made up, because a constant code would be valid for every receiver.
       async apply({ world, draft, code }) {
         changeDraft(draft, { body: { [field]: await change.fresh(world), verify_code: otherThan(code) } });
       },
       retryable: true,
     },
-    ...otherCodeBreaks,
+    ...otherCodeMutations,
     "code-expired": {
       ...codeExpired,
-      // An id_token may live no longer than a code.
+      // The id_token may expire before the code does.
       async apply(fixture) {
         await codeExpired.apply(fixture);
         bear(fixture.draft, await fixture.world.idToken(fixture.account));
       },
     },
     [checks.own]: {
-      title: `The account's own ${noun} is taken already`,
+      title: `A change to the account's own current ${noun} is refused`,
       apply: (fixture) => take(change, fixture, fixture.account),
     },
     [checks.taken]: {
-      title: `The ${noun} of another account is refused`,
+      title: `A change to the ${noun} of another account is refused`,
       apply: (fixture) => take(change, fixture, fixture.bystander),
       retryable: true,
     },
   };
 }
 
-/** Asks for what this member has, with a good code. */
+/** Requests the receiver of `owner`, with a valid code. */
 async function take(change: ContactChange, { world, draft }: ContactChangeFixture, owner: Account): Promise<void> {
   const code = await world.code({ to: owner[change.field] ?? "", scene: change.scene });
   changeDraft(draft, { body: bodyOf(change, code) });
 }
 
-/** Uses the code, and moves on to another number or address, so that the first one is free again. */
+/** Uses the code, then changes to another receiver, so that the first one is free again. */
 async function useUp(change: ContactChange, { world, draft }: ContactChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(draft));
   const next = await world.code({ to: await change.fresh(world), scene: change.scene });

@@ -1,4 +1,4 @@
-/** GET captcha: a picture with a hole, the piece that fits it, and a token that names the pair. */
+/** GET captcha: a picture with a hole, the piece that fits it, and a token for the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf, checkCases, type Fixture, headerCases, orderCases, type Scenario, successCase } from "../scenario.ts";
@@ -20,7 +20,7 @@ const scenario: Scenario<Fixture> = {
 };
 
 export const getCaptchaCases: readonly Case[] = [
-  successCase(scenario, "A captcha is handed out, of the documented form"),
+  successCase(scenario, "get-captcha returns a captcha in the documented form"),
   ...checkCases(scenario, headerMutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...languageCases(scenario),
@@ -31,20 +31,20 @@ export const getCaptchaCases: readonly Case[] = [
 
   caseOf(
     scenario,
-    { name: "pictures", title: "The background and the piece are PNG pictures in base64", category: "success" },
+    { name: "pictures", title: "The background and the piece are base64-encoded PNG images", category: "success" },
     async ({ world, draft }) => {
       const { json } = await world.send(draft);
       const captcha = (json ?? {}) as Readonly<Record<string, unknown>>;
       for (const name of ["originalImageBase64", "jigsawImageBase64"]) {
         const picture = captcha[name];
         const start = typeof picture === "string" ? bytesOf(picture)?.slice(0, PNG_SIGNATURE.length) : undefined;
-        world.expect(start === PNG_SIGNATURE, name, "a PNG file in base64, iVBORw0KGgo...", shown(picture));
+        world.expect(start === PNG_SIGNATURE, name, "a base64-encoded PNG file, iVBORw0KGgo...", shown(picture));
       }
     },
   ),
   caseOf(
     scenario,
-    { name: "token-of-its-own", title: "Each captcha has a token of its own", category: "state" },
+    { name: "token-of-its-own", title: "Every captcha has its own token", category: "state" },
     async ({ world }) => {
       const tokens: string[] = [];
       for (let n = 0; n < MANY; n++) tokens.push(await challengeToken(world));
@@ -55,7 +55,7 @@ export const getCaptchaCases: readonly Case[] = [
     scenario,
     {
       name: "token-of-its-own-at-once",
-      title: "Captchas that are asked for at once have each a token of its own",
+      title: "Captchas requested simultaneously have different tokens",
       category: "concurrency",
     },
     async ({ world }) =>
@@ -65,7 +65,7 @@ export const getCaptchaCases: readonly Case[] = [
 
 const PNG_SIGNATURE = "\x89PNG\r\n\x1A\n";
 
-/** One character for each byte; undefined for what is no base64. */
+/** One character for each byte; undefined for invalid base64. */
 function bytesOf(base64: string): string | undefined {
   try {
     return atob(base64);
@@ -80,5 +80,10 @@ function shown(picture: unknown): string {
 
 function expectDifferent(world: World, tokens: readonly string[]): void {
   const different = new Set(tokens).size;
-  world.expect(different === tokens.length, "tokens", `${tokens.length} different ones`, `${different} different ones`);
+  world.expect(
+    different === tokens.length,
+    "tokens",
+    `${tokens.length} different tokens`,
+    `${different} different tokens`,
+  );
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with the headers of any Bamboocloud request. */
+/** Errors in the headers of any Bamboocloud request. */
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
@@ -10,17 +10,17 @@ export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
 
 export const headerMutations: RequestMutations<Fixture> = {
   "device-incomplete": {
-    title: "Without the device's headers the request is refused",
+    title: "A request without the device headers is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "X-device-fingerprint", undefined)),
     retryable: true,
   },
   "client-missing": {
-    title: "Without a client id the request is refused",
+    title: "A request without a client id is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "X-client-id", undefined)),
     retryable: true,
   },
   "client-unknown": {
-    title: "The id of an application that nobody registered is refused",
+    title: "A request with an unregistered client id is refused",
     apply({ world, draft }) {
       draft.headers["X-client-id"] = world.random.letters(32);
     },

@@ -1,9 +1,9 @@
-/** In which language a refusal is told. Each check's case asks for both; these are about what else a client may send. */
+/** The language of a refusal. The check cases cover both languages; these cases cover other values of X-L. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { caseOf, type Fixture, leavesAlone, type Scenario, withHeader } from "../scenario.ts";
 
-/** The check whose texts are printed on every page, in both languages. */
+/** Every document page shows the texts of this check in both languages. */
 const CHECK = "client-unknown";
 
 export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonly Case[] {
@@ -12,14 +12,18 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
       scenario,
       {
         name: "language-not-told",
-        title: "Without X-L a refusal is told in one of the two languages",
+        title: "A refusal without an X-L header is in English or Chinese",
         category: "language",
       },
       (fixture) => toldInEither(fixture, [undefined]),
     ),
     caseOf(
       scenario,
-      { name: "language-unknown", title: "A language that nobody speaks gets one of the two", category: "language" },
+      {
+        name: "language-unknown",
+        title: "A refusal with an unknown X-L language is in English or Chinese",
+        category: "language",
+      },
       (fixture) => toldInEither(fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
     ),
   ];
@@ -28,6 +32,6 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
 function toldInEither(fixture: Fixture, languages: readonly (string | undefined)[]): Promise<void> {
   return leavesAlone(fixture, async ({ world, draft }) => {
     const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
-    for (const language of languages) judgeRefusal(world, await world.send(stranger, language), CHECK, "either");
+    for (const language of languages) expectRefusal(world, await world.send(stranger, language), CHECK, "either");
   });
 }

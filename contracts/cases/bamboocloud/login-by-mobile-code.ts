@@ -1,4 +1,4 @@
-/** POST login/mobile-verify-code: a code that was sent to the account's number, against an id_token. */
+/** POST login/mobile-verify-code: exchanges a code sent to the account's number for an id_token. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -26,16 +26,16 @@ const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
   requires: ["accounts", CODE],
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
-    const code = await world.code({ to: member.mobile ?? "", scene: SCENE });
-    const before = await world.remember(member, decoy);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const code = await world.code({ to: account.mobile ?? "", scene: SCENE });
+    const before = await world.remember(account, bystander);
     return {
       world,
-      member,
-      decoy,
+      account,
+      bystander,
       code,
       draft: loginWith(world, code),
-      mustNotChange: [member, decoy],
+      mustNotChange: [account, bystander],
       verifyEffects: () => before.unchanged(),
     };
   },
@@ -44,7 +44,7 @@ const scenario: Scenario<LoginFixture> = {
 const mutations = {
   ...headerMutations,
   "mobile-missing": {
-    title: "Without a number nobody is signed in",
+    title: "A login without a number is refused",
     apply({ draft }) {
       const { mobile: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "mobile is missing" });
@@ -52,21 +52,22 @@ const mutations = {
     retryable: true,
   },
   "mobile-malformed": {
-    title: "What no rule takes for a number is refused",
+    title: "A login with a malformed number is refused",
     apply: ({ draft }) => amend(draft, { body: { ...draft.body, mobile: MALFORMED_MOBILES[0] } }),
     retryable: true,
   },
   "account-unknown": {
-    title: "The number of nobody signs nobody in",
+    title: "Login fails for a number that no account has",
     async apply({ world, draft }) {
       amend(draft, { body: { ...draft.body, mobile: await world.freshMobile() } });
     },
     retryable: true,
   },
   "code-unknown": {
-    title: "A number to which no code was sent is refused",
-    // A made-up code: where every code is the same constant, that one would be good for any number.
-    apply: ({ draft, decoy, code }) => amend(draft, { body: { mobile: decoy.mobile, verify_code: otherThan(code) } }),
+    title: "Login fails for a number that never received a code",
+    // Made up, because a constant code would be valid for every number.
+    apply: ({ draft, bystander, code }) =>
+      amend(draft, { body: { mobile: bystander.mobile, verify_code: otherThan(code) } }),
     retryable: true,
   },
   ...codeMutations<LoginFixture>({
@@ -77,7 +78,7 @@ const mutations = {
 } satisfies RequestMutations<LoginFixture>;
 
 export const loginByMobileCodeCases: readonly Case[] = [
-  successCase(scenario, "A good code for the account's number signs it in"),
+  successCase(scenario, "A valid code for the account's number signs the account in"),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing" }),
@@ -92,7 +93,7 @@ export const loginByMobileCodeCases: readonly Case[] = [
   malformedCase(
     scenario,
     { field: "mobile", check: "mobile-malformed", values: MALFORMED_MOBILES },
-    "What is clearly no number is refused as such",
+    "A value that is clearly not a number is refused as malformed",
   ),
   veryLongCase(scenario, { mobile: VERY_LONG.mobile, verify_code: VERY_LONG.code }),
   ...codeCases(scenario, {

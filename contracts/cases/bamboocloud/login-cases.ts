@@ -1,6 +1,6 @@
-/** Signing in by a code, beyond its checks: what the answer is worth, and which number it goes by. */
+/** Login by code beyond its checks: the returned id_token, and the number. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { oneSucceeds } from "../shared/races.ts";
 import { changeOfEmail, expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
@@ -12,13 +12,13 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "id-token-is-good",
-        title: "The id_token of the answer signs the account in, and nobody else",
+        title: "The returned id_token signs in its own account, and no other account",
         category: "state",
         calls: ["updateEmail"],
       },
-      async ({ world, draft, member, decoy }) => {
-        const before = await world.remember(decoy);
-        await expectSignsIn(world, idTokenOf(world, await world.send(draft)), member);
+      async ({ world, draft, account, bystander }) => {
+        const before = await world.remember(bystander);
+        await expectSignsIn(world, idTokenOf(world, await world.send(draft)), account);
         await before.unchanged();
       },
     ),
@@ -26,7 +26,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "id-token-lifetime",
-        title: "The id_token of the answer is good until shortly before its end, and dead after it",
+        title: "The returned id_token works until shortly before it expires, and not after",
         category: "time",
         requires: ["clock"],
         calls: ["updateEmail"],
@@ -36,7 +36,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
     ),
     caseOf(
       scenario,
-      { name: "number-forms", title: "The number signs its account in, however it is written", category: "boundary" },
+      { name: "number-forms", title: "Login accepts the number in every valid form", category: "boundary" },
       async ({ world }) => {
         for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.account()).mobile ?? "")) {
           const code = await world.code({ to, scene: SCENE });
@@ -48,7 +48,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "after-a-change-of-number",
-        title: "After a change of number the new one signs in, and the old one does not",
+        title: "After a change of number, login works with the new number and fails with the old one",
         category: "state",
         requires: ["tokens"],
         calls: ["updateMobile"],
@@ -59,7 +59,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "same-code-twice-at-once",
-        title: "Of two sign-ins with one code at once, one succeeds",
+        title: "Of two simultaneous logins with the same code, exactly one succeeds",
         category: "concurrency",
         requires: ["unique-codes"],
       },
@@ -69,16 +69,16 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       scenario,
       {
         name: "two-sign-ins-at-once",
-        title: "Accounts that sign in at once each get an id_token of their own",
+        title: "Two accounts that log in simultaneously each get their own id_token",
         category: "concurrency",
         calls: ["updateEmail"],
         requires: ["account-read"],
       },
-      async ({ world, draft, member, decoy }) => {
-        const other = loginWith(world, await world.code({ to: decoy.mobile ?? "", scene: SCENE }));
+      async ({ world, draft, account, bystander }) => {
+        const other = loginWith(world, await world.code({ to: bystander.mobile ?? "", scene: SCENE }));
         const [one, another] = await Promise.all([world.send(draft), world.send(other)]);
-        await expectSignsIn(world, idTokenOf(world, one), member);
-        await expectSignsIn(world, idTokenOf(world, another), decoy);
+        await expectSignsIn(world, idTokenOf(world, one), account);
+        await expectSignsIn(world, idTokenOf(world, another), bystander);
       },
     ),
   ];
@@ -86,7 +86,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
 
 const MARGIN_S = 60;
 
-/** How long the token lives is the target's own figure. */
+/** The policy of the target states the lifetime of the token. */
 async function idTokenLives(fixture: LoginFixture): Promise<void> {
   const { world, draft } = fixture;
   const idToken = idTokenOf(world, await world.send(draft));
@@ -97,19 +97,19 @@ async function idTokenLives(fixture: LoginFixture): Promise<void> {
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
     const late = await changeOfEmail(world, idToken);
-    judgeRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
+    expectRefusal(world, await world.send(late, "en"), "id-token-expired", "en");
   });
 }
 
 async function followsTheNumber(fixture: LoginFixture): Promise<void> {
-  const { world, draft, member } = fixture;
+  const { world, draft, account } = fixture;
   const moved = await world.code({ to: await world.freshMobile(), scene: "UPDATE_MOBILE_SMS" });
   const body = { mobile: moved.to, verify_code: moved.code };
-  const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(member) }));
+  const changed = await world.send(world.draft("updateMobile", { body, idToken: await world.idToken(account) }));
   if (!expectSuccess(world, changed)) return;
   await leavesAlone(fixture, async () => {
-    // The number is nobody's now; that its code dies with the change is nobody's duty, and no fault.
-    judgeRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
+    // No account has the number now. Its code may or may not be invalidated by the change.
+    expectRefusal(world, await world.send(draft, "en"), "account-unknown", "en", { or: ["code-wrong"] });
   });
   const code = await world.code({ to: moved.to, scene: SCENE });
   await succeeds({ ...fixture, draft: loginWith(world, code), verifyEffects: async () => undefined });

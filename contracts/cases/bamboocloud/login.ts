@@ -1,4 +1,4 @@
-/** What the cases of signing in by a code have in common: the request, and what the id_token of its answer is worth. */
+/** The common part of the login cases: the request, and the use of the returned id_token. */
 import { expectSuccess } from "../../world/expect.ts";
 import { type Account, type Code, type Draft, NotArranged, type Reply, type World } from "../../world/world.ts";
 import type { CodeFixture } from "../shared/code-mutations.ts";
@@ -7,31 +7,31 @@ import { expectReceiver } from "../shared/expect-receiver.ts";
 export const SCENE = "LOGIN_SMS";
 
 export interface LoginFixture extends CodeFixture {
-  readonly member: Account;
-  /** Somebody else, whom nothing here may touch. */
-  readonly decoy: Account;
+  readonly account: Account;
+  /** Another account, which must not change. */
+  readonly bystander: Account;
 }
 
-/** Signs in with the code, at the number that it was sent to or at the same one in another form. */
+/** A login with this code; `written` is another form of its number. */
 export function loginWith(world: World, { to, code }: Code, written = to): Draft {
   return world.draft("loginByMobileCode", { body: { mobile: written, verify_code: code } });
 }
 
-/** Ends the case where nobody was signed in; the violation is noted. */
+/** Ends the case after a failed login; the violation is already recorded. */
 export function idTokenOf(world: World, reply: Reply): string {
   const token = expectSuccess(world, reply) ? (reply.json as { id_token?: unknown } | undefined)?.id_token : undefined;
-  if (typeof token !== "string") throw new NotArranged("nobody was signed in");
+  if (typeof token !== "string") throw new NotArranged("the login failed");
   world.secrets.add("id_token", token);
   return token;
 }
 
-/** A change that only a good id_token of the member may make: it asks for a new address. */
+/** A request that only a valid id_token allows: a change to a new address. */
 export async function changeOfEmail(world: World, idToken: string): Promise<Draft> {
   const { to, code } = await world.code({ to: await world.freshEmail(), scene: "UPDATE_EMAIL_EMS" });
   return world.draft("updateEmail", { body: { email: to, verify_code: code }, idToken });
 }
 
-/** Whether the token is the member's: what is done with it is done to the member. */
+/** Expects that the token belongs to the account, by changing its address. */
 export async function expectSignsIn(world: World, idToken: string, account: Account): Promise<void> {
   const draft = await changeOfEmail(world, idToken);
   if (!expectSuccess(world, await world.send(draft))) return;

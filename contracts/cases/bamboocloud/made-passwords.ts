@@ -1,4 +1,4 @@
-/** Passwords that are good but for what a case wants of them. Knows how long they may be, and no rule by its name. */
+/** Passwords that break only the rule under test. The length comes from the policy. */
 import type { RandomData } from "../../world/random-data.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 
@@ -6,20 +6,20 @@ type CharacterClass = "capital" | "small" | "digit" | "special";
 
 export const CLASSES: readonly CharacterClass[] = ["capital", "small", "digit", "special"];
 
-const MEMBERS: Readonly<Record<CharacterClass, RegExp>> = {
+const PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
   capital: /[A-Z]/,
   small: /[a-z]/,
   digit: /\d/,
   special: /[^A-Za-z\d]/,
 };
 
-/** So many that hardly a digit is missing among them. */
+/** Enough random characters to contain almost every digit. */
 const DRAWN = 200;
 
-/** Characters of these classes in turn; none again before the others of its class have been used. */
+/** Characters of these classes in turn. Repeats a character only after all others of its class. */
 export function mixed({ random }: World, classes: readonly CharacterClass[], length: number): string {
   const drawn = [...random.password(DRAWN)];
-  const alphabets = classes.map((name) => [...new Set(drawn.filter((one) => MEMBERS[name].test(one)))]);
+  const alphabets = classes.map((name) => [...new Set(drawn.filter((one) => PATTERNS[name].test(one)))]);
   const characterAt = (index: number) => {
     const alphabet = alphabets[index % classes.length] ?? [];
     return alphabet[Math.floor(index / classes.length) % alphabet.length] ?? "";
@@ -27,7 +27,7 @@ export function mixed({ random }: World, classes: readonly CharacterClass[], len
   return Array.from({ length }, (_, index) => characterAt(index)).join("");
 }
 
-/** Each choice of so many classes. */
+/** Every combination of this many classes. */
 export function choicesOf(count: number, from = CLASSES): readonly (readonly CharacterClass[])[] {
   const [first, ...others] = from;
   if (count === 0) return [[]];
@@ -38,39 +38,44 @@ export function choicesOf(count: number, from = CLASSES): readonly (readonly Cha
 
 const WORD_LENGTH = 6;
 
-/** Small letters that all differ, so that they are another word from behind. */
+/** Different lower-case letters, so that the reversed word differs. */
 export function word(random: RandomData): string {
   return [...new Set(random.letters(DRAWN))].slice(0, WORD_LENGTH).join("");
 }
 
-/** How long a password is that nobody minds. */
+/** A length that breaks no rule. */
 export function usualLength(world: World): number {
   return world.freshPassword().length;
 }
 
-/** A password with this in it, and of every class. */
+/** A password that contains `part` and every class. */
 export function containing(world: World, part: string): string {
   return withinLength(world, `${beginning(world, part.length)}${part}`);
 }
 
-/** A password with a small letter that comes so many times in a row, and nowhere else. */
+/** A password with a lower-case letter repeated this often, and nowhere else. */
 export function withRun(world: World, times: number): string {
   const before = beginning(world, times);
   const letter = [...word(world.random)].find((one) => !before.toLowerCase().includes(one)) ?? "";
   return withinLength(world, `${before}${letter.repeat(times)}`);
 }
 
-/** What makes a password of something so long: of every class, and ending in a special character, which repeats nothing. */
+/**
+ * The characters to put before a part of this length: every class, with a special character at the end, which repeats
+ * nothing.
+ */
 function beginning(world: World, length: number): string {
   const missing = Math.max(CLASSES.length, usualLength(world) - length);
   const fours = Math.ceil(missing / CLASSES.length);
   return mixed(world, CLASSES, fours * CLASSES.length).slice(-missing);
 }
 
-/** The password, unless the target states that so long a one breaks another rule. */
+/** Returns the password, unless it is longer than the policy of the target allows. */
 function withinLength(world: World, password: string): string {
   const longest = world.states("password_max_length") ? world.figure("password_max_length") : undefined;
   if (longest !== undefined && password.length > longest)
-    throw new NotApplicable(`by its policy, ${password.length} characters are too long for a password`);
+    throw new NotApplicable(
+      `the target's policy allows shorter passwords only: ${password.length} characters are too many`,
+    );
   return password;
 }

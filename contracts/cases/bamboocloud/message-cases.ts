@@ -1,8 +1,8 @@
-/** What arrives when a message was asked for, what its code is good for, and when none arrives. For any channel. */
+/** Which messages arrive, and which operation accepts their codes, for either channel. */
 
 import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { amend, caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
@@ -12,8 +12,8 @@ import {
   madeUpToken,
   type SendFixture,
   scenarioWithoutPass,
+  sendFixture,
   sendScenario,
-  sendScene,
   setUnknownScene,
   withToken,
 } from "./sending.ts";
@@ -31,39 +31,39 @@ export function messageCases(channel: Channel): readonly Case[] {
 }
 
 function arrival(channel: Channel, scene: MessageScene): Case {
-  const isForMember = scene.receiver === "member";
+  const isForAccount = scene.receiver === "account";
   const scenario: Scenario<SendFixture> = {
     operation: channel.operation,
-    requires: [CAPTCHA_PASS, "messages", ...(isForMember ? ["accounts"] : [])],
+    requires: [CAPTCHA_PASS, "messages", ...(isForAccount ? ["accounts"] : [])],
     async arrange(world) {
-      const to = await receiverOf(channel, scene, world, isForMember ? await world.account() : undefined);
-      return sendScene(world, channel, { to, type: scene.name });
+      const to = await receiverOf(channel, scene, world, isForAccount ? await world.account() : undefined);
+      return sendFixture(world, channel, { to, type: scene.name });
     },
   };
-  const title = `A message for ${scene.name} arrives, and only one`;
+  const title = `Exactly one message arrives for ${scene.name}`;
   return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, category: "state" }, succeeds);
 }
 
-/** Its code does what the documents say it is for. */
+/** The documented operation accepts the code. */
 function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
-  const scenario: Scenario<SendFixture & { readonly member: Account }> = {
+  const scenario: Scenario<SendFixture & { readonly account: Account }> = {
     operation: channel.operation,
     requires: [CAPTCHA_PASS, "messages", ...(taker.signedIn ? SIGNED_IN : ["accounts"])],
     calls: [taker.operation],
     async arrange(world) {
       const account = await world.account();
       const to = await receiverOf(channel, scene, world, account);
-      return { ...(await sendScene(world, channel, { to, type: scene.name })), member: account };
+      return { ...(await sendFixture(world, channel, { to, type: scene.name })), account };
     },
   };
-  const title = `The code of a message for ${scene.name} is accepted by ${taker.operation}`;
+  const title = `${taker.operation} accepts the code of a message for ${scene.name}`;
   return caseOf(
     scenario,
     { name: `code-for-${kebab(scene.name)}`, title, category: "state" },
-    async ({ world, member, to, draft, inbox }) => {
+    async ({ world, account, to, draft, inbox }) => {
       if (!expectSuccess(world, await world.send(draft))) return;
       const code = await inbox.getsOne();
-      if (code !== undefined) await expectAccepted(world, taker, { member, to, code });
+      if (code !== undefined) await expectAccepted(world, taker, { account, to, code });
     },
   );
 }
@@ -74,22 +74,22 @@ function receiverOf(
   world: World,
   account: Account | undefined,
 ): Promise<string> {
-  if (scene.receiver === "anybody") return channel.fresh(world);
+  if (scene.receiver === "anyone") return channel.fresh(world);
   const receiver = account?.[channel.field] ?? "";
   return Promise.resolve(scene.inFull ? canonical(receiver) : receiver);
 }
 
 interface SentTo {
-  readonly member: Account;
+  readonly account: Account;
   readonly to: string;
   readonly code: string;
 }
 
-export async function expectAccepted(world: World, taker: Taker, { member, to, code }: SentTo): Promise<void> {
+export async function expectAccepted(world: World, taker: Taker, { account, to, code }: SentTo): Promise<void> {
   const body = { ...taker.body(to, world), verify_code: code };
   const draft = world.draft(taker.operation, {
     body,
-    ...(taker.signedIn ? { idToken: await world.idToken(member) } : {}),
+    ...(taker.signedIn ? { idToken: await world.idToken(account) } : {}),
   });
   expectSuccess(world, await world.send(draft));
 }
@@ -100,7 +100,7 @@ export function unknownScenes(channel: Channel, name: string, title: string, sce
       for (const type of scenes) {
         await refreshToken(draft);
         setUnknownScene(draft, type);
-        judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+        expectRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
       }
     }),
   );
@@ -111,13 +111,14 @@ function silence(channel: Channel): Case {
     sendScenario(channel),
     {
       name: `${channel.noun}-of-nobody`,
-      title: `A scene for members is answered the same for ${channel.one} of nobody, and nothing is sent, where the policy says so`,
+      title: `With send_to_unknown "silent", a scene for existing accounts accepts an unknown ${channel.noun} and sends nothing`,
       category: "security",
     },
     async ({ world, to, draft }) => {
-      if (world.figure("send_to_unknown") !== "silent") throw new NotApplicable("by its policy, a client is told");
-      const inbox = await inboxOf(world, to, channel.memberScene);
-      amend(draft, { body: { ...draft.body, type: channel.memberScene } });
+      if (world.figure("send_to_unknown") !== "silent")
+        throw new NotApplicable("the target's policy reports unknown receivers");
+      const inbox = await inboxOf(world, to, channel.accountScene);
+      amend(draft, { body: { ...draft.body, type: channel.accountScene } });
       expectSuccess(world, await world.send(draft));
       await inbox.getsNothing();
     },
@@ -129,7 +130,7 @@ function earlierCode(channel: Channel): Case {
     scenarioWithoutPass(channel),
     {
       name: "refused-request-keeps-the-code",
-      title: "A request that is refused leaves the code good that was sent before",
+      title: "A refused request leaves the earlier code valid",
       category: "state",
       requires: [...SIGNED_IN, CODE],
       calls: [channel.taker.operation],
@@ -137,8 +138,8 @@ function earlierCode(channel: Channel): Case {
     async ({ world, to, draft }) => {
       const { code } = await world.code({ to, scene: channel.scene });
       withToken(draft, madeUpToken(world));
-      judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
-      await expectAccepted(world, channel.taker, { member: await world.account(), to, code });
+      expectRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
+      await expectAccepted(world, channel.taker, { account: await world.account(), to, code });
     },
   );
 }

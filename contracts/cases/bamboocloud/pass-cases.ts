@@ -1,6 +1,6 @@
-/** What the pass token of a captcha that was answered rightly is good for, and for how long. */
+/** The pass token of a solved captcha: what it allows, and for how long. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft, World } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
@@ -13,7 +13,7 @@ export const passCases: readonly Case[] = [
     captchaCase(
       {
         name: `pass-for-${channel.one.replace(" ", "-")}`,
-        title: `The pass token lets a message out to the ${channel.noun} that the captcha was solved for`,
+        title: `The pass token allows a message to the ${channel.noun} that solved the captcha`,
         category: "state",
         calls: [channel.operation],
       },
@@ -23,7 +23,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-for-nobody-else",
-      title: "The pass token lets no message out to another receiver than its sender",
+      title: "The pass token does not allow a message to another receiver",
       category: "security",
       calls: ["sendSms"],
     },
@@ -35,7 +35,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-within-its-life",
-      title: "The pass token is good until its lifetime is over",
+      title: "The pass token works shortly before it expires",
       category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
@@ -50,7 +50,7 @@ export const passCases: readonly Case[] = [
   captchaCase(
     {
       name: "pass-past-its-life",
-      title: "The pass token is not good when its lifetime is over",
+      title: "The pass token is refused after it expires",
       category: "time",
       requires: ["clock"],
       calls: ["sendSms"],
@@ -66,7 +66,7 @@ export const passCases: readonly Case[] = [
     verifyScenario,
     {
       name: "within-its-life",
-      title: "A captcha can be answered until its lifetime is over",
+      title: "A captcha can be solved shortly before it expires",
       category: "time",
       requires: ["clock"],
       alone: true,
@@ -81,7 +81,7 @@ export const passCases: readonly Case[] = [
     verifyScenario,
     {
       name: "same-captcha-at-once",
-      title: "Of two answers to one captcha at once, one gets a pass token",
+      title: "Of two simultaneous answers to the same captcha, exactly one gets a pass token",
       category: "concurrency",
     },
     async ({ world, draft }) => {
@@ -95,12 +95,12 @@ export const passCases: readonly Case[] = [
 const MOST_OF_A_LIFE = 0.9;
 
 interface Request {
-  /** undefined where the right place got no pass token, which is noted. */
+  /** undefined if the right position returned no pass token; that is already recorded. */
   readonly draft: Draft | undefined;
   readonly inbox: Inbox;
 }
 
-/** A request for a message to `to`, with the pass token of a captcha that was solved for `sender`. */
+/** A request for a message to `to`, with a pass token for `sender`. */
 async function passed(world: World, channel: Channel, to: string, sender = to): Promise<Request> {
   const { operation, field, scene: type } = channel;
   const inbox = await inboxOf(world, to, type);
@@ -118,6 +118,6 @@ async function letsOut(world: World, { draft, inbox }: Request): Promise<void> {
 
 async function keepsBack(world: World, { draft, inbox }: Request, check: string): Promise<void> {
   if (draft === undefined) return;
-  judgeRefusal(world, await world.send(draft, "en"), check, "en");
+  expectRefusal(world, await world.send(draft, "en"), check, "en");
   await inbox.getsNothing();
 }

@@ -1,4 +1,4 @@
-/** Where the rules of a password begin: just enough of everything is accepted, one less or one more is refused. */
+/** The bounds of the password rules: the limit itself is accepted, and one step beyond it is refused. */
 import type { Case } from "../../world/case.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
@@ -20,12 +20,12 @@ function lengthCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-length", [
     [
       "shortest-password",
-      "A password of just enough characters is accepted",
+      "A password of the minimum length is accepted",
       (fixture) => isAccepted(fixture, ofLength(fixture.world, fixture.world.figure("password_min_length"))),
     ],
     [
       "one-character-too-few",
-      "A password that lacks one character is refused",
+      "A password one character below the minimum length is refused",
       (fixture) => {
         const password = tooShort(fixture.world, fixture.world.figure("password_min_length") - 1);
         return isRefused(fixture, password, "password-length", lengthParams(fixture.world));
@@ -33,12 +33,12 @@ function lengthCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
     ],
     [
       "longest-password",
-      "A password of as many characters as can be is accepted",
+      "A password of the maximum length is accepted",
       (fixture) => isAccepted(fixture, ofLength(fixture.world, fixture.world.figure("password_max_length"))),
     ],
     [
       "one-character-too-many",
-      "A password of one character more than can be is refused",
+      "A password one character above the maximum length is refused",
       (fixture) => {
         const password = ofLength(fixture.world, fixture.world.figure("password_max_length") + 1);
         return isRefused(fixture, password, "password-length", lengthParams(fixture.world));
@@ -49,7 +49,9 @@ function lengthCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
 
 function ofLength(world: World, length: number): string {
   if (length < world.figure("password_min_classes"))
-    throw new NotApplicable("by its policy, so short a password is of too few classes");
+    throw new NotApplicable(
+      "the target's policy demands more character classes than such a short password has room for",
+    );
   return mixed(world, CLASSES, length);
 }
 
@@ -57,15 +59,15 @@ function repeatCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-repeats", [
     [
       "longest-repeat",
-      "A character repeated as often as can be is accepted",
+      "A character repeated as often as allowed is accepted",
       (fixture) => isAccepted(fixture, withRun(fixture.world, fixture.world.figure("password_max_repeat"))),
     ],
     [
       "one-repeat-too-many",
-      "A character repeated once more than can be is refused",
-      ({ world, ...scene }) => {
+      "A character repeated once more than allowed is refused",
+      ({ world, ...fixture }) => {
         const password = withRun(world, world.figure("password_max_repeat") + 1);
-        return isRefused({ world, ...scene }, password, "password-repeats", repeatParams(world));
+        return isRefused({ world, ...fixture }, password, "password-repeats", repeatParams(world));
       },
     ],
   ]);
@@ -75,7 +77,7 @@ function classCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
   return boundsOf(scenario, "password-too-simple", [
     [
       "just-enough-classes",
-      "Whichever classes of characters a password is of, just enough of them are accepted",
+      "A password with exactly the required number of character classes is accepted, for every combination",
       async ({ world }) => {
         const enough = world.figure("password_min_classes");
         for (const classes of choicesOf(enough)) {
@@ -85,11 +87,11 @@ function classCases(scenario: Scenario<PasswordFixture>): readonly Case[] {
     ],
     [
       "one-class-too-few",
-      "Whichever classes of characters a password is of, one less than enough is refused",
+      "A password with one character class too few is refused, for every combination",
       async (fixture) => {
         const { world } = fixture;
         const enough = world.figure("password_min_classes");
-        if (enough < 2) throw new NotApplicable("by its policy, one class of characters is enough");
+        if (enough < 2) throw new NotApplicable("the target's policy accepts passwords of one character class");
         for (const classes of choicesOf(enough - 1)) {
           await isRefused(fixture, mixed(world, classes, usualLength(world)), "password-too-simple", complexityParams);
         }

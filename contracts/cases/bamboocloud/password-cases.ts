@@ -1,4 +1,4 @@
-/** The axes of a change of password beyond its checks. Knows neither of the two operations by name. */
+/** The cases of both password operations beyond their checks. */
 import type { Case } from "../../world/case.ts";
 import type { Draft } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
@@ -44,7 +44,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
     scenario,
     {
       name: "same-code-twice-at-once",
-      title: "Of two requests with one code at once, one succeeds, and its password is the new one",
+      title: "Of two simultaneous requests with the same code, exactly one succeeds and sets its password",
       category: "concurrency",
       requires: ["unique-codes"],
     },
@@ -56,7 +56,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       const good = await Promise.all(
         [draft, rival].map((one) => target.passwordMatches?.(account.id, passwordOf(one))),
       );
-      world.expect(good.filter(Boolean).length === 1, "the two passwords", "one of them is good", good.join(", "));
+      world.expect(good.filter(Boolean).length === 1, "number of the two passwords that match", "one", good.join(", "));
     },
   );
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with the code of a change of password, where it is not what can be wrong with any code. */
+/** Errors in the code of a password change that need another set-up than in other operations. */
 
 import { expiringCode } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
@@ -17,7 +17,7 @@ import {
 
 export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
-    title: "Where no code was sent, none is good",
+    title: "A receiver without any code is refused",
     async apply(fixture) {
       const { world, draft, code } = fixture;
       amend(draft, await requestOf(flow, world, await strangerIn(fixture), { ...code, code: otherThan(code) }));
@@ -26,10 +26,10 @@ export function codeUnknown(flow: PasswordFlow): RequestMutation<PasswordFixture
   };
 }
 
-/** Sent to somebody who has got none before: not every target sends another one so soon. */
+/** Sent to another account, because not every target sends a second code so soon. */
 export function expiredCode(flow: PasswordFlow): RequestMutation<PasswordFixture> {
   return {
-    title: "A code does not work for ever",
+    title: "An expired code is refused",
     requires: [...expiringCode(), "unique-codes"],
     alone: true,
     async apply(fixture) {
@@ -41,12 +41,12 @@ export function expiredCode(flow: PasswordFlow): RequestMutation<PasswordFixture
   };
 }
 
-/** Puts this code in place of the scene's, unless the request carries another one already, which then is what is wrong. */
+/** Replaces the code of the fixture, unless another mutation has already replaced it. */
 export function useCode({ draft, code: own }: PasswordFixture, { code }: Code): void {
   if (draft.body?.["verify_code"] === own.code) amend(draft, { body: { ...draft.body, verify_code: code } });
 }
 
-/** Uses the code, and moves on to a password that was not used before. */
+/** Uses the code, then sets a password that was never used. */
 export async function useUp(fixture: PasswordFixture): Promise<void> {
   const { world, draft, account, mustNotChange } = fixture;
   expectSuccess(world, await world.send(draft));

@@ -1,10 +1,10 @@
 /**
- * What updatePasswordByMobile and resetPasswordByMobile have in common: an account gets a new password for a code that went to
- * its number. A flow names what differs; the scenario is made of it.
+ * The common part of updatePasswordByMobile and resetPasswordByMobile: an account gets a new password with a code sent
+ * to its number. A `PasswordFlow` names the differences.
  */
 
 import type { Requirement } from "../../target/requirements.ts";
-import { expectSuccess, judgeRefusal, type Params } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess, type Params } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, type Code, type Draft, NotArranged, type World } from "../../world/world.ts";
 import { amend, leavesAlone, type Scenario } from "../scenario.ts";
@@ -15,24 +15,24 @@ import { word } from "./made-passwords.ts";
 export interface PasswordFlow {
   readonly operation: "updatePasswordByMobile" | "resetPasswordByMobile";
   readonly requires: readonly Requirement[];
-  /** What its codes are sent for, and what those of the other flow are. */
+  /** The scene of its codes, and the scene of the other operation. */
   readonly scene: string;
   readonly otherScene: string;
-  /** Makes the request one for this account. */
+  /** Addresses the request to this account. */
   aim(world: World, draft: Draft, account: Account): Promise<void> | void;
 }
 
 export interface PasswordFixture extends CodeFixture {
-  /** Who gets the new password. */
+  /** The account that gets the new password. */
   readonly account: Account;
-  /** Somebody else, whom nothing here may touch. */
+  /** Another account, which must not change. */
   readonly bystander: Account;
   readonly mustNotChange: Account[];
 }
 
 export type AccountSeed = NonNullable<Parameters<World["account"]>[0]>;
 
-/** A good request of a member that is made like this. */
+/** A valid request of an account created from this seed. */
 export function passwordScenario(
   flow: PasswordFlow,
   seedOf: (world: World) => Promise<AccountSeed> | AccountSeed = () => ({}),
@@ -49,8 +49,8 @@ export function passwordScenario(
       const bystanderBefore = await world.remember(bystander);
       return {
         world,
-        account: account,
-        bystander: bystander,
+        account,
+        bystander,
         code,
         draft,
         mustNotChange: [account, bystander],
@@ -64,29 +64,29 @@ export function passwordScenario(
   };
 }
 
-/** The number with its area code, as the page demands it where such a code is sent. */
+/** The number with its area code, which the documents require for these codes. */
 export function receiverOf({ mobile = "" }: Account): string {
   return canonical(mobile);
 }
 
-/** The member's request for a fresh password with this code. */
+/** The account's request for a new password with this code. */
 export async function requestOf(flow: PasswordFlow, world: World, account: Account, { code }: Code): Promise<Draft> {
   const draft = world.draft(flow.operation, { body: { verify_code: code, password: world.freshPassword() } });
   await flow.aim(world, draft, account);
   return draft;
 }
 
-/** Somebody else with a number, whom a refused request must leave alone as well. */
+/** Creates another account with a number, which a refused request must not change either. */
 export async function strangerIn({ world, mustNotChange }: PasswordFixture): Promise<Account> {
   const stranger = await world.account();
   mustNotChange.push(stranger);
   return stranger;
 }
 
-/** Whose number it is, among those that the scene knows. */
+/** The account of the case that has this number. */
 export function ownerOf({ mustNotChange }: PasswordFixture, number: string): Account {
   const owner = mustNotChange.find(({ mobile = "" }) => canonical(mobile) === canonical(number));
-  if (owner === undefined) throw new NotArranged("no account of the case has this number");
+  if (owner === undefined) throw new NotArranged("no account of this case has this number");
   return owner;
 }
 
@@ -99,7 +99,7 @@ export function setPassword({ world, draft }: PasswordFixture, password: string)
   amend(draft, { body: { ...draft.body, password } });
 }
 
-/** The new password is good, and the old one is not any more. Says nothing where the target cannot tell. */
+/** Expects that the new password matches and the old one does not. Skipped if the target has no password check. */
 export async function expectPassword(world: World, { id, password: old }: Account, password: string): Promise<void> {
   const { target } = world;
   const matches = async (text: string) => ((await target.passwordMatches?.(id, text)) ? "good" : "not good");
@@ -111,14 +111,14 @@ export async function expectPassword(world: World, { id, password: old }: Accoun
   world.expect(isOld !== "good", "the old password", "not good", isOld);
 }
 
-/** Sends the request with this password instead of its own; it must succeed. */
+/** Sends the request with this password, and expects success. */
 export async function isAccepted(fixture: PasswordFixture, password: string): Promise<void> {
   const { world, draft, account } = fixture;
   setPassword(fixture, password);
   if (expectSuccess(world, await world.send(draft))) await expectPassword(world, account, password);
 }
 
-/** Sends the request with this password instead of its own; it must be refused, and change nothing. */
+/** Sends the request with this password, and expects a refusal that changes nothing. */
 export async function isRefused(
   fixture: PasswordFixture,
   password: string,
@@ -127,6 +127,6 @@ export async function isRefused(
 ): Promise<void> {
   setPassword(fixture, password);
   await leavesAlone(fixture, async ({ world, draft }) => {
-    judgeRefusal(world, await world.send(draft, "en"), check, "en", { params });
+    expectRefusal(world, await world.send(draft, "en"), check, "en", { params });
   });
 }

@@ -1,4 +1,4 @@
-/** How long a password that was set once stays forbidden: as many passwords as the target's history remembers. */
+/** How long a used password stays forbidden, by the password history of the target. */
 
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -15,7 +15,7 @@ import {
 } from "./password-flow.ts";
 import { knownPassword } from "./password-mutations.ts";
 
-/** More changes than this are not made. */
+/** The limit of changes in one case. */
 const MOST_CHANGES = 20;
 
 const SEVERAL_CODES = { requires: secondCode(), alone: true } as const;
@@ -28,14 +28,14 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       scenario,
       {
         name: "oldest-of-the-history",
-        title: "The oldest password that the history remembers cannot be set again",
+        title: "The oldest password in the history cannot be set again",
         check,
         category: "boundary",
         ...SEVERAL_CODES,
       },
       async (fixture) => {
         const history = historyOf(fixture.world);
-        if (history < 2) throw new NotApplicable("by its policy, only the current password counts as used");
+        if (history < 2) throw new NotApplicable("the target's policy remembers only the current password");
         await changeOften(flow, fixture, history - 1);
         await isRefused(fixture, knownPassword(fixture.account), check);
       },
@@ -44,7 +44,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       scenario,
       {
         name: "beyond-the-history",
-        title: "A password that the history has forgotten can be set again",
+        title: "A password that dropped out of the history can be set again",
         check,
         category: "boundary",
         ...SEVERAL_CODES,
@@ -52,7 +52,7 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
       async (fixture) => {
         await changeOften(flow, fixture, historyOf(fixture.world));
         const { password: first = "" } = fixture.account;
-        // It is not the old password that must be dead afterwards.
+        // The old password is not checked, because it may be set again.
         await isAccepted({ ...fixture, account: { ...fixture.account, password: undefined } }, first);
       },
     ),
@@ -62,18 +62,18 @@ export function historyCases(flow: PasswordFlow): readonly Case[] {
 function historyOf(world: World): number {
   const history = world.figure("password_history");
   if (history > MOST_CHANGES)
-    throw new NotApplicable(`its history of ${history} passwords is more than the suite sets`);
+    throw new NotApplicable(`the target remembers ${history} passwords, more than the suite sets`);
   return history;
 }
 
-/** Sets so many fresh passwords, and leaves a good request for one more. */
+/** Sets this many new passwords, and leaves a valid request for one more. */
 async function changeOften(flow: PasswordFlow, fixture: PasswordFixture, times: number): Promise<void> {
   const { world, draft, account } = fixture;
   let { code } = fixture;
   for (let changes = 0; changes < times; changes++) {
     expectSuccess(world, await world.send(draft));
     code = await world.anotherCode(code);
-    // Time may have passed meanwhile, and an id_token does not live for ever either.
+    // The clock may have moved, and an id_token expires.
     amend(draft, await requestOf(flow, world, account, code));
   }
 }

@@ -1,4 +1,4 @@
-/** What a password must not have in it of whoever it belongs to: a case for each documented part of an identity. */
+/** One case for each documented part of the account's identity that its password must not contain. */
 import type { Case } from "../../world/case.ts";
 import { nationalPart } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
@@ -21,23 +21,23 @@ interface Part {
   of(account: Account): string | undefined;
 }
 
-/** The user name is the check's own case. */
+/** The case of the check itself covers the user name. */
 const parts: readonly Part[] = [
   {
     name: "contains-mobile-number",
-    title: "A password with the digits of the account's number in it is refused",
+    title: "A password that contains the digits of the account's number is refused",
     seed: async (world) => ({ mobile: await variedMobile(world) }),
     of: ({ mobile }) => (mobile === undefined ? undefined : nationalPart(mobile)),
   },
   {
     name: "contains-email-prefix",
-    title: "A password with what stands before the @ of the account's address is refused",
+    title: "A password that contains the account's e-mail prefix is refused",
     seed: ({ random }) => ({ email: `${word(random)}@example.com` }),
     of: ({ email }) => email?.replace(/@.*/, ""),
   },
   {
     name: "contains-name-in-pinyin",
-    title: "A password with the Chinese name of the account in pinyin is refused",
+    title: "A password that contains the account's Chinese name in pinyin is refused",
     seed: () => ({ name: "李明" }),
     of: ({ name }) => (name === "李明" ? "liming" : undefined),
   },
@@ -48,7 +48,7 @@ export function identityCases(flow: PasswordFlow): readonly Case[] {
   return parts.map(({ name, title, seed, of }) =>
     caseOf(passwordScenario(flow, seed), { name, title, check, category: "boundary" }, (fixture) => {
       const part = of(fixture.account);
-      if (part === undefined) throw new NotApplicable("the accounts of the target have no such thing");
+      if (part === undefined) throw new NotApplicable("the target's accounts do not have this field");
       return isRefused(fixture, containing(fixture.world, part), check);
     }),
   );
@@ -59,7 +59,7 @@ export function othersCase(scenario: Scenario<PasswordFixture>): Case {
     scenario,
     {
       name: "what-others-have",
-      title: "The password and the user name of somebody else forbid nothing",
+      title: "A password that contains another account's user name, or equals its password, is accepted",
       category: "state",
     },
     async (fixture) => {
@@ -73,13 +73,13 @@ export function othersCase(scenario: Scenario<PasswordFixture>): Case {
 
 const MOST_DRAWS = 40;
 
-/** Digits that are often the same would break the rule about repeated characters too. */
+/** Repeated digits would also break the rule about repeated characters. */
 async function variedMobile(world: World): Promise<string> {
   for (let draws = 0; draws < MOST_DRAWS; draws++) {
     const mobile = await world.freshMobile();
     if (isVaried(nationalPart(mobile))) return mobile;
   }
-  throw new NotApplicable("each number that the target gave has too many digits that are the same");
+  throw new NotApplicable("every number from the target repeats a digit too often");
 }
 
 function isVaried(digits: string): boolean {

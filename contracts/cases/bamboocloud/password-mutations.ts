@@ -1,4 +1,4 @@
-/** What can be wrong with a new password: each documented rule broken alone, for whoever sets it. */
+/** Errors in a new password: each documented rule broken alone, for both operations. */
 
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import type { Params } from "../../world/expect.ts";
@@ -7,14 +7,14 @@ import { amend, type RequestMutations } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
 import { type PasswordFixture, setPassword } from "./password-flow.ts";
 
-/** Longer than any limit that a sensible policy has. */
+/** Longer than any sensible limit. */
 const LONG_RUN = 6;
-/** Shorter than any limit that a sensible policy has, and enough for every class. */
+/** Shorter than any sensible limit, but enough for every class. */
 const FEW_CHARACTERS = 4;
 
 export const passwordMutations = {
   "password-missing": {
-    title: "Without a new password the request is refused",
+    title: "A request without a new password is refused",
     apply({ draft }) {
       const { password: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "password is missing" });
@@ -27,23 +27,23 @@ export const passwordMutations = {
     retryable: true,
   },
   "password-reversed-username": {
-    title: "A password with the user name in reverse is refused",
+    title: "A password that contains the reversed user name is refused",
     apply: (fixture) => setPassword(fixture, containing(fixture.world, reversed(usernameOf(fixture.account)))),
     retryable: true,
   },
   "password-contains-identity": {
-    title: "A password with the user name in it is refused",
+    title: "A password that contains the user name is refused",
     apply: (fixture) => setPassword(fixture, containing(fixture.world, usernameOf(fixture.account))),
     retryable: true,
   },
   "password-too-simple": {
-    title: "A password of too few classes of characters is refused",
+    title: "A password with too few character classes is refused",
     apply: (fixture) => setPassword(fixture, smallLetters(fixture.world)),
     params: () => complexityParams,
     retryable: true,
   },
   "password-weak": {
-    title: "A password on the list of weak ones is refused",
+    title: "A password from the list of weak passwords is refused",
     requires: ["policy"],
     alone: true,
     async apply(fixture) {
@@ -54,13 +54,13 @@ export const passwordMutations = {
     retryable: true,
   },
   "password-repeats": {
-    title: "A password in which one character is repeated too often is refused",
+    title: "A password that repeats one character too often is refused",
     apply: (fixture) => setPassword(fixture, withRun(fixture.world, longRun(fixture.world))),
     params: repeatParams,
     retryable: true,
   },
   "password-length": {
-    title: "A password of too few characters is refused",
+    title: "A password with too few characters is refused",
     apply(fixture) {
       const shortest = fixture.world.figure("password_min_length");
       setPassword(fixture, tooShort(fixture.world, Math.min(FEW_CHARACTERS, shortest - 1)));
@@ -70,20 +70,20 @@ export const passwordMutations = {
   },
 } satisfies RequestMutations<PasswordFixture>;
 
-/** The current one, unless the target states that it does not count. */
+/** The current password, unless the policy allows it again. */
 export function usedPassword({ world, account }: PasswordFixture): string {
   if (world.states("password_history") && world.figure("password_history") < 1)
-    throw new NotApplicable("by its policy, every password may be set again");
+    throw new NotApplicable("the target's policy allows every password to be set again");
   return knownPassword(account);
 }
 
 export function knownPassword({ password }: Account): string {
-  if (password === undefined) throw new NotApplicable("nobody knows the passwords of the target's accounts");
+  if (password === undefined) throw new NotApplicable("the passwords of the target's accounts are unknown");
   return password;
 }
 
 export function usernameOf({ username }: Account): string {
-  if (username === undefined) throw new NotApplicable("the accounts of the target have no user names");
+  if (username === undefined) throw new NotApplicable("the target's accounts have no user names");
   return username;
 }
 
@@ -91,17 +91,19 @@ export function reversed(text: string): string {
   return [...text].reverse().join("");
 }
 
-/** A password of one class, where that is too few. */
+/** A password of one class, if the policy requires more. */
 export function smallLetters(world: World): string {
   if (world.figure("password_min_classes") < 2)
-    throw new NotApplicable("by its policy, one class of characters is enough");
+    throw new NotApplicable("the target's policy accepts passwords of one character class");
   return mixed(world, ["small"], usualLength(world));
 }
 
-/** Of so many characters, which are too few, and of as many classes as it takes. */
+/** A password that is too short, with every class. */
 export function tooShort(world: World, length: number): string {
   if (length < world.figure("password_min_classes"))
-    throw new NotApplicable("by its policy, what is too short is of too few classes as well");
+    throw new NotApplicable(
+      "the target's policy demands more character classes than such a short password has room for",
+    );
   return mixed(world, CLASSES, length);
 }
 
@@ -113,7 +115,7 @@ export async function listAsWeak(world: World, password: string): Promise<void> 
   await world.setPolicy({ password_weak_list: [password] });
 }
 
-/** No page shows what stands there; something must. */
+/** No document shows the value; the text must have one. */
 export const complexityParams: Params = [/(?!\{0\}).+/];
 
 export function repeatParams(world: World): Params {
@@ -124,7 +126,7 @@ export function lengthParams(world: World): Params {
   return figuresOf(world, "password_min_length", "password_max_length");
 }
 
-/** The target's own figures; where it states none, any. */
+/** The policy's numbers; any number if the target states none. */
 function figuresOf(world: World, ...keys: readonly PolicyKey[]): Params {
   return keys.map((key) => (world.states(key) ? Number(world.figure(key)) : /\d+/));
 }

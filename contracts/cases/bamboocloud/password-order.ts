@@ -1,6 +1,6 @@
-/** Passwords that break two rules at once: the one that the spec asks first answers. */
+/** Passwords that break two rules: the refusal must name the rule that comes first in openapi.yaml. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, type RequestMutations, type Scenario } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";
@@ -17,7 +17,7 @@ import {
 interface TwoFaults {
   readonly first: string;
   readonly second: string;
-  /** Whether the password is put on the list of weak ones. */
+  /** Whether to put the password on the list of weak passwords. */
   readonly listed?: true;
   password(fixture: PasswordFixture): string;
 }
@@ -66,7 +66,7 @@ const pairs: readonly TwoFaults[] = [
     password({ world }) {
       const longest = world.figure("password_max_length");
       if (world.figure("password_max_repeat") >= longest)
-        throw new NotApplicable("by its policy, a character may be repeated as often as fits");
+        throw new NotApplicable("the target's policy allows a character to repeat up to the maximum length");
       return `${mixed(world, CLASSES, CLASSES.length)}${"x".repeat(longest)}`;
     },
   },
@@ -78,7 +78,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
       scenario,
       {
         name: `${first}-before-${second}`,
-        title: `${first} is asked before ${second}`,
+        title: `${first} is checked before ${second}`,
         category: "order",
         ...(listed ? { requires: ["policy"], alone: true } : {}),
       },
@@ -88,7 +88,7 @@ export function passwordOrderCases(scenario: Scenario<PasswordFixture>): readonl
         if (listed) await listAsWeak(world, String(fixture.draft.body?.["password"]));
         const params = mutations[first]?.params?.(world) ?? [];
         await leavesAlone(fixture, async ({ draft }) => {
-          judgeRefusal(world, await world.send(draft, "en"), first, "en", { params });
+          expectRefusal(world, await world.send(draft, "en"), first, "en", { params });
         });
       },
     ),

@@ -1,6 +1,6 @@
-/** Where the piece of a captcha is put: how near is near enough, and how the place may be written. */
+/** The position of the captcha piece: tolerance and notation. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf } from "../scenario.ts";
 import { answerDraft, captchaCase, farFrom, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
@@ -10,17 +10,17 @@ export const placeCases: readonly Case[] = [
     verifyScenario,
     {
       name: "wrong-place-uses-the-captcha",
-      title: "After a wrong place the right one is refused too",
+      title: "After a wrong position, the right position is refused too",
       category: "state",
     },
     async ({ world, draft, challenge: { x, y } }) => {
       const wrong = { ...draft, body: { ...draft.body, point_json: pointJson(farFrom(x), y) } };
-      judgeRefusal(world, await world.send(wrong, "en"), "captcha-place-wrong", "en");
-      judgeRefusal(world, await world.send(draft, "en"), "captcha-challenge-used", "en");
+      expectRefusal(world, await world.send(wrong, "en"), "captcha-place-wrong", "en");
+      expectRefusal(world, await world.send(draft, "en"), "captcha-challenge-used", "en");
     },
   ),
   captchaCase(
-    { name: "within-the-tolerance", title: "A place within the tolerance is near enough", category: "boundary" },
+    { name: "within-the-tolerance", title: "A position within the tolerance is accepted", category: "boundary" },
     async (world) => {
       const tolerance = world.figure("captcha_tolerance_px");
       for (const farthest of [(x: number) => Math.ceil(x - tolerance), (x: number) => Math.floor(x + tolerance)]) {
@@ -30,7 +30,11 @@ export const placeCases: readonly Case[] = [
     },
   ),
   captchaCase(
-    { name: "beyond-the-tolerance", title: "A place a pixel beyond the tolerance is wrong", category: "boundary" },
+    {
+      name: "beyond-the-tolerance",
+      title: "A position one pixel beyond the tolerance is refused",
+      category: "boundary",
+    },
     async (world) => {
       const tolerance = world.figure("captcha_tolerance_px");
       for (const nearest of [
@@ -38,32 +42,32 @@ export const placeCases: readonly Case[] = [
         (x: number) => Math.ceil(x + tolerance) + 1,
       ]) {
         const { x, y, token } = await solvedChallenge(world);
-        judgeRefusal(world, await answered(world, token, pointJson(nearest(x), y)), "captcha-place-wrong", "en");
+        expectRefusal(world, await answered(world, token, pointJson(nearest(x), y)), "captcha-place-wrong", "en");
       }
     },
   ),
   caseOf(
     verifyScenario,
-    { name: "y-is-fixed", title: "Another y than 5 is wrong", category: "boundary" },
+    { name: "y-is-fixed", title: "A position with y other than 5 is refused", category: "boundary" },
     async ({ world, draft, challenge: { x, y } }) => {
       const other = { ...draft, body: { ...draft.body, point_json: pointJson(x, y + 1) } };
-      judgeRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
+      expectRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");
     },
   ),
   captchaCase(
-    { name: "no-place", title: "A point_json that says no place is refused", category: "boundary" },
+    { name: "no-place", title: "A point_json without a position is refused", category: "boundary" },
     async (world) => {
       for (const text of ["not JSON", "null", "[]", '{"y":5}']) {
         const { token } = await solvedChallenge(world);
-        const order = { or: ["captcha-parameter-missing"] };
-        judgeRefusal(world, await answered(world, token, text), "captcha-place-wrong", "en", order);
+        const options = { or: ["captcha-parameter-missing"] };
+        expectRefusal(world, await answered(world, token, text), "captcha-place-wrong", "en", options);
       }
     },
   ),
   captchaCase(
     {
       name: "place-is-repeated-verbatim",
-      title: "The pass token repeats the place as the client wrote it, character by character",
+      title: "The pass token repeats point_json exactly as the client wrote it",
       category: "boundary",
     },
     async (world) => {

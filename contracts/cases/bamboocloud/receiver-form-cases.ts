@@ -1,6 +1,6 @@
-/** Cases about the ways to write a number or an address: every way means the same one, and it belongs to one account. */
+/** Different forms of a number or address mean the same receiver, which belongs to one account. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
 import { bodyOf, type ContactChange, type ContactChangeFixture } from "./contact-change.ts";
@@ -13,7 +13,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `${noun}-forms`,
-        title: `A code that was sent to the ${noun} in one form is good for it in every form`,
+        title: `A code sent to one form of the ${noun} is valid for every form`,
         category: "boundary",
       },
       async ({ world, draft, account }) => {
@@ -28,7 +28,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `taken-${noun}-forms`,
-        title: `What is taken in one form of the ${noun} is taken in every form`,
+        title: `A taken ${noun} is refused in every form`,
         category: "state",
       },
       async (fixture) => {
@@ -38,7 +38,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         await leavesAlone(fixture, async () => {
           for (const form of forms) {
             const reply = await world.send({ ...draft, body: bodyOf(change, code, form) }, "en");
-            judgeRefusal(world, reply, checks.taken, "en");
+            expectRefusal(world, reply, checks.taken, "en");
           }
         });
       },
@@ -47,7 +47,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
       scenario,
       {
         name: `own-${noun}-in-another-form`,
-        title: `The account's own ${noun} is its own in another form too`,
+        title: `The account's own ${noun} is refused in every form`,
         category: "state",
       },
       async (fixture) => {
@@ -56,7 +56,7 @@ export function formCases(change: ContactChange, scenario: Scenario<ContactChang
         const code = await world.code({ to: own, scene: change.scene });
         await leavesAlone(fixture, async () => {
           const reply = await world.send({ ...draft, body: bodyOf(change, code, other) }, "en");
-          judgeRefusal(world, reply, checks.own, "en");
+          expectRefusal(world, reply, checks.own, "en");
         });
       },
     ),

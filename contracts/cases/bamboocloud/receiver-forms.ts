@@ -1,25 +1,28 @@
-/** The ways to write a number and an address. Every way means the same one. */
+/** The forms of a number and of an address; all mean the same receiver. */
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
 
-/** Three ways to write the same, the plainest first. */
+/** Three forms of the same receiver, the plainest first. */
 export type Forms = readonly [plain: string, other: string, third: string];
 
-/** The published rule allows all of them. */
+/** The documented rule allows all three. */
 export function formsOfMobile(mobile: string): Forms {
   if (!canonical(mobile).startsWith("+86-"))
-    throw new NotApplicable("its numbers are of a country whose forms no page shows");
+    throw new NotApplicable("no document shows other forms for the country of the target's numbers");
   const national = nationalPart(mobile);
   return [national, `+86-${national}`, `+86${national}`];
 }
 
-/** That case does not matter is inferred. */
+/** Inferred: the documents do not mention case. */
 export function formsOfEmail(email: string): Forms {
   const plain = email.toLowerCase();
   return [plain, plain.toUpperCase(), plain.replace(/^./, (first) => first.toUpperCase())];
 }
 
-/** How a place is written when its code is sent, and when it is used: each form in either role, each of another receiver. */
+/**
+ * Pairs of forms: one for the receiver of the code, one for the request. Each form in either role, with a new receiver
+ * for each pair.
+ */
 export async function rolesOf(
   formsOf: (receiver: string) => Forms,
   fresh: () => Promise<string>,

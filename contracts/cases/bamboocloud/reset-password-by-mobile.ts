@@ -1,8 +1,8 @@
-/** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+/** POST pwd/update-by-mobile without Authorization: a new password for an account whose user forgot the old one. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
 import {
   amend,
@@ -45,13 +45,13 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeMutations } = codeMutations<PasswordFixture>({ useUp });
 
 const mutations = {
   ...headerMutations,
   "code-missing": codeMissing,
   "mobile-missing": {
-    title: "Without an id_token and without a number the request is refused",
+    title: "A request without an id_token and without a number is refused",
     apply({ draft }) {
       const { mobile: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "mobile is missing" });
@@ -59,17 +59,17 @@ const mutations = {
     retryable: true,
   },
   "account-unknown": {
-    title: "A number that no account has is refused, even with a code that went there",
+    title: "A number that no account has is refused, even with a code sent to it",
     requires: ["codes|account-deletion"],
     async apply(fixture) {
-      const code = await codeToNobody(fixture.world);
+      const code = await codeToUnusedNumber(fixture.world);
       useCode(fixture, code);
       setMobile(fixture.draft, code.to);
     },
     retryable: true,
   },
   "code-unknown": codeUnknown(flow),
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
 } satisfies RequestMutations<PasswordFixture>;
@@ -78,22 +78,24 @@ function setMobile(draft: Draft, mobile: string): void {
   amend(draft, { body: { ...draft.body, mobile } });
 }
 
-/** Where no code can be planted: somebody has got it, and is gone. */
-async function codeToNobody(world: World): Promise<Code> {
+/** If the target cannot plant codes, a deleted account has received one. */
+async function codeToUnusedNumber(world: World): Promise<Code> {
   if (world.target.plantCode !== undefined) return world.code({ to: await world.freshMobile(), scene: flow.scene });
-  return codeOfLeaver(world);
+  return codeOfDeletedAccount(world);
 }
 
-/** Somebody who got a code and whose account was deleted then. */
-async function codeOfLeaver(world: World): Promise<Code> {
-  const leaver = await world.account();
-  const code = await world.code({ to: receiverOf(leaver), scene: flow.scene });
-  await world.target.deleteAccount?.(leaver.id);
+/** A code for an account that is then deleted. */
+async function codeOfDeletedAccount(world: World): Promise<Code> {
+  const deleted = await world.account();
+  const code = await world.code({ to: receiverOf(deleted), scene: flow.scene });
+  await world.target.deleteAccount?.(deleted.id);
   return code;
 }
 
 export const resetPasswordByMobileCases: readonly Case[] = [
-  successCase(scenario, "The account of the number gets the new password, and the old one is dead", ["password-check"]),
+  successCase(scenario, "The account with this number gets the new password, and the old password stops working", [
+    "password-check",
+  ]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),
@@ -114,7 +116,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     scenario,
     {
       name: "number-forms",
-      title: "A code that was sent to the number in one form is good for it in every form",
+      title: "A code sent to one form of the number is valid for every form",
       category: "boundary",
     },
     async (fixture) => {
@@ -132,15 +134,15 @@ export const resetPasswordByMobileCases: readonly Case[] = [
     scenario,
     {
       name: "number-of-deleted-account",
-      title: "A number whose account was deleted is nobody's",
+      title: "The number of a deleted account is refused as unknown",
       category: "state",
       requires: ["account-deletion"],
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
-        const { to, code } = await codeOfLeaver(world);
+        const { to, code } = await codeOfDeletedAccount(world);
         const reply = await world.send({ ...draft, body: { ...draft.body, mobile: to, verify_code: code } }, "en");
-        judgeRefusal(world, reply, "account-unknown", "en");
+        expectRefusal(world, reply, "account-unknown", "en");
       }),
   ),
 ];

@@ -1,4 +1,4 @@
-/** The cases of sendSms and sendEmail. Knows neither of the two by name. */
+/** The cases of sendSms and sendEmail, for either channel. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
@@ -10,12 +10,12 @@ import { sendFormCases } from "./send-form-cases.ts";
 import { tokenCases } from "./send-token-cases.ts";
 import { mutationsWithoutPass, type SendFixture, scenarioWithoutPass, sendMutations, sendScenario } from "./sending.ts";
 
-/** `more` are the breaks of the channel alone. */
+/** `more` are the mutations of this channel only. */
 export function sendCases(channel: Channel, more: RequestMutations<SendFixture> = {}): readonly Case[] {
   const [scenario, withoutPass] = [sendScenario(channel), scenarioWithoutPass(channel)];
   const mutations = { ...sendMutations(channel), ...more };
   return [
-    successCase(scenario, "The answer is empty, and a message goes out"),
+    successCase(scenario, "A valid request gets an empty response and sends one message"),
     ...checkCases(scenario, mutations),
     ...checkCases(withoutPass, mutationsWithoutPass),
     ...headerCases(scenario, REQUIRED_HEADERS),

@@ -1,4 +1,4 @@
-/** POST email/send: a verification code to an e-mail address. */
+/** POST email/send: sends a verification code to an e-mail address. */
 import type { Case } from "../../world/case.ts";
 import { EMAIL } from "./channels.ts";
 import { sendCases } from "./send-cases.ts";

@@ -1,8 +1,8 @@
-/** A number and an address can be written in several ways; whoever is asked to send means the same receiver. For any channel. */
+/** Different forms of a number or address mean the same receiver of a message, for either channel. */
 
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import type { Channel } from "./channels.ts";
@@ -17,7 +17,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: `${noun}-forms`,
-        title: `A code that is asked for with the ${noun} in another form arrives, and is good for the ${noun}`,
+        title: `A code requested for another form of the ${noun} arrives and is accepted`,
         category: "boundary",
         requires: [...SIGNED_IN, "messages"],
         calls: [channel.taker.operation],
@@ -31,7 +31,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
           await writeAs(channel, fixture, formsOf(channel, fixture)[at] ?? "");
           if (!expectSuccess(world, await world.send(fixture.draft))) return;
           const code = await fixture.inbox.getsOne();
-          if (code !== undefined) await expectAccepted(world, channel.taker, { member: account, to, code });
+          if (code !== undefined) await expectAccepted(world, channel.taker, { account, to, code });
           fixture = await scenario.arrange(world);
         }
       },
@@ -40,9 +40,9 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "captcha-token-for-another-form",
-        title: `A pass token for the ${noun} in one form is good for it in another`,
+        title: `A pass token for one form of the ${noun} is accepted for another form`,
         category: "boundary",
-        // Only of the passes that the control protocol gives is it said that the form does not matter.
+        // Only the control protocol promises that a pass token ignores the form of its receiver.
         requires: ["captcha-tokens"],
       },
       async (fixture) => {
@@ -55,17 +55,17 @@ export function sendFormCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: `interval-is-of-every-${noun}-form`,
-        title: `The interval holds for the ${noun} in whatever form`,
+        title: `The resend interval applies to every form of the ${noun}`,
         category: "boundary",
       },
       async (fixture) => {
         const { world, draft, inbox } = fixture;
         if (world.figure("code_resend_seconds") === 0)
-          throw new NotApplicable("by its policy, messages may follow each other at once");
+          throw new NotApplicable("the target's policy has no resend interval");
         await succeeds(fixture);
         for (const form of formsOf(channel, fixture)) {
           await writeAs(channel, fixture, form);
-          judgeRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
+          expectRefusal(world, await world.send(draft, "en"), "send-too-soon", "en");
         }
         await inbox.getsNothing();
       },
@@ -75,7 +75,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
 
 function formsOf({ otherForms, field, noun }: Channel, { world, to }: SendFixture): readonly string[] {
   const forms = otherForms(to);
-  if (forms.length === 0) throw new NotApplicable(`no other form is known of the ${noun} that it gave`);
+  if (forms.length === 0) throw new NotApplicable(`no other form of the target's ${noun} is known`);
   for (const form of forms) world.secrets.add(field, form);
   return forms;
 }

@@ -1,6 +1,6 @@
-/** What a captcha's pass token is good for when a message is asked for, beyond the checks that have a name. For any channel. */
+/** The pass token of a captcha in a message request, beyond the named checks, for either channel. */
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
@@ -16,7 +16,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "captcha-token-respelled",
-        title: "A pass token whose second half says the same in another way is refused",
+        title: "A pass token whose second half is reformatted is refused",
         category: "security",
       },
       (fixture) =>
@@ -24,7 +24,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
           for (const respelled of [withBlank, withLongerNumber]) {
             await refreshToken(draft);
             withToken(draft, respelled(tokenOf(draft)));
-            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
+            expectRefusal(world, await world.send(draft, "en"), "captcha-token-altered", "en");
           }
         }),
     ),
@@ -32,7 +32,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenarioWithoutPass(channel),
       {
         name: "captcha-token-forged",
-        title: "The token of a captcha that nobody has solved is no pass token, whatever follows it",
+        title: "The token of an unsolved captcha is refused as a pass token, with any second half",
         category: "security",
         calls: ["getCaptcha"],
       },
@@ -42,7 +42,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
           const { x, y } = (await world.target.solveCaptcha?.(token)) ?? { x: 237, y: 5 };
           for (const forged of [token, `${token}---`, `${token}---${JSON.stringify({ x, y })}`]) {
             withToken(draft, forged);
-            judgeRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
+            expectRefusal(world, await world.send(draft, "en"), "captcha-token-unknown", "en");
           }
         }),
     ),
@@ -50,7 +50,7 @@ export function tokenCases(channel: Channel): readonly Case[] {
       scenario,
       {
         name: "same-captcha-token-at-once",
-        title: "Of two requests with one pass token at once, one succeeds",
+        title: "Of two simultaneous requests with the same pass token, exactly one succeeds",
         category: "concurrency",
       },
       async ({ world, to, draft, inbox }) => {
@@ -66,13 +66,13 @@ export function tokenCases(channel: Channel): readonly Case[] {
   ];
 }
 
-/** A blank where JSON allows one. */
+/** Adds a space where JSON allows one. */
 function withBlank(token: string): string {
   const { head, json } = halvesOf(token);
   return `${head}---${json.replace("{", "{ ")}`;
 }
 
-/** The same number with one digit more: `5.0` for `5`, `5.00` for `5.0`. */
+/** The same number with one more digit: `5.0` for `5`, `5.00` for `5.0`. */
 function withLongerNumber(token: string): string {
   const { head, json } = halvesOf(token);
   return `${head}---${json.replace(/(?:\.\d+)?(?=\D*$)/, (fraction) => `${fraction === "" ? "." : fraction}0`)}`;
@@ -80,6 +80,7 @@ function withLongerNumber(token: string): string {
 
 function halvesOf(token: string): { readonly head: string; readonly json: string } {
   const [, head, json] = /^(.+?)---(\{.*\d.*\})$/s.exec(token) ?? [];
-  if (head === undefined || json === undefined) throw new NotApplicable("its pass tokens have no second half in JSON");
+  if (head === undefined || json === undefined)
+    throw new NotApplicable("the second half of the target's pass tokens is not JSON");
   return { head, json };
 }

@@ -1,6 +1,6 @@
 /**
- * What sendSms and sendEmail have in common: a request with a captcha's pass token for the receiver, and what can be wrong with
- * it. Whether a refused request uses the pass token up is not documented, so each request of a case gets one of its own.
+ * The common part of sendSms and sendEmail: a request with a pass token for its receiver, and its possible errors. Each
+ * request has its own pass token, because the documents do not say whether a refusal uses it up.
  */
 
 import { CAPTCHA_PASS } from "../../target/requirements.ts";
@@ -13,44 +13,44 @@ import { headerMutations } from "./header-mutations.ts";
 
 export interface SendFixture extends Fixture {
   readonly to: string;
-  /** Where the message of the request arrives. */
+  /** The inbox of the request's message. */
   readonly inbox: Inbox;
   refreshToken(draft: Draft): Promise<void>;
 }
 
-interface SendOrder {
+interface SendOptions {
   readonly to: string;
   readonly type: string;
 }
 
-/** A message for a scene that is open to anybody. */
+/** A message for a scene that accepts any receiver. */
 export function sendScenario(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
     requires: [CAPTCHA_PASS],
-    arrange: async (world) => sendScene(world, channel, { to: await channel.fresh(world), type: channel.scene }),
+    arrange: async (world) => sendFixture(world, channel, { to: await channel.fresh(world), type: channel.scene }),
   };
 }
 
-export async function sendScene(world: World, channel: Channel, order: SendOrder): Promise<SendFixture> {
-  const fixture = await sceneWithoutPass(world, channel, order);
+export async function sendFixture(world: World, channel: Channel, options: SendOptions): Promise<SendFixture> {
+  const fixture = await fixtureWithoutPass(world, channel, options);
   await fixture.refreshToken(fixture.draft);
   return fixture;
 }
 
-/** What is refused whatever the pass token would have been: a target need not be able to give one. */
+/** For refusals that do not depend on the pass token. The target need not be able to give one. */
 export function scenarioWithoutPass(channel: Channel): Scenario<SendFixture> {
   return {
     operation: channel.operation,
     requires: [],
     async arrange(world) {
-      const order = { to: await channel.fresh(world), type: channel.scene };
-      return { ...(await sceneWithoutPass(world, channel, order)), refreshToken: async () => undefined };
+      const options = { to: await channel.fresh(world), type: channel.scene };
+      return { ...(await fixtureWithoutPass(world, channel, options)), refreshToken: async () => undefined };
     },
   };
 }
 
-async function sceneWithoutPass(world: World, channel: Channel, { to, type }: SendOrder): Promise<SendFixture> {
+async function fixtureWithoutPass(world: World, channel: Channel, { to, type }: SendOptions): Promise<SendFixture> {
   const inbox = await inboxOf(world, to, type);
   return {
     world,
@@ -72,7 +72,7 @@ export function withToken(draft: Draft, captcha_token: string): void {
 
 export const mutationsWithoutPass = {
   "captcha-token-missing": {
-    title: "Without a captcha's pass token the request is refused",
+    title: "A request without a pass token is refused",
     apply: ({ draft }) => leaveOut(draft, "captcha_token"),
   },
   "captcha-token-unknown": {
@@ -81,7 +81,7 @@ export const mutationsWithoutPass = {
   },
 } satisfies RequestMutations<SendFixture>;
 
-/** Of the form that the documents show. */
+/** In the documented form. */
 export function madeUpToken({ random }: World): string {
   return `${random.digits(32)}---{"x":237.0,"y":5.0}`;
 }
@@ -91,19 +91,19 @@ export function sendMutations(channel: Channel) {
   return {
     ...eachOnce(headerMutations),
     [missing]: {
-      title: `Without ${one} the request is refused`,
+      title: `A request without ${one} is refused`,
       apply: ({ draft }) => leaveOut(draft, field),
       singleUse: true,
       retryable: true,
     },
     "scene-missing": {
-      title: "Without a scene the request is refused",
+      title: "A request without a scene is refused",
       apply: ({ draft }) => leaveOut(draft, "type"),
       singleUse: true,
       retryable: true,
     },
     "captcha-token-expired": {
-      title: "A pass token does not work for ever",
+      title: "An expired pass token is refused",
       requires: ["captcha-tokens|clock"],
       alone: true,
       apply: expire,
@@ -111,7 +111,7 @@ export function sendMutations(channel: Channel) {
       retryable: true,
     },
     "captcha-token-used": {
-      title: "A pass token is good for one message",
+      title: "A pass token is refused for a second message",
       async apply({ world, draft }) {
         const first = { ...draft, body: { ...draft.body, type: channel.otherScene } };
         expectSuccess(world, await world.send(first));
@@ -119,7 +119,7 @@ export function sendMutations(channel: Channel) {
       singleUse: true,
     },
     "captcha-token-altered": {
-      title: "A pass token that differs in one character of its second half is refused",
+      title: "A pass token with one changed character in its second half is refused",
       apply: ({ draft }) => withToken(draft, withAnotherDigit(tokenOf(draft))),
       singleUse: true,
       retryable: true,
@@ -133,33 +133,33 @@ export function sendMutations(channel: Channel) {
       retryable: true,
     },
     "scene-unknown": {
-      title: "A scene that nobody knows is refused",
+      title: "A request with an unknown scene is refused",
       apply: ({ world, draft }) => setUnknownScene(draft, `${world.random.letters(8).toUpperCase()}_SMS`),
       singleUse: true,
       retryable: true,
     },
     "receiver-undeliverable": {
-      title: `To what is no ${noun} nothing can be sent`,
+      title: `${channel.operation} rejects a value that is not a valid ${noun}`,
       requires: ["captcha-answer"],
       calls: ["getCaptcha", "verifyCaptcha"],
       async apply({ world, draft }) {
         amend(draft, { body: { ...draft.body, [field]: channel.malformed } });
-        withToken(draft, await passForNoReceiver(world, channel.malformed));
+        withToken(draft, await passForMalformedReceiver(world, channel.malformed));
       },
       singleUse: true,
     },
     "receiver-unknown": {
-      title: `A scene for members is refused for ${one} of nobody, where the policy says so`,
+      title: `With send_to_unknown "fail", a scene for existing accounts refuses an unknown ${noun}`,
       requires: ["policy|policy-read"],
       alone: true,
       async apply({ world, draft }) {
-        await failForNobody(world);
-        amend(draft, { body: { ...draft.body, type: channel.memberScene } });
+        await failForUnknownReceiver(world);
+        amend(draft, { body: { ...draft.body, type: channel.accountScene } });
       },
       singleUse: true,
     },
     "gateway-down": {
-      title: "When no message can be sent at all, the request is refused",
+      title: "A request is refused while the message gateway is down",
       requires: ["faults"],
       alone: true,
       apply: ({ world }) => world.failNext(channel.operation, "gateway-down"),
@@ -168,7 +168,7 @@ export function sendMutations(channel: Channel) {
   } satisfies RequestMutations<SendFixture>;
 }
 
-/** With a scene of its own for each language, for the first refusal may have used the pass token up. */
+/** A new fixture for each language, because the first refusal may use up the pass token. */
 function eachOnce<S extends Fixture>(mutations: RequestMutations<S>): RequestMutations<S> {
   return Object.fromEntries(
     Object.entries(mutations).map(([name, one]): [string, RequestMutation<S>] => [name, { ...one, singleUse: true }]),
@@ -193,25 +193,26 @@ export function tokenOf({ body }: Draft): string {
   return String(body?.["captcha_token"]);
 }
 
-/** The last digit is of the place in the second half, such as the 0 of `"y":5.0}`. */
+/** The last digit belongs to the position in the second half, such as the 0 of `"y":5.0}`. */
 function withAnotherDigit(token: string): string {
   const altered = token.replace(/\d(?=\D*$)/, (digit) => (digit === "1" ? "2" : "1"));
   return altered === token ? `${token}1` : altered;
 }
 
-/** Only a captcha tells whether there can be a pass token for what is no receiver. */
-async function passForNoReceiver(world: World, receiver: string): Promise<string> {
+/** Only a captcha shows whether a malformed receiver can get a pass token. */
+async function passForMalformedReceiver(world: World, receiver: string): Promise<string> {
   try {
     return await world.solvedCaptcha(receiver);
   } catch (error) {
     if (error instanceof NotArranged)
-      throw new NotApplicable("verifyCaptcha gives no pass token for what is no receiver");
+      throw new NotApplicable("verifyCaptcha gives no pass token for a malformed receiver");
     throw error;
   }
 }
 
-async function failForNobody(world: World): Promise<void> {
+async function failForUnknownReceiver(world: World): Promise<void> {
   if (world.states("send_to_unknown") && world.figure("send_to_unknown") === "fail") return;
-  if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, nobody is told");
+  if (world.target.setPolicy === undefined)
+    throw new NotApplicable("the target's policy does not report unknown receivers");
   await world.setPolicy({ send_to_unknown: "fail" });
 }

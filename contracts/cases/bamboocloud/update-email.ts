@@ -1,4 +1,4 @@
-/** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
+/** POST profile/update-email: the signed-in account gets the address that received the code. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_EMAILS } from "../shared/malformed.ts";
@@ -31,7 +31,7 @@ const scenario = contactChangeScenario(change);
 const mutations = contactChangeMutations(change);
 
 export const updateEmailCases: readonly Case[] = [
-  successCase(scenario, "The signed-in account gets the new address", ["account-read"]),
+  successCase(scenario, "A valid request gives the signed-in account the new address", ["account-read"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { email: "new-email-missing", verify_code: "code-missing" }),

@@ -1,4 +1,4 @@
-/** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
+/** POST profile/update-mobile: the signed-in account gets the number that received the code. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";
@@ -31,7 +31,7 @@ const scenario = contactChangeScenario(change);
 const mutations = contactChangeMutations(change);
 
 export const updateMobileCases: readonly Case[] = [
-  successCase(scenario, "The signed-in account gets the new number", ["account-read"]),
+  successCase(scenario, "A valid request gives the signed-in account the new number", ["account-read"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "new-mobile-missing", verify_code: "code-missing" }),

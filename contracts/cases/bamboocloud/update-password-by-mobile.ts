@@ -35,7 +35,7 @@ const flow: PasswordFlow = {
 
 const scenario = passwordScenario(flow);
 
-const { "code-missing": codeMissing, ...otherCodeBreaks } = codeMutations<PasswordFixture>({ useUp });
+const { "code-missing": codeMissing, ...otherCodeMutations } = codeMutations<PasswordFixture>({ useUp });
 
 const mutations = {
   ...headerMutations,
@@ -43,7 +43,7 @@ const mutations = {
   "id-token-expired": tokenMutations["id-token-expired"],
   "code-missing": codeMissing,
   "account-without-mobile": {
-    title: "An account without a number cannot have got a code",
+    title: "A signed-in account without a number is refused",
     async apply({ world, draft, mustNotChange }) {
       const unreachable = await world.account({ mobile: null });
       if (unreachable.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
@@ -53,28 +53,33 @@ const mutations = {
     retryable: true,
   },
   "account-gone": {
-    title: "The id_token of a deleted account changes nothing, whatever code went to its number",
+    title: "The id_token of a deleted account is refused, even with a code sent to its number",
     requires: ["account-deletion"],
     async apply(fixture) {
       const { world, draft } = fixture;
-      const leaver = await world.account();
-      useCode(fixture, await world.code({ to: receiverOf(leaver), scene: flow.scene }));
-      bear(draft, await world.idToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      useCode(fixture, await world.code({ to: receiverOf(deleted), scene: flow.scene }));
+      bear(draft, await world.idToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },
   "code-unknown": codeUnknown(flow),
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
 } satisfies RequestMutations<PasswordFixture>;
 
-/** Of another application is the token of an account that is not here: that may be said, and so nothing can be told from it. */
+/**
+ * For this operation, a token of another application may look like the token of a deleted account. So the case cannot
+ * expect one refusal.
+ */
 const SAME_AS_GONE = /id-token-of-another-application$/;
 
 export const updatePasswordByMobileCases: readonly Case[] = [
-  successCase(scenario, "The signed-in account gets the new password, and the old one is dead", ["password-check"]),
+  successCase(scenario, "The signed-in account gets the new password, and the old password stops working", [
+    "password-check",
+  ]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { verify_code: "code-missing", password: "password-missing" }),
@@ -97,7 +102,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
     scenario,
     {
       name: "token-decides",
-      title: "With a number beside the token it is the token's account that gets the password",
+      title: "With both an id_token and a number, the account of the id_token gets the password",
       category: "security",
       requires: ["password-check"],
     },

@@ -1,4 +1,4 @@
-/** POST captcha/verify: the place where the piece was put, against a pass token for one receiver. */
+/** POST captcha/verify: exchanges the position of the piece for a pass token of one receiver. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import {
@@ -21,26 +21,26 @@ import { placeCases } from "./place-cases.ts";
 const mutations = {
   ...headerMutations,
   "captcha-parameter-missing": {
-    title: "Without a sender the answer is refused",
+    title: "A request without a sender is refused",
     apply({ draft }) {
       const { sender: _, ...body } = draft.body ?? {};
       amend(draft, { body, broken: "sender is missing" });
     },
   },
   "captcha-challenge-used": {
-    title: "A captcha can be answered once",
+    title: "A captcha that was already answered is refused",
     async apply({ world, draft }) {
       expectSuccess(world, await world.send(draft));
     },
   },
   "captcha-challenge-expired": {
-    title: "A captcha cannot be answered for ever",
+    title: "An expired captcha is refused",
     requires: ["clock"],
     alone: true,
     apply: ({ world }) => world.advance(world.figure("captcha_challenge_ttl_seconds") + 1),
   },
   "captcha-place-wrong": {
-    title: "The wrong place is refused",
+    title: "A wrong position is refused",
     apply({ draft, challenge: { x, y } }) {
       amend(draft, { body: { ...draft.body, point_json: pointJson(farFrom(x), y) } });
     },
@@ -48,7 +48,7 @@ const mutations = {
   },
 } satisfies RequestMutations<VerifyFixture>;
 
-/** Needs nothing of the target: such a captcha was never handed out. */
+/** Requires nothing from the target, because the captcha was never issued. */
 const neverHandedOut: Scenario<Fixture> = {
   operation: "verifyCaptcha",
   requires: [],
@@ -59,10 +59,10 @@ const neverHandedOut: Scenario<Fixture> = {
 };
 
 export const verifyCaptchaCases: readonly Case[] = [
-  successCase(verifyScenario, "The right place gets a pass token"),
+  successCase(verifyScenario, "The right position gets a pass token"),
   ...checkCases(verifyScenario, mutations),
   ...checkCases(neverHandedOut, {
-    "captcha-challenge-unknown": { title: "A captcha that nobody handed out is refused", apply: () => undefined },
+    "captcha-challenge-unknown": { title: "A captcha that was never issued is refused", apply: () => undefined },
   }),
   ...headerCases(verifyScenario, REQUIRED_HEADERS),
   ...fieldCases(verifyScenario, {

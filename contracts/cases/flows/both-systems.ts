@@ -1,6 +1,6 @@
-/** The two systems have one state: what is changed through one of them is changed for the other. */
+/** Both systems share one state: a change through one of them applies to the other. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
 import { changeWith, UPDATE } from "../genauth/phone-change.ts";
 import { expectPhone, PROFILE } from "../genauth/profile.ts";
@@ -14,7 +14,7 @@ const SIGN_IN_CALLS = ["sendSms", "loginByMobileCode", "updateMobile"] as const;
 
 const both = {
   person: [...PERSON, ...GENAUTH_PERSON],
-  needs: ["account-read"],
+  requires: ["account-read"],
   calls: [...CHANGE_CALLS, ...SIGN_IN_CALLS],
 } as const;
 
@@ -22,22 +22,21 @@ export const knownToBothSystems = story({
   ...both,
   endsIn: UPDATE,
   name: "known-to-both-systems",
-  title:
-    "Who changes the number through GenAuth signs in to Bamboocloud with the new one, which nobody else gets there",
+  title: "After a change of number through GenAuth, Bamboocloud login works with the new number",
   async tell(world) {
-    const [member, neighbour] = [await world.account(), await world.account()];
-    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
-    await changesPhone(world, member, mobile);
-    await expectOnlyChange(world, member, "mobile", mobile);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const [old, mobile] = [account.mobile ?? "", await world.freshMobile()];
+    await changesPhone(world, account, mobile);
+    await expectOnlyChange(world, account, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code: "000000" } });
-    // The old number is nobody's, and no code went to it: either may be told.
-    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
-    const idToken = await signsIn(world, neighbour.mobile ?? "");
+    // No account has the old number, and it has no code: either refusal is allowed.
+    expectRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+    const idToken = await signsIn(world, bystander.mobile ?? "");
     const taken = world.draft("updateMobile", { body: await codeFor(world, mobile), idToken });
-    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    expectRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
     await does(world, "updateMobile", { body: await codeFor(world, old), idToken });
-    await expectReceiver(world, neighbour, "mobile", old);
+    await expectReceiver(world, bystander, "mobile", old);
   },
 });
 
@@ -45,16 +44,16 @@ export const changedByTheOtherSystem = story({
   ...both,
   endsIn: VERIFY,
   name: "changed-by-the-other-system",
-  title: "Who changes the number through Bamboocloud has the new one for GenAuth too, and the old one is free there",
+  title: "After a change of number through Bamboocloud, GenAuth has the new number and frees the old one",
   calls: [...both.calls, PROFILE],
   async tell(world) {
-    const [member, neighbour, successor] = [await world.account(), await world.account(), await world.account()];
-    const [old, mobile] = [member.mobile ?? "", await world.freshMobile()];
+    const [account, bystander, successor] = [await world.account(), await world.account(), await world.account()];
+    const [old, mobile] = [account.mobile ?? "", await world.freshMobile()];
     const idToken = await signsIn(world, old);
     await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
-    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(member) }), mobile);
-    const taken = world.draft(VERIFY, await proof(world, neighbour, mobile));
-    judgeRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
+    expectPhone(world, await does(world, PROFILE, { accessToken: await world.accessToken(account) }), mobile);
+    const taken = world.draft(VERIFY, await proof(world, bystander, mobile));
+    expectRefusal(world, await world.send(taken, "en"), "mobile-taken", "en");
     await changesPhone(world, successor, old);
     await expectReceiver(world, successor, "mobile", old);
   },
@@ -64,21 +63,21 @@ export const takenMeanwhile = story({
   ...both,
   endsIn: UPDATE,
   name: "taken-by-the-other-system",
-  title: "A number that was verified through GenAuth is refused when somebody has taken it through Bamboocloud since",
+  title: "A number verified through GenAuth is refused after another account took it through Bamboocloud",
   async tell(world) {
-    const [member, rival] = [await world.account(), await world.account()];
+    const [account, rival] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
-    const token = await proves(world, member, mobile);
+    const token = await proves(world, account, mobile);
     const idToken = await signsIn(world, rival.mobile ?? "");
     await does(world, "updateMobile", { body: await codeFor(world, mobile), idToken });
-    const late = await changeWith(world, member, token);
-    judgeRefusal(world, await world.send(late, "en"), "mobile-taken", "en");
-    await expectReceiver(world, member, "mobile", member.mobile ?? "");
+    const late = await changeWith(world, account, token);
+    expectRefusal(world, await world.send(late, "en"), "mobile-taken", "en");
+    await expectReceiver(world, account, "mobile", account.mobile ?? "");
     await expectReceiver(world, rival, "mobile", mobile);
   },
 });
 
-/** What updateMobile takes: the number, and a code that arrives there. */
+/** The body of updateMobile: the number, and a code that arrives there. */
 async function codeFor(world: World, mobile: string): Promise<{ mobile: string; verify_code: string }> {
   return { mobile, verify_code: await receivesCode(world, mobile, "UPDATE_MOBILE_SMS") };
 }

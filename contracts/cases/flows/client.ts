@@ -1,32 +1,32 @@
 /**
- * What a person does with a client of the API: solves a captcha, orders a code, reads it where it arrives, signs in. Everything
- * goes through the API; of the target it takes only the inbox, and the place of the captcha's piece.
+ * The steps of a user with a client of the API: solve a captcha, request a code, read it, log in. Every step uses the
+ * API. The target only provides the inbox and the position of the captcha piece.
  */
 
 import { CAPTCHA_PASS, type Requirement } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { type DraftOptions, NotArranged, type Reply, type World } from "../../world/world.ts";
 
-/** What every story takes: somebody with a number, the captcha's answer, and the messages. */
+/** The requirements of every story: an account with a number, a solved captcha, and messages. */
 export const PERSON: readonly Requirement[] = ["accounts", CAPTCHA_PASS, "messages"];
 
-/** One step, which must succeed; the story ends where it does not, and the violation is noted. */
+/** One step, which must succeed. A failure is recorded and ends the story. */
 export async function does(world: World, operation: string, step: DraftOptions = {}): Promise<Reply> {
   const reply = await world.send(world.draft(operation, step));
-  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended with ${operation}`);
+  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended: ${operation} failed`);
   return reply;
 }
 
-/** Orders a code for the number or address, from the captcha on, and reads it where it arrives. */
+/** Requests a code for the number or address, including the captcha, and reads it. */
 export async function receivesCode(world: World, to: string, scene: string): Promise<string> {
   const captcha_token = await solvesCaptcha(world, to);
   const isEmail = to.includes("@");
   const receiver = isEmail ? { email: to } : { mobile: to };
-  const order = { body: { ...receiver, type: scene, captcha_token } };
-  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", order));
+  const options = { body: { ...receiver, type: scene, captcha_token } };
+  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", options));
 }
 
-/** Lets a code be sent, and reads it where it arrives. */
+/** Sends a code with `send`, and reads it. */
 export async function readsWhatArrives(
   world: World,
   { to, scene }: { readonly to: string; readonly scene: string },
@@ -36,14 +36,14 @@ export async function readsWhatArrives(
   await send();
   const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
   if (arrived === undefined) {
-    world.violate("the code that was sent", "a message with it", "none");
-    throw new NotArranged("the story ended without a code");
+    world.violate("the code that was sent", "one message with a code", "none");
+    throw new NotArranged("the story ended: no code arrived");
   }
   world.secrets.add("verify_code", arrived.code);
   return arrived.code;
 }
 
-/** Where the target does not tell the place of the piece, it gives the pass token. */
+/** If the target does not tell the position of the piece, it gives the pass token. */
 async function solvesCaptcha(world: World, sender: string): Promise<string> {
   if (world.target.solveCaptcha === undefined) return world.captchaPass(sender);
   const token = textIn(await does(world, "getCaptcha"), "token");
@@ -56,7 +56,7 @@ async function solvesCaptcha(world: World, sender: string): Promise<string> {
   return pass;
 }
 
-/** Signs in with a code that goes to the number; answers the id_token. */
+/** Logs in with a code sent to the number; returns the id_token. */
 export async function signsIn(world: World, mobile: string): Promise<string> {
   const verify_code = await receivesCode(world, mobile, "LOGIN_SMS");
   const idToken = textIn(await does(world, "loginByMobileCode", { body: { mobile, verify_code } }), "id_token");
@@ -64,9 +64,9 @@ export async function signsIn(world: World, mobile: string): Promise<string> {
   return idToken;
 }
 
-/** That the member is there and a text, the answer's schema has shown already where it succeeded. */
-function textIn({ json, operation }: Reply, member: string): string {
-  const value = (json as Readonly<Record<string, unknown>> | undefined)?.[member];
-  if (typeof value !== "string") throw new NotArranged(`${operation} answered without ${member}`);
+/** The schema check of the response has already reported a missing field. */
+function textIn({ json, operation }: Reply, field: string): string {
+  const value = (json as Readonly<Record<string, unknown>> | undefined)?.[field];
+  if (typeof value !== "string") throw new NotArranged(`${operation} returned no "${field}"`);
   return value;
 }

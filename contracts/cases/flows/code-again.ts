@@ -1,6 +1,6 @@
-/** Somebody mistypes a code, orders another one as soon as that is allowed, and goes on with it. */
+/** The user mistypes a code, requests another one as soon as possible, and uses it. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { NotArranged, type World } from "../../world/world.ts";
 import { otherThan } from "../shared/code-mutations.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
@@ -11,8 +11,8 @@ const SCENE = "UPDATE_MOBILE_SMS";
 export const codeAgain = story({
   endsIn: "updateMobile",
   name: "code-again",
-  title: "After a wrong code a new one is sent and is good, and the one before it is dead",
-  needs: ["clock", "unique-codes"],
+  title: "After a wrong code, a new code works and the earlier code does not",
+  requires: ["clock", "unique-codes"],
   calls: ["sendSms", "loginByMobileCode"],
   alone: true,
   async tell(world) {
@@ -23,10 +23,10 @@ export const codeAgain = story({
     await isRefused(world, { mobile, verify_code: mistyped }, await signsIn(world, own), "code-wrong");
     await world.advance(resendAfter(world));
     const second = await receivesCode(world, mobile, SCENE);
-    if (second === first) throw new NotArranged("the target gave the same code twice");
-    // Signs in anew: who waits that long may be signed out.
+    if (second === first) throw new NotArranged("the target sent the same code twice");
+    // Logs in again, because the id_token may expire during the wait.
     const idToken = await signsIn(world, own);
-    // Where the target does not say that a newer code kills the older, both may be good.
+    // Unless the target states that a newer code replaces the older one, both may be valid.
     if (world.states("code_supersedes") && world.figure("code_supersedes"))
       await isRefused(world, { mobile, verify_code: first }, idToken, "code-superseded");
     await does(world, "updateMobile", { body: { mobile, verify_code: second }, idToken });
@@ -35,10 +35,10 @@ export const codeAgain = story({
 
 async function isRefused(world: World, body: Record<string, unknown>, idToken: string, check: string): Promise<void> {
   const reply = await world.send(world.draft("updateMobile", { body, idToken }), "en");
-  judgeRefusal(world, reply, check, "en");
+  expectRefusal(world, reply, check, "en");
 }
 
-/** Longer than anybody has to wait who does not say how long. */
+/** Longer than any sensible interval, for a target that states none. */
 const LONG_ENOUGH_S = 600;
 
 function resendAfter(world: World): number {

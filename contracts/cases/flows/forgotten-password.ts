@@ -1,12 +1,12 @@
-/** Somebody has forgotten the password: a code to the number, and a new password. */
+/** The user forgot the password, gets a code, and sets a new password. */
 import { does, receivesCode } from "./client.ts";
 import { story } from "./story.ts";
 
 export const forgottenPassword = story({
   endsIn: "resetPasswordByMobile",
   name: "forgotten-password",
-  title: "Who has forgotten the password sets a new one with a code, and the old one is dead",
-  needs: ["password-check"],
+  title: "A forgotten password is replaced with a code, and the old password stops working",
+  requires: ["password-check"],
   calls: ["sendSms"],
   async tell(world) {
     const { id, mobile = "", password: forgotten = "" } = await world.account();
@@ -14,7 +14,7 @@ export const forgottenPassword = story({
     const password = world.freshPassword();
     await does(world, "resetPasswordByMobile", { body: { mobile, verify_code, password } });
     const matches = async (tried: string) => (await world.target.passwordMatches?.(id, tried)) === true;
-    world.expect(await matches(password), "the new password", "the account's", "not the account's");
-    world.expect(!(await matches(forgotten)), "the old password", "not the account's any more", "still the account's");
+    world.expect(await matches(password), "the new password", "matches", "does not match");
+    world.expect(!(await matches(forgotten)), "the old password", "does not match", "matches");
   },
 });

@@ -1,6 +1,6 @@
 /**
- * What a person does with a client of GenAuth: orders a code for each number, reads them where they arrive, and changes the
- * number with them. Everything but the sign-in goes through the API.
+ * The steps of a user with a GenAuth client: request a code for each number, read them, and change the number.
+ * Everything but the login uses the API.
  */
 
 import type { Requirement } from "../../target/requirements.ts";
@@ -12,13 +12,13 @@ import { SEND } from "../genauth/sending.ts";
 import { VERIFY } from "../genauth/verification.ts";
 import { does, readsWhatArrives } from "./client.ts";
 
-/** Somebody who is signed in, and reads messages. */
+/** A signed-in account with readable messages. */
 export const GENAUTH_PERSON: readonly Requirement[] = ["accounts", "tokens", "messages"];
 
-/** What changing a number calls. */
+/** The operations of a change of number. */
 export const CHANGE_CALLS: readonly string[] = [SEND, VERIFY, UPDATE];
 
-/** Orders a code for the number, and reads it where it arrives. */
+/** Requests a code for the number, and reads it. */
 async function receives(world: World, to: string, channel: string): Promise<Code> {
   const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
   const body = { channel, phoneNumber, phoneCountryCode };
@@ -26,7 +26,7 @@ async function receives(world: World, to: string, channel: string): Promise<Code
   return { to, scene: channel, code };
 }
 
-/** What proves both numbers: to be sent as it is, or to be refused. */
+/** The request that proves both numbers, before it is sent. */
 export async function proof(world: World, account: Account, mobile: string): Promise<DraftOptions> {
   relyOnChannels(world);
   const code = await receives(world, mobile, newChannel(world));
@@ -34,12 +34,12 @@ export async function proof(world: World, account: Account, mobile: string): Pro
   return { body: proofOf(code, old), accessToken: await world.accessToken(account) };
 }
 
-/** Proves both numbers; answers the token that changes the one to the other. */
+/** Proves both numbers; returns the token for the change. */
 export async function proves(world: World, account: Account, mobile: string): Promise<UpdateToken> {
   return updateTokenIn(await does(world, VERIFY, await proof(world, account, mobile)));
 }
 
-/** Changes the number, with all that it takes. */
+/** Changes the number, with all its steps. */
 export async function changesPhone(world: World, account: Account, mobile: string): Promise<void> {
   const { text: updatePhoneToken } = await proves(world, account, mobile);
   await does(world, UPDATE, { body: { updatePhoneToken }, accessToken: await world.accessToken(account) });

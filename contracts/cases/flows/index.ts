@@ -1,4 +1,4 @@
-/** All stories, in the order of the operations that they end in. */
+/** All stories, in the order of their last operations. */
 import type { Case } from "../../world/case.ts";
 import { changedByTheOtherSystem, knownToBothSystems, takenMeanwhile } from "./both-systems.ts";
 import { codeAgain } from "./code-again.ts";

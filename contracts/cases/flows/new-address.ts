@@ -1,4 +1,4 @@
-/** Somebody has a new address: signs in by number, and proves the address with a code that arrives there. */
+/** The user has a new address: logs in by number, and proves the address with a code. */
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -6,8 +6,8 @@ import { story } from "./story.ts";
 export const newAddress = story({
   endsIn: "updateEmail",
   name: "new-address",
-  title: "Who signs in by number changes the address with a code that arrives by e-mail",
-  needs: ["account-read"],
+  title: "An account that logs in by number changes its address with a code sent by e-mail",
+  requires: ["account-read"],
   calls: ["sendSms", "loginByMobileCode", "sendEmail"],
   async tell(world) {
     const account = await world.account();

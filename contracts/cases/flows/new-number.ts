@@ -1,6 +1,6 @@
-/** Somebody has a new telephone: signs in with the old number, changes it, and from then on signs in with the new one. */
+/** The user has a new phone: logs in with the old number, changes it, and then logs in with the new number. */
 
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -8,7 +8,7 @@ import { story } from "./story.ts";
 export const newNumber = story({
   endsIn: "loginByMobileCode",
   name: "new-number",
-  title: "Who changes the number signs in with the new one from then on, and not with the old one",
+  title: "After a change of number, login works with the new number and fails with the old one",
   calls: ["sendSms", "updateMobile"],
   async tell(world) {
     const account = await world.account();
@@ -19,7 +19,7 @@ export const newNumber = story({
     await expectOnlyChange(world, account, "mobile", mobile);
     await signsIn(world, mobile);
     const withOld = world.draft("loginByMobileCode", { body: { mobile: old, verify_code } });
-    // The old number is nobody's, and no code went to it: either may be told.
-    judgeRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
+    // No account has the old number, and it has no code: either refusal is allowed.
+    expectRefusal(world, await world.send(withOld, "en"), "account-unknown", "en", { or: ["code-unknown"] });
   },
 });

@@ -1,4 +1,4 @@
-/** Somebody has a new telephone, and changes the number through GenAuth, where the profile then shows it. */
+/** The user has a new phone, changes the number through GenAuth, and sees it in the profile. */
 import { UPDATE } from "../genauth/phone-change.ts";
 import { expectPhone, PROFILE } from "../genauth/profile.ts";
 import { SEND } from "../genauth/sending.ts";
@@ -10,7 +10,7 @@ import { story } from "./story.ts";
 export const newPhone = story({
   endsIn: PROFILE,
   name: "new-phone",
-  title: "Who proves both numbers with codes that arrive there changes the number, and sees it in the profile",
+  title: "An account changes its number with a code sent to each number, and the profile shows it",
   person: GENAUTH_PERSON,
   calls: [SEND, VERIFY, UPDATE],
   async tell(world) {

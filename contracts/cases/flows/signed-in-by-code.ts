@@ -1,4 +1,4 @@
-/** Somebody who was just signed in by a code changes the number at once, as a first visit often ends. */
+/** The user logs in by code and changes the number at once, as a first visit often ends. */
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
@@ -6,18 +6,18 @@ import { story } from "./story.ts";
 export const signedInByCode = story({
   endsIn: "updateMobile",
   name: "signed-in-by-code",
-  title: "The id_token of a sign-in by code changes the number of the account that signed in",
-  needs: ["account-read"],
+  title: "The id_token from a login by code changes the number of that account",
+  requires: ["account-read"],
   calls: ["sendSms", "loginByMobileCode"],
   async tell(world) {
-    const [member, neighbour] = [await world.account(), await world.account()];
-    const before = await world.remember(neighbour);
+    const [account, bystander] = [await world.account(), await world.account()];
+    const before = await world.remember(bystander);
     const mobile = await world.freshMobile();
-    // The code for the new number comes first: the order in which the two are gathered is the client's own affair.
+    // The code for the new number comes first, because the API does not prescribe the order of the two steps.
     const verify_code = await receivesCode(world, mobile, "UPDATE_MOBILE_SMS");
-    const idToken = await signsIn(world, member.mobile ?? "");
+    const idToken = await signsIn(world, account.mobile ?? "");
     await does(world, "updateMobile", { body: { mobile, verify_code }, idToken });
-    await expectOnlyChange(world, member, "mobile", mobile);
+    await expectOnlyChange(world, account, "mobile", mobile);
     await before.unchanged();
   },
 });

@@ -1,4 +1,4 @@
-/** A story: what a person does from beginning to end. It is a case of the operation that it ends in. */
+/** A story: what a user does from beginning to end. It is a case of its last operation. */
 
 import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -9,22 +9,22 @@ interface Story {
   readonly endsIn: string;
   readonly name: string;
   readonly title: string;
-  /** What it takes to be the person; by default all that a client of Bamboocloud needs. */
+  /** The requirements of the user; by default those of a Bamboocloud client. */
   readonly person?: readonly Requirement[];
-  readonly needs?: readonly Requirement[];
+  readonly requires?: readonly Requirement[];
   /** The operations of the other steps. */
   readonly calls: readonly string[];
   readonly alone?: true;
   tell(world: World): Promise<void>;
 }
 
-export function story({ endsIn, name, person = PERSON, needs = [], tell, ...details }: Story): Case {
+export function story({ endsIn, name, person = PERSON, requires = [], tell, ...details }: Story): Case {
   return {
     ...details,
     id: `${endsIn}/flow-${name}`,
     operation: endsIn,
     category: "flow",
-    requires: [...new Set([...person, ...needs])],
+    requires: [...new Set([...person, ...requires])],
     run: tell,
   };
 }

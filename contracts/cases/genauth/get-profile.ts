@@ -1,4 +1,4 @@
-/** GET get-profile: the signed-in account, in which a change shows. */
+/** GET get-profile: the signed-in account, where a change must show. */
 
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -18,21 +18,21 @@ const scenario: Scenario<SignedInFixture> = {
   operation: PROFILE,
   requires: SIGNED_IN,
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     return {
       world,
-      account: member,
-      bystander: decoy,
-      draft: await profileOf(world, member),
-      mustNotChange: [member, decoy],
+      account,
+      bystander,
+      draft: await profileOf(world, account),
+      mustNotChange: [account, bystander],
       async verifyEffects(reply) {
-        expectProfile(world, reply, member);
+        expectProfile(world, reply, account);
       },
     };
   },
 };
 
-/** Which members a token may see beside the number is not documented; what is shown must be the account's. */
+/** The documents do not say which other fields a token may see. Every field shown must be the account's. */
 function expectProfile(world: World, reply: Reply, account: Account): void {
   expectPhone(world, reply, account.mobile ?? "");
   const profile = profileIn(reply);
@@ -44,7 +44,7 @@ function expectProfile(world: World, reply: Reply, account: Account): void {
 }
 
 export const genauthGetProfileCases: readonly Case[] = [
-  successCase(scenario, "The signed-in account sees its own number, and what else there is of it"),
+  successCase(scenario, "get-profile shows the signed-in account's number and other fields"),
   ...checkCases(scenario, mutations),
   ...appCases(scenario),
   ...accessTokenCases(scenario, profileOf),
@@ -54,7 +54,7 @@ export const genauthGetProfileCases: readonly Case[] = [
     scenario,
     {
       name: "flags-of-the-sdk",
-      title: "The flags that the vendor's SDK always sends are taken",
+      title: "The query parameters that the vendor's SDK always sends are accepted",
       category: "boundary",
     },
     async (fixture) => {
@@ -64,10 +64,10 @@ export const genauthGetProfileCases: readonly Case[] = [
   ),
   caseOf(
     scenario,
-    { name: "no-number", title: "The profile of an account without a number shows none", category: "state" },
+    { name: "no-number", title: "The profile of an account without a number shows no number", category: "state" },
     async ({ world }) => {
       const account = await world.account({ mobile: null });
-      if (account.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      if (account.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
       const reply = await world.send(await profileOf(world, account));
       if (!expectSuccess(world, reply)) return;
       const { phone = null } = profileIn(reply);
@@ -78,7 +78,7 @@ export const genauthGetProfileCases: readonly Case[] = [
     scenario,
     {
       name: "same-account-same-id",
-      title: "Each sign-in of an account shows the same userId, and no other account shows it",
+      title: "get-profile shows the same userId at every sign-in, and a different one for another account",
       category: "state",
     },
     async ({ world, draft, account, bystander }) => {
@@ -89,12 +89,16 @@ export const genauthGetProfileCases: readonly Case[] = [
       }
       const [one, again, other] = ids;
       world.expect(one === again, "userId of a later sign-in", String(one), String(again));
-      world.expect(one !== other, "userId of another account", "another one", "the same");
+      world.expect(one !== other, "userId of another account", "a different userId", "the same userId");
     },
   ),
   caseOf(
     scenario,
-    { name: "two-profiles-at-once", title: "Accounts that ask at once each see themselves", category: "concurrency" },
+    {
+      name: "two-profiles-at-once",
+      title: "Two accounts that request their profiles simultaneously each see their own",
+      category: "concurrency",
+    },
     async ({ world, draft, account, bystander }) => {
       const requests = [draft, await profileOf(world, bystander)];
       const [one, another] = await Promise.all(requests.map((request) => world.send(request)));

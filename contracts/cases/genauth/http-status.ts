@@ -1,11 +1,11 @@
-/** The status of HTTP: always 200, or that of the answer itself behind a gateway that mirrors it. */
+/** The HTTP status: always 200, or the response's own status behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario, succeeds } from "../scenario.ts";
 
 const POLICY = "genauth_http_status";
 
-/** Refused by the check, and then carried out, under each of the two policies. */
+/** Refused by the check, then successful, under each of the two policies. */
 export function mirrorCase<S extends Fixture>(
   scenario: Scenario<S>,
   mutations: Readonly<Record<string, RequestMutation<S>>>,
@@ -15,15 +15,15 @@ export function mirrorCase<S extends Fixture>(
     scenario,
     {
       name: "http-status-as-stated",
-      title: "Where the policy says so the status of HTTP is that of the answer; otherwise it is 200",
+      title: 'The HTTP status is 200, or equals statusCode with genauth_http_status "mirror"',
       category: "state",
       requires: ["policy"],
       alone: true,
     },
     async (fixture) => {
       const { world } = fixture;
-      if (!world.states(POLICY)) throw new NotApplicable("it does not state which status it answers with");
-      const broken = await brokenDraft(fixture, mutations[check]);
+      if (!world.states(POLICY)) throw new NotApplicable("the target does not state its genauth_http_status");
+      const broken = await mutatedDraft(fixture, mutations[check]);
       const documented = ownStatusOf(world, broken.operation, check);
       await leavesAlone(fixture, async () => {
         await world.setPolicy({ [POLICY]: "mirror" });
@@ -37,8 +37,8 @@ export function mirrorCase<S extends Fixture>(
   );
 }
 
-/** The scene's own draft stays good. */
-async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
+/** Leaves the draft of the fixture valid. */
+async function mutatedDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
   const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
   await mutation?.apply({ ...fixture, draft });
   return draft;
@@ -46,12 +46,12 @@ async function brokenDraft<S extends Fixture>(fixture: S, mutation: RequestMutat
 
 function ownStatusOf(world: World, operation: string, check: string): number {
   const status = world.operation(operation).errors.get(check)?.mirroredStatus;
-  if (status === undefined) throw new Error(`${operation} has no check ${check} with a status of its own`);
+  if (status === undefined) throw new Error(`${operation} has no check ${check} with its own status`);
   return status;
 }
 
 function expectStatus(world: World, { status, json }: Reply, own: number, http: number): void {
   const { statusCode } = (json ?? {}) as { statusCode?: unknown };
   world.expect(statusCode === own, "statusCode", String(own), String(statusCode));
-  world.expect(status === http, `status of HTTP with statusCode ${own}`, String(http), String(status));
+  world.expect(status === http, `HTTP status with statusCode ${own}`, String(http), String(status));
 }

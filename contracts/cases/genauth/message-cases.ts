@@ -1,19 +1,22 @@
-/** What arrives when a message was asked for, and what its code is good for. */
+/** Which messages arrive, and what their codes prove. */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code } from "../../world/world.ts";
 import { caseOf, kebab, type Scenario, succeeds } from "../scenario.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels } from "./phones.ts";
-import { type SendingFixture, sending, sendingScene, setUnknownChannel } from "./sending.ts";
-import { requestOf, requestOfSomebody, VERIFY } from "./verification.ts";
+import { type SendingFixture, sending, sendingFixture, setUnknownChannel } from "./sending.ts";
+import { requestOf, requestOfNewAccount, VERIFY } from "./verification.ts";
 
-/** Of the documented channels, those for a number of nobody. */
-const FOR_NOBODY = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
+/** The documented channels for a number that no account has. */
+const FOR_UNUSED_NUMBERS = ["CHANNEL_REGISTER", "CHANNEL_BIND_PHONE", "CHANNEL_COMPLETE_PHONE"];
 
-/** Those for a number of an account. What is left are those for who has set up a second factor, which nothing here does. */
-const FOR_MEMBERS = [
+/**
+ * The documented channels for the number of an account. The remaining channels require a second factor, which the suite
+ * does not set up.
+ */
+const FOR_ACCOUNTS = [
   "CHANNEL_LOGIN",
   "CHANNEL_RESET_PASSWORD",
   "CHANNEL_UNBIND_PHONE",
@@ -23,15 +26,15 @@ const FOR_MEMBERS = [
 ];
 
 export const messageCases: readonly Case[] = [
-  ...FOR_NOBODY.map((channel) => arrival(channel, false)),
-  ...FOR_MEMBERS.map((channel) => arrival(channel, true)),
+  ...FOR_UNUSED_NUMBERS.map((channel) => arrival(channel, false)),
+  ...FOR_ACCOUNTS.map((channel) => arrival(channel, true)),
   acceptance("new"),
   acceptance("old"),
   caseOf(
     sending,
     {
       name: "refused-request-keeps-the-code",
-      title: "A request that is refused leaves the code good that was sent before",
+      title: "A refused request leaves the earlier code valid",
       category: "state",
       requires: [...SIGNED_IN, OPEN_CODE],
       calls: [VERIFY],
@@ -40,49 +43,49 @@ export const messageCases: readonly Case[] = [
       relyOnChannels(world);
       const code = await newCode(world, to);
       setUnknownChannel(draft, "CHANNEL_OF_NOBODY");
-      judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
-      expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+      expectRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+      expectSuccess(world, await world.send(await requestOfNewAccount(world, code)));
     },
   ),
 ];
 
-function arrival(channel: string, isForMember: boolean): Case {
+function arrival(channel: string, isForAccount: boolean): Case {
   const scenario: Scenario<SendingFixture> = {
     ...sending,
-    requires: ["messages", ...(isForMember ? ["accounts"] : [])],
+    requires: ["messages", ...(isForAccount ? ["accounts"] : [])],
     async arrange(world) {
-      const to = isForMember ? ((await world.account()).mobile ?? "") : await world.freshMobile();
-      return sendingScene(world, to, channel);
+      const to = isForAccount ? ((await world.account()).mobile ?? "") : await world.freshMobile();
+      return sendingFixture(world, to, channel);
     },
   };
-  const title = `A message for ${channel} arrives, and only one`;
+  const title = `Exactly one message arrives for ${channel}`;
   return caseOf(scenario, { name: `message-for-${kebab(channel.toLowerCase())}`, title, category: "state" }, succeeds);
 }
 
-/** The code of a message proves the number to which it went. */
+/** The code of a message proves the number that received it. */
 function acceptance(which: "new" | "old"): Case {
   return caseOf(
     sending,
     {
       name: `code-for-the-${which}-number`,
-      title: `The code of a message proves the ${which} number in a verification`,
+      title: `A verification accepts the code from a message to the ${which} number`,
       category: "state",
       requires: [...SIGNED_IN, OPEN_CODE, "messages"],
       calls: [VERIFY],
     },
     async ({ world }) => {
       relyOnChannels(world);
-      const [member, fresh] = [await world.account(), await world.freshMobile()];
+      const [account, fresh] = [await world.account(), await world.freshMobile()];
       const isNew = which === "new";
-      const [to, channel] = isNew ? [fresh, newChannel(world)] : [member.mobile ?? "", oldChannel(world)];
-      const { draft, inbox } = await sendingScene(world, to, channel);
+      const [to, channel] = isNew ? [fresh, newChannel(world)] : [account.mobile ?? "", oldChannel(world)];
+      const { draft, inbox } = await sendingFixture(world, to, channel);
       if (!expectSuccess(world, await world.send(draft))) return;
       const text = await inbox.getsOne();
       if (text === undefined) return;
       const arrived: Code = { to, scene: channel, code: text };
       const code = isNew ? arrived : await newCode(world, fresh);
-      const old = isNew ? await oldCode(world, member) : arrived;
-      expectSuccess(world, await world.send(await requestOf(world, member, code, old)));
+      const old = isNew ? await oldCode(world, account) : arrived;
+      expectSuccess(world, await world.send(await requestOf(world, account, code, old)));
     },
   );
 }

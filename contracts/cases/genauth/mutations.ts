@@ -1,20 +1,20 @@
-/** What can be wrong with any GenAuth request: its application, and the access token that signs it in. */
+/** Errors in any GenAuth request: its application, and its access token. */
 
 import type { Draft } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
-/** One of the two headers that name the application; the other one has a case of its own. */
+/** One of the two headers that name the application; the other one has its own case. */
 export const APP_ID = "x-authing-app-id";
 
 export const appMutations = {
   "client-missing": {
-    title: "Without an app id the request is refused",
+    title: "A request without an app id is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, APP_ID, undefined)),
     retryable: true,
   },
   "client-unknown": {
-    title: "The id of an application that nobody registered is refused",
+    title: "A request with an unregistered app id is refused",
     apply({ world, draft }) {
       draft.headers[APP_ID] = world.random.letters(24);
     },
@@ -24,12 +24,12 @@ export const appMutations = {
 
 export const accessTokenMutations = {
   "access-token-missing": {
-    title: "Without an access token the request is refused",
+    title: "A request without an access token is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "access-token-invalid": {
-    title: "An access token that nobody issued is refused",
+    title: "An access token that was never issued is refused",
     apply: ({ world, draft }) => bear(draft, world.random.letters(60)),
     retryable: true,
   },
@@ -44,9 +44,9 @@ export const accessTokenMutations = {
     title: "The access token of a deleted account is refused",
     requires: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.account();
-      bear(draft, await world.accessToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      bear(draft, await world.accessToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },

@@ -1,16 +1,16 @@
-/** The proof of the old number: when it is demanded, and what is worth nothing as one. */
+/** The proof of the old number: when it is required, and what does not prove it. */
 
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
 import { amend, caseOf, fieldCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
-import { assertHome, channelsFor, foreignMemberChannel, newCode, oldCode, statesChannels } from "./phones.ts";
+import { assertHome, channelsFor, foreignAccountChannel, newCode, oldCode, statesChannels } from "./phones.ts";
 import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
-/** Of a target that demands the proof. */
+/** For a target that requires the proof. */
 const demanding: Scenario<VerificationFixture> = {
   ...verification,
   async arrange(world) {
@@ -25,17 +25,16 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-code-superseded",
-      title: "A newer code for the old number takes the place of the one before",
+      title: "A newer code for the old number replaces the earlier code",
       category: "state",
       requires: secondCode(OPEN_CODE),
       alone: true,
     },
     async (fixture) => {
       const { world, old, draft, code } = fixture;
-      if (!world.figure("code_supersedes"))
-        throw new NotApplicable("by its policy, a newer code leaves older ones good");
+      if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
       const newer = await world.anotherCode(old);
-      // Where a clock had to be moved for it, the code for the new number is dead.
+      // If the clock moved, the code for the new number has expired.
       if (world.target.plantCode === undefined)
         amend(draft, withPayload(draft, newNumber(await newCode(world, code.to))));
       await isRefused(fixture, old);
@@ -46,7 +45,7 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-code-used",
-      title: "A code for the old number works once",
+      title: "A used code for the old number is refused",
       category: "security",
       requires: ["unique-codes"],
     },
@@ -61,7 +60,7 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-code-exhausted",
-      title: "After too many wrong tries the right code for the old number is refused too",
+      title: "After too many wrong attempts, the right code for the old number is refused too",
       category: "security",
       requires: ["unique-codes"],
     },
@@ -75,14 +74,15 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-codes-exhausted-together",
-      title: "Codes of several channels for the old number do not add up to more tries for each of them",
+      title: "Codes from several channels for the old number share one limit of wrong attempts",
       category: "security",
       requires: ["policy|policy-read", "unique-codes"],
     },
     async (fixture) => {
       const { world, account, old } = fixture;
       const others = channelsFor("old", world).filter((channel) => channel !== old.scene);
-      if (others.length === 0) throw new NotApplicable("by its policy, codes of one channel prove the old number");
+      if (others.length === 0)
+        throw new NotApplicable("the target's policy accepts codes from one channel only for the old number");
       const tries = triesOf(fixture, others.length + 1);
       const codes = [old];
       for (const channel of others) codes.push(await oldCode(world, account, channel));
@@ -94,12 +94,12 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "wrong-old-code-keeps-both",
-      title: "A wrong try for the old number uses up neither of the two codes",
+      title: "A wrong code for the old number leaves both codes valid",
       category: "state",
     },
     async (fixture) => {
       if (fixture.world.figure("code_max_attempts") < 2)
-        throw new NotApplicable("by its policy, one wrong try is too many");
+        throw new NotApplicable("the target's policy locks a code after one wrong attempt");
       await isRefused(fixture, wrong(fixture.old));
       await succeeds(fixture);
     },
@@ -108,14 +108,14 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-code-of-another-number",
-      title: "A code that was sent to another number does not prove the old one",
+      title: "A code sent to another number does not prove the old number",
       category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
       const { world, old, bystander } = fixture;
       const { code } = await oldCode(world, bystander);
-      if (code === old.code) throw new NotArranged("the target gave two receivers the same code");
+      if (code === old.code) throw new NotArranged("the target sent the same code to two receivers");
       await isRefused(fixture, { ...old, code });
       await isRefused(fixture, { ...old, code: fixture.code.code });
     },
@@ -124,20 +124,20 @@ export const oldNumberCases: readonly Case[] = [
     demanding,
     {
       name: "old-code-of-another-channel",
-      title: "A code that was sent to the old number for something else does not prove it",
+      title: "A code sent to the old number for another purpose does not prove it",
       category: "security",
       requires: ["unique-codes"],
     },
     async (fixture) => {
       const { world, account } = fixture;
-      await isRefused(fixture, await oldCode(world, account, foreignMemberChannel(world)));
+      await isRefused(fixture, await oldCode(world, account, foreignAccountChannel(world)));
     },
   ),
   caseOf(
     demanding,
     {
       name: "old-number-changed-meanwhile",
-      title: "A number that was changed through the other system since is no old one any more, nor is its code",
+      title: "An old number that was replaced through the other system is refused, and so is its code",
       category: "state",
       requires: [CODE],
       calls: ["updateMobile"],
@@ -149,7 +149,7 @@ export const oldNumberCases: readonly Case[] = [
       const moved = world.draft("updateMobile", { body, idToken: await world.idToken(account) });
       if (!expectSuccess(world, await world.send(moved))) return;
       await leavesAlone(fixture, async () => {
-        judgeRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
+        expectRefusal(world, await world.send(draft, "en"), "old-mobile-mismatch", "en");
       });
     },
   ),
@@ -157,12 +157,12 @@ export const oldNumberCases: readonly Case[] = [
     verification,
     {
       name: "each-old-channel",
-      title: "A code of each channel that the policy names proves the old number",
+      title: "A code from every stated channel proves the old number",
       category: "state",
       requires: ["policy|policy-read"],
     },
     async ({ world }) => {
-      if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
+      if (!statesChannels(world)) throw new NotApplicable("the target does not state its channels");
       for (const channel of channelsFor("old", world)) {
         const account = await world.account();
         const code = await newCode(world, await world.freshMobile());
@@ -175,7 +175,7 @@ export const oldNumberCases: readonly Case[] = [
     verification,
     {
       name: "old-country-code-left-out",
-      title: "An old number of mainland China is the same one without its country code",
+      title: "A mainland China old number is accepted without its country code",
       category: "boundary",
     },
     async (fixture) => {
@@ -187,15 +187,15 @@ export const oldNumberCases: readonly Case[] = [
     verification,
     {
       name: "no-old-number-no-proof",
-      title: "Of an account that has no number yet, no old one is demanded",
+      title: "An account without a number does not need to prove an old number",
       category: "state",
     },
     async (fixture) => {
       const { world, code } = fixture;
-      // Whatever the policy says; but no page says it.
+      // The documents do not say this, so the case relies on the assumed policy.
       world.figure("genauth_require_old_phone");
       const account = await world.account({ mobile: null });
-      if (account.mobile !== undefined) throw new NotApplicable("each of its accounts has a number");
+      if (account.mobile !== undefined) throw new NotApplicable("every account of the target has a number");
       expectSuccess(world, await world.send(await requestOf(world, account, code, undefined)));
     },
   ),
@@ -203,14 +203,15 @@ export const oldNumberCases: readonly Case[] = [
     verification,
     {
       name: "old-number-not-demanded",
-      title: "Where the policy says that the old number need not be proven, the new one is enough",
+      title: "If the policy does not require the old number, the new number is enough",
       category: "state",
       requires: ["policy|policy-read"],
       alone: true,
     },
     async (fixture) => {
       const { world, draft } = fixture;
-      if (!world.states("genauth_require_old_phone")) throw new NotApplicable("it does not state whether it must be");
+      if (!world.states("genauth_require_old_phone"))
+        throw new NotApplicable("the target does not state genauth_require_old_phone");
       if (world.figure("genauth_require_old_phone")) await allowWithoutOldNumber(fixture);
       await succeeds({ ...fixture, draft: withPayload(draft, WITHOUT_OLD_NUMBER) });
     },
@@ -218,22 +219,23 @@ export const oldNumberCases: readonly Case[] = [
 ];
 
 async function allowWithoutOldNumber({ world }: VerificationFixture): Promise<void> {
-  if (world.target.setPolicy === undefined) throw new NotApplicable("by its policy, it must be proven");
+  if (world.target.setPolicy === undefined)
+    throw new NotApplicable("the target's policy requires proof of the old number");
   await world.setPolicy({ genauth_require_old_phone: false });
 }
 
-/** However the tries at so many codes are counted, after these none of them has any left. */
+/** After this many attempts every code is exhausted, however the target counts them. */
 function triesOf({ world }: VerificationFixture, codes = 1): number {
   const tries = world.figure("code_max_attempts") * codes;
-  if (tries > MOST_TRIES) throw new NotApplicable(`its limit of wrong tries takes ${tries}, more than the suite makes`);
+  if (tries > MOST_TRIES) throw new NotApplicable(`the limit of wrong attempts is ${tries}, more than the suite makes`);
   return tries;
 }
 
-/** The request with this code for the old number. */
+/** Sends the request with this code for the old number, and expects a refusal. */
 async function isRefused(fixture: VerificationFixture, old: Code): Promise<void> {
   await leavesAlone(fixture, async ({ world, draft }) => {
     const broken = withPayload(draft, { oldPhonePassCode: old.code });
-    judgeRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
+    expectRefusal(world, await world.send(broken, "en"), "old-code-wrong", "en");
   });
 }
 

@@ -1,10 +1,10 @@
-/** The numbers and codes of a verification, which stand in an object of their own within the body. */
+/** The numbers and codes of a verification: an object of their own inside the body. */
 
 import type { Code, Draft } from "../../world/world.ts";
 import type { FieldPlace } from "../scenario.ts";
 import { phone } from "./phones.ts";
 
-type PayloadMember =
+type PayloadField =
   | "newPhoneNumber"
   | "newPhonePassCode"
   | "newPhoneCountryCode"
@@ -12,15 +12,15 @@ type PayloadMember =
   | "oldPhonePassCode"
   | "oldPhoneCountryCode";
 
-/** undefined leaves a member out. */
-export type PayloadChange = { readonly [Name in PayloadMember]?: string | undefined };
+/** undefined leaves the field out. */
+export type PayloadChange = { readonly [Name in PayloadField]?: string | undefined };
 
-const REQUIRED: readonly PayloadMember[] = ["newPhoneNumber", "newPhonePassCode"];
+const REQUIRED: readonly PayloadField[] = ["newPhoneNumber", "newPhonePassCode"];
 
-/** Asks for the number of the new code, which the old one proves the right to. */
+/** Requests the number of the new code; the old code proves the right to change. */
 export function proofOf(code: Code, old: Code | undefined): Record<string, unknown> {
-  const members = { ...newNumber(code), ...(old === undefined ? {} : oldNumber(old)) };
-  return { verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members };
+  const fields = { ...newNumber(code), ...(old === undefined ? {} : oldNumber(old)) };
+  return { verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: fields };
 }
 
 export function newNumber({ to, code }: Code): PayloadChange {
@@ -39,14 +39,14 @@ export const WITHOUT_OLD_NUMBER: PayloadChange = {
   oldPhoneCountryCode: undefined,
 };
 
-/** The request with these members changed. */
+/** The request with these fields changed. */
 export function withPayload(draft: Draft, change: PayloadChange): Draft {
   const missing = REQUIRED.filter((name) => name in change && change[name] === undefined);
   const broken = missing.length === 0 ? {} : { broken: `${missing.join(", ")} missing` };
   return { ...replaced(draft, change), ...broken };
 }
 
-/** For cases about a member of whatever type. */
+/** For field cases, with a value of any type. */
 export const inPayload: FieldPlace = (draft, field, value) => ({
   ...replaced(draft, { [field]: value }),
   broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}`,
@@ -57,6 +57,6 @@ export function payloadOf({ body }: Draft): Readonly<Record<string, unknown>> {
 }
 
 function replaced(draft: Draft, change: Readonly<Record<string, unknown>>): Draft {
-  const members = Object.entries({ ...payloadOf(draft), ...change }).filter(([, value]) => value !== undefined);
-  return { ...draft, body: { ...draft.body, phonePassCodePayload: Object.fromEntries(members) } };
+  const fields = Object.entries({ ...payloadOf(draft), ...change }).filter(([, value]) => value !== undefined);
+  return { ...draft, body: { ...draft.body, phonePassCodePayload: Object.fromEntries(fields) } };
 }

@@ -1,8 +1,8 @@
-/** Changes of number beyond their checks: what a token is good for, how long, and whose the numbers are afterwards. */
+/** Changes of number beyond their checks: the use and lifetime of a token, and the owner of each number afterwards. */
 
 import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
@@ -18,7 +18,7 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "update-token-altered",
-      title: "A token that differs in one character, in whichever of its parts, is refused",
+      title: "An update token with one changed character, in any of its parts, is refused",
       category: "security",
     },
     async (fixture) => {
@@ -32,14 +32,14 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "foreign-update-token-stays-good",
-      title: "A token that somebody else has tried is good for its own account all the same",
+      title: "An update token still works for its own account after another account tried it",
       category: "security",
     },
     async (fixture) => {
       const { world, bystander, token } = fixture;
       await leavesAlone(fixture, async () => {
         const stolen = await world.send(await changeWith(world, bystander, token), "en");
-        judgeRefusal(world, stolen, "update-token-foreign", "en");
+        expectRefusal(world, stolen, "update-token-foreign", "en");
       });
       await succeeds(fixture);
     },
@@ -48,7 +48,7 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "access-token-is-no-update-token",
-      title: "Neither an access token nor a code is a token of a verification",
+      title: "An access token or a code is refused as an update token",
       category: "security",
     },
     async (fixture) => {
@@ -61,7 +61,7 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "update-token-lifetime",
-      title: "A token is good until shortly before the end that its answer tells, and dead after it",
+      title: "An update token works until shortly before its stated expiry, and not after",
       category: "time",
       requires: ["clock"],
       alone: true,
@@ -72,11 +72,11 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "update-token-lifetime-as-stated",
-      title: "The lifetime that the answer tells is that of the policy",
+      title: "The stated lifetime of an update token equals the policy",
       category: "state",
     },
     async ({ world, token }) => {
-      if (!world.states(LIFETIME)) throw new NotApplicable("it does not state the lifetime");
+      if (!world.states(LIFETIME)) throw new NotApplicable("the target does not state update_phone_token_ttl_seconds");
       const stated = world.figure(LIFETIME);
       world.expect(token.expiresIn === stated, "tokenExpiresIn", String(stated), String(token.expiresIn));
     },
@@ -85,7 +85,7 @@ export const updateTokenCases: readonly Case[] = [
     phoneChange,
     {
       name: "token-decides-the-number",
-      title: "A request that names another number does not get it",
+      title: "A request that names another number does not change to that number",
       category: "security",
       requires: ["account-read"],
     },
@@ -96,7 +96,7 @@ export const updateTokenCases: readonly Case[] = [
       const body = { ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another number" });
       if (reply.succeeded) return verifyEffects(reply);
-      expectSomeRefusal(world, reply, "members of the body that no page names");
+      expectSomeRefusal(world, reply, "undocumented fields in the body");
       await before.unchanged();
     },
   ),
@@ -113,7 +113,12 @@ async function livesUntilItsEnd(fixture: PhoneChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(await changeWith(world, account, token)));
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
-    judgeRefusal(world, await world.send(await changeWith(world, bystander, late), "en"), "update-token-expired", "en");
+    expectRefusal(
+      world,
+      await world.send(await changeWith(world, bystander, late), "en"),
+      "update-token-expired",
+      "en",
+    );
   });
 }
 
@@ -122,7 +127,7 @@ async function areRefused(fixture: PhoneChangeFixture, tokens: readonly string[]
     for (const updatePhoneToken of tokens) {
       world.secrets.add("updatePhoneToken", updatePhoneToken);
       const reply = await world.send({ ...draft, body: { updatePhoneToken } }, "en");
-      judgeRefusal(world, reply, "update-token-unknown", "en");
+      expectRefusal(world, reply, "update-token-unknown", "en");
     }
   });
 }
@@ -132,7 +137,7 @@ export const ownershipCases: readonly Case[] = [
     phoneChange,
     {
       name: "profile-shows-the-number",
-      title: "After the change the profile shows the new number and its country code",
+      title: "After the change, the profile shows the new number and its country code",
       category: "state",
       calls: [PROFILE],
     },
@@ -146,7 +151,7 @@ export const ownershipCases: readonly Case[] = [
     phoneChange,
     {
       name: "old-number-is-free",
-      title: "The number that was given up can be taken by another account",
+      title: "After the change, another account can take the old number",
       category: "state",
     },
     async (fixture) => {
@@ -161,7 +166,7 @@ export const ownershipCases: readonly Case[] = [
     phoneChange,
     {
       name: "new-number-is-taken",
-      title: "The new number is refused to everybody else from then on",
+      title: "After the change, another account cannot take the new number",
       category: "state",
       requires: secondCode(OPEN_CODE),
       alone: true,
@@ -170,10 +175,10 @@ export const ownershipCases: readonly Case[] = [
       await succeeds(fixture);
       const { world, bystander, mobile } = fixture;
       await leavesAlone(fixture, async () => {
-        // The one before is used up: the same may come again.
+        // The code before is used up, so the same code may come again.
         const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
         const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)), "en");
-        judgeRefusal(world, reply, "mobile-taken", "en");
+        expectRefusal(world, reply, "mobile-taken", "en");
       });
     },
   ),
@@ -181,14 +186,14 @@ export const ownershipCases: readonly Case[] = [
     phoneChange,
     {
       name: "taken-number-given-up",
-      title: "A token that was refused because of its number is good when that is free again",
+      title: "An update token refused for a taken number works after the number is free again",
       category: "state",
     },
     async (fixture) => {
       const { world, mobile } = fixture;
       const rival = await takes(world, mobile);
       await leavesAlone(fixture, async ({ draft }) => {
-        judgeRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
+        expectRefusal(world, await world.send(draft, "en"), "mobile-taken", "en");
       });
       const other = await verified(world, rival, await world.freshMobile());
       expectSuccess(world, await world.send(await changeWith(world, rival, other)));
@@ -199,11 +204,11 @@ export const ownershipCases: readonly Case[] = [
     phoneChange,
     {
       name: "first-number",
-      title: "An account without a number gets its first one",
+      title: "An account without a number gets its first number",
       category: "state",
     },
     async ({ world }) => {
-      // That such an account need not prove an old number is not documented.
+      // Not documented, so the case relies on the assumed policy.
       world.figure("genauth_require_old_phone");
       const account = await world.account({ mobile: null });
       const mobile = await world.freshMobile();

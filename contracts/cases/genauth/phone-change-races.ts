@@ -1,4 +1,4 @@
-/** Changes of number that are under way at the same time: they end as if one had come after the other. */
+/** Simultaneous changes of number must end as if one came after the other. */
 
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -16,7 +16,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "same-token-twice-at-once",
-      title: "Of two requests with one token at once, one succeeds",
+      title: "Of two simultaneous requests with the same update token, exactly one succeeds",
       category: "concurrency",
     },
     async ({ world, draft, account, mobile }) => {
@@ -28,14 +28,14 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "one-number-for-two-at-once",
-      title: "Of two accounts that have verified one number and take it at once, one gets it",
+      title: "Of two accounts that verified the same number and take it simultaneously, exactly one gets it",
       category: "concurrency",
       requires: secondCode(OPEN_CODE),
       alone: true,
     },
     async (fixture) => {
       const { world, draft, bystander, mobile } = fixture;
-      // The code before is used up: the same may come again.
+      // The code before is used up, so the same code may come again.
       const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
       const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)));
       if (!expectSuccess(world, reply)) return;
@@ -47,7 +47,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "one-number-for-both-systems-at-once",
-      title: "Of two accounts that take one number at once, each through another of the two systems, one gets it",
+      title: "Of two accounts that take the same number simultaneously, one through each system, exactly one gets it",
       category: "concurrency",
       requires: [CODE],
       calls: ["updateMobile"],
@@ -65,7 +65,7 @@ export const phoneChangeRaces: readonly Case[] = [
     phoneChange,
     {
       name: "two-changes-at-once",
-      title: "Changes of two accounts at once do not mix",
+      title: "Simultaneous changes of two accounts do not mix",
       category: "concurrency",
       requires: ["account-read"],
     },
@@ -80,7 +80,7 @@ export const phoneChangeRaces: readonly Case[] = [
   ),
 ];
 
-/** Says nothing where the target cannot tell. */
+/** Skipped if the target cannot read accounts. */
 async function expectOneOwner({ world, account, bystander, mobile }: PhoneChangeFixture): Promise<void> {
   if (world.target.readAccount === undefined) return;
   const accounts = [await world.read(account), await world.read(bystander)];

@@ -1,4 +1,4 @@
-/** A change of number: with the token of a verification. The request that would succeed, and what can be wrong with it. */
+/** A change of number with the token of a verification: the valid request, and its possible errors. */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import { expectSuccess } from "../../world/expect.ts";
@@ -14,14 +14,14 @@ import { requestOf, VERIFY } from "./verification.ts";
 export const UPDATE = "genauthUpdatePhone";
 
 export interface PhoneChangeFixture extends SignedInFixture {
-  /** The number that the token was given for. */
+  /** The number of the token. */
   readonly mobile: string;
   readonly token: UpdateToken;
 }
 
 export interface UpdateToken {
   readonly text: string;
-  /** How many seconds it is good for, as the answer says. */
+  /** The lifetime in seconds, from the response. */
   readonly expiresIn: number;
 }
 
@@ -30,27 +30,27 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
   requires: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
   async arrange(world) {
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();
-    const token = await verified(world, member, mobile);
-    const bystanderBefore = await world.remember(decoy);
+    const token = await verified(world, account, mobile);
+    const bystanderBefore = await world.remember(bystander);
     return {
       world,
-      account: member,
-      bystander: decoy,
+      account,
+      bystander,
       mobile,
       token,
-      draft: await changeWith(world, member, token),
-      mustNotChange: [member, decoy],
+      draft: await changeWith(world, account, token),
+      mustNotChange: [account, bystander],
       async verifyEffects() {
-        await expectOnlyChange(world, member, "mobile", mobile);
+        await expectOnlyChange(world, account, "mobile", mobile);
         await bystanderBefore.unchanged();
       },
     };
   },
 };
 
-/** A token that lets the member take the number. `has` is the number to prove, where the member has got another one since. */
+/** A token for the account and this number. `has` is the number to prove, if the account has changed it. */
 export async function verified(
   world: World,
   account: Account,
@@ -60,38 +60,38 @@ export async function verified(
   const old = has === undefined ? undefined : await oldCode(world, { ...account, mobile: has });
   const reply = await world.send(await requestOf(world, account, await newCode(world, mobile), old));
   if (!reply.succeeded && !statesChannels(world))
-    throw new NotApplicable("it takes no code of the channels that are assumed, and its policy states no others");
+    throw new NotApplicable("the target refuses codes from the assumed channels, and its policy states no channels");
   if (!expectSuccess(world, reply)) throw new NotArranged("the numbers could not be verified");
   return updateTokenIn(reply);
 }
 
-/** That both members are there, the answer's schema has shown already. */
+/** The schema check of the response has already reported a missing field. */
 export function updateTokenIn({ json, operation }: Reply): UpdateToken {
   const { data } = (json ?? {}) as { data?: { updatePhoneToken?: unknown; tokenExpiresIn?: unknown } };
   const { updatePhoneToken: text, tokenExpiresIn: expiresIn } = data ?? {};
   if (typeof text !== "string" || typeof expiresIn !== "number")
-    throw new NotArranged(`${operation} answered without a token or its lifetime`);
+    throw new NotArranged(`${operation} returned no token or no lifetime`);
   return { text, expiresIn };
 }
 
-/** The member's request with this token, whosever that is. */
+/** The account's request with this token, which may belong to another account. */
 export async function changeWith(world: World, account: Account, { text }: UpdateToken): Promise<Draft> {
   return world.draft(UPDATE, { body: { updatePhoneToken: text }, accessToken: await world.accessToken(account) });
 }
 
-const updateTokenBreaks = {
+const updateTokenMutations = {
   "update-token-missing": {
-    title: "Without a token of a verification the request is refused",
+    title: "A request without an update token is refused",
     apply: ({ draft }) => amend(draft, { body: {}, broken: "updatePhoneToken is missing" }),
     retryable: true,
   },
   "update-token-unknown": {
-    title: "A token that no verification has given is refused",
+    title: "An update token that was never issued is refused",
     apply: ({ world, draft, token }) => amend(draft, { body: { updatePhoneToken: madeUp(world, token) } }),
     retryable: true,
   },
   "update-token-foreign": {
-    title: "A token that another account has got by its verification is refused",
+    title: "An update token of another account is refused",
     async apply({ world, draft, bystander }) {
       const { text } = await verified(world, bystander, await world.freshMobile());
       amend(draft, { body: { updatePhoneToken: text } });
@@ -99,7 +99,7 @@ const updateTokenBreaks = {
     retryable: true,
   },
   "update-token-used": {
-    title: "A token works once: it does not take back what came after it",
+    title: "A used update token is refused and does not undo a later change",
     async apply({ world, draft, account, mobile }) {
       expectSuccess(world, await world.send(draft));
       const next = await verified(world, account, await world.freshMobile(), mobile);
@@ -107,12 +107,12 @@ const updateTokenBreaks = {
     },
   },
   "update-token-expired": {
-    title: "A token does not work for ever",
+    title: "An expired update token is refused",
     requires: ["clock"],
     alone: true,
     async apply({ world, draft, account, token }) {
       await world.advance(token.expiresIn + 1);
-      // An access token may live no longer.
+      // The access token may expire before the update token does.
       bear(draft, await world.accessToken(account));
     },
   },
@@ -122,22 +122,22 @@ function madeUp({ random }: World, { text }: UpdateToken): string {
   return random.letters(Math.max(text.length, 16));
 }
 
-/** In the order of the spec. */
+/** In the order of openapi.yaml. */
 export const phoneChangeMutations = {
   ...appMutations,
   ...accessTokenMutations,
-  ...updateTokenBreaks,
+  ...updateTokenMutations,
   "mobile-taken": {
-    title: "A number that somebody has taken since the verification is refused",
+    title: "A number that another account took after the verification is refused",
     apply: async ({ world, mobile }) => {
       await takes(world, mobile);
     },
   },
 } satisfies RequestMutations<PhoneChangeFixture>;
 
-/** Somebody new has the number from now on. */
+/** Creates another account with this number. */
 export async function takes(world: World, mobile: string): Promise<Account> {
   const rival = await world.account({ mobile });
   if (canonical(rival.mobile ?? "") === canonical(mobile)) return rival;
-  throw new NotApplicable("its accounts get numbers of their own choice, so that none can take this one");
+  throw new NotApplicable("the target chooses the numbers of its accounts, so none can take this number");
 }

@@ -1,4 +1,4 @@
-/** The profile of an account, as GenAuth shows it. */
+/** The profile of an account in GenAuth. */
 import type { Account, Draft, Reply, World } from "../../world/world.ts";
 import { phone } from "./phones.ts";
 
@@ -8,13 +8,13 @@ export async function profileOf(world: World, account: Account): Promise<Draft> 
   return world.draft(PROFILE, { accessToken: await world.accessToken(account) });
 }
 
-/** The members of the profile; of an answer that has none, nothing. */
+/** The fields of the profile; empty for a response without one. */
 export function profileIn({ json }: Reply): Readonly<Record<string, unknown>> {
   const { data } = (json ?? {}) as { data?: Readonly<Record<string, unknown>> };
   return data ?? {};
 }
 
-/** Notes it unless the profile shows the number, and its country code apart from it. */
+/** Expects the number and, separately, its country code in the profile. */
 export function expectPhone(world: World, reply: Reply, mobile: string): void {
   const { number, countryCode } = phone(mobile);
   const { phone: shown, phoneCountryCode: shownCode } = profileIn(reply);

@@ -1,6 +1,6 @@
-/** What holds of every GenAuth request, whatever it is for: how it names its application, and how it is signed in. */
+/** Cases of every GenAuth request: its application header, and its access token. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
 import { caseOf, type Fixture, headerCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
@@ -16,13 +16,13 @@ export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Cas
       scenario,
       {
         name: "renamed-app-id",
-        title: `The application may be named in ${RENAMED_APP_ID} instead, as the renamed SDK does`,
+        title: `The app id is accepted in ${RENAMED_APP_ID}, the header of the renamed SDK`,
         category: "boundary",
       },
       async (fixture) => {
         await leavesAlone(fixture, async ({ world, draft }) => {
           const unknown = renamed(draft, world.random.letters(24));
-          judgeRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
+          expectRefusal(world, await world.send(unknown, "en"), "client-unknown", "en");
         });
         await fixture.refreshToken?.(fixture.draft);
         await succeeds({ ...fixture, draft: renamed(fixture.draft, fixture.draft.headers[APP_ID] ?? "") });
@@ -47,7 +47,7 @@ const ACCESS_TOKEN: TokenKind = {
 const TOKEN_LIFE_S = 600;
 const MARGIN_S = 60;
 
-/** `requestOf` is a good request of the member, with codes and tokens of its own. */
+/** `requestOf` creates a valid request of the account, with new codes and tokens. */
 export function accessTokenCases<S extends SignedInFixture>(
   scenario: Scenario<S>,
   requestOf: (world: World, account: Account) => Promise<Draft>,
@@ -57,7 +57,11 @@ export function accessTokenCases<S extends SignedInFixture>(
     ...forgeriesOf(scenario, ACCESS_TOKEN),
     caseOf(
       scenario,
-      { name: "access-token-with-bearer", title: '"Bearer" may stand before the access token', category: "boundary" },
+      {
+        name: "access-token-with-bearer",
+        title: 'An access token with a "Bearer" prefix is accepted',
+        category: "boundary",
+      },
       async (fixture) => {
         const { draft } = fixture;
         const authorization = `Bearer ${draft.headers["Authorization"]}`;
@@ -71,21 +75,21 @@ export function accessTokenCases<S extends SignedInFixture>(
       scenario,
       {
         name: "access-token-lifetime",
-        title: "An access token is good until shortly before its end, and dead after it",
+        title: "An access token works until shortly before it expires, and not after",
         category: "time",
         requires: ["clock"],
         alone: true,
       },
       async (fixture) => {
         const { world, account, bystander } = fixture;
-        // Of two accounts, so that the first success takes nothing from the second request.
+        // Two accounts, because the first success would change the conditions of the second request.
         const [early, late] = [await shortLived(world, account), await shortLived(world, bystander)];
         await world.advance(TOKEN_LIFE_S - MARGIN_S);
         expectSuccess(world, await world.send(borne(await requestOf(world, account), early)));
         await world.advance(MARGIN_S + 1);
         await leavesAlone({ ...fixture, mustNotChange: [bystander] }, async () => {
           const request = borne(await requestOf(world, bystander), late);
-          judgeRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
+          expectRefusal(world, await world.send(request, "en"), "access-token-expired", "en");
         });
       },
     ),

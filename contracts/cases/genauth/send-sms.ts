@@ -1,6 +1,6 @@
-/** POST send-sms: a verification code to a phone number, for a channel. */
+/** POST send-sms: sends a verification code to a phone number, for a channel. */
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
@@ -12,7 +12,7 @@ import { assertHome } from "./phones.ts";
 import { appCases } from "./request-cases.ts";
 import { OTHER_CHANNEL, sending, sendingMutations, setUnknownChannel } from "./sending.ts";
 
-/** Once a minute for each number and channel: that is documented. */
+/** Documented: once a minute for each number and channel. */
 const INTERVAL_S = 60;
 
 function intervalOf(world: World): number {
@@ -23,21 +23,21 @@ const formCases: readonly Case[] = [
   malformedCase(
     sending,
     { field: "phoneNumber", check: "mobile-malformed", values: MALFORMED_MOBILES },
-    "What is clearly no number is refused as such",
+    "A value that is clearly not a number is refused as malformed",
   ),
   veryLongCase(sending, { phoneNumber: VERY_LONG.mobile }),
   caseOf(
     sending,
     {
       name: "scenes-of-the-other-system",
-      title: "What the other system calls a scene is no channel",
+      title: "A scene name of the other system is refused as a channel",
       category: "boundary",
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         for (const channel of ["UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS", "LOGIN_SMS"]) {
           setUnknownChannel(draft, channel);
-          judgeRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
+          expectRefusal(world, await world.send(draft, "en"), "scene-unknown", "en");
         }
       }),
   ),
@@ -45,7 +45,7 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "malformed-country-codes",
-      title: "What is clearly no country code is refused",
+      title: "A value that is clearly not a country code is refused",
       category: "boundary",
     },
     (fixture) =>
@@ -60,7 +60,7 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "country-code-left-out",
-      title: "A number of mainland China needs no country code",
+      title: "A mainland China number is accepted without a country code",
       category: "boundary",
     },
     async (fixture) => {
@@ -72,17 +72,17 @@ const formCases: readonly Case[] = [
     sending,
     {
       name: "interval-is-of-the-number",
-      title: "The interval holds for the number with and without its country code",
+      title: "The resend interval applies to the number with and without its country code",
       category: "boundary",
     },
     async (fixture) => {
       const { world, draft, to } = fixture;
       assertHome(to);
-      if (intervalOf(world) === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+      if (intervalOf(world) === 0) throw new NotApplicable("the target's policy has no resend interval");
       await succeeds(fixture);
       await leavesAlone(fixture, async () => {
         const again = { ...draft, body: withoutCountryCode(draft.body) };
-        judgeRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
+        expectRefusal(world, await world.send(again, "en"), "send-too-soon", "en");
       });
     },
   ),
@@ -94,7 +94,7 @@ function withoutCountryCode(body: Record<string, unknown> | undefined): Record<s
 }
 
 export const genauthSendSmsCases: readonly Case[] = [
-  successCase(sending, "The answer says that it is done, and a message goes out"),
+  successCase(sending, "A valid request reports success and sends one message"),
   ...checkCases(sending, sendingMutations),
   ...appCases(sending),
   ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),

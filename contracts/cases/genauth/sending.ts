@@ -1,4 +1,4 @@
-/** A message with a code for a channel: the request that would succeed, and what can be wrong with it. */
+/** A message with a code for a channel: the valid request, and its possible errors. */
 
 import type { Draft, World } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, type Scenario } from "../scenario.ts";
@@ -8,26 +8,26 @@ import { phone } from "./phones.ts";
 
 export const SEND = "genauthSendSms";
 
-/** Two channels whose codes go to who has no account yet. */
+/** Two channels that accept a number without an account. */
 const CHANNEL = "CHANNEL_BIND_PHONE";
 export const OTHER_CHANNEL = "CHANNEL_REGISTER";
 
 export interface SendingFixture extends Fixture {
   readonly to: string;
-  /** Where the message of the request arrives. */
+  /** The inbox of the request's message. */
   readonly inbox: Inbox;
-  /** Nothing is used up by a request that is refused. */
+  /** Does nothing, because a refused request uses nothing up. */
   refreshToken(draft: Draft): Promise<void>;
 }
 
-/** A message to a number of nobody. */
+/** A message to a number that no account has. */
 export const sending: Scenario<SendingFixture> = {
   operation: SEND,
   requires: [],
-  arrange: async (world) => sendingScene(world, await world.freshMobile(), CHANNEL),
+  arrange: async (world) => sendingFixture(world, await world.freshMobile(), CHANNEL),
 };
 
-export async function sendingScene(world: World, to: string, channel: string): Promise<SendingFixture> {
+export async function sendingFixture(world: World, to: string, channel: string): Promise<SendingFixture> {
   const inbox = await inboxOf(world, to, channel);
   const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
   return {
@@ -47,27 +47,27 @@ export async function sendingScene(world: World, to: string, channel: string): P
 export const sendingMutations = {
   ...appMutations,
   "mobile-missing": {
-    title: "Without a number the request is refused",
+    title: "A request without a number is refused",
     apply: ({ draft }) => leaveOut(draft, "phoneNumber"),
     retryable: true,
   },
   "scene-missing": {
-    title: "Without a channel the request is refused",
+    title: "A request without a channel is refused",
     apply: ({ draft }) => leaveOut(draft, "channel"),
     retryable: true,
   },
   "scene-unknown": {
-    title: "A channel that nobody knows is refused",
+    title: "A request with an unknown channel is refused",
     apply: ({ world, draft }) => setUnknownChannel(draft, `CHANNEL_${world.random.letters(8).toUpperCase()}`),
     retryable: true,
   },
   "mobile-malformed": {
-    title: "To what is no number nothing can be sent",
+    title: "send-sms rejects a value that is not a phone number",
     apply: ({ draft }) => amend(draft, { body: { ...draft.body, phoneNumber: "12345" } }),
     retryable: true,
   },
   "gateway-down": {
-    title: "When no message can be sent at all, the request is refused",
+    title: "A request is refused while the message gateway is down",
     requires: ["faults"],
     alone: true,
     apply: ({ world }) => world.failNext(SEND, "gateway-down"),

@@ -1,4 +1,4 @@
-/** POST update-phone: the signed-in account gets the number that its token was given for. */
+/** POST update-phone: the signed-in account gets the number of its token. */
 import type { Case } from "../../world/case.ts";
 import { checkCases, fieldCases, orderCases, successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
@@ -11,7 +11,7 @@ import { phoneChangeRaces } from "./phone-change-races.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 
 export const genauthUpdatePhoneCases: readonly Case[] = [
-  successCase(phoneChange, "The signed-in account gets the number that was verified, and keeps all else", [
+  successCase(phoneChange, "The signed-in account gets the verified number and keeps its other fields", [
     "account-read",
   ]),
   ...checkCases(phoneChange, phoneChangeMutations),

@@ -1,35 +1,43 @@
-/** Verifications beyond their checks: how numbers may be written, which channels prove one, and what is no value at all. */
+/** Verifications beyond their checks: forms of a number, channels, and invalid values. */
 
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, fieldCases, leavesAlone, succeeds } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { inPayload, payloadOf, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";
-import { requestOfSomebody, verification, verificationMutations } from "./verification.ts";
+import { requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
 
 export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { verifyMethod: "verify-method-unknown", phonePassCodePayload: "new-mobile-missing" }),
   ...fieldCases(verification, { newPhoneNumber: "new-mobile-missing", newPhonePassCode: "code-missing" }, inPayload),
   caseOf(
     verification,
-    { name: "malformed-numbers", title: "What is clearly no number is refused as such", category: "boundary" },
+    {
+      name: "malformed-numbers",
+      title: "A value that is clearly not a number is refused as malformed",
+      category: "boundary",
+    },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         const { newPhoneNumber: good } = payloadOf(draft);
-        // Who takes only the digits of these has the number to which the code was sent.
+        // A target that keeps only the digits of these would see the number that received the code.
         const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
         for (const newPhoneNumber of [...MALFORMED_MOBILES, ...around]) {
           const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
-          judgeRefusal(world, reply, "mobile-malformed", "en");
+          expectRefusal(world, reply, "mobile-malformed", "en");
         }
       }),
   ),
   caseOf(
     verification,
-    { name: "malformed-country-codes", title: "What is clearly no country code is refused", category: "boundary" },
+    {
+      name: "malformed-country-codes",
+      title: "A value that is clearly not a country code is refused",
+      category: "boundary",
+    },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
         for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
@@ -42,7 +50,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "very-long-values",
-      title: "A good value with ten thousand characters after it is refused",
+      title: "A valid value followed by ten thousand more characters is refused",
       category: "boundary",
     },
     (fixture) =>
@@ -61,7 +69,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "new-country-code-left-out",
-      title: "A new number of mainland China is the same one without its country code",
+      title: "A mainland China new number is accepted without its country code",
       category: "boundary",
     },
     async (fixture) => {
@@ -73,7 +81,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "new-country-code-counts",
-      title: "A code that was sent to a number proves no number of another country with the same digits",
+      title: "A code sent to a number does not prove the same digits in another country",
       category: "security",
       requires: ["unique-codes"],
     },
@@ -91,7 +99,7 @@ export const verificationFormCases: readonly Case[] = [
     verification,
     {
       name: "had-number-without-country-code",
-      title: "A number that somebody has, or oneself, is the same one without its country code",
+      title: "A taken or own number is refused without its country code too",
       category: "state",
     },
     async (fixture) => {
@@ -102,7 +110,7 @@ export const verificationFormCases: readonly Case[] = [
         assertHome(check === "mobile-own" ? (fixture.account.mobile ?? "") : (fixture.bystander.mobile ?? ""));
         await leavesAlone(fixture, async () => {
           const reply = await world.send(withPayload(broken, { newPhoneCountryCode: undefined }), "en");
-          judgeRefusal(world, reply, check, "en");
+          expectRefusal(world, reply, check, "en");
         });
       }
     },
@@ -114,16 +122,16 @@ export const newChannelCases: readonly Case[] = [
     verification,
     {
       name: "each-new-channel",
-      title: "A code of each channel that the policy names proves a new number",
+      title: "A code from every stated channel proves a new number",
       category: "state",
       requires: ["policy|policy-read"],
       alone: true,
     },
     async ({ world }) => {
-      if (!statesChannels(world)) throw new NotApplicable("it does not state its channels");
+      if (!statesChannels(world)) throw new NotApplicable("the target does not state its channels");
       for (const channel of await severalChannels(world)) {
         const code = await newCode(world, await world.freshMobile(), channel);
-        expectSuccess(world, await world.send(await requestOfSomebody(world, code)));
+        expectSuccess(world, await world.send(await requestOfNewAccount(world, code)));
       }
     },
   ),
@@ -131,7 +139,7 @@ export const newChannelCases: readonly Case[] = [
     verification,
     {
       name: "code-of-the-other-system",
-      title: "A code that was sent for one of the two systems is refused by the other, to the same number",
+      title: "A code sent by one system is refused by the other system for the same number",
       category: "security",
       requires: [CODE, "unique-codes"],
       calls: ["updateMobile"],
@@ -141,17 +149,17 @@ export const newChannelCases: readonly Case[] = [
       const theirs = await world.code({ to: code.to, scene: "UPDATE_MOBILE_SMS" });
       await leavesAlone(fixture, async () => {
         const here = await world.send(withCode?.(draft, theirs.code) ?? draft, "en");
-        judgeRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
+        expectRefusal(world, here, "code-wrong", "en", { or: ["code-unknown"] });
         const body = { mobile: code.to, verify_code: code.code };
         const idToken = await world.idToken(account);
         const there = await world.send(world.draft("updateMobile", { body, idToken }), "en");
-        judgeRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
+        expectRefusal(world, there, "code-wrong", "en", { or: ["mobile-unverified"] });
       });
     },
   ),
 ];
 
-/** Those of the policy, with another one where it has a single one and can be changed. */
+/** The channels of the policy, with a second one added if there is only one and the policy can be changed. */
 async function severalChannels(world: World): Promise<readonly string[]> {
   const stated = channelsFor("new", world);
   if (stated.length > 1 || world.target.setPolicy === undefined) return stated;

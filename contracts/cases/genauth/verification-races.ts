@@ -1,4 +1,4 @@
-/** Verifications that are under way at the same time, and whose they are. */
+/** Simultaneous verifications, and the accounts they belong to. */
 import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf } from "../scenario.ts";
@@ -13,7 +13,7 @@ export const verificationRaces: readonly Case[] = [
     verification,
     {
       name: "same-code-twice-at-once",
-      title: "Of two accounts that prove a new number with one code at once, one gets a token",
+      title: "Of two accounts that simultaneously prove a number with the same code, exactly one gets a token",
       category: "concurrency",
       requires: ["unique-codes"],
     },
@@ -25,7 +25,7 @@ export const verificationRaces: readonly Case[] = [
     verification,
     {
       name: "same-request-twice-at-once",
-      title: "A request that is sent twice at once uses its codes once",
+      title: "The same request sent twice simultaneously uses its codes once",
       category: "concurrency",
       requires: ["unique-codes"],
     },
@@ -35,7 +35,7 @@ export const verificationRaces: readonly Case[] = [
     verification,
     {
       name: "two-verifications-at-once",
-      title: "Accounts that verify at once each get a token for the number that they have proven",
+      title: "Two accounts that verify simultaneously each get a token for their own new number",
       category: "concurrency",
       requires: ["account-read"],
       calls: [UPDATE],
@@ -58,7 +58,7 @@ export const verificationRaces: readonly Case[] = [
     verification,
     {
       name: "own-account-only",
-      title: "A request that names another account proves nothing for it",
+      title: "A request that names another account gives that account nothing",
       category: "security",
       requires: ["account-read"],
       calls: [UPDATE],
@@ -69,7 +69,7 @@ export const verificationRaces: readonly Case[] = [
       const body = { userId: id, user_id: id, accountId: id, id, sub: id, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
       if (!reply.succeeded) {
-        expectSomeRefusal(world, reply, "members of the body that no page names");
+        expectSomeRefusal(world, reply, "undocumented fields in the body");
       } else {
         expectSuccess(world, await world.send(await changeWith(world, account, updateTokenIn(reply))));
         await expectReceiver(world, account, "mobile", code.to);

@@ -1,6 +1,6 @@
 /**
- * A verification: the codes of the new and of the old number against a token that changes the number. The request that would
- * succeed, and what can be wrong with it.
+ * A verification: exchanges the codes of the new and the old number for a token that changes the number. The valid
+ * request, and its possible errors.
  */
 
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
@@ -16,9 +16,9 @@ import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannel
 
 export const VERIFY = "genauthVerifyUpdatePhoneRequest";
 
-/** `code` is that of the new number. */
+/** `code` is the code of the new number. */
 export interface VerificationFixture extends SignedInFixture, CodeFixture {
-  /** The good code of the old number that the request carries. */
+  /** The valid code of the old number. */
   readonly old: Code;
 }
 
@@ -27,71 +27,71 @@ export const verification: Scenario<VerificationFixture> = {
   requires: [...SIGNED_IN, OPEN_CODE],
   async arrange(world) {
     await tryAssumedChannels(world);
-    const [member, decoy] = [await world.account(), await world.account()];
+    const [account, bystander] = [await world.account(), await world.account()];
     const code = await newCode(world, await world.freshMobile());
-    const old = await oldCode(world, member);
-    const bystanderBefore = await world.remember(decoy);
+    const old = await oldCode(world, account);
+    const bystanderBefore = await world.remember(bystander);
     return {
       world,
-      account: member,
-      bystander: decoy,
+      account,
+      bystander,
       code,
       old,
       withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
-      draft: await requestOf(world, member, code, old),
-      mustNotChange: [member, decoy],
-      // It only gives the token; the change is another request's.
+      draft: await requestOf(world, account, code, old),
+      mustNotChange: [account, bystander],
+      // A verification only returns a token; another request changes the number.
       async verifyEffects() {
-        await expectOnlyChange(world, member, "mobile", member.mobile ?? "none");
+        await expectOnlyChange(world, account, "mobile", account.mobile ?? "none");
         await bystanderBefore.unchanged();
       },
     };
   },
 };
 
-/** The member's request for the number of the code. */
+/** The account's request for the number of the code. */
 export async function requestOf(world: World, account: Account, code: Code, old: Code | undefined): Promise<Draft> {
   return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(account) });
 }
 
-/** The same of somebody new, with a code that proves the old number. */
-export async function requestOfSomebody(world: World, code: Code): Promise<Draft> {
+/** The same for a new account, with a valid code for its old number. */
+export async function requestOfNewAccount(world: World, code: Code): Promise<Draft> {
   const account = await world.account();
   return requestOf(world, account, code, await oldCode(world, account));
 }
 
 /**
- * A target that states no channels may well take the assumed ones. Whether it does is tried, so that it can be told whether a
- * refusal is its fault or that of the assumption.
+ * A target that states no channels may accept the assumed ones. Tries them first, so that a later refusal can be blamed
+ * on the target or on the assumption.
  */
 async function tryAssumedChannels(world: World): Promise<void> {
   if (statesChannels(world)) return;
   const code = await newCode(world, await world.freshMobile());
-  const tried = await world.send(await requestOfSomebody(world, code));
+  const tried = await world.send(await requestOfNewAccount(world, code));
   if (!tried.succeeded) relyOnChannels(world);
 }
 
-/** For what is only true where the old number must be proven. */
+/** For cases that apply only if the old number must be proven. */
 export function demandOldNumber(world: World): void {
   if (!world.figure("genauth_require_old_phone"))
-    throw new NotApplicable("by its policy, the old number need not be proven");
+    throw new NotApplicable("the target's policy does not require proof of the old number");
 }
 
 const {
   "code-missing": codeMissing,
   "code-expired": codeExpired,
-  ...otherCodeBreaks
+  ...otherCodeMutations
 } = codeMutations<VerificationFixture>({
   requirement: OPEN_CODE,
-  // By somebody else, so that the proof of the old number stays good.
+  // By another account, so that the code of the old number stays valid.
   async useUp({ world, bystander, code }) {
     expectSuccess(world, await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander))));
   },
 });
 
-const formBreaks = {
+const formMutations = {
   "verify-method-unknown": {
-    title: "Another method than the documented one is refused",
+    title: "A request with an undocumented verifyMethod is refused",
     apply: ({ draft }) =>
       amend(draft, {
         body: { ...draft.body, verifyMethod: "EMAIL_PASSCODE" },
@@ -100,21 +100,21 @@ const formBreaks = {
     retryable: true,
   },
   "new-mobile-missing": {
-    title: "Without a new number the request is refused",
+    title: "A request without a new number is refused",
     apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: undefined })),
     retryable: true,
   },
   "code-missing": codeMissing,
   "mobile-malformed": {
-    title: "What no rule takes for a number is refused",
+    title: "A request with a malformed new number is refused",
     apply: ({ draft }) => amend(draft, withPayload(draft, { newPhoneNumber: "12345" })),
     retryable: true,
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-const numberBreaks = {
+const numberMutations = {
   "old-mobile-missing": {
-    title: "Without the old number the request is refused where that must be proven",
+    title: "A request without the old number is refused if the policy requires it",
     apply({ world, draft }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, WITHOUT_OLD_NUMBER));
@@ -122,23 +122,23 @@ const numberBreaks = {
     retryable: true,
   },
   "mobile-own": {
-    title: "The account's own number is no new one",
+    title: "A change to the account's own current number is refused",
     async apply({ world, draft, account, old }) {
-      // One channel may serve for both; then the code for the old number is one for the new number too.
+      // One channel may serve both purposes. Then the code for the old number is one for the new number too.
       const isOne = newChannel(world) === oldChannel(world);
       amend(draft, withPayload(draft, newNumber(isOne ? old : await newCode(world, account.mobile ?? ""))));
     },
     retryable: true,
   },
   "mobile-taken": {
-    title: "The number of another account is refused",
+    title: "A change to the number of another account is refused",
     async apply({ world, draft, bystander }) {
       amend(draft, withPayload(draft, newNumber(await newCode(world, bystander.mobile ?? ""))));
     },
     retryable: true,
   },
   "old-mobile-mismatch": {
-    title: "Another number than the account's is no old one, whoever has its code",
+    title: "An old number that is not the account's is refused, even with a valid code",
     async apply({ world, draft, bystander }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, oldNumber(await oldCode(world, bystander))));
@@ -147,22 +147,22 @@ const numberBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-const newCodeBreaks = {
+const newCodeMutations = {
   "code-unknown": {
-    title: "A new number to which no code was sent is refused",
-    // A made-up code: where every code is the same constant, that one would be good for any place.
+    title: "A new number that never received a code is refused",
+    // Made up, because a constant code would be valid for every number.
     async apply({ world, draft, code }) {
       const made = { ...code, to: await world.freshMobile(), code: otherThan(code) };
       amend(draft, withPayload(draft, newNumber(made)));
     },
     retryable: true,
   },
-  ...otherCodeBreaks,
+  ...otherCodeMutations,
   "code-expired": {
     ...codeExpired,
     async apply(fixture) {
       await codeExpired.apply(fixture);
-      // Where a clock had to be moved for it, the rest of the request is dead as well.
+      // If the clock moved, the other code and the token have expired too.
       if (fixture.world.target.plantCode === undefined) await renewOldProof(fixture);
     },
   },
@@ -173,16 +173,16 @@ async function renewOldProof({ world, draft, account }: VerificationFixture): Pr
   bear(draft, await world.accessToken(account));
 }
 
-const oldCodeBreaks = {
+const oldCodeMutations = {
   "old-code-wrong": {
-    title: "Another code than the one that was sent to the old number is refused",
+    title: "A wrong code for the old number is refused",
     apply({ world, draft, old }) {
       demandOldNumber(world);
       amend(draft, withPayload(draft, { oldPhonePassCode: otherThan(old) }));
     },
   },
   "old-code-expired": {
-    title: "A code for the old number does not work for ever",
+    title: "An expired code for the old number is refused",
     requires: ["codes|clock", "unique-codes"],
     alone: true,
     async apply({ world, draft, account, code, old }) {
@@ -196,12 +196,12 @@ const oldCodeBreaks = {
   },
 } satisfies RequestMutations<VerificationFixture>;
 
-/** In the order of the spec. */
+/** In the order of openapi.yaml. */
 export const verificationMutations = {
   ...appMutations,
   ...accessTokenMutations,
-  ...formBreaks,
-  ...numberBreaks,
-  ...newCodeBreaks,
-  ...oldCodeBreaks,
+  ...formMutations,
+  ...numberMutations,
+  ...newCodeMutations,
+  ...oldCodeMutations,
 } satisfies RequestMutations<VerificationFixture>;

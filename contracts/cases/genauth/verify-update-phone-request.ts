@@ -1,4 +1,7 @@
-/** POST verify-update-phone-request: the codes of the new and of the old number against a token that changes the number. */
+/**
+ * POST verify-update-phone-request: exchanges the codes of the new and the old number for a token that changes the
+ * number.
+ */
 
 import { OPEN_CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -9,12 +12,12 @@ import { oldNumberCases } from "./old-number-cases.ts";
 import { foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
-import { requestOf, requestOfSomebody, verification, verificationMutations } from "./verification.ts";
+import { requestOf, requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
 import { newChannelCases, verificationFormCases } from "./verification-cases.ts";
 import { verificationRaces } from "./verification-races.ts";
 
 export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
-  successCase(verification, "The codes of both numbers give a token; the number itself does not change yet", [
+  successCase(verification, "The codes of both numbers give an update token, and the number does not change yet", [
     "account-read",
   ]),
   ...checkCases(verification, verificationMutations),
@@ -23,7 +26,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     const code = await newCode(world, await world.freshMobile());
     return requestOf(world, account, code, await oldCode(world, account));
   }),
-  // Only where the two are answered differently whatever the documents leave open.
+  // Only pairs whose refusals differ, whatever the documents leave open.
   ...orderCases(verification, verificationMutations, [
     ["client-unknown", "access-token-missing"],
     ["access-token-missing", "verify-method-unknown"],
@@ -44,13 +47,13 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   ...verificationFormCases,
   ...newChannelCases,
   ...codeCases(verification, {
-    need: OPEN_CODE,
-    sentNeed: ["messages"],
+    requirement: OPEN_CODE,
+    sentRequirements: ["messages"],
     otherScene: foreignChannel,
     unknown: "code-unknown",
     sending: SEND,
     otherReceiver: ({ world }) => world.freshMobile(),
-    requestOf: ({ world }, code) => requestOfSomebody(world, code),
+    requestOf: ({ world }, code) => requestOfNewAccount(world, code),
   }),
   ...oldNumberCases,
   ...verificationRaces,

@@ -1,25 +1,25 @@
-/** What holds of a verification code beyond the checks: where it belongs, how long it lives, and which wrong tries it survives. */
+/** Verification codes beyond their checks: receiver, scene, lifetime, and wrong attempts. */
 
 import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
 
 export interface CodeUse<S extends CodeFixture> {
-  /** What it takes to come by a code, and by one that was really sent. */
-  readonly need?: Requirement;
-  readonly sentNeed?: readonly Requirement[];
-  /** Another scene for which a code goes to the same receiver; for all, or as the target has it. */
+  /** The requirements for a code, and for a code that the API really sent. */
+  readonly requirement?: Requirement;
+  readonly sentRequirements?: readonly Requirement[];
+  /** Another scene that accepts the same receiver; fixed, or from the policy of the target. */
   readonly otherScene: string | ((world: World) => string);
-  /** The check that refuses where no code was sent at all. */
+  /** The check that refuses a receiver without any code. */
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
   readonly sending: string;
-  /** Somebody else's number or address each time, to which a code of the same scene can go. */
+  /** Each time another receiver that can get a code of the same scene. */
   otherReceiver(fixture: S): Promise<string>;
-  /** A good request for the receiver of another code. */
+  /** A valid request for the receiver of another code. */
   requestOf(fixture: S, code: Code): Promise<Draft>;
 }
 
@@ -31,10 +31,10 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
   return [
     caseOf(
       scenario,
-      { name: "wrong-try-keeps-the-code", title: "A wrong try does not use the code up", category: "state" },
+      { name: "wrong-try-keeps-the-code", title: "A wrong attempt leaves the code valid", category: "state" },
       async (fixture) => {
         if (fixture.world.figure("code_max_attempts") < 2)
-          throw new NotApplicable("by its policy, one wrong try is too many");
+          throw new NotApplicable("the target's policy locks a code after one wrong attempt");
         await tryWrongly(fixture, 1);
         await succeeds(fixture);
       },
@@ -43,13 +43,13 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
       scenario,
       {
         name: "last-try-is-good",
-        title: "One wrong try fewer than the limit leaves the code good",
+        title: "One wrong attempt below the limit leaves the code valid",
         category: "boundary",
       },
       async (fixture) => {
         const limit = fixture.world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
-          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+          throw new NotApplicable(`the limit of ${limit} wrong attempts is more than the suite makes`);
         await tryWrongly(fixture, limit - 1);
         await succeeds(fixture);
       },
@@ -60,7 +60,7 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
 async function tryWrongly(fixture: CodeFixture, times: number): Promise<void> {
   await leavesAlone(fixture, async ({ world, code }) => {
     const wrong = carrying(fixture, otherThan(code));
-    for (let tries = 0; tries < times; tries++) judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+    for (let tries = 0; tries < times; tries++) expectRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
   });
 }
 
@@ -72,9 +72,9 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "code-of-another-scene",
-        title: "A code that was sent to the same place for something else is refused",
+        title: "A code sent to the same receiver for another scene is refused",
         category: "security",
-        requires: secondCode(use.need),
+        requires: secondCode(use.requirement),
         alone: true,
       },
       async (fixture) => {
@@ -86,7 +86,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "only-a-code-of-another-scene",
-        title: "A code for something else is refused where none was sent for this",
+        title: "A code for another scene is refused if this scene has no code",
         category: "security",
         requires: ["unique-codes"],
       },
@@ -100,45 +100,44 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
       scenario,
       {
         name: "code-of-another-receiver",
-        title: "A code that was sent to somebody else is refused",
+        title: "A code sent to another receiver is refused",
         category: "security",
         requires: ["unique-codes"],
       },
       async (fixture) => {
         const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
-        if (other.code === fixture.code.code) throw new NotArranged("the target gave two receivers the same code");
+        if (other.code === fixture.code.code) throw new NotArranged("the target sent the same code to two receivers");
         await isRefused(fixture, carrying(fixture, other.code), unknown);
       },
     ),
   ];
 }
 
-/** Refused as wrong, or as never sent: to its place, it is both. */
+/** Either refusal is allowed: for this receiver the code is wrong, and was never sent. */
 async function isRefused(fixture: CodeFixture, draft: Draft, unknown: string): Promise<void> {
   await leavesAlone(fixture, async ({ world }) => {
-    judgeRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
+    expectRefusal(world, await world.send(draft, "en"), "code-wrong", "en", { or: [unknown] });
   });
 }
 
 function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
-  const { sending, sentNeed = SENT_CODE } = use;
+  const { sending, sentRequirements = SENT_CODE } = use;
   return [
     caseOf(
       scenario,
       {
         name: "newer-sent-code-counts",
-        title: "A code that is sent takes the place of one that was there, however that came about",
+        title: "A newly sent code replaces the earlier code",
         category: "state",
-        requires: ["codes", ...sentNeed, "unique-codes"],
+        requires: ["codes", ...sentRequirements, "unique-codes"],
         calls: [sending],
       },
       async (fixture) => {
         const { world, draft, code } = fixture;
-        if (!world.figure("code_supersedes"))
-          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
         const newer = await world.sentCode(code);
         await leavesAlone(fixture, async () => {
-          judgeRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
+          expectRefusal(world, await world.send(draft, "en"), "code-superseded", "en");
         });
         await succeeds({ ...fixture, draft: carrying(fixture, newer.code) });
       },
@@ -147,9 +146,9 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
       scenario,
       {
         name: "code-lifetime",
-        title: "A code that was sent is good until shortly before its end, and dead after it",
+        title: "A sent code works until shortly before it expires, and not after",
         category: "time",
-        requires: [...sentNeed, "clock", "unique-codes"],
+        requires: [...sentRequirements, "clock", "unique-codes"],
         calls: [sending],
         alone: true,
       },
@@ -158,7 +157,7 @@ function timeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>
   ];
 }
 
-/** How long before its end a code must still be good: the requests of the case take some time themselves. */
+/** A code must still work this long before it expires. The requests of the case take time themselves. */
 const MARGIN_S = 10;
 
 async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<S>): Promise<void> {
@@ -171,11 +170,11 @@ async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<
   expectSuccess(world, await world.send(await use.requestOf(fixture, early)));
   await world.advance(Math.ceil(marginS) + 1);
   await leavesAlone(fixture, async () => {
-    judgeRefusal(world, await world.send(await use.requestOf(fixture, late), "en"), "code-expired", "en");
+    expectRefusal(world, await world.send(await use.requestOf(fixture, late), "en"), "code-expired", "en");
   });
 }
 
-/** As the policy states it, or the message itself. */
+/** From the policy, or from the message itself. */
 function lifetimeOf(world: World, { expiresIn }: SentCode): number {
   return world.states("code_ttl_seconds")
     ? world.figure("code_ttl_seconds")

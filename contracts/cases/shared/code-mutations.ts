@@ -1,18 +1,18 @@
-/** What can be wrong with a verification code, whatever it is for. */
+/** Errors in a verification code, for any operation that takes one. */
 
 import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutation } from "../scenario.ts";
 
 export interface CodeFixture extends Fixture {
-  /** The good code that the request carries. */
+  /** The valid code of the request. */
   readonly code: Code;
-  /** The request with another code, or without one; by default it is the member `verify_code`. */
+  /** The request with another code, or without one; by default in the field `verify_code`. */
   readonly withCode?: (draft: Draft, code: string | undefined) => Draft;
 }
 
-/** The scene's request with another code, or without one. */
+/** The request of the fixture with another code, or without one. */
 export function carrying({ draft, withCode = withVerifyCode }: CodeFixture, code: string | undefined): Draft {
   return withCode(draft, code);
 }
@@ -23,44 +23,43 @@ function withVerifyCode(draft: Draft, code: string | undefined): Draft {
   return { ...draft, body: { ...others, verify_code: code } };
 }
 
-/** More wrong tries than this are not made; no sensible limit is higher. */
+/** The limit of wrong attempts in one case; no sensible policy allows more. */
 export const MOST_TRIES = 100;
 
 export interface CodeSpending<S extends CodeFixture> {
-  /** Uses the code up, and sees to it that another use fails for no other reason. */
+  /** Uses the code, and makes sure that a second use can fail for this reason only. */
   useUp(fixture: S): Promise<void>;
-  /** What it takes to come by a code. */
+  /** The requirement for a code. */
   readonly requirement?: Requirement;
 }
 
 export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE }: CodeSpending<S>) {
   return {
     "code-missing": {
-      title: "Without a code the request is refused",
+      title: "A request without a code is refused",
       apply: (fixture) => amend(fixture.draft, carrying(fixture, undefined)),
       retryable: true,
     },
     "code-wrong": {
-      title: "Another code than the one that was sent is refused",
+      title: "A wrong code is refused",
       apply: (fixture) => amend(fixture.draft, carrying(fixture, otherThan(fixture.code))),
     },
     "code-superseded": {
-      title: "A newer code takes the place of the one before",
+      title: "A code is refused after a newer code was sent",
       requires: secondCode(requirement),
       alone: true,
       async apply({ world, code }) {
-        if (!world.figure("code_supersedes"))
-          throw new NotApplicable("by its policy, a newer code leaves older ones good");
+        if (!world.figure("code_supersedes")) throw new NotApplicable("the target's policy keeps older codes valid");
         await world.anotherCode(code);
       },
     },
     "code-used": {
-      title: "A code works once",
+      title: "A used code is refused",
       requires: ["unique-codes"],
       apply: useUp,
     },
     "code-expired": {
-      title: "A code does not work for ever",
+      title: "An expired code is refused",
       requires: [...expiringCode(requirement), "unique-codes"],
       alone: true,
       async apply(fixture) {
@@ -69,22 +68,22 @@ export function codeMutations<S extends CodeFixture>({ useUp, requirement = CODE
       },
     },
     "code-exhausted": {
-      title: "After too many wrong tries the right code is refused too",
+      title: "After too many wrong attempts, the right code is refused too",
       requires: ["unique-codes"],
       async apply(fixture) {
         const { world, code } = fixture;
         const limit = world.figure("code_max_attempts");
         if (limit > MOST_TRIES)
-          throw new NotApplicable(`its limit of ${limit} wrong tries is more than the suite makes`);
+          throw new NotApplicable(`the limit of ${limit} wrong attempts is more than the suite makes`);
         const wrong = carrying(fixture, otherThan(code));
         for (let tries = 0; tries < limit; tries++)
-          judgeRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
+          expectRefusal(world, await world.send(wrong, "en"), "code-wrong", "en");
       },
     },
   } satisfies Readonly<Record<string, RequestMutation<S>>>;
 }
 
-/** A code of the same kind that differs in its last character. */
+/** A code of the same kind with another last character. */
 export function otherThan({ code }: Code): string {
   const last = code.at(-1) ?? "";
   return `${code.slice(0, -1)}${last === "7" ? "3" : "7"}`;

@@ -1,22 +1,22 @@
-/** Tokens that look like one of the account and are none. For any operation that demands one, of either dialect. */
+/** Forged tokens, for any operation that requires one, in either dialect. */
 
 import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
-import { judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
-/** The token that signs a request in: what a dialect calls it, and how a request carries it. */
+/** The kind of token that signs a request in: its name in the dialect, and its place in the request. */
 export interface TokenKind {
-  /** In the ids of cases. */
+  /** Used in case ids. */
   readonly name: string;
   readonly noun: string;
-  /** The check that refuses one that nobody issued. */
+  /** The check that refuses a token that was never issued. */
   readonly invalid: string;
-  /** Stands before it in Authorization. */
+  /** The prefix in Authorization. */
   readonly prefix: string;
-  /** Which of an account's tokens it is. */
+  /** Picks this kind from the tokens of an account. */
   of(tokens: TargetTokens): string | undefined;
 }
 
@@ -43,7 +43,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-altered`,
-        title: `An ${noun} that differs in one character, in whichever of its parts, is refused`,
+        title: `An ${noun} with one changed character, in any of its parts, is refused`,
         category: "security",
       },
       async (fixture) => {
@@ -56,12 +56,12 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-unsigned`,
-        title: `An ${noun} that says it needs no signature is refused`,
+        title: `An unsigned ${noun} with "alg": "none" is refused`,
         category: "security",
       },
       async (fixture) => {
         const claims = claimsOf(tokenOf(fixture, kind));
-        if (claims === undefined) throw new NotApplicable(`its ${noun} is no JSON Web Token`);
+        if (claims === undefined) throw new NotApplicable(`the target's ${noun} is not a JSON Web Token`);
         const header = base64url('{"alg":"none","typ":"JWT"}');
         const forOther = claims.replaceAll(fixture.account.id, fixture.bystander.id);
         const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
@@ -72,7 +72,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       scenario,
       {
         name: `${name}-of-another-application`,
-        title: `An ${noun} that was issued for another application is refused`,
+        title: `An ${noun} issued for another application is refused`,
         category: "security",
         requires: ["sandboxes"],
       },
@@ -86,25 +86,26 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
     scenario,
     {
       name: "id-token-without-bearer",
-      title: 'An id_token without "Bearer" before it is refused',
+      title: 'An id_token without a "Bearer" prefix is refused',
       category: "security",
     },
     async (fixture) => {
       const { world, draft } = fixture;
-      if (!world.figure("bearer_required")) throw new NotApplicable('by its policy, "Bearer" may be left out');
+      if (!world.figure("bearer_required"))
+        throw new NotApplicable('the policy of the target accepts an id_token without "Bearer"');
       await leavesAlone(fixture, async () => {
         const bare = { ...authorized(draft, tokenOf(fixture, ID_TOKEN)), broken: 'Authorization has no "Bearer"' };
         const reply = await world.send(bare, "en");
-        // That it counts as invalid is inferred; it may as well count as no token at all.
+        // Inferred: the token counts as invalid. It may also count as missing.
         const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
-        judgeRefusal(world, reply, "id-token-invalid", "en", { or });
+        expectRefusal(world, reply, "id-token-invalid", "en", { or });
       });
       await succeeds(fixture);
     },
   );
 }
 
-/** Each is refused as invalid and changes nothing; the true one is good all the same. */
+/** Each token is refused as invalid and changes nothing; the real one still works. */
 async function areRefused<S extends SignedInFixture>(
   fixture: S,
   { name, invalid, prefix }: TokenKind,
@@ -114,7 +115,7 @@ async function areRefused<S extends SignedInFixture>(
     for (const token of tokens) {
       world.secrets.add(name.replaceAll("-", "_"), token);
       const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
-      judgeRefusal(world, reply, invalid, "en");
+      expectRefusal(world, reply, invalid, "en");
     }
   });
   await succeeds(fixture);
@@ -126,8 +127,7 @@ function authorized(draft: Draft, authorization: string): Draft {
 
 function tokenOf({ draft }: SignedInFixture, { noun, prefix }: TokenKind): string {
   const { Authorization: authorization = "" } = draft.headers;
-  if (authorization === "" || !authorization.startsWith(prefix))
-    throw new NotArranged(`the request carries no ${noun}`);
+  if (authorization === "" || !authorization.startsWith(prefix)) throw new NotArranged(`the request has no ${noun}`);
   return authorization.slice(prefix.length);
 }
 
@@ -136,11 +136,11 @@ async function tokenOfAnotherApplication({ world }: SignedInFixture, kind: Token
   const account = await createAccount?.({ mobile: await world.freshMobile(), username: world.random.username() });
   const tokens = account === undefined ? undefined : await issueTokens?.(account.id, {});
   const token = tokens === undefined ? undefined : kind.of(tokens);
-  if (token === undefined) throw new NotArranged("another application of the target can sign nobody in");
+  if (token === undefined) throw new NotArranged("another application of the target could not issue a token");
   return token;
 }
 
-/** In the middle, where each bit of a character counts; at the end of base64 some do not. */
+/** In the middle, because the last character of base64 has unused bits. */
 export function withAnotherMiddle(part: string): string {
   const middle = Math.floor(part.length / 2);
   const other = part.charAt(middle).toLowerCase() === "x" ? "y" : "x";

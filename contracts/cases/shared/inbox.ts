@@ -1,33 +1,33 @@
-/** Where the messages to a receiver for a scene arrive. Says nothing where a target has no messages to show. */
+/** The messages to a receiver for a scene. Skipped if the target has no messages to show. */
 import type { ReadCode } from "../../target/target.ts";
 import type { World } from "../../world/world.ts";
 
 export interface Inbox {
-  /** Notes it unless exactly one message has come since the last look; answers its code. */
+  /** Expects exactly one new message since the last look; returns its code. */
   getsOne(): Promise<string | undefined>;
-  /** Notes a message that has come since the last look. */
+  /** Records any new message since the last look. */
   getsNothing(): Promise<void>;
 }
 
 export async function inboxOf(world: World, to: string, scene: string): Promise<Inbox> {
   const isUnique = world.target.codeSemantics !== "fixed";
-  /** A receiver of an earlier run may have messages already. */
+  /** The receiver may have messages from an earlier run. */
   let last = await world.target.readCode?.({ to, scene, wait: 0 });
 
-  const look = (order: { readonly wait?: number } = {}) => {
+  const look = (options: { readonly wait?: number } = {}) => {
     const after = last?.id === undefined ? {} : { after: last.id };
-    return world.target.readCode?.({ to, scene, ...after, ...order });
+    return world.target.readCode?.({ to, scene, ...after, ...options });
   };
   const isAsLast = (read: ReadCode) =>
     last !== undefined && (read.id === undefined ? read.code === last.code : read.id === last.id);
-  /** Without ids, one constant code looks the same in each message. */
+  /** Without message ids, a constant code looks the same in each message. */
   const cannotTell = (read: ReadCode) => last !== undefined && read.id === undefined && !isUnique;
 
   async function expectNothing(expected: string): Promise<void> {
     const read = await look({ wait: 0 });
     if (read === undefined || isAsLast(read) || cannotTell(read)) return;
     world.secrets.add("verify_code", read.code);
-    world.violate(`messages for ${scene}`, expected, "one more");
+    world.violate(`messages for ${scene}`, expected, "another message");
   }
 
   return {
@@ -49,7 +49,7 @@ export async function inboxOf(world: World, to: string, scene: string): Promise<
   };
 }
 
-/** One where the target does not tell: without ids it counts those of earlier runs too. */
+/** Counts one if the target gives no ids, because its count may include earlier runs. */
 function countSince(last: ReadCode | undefined, { count = 1 }: ReadCode): number {
   return last === undefined || last.id !== undefined ? count : 1;
 }

@@ -1,4 +1,4 @@
-/** Texts that no rule, published or sensible, takes for a mobile number or an e-mail address. Only clear ones. */
+/** Clearly malformed mobile numbers and e-mail addresses: no documented or sensible rule accepts them. */
 
 export const MALFORMED_MOBILES: readonly string[] = [
   "12345",
@@ -44,7 +44,7 @@ export const MALFORMED_EMAILS: readonly string[] = [
   "ada@example.com\nBcc: eve@example.com",
 ];
 
-/** Ten thousand characters and more, of a kind that the good value is made of. */
+/** More than ten thousand characters of the kind that the valid value has. */
 export const VERY_LONG = {
   mobile: "0".repeat(10_240),
   email: ".example".repeat(1_280),

@@ -1,4 +1,4 @@
-/** Whether a target refuses the members that no page names, or overlooks them: it must not act on them. */
+/** A target may refuse or ignore undocumented fields, but must not act on them. */
 
 import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
@@ -6,15 +6,15 @@ import { expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
-/** `need` is what it takes to see whose account has changed. */
-export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, need: Requirement): Case {
+/** `requirement` makes it visible which account has changed. */
+export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>, requirement: Requirement): Case {
   return caseOf(
     scenario,
     {
       name: "own-account-only",
-      title: "A request that names another account does not touch it",
+      title: "A request that names another account does not change that account",
       category: "security",
-      requires: [need],
+      requires: [requirement],
     },
     async ({ world, draft, bystander, mustNotChange, verifyEffects }) => {
       const { id, username, email } = bystander;
@@ -32,7 +32,7 @@ export function ownAccountOnly<S extends SignedInFixture>(scenario: Scenario<S>,
       const body = { email, ...named, ...draft.body };
       const reply = await world.send({ ...draft, body, broken: "the body names another account" });
       if (reply.succeeded) return verifyEffects(reply);
-      expectSomeRefusal(world, reply, "members of the body that no page names");
+      expectSomeRefusal(world, reply, "undocumented fields in the body");
       await before.unchanged();
     },
   );

@@ -1,6 +1,6 @@
-/** How often a message may go to one receiver: the interval and the daily quota, as the target states them. For any channel. */
+/** How often a message may go to one receiver: the interval and the daily quota of the policy. */
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
 import { sendScenario } from "../bamboocloud/sending.ts";
@@ -9,10 +9,10 @@ import type { Inbox } from "./inbox.ts";
 import { oneSucceeds } from "./races.ts";
 
 const DAY_S = 86_400;
-/** More messages than this are not sent; no sensible quota is higher. */
+/** The limit of messages in one case; no sensible quota is higher. */
 const MOST_MESSAGES = 100;
 
-/** A request for a message, of the first of the two scenes that a code can go to anybody for. */
+/** A request for a message, in the first of two scenes that accept any receiver. */
 export interface LimitedFixture extends Fixture {
   readonly inbox: Inbox;
   refreshToken(draft: Draft): Promise<void>;
@@ -20,9 +20,9 @@ export interface LimitedFixture extends Fixture {
 
 export interface Limits {
   readonly noun: string;
-  /** The same request, for a message of the other scene. */
+  /** The same request in the other scene. */
   inOtherScene(draft: Draft): Draft;
-  /** Seconds between two messages of one scene to one receiver; by default the policy's. */
+  /** Seconds between two messages of one scene to one receiver; by default from the policy. */
   readonly interval?: (world: World) => number;
 }
 
@@ -41,7 +41,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-too-soon",
         check: "send-too-soon",
-        title: `A second message of one scene does not go to a ${noun} at once`,
+        title: `An immediate second message of the same scene to one ${noun} is refused`,
         category: "error",
       },
       async (fixture) => {
@@ -54,7 +54,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "send-again-after-the-interval",
-        title: "When the interval is over, a second message goes out",
+        title: "After the resend interval, a second message is sent",
         category: "time",
         requires: ["clock"],
         alone: true,
@@ -62,7 +62,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       async (fixture) => {
         const seconds = intervalOf(fixture.world);
         if (fixture.world.figure("code_daily_limit") < 2)
-          throw new NotApplicable("by its policy, one message is too many");
+          throw new NotApplicable("the target's policy allows one message a day only");
         await succeeds(fixture);
         await fixture.world.advance(seconds + 1);
         await fixture.refreshToken(fixture.draft);
@@ -73,13 +73,14 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "interval-is-per-scene",
-        title: "The interval of one scene keeps no other scene back",
+        title: "The resend interval of one scene does not apply to another scene",
         category: "state",
       },
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
         intervalOf(world);
-        if (world.figure("code_daily_limit") < 2) throw new NotApplicable("by its policy, one message is too many");
+        if (world.figure("code_daily_limit") < 2)
+          throw new NotApplicable("the target's policy allows one message a day only");
         expectSuccess(world, await world.send(inOtherScene(draft)));
         await refreshToken(draft);
         await succeeds(fixture);
@@ -87,7 +88,11 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
     ),
     caseOf(
       scenario,
-      { name: "interval-is-per-receiver", title: `A message to one ${noun} keeps no other waiting`, category: "state" },
+      {
+        name: "interval-is-per-receiver",
+        title: `The resend interval of one ${noun} does not apply to another`,
+        category: "state",
+      },
       async (fixture) => {
         intervalOf(fixture.world);
         await succeeds(fixture);
@@ -98,7 +103,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "two-messages-at-once",
-        title: "Of two messages that are asked for at once, one goes out",
+        title: "Of two messages requested simultaneously, exactly one is sent",
         category: "concurrency",
       },
       async ({ world, draft, refreshToken, inbox }) => {
@@ -114,7 +119,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       {
         name: "send-quota-used",
         check: "send-quota-used",
-        title: `When the quota of a ${noun} is used up, for whatever scenes, nothing more goes there; others are served`,
+        title: `After its daily quota, one ${noun} gets no message for any scene; other receivers still do`,
         category: "error",
         requires: ["clock|policy"],
         alone: true,
@@ -129,7 +134,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       scenario,
       {
         name: "send-again-after-a-day",
-        title: "A day later the quota is there again",
+        title: "One day after the quota is used up, a message is sent again",
         category: "time",
         requires: ["clock"],
         alone: true,
@@ -146,7 +151,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
 
 function intervalIn(world: World, { interval = statedInterval }: Limits): number {
   const seconds = interval(world);
-  if (seconds === 0) throw new NotApplicable("by its policy, messages may follow each other at once");
+  if (seconds === 0) throw new NotApplicable("the target's policy has no resend interval");
   return seconds;
 }
 
@@ -154,23 +159,24 @@ function statedInterval(world: World): number {
   return world.figure("code_resend_seconds");
 }
 
-/** In both languages, each time with what a refused request may have used up. */
+/** In both languages, each time with a new pass token. */
 async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, check: string): Promise<void> {
   for (const language of ["en", "zh"] as const) {
     await refreshToken(draft);
-    judgeRefusal(world, await world.send(draft, language), check, language);
+    expectRefusal(world, await world.send(draft, language), check, language);
   }
   await inbox.getsNothing();
 }
 
-/** Sends as much as may be sent in a day, in pairs of two scenes, and lets the interval pass after each pair. */
+/** Sends the whole daily quota, alternating two scenes, and waits for the interval after each pair. */
 async function useQuota(
   { inOtherScene, interval: intervalOf = statedInterval }: Limits,
   { world, draft, refreshToken, inbox }: LimitedFixture,
 ): Promise<void> {
   const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
-  if (quota > MOST_MESSAGES) throw new NotApplicable(`its quota of ${quota} messages is more than the suite sends`);
-  if (quota * interval > DAY_S) throw new NotApplicable("by its policy, the interval is over too late for the quota");
+  if (quota > MOST_MESSAGES) throw new NotApplicable(`the quota of ${quota} messages is more than the suite sends`);
+  if (quota * interval > DAY_S)
+    throw new NotApplicable("the target's policy has a resend interval too long to reach the quota in one day");
   if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
   for (let sent = 0; sent < quota; sent++) {
     await refreshToken(draft);

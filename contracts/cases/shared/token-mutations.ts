@@ -1,23 +1,23 @@
-/** What can be wrong with the id_token of a signed-in Bamboocloud request. */
+/** Errors in the id_token of a signed-in Bamboocloud request. */
 
 import type { Account, Draft } from "../../world/world.ts";
 import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
-  /** Whose token the request carries. */
+  /** The account of the token. */
   readonly account: Account;
-  /** Somebody else, whom nothing here may touch. */
+  /** Another account, which must not change. */
   readonly bystander: Account;
 }
 
 export const tokenMutations = {
   "id-token-missing": {
-    title: "Without an id_token the request is refused",
+    title: "A request without an id_token is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "Authorization", undefined)),
     retryable: true,
   },
   "id-token-invalid": {
-    title: "An id_token that nobody issued is refused",
+    title: "An id_token that was never issued is refused",
     apply: ({ world, draft }) =>
       bear(draft, `${world.random.letters(40)}.${world.random.letters(60)}.${world.random.letters(40)}`),
     retryable: true,
@@ -30,12 +30,12 @@ export const tokenMutations = {
     retryable: true,
   },
   "account-gone": {
-    title: "The id_token of a deleted account changes nothing",
+    title: "The id_token of a deleted account is refused",
     requires: ["account-deletion"],
     async apply({ world, draft }) {
-      const leaver = await world.account();
-      bear(draft, await world.idToken(leaver));
-      await world.target.deleteAccount?.(leaver.id);
+      const deleted = await world.account();
+      bear(draft, await world.idToken(deleted));
+      await world.target.deleteAccount?.(deleted.id);
     },
     retryable: true,
   },

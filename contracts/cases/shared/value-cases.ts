@@ -1,6 +1,6 @@
-/** Values of a body that no sensible rule takes: each is refused, and changes nothing. */
+/** Body values that no sensible rule accepts: each is refused and changes nothing. */
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, judgeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { caseOf, type Fixture, kebab, leavesAlone, type Scenario } from "../scenario.ts";
 
 interface Malformed {
@@ -9,7 +9,7 @@ interface Malformed {
   readonly values: readonly string[];
 }
 
-/** Each of the values in place of the good one. */
+/** Each value in place of the valid one. */
 export function malformedCase<S extends Fixture>(
   scenario: Scenario<S>,
   { field, check, values }: Malformed,
@@ -19,18 +19,18 @@ export function malformedCase<S extends Fixture>(
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const value of values) {
         const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
-        judgeRefusal(world, reply, check, "en");
+        expectRefusal(world, reply, check, "en");
       }
     }),
   );
 }
 
 /**
- * For each member, the good value with this after it: who cuts a value takes it for the good one. How it is refused is nobody's
- * business, for no page tells.
+ * For each field, the valid value followed by this tail. A target that truncates would accept it. The documents do not
+ * say which refusal is right.
  */
 export function veryLongCase<S extends Fixture>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
-  const title = "A good value with ten thousand characters after it is refused";
+  const title = "A valid value followed by ten thousand more characters is refused";
   return caseOf(scenario, { name: "very-long-values", title, category: "boundary" }, (fixture) =>
     leavesAlone(fixture, async ({ world, draft }) => {
       for (const [field, tail] of Object.entries(tails)) {

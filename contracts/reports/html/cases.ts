@@ -1,6 +1,9 @@
-/** The page's details: each case that did not pass with its exchanges, and what was not driven, by what was missing. */
+/**
+ * The details on the page: each case that did not pass, with its exchanges, and the blocked cases by missing
+ * capability.
+ */
 import type { Outcome, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
-import { answerText, requestText } from "../shared/exchange-text.ts";
+import { requestText, responseText } from "../shared/exchange-text.ts";
 import { type BlockedGroup, byMissing, byReason, furtherReason, groupedBy, nameOf } from "../shared/grouping.ts";
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { cut } from "../shared/visible-text.ts";
@@ -8,7 +11,7 @@ import { type Places, sign } from "./matrix.ts";
 import { both, casesWords, needsWords, type Words, words } from "./words.ts";
 
 const LONGEST_BODY = 20_000;
-/** Far more than a shell takes: this only keeps a runaway request from making the page useless. */
+/** Longer than any shell accepts. The limit only keeps a huge request from making the page unusable. */
 const LONGEST_COMMAND = 200_000;
 
 export function section(heading: Words, content: readonly Markup[]): Markup {
@@ -49,33 +52,33 @@ function value(text: string): Markup {
   return text === "" ? both(words.empty) : markup`<code>${cut(text, LONGEST_BODY)}</code>`;
 }
 
-/** The last exchange is the one that a case is about; those before it lead there. */
+/** The last exchange is usually the one that the case tests; the earlier ones prepare it. */
 function exchangeDetails(exchange: ReportedExchange, last: boolean): Markup {
   const { request, response } = exchange;
-  const status = response === null ? both(words.noAnswer) : markup`${response.status}`;
+  const status = response === null ? both(words.noResponse) : markup`${response.status}`;
   const head = markup`<summary><code>${request.method} ${request.url}</code> <span aria-hidden="true">→</span> ${status}</summary>`;
   const content = markup`${head}
 <h4>${both(words.toRepeat)}</h4>
 ${copyable(cut(exchange.curl, LONGEST_COMMAND))}<h4>${both(words.request)}</h4>
 ${block(requestText(exchange, LONGEST_BODY))}<h4>${both(words.response)}</h4>
-${block(answerText(exchange, LONGEST_BODY))}`;
+${block(responseText(exchange, LONGEST_BODY))}`;
   return last ? markup`<details open="">${content}</details>\n` : markup`<details>${content}</details>\n`;
 }
 
-/** The keyboard must reach what may have to be scrolled. */
+/** Keyboard users can scroll only an element that takes focus. */
 function block(text: string): Markup {
   return markup`<pre tabindex="0"><code>${text}</code></pre>
 `;
 }
 
-/** Without the script there is nothing that could copy, so it has to show the button first. */
+/** The script shows the button, because copying needs the script. */
 export function copyable(text: string): Markup {
   const label = markup`<span class="todo">${both(words.copy)}</span><span class="done" role="status">${both(words.copied)}</span>`;
   return markup`<div class="command">${block(text)}<button type="button" hidden="">${label}</button></div>
 `;
 }
 
-/** All that ended without a result for one reason, with the exchange of the first. */
+/** All cases that ended without a result for the same reason, with the exchange of the first. */
 export function errorCards(cases: readonly ReportedCase[]): Markup[] {
   return byReason(cases).map(([reason, group]) => {
     const exchange = group[0]?.exchanges.at(-1);

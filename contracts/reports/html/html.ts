@@ -1,4 +1,4 @@
-/** The report as one page that needs nothing but itself: two languages, light and dark, usable without its script. */
+/** The report as one self-contained page: two languages, light and dark, readable without JavaScript. */
 import type { Report, ReportedCase } from "../report.ts";
 import { withOutcome } from "../shared/grouping.ts";
 import { knownFailingLine } from "../shared/known-failing-line.ts";
@@ -25,7 +25,7 @@ ${section(words.allCases, [caseTable(cases)])}`;
   return page(`${target.name} · ${tool.name}`, content);
 }
 
-/** Numbered, for an id may hold what a link may not. */
+/** Numbered, because a case id may contain characters that a link may not. */
 function placesOf(cases: readonly ReportedCase[]): Places {
   const told = withOutcome(cases, "failed", "stale", "finding", "known");
   return new Map(told.map((one, index) => [one, `case-${index + 1}`]));

@@ -1,4 +1,4 @@
-/** The page's overview: what was measured, how many cases ended how, and each operation with its errors. */
+/** The overview of the page: target, counts by outcome, and each operation with its errors. */
 import type { Category, CoverageRow, Outcome, Report, ReportedCase, Summary } from "../report.ts";
 import {
   byOperation,
@@ -12,9 +12,18 @@ import {
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { causeOfDoubt, nothingDriven, verdictOf } from "../shared/verdict.ts";
 import { countOf, summarize } from "../summary.ts";
-import { axisNames, both, casesWords, outcomeMeanings, outcomeSigns, verdicts, type Words, words } from "./words.ts";
+import {
+  both,
+  casesWords,
+  categoryNames,
+  outcomeMeanings,
+  outcomeSigns,
+  verdicts,
+  type Words,
+  words,
+} from "./words.ts";
 
-/** Where on the page a case is told in full; undefined for what is only counted. */
+/** The id of the case's details on the page; undefined for a case that is only counted. */
 export type Places = ReadonlyMap<ReportedCase, string>;
 
 export function overview(report: Report): Markup {
@@ -58,7 +67,7 @@ ${rows}<tr><th scope="row">${both(words.total)}</th><td class="figure">${summary
 `;
 }
 
-/** The word is read out as well; the symbol only helps the eye. */
+/** Screen readers get the word; the symbol is for the eye. */
 export function sign(outcome: Outcome): Markup {
   const { symbol, ...name } = outcomeSigns[outcome];
   return markup`<span aria-hidden="true">${symbol}</span> ${both(name)}`;
@@ -77,7 +86,7 @@ function operationCard({ operation, cases, rows, further }: OperationGroup, plac
   const unclaimed = summary.total > 0 && summary.not_applicable === summary.total;
   const lines = unclaimed
     ? []
-    : [...rows.map((row) => errorRow(row, cases, places)), ...[...further].map((entry) => axisRow(entry, places))];
+    : [...rows.map((row) => errorRow(row, cases, places)), ...[...further].map((entry) => categoryRow(entry, places))];
   return markup`<section class="card">
 <h3>${operation} <span class="quiet">${both(countedWords(summary))}</span></h3>
 ${lines.length === 0 ? nothing : rowTable(lines)}</section>
@@ -86,7 +95,7 @@ ${lines.length === 0 ? nothing : rowTable(lines)}</section>
 
 function rowTable(lines: readonly Markup[]): Markup {
   return markup`<table>
-<thead><tr><th scope="col">${both(words.answer)}</th><th scope="col">${both(words.checks)}</th></tr></thead>
+<thead><tr><th scope="col">${both(words.response)}</th><th scope="col">${both(words.checks)}</th></tr></thead>
 <tbody>
 ${lines}</tbody>
 </table>
@@ -115,7 +124,7 @@ function errorCode(error: string | null): Markup {
   return error === null ? both(words.withoutCode) : markup`<code>${error}</code>`;
 }
 
-function axisRow([axis, cases]: [Category, readonly ReportedCase[]], places: Places): Markup {
+function categoryRow([category, cases]: [Category, readonly ReportedCase[]], places: Places): Markup {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const chips = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];
@@ -126,7 +135,7 @@ function axisRow([axis, cases]: [Category, readonly ReportedCase[]], places: Pla
       ...(rest === 0 ? [] : [chip(outcome, `${rest}`, undefined)]),
     ];
   });
-  return tableRow(both(axisNames[axis]), chips);
+  return tableRow(both(categoryNames[category]), chips);
 }
 
 function tableRow(head: Markup, chips: readonly Markup[]): Markup {
@@ -139,14 +148,14 @@ function chip(outcome: Outcome, text: string, place: string | undefined): Markup
   return markup`<li data-outcome="${outcome}"><span class="tone">${chipSign(outcome)}</span> ${name}</li>`;
 }
 
-/** Most checks pass: there the symbol says enough to the eye. */
+/** Most checks pass, so the symbol alone is enough for the eye. */
 function chipSign(outcome: Outcome): Markup {
   if (outcome !== "passed") return sign(outcome);
   const { symbol, ...name } = outcomeSigns[outcome];
   return markup`<span aria-hidden="true">${symbol}</span><span class="unseen">${both(name)}</span>`;
 }
 
-/** The first case about this check that is told in full and ended in the same way. */
+/** The first case about this check that has details and the same outcome. */
 function placeOf(row: CoverageRow, cases: readonly ReportedCase[], places: Places): string | undefined {
   const told = cases.find((one) => one.check === row.check && one.outcome === row.outcome && places.has(one));
   return told === undefined ? undefined : places.get(told);

@@ -1,4 +1,4 @@
-/** The page around a report: it may load nothing, and run only the script that it came with. */
+/** The page around a report. It loads nothing and runs only its own script. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Markup, markup, trusted } from "../shared/markup.ts";
@@ -6,7 +6,7 @@ import { script } from "./script.ts";
 import { style } from "./style.ts";
 import { both, words } from "./words.ts";
 
-/** Of text from a target neither a script nor a style would run, even if one got past the escaping. */
+/** The policy blocks scripts and styles in text from a target, even if one got past the escaping. */
 const policy = [
   "default-src 'none'",
   `style-src '${hash(style)}'`,

@@ -1,4 +1,4 @@
-/** The page's script: the reader's own language, and copying. All else works without it; it knows no data of a report. */
+/** The script of the page: choice of language, and copying. The page works without it. It contains no report data. */
 
 export const script = `
 const english = document.getElementById("language-en");

@@ -1,4 +1,4 @@
-/** How the page looks: light and dark, from a phone's width up, and what its switches hide. */
+/** The style of the page: light and dark, from phone width up, and the rules that hide outcomes. */
 import { countOf } from "../summary.ts";
 
 const palette = `

@@ -1,4 +1,4 @@
-/** What the page says in English and in Chinese. Both are in the page; a style rule shows one of them. */
+/** The words of the page in English and in Chinese. The page has both; a style rule shows one. */
 import type { Category, Outcome } from "../report.ts";
 import { type Markup, markup } from "../shared/markup.ts";
 import type { Verdict } from "../shared/verdict.ts";
@@ -13,44 +13,47 @@ export function both({ en, zh }: Words): Markup {
   return markup`<span class="en" lang="en">${en}</span><span class="zh" lang="zh-CN">${zh}</span>`;
 }
 
-/** The symbol is for the eye only; the word stands beside it. */
+/** Every symbol stands beside its word, so that its meaning does not depend on the symbol. */
 export const outcomeSigns: Readonly<Record<Outcome, Words & { readonly symbol: string }>> = {
   passed: { symbol: "✓", en: "passed", zh: "通过" },
   failed: { symbol: "✗", en: "failed", zh: "失败" },
-  blocked: { symbol: "⊘", en: "blocked", zh: "受阻" },
+  blocked: { symbol: "⊘", en: "blocked", zh: "阻塞" },
   "not-applicable": { symbol: "–", en: "not applicable", zh: "不适用" },
   known: { symbol: "◆", en: "known", zh: "已知失败" },
-  stale: { symbol: "~", en: "stale", zh: "清单过时" },
+  stale: { symbol: "~", en: "stale", zh: "应移出清单" },
   finding: { symbol: "?", en: "finding", zh: "待确认" },
   error: { symbol: "!", en: "error", zh: "出错" },
 };
 
 export const outcomeMeanings: Readonly<Record<Outcome, Words>> = {
-  passed: { en: "Every assertion held.", zh: "所有断言均成立。" },
-  failed: { en: "The target contradicted the contract.", zh: "被测系统违反了契约。" },
-  blocked: { en: "The target lacks a capability that the case needs.", zh: "被测系统缺少该用例所需的能力。" },
+  passed: { en: "Every assertion passed.", zh: "所有断言均通过。" },
+  failed: { en: "The target contradicted the contract.", zh: "被测系统不符合契约。" },
+  blocked: { en: "The target lacks a capability that the case requires.", zh: "被测系统缺少该用例所需的能力。" },
   "not-applicable": {
-    en: "The target does not claim the operation or feature.",
+    en: "The target does not claim the operation or the feature.",
     zh: "被测系统未声明支持该操作或功能。",
   },
-  known: { en: "Failed, and is on the list of known failures.", zh: "失败，但已列入已知失败清单。" },
-  stale: { en: "Is on the list of known failures, but must leave it.", zh: "仍在已知失败清单中，应当移除。" },
-  finding: { en: "Worth a look; the contract leaves it open.", zh: "值得留意；契约对此未作规定。" },
+  known: { en: "Failed, and is listed as a known failure.", zh: "失败，但已在已知失败清单中。" },
+  stale: {
+    en: "Listed as a known failure, but the entry must be removed.",
+    zh: "已在已知失败清单中，但该条目应移除。",
+  },
+  finding: { en: "Worth checking; the contract does not define it.", zh: "建议检查；契约未规定。" },
   error: {
-    en: "Nothing can be said: no usable answer, or a fault of the suite.",
-    zh: "无法得出结论：没有可用的响应，或测试套件自身出错。",
+    en: "No conclusion: no usable response, or an error in the suite.",
+    zh: "无法得出结论：没有可用的响应，或测试套件出错。",
   },
 };
 
 export const verdicts: Readonly<Record<Verdict, Words>> = {
-  conforms: { en: "No violation in what was driven", zh: "已执行的用例未发现违约" },
+  conforms: { en: "No violation in the executed cases", zh: "已执行的用例均符合契约" },
   violates: { en: "Does not conform", zh: "不符合契约" },
   inconclusive: { en: "Inconclusive", zh: "无法得出结论" },
 };
 
-export const axisNames: Readonly<Record<Category, Words>> = {
-  success: { en: "further success", zh: "其他成功情形" },
-  error: { en: "further errors", zh: "其他错误情形" },
+export const categoryNames: Readonly<Record<Category, Words>> = {
+  success: { en: "further success", zh: "其他成功用例" },
+  error: { en: "further errors", zh: "其他错误用例" },
   boundary: { en: "boundary", zh: "边界" },
   language: { en: "language", zh: "语言" },
   state: { en: "state", zh: "状态" },
@@ -70,37 +73,39 @@ export const words = {
   capabilities: { en: "Capabilities", zh: "能力" },
   driven: { en: "Driven", zh: "执行比例" },
   seed: { en: "Seed", zh: "随机种子" },
-  specification: { en: "Measured against openapi.yaml", zh: "依据的 openapi.yaml" },
-  tool: { en: "Measured by", zh: "测试工具" },
+  specification: { en: "Tested against openapi.yaml", zh: "对照的 openapi.yaml" },
+  tool: { en: "Tested by", zh: "测试工具" },
   outcomes: { en: "Outcomes", zh: "结果" },
-  pickOutcomes: { en: "Untick an outcome to hide it on this page.", zh: "取消勾选某种结果，即可在本页隐藏它。" },
+  pickOutcomes: {
+    en: "Clear a checkbox to hide that outcome on this page.",
+    zh: "取消勾选即可隐藏该结果。",
+  },
   outcome: { en: "Outcome", zh: "结果" },
   cases: { en: "Cases", zh: "用例数" },
-  meaning: { en: "What it means", zh: "含义" },
+  meaning: { en: "Meaning", zh: "含义" },
   total: { en: "total", zh: "合计" },
   matrix: { en: "Operations and errors", zh: "操作与错误码" },
-  answer: { en: "Answer", zh: "应答" },
   checks: { en: "Checks", zh: "检查项" },
   success: { en: "success", zh: "成功" },
   withoutCode: { en: "without a code", zh: "无错误码" },
   failures: { en: "Failures", zh: "失败" },
   errors: { en: "No result", zh: "无结果" },
-  blocked: { en: "Blocked, by what the target would have to offer", zh: "受阻的用例（按缺少的能力）" },
+  blocked: { en: "Blocked, by missing capability", zh: "阻塞的用例（按缺少的能力）" },
   findings: { en: "Findings", zh: "待确认" },
   known: { en: "Known failures", zh: "已知失败" },
   notApplicable: { en: "Not applicable", zh: "不适用" },
-  staleEntries: { en: "To be removed from the list of known failures", zh: "应从已知失败清单中移除" },
-  toPaste: { en: "To list the failures as known, with the reason why they are", zh: "如需列为已知失败（请写明原因）" },
+  staleEntries: { en: "Remove from the list of known failures", zh: "应移出已知失败清单" },
+  toPaste: { en: "To list these failures as known, add the reason for each", zh: "列为已知失败（请补充原因）" },
   allCases: { en: "All cases", zh: "全部用例" },
   caseId: { en: "Case", zh: "用例" },
-  sentence: { en: "What holds when it passes", zh: "通过时成立的事实" },
+  sentence: { en: "Expected behaviour", zh: "预期行为" },
   milliseconds: { en: "ms", zh: "毫秒" },
   expected: { en: "expected", zh: "期望" },
   got: { en: "got", zh: "实际" },
-  toRepeat: { en: "To repeat it", zh: "复现命令" },
+  toRepeat: { en: "Command to reproduce", zh: "复现命令" },
   request: { en: "Request", zh: "请求" },
-  response: { en: "Answer", zh: "响应" },
-  noAnswer: { en: "no answer", zh: "无响应" },
+  response: { en: "Response", zh: "响应" },
+  noResponse: { en: "no response", zh: "无响应" },
   copy: { en: "Copy", zh: "复制" },
   copied: { en: "Copied", zh: "已复制" },
   empty: { en: "(empty)", zh: "（空）" },

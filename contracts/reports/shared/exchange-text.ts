@@ -1,4 +1,4 @@
-/** An exchange as people write HTTP down. Knows no format; what it answers is still to be escaped. */
+/** An exchange in the notation of HTTP. The caller must still escape the text for its format. */
 import type { ReportedExchange } from "../report.ts";
 import { cut } from "./visible-text.ts";
 
@@ -6,8 +6,8 @@ export function requestText({ request }: ReportedExchange, longestBody: number):
   return message(`${request.method} ${request.url}`, request.headers, cut(request.body ?? "", longestBody));
 }
 
-export function answerText({ response, failure }: ReportedExchange, longestBody: number): string {
-  if (response === null) return `no answer: ${cut(failure ?? "for no known reason", longestBody)}`;
+export function responseText({ response, failure }: ReportedExchange, longestBody: number): string {
+  if (response === null) return `no response: ${cut(failure ?? "unknown reason", longestBody)}`;
   const { status, headers, body } = response;
   const text = message(`HTTP ${status}`, headers, cut(body, longestBody));
   return failure === null ? text : `${text}\n\n(${cut(failure, longestBody)})`;

@@ -1,7 +1,7 @@
-/** A report sorted the way that people read it: by operation, by reason, by what was missing. Knows no format. */
+/** Groups the cases of a report by operation, by reason and by missing capability, for every format. */
 import type { Category, CoverageRow, Outcome, Report, ReportedCase, Violation } from "../report.ts";
 
-/** What to look at first comes first. */
+/** The most important outcome first. */
 export const worstFirst = [
   "error",
   "failed",
@@ -17,11 +17,11 @@ export interface OperationGroup {
   readonly operation: string;
   readonly cases: readonly ReportedCase[];
   readonly rows: readonly MatrixRow[];
-  /** The cases that no row stands for. */
+  /** The cases without a row of their own. */
   readonly further: ReadonlyMap<Category, readonly ReportedCase[]>;
 }
 
-/** The documented success (`success`), or one documented error with all checks that are answered with it. */
+/** The documented success (`success`), or one documented error with all its checks. */
 export interface MatrixRow {
   readonly success: boolean;
   readonly error: string | null;
@@ -59,7 +59,7 @@ function isCheck({ check }: CoverageRow): boolean {
   return check !== null;
 }
 
-/** Of the success there is no check, so a case about an error without one is in no row. */
+/** The success has no check. A case about an error without a check has no row. */
 function isInMatrix({ axis, check }: ReportedCase, covered: ReadonlySet<string | null>): boolean {
   return (axis === "success" ? check === null : axis === "error" && check !== null) && covered.has(check);
 }
@@ -75,7 +75,7 @@ export function groupedBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K
   return groups;
 }
 
-/** Largest group first, so that one cause of many comes before many causes of one. */
+/** The largest group first: a reason with many cases before reasons with few. */
 function largestFirst<K, T>(groups: Map<K, T[]>): [K, T[]][] {
   return [...groups].sort(([, a], [, b]) => b.length - a.length);
 }
@@ -89,7 +89,7 @@ export function byReason(cases: readonly ReportedCase[]): [reason: string, cases
 }
 
 export interface BlockedGroup {
-  /** The capabilities that would let these cases run; empty where the reason is another one. */
+  /** The capabilities that would unblock these cases; empty for another reason. */
   readonly missing: readonly string[];
   readonly reason: string;
   readonly cases: readonly ReportedCase[];
@@ -105,17 +105,17 @@ export function byMissing(cases: readonly ReportedCase[]): BlockedGroup[] {
   });
 }
 
-/** The case's name without the operation that it is about. */
+/** The case id without its operation. */
 export function nameOf({ id, operation }: Pick<ReportedCase, "id" | "operation">): string {
   return id.startsWith(`${operation}/`) ? id.slice(operation.length + 1) : id;
 }
 
-/** What a cell of the matrix calls its check. */
+/** The name of the check in a cell of the matrix. */
 export function checkName({ check }: CoverageRow): string {
   return check ?? "success";
 }
 
-/** The reason, unless it only repeats the sentence or the violations, beside which it is shown. */
+/** The reason; empty if it only repeats the title or the violations, which are shown beside it. */
 export function furtherReason({ reason, title, violations }: ReportedCase): string {
   const repeats = ({ what, expected, got }: Violation) => [what, expected, got].every((part) => reason.includes(part));
   return violations.some(repeats) || reason === title ? "" : reason;

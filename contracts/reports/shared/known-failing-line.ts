@@ -1,10 +1,10 @@
-/** What to paste into the list of known failures, so that a run without news is green. */
+/** The line to paste into the list of known failures. */
 import type { ReportedCase } from "../report.ts";
 import { clipped, oneLine } from "./visible-text.ts";
 
 const LONGEST_REASON = 120;
 
-/** A reason that the target has a part in must not set the entry's own term. */
+/** A reason may contain text from the target, which must not set the `until` of the entry. */
 const term = /until(?==)/gi;
 
 export function knownFailingLine({ id, reason, title }: ReportedCase): string {

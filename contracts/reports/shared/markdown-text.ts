@@ -1,15 +1,15 @@
-/** Pieces of GitHub's Markdown in which text of unknown origin stays text. Knows no report. */
+/** Pieces of GitHub Markdown. Escapes text of unknown origin. */
 import { cut, oneLine, visible } from "./visible-text.ts";
 
 const LONGEST_LINE = 300;
 
-/** Whatever means something in Markdown or HTML; a dash, a dot or a slash within a line does not. */
+/** Every character with a meaning in Markdown or HTML. A dash, dot or slash inside a line has none. */
 const structural = /[!-&(-+:<-@[-`{-~]/g;
 
-/** Never the first of a line, where dashes and digits would begin a list. */
+/** The text never starts a line, where dashes and digits would begin a list. */
 export function inline(text: string): string {
   const entities = oneLine(cut(text, LONGEST_LINE)).replace(structural, (character) => `&#${character.charCodeAt(0)};`);
-  // GitHub looks for addresses, people and issues in the finished text, where an entity no longer protects.
+  // GitHub links addresses, users and issues in the rendered text, where entities no longer protect them.
   return entities.replace(/&#(?:35|64);/g, "$&&#8203;").replace(/(?<=www)\./gi, "&#46;");
 }
 
@@ -17,7 +17,7 @@ export function code(text: string): string {
   return `<code>${inline(text) || " "}</code>`;
 }
 
-/** GitHub offers to copy it; no fence that the text may contain is as long as this one. */
+/** GitHub adds a copy button to a fence. This fence is longer than any fence in the text. */
 export function fenced(text: string, language: "sh" | "text" = "text"): string {
   let longest = 2;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
@@ -40,7 +40,7 @@ export function tableRow(cells: readonly (string | number)[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** As many whole pieces as fit, and a last one that says how many do not. */
+/** As many whole pieces as fit, and a last one that counts the rest. */
 export function within(pieces: readonly string[], bytes: number): string[] {
   const encoder = new TextEncoder();
   let room = bytes;
@@ -52,6 +52,6 @@ export function within(pieces: readonly string[], bytes: number): string[] {
 }
 
 function leftOut(count: number): string {
-  const why = "for the summary of a step holds 1 MiB at most";
-  return `The rest (${count} parts) is left out here, ${why}; the JSON and HTML reports have it all.`;
+  const why = "because the summary of a step holds at most 1 MiB";
+  return `The rest (${count} parts) is not shown, ${why}. See the JSON or HTML report.`;
 }

@@ -1,4 +1,4 @@
-/** Text that is put into XML or HTML: whatever is filled in is escaped, unless it was made here. Knows no report. */
+/** Templates for XML and HTML that escape every value, except markup made here. */
 import { visible } from "./visible-text.ts";
 
 export interface Markup {
@@ -15,18 +15,18 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A template whose gaps are safe in text and in quoted attributes. */
+/** A template whose values are safe in text and in quoted attributes. */
 export function markup(parts: TemplateStringsArray, ...fillings: readonly Filling[]): Markup {
   const filled = parts.map((part, index) => part + written(fillings[index] ?? ""));
   return { markup: filled.join("") };
 }
 
-/** For an attribute that must keep its line breaks, which a reader of XML would otherwise turn into blanks. */
+/** For an attribute with line breaks: an XML reader would turn plain ones into spaces. */
 export function attribute(text: string): Markup {
   return { markup: escaped(text).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;") };
 }
 
-/** What is our own through and through, such as a style sheet. */
+/** For text that is entirely ours, such as a style sheet. */
 export function trusted(text: string): Markup {
   return { markup: text };
 }

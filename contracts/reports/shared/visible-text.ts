@@ -1,29 +1,32 @@
-/** Makes text of unknown origin safe to look at. Knows no format; each one still escapes in its own way. */
+/** Makes text of unknown origin safe to look at. Each format still escapes in its own way. */
 
-/** Controls, invisible and direction-changing characters, halves of surrogate pairs, and what XML 1.0 cannot hold. */
+/**
+ * Control characters, invisible characters, changes of text direction, lone surrogates, and characters that XML 1.0
+ * forbids.
+ */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 const shortForms: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Line feeds and tabs stay; whatever else a reader would not see, or a terminal would obey, is spelled out. */
+/** Keeps line feeds and tabs, and escapes every other character that a reader cannot see or a terminal would obey. */
 export function visible(text: string): string {
   return text.replace(unseen, (character) =>
     character === "\n" || character === "\t" ? character : spelled(character),
   );
 }
 
-/** The same on one line. */
+/** The same, on one line. */
 export function oneLine(text: string): string {
   return text.replace(unseen, spelled);
 }
 
-/** The beginning of a long text, and how much is missing. */
+/** The beginning of a long text, and how many characters follow. */
 export function cut(text: string, longest: number): string {
   const start = beginning(text, longest);
   return start === text ? text : `${start} … (${text.length - start.length} more characters)`;
 }
 
-/** The same where there is no room to say how much. */
+/** The same, without the count, for a short space. */
 export function clipped(text: string, longest: number): string {
   const start = beginning(text, longest);
   return start === text ? text : `${start}…`;

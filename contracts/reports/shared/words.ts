@@ -1,4 +1,4 @@
-/** The words and figures that several formats share. */
+/** Words and numbers that several formats share. */
 import type { Summary } from "../report.ts";
 import { countOf } from "../summary.ts";
 

@@ -1,4 +1,4 @@
-/** What follows the matrix on the terminal: each failure, then what else there is to know, equal causes together. */
+/** The text after the matrix on the terminal: each failure, then the other outcomes, grouped by reason. */
 import type { Outcome, Report, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
 import {
   type BlockedGroup,
@@ -18,7 +18,7 @@ const LONGEST_VALUE = 500;
 const LONGEST_COMMAND = 4_000;
 const MOST_EXAMPLES = 5;
 
-/** What needs a look is in capitals, for there are no colours. */
+/** Capitals for the outcomes that need a look, because there are no colours. */
 export const outcomeWord: Readonly<Record<Outcome, string>> = {
   passed: "ok",
   failed: "FAIL",
@@ -30,7 +30,7 @@ export const outcomeWord: Readonly<Record<Outcome, string>> = {
   error: "ERROR",
 };
 
-/** One block of lines for each section that has something to say. */
+/** One block of lines for each section with content. */
 export function details({ cases, stale_entries }: Report): string[] {
   const failed = withOutcome(cases, "failed");
   return [
@@ -40,8 +40,8 @@ export function details({ cases, stale_entries }: Report): string[] {
     ...section("Findings", withOutcome(cases, "finding").map(findingLines)),
     ...section("Known failures", withOutcome(cases, "known").map(knownLine)),
     ...section("Not applicable", byReason(withOutcome(cases, "not-applicable")).map(reasonLine)),
-    ...section("To be removed from the list of known failures", stale_entries.map(staleLine)),
-    ...section("To list the failures as known, with the reason why they are", failed.map(knownFailingLine)),
+    ...section("Remove from the list of known failures", stale_entries.map(staleLine)),
+    ...section("To list these failures as known, add the reason for each", failed.map(knownFailingLine)),
   ];
 }
 
@@ -57,7 +57,7 @@ function failureBlock(failure: ReportedCase): string {
     `  ${value(title)}`,
     ...(reason === "" ? [] : [`  ${value(reason)}`]),
     ...violations.flatMap(violationLines),
-    ...exchanges.flatMap((exchange) => [commandLines(exchange.curl), answerLine(exchange)]),
+    ...exchanges.flatMap((exchange) => [commandLines(exchange.curl), responseLine(exchange)]),
   ].join("\n");
 }
 
@@ -65,7 +65,7 @@ function violationLines({ what, expected, got }: Violation): string[] {
   return [`  ${value(what)}`, `    expected  ${value(expected)}`, `    got       ${value(got)}`];
 }
 
-/** A time-out, for example, meets many cases alike: the first few stand for all, and one command repeats it. */
+/** One reason, such as a time-out, often affects many cases. The first few and one command stand for all. */
 function errorBlock([reason, cases]: [string, ReportedCase[]]): string {
   const names = cases.slice(0, MOST_EXAMPLES).map(({ id }) => oneLine(id));
   const rest = cases.length > names.length ? ` and ${cases.length - names.length} more` : "";
@@ -78,13 +78,13 @@ function errorBlock([reason, cases]: [string, ReportedCase[]]): string {
   ].join("\n");
 }
 
-/** As a comment of the shell, so that the whole block can be pasted. */
-function answerLine({ response, failure }: ReportedExchange): string {
-  if (response === null) return `  # no answer: ${value(failure ?? "for no known reason")}`;
+/** A shell comment, so that the whole block can be pasted. */
+function responseLine({ response, failure }: ReportedExchange): string {
+  if (response === null) return `  # no response: ${value(failure ?? "unknown reason")}`;
   return `  # ${response.status} ${response.body === "" ? "without a body" : value(response.body)}`;
 }
 
-/** Only the beginning is indented: blanks within a command may be part of what it sends. */
+/** Indents only the first line, because spaces inside a command may be part of the request. */
 function commandLines(curl: string): string {
   return `  ${visible(cut(curl, LONGEST_COMMAND))}`;
 }

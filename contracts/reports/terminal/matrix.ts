@@ -1,4 +1,6 @@
-/** What `verify` prints: operation by error in at most 120 columns, then the details. Plain text without colours. */
+/**
+ * The output of `verify`: operations by errors in at most 120 columns, then the details. Plain text without colours.
+ */
 import type { Category, Outcome, Report, ReportedCase } from "../report.ts";
 import {
   byOperation,
@@ -18,7 +20,7 @@ import { wrappedLine } from "./wrapped-line.ts";
 
 const LONGEST_LABEL = 40;
 
-/** Of these, a reader wants the names at once; of all others a number will do. */
+/** Readers need the names of these cases at once; the other outcomes are only counted. */
 const named: readonly Outcome[] = ["failed", "stale", "finding"];
 
 export function matrixText(report: Report): string {
@@ -45,7 +47,7 @@ function operationBlock(group: OperationGroup): string {
   const summary = summarize(group.cases);
   const head = `${oneLine(group.operation)}  ${casesText(summary.total)}: ${countsThatAreNotZero(summary)}`;
   if (summary.total > 0 && summary.not_applicable === summary.total) return head;
-  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(axisRow)];
+  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(categoryRow)];
   const width = Math.max(0, ...rows.map(({ label }) => label.length));
   return [head, ...rows.map(({ label, parts }) => wrappedLine(`  ${label.padEnd(width)}  `, parts))].join("\n");
 }
@@ -65,14 +67,14 @@ function errorRow({ success, error, checks }: MatrixRow): Labelled {
   return { label: labelOf(success ? "success" : (error ?? "without a code")), parts };
 }
 
-function axisRow([axis, cases]: [Category, readonly ReportedCase[]]): Labelled {
+function categoryRow([category, cases]: [Category, readonly ReportedCase[]]): Labelled {
   const groups = groupedBy(cases, ({ outcome }) => outcome);
   const parts = worstFirst.flatMap((outcome) => {
     const group = groups.get(outcome) ?? [];
     if (group.length === 0) return [];
     return [`${outcomeWord[outcome]} ${named.includes(outcome) ? listed(group.map(nameOf)) : group.length}`];
   });
-  return { label: axis === "success" || axis === "error" ? `further ${axis}` : axis, parts };
+  return { label: category === "success" || category === "error" ? `further ${category}` : category, parts };
 }
 
 function listed(names: readonly string[]): string {
@@ -88,7 +90,7 @@ function lastLine({ cases, seed, summary }: Report): string {
   return `${counted}; ${summary.driven_percent} % driven; seed ${oneLine(seed)}`;
 }
 
-/** GitHub obeys a line that begins with "::", and "##[" anywhere in it; what a target answered must not make use of that. */
+/** GitHub obeys lines that begin with "::" and "##[" anywhere in a line. Text from a target must not use that. */
 function withoutCommands(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }

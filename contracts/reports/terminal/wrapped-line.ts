@@ -1,8 +1,8 @@
-/** Breaks a line that is too long for a terminal; the rest is indented as far as the line's own beginning. */
+/** Breaks a line that is too long for a terminal, and indents the rest by the length of the line's own prefix. */
 
 const COLUMNS = 120;
 
-/** Two blanks keep the parts apart; within a part, a line may end after a comma only. */
+/** Two spaces separate the parts. Inside a part, a line may break only after a comma. */
 export function wrappedLine(start: string, parts: readonly string[]): string {
   const lines: string[] = [];
   let line = start;

@@ -1,4 +1,4 @@
-/** Bamboocloud on the wire: `X-client-id`, `X-L`, `Bearer`, and refusals as `{error_code, error_msg}`. */
+/** The codec of Bamboocloud: `X-client-id`, `X-L`, `Bearer`, and refusals as `{error_code, error_msg}`. */
 import type { DialectCodec } from "./codec.ts";
 
 export const bamboocloud: DialectCodec = {

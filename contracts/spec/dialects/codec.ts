@@ -1,29 +1,29 @@
-/** How the requests and answers of a dialect are written, as the suite sees them. */
+/** How a dialect writes requests and responses. */
 
 import type { HttpResponse } from "../../target/transport.ts";
 import type { DocumentedError, Texts } from "../types.ts";
 
-/** The members of x-ciam-errors that say how an error goes over the wire; each dialect has its own. */
+/** The fields of x-ciam-errors that describe an error in HTTP; each dialect has its own. */
 type Wording = Readonly<Record<string, unknown>>;
 
 export interface DialectCodec {
   readonly clientIdHeader: string;
   readonly languageHeader: string;
-  /** How the languages are named in it. */
+  /** The names of the languages in this dialect. */
   readonly languages: { readonly en: string; readonly zh: string };
-  /** The header that signs a request in, with the token that the dialect takes. */
+  /** The header that signs a request in, with the token of the dialect. */
   authorization(token: string): string;
-  /** What an error of the catalogue is on this wire. */
+  /** The code and status of a catalogue error in this dialect. */
   documented(wording: Wording): Pick<DocumentedError, "code" | "status" | "mirroredStatus"> & Pick<Texts, "en" | "zh">;
-  /** Whether the request was carried out. */
-  succeeded(answer: HttpResponse, json: unknown): boolean;
-  /** What a refusal says; undefined for an answer that is none. */
-  refusalOf(answer: HttpResponse, json: unknown): Refusal | undefined;
+  /** Whether the response reports success. */
+  succeeded(response: HttpResponse, json: unknown): boolean;
+  /** The content of a refusal; undefined for another response. */
+  refusalOf(response: HttpResponse, json: unknown): Refusal | undefined;
 }
 
 export interface Refusal {
   readonly code: string;
   readonly text: string;
-  /** The status that the answer gives itself, beside that of HTTP; undefined where it gives none. */
+  /** The status inside the body, beside the HTTP status; undefined if there is none. */
   readonly ownStatus?: number;
 }

@@ -1,4 +1,7 @@
-/** GenAuth on the wire: `x-authing-app-id`, the bare access token, and `{statusCode, message, apiCode}` with HTTP status 200. */
+/**
+ * The codec of GenAuth: `x-authing-app-id`, the bare access token, and `{statusCode, message, apiCode}` with HTTP
+ * status 200.
+ */
 import type { DialectCodec } from "./codec.ts";
 
 export const genauth: DialectCodec = {
@@ -29,7 +32,7 @@ function envelopeOf(json: unknown): GenauthEnvelope {
   return typeof json === "object" && json !== null ? json : {};
 }
 
-/** The apiCode comes only where the reason has a business meaning. */
+/** The response has an apiCode only for a business error. */
 function codeOf(statusCode: number, apiCode: unknown): string {
   return apiCode === undefined || apiCode === null ? String(statusCode) : `${statusCode}/${apiCode}`;
 }

@@ -1,4 +1,4 @@
-/** The wire of each dialect. */
+/** The codec of each dialect. */
 import { bamboocloud } from "./bamboocloud.ts";
 import type { DialectCodec } from "./codec.ts";
 import { genauth } from "./genauth.ts";
@@ -7,7 +7,6 @@ const codecs: Readonly<Record<string, DialectCodec>> = { bamboocloud, genauth };
 
 export function codecOf(dialect: string): DialectCodec {
   const codec = codecs[dialect];
-  if (codec === undefined)
-    throw new Error(`openapi.yaml has the dialect "${dialect}", whose wire the suite does not know`);
+  if (codec === undefined) throw new Error(`openapi.yaml has the unknown dialect "${dialect}"; add a codec for it`);
   return codec;
 }

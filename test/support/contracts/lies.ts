@@ -14,11 +14,11 @@ export interface Lying {
 
 export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
   sandboxes: [
-    { what: "are one and the same", lie: instead("openSandbox", once), words: "two of them have the same client id" },
+    { what: "are one and the same", lie: instead("openSandbox", once), words: "two sandboxes have the same client id" },
     {
       what: "share their accounts",
       lie: instead("openSandbox", sharing),
-      words: "an account of one is in another one too",
+      words: "an account of one sandbox exists in another one",
     },
     {
       what: "are unknown to the API",
@@ -32,7 +32,7 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
     {
       what: "are not kept",
       lie: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
-      words: "an account that was just created is not there",
+      words: "a new account cannot be read",
     },
     {
       what: "lose their address",
@@ -40,7 +40,7 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
         ...(await create(seed)),
         email,
       })),
-      words: "the account reads differently than it was created",
+      words: "a new account has another number or address than the one created",
     },
     { what: "cannot be created", lie: instead("createAccount", refused), words: "refused" },
   ],
@@ -48,38 +48,38 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
     {
       what: "finds nobody",
       lie: instead("readAccount", () => async () => undefined),
-      words: "an account that was just created is not there",
+      words: "a new account cannot be read",
     },
     {
       what: "reads another number",
       lie: instead("readAccount", (read) => async (id) => ({ id, ...(await read(id)), mobile: "13800000000" })),
-      words: "the account reads differently than it was created",
+      words: "a new account has another number or address than the one created",
     },
   ],
   "account-deletion": [
     {
       what: "leaves the account",
       lie: instead("deleteAccount", () => async () => undefined),
-      words: "an account that was deleted is still there",
+      words: "a deleted account still exists",
     },
   ],
   "password-check": [
     {
       what: "says yes to all",
       lie: instead("passwordMatches", () => async () => true),
-      words: "a password that was never set matches",
+      words: "a wrong password matches",
     },
     {
       what: "says no to all",
       lie: instead("passwordMatches", () => async () => false),
-      words: "the password that was set does not match",
+      words: "the password of a new account does not match",
     },
   ],
   tokens: [
     {
       what: "are made up",
       lie: instead("issueTokens", () => async () => ({ idToken: "made-up-token" })),
-      words: "a token that was issued is answered like one that was not",
+      words: "an issued token gets the same response as a made-up token",
     },
   ],
   "captcha-tokens": [
@@ -110,12 +110,12 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
           async ({ code = "654321" }) =>
             code,
       ),
-      words: "a code that was planted is refused with 400",
+      words: "a planted code is refused with 400",
     },
     {
       what: "are planted for another scene",
       lie: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
-      words: "a code that was planted is refused with 400",
+      words: "a planted code is refused with 400",
     },
   ],
   messages: [
@@ -127,42 +127,42 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
     {
       what: "are misread",
       lie: instead("readCode", (read) => async (order) => ({ ...(await read(order)), code: "999" })),
-      words: "a code that was sent and read is refused with 400",
+      words: "a sent code is refused with 400",
     },
   ],
   clock: [
     {
       what: "stands still",
       lie: instead("advanceClock", () => async () => undefined),
-      words: "a day later a code is still good",
+      words: "a code is still valid one day later",
     },
   ],
   faults: [
     {
       what: "never happen",
       lie: instead("failNext", () => async () => undefined),
-      words: "the next request was to fail with IDAAS.SDK.USER.0001, and was answered 400",
+      words: "the next request should fail with IDAAS.SDK.USER.0001, but the response is 400",
     },
   ],
   policy: [
     {
       what: "takes no change",
       lie: instead("setPolicy", () => async () => undefined),
-      words: "code_resend_seconds was set to 7, and reads 60",
+      words: "code_resend_seconds was set to 7, but reads 60",
     },
   ],
   "policy-read": [
     {
       what: "is made up",
       lie: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
-      words: "code_resend_seconds was set to 7, and reads 60",
+      words: "code_resend_seconds was set to 7, but reads 60",
     },
   ],
   "unique-codes": [
     {
       what: "are all the same",
       lie: instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" })),
-      words: 'three codes in a row are the same (say that codes are "fixed")',
+      words: 'three codes in a row are the same: set code_semantics or codeSemantics to "fixed"',
     },
   ],
 };

@@ -176,17 +176,17 @@ test.each<[string, Answered, string]>([
   [
     "a problem with its detail",
     json({ title: "Taken", detail: "The number is taken" }, 409),
-    "answered 409: The number is taken",
+    "returned 409: The number is taken",
   ],
-  ["a problem without detail", json({ title: "Taken" }, 409), "answered 409: Taken"],
-  ["a refusal without words", { status: 500, body: "<html>" }, "answered 500"],
-  ["not found", { status: 404 }, "answered 404"],
-  ["a redirect", { status: 302, headers: { location: "/login" } }, "answered 302"],
-  ["what is not JSON", { status: 201, body: "created" }, "answered 201 with a body that is not JSON"],
-  ["nothing where something must be", { status: 201 }, 'answered 201 without "id"'],
-  ["what it says elsewhere", json({ data: { id: "a" } }, 201), 'answered 201 without "id"'],
-  ["null", json(null, 201), 'answered 201 without "id"'],
-  ["a member that is null", json({ id: null }, 201), 'answered 201 without "id"'],
+  ["a problem without detail", json({ title: "Taken" }, 409), "returned 409: Taken"],
+  ["a refusal without words", { status: 500, body: "<html>" }, "returned 500"],
+  ["not found", { status: 404 }, "returned 404"],
+  ["a redirect", { status: 302, headers: { location: "/login" } }, "returned 302"],
+  ["what is not JSON", { status: 201, body: "created" }, "returned 201 with a body that is not JSON"],
+  ["nothing where something must be", { status: 201 }, 'returned 201 without "id"'],
+  ["what it says elsewhere", json({ data: { id: "a" } }, 201), 'returned 201 without "id"'],
+  ["null", json(null, 201), 'returned 201 without "id"'],
+  ["a member that is null", json({ id: null }, 201), 'returned 201 without "id"'],
 ])("%s is told in the target's own words", async (_what, answer, words) => {
   const { target, baseUrl } = await offering(answer);
   await expect(target.createAccount?.({})).rejects.toThrow(
@@ -205,13 +205,13 @@ test.each<[string, Use, string]>([
   ["openSandbox", (t) => t.openSandbox?.(), "client_id"],
 ])("%s does not go on with an answer that lacks what it is for", async (_what, use, member) => {
   const { target } = await offering(json({ data: null }));
-  await expect(use(target)).rejects.toThrow(`answered 200 without "${member}"`);
+  await expect(use(target)).rejects.toThrow(`returned 200 without "${member}"`);
 });
 
 test("a message of ours names the call, and not the receiver", async () => {
   const { target, baseUrl } = await offering({ status: 500 });
   await expect(target.readCode?.(TO)).rejects.toThrow(
-    new ControlFailure(`GET ${baseUrl}/__testkit/messages answered 500`),
+    new ControlFailure(`GET ${baseUrl}/__testkit/messages returned 500`),
   );
 });
 

@@ -44,24 +44,24 @@ test.each(NO_PROTOCOL)("who answers %s is an error, where the control protocol w
   const target = controlTarget({ baseUrl: "http://127.0.0.1:1", controlUrl: `${baseUrl}/__testkit/` });
   await expect(target).rejects.toThrow(ControlFailure);
   await expect(target).rejects.toThrow(
-    `${baseUrl}/__testkit does not speak the control protocol: it answered ${answer.status ?? 200}`,
+    `${baseUrl}/__testkit does not speak the control protocol: it returned ${answer.status ?? 200}`,
   );
 });
 
 test("who does not take the control token is an error too: without it, nothing could be driven", async () => {
   const baseUrl = await describing(json({ title: "Unauthorized", detail: "the control API needs a token" }, 401));
   await expect(controlTarget({ baseUrl, controlToken: "wrong" })).rejects.toThrow(
-    `${baseUrl}/__testkit does not speak the control protocol: it answered 401: the control API needs a token`,
+    `${baseUrl}/__testkit does not speak the control protocol: it returned 401: the control API needs a token`,
   );
 });
 
 test.each([
-  [{ ...DESCRIPTION, protocol: "2" }, "speaks version 2 of the control protocol, not 1"],
-  [{ protocol: "1.1" }, "speaks version 1.1 of the control protocol, not 1"],
-  [{ ...DESCRIPTION, protocol: 1 }, 'must answer {"protocol": "1", "capabilities": [...]}'],
-  [{ capabilities: ["accounts"] }, 'must answer {"protocol": "1", "capabilities": [...]}'],
-  [{ protocol: "1" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
-  [{ protocol: "1", capabilities: "accounts" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
+  [{ ...DESCRIPTION, protocol: "2" }, "speaks version 2 of the control protocol; the suite needs version 1"],
+  [{ protocol: "1.1" }, "speaks version 1.1 of the control protocol; the suite needs version 1"],
+  [{ ...DESCRIPTION, protocol: 1 }, 'must return {"protocol": "1", "capabilities": [...]}'],
+  [{ capabilities: ["accounts"] }, 'must return {"protocol": "1", "capabilities": [...]}'],
+  [{ protocol: "1" }, 'must return {"protocol": "1", "capabilities": [...]}'],
+  [{ protocol: "1", capabilities: "accounts" }, 'must return {"protocol": "1", "capabilities": [...]}'],
 ])("a description like %j is an error, demanded or not", async (description, words) => {
   const baseUrl = await describing(json(description));
   for (const more of [{}, { controlUrl: `${baseUrl}/__testkit` }]) {
@@ -116,6 +116,6 @@ test("the mock offers everything, and an unreachable target is no target without
   expect(target.clientId ?? DOCUMENTED_CLIENT_ID).toBe(mock.clientId);
   const { url } = await startUnreachable();
   await expect(controlTarget({ baseUrl: url })).rejects.toThrow(
-    new TransportFailure(`${url} refuses connections: nothing listens there`),
+    new TransportFailure(`${url} refuses connections: no server listens there`),
   );
 });

@@ -48,25 +48,28 @@ test("blank lines and lines of comment are no entries, whatever the line ends ar
 });
 
 test.each([
-  ["a/b", "a/b has no reason; write it after a #"],
-  ["a/b until=2027-01-31", "a/b has no reason; write it after a #"],
-  ["a/b #", "a/b has no reason; write it after a #"],
-  ["a/b # until=2027-01-31", "a/b has no reason; write it after a #"],
-  ["a/b c/d # two at once", '"c/d" is neither a case id, until=YYYY-MM-DD nor a # reason'],
-  ["a/b 2027-01-31 # bare date", '"2027-01-31" is neither a case id, until=YYYY-MM-DD nor a # reason'],
-  ["a/b until=2027-01-31 # why until=2027-02-28", "a/b has more than one until="],
-  ["a/b until=tomorrow # why", '"tomorrow" is no date like 2027-01-31'],
-  ["a/b until= # why", '"" is no date like 2027-01-31'],
-  ["a/b until=2027-1-31 # why", '"2027-1-31" is no date like 2027-01-31'],
-  ["a/b until=31.01.2027 # why", '"31.01.2027" is no date like 2027-01-31'],
-  ["a/b until=2027-13-01 # why", '"2027-13-01" is no date like 2027-01-31'],
-  ["a/b until=2027-00-01 # why", '"2027-00-01" is no date like 2027-01-31'],
-  ["a/b until=2027-04-31 # why", '"2027-04-31" is no date like 2027-01-31'],
-  ["a/b until=2027-01-00 # why", '"2027-01-00" is no date like 2027-01-31'],
-  ["a/b until=2027-02-29 # why", '"2027-02-29" is no date like 2027-01-31'],
-  ["a/b until=2100-02-29 # why", '"2100-02-29" is no date like 2027-01-31'],
-  ["a/b # why until=2027-02-30", '"2027-02-30" is no date like 2027-01-31'],
-  ["until=2027-01-31 # why", "a case id is missing"],
+  ["a/b", "a/b has no reason; write one after #"],
+  ["a/b until=2027-01-31", "a/b has no reason; write one after #"],
+  ["a/b #", "a/b has no reason; write one after #"],
+  ["a/b # until=2027-01-31", "a/b has no reason; write one after #"],
+  ["a/b c/d # two at once", 'unexpected "c/d"; expected a case id, an optional until=YYYY-MM-DD, and a reason after #'],
+  [
+    "a/b 2027-01-31 # bare date",
+    'unexpected "2027-01-31"; expected a case id, an optional until=YYYY-MM-DD, and a reason after #',
+  ],
+  ["a/b until=2027-01-31 # why until=2027-02-28", "a/b has more than one until=; keep one"],
+  ["a/b until=tomorrow # why", 'invalid date "tomorrow"; write it like 2027-01-31'],
+  ["a/b until= # why", 'invalid date ""; write it like 2027-01-31'],
+  ["a/b until=2027-1-31 # why", 'invalid date "2027-1-31"; write it like 2027-01-31'],
+  ["a/b until=31.01.2027 # why", 'invalid date "31.01.2027"; write it like 2027-01-31'],
+  ["a/b until=2027-13-01 # why", 'invalid date "2027-13-01"; write it like 2027-01-31'],
+  ["a/b until=2027-00-01 # why", 'invalid date "2027-00-01"; write it like 2027-01-31'],
+  ["a/b until=2027-04-31 # why", 'invalid date "2027-04-31"; write it like 2027-01-31'],
+  ["a/b until=2027-01-00 # why", 'invalid date "2027-01-00"; write it like 2027-01-31'],
+  ["a/b until=2027-02-29 # why", 'invalid date "2027-02-29"; write it like 2027-01-31'],
+  ["a/b until=2100-02-29 # why", 'invalid date "2100-02-29"; write it like 2027-01-31'],
+  ["a/b # why until=2027-02-30", 'invalid date "2027-02-30"; write it like 2027-01-31'],
+  ["until=2027-01-31 # why", "the case id is missing; write it first"],
 ])("%j cannot be used, and the message tells the line", (line, message) => {
   expect(() => readKnownFailing(`# a comment\r\n\r\nx/y # fine\n${line}`)).toThrow(new ListError(`line 4: ${message}`));
 });
@@ -82,7 +85,7 @@ test("a failure that is listed is known, with both reasons; one that is not stay
 
 test("what is listed and passes is stale", () => {
   const { cases } = judged([found("a/b", "passed")], [entry("a/b")]);
-  expect(cases).toEqual([{ id: "a/b", outcome: "stale", reason: "listed as known to fail (CIAM-812), and passes" }]);
+  expect(cases).toEqual([{ id: "a/b", outcome: "stale", reason: "listed as a known failure (CIAM-812), but passes" }]);
 });
 
 test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])("what is listed and %s stays so", (outcome) => {
@@ -96,7 +99,7 @@ test("an entry holds on its last day, and is red from the next day on", () => {
   expect(judged(failed, [entry("a/b", { until: TODAY })])).toMatchObject({ cases: [{ outcome: "known" }], stale: [] });
   const { cases, stale } = judged(failed, [entry("a/b", { until: YESTERDAY })]);
   expect(cases).toMatchObject([
-    { outcome: "stale", reason: "its entry in the list expired after 2026-11-20: because failed" },
+    { outcome: "stale", reason: "the entry in the list expired after 2026-11-20: because failed" },
   ]);
   expect(stale).toEqual([{ pattern: "a/b", reason: "CIAM-812", why: "expired after 2026-11-20" }]);
 });

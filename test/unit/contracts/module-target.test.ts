@@ -85,34 +85,34 @@ test.each([
   [
     "no default export",
     "export const target = {};",
-    "has no default export; it must export default defineTarget({...})",
+    "has no default export; write: export default defineTarget({...})",
   ],
   [
     "a function",
     "export default () => ({});",
-    "exports a function by default; it must export default defineTarget({...})",
+    "exports a function by default; write: export default defineTarget({...})",
   ],
   [
     "a text",
     'export default "http://ciam.test";',
-    "exports a string by default; it must export default defineTarget({...})",
+    "exports a string by default; write: export default defineTarget({...})",
   ],
   ["null", "export default null;", "exports null by default"],
   ["no baseUrl", 'export default { name: "x" };', "exports a target without a baseUrl"],
   [
     "a baseUrl without a scheme",
     'export default { baseUrl: "localhost:8080" };',
-    "whose baseUrl does not begin with http:// or https://: localhost:8080",
+    'with an invalid baseUrl "localhost:8080"; it must begin with http:// or https://',
   ],
   [
     "a baseUrl that is none",
     'export default { baseUrl: "" };',
-    "whose baseUrl does not begin with http:// or https://: ",
+    'with an invalid baseUrl ""; it must begin with http:// or https://',
   ],
   [
     "what is no function",
     `export default { ${BASE}, createAccount: "yes" };`,
-    "exports a target whose createAccount is no function",
+    "exports a target whose createAccount is not a function",
   ],
   ["a throw", 'throw new Error("CIAM_INBOX_URL is not set");', "cannot be loaded: CIAM_INBOX_URL is not set"],
   ["a fault of syntax", "export default {\n  baseUrl: \n};", "cannot be loaded: "],
@@ -177,10 +177,14 @@ test("a function that does not return a promise does as well, and one that throw
 test("a function that never answers ends the wait, and the run tells which one it was", async () => {
   const text = `export default { ${BASE}, name: "slow", createAccount: () => new Promise(() => {}), readAccount: () => new Promise(() => {}) };`;
   const target = await loaded(text, { limitMs: 50 });
-  await expect(target.createAccount?.({})).rejects.toThrow("The target's createAccount did not answer within 0.05 s");
+  await expect(target.createAccount?.({})).rejects.toThrow(
+    "The target function createAccount did not return within 0.05 s",
+  );
   const within = `export default { ${BASE}, openSandbox: async () => ({ readAccount: () => new Promise(() => {}) }) };`;
   const sandbox = await (await loaded(within, { limitMs: 50 })).openSandbox?.();
-  await expect(sandbox?.readAccount?.("a")).rejects.toThrow("The target's readAccount did not answer within 0.05 s");
+  await expect(sandbox?.readAccount?.("a")).rejects.toThrow(
+    "The target function readAccount did not return within 0.05 s",
+  );
   const run = await openRun(packagedSpec(), target, { seed: "slow" });
-  expect(run.facts.inconclusive).toContain("The target's createAccount did not answer within 0.05 s");
+  expect(run.facts.inconclusive).toContain("The target function createAccount did not return within 0.05 s");
 });

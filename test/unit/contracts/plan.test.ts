@@ -57,7 +57,7 @@ test("a dialect that was not asked for is not applicable", () => {
   const cases = [aCase("sendSms/a")];
   expect(obstacles(cases, {}, { dialects: ["bamboocloud"] })).toEqual({ "sendSms/a": [] });
   expect(obstacles(cases, {}, { dialects: ["genauth"] })).toEqual({
-    "sendSms/a": "not asked for: dialect bamboocloud",
+    "sendSms/a": "dialect bamboocloud is not selected",
   });
 });
 

@@ -74,11 +74,11 @@ test.each([
 });
 
 test.each([
-  ["nobody listens", startUnreachable, "refuses connections: nothing listens there"],
-  ["the connection is closed at once", startDropping, "dropped the connection"],
-  ["the connection is closed in the middle of the answer", startCuttingShort, "dropped the connection"],
-  ["a TLS port is spoken to without TLS", startTls, "dropped the connection"],
-  ["TLS is spoken to a plain port", startWithoutTls, "does not speak TLS: its address may begin with http://"],
+  ["nobody listens", startUnreachable, "refuses connections: no server listens there"],
+  ["the connection is closed at once", startDropping, "closed the connection"],
+  ["the connection is closed in the middle of the answer", startCuttingShort, "closed the connection"],
+  ["a TLS port is spoken to without TLS", startTls, "closed the connection"],
+  ["TLS is spoken to a plain port", startWithoutTls, "does not speak TLS; try http:// instead of https://"],
   ["the answer is no HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
   ["the answer says that it is compressed and is not", startFalselyCompressed, "failed: incorrect header check"],
 ] as const)("where %s, the message says so", async (_what, start, words) => {
@@ -88,12 +88,12 @@ test.each([
 
 test("a target that hangs is left after the given time", async () => {
   const url = await running(startHanging);
-  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not answer within 0.1 s`);
+  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not respond within 0.1 s`);
 });
 
 test("a target that hangs in the middle of its answer is left too", async () => {
   const url = await answering(() => ({ headers: { "content-length": "1000" }, body: "{" }));
-  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not answer within 0.1 s`);
+  expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not respond within 0.1 s`);
 });
 
 test("a certificate that vouches for itself is named as such, with what to do", async () => {
@@ -103,7 +103,7 @@ test("a certificate that vouches for itself is named as such, with what to do", 
   const address = server.address();
   const url = `https://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   expect(await failureOf(exchange(sentTo(url), LONG_MS))).toBe(
-    `${url} has a self-signed certificate (NODE_EXTRA_CA_CERTS names one to trust)`,
+    `${url} has a self-signed certificate; set NODE_EXTRA_CA_CERTS to trust it`,
   );
 });
 
@@ -114,11 +114,11 @@ function failing(code: string): Fetch {
 }
 
 test.each([
-  ["ENOTFOUND", "is no known host"],
-  ["EAI_AGAIN", "is no known host"],
+  ["ENOTFOUND", "is an unknown host"],
+  ["EAI_AGAIN", "is an unknown host"],
   ["EHOSTUNREACH", "cannot be reached"],
   ["ETIMEDOUT", "cannot be reached"],
-  ["ECONNRESET", "dropped the connection"],
+  ["ECONNRESET", "closed the connection"],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "has a certificate that cannot be verified"],
   ["CERT_HAS_EXPIRED", "has an expired certificate"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "has a certificate for another host"],

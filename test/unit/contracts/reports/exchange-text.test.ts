@@ -1,6 +1,6 @@
 /** An exchange in the form in which people write HTTP down. */
 import { expect, test } from "vitest";
-import { answerText, requestText } from "../../../../contracts/reports/shared/exchange-text.ts";
+import { requestText, responseText } from "../../../../contracts/reports/shared/exchange-text.ts";
 import { sampleExchange } from "../../../support/contracts/sample-report.ts";
 
 const exchange = sampleExchange("sendSms");
@@ -15,17 +15,17 @@ test("a request has its line, its headers, and its body after an empty line", ()
 test("what has no body ends with its headers", () => {
   const request = { ...exchange.request, headers: { accept: "*/*" }, body: null };
   expect(requestText({ ...exchange, request }, 20)).toMatch(/\naccept: \*\/\*$/);
-  expect(answerText({ ...exchange, response: { status: 200, headers: {}, body: "" } }, 20)).toBe("HTTP 200");
+  expect(responseText({ ...exchange, response: { status: 200, headers: {}, body: "" } }, 20)).toBe("HTTP 200");
 });
 
 test("where there was no answer, the failure says why", () => {
-  expect(answerText({ ...exchange, response: null, failure: "timed out after 10 s" }, 20)).toBe(
-    "no answer: timed out after 10 s",
+  expect(responseText({ ...exchange, response: null, failure: "timed out after 10 s" }, 20)).toBe(
+    "no response: timed out after 10 s",
   );
-  expect(answerText({ ...exchange, response: null, failure: null }, 20)).toBe("no answer: for no known reason");
+  expect(responseText({ ...exchange, response: null, failure: null }, 20)).toBe("no response: unknown reason");
 });
 
 test("a failure in the middle of an answer stands below what had come", () => {
   const response = { status: 200, headers: {}, body: '{"a' };
-  expect(answerText({ ...exchange, response, failure: "cut off" }, 20)).toBe('HTTP 200\n\n{"a\n\n(cut off)');
+  expect(responseText({ ...exchange, response, failure: "cut off" }, 20)).toBe('HTTP 200\n\n{"a\n\n(cut off)');
 });

@@ -58,7 +58,7 @@ test("all that opens is closed, also where the rest is left out", () => {
 test("the headline says how it ended", () => {
   const first = (report: Report) => markdownText(report).split("\n")[0];
   const passed = sampleCase("sendSms", "a");
-  expect(first(sampleReport([passed]))).toBe("## ✅ Contract: no violation in what was driven");
+  expect(first(sampleReport([passed]))).toBe("## ✅ Contract: no violation in the executed cases");
   expect(first(sampleReport([passed, sampleCase("sendSms", "b", { outcome: "failed" })]))).toMatch(/^## ❌ .*1 failed/);
   expect(first(sampleReport([passed], { inconclusive: "unreachable" }))).toBe("## ⚠️ Inconclusive: unreachable");
 });
@@ -142,9 +142,9 @@ function manyFailures(count: number): Report {
 test("what does not fit in a summary is left out with a word, and what follows the failures is there", () => {
   const text = markdownText(manyFailures(900));
   expect(new TextEncoder().encode(text).length).toBeLessThan(1_048_576);
-  expect(text).toMatch(/^The rest \(\d+ parts\) is left out here, /m);
+  expect(text).toMatch(/^The rest \(\d+ parts\) is not shown, /m);
   expect(text).toContain("### Blocked");
-  expect(text).toContain("### To list the failures as known");
+  expect(text).toContain("### To list these failures as known");
   const told = text.match(/^<summary>❌/gm)?.length ?? 0;
   expect(told + Number(text.match(/^The rest \((\d+)/m)?.[1])).toBe(900);
 });

@@ -152,8 +152,8 @@ test("what is not applicable is counted for each reason, and findings and known 
 });
 
 test("entries that must leave the list are told with the reason", () => {
-  expect(block(updateMobile(["passed"], { stale_entries: staleEntries }), "To be removed")).toEqual([
-    "To be removed from the list of known failures:",
+  expect(block(updateMobile(["passed"], { stale_entries: staleEntries }), "Remove")).toEqual([
+    "Remove from the list of known failures:",
     "  STALE updateEmail/*  # the mail gateway is being replaced: expired on 2026-01-31",
   ]);
 });
@@ -191,8 +191,8 @@ test("an inconclusive run says so first, and tells one cause once however many c
 });
 
 test.each<[string, Outcome[], string]>([
-  ["errors", ["passed", "error"], "INCONCLUSIVE: 1 of 3 cases came to no result"],
-  ["no result at all", [], "INCONCLUSIVE: nothing was executed"],
+  ["errors", ["passed", "error"], "INCONCLUSIVE: 1 of 3 cases ended without a result"],
+  ["no result at all", [], "INCONCLUSIVE: no case was executed"],
 ])("a run with %s is called inconclusive as well", (_what, outcomes, first) => {
   const report = outcomes.length === 0 ? sampleReport([]) : updateMobile(outcomes);
   expect(linesOf(report)[0]).toBe(first);
