@@ -30,7 +30,7 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
   return respondInSandbox(request, wiring, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
-      : { response: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
+      : { response: body.response, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
 
