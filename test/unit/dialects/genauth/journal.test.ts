@@ -72,7 +72,7 @@ test.each<[string, Change, string]>([
   ["verify-method-unknown", { body: { verifyMethod: { newPhonePassCode: "1" } } }, "verifyMethod is not a text"],
   ["new-mobile-missing", { payload: { newPhoneNumber: " " } }, "newPhoneNumber is blank"],
   ["code-missing", { payload: { newPhonePassCode: 135_791 } }, "newPhonePassCode is not a text"],
-  ["mobile-malformed", { payload: { newPhoneNumber: "1" } }, "newPhoneNumber fits no country's rule"],
+  ["mobile-malformed", { payload: { newPhoneNumber: "1" } }, "newPhoneNumber is not a valid phone number"],
   ["old-mobile-missing", { payload: { oldPhoneNumber: undefined } }, "oldPhoneNumber is absent"],
   ["old-mobile-missing", { payload: { oldPhonePassCode: undefined } }, "oldPhonePassCode is absent"],
   ["mobile-own", { payload: { newPhoneNumber: "13800000001" } }, "+86-13800000001 is the account's own number"],
