@@ -8,7 +8,7 @@ import type { Transaction } from "./transaction.ts";
 
 export interface Sending {
   readonly channel: Channel;
-  readonly place: CodeKey;
+  readonly key: CodeKey;
   readonly policy: Policy;
   readonly language: Language;
   readonly randomness: Randomness;
@@ -17,12 +17,12 @@ export interface Sending {
 
 /** Generates the next code for the key, stores it as the newest one and sends it. */
 export async function sendCode(tx: Transaction, sending: Sending): Promise<void> {
-  const { channel, place, policy, language, randomness, now } = sending;
-  const code = await nextCode(tx, place, policy, randomness);
+  const { channel, key, policy, language, randomness, now } = sending;
+  const code = await nextCode(tx, key, policy, randomness);
   const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
-  await issueCode(tx, place, { code, expiresAt, now, policy });
+  await issueCode(tx, key, { code, expiresAt, now, policy });
   const text = messageText(code, policy.code_ttl_seconds, language);
-  const { scene, receiver: to } = place;
+  const { scene, receiver: to } = key;
   tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });
 }
 

@@ -90,7 +90,10 @@ test.each([
 test("a fault that only says how often it happens says nothing", async () => {
   const { refused } = await prepared();
   const problem = await refused("addFault", { body: { operation: "updateMobile", times: 3 } });
-  expect(problem).toMatchObject({ status: 400, detail: expect.stringMatching(/^a fault needs at least one of check, error, status/) });
+  expect(problem).toMatchObject({
+    status: 400,
+    detail: expect.stringMatching(/^a fault needs at least one of check, error, status/),
+  });
 });
 
 test("a refused fault does not happen", async () => {
