@@ -1,4 +1,4 @@
-/** `ciam-testkit`: the mock in process, wherever there is `fetch`. */
+/** `ciam-testkit`: the mock in process. It runs wherever `fetch` exists. */
 
 export type {
   Account,

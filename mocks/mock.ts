@@ -1,4 +1,4 @@
-/** Puts the mock together: core, dialects, store and what they need from outside. Runs wherever there is `fetch`. */
+/** Assembles the mock: core, dialects, store, clock and services. Runs wherever `fetch` exists. */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
@@ -31,40 +31,40 @@ import { memoryStore } from "./stores/memory.ts";
 export { type AccountSeed, DEFAULT_CLIENT_ID, type MessageEvent };
 
 export interface MockOptions {
-  /** Client id of the default sandbox; by default the one that the documents show. */
+  /** Client id of the default sandbox; by default the one in the vendor's documentation. */
   readonly clientId?: string;
-  /** The same seed gives the same codes, tokens and ids. */
+  /** The same seed generates the same codes, tokens and ids. */
   readonly seed?: string;
-  /** Accounts of the default sandbox, at the start and after each reset. */
+  /** The accounts of the default sandbox, at the start and after each reset. */
   readonly accounts?: readonly AccountSeed[];
-  /** What differs from the default policy in the default sandbox, at the start and after each reset. */
+  /** The policy keys of the default sandbox that differ from the defaults, at the start and after each reset. */
   readonly policy?: Partial<Policy>;
   readonly clock?: Clock;
   readonly store?: Store;
-  /** How latency is waited for; by default with a timer. */
+  /** Waits for the latency of a fault; by default with a timer. */
   readonly sleep?: MockContext["sleep"];
 }
 
 export interface Mock extends Sandbox {
-  /** Answers a request to the API or to the control protocol; the host name does not matter. */
+  /** Sends a request to the API or to the control protocol. Any host name works. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-  /** The same with plain values, for doors that have no `Request`. */
+  /** The same with plain values, for adapters that have no `Request`. */
   answer(request: PlainRequest): Promise<PlainResponse>;
   readonly sandboxes: Sandboxes;
-  /** What the paths of the API and of the control protocol begin with. */
+  /** The base paths of the API and of the control protocol. */
   readonly basePaths: readonly string[];
   /** The sandbox of this client id. */
   sandbox(clientId: string): Sandbox;
-  /** Tells of what happens in any sandbox, such as a message that goes out; answers a function that ends it. */
+  /** Calls the listener for each event in any sandbox, such as a sent message. Returns a function that ends this. */
   subscribe(listener: Listener): () => void;
 }
 
 const dialects = [bamboocloud, genauth];
 
-/** What the paths of the API begin with. */
+/** The base paths of the API. */
 export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => basePath);
 
-/** A mock with a state of its own. Nothing runs and nothing is loaded before the first request. */
+/** A mock with its own state. It opens its default sandbox with the first request. Throws for an unknown policy key. */
 export function createMock(options: MockOptions = {}): Mock {
   const wiring = createContext(options);
   let opened: Promise<unknown> | undefined;
@@ -75,13 +75,13 @@ export function createMock(options: MockOptions = {}): Mock {
 
   let loaded: Promise<typeof import("./control/dispatch.ts")> | undefined;
   const call: ControlCall = async (clientId, id, input) => {
-    // Loaded with the first call, so that a page that only fetches does not carry it.
+    // Load the control protocol on the first call: a page that only uses the API does not need it.
     loaded ??= import("./control/dispatch.ts");
     const [{ control }] = await Promise.all([loaded, ready()]);
     const { params = {}, query = {}, body } = input ?? {};
-    const given = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
-    // The functions of sandbox.ts are typed by the call; from here on it is whichever, and control.yaml checks it.
-    return control(id, given as unknown as ControlInput<typeof id>, { wiring, clientId });
+    const cleaned = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
+    // sandbox.ts types the input by the id. That type is lost here; control() validates the input against control.yaml.
+    return control(id, cleaned as unknown as ControlInput<typeof id>, { wiring, clientId });
   };
 
   async function answer(request: PlainRequest): Promise<PlainResponse> {
@@ -99,7 +99,7 @@ export function createMock(options: MockOptions = {}): Mock {
       const request = new Request(input, init);
       const response = toResponse(await answer(await toPlain(request)));
       request.signal.throwIfAborted();
-      if (response.type === "error") throw new TypeError("Failed to fetch: the connection failed, as a fault ordered");
+      if (response.type === "error") throw new TypeError("Failed to fetch: a fault made the connection fail");
       return response;
     },
     sandboxes: sandboxes(call, defaultClientId),
@@ -113,14 +113,14 @@ function createContext(options: MockOptions): MockContext {
   assertKnownKeys(options.policy ?? {});
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
   const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);
-  let answers = 0;
+  let responses = 0;
   const store = options.store ?? memoryStore();
   return {
     store,
     clock: options.clock ?? systemClock(),
     services: {
       randomness,
-      requestId: () => randomness.uuid("request", answers++),
+      requestId: () => randomness.uuid("request", responses++),
       sign: signWithTestKey,
       romanize,
     },
@@ -135,10 +135,10 @@ function createContext(options: MockOptions): MockContext {
   };
 }
 
-/** A member that is undefined is none, as in JSON. */
+/** Removes fields with the value undefined, as JSON does. */
 function withoutUndefined<T>(value: T): T {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
 function timer(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-/** `ciam-testkit/browser`: what a mock in a page needs beyond fetch: state that outlives the page, and messages in its console. */
+/** `ciam-testkit/browser`: for a mock in a page: state that survives a reload, and sent messages in the console. */
 
 import type { Mock } from "../mock.ts";
 import { formatMessage } from "./format.ts";
@@ -6,8 +6,8 @@ import { formatMessage } from "./format.ts";
 export { type BrowserStoreOptions, browserStore } from "../stores/browser/browser-store.ts";
 
 /**
- * Prints each message that goes out of this mock, in any of its sandboxes, as one line in the console. What another tab sends is
- * printed there. Answers a function that ends it.
+ * Prints each message that this mock sends, in any sandbox, as one line in the console. Messages of another tab are printed
+ * there. Returns a function that ends the printing.
  */
 export function logMessages(mock: Mock): () => void {
   return mock.subscribe((event) => {

@@ -1,7 +1,7 @@
-/** What a mock for people starts with, as opposed to one for tests, which starts empty. */
+/** The content of a mock for manual use. A mock for tests starts empty. */
 import type { AccountSeed, MockOptions } from "../mock.ts";
 
-/** Who is there to try things with, so that the first request needs no preparation. */
+/** An account to try things with, so that the first request needs no preparation. */
 export const DEMO_ACCOUNT = {
   id: "demo",
   mobile: "13800000000",

@@ -1,7 +1,7 @@
-/** A message that went out, in words for people: for a terminal, a dev server's log or a browser's console. */
+/** Formats a sent message for a terminal, a dev server's log or a browser's console. */
 import type { MessageEvent } from "../mock.ts";
 
-/** One line without its end; of another sandbox than the default one with its client id. */
+/** One line without a line break. The client id is added unless it is that of the default sandbox. */
 export function formatMessage({ clientId, message }: MessageEvent, defaultClientId: string): string {
   const { channel, to, scene, code, sentAt, expiresAt } = message;
   const sandbox = clientId === defaultClientId ? "" : `  in ${clientId}`;

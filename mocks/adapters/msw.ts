@@ -4,13 +4,13 @@ import { toPlain, toResponse } from "../http/fetch.ts";
 import type { Mock } from "../mock.ts";
 
 export interface HandlerOptions {
-  /** Where the page believes the API to be, such as `https://idp.example.com` or `/idp`; by default any origin. */
+  /** The address at which the page expects the API, such as `https://idp.example.com` or `/idp`; by default any origin. */
   readonly baseUrl?: string;
 }
 
 /**
- * Handlers that answer the API and the control protocol below `baseUrl`, whatever the path: what is not emulated gets the mock's
- * 404 with the closest match. Other paths are left to other handlers.
+ * Handlers for the API and the control protocol below `baseUrl`. Unknown paths below it get the mock's 404 with the closest
+ * match. Other paths are left to other handlers.
  */
 export function handlers(mock: Mock, { baseUrl = "*" }: HandlerOptions = {}): HttpHandler[] {
   const base = baseUrl.replace(/\/+$/, "");
@@ -25,7 +25,7 @@ export function handlers(mock: Mock, { baseUrl = "*" }: HandlerOptions = {}): Ht
   );
 }
 
-/** The path that the base address has of its own. */
+/** The path of the base address. */
 function pathOf(base: string): string {
   if (base === "*") return "";
   return URL.canParse(base) ? new URL(base).pathname.replace(/\/$/, "") : base;

@@ -1,6 +1,6 @@
 /**
- * `ciam-testkit/prism`: a Prism server that keeps state, with the mock in the place of Prism's own mocker. Prism goes on holding
- * requests and answers against openapi.yaml, and reports what does not fit in the header `sl-violations`.
+ * `ciam-testkit/prism`: a Prism server with state: the mock replaces Prism's own mocker. Prism still validates requests and
+ * responses against openapi.yaml, and reports violations in the header `sl-violations`.
  */
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
@@ -17,7 +17,7 @@ export interface PrismOptions {
 }
 
 export interface RunningPrism {
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -26,13 +26,13 @@ type Components = Parameters<typeof createServer>[1]["components"];
 type Route = NonNullable<Components["route"]>;
 type Mocker = NonNullable<Components["mock"]>;
 type Operation = Parameters<Route>[0]["resources"][number];
-/** What Prism, built on fp-ts, calls a right and a left. */
+/** The successful result of fp-ts, on which Prism is built. */
 type Right<T> = { readonly _tag: "Right"; readonly right: T };
 
 const DEFAULT_PORT = 4011;
 const SPEC = fileURLToPath(new URL("../../openapi.yaml", import.meta.url));
 
-/** Serves the mock through Prism, the control protocol included. Only for this machine: it has no control token. */
+/** Serves the mock and its control protocol through Prism. Use it on this machine only: it has no control token. */
 export async function servePrism(mock: Mock, options: PrismOptions = {}): Promise<RunningPrism> {
   const { port = DEFAULT_PORT, host = "127.0.0.1" } = options;
   const operations = await getHttpOperationsFromSpec(SPEC);
@@ -53,7 +53,7 @@ export async function servePrism(mock: Mock, options: PrismOptions = {}): Promis
   return { url, close: () => server.close() };
 }
 
-/** What openapi.yaml does not have goes to the mock as well, which knows what to say of it. */
+/** Routes unknown paths to the mock as well: it responds with the closest match. */
 const routeOrUnknown: Route = ({ resources, input: { method, url } }) =>
   right(
     resources.find((resource) => resource.path === url.path && resource.method === method) ?? unknown(method, url.path),
@@ -64,14 +64,14 @@ function unknown(method: string, path: string): Operation {
 }
 
 /**
- * Prism's types want an answer at once. It awaits what the mocker returns all the same (fp-ts resolves a promise with it), and
- * the mock cannot answer at once: a store may be slow.
+ * Prism's types demand a synchronous response, but Prism awaits what the mocker returns (fp-ts resolves a promise with it). The
+ * mock responds asynchronously, because a store may be slow.
  */
 function mockerOf(mock: Mock): Mocker {
   const mocker =
     ({ input }: Parameters<Mocker>[0]) =>
     async () =>
-      right(answerOf(await mock.answer(plain(input.data))));
+      right(toPrism(await mock.answer(plain(input.data))));
   return mocker as unknown as Mocker;
 }
 
@@ -86,15 +86,15 @@ function plain({ method, url: { path, query = {} }, headers = {}, body }: IHttpR
   };
 }
 
-/** Prism has read the body: JSON as a value, anything else as a text. */
+/** Prism has parsed the body: JSON is a value, any other body is a text. */
 function textOf(body: unknown): string {
   if (body === undefined || body === null) return "";
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** Prism writes JSON itself. It owns the connection, so a stream of events and a failing connection cannot go through it. */
-function answerOf({ status, headers, body, stream, transport }: PlainResponse): IHttpResponse {
-  if (stream !== undefined || transport !== undefined) return answerOf(NOT_THROUGH_PRISM);
+/** Prism writes JSON itself. It owns the connection, so event streams and transport faults are not possible. */
+function toPrism({ status, headers, body, stream, transport }: PlainResponse): IHttpResponse {
+  if (stream !== undefined || transport !== undefined) return toPrism(NOT_THROUGH_PRISM);
   if (hasNoBody(status)) return { statusCode: status, headers: { ...headers } };
   const isJson = /json/.test(headers["content-type"] ?? "");
   return { statusCode: status, headers: { ...headers }, body: isJson ? JSON.parse(body) : body || undefined };
@@ -103,14 +103,14 @@ function answerOf({ status, headers, body, stream, transport }: PlainResponse): 
 const NOT_THROUGH_PRISM = problemResponse({
   title: "Not through Prism",
   status: 501,
-  detail: "Events and failing connections need `serve`, or the mock in process",
+  detail: "Prism cannot send events or let a connection fail: use `ciam-testkit serve` or the mock in process",
 });
 
 function right<T>(value: T): Right<T> {
   return { _tag: "Right", right: value };
 }
 
-/** Prism logs each request; who wants to know reads the mock's journal. */
+/** Prism logs every request. The mock's journal has more, so the log is silenced. */
 function silentLogger(): Components["logger"] {
   const ignore = () => {};
   const logger = {
@@ -122,6 +122,6 @@ function silentLogger(): Components["logger"] {
     fatal: ignore,
     child: () => logger,
   };
-  // Prism's type is that of pino, of which it calls these few.
+  // Prism's type is the logger of pino, but it calls only these functions.
   return logger as unknown as Components["logger"];
 }

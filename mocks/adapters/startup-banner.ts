@@ -1,13 +1,13 @@
-/** What a person needs to begin with a mock that has just started: the client id, and who is there to sign in. */
+/** The first lines of a mock that has just started: the client id, and the demo account with an id_token. */
 import type { Mock } from "../mock.ts";
 import { DEMO_ACCOUNT } from "./demo.ts";
 
-/** Indented lines, the last one ended. Signs the demo account in, if it is still there. */
+/** Indented lines, each with a line break. Issues tokens for the demo account if it still exists. */
 export async function startupBanner(mock: Mock): Promise<string> {
   return `  client id     ${mock.clientId}\n${await demoText(mock)}`;
 }
 
-/** Whatever has become of the demo account: in a state that was kept it may have changed, or be gone. */
+/** The current fields of the demo account: in a restored state it may have changed or be deleted. */
 async function demoText(mock: Mock): Promise<string> {
   const account = await mock.accounts.read(DEMO_ACCOUNT.id).catch(() => undefined);
   if (account === undefined) return "";

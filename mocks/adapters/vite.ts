@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite`: the mock in Vite's dev server and in its preview, at the page's own origin. Knows Vite; nothing of CIAM. */
+/** `ciam-testkit/vite`: the mock in Vite's dev server and preview server, at the page's own origin. */
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
@@ -12,11 +12,11 @@ import { keepState, type StateFile } from "./node/state-file.ts";
 import { startupBanner } from "./startup-banner.ts";
 
 export interface CiamPluginOptions extends Pick<MockOptions, "seed" | "accounts" | "policy"> {
-  /** Keeps the state in this file, relative to Vite's root, beyond the end of the dev server. */
+  /** Keeps the state in this file, relative to Vite's root, so that it survives the end of the dev server. */
   readonly state?: string;
-  /** Lets other machines use the inspector and the control API; then every control call needs it. */
+  /** Lets other machines use the inspector and the control API. Then every control call needs this token. */
   readonly controlToken?: string;
-  /** Leaves the messages that go out unprinted. */
+  /** Does not print sent messages. */
   readonly quiet?: boolean;
 }
 
@@ -30,12 +30,12 @@ interface Running {
 }
 
 /**
- * By the inline config, which is all that a restart hands on from one server to the next: Vite makes everything else anew,
- * this plugin included, whenever its config file changes.
+ * The running mocks, by Vite's inline config: when its config file changes, Vite restarts with new objects, this plugin
+ * included, and only the inline config stays the same.
  */
 const running = new WeakMap<object, Running>();
 
-/** A plugin that answers the API and the control protocol in the dev server and in the preview. It starts with the demo account. */
+/** A plugin that serves the API and the control protocol in the dev server and the preview. It starts with the demo account. */
 export function ciam(options: CiamPluginOptions = {}): Plugin {
   return {
     name: "ciam-testkit",
@@ -62,7 +62,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
     else next();
   });
 
-  sayAtTheStart(server, await startupBanner(mock), controlToken === undefined);
+  printBanner(server, await startupBanner(mock), controlToken === undefined);
   whenClosed(server, async () => {
     if (running.get(inlineConfig) !== run) return;
     running.delete(inlineConfig);
@@ -71,7 +71,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
   });
 }
 
-/** The mock from before a restart goes on, unless other options ask for another one. */
+/** Continues with the mock from before a restart, unless the options have changed. */
 async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Running["options"]) {
   const before = running.get(inlineConfig);
   before?.stopPrinting();
@@ -88,10 +88,10 @@ function isBelow(basePaths: readonly string[], url = "/"): boolean {
   return basePaths.some((base) => path === base || path.startsWith(`${base}/`));
 }
 
-/** Below Vite's own addresses; a server that is part of another one has none, and prints what it can at once. */
-function sayAtTheStart(server: Server, beginning: string, onlyHere: boolean): void {
+/** Prints below Vite's own addresses. A server in middleware mode has none and prints at once. */
+function printBanner(server: Server, banner: string, onlyHere: boolean): void {
   const { logger, server: options } = server.config;
-  if (options.middlewareMode) return void logger.info(`  ciam-testkit\n${beginning}`);
+  if (options.middlewareMode) return void logger.info(`  ciam-testkit\n${banner}`);
   const printUrls = server.printUrls.bind(server);
   server.printUrls = () => {
     printUrls();
@@ -99,13 +99,13 @@ function sayAtTheStart(server: Server, beginning: string, onlyHere: boolean): vo
     const [page] = [...local, ...network];
     const inspector = page === undefined ? CONTROL_BASE_PATH : new URL(`${CONTROL_BASE_PATH}/`, page).href;
     const limits = onlyHere && network.length > 0 ? ONLY_HERE : "";
-    logger.info(`  ➜  ciam-testkit: ${inspector}\n${beginning}${limits}`);
+    logger.info(`  ➜  ciam-testkit: ${inspector}\n${banner}${limits}`);
   };
 }
 
 const ONLY_HERE = "  control API   for this machine only; ciam({ controlToken }) lets others use it\n";
 
-/** Vite 6 and 7 have no hook for the end; when Vite 8 restarts, the next server has taken over by then. */
+/** Vite 6 and 7 have no hook for the end. When Vite 8 restarts, the next server has already taken over the mock. */
 function whenClosed(server: Server, then: () => Promise<void>): void {
   const close = server.close.bind(server);
   server.close = async () => {

@@ -1,6 +1,6 @@
 /**
- * `ciam-testkit/client`: a mock that runs elsewhere, handled as in process. Knows the control protocol and `fetch`, and nothing of
- * what the mock is made of; runs in browsers and in Node.
+ * `ciam-testkit/client`: the functions of a sandbox for a mock that runs elsewhere. Uses the control protocol and `fetch` only;
+ * runs in browsers and in Node.
  */
 import { ControlError, type Problem } from "../http/problem.ts";
 import { DEFAULT_CLIENT_ID, type Sandbox, type Sandboxes, sandbox, sandboxes } from "./sandbox.ts";
@@ -10,11 +10,11 @@ export type { Sandbox, Sandboxes };
 export { ControlError, type Problem };
 
 export interface ConnectOptions {
-  /** Where the mock is, such as `http://127.0.0.1:4010`. */
+  /** The address of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The sandbox that is meant; by default the one of the client id that the documents show. */
+  /** The client id of the sandbox; by default the one in the vendor's documentation. */
   readonly clientId?: string;
-  /** Needed where the server was started with one. */
+  /** Required if the server was started with a control token. */
   readonly controlToken?: string;
 }
 
@@ -25,8 +25,8 @@ export interface Client extends Sandbox {
 }
 
 /**
- * The mock at this address. Nothing is asked before a call. What is refused is thrown as a `ControlError`, as in process; an
- * `Error` says that nothing is there, or something else than a mock.
+ * The mock at this address. Sends no request before the first call. A refused call throws a `ControlError`, as in process. An
+ * `Error` means that the address cannot be reached or does not speak the control protocol.
  */
 export function connect({ url, clientId = DEFAULT_CLIENT_ID, controlToken }: ConnectOptions): Client {
   const { call } = controlOverHttp({ url, controlToken });

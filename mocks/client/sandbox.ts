@@ -1,13 +1,13 @@
 /**
- * A sandbox as a test handles it in process: the control protocol's calls as typed functions. Each goes the way of the HTTP
- * call, so what is refused there is refused here, as a `ControlError`.
+ * A sandbox for tests: the calls of the control protocol as typed functions. Each does the same as the HTTP call and throws its
+ * errors as a `ControlError`.
  */
 import type { ControlId, ControlInput, ControlOutput, Schemas } from "../control/calls.ts";
 import { type CamelKeys, camelKeys, snakeKeys } from "../control/case-conversion.ts";
 
 export type { CheckId, OperationId } from "../spec/index.ts";
 
-/** null for what is not set. */
+/** A field that is not set is null. */
 export type Account = Schemas["Account"];
 export type NewAccount = Schemas["AccountSeed"];
 export type AccountChange = Schemas["AccountChange"];
@@ -15,16 +15,16 @@ export type Tokens = CamelKeys<Schemas["Tokens"]>;
 /** Times are ISO 8601 in UTC. */
 export type Message = CamelKeys<Schemas["Message"]>;
 export type ClockReading = CamelKeys<Schemas["Clock"]>;
-/** A request, its answer, the check that decided and why. Secrets are masked. */
+/** A request, its response, the check that decided and why. Secrets are masked. */
 export type Exchange = CamelKeys<Schemas["Exchange"]>;
 export type FaultOrder = CamelKeys<Schemas["FaultOrder"]>;
-/** A fault that waits for a request; `remaining` says for how many. */
+/** A fault that waits for requests; `remaining` is their number. */
 export type WaitingFault = CamelKeys<Schemas["WaitingFault"]>;
 export type CodeOrder = CamelKeys<Schemas["CodeOrder"]>;
 export type PolicyValues = Schemas["Policy"];
 export type Snapshot = Schemas["Snapshot"];
 export type PolicyPatch = Schemas["PolicyPatch"];
-/** What is emulated, each error with its texts and how it is known, and what the policy assumes; names as on the wire. */
+/** Operations, their errors with texts and sources, scenes, and the keys of the policy. Names as in the protocol. */
 export type Catalogue = Schemas["Catalogue"];
 
 export interface Duration {
@@ -39,11 +39,11 @@ export interface MessageFilter {
   readonly to?: string;
   /** Such as `UPDATE_MOBILE_SMS`. */
   readonly scene?: string;
-  /** Only messages that came after the one with this id. */
+  /** Only messages after the one with this id. */
   readonly after?: string;
 }
 
-/** The client id that every page of the documents shows. */
+/** The client id in the examples of the vendor's documentation. */
 export const DEFAULT_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
 const WAIT_SECONDS = 5;
@@ -57,7 +57,7 @@ export type ControlCall = <Id extends ControlId>(
   input?: Partial<ControlInput<Id>>,
 ) => Promise<ControlOutput<Id>>;
 
-/** The sandbox of this client id. Nothing happens before a call; an unknown client id fails then. */
+/** The sandbox of this client id. Sends nothing before the first call, which throws if the client id is unknown. */
 export function sandbox(controlCall: ControlCall, clientId: string) {
   const call = <Id extends ControlId>(id: Id, input?: Partial<ControlInput<Id>>) => controlCall(clientId, id, input);
 
@@ -74,16 +74,16 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       /** Throws when a value is malformed or belongs to another account. */
       create: (seed: NewAccount = {}): Promise<Account> => call("createAccount", { body: seed }),
       read: (id: string): Promise<Account> => call("readAccount", { params: { id } }),
-      /** Those with this text in their id, number, address, user name or name; the first 1,000. */
+      /** The first 1,000 accounts that have this text in their id, number, address, user name or name. */
       list: async (filter: { search?: string } = {}): Promise<Account[]> =>
         (await call("listAccounts", { query: filter })).accounts,
-      /** null takes a member away. Throws when a value is malformed or belongs to another account. */
+      /** null removes a field. Throws when a value is malformed or belongs to another account. */
       update: (id: string, change: AccountChange): Promise<Account> =>
         call("updateAccount", { params: { id }, body: change }),
       delete: (id: string): Promise<undefined> => call("deleteAccount", { params: { id } }),
       hasPassword: async (id: string, password: string): Promise<boolean> =>
         (await call("checkPassword", { params: { id }, body: { password } })).matches,
-      /** `expiresIn` in seconds; 0 or less gives tokens that have expired already. */
+      /** `expiresIn` is in seconds; with 0 or less the tokens have already expired. */
       issueTokens: async (id: string, options: { expiresIn?: number } = {}): Promise<Tokens> =>
         camelKeys(await call("issueTokens", { params: { id }, body: snakeKeys(options) })),
     },
@@ -92,12 +92,12 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       /** A pass token for this number or address, as if a captcha had been solved. */
       issueToken: async (options: { sender: string; expiresIn?: number }): Promise<string> =>
         (await call("issueCaptchaToken", { body: snakeKeys(options) })).captcha_token,
-      /** Where the piece of an open captcha belongs. */
+      /** The right position of the piece of an open captcha, in pixels. Throws if the captcha is unknown, used or expired. */
       solve: (token: string): Promise<{ x: number; y: number }> => call("solveCaptcha", { params: { token } }),
     },
 
     codes: {
-      /** A code as if it had been sent, without a message. */
+      /** Stores a code as if it had been sent, but sends no message. Returns the code. */
       plant: async (options: CodeOrder): Promise<string> =>
         (await call("plantCode", { body: snakeKeys(options) })).code,
     },
@@ -105,14 +105,14 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
     messages: {
       /** Oldest first. */
       list: (filter: MessageFilter = {}): Promise<Message[]> => list(filter),
-      /** The newest message that fits, as soon as there is one. Throws after `seconds` of real time, 5 by default. */
+      /** The newest matching message, as soon as there is one. Throws after `seconds` of real time, 5 by default. */
       async wait(filter: MessageFilter & { seconds?: number } = {}): Promise<Message> {
         const { seconds = WAIT_SECONDS, ...wanted } = filter;
         const newest = (await list({ ...wanted, wait: seconds })).at(-1);
         if (newest !== undefined) return newest;
         const others = (await list({})).map(({ to, scene }) => `${scene} to ${to}`);
         throw new Error(
-          `No message fits ${JSON.stringify(wanted)} within ${seconds} s. The inbox has: ${others.join(", ") || "nothing"}`,
+          `No message matched ${JSON.stringify(wanted)} within ${seconds} s. The inbox has: ${others.join(", ") || "no messages"}`,
         );
       },
     },
@@ -128,11 +128,11 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
     },
 
     faults: {
-      /** Answers the fault's id. Throws when the operation cannot give that answer. */
+      /** Schedules a fault and returns its id. Throws if the operation never responds with that error. */
       add: async (options: FaultOrder): Promise<string> => (await call("addFault", { body: snakeKeys(options) })).id,
-      /** In the order in which they are used up. */
+      /** In the order of their use. */
       list: async (): Promise<WaitingFault[]> => (await call("listFaults")).faults.map(camelKeys),
-      /** Throws when no such fault waits any more. */
+      /** Throws if the fault does not exist or is used up. */
       remove: (id: string): Promise<undefined> => call("removeFault", { params: { id } }),
       clear: (): Promise<undefined> => call("clearFaults"),
     },
@@ -150,9 +150,9 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
     },
 
     snapshot: {
-      /** All that the sandbox holds, but for its journal; plain JSON. */
+      /** The content of the sandbox without its journal, as plain JSON. */
       take: (): Promise<Snapshot> => call("takeSnapshot"),
-      /** Puts this in the place of all that the sandbox holds. Throws, and changes nothing, if it cannot be used. */
+      /** Replaces the whole content of the sandbox. Throws, and changes nothing, if the snapshot is invalid. */
       restore: (snapshot: Snapshot): Promise<undefined> => call("restoreSnapshot", { body: snapshot }),
     },
 
@@ -161,21 +161,21 @@ export function sandbox(controlCall: ControlCall, clientId: string) {
       read: (): Promise<Catalogue> => call("readCatalogue"),
     },
 
-    /** Puts the sandbox back to what it was when it was opened. */
+    /** Gives the sandbox the content again that it had when it was opened. */
     reset: (): Promise<undefined> => call("reset"),
   };
 }
 
-/** What opens and closes sandboxes. */
+/** Creates, lists and deletes sandboxes. */
 export interface Sandboxes {
-  /** Opens an empty sandbox, by default under a client id that nobody has. Throws if there is one of this name. */
+  /** Creates an empty sandbox, by default with a new client id. Throws if the client id is taken. */
   create(options?: { readonly clientId?: string }): Promise<Sandbox>;
   /** The client ids of all sandboxes. */
   list(): Promise<readonly string[]>;
   delete(clientId: string): Promise<undefined>;
 }
 
-/** Those calls are the same whichever sandbox they name, if there is one of this client id. */
+/** The calls need the client id of an existing sandbox. Any one will do: they work on all sandboxes. */
 export function sandboxes(call: ControlCall, clientId: string): Sandboxes {
   return {
     create: async (options = {}) =>

@@ -1,4 +1,4 @@
-/** Accounts and what signs one in without the API. */
+/** Accounts, their passwords, and tokens for them without a login. */
 import { type AccountChange, type Creation, createAccount, deleteAccount, updateAccount } from "../core/accounts.ts";
 import { SECOND_MS } from "../core/clock.ts";
 import { policyOf } from "../core/policy.ts";
@@ -17,7 +17,7 @@ type AccountCall =
   | "checkPassword"
   | "issueTokens";
 
-/** Beyond this a list helps nobody, and costs everybody. */
+/** The longest list of accounts in one response. */
 const MOST_LISTED = 1_000;
 
 export const accounts: Handlers<AccountCall> = {
@@ -62,16 +62,16 @@ export const accounts: Handlers<AccountCall> = {
     }),
 };
 
-/** The account, or a refusal that says what stands in its way. */
+/** The account; throws a `ControlError` that says why it could not be stored. */
 function done(outcome: Creation): Account {
   if ("account" in outcome) return outcome.account;
   if ("malformed" in outcome) throw badRequest(`${outcome.malformed} is malformed`);
   throw new ControlError({ title: "Taken", status: 409, detail: `another account has this ${outcome.taken}` });
 }
 
-/** null on the wire is undefined here: the member is taken away. */
+/** null in the protocol is undefined here: the field is removed. */
 function changeOf(body: Schemas["AccountChange"]): AccountChange {
-  return Object.fromEntries(Object.entries(body).map(([member, value]) => [member, value ?? undefined]));
+  return Object.fromEntries(Object.entries(body).map(([field, value]) => [field, value ?? undefined]));
 }
 
 function contains(account: Schemas["Account"], search: string): boolean {
@@ -81,7 +81,9 @@ function contains(account: Schemas["Account"], search: string): boolean {
 
 async function existing(tx: Transaction, id: string): Promise<Account> {
   const account = await tx.get("account", id);
-  if (account === undefined) throw new ControlError({ title: "No such account", status: 404, detail: `id ${id}` });
+  if (account === undefined) {
+    throw new ControlError({ title: "No such account", status: 404, detail: `no account has the id ${id}` });
+  }
   return account;
 }
 

@@ -1,11 +1,11 @@
-/** The control protocol's calls as types: what goes into each, what comes out. From contracts/control.yaml. */
+/** The input and output types of the control protocol's calls, from contracts/control.yaml. */
 import type { Awaitable } from "../core/store.ts";
 import { type Access, type MockContext, transact } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
 import type { controlCalls } from "../spec/control.gen.ts";
 import type { components, operations } from "../spec/control-types.gen.ts";
 
-/** Every call that takes a value and answers one; events are a stream. */
+/** Every call with one input and one output. The events are a stream. */
 export type ControlId = Exclude<keyof typeof controlCalls, "listenToEvents">;
 export type Schemas = components["schemas"];
 
@@ -25,15 +25,15 @@ export interface ControlInput<Id extends ControlId> {
 
 export type ControlOutput<Id extends ControlId> = SuccessOf<operations[Id]["responses"]>;
 
-/** Where a call is made: the mock, and the sandbox that is meant. */
+/** The mock and the client id of the sandbox in which a call runs. */
 export interface ControlContext {
   readonly wiring: MockContext;
   readonly clientId: string;
-  /** Given when nobody waits for the answer any more. */
+  /** A signal that aborts when the client has disconnected. */
   readonly gone?: (() => AbortSignal) | undefined;
 }
 
-/** Gets valid input; answers the output, or throws a `ControlError`. */
+/** Gets valid input. Returns the output or throws a `ControlError`. */
 export type Handler<Id extends ControlId> = (
   input: ControlInput<Id>,
   context: ControlContext,
@@ -41,7 +41,7 @@ export type Handler<Id extends ControlId> = (
 
 export type Handlers<Id extends ControlId = ControlId> = { readonly [I in Id]: Handler<I> };
 
-/** Runs in the context's sandbox; an unknown one is a 404. */
+/** Runs `work` in a transaction on the context's sandbox. Throws a `ControlError` with status 404 for an unknown client id. */
 export async function inSandbox<T>(
   { wiring, clientId }: ControlContext,
   work: (access: Access) => Awaitable<T>,
@@ -52,7 +52,11 @@ export async function inSandbox<T>(
 }
 
 function noSuchSandbox(clientId: string): ControlError {
-  return new ControlError({ title: "Unknown client id", status: 404, detail: `no sandbox is named ${clientId}` });
+  return new ControlError({
+    title: "Unknown client id",
+    status: 404,
+    detail: `no sandbox has the client id ${clientId}`,
+  });
 }
 
 export function badRequest(detail: string, more: Record<string, unknown> = {}): ControlError {

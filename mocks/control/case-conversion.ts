@@ -1,10 +1,10 @@
-/** The control protocol writes `expires_in`, TypeScript `expiresIn`: names translated from one to the other. */
+/** Converts names between the control protocol (`expires_in`) and TypeScript (`expiresIn`). */
 
 type Camel<Name extends string> = Name extends `${infer Head}_${infer Rest}`
   ? `${Head}${Capitalize<Camel<Rest>>}`
   : Name;
 
-/** The same members under camelCase names; what is below them stays as it is. */
+/** The same fields under camelCase names. Converts the first level only. */
 export type CamelKeys<T> = { [Name in keyof T as Name extends string ? Camel<Name> : Name]: T[Name] };
 
 export function camelKeys<T extends object>(value: T): CamelKeys<T> {
@@ -15,7 +15,7 @@ export function snakeKeys<T extends object>(value: CamelKeys<T>): T {
   return renamed(value, toSnake) as T;
 }
 
-/** At every level, but for what lies below the members named in `opaque`: their names are data. */
+/** Converts every level, except below the fields named in `opaque`: there the names are data. */
 export function deepCamelKeys(value: unknown, opaque: ReadonlySet<string>): unknown {
   return deeplyRenamed(value, toCamel, opaque);
 }
@@ -36,13 +36,13 @@ function deeplyRenamed(value: unknown, rename: (name: string) => string, opaque:
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => deeplyRenamed(item, rename, opaque));
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
+    Object.entries(value).map(([name, field]) => [
       rename(name),
-      opaque.has(name) ? member : deeplyRenamed(member, rename, opaque),
+      opaque.has(name) ? field : deeplyRenamed(field, rename, opaque),
     ]),
   );
 }
 
 function renamed(value: object, rename: (name: string) => string): object {
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), member]));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [rename(name), field]));
 }

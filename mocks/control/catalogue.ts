@@ -1,4 +1,4 @@
-/** What is emulated, in words: each operation and error with its texts and how it is known, and what the policy assumes. */
+/** The catalogue: every operation, its errors with their texts and sources, the scenes, and the keys of the policy. */
 import { type Assumption, assumptions } from "../core/policy.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
 import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/index.ts";
@@ -8,7 +8,7 @@ type Documentation = typeof import("../spec/documentation.gen.ts");
 
 export const catalogue: Handlers<"readCatalogue"> = {
   async readCatalogue(_input, { wiring: { dialects } }) {
-    // For readers only, so only who reads loads it.
+    // Load the documentation here: no other call needs it.
     const documentation = await import("../spec/documentation.gen.ts");
     return {
       operations: dialects.flatMap((dialect) =>
@@ -45,7 +45,7 @@ function assumed(table: Table, of: { readonly dialect?: string } = {}): Schemas[
   return Object.entries(table).map(([key, { default: value, source }]) => ({ key, ...of, default: value, source }));
 }
 
-/** The keys that only this dialect has, and the common ones whose default differs in it. */
+/** The policy keys that only this dialect has, and the common keys whose default differs in it. */
 function assumedBy({ name: dialect, assumptions: own = {}, policy: differing = {} }: AnyDialect) {
   const common: Table = assumptions;
   const differences = Object.entries(differing).map(([key, value]) => [

@@ -1,4 +1,4 @@
-/** The sandbox's time: read, advanced, set, frozen. */
+/** Reads and changes the sandbox's time. */
 import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
 import type { ClockState } from "../core/records.ts";
 import { changeSettings, type MockContext } from "../engine/transact.ts";
@@ -13,7 +13,7 @@ export const clock: Handlers<"readClock" | "setClock"> = {
       const then = start === undefined ? Number.NaN : start + (body.advance_seconds ?? 0) * SECOND_MS;
       if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
       const frozen = body.frozen ?? settings.clock.frozenAt !== null;
-      // Of a running clock the real time at which `now` was read: what passes until here is no part of the change.
+      // For a running clock, use the real time at which `now` was read: the time since then is not part of the change.
       const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.wiring.clock.now();
       const changed = clockAt(Math.round(then), frozen, { now: () => real });
       changeSettings(tx, { ...settings, clock: changed });
@@ -29,7 +29,7 @@ export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
 }
 
 function onWire(state: ClockState, { clock }: MockContext): Schemas["Clock"] {
-  // Real time is read once: it goes on between two readings, and a clock that nobody has moved would seem to be behind.
+  // Read real time once: between two reads it goes on, and an unchanged clock would seem to be behind.
   const real = clock.now();
   const now = timeOf(state, { now: () => real });
   return { now: iso(now), offset_seconds: (now - real) / SECOND_MS, frozen: state.frozenAt !== null };

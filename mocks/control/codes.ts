@@ -1,4 +1,4 @@
-/** Captchas solved and codes planted without the API. */
+/** Captcha tokens, captcha solutions and codes without the API. */
 import { CHALLENGE_Y, grantPass } from "../core/captcha.ts";
 import { SECOND_MS } from "../core/clock.ts";
 import { issueCode, nextCode } from "../core/codes.ts";
@@ -13,7 +13,7 @@ import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 
 export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode"> = {
   issueCaptchaToken({ body: { sender, expires_in } }, context) {
-    if (!isReceiver(sender)) throw badRequest("sender is neither a mobile number nor an e-mail address");
+    if (!isReceiver(sender)) throw badRequest('"sender" must be a mobile number or an e-mail address');
     return inSandbox(context, async ({ tx, settings, now }) => {
       const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
       const options = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
@@ -25,7 +25,8 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     inSandbox(context, async ({ tx, now }) => {
       const challenge = await tx.get("challenge", token);
       if (challenge === undefined || challenge.answeredAt !== undefined || challenge.expiresAt <= now) {
-        throw new ControlError({ title: "No open captcha", status: 404, detail: "unknown, answered or expired" });
+        const detail = "the captcha token is unknown, used or expired";
+        throw new ControlError({ title: "No open captcha", status: 404, detail });
       }
       return { x: challenge.x, y: CHALLENGE_Y };
     }),
@@ -33,13 +34,13 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
   plantCode({ body: { to, scene, code, expires_in } }, context) {
     const { dialect, channel } = sceneOf(context.wiring, scene);
     const receiver = receiverOn(channel, to);
-    if (receiver === undefined) throw badRequest(`${scene} goes by ${channel}, and "to" is no such receiver`);
+    if (receiver === undefined) throw badRequest(wrongReceiver(scene, channel));
     return inSandbox(context, async ({ tx, settings, now }) => {
       const policy = policyOf(settings, dialect);
-      const place = { scene, receiver };
-      const planted = code ?? (await nextCode(tx, place, policy, context.wiring.services.randomness));
+      const key = { scene, receiver };
+      const planted = code ?? (await nextCode(tx, key, policy, context.wiring.services.randomness));
       const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
-      await issueCode(tx, place, { code: planted, expiresAt, now, policy });
+      await issueCode(tx, key, { code: planted, expiresAt, now, policy });
       return { code: planted };
     });
   },
@@ -51,7 +52,13 @@ function sceneOf({ dialects }: MockContext, scene: string) {
     if (channel !== undefined) return { dialect, channel };
   }
   const known = dialects.flatMap((dialect) => Object.keys(dialect.scenes));
-  throw badRequest(`${scene} is no scene`, { scenes: known });
+  throw badRequest(`unknown scene "${scene}"`, { scenes: known });
+}
+
+function wrongReceiver(scene: string, channel: Channel): string {
+  return channel === "sms"
+    ? `"to" must be a mobile number: scene ${scene} is sent by SMS`
+    : `"to" must be an e-mail address: scene ${scene} is sent by e-mail`;
 }
 
 function receiverOn(channel: Channel, to: string): string | undefined {

@@ -1,4 +1,4 @@
-/** Every call of the control protocol, whoever makes it: input checked against control.yaml, then carried out. */
+/** Runs a call of the control protocol, from HTTP or in process: validates its input against control.yaml first. */
 import { controlCalls } from "../spec/control.gen.ts";
 import { accounts } from "./accounts.ts";
 import type { ControlContext, ControlId, ControlInput, ControlOutput, Handler, Handlers } from "./calls.ts";
@@ -28,7 +28,7 @@ const handlers: Handlers = {
   ...snapshot,
 };
 
-/** Throws a `ControlError` for what is not valid or not possible; then nothing has changed. */
+/** Throws a `ControlError`, and changes nothing, if the input is invalid or the call is not possible. */
 export async function control<Id extends ControlId>(
   id: Id,
   input: ControlInput<Id>,

@@ -1,4 +1,4 @@
-/** What happens in a sandbox, as a stream of server-sent events. */
+/** The events of a sandbox as a stream of server-sent events. */
 
 import type { MockEvent } from "../core/events.ts";
 import type { Log } from "../core/records.ts";
@@ -7,7 +7,7 @@ import { type ControlContext, inSandbox } from "./calls.ts";
 import { readingOf } from "./clock.ts";
 import { messageOnWire } from "./messages.ts";
 
-/** The events from now on, until nobody reads them any more. Throws for an unknown client id before the first one. */
+/** The events from now on, until the reader stops. Throws a `ControlError` for an unknown client id before the first event. */
 export async function eventStream(context: ControlContext): Promise<AsyncIterable<string>> {
   const { wiring, clientId } = context;
   const last: Record<Log, number> = { messages: 0, requests: 0 };
@@ -16,18 +16,18 @@ export async function eventStream(context: ControlContext): Promise<AsyncIterabl
       last[log] = (await wiring.store.tail(clientId, log, 0)).at(-1)?.id ?? 0;
     }
   });
-  const heard = new Queue();
-  const unsubscribe = wiring.events.subscribe((event) => event.clientId === clientId && heard.add(event));
-  context.gone?.().addEventListener("abort", () => heard.end(), { once: true });
-  return { [Symbol.asyncIterator]: () => endable(stream(context, last, heard, unsubscribe), heard) };
+  const queue = new Queue();
+  const unsubscribe = wiring.events.subscribe((event) => event.clientId === clientId && queue.add(event));
+  context.gone?.().addEventListener("abort", () => queue.end(), { once: true });
+  return { [Symbol.asyncIterator]: () => endable(stream(context, last, queue, unsubscribe), queue) };
 }
 
-/** A generator that waits cannot be told to end; the queue that it waits for can. */
-function endable(events: AsyncGenerator<string>, heard: Queue): AsyncIterator<string> {
+/** A waiting generator cannot be ended from outside. Ending the queue ends it. */
+function endable(events: AsyncGenerator<string>, queue: Queue): AsyncIterator<string> {
   return {
     next: () => events.next(),
     return() {
-      heard.end();
+      queue.end();
       return events.return(undefined);
     },
   };
@@ -36,18 +36,23 @@ function endable(events: AsyncGenerator<string>, heard: Queue): AsyncIterator<st
 async function* stream(
   context: ControlContext,
   last: Record<Log, number>,
-  heard: Queue,
+  queue: Queue,
   unsubscribe: () => void,
 ): AsyncGenerator<string> {
   try {
     yield ": listening\n\n";
-    for await (const event of heard) yield* told(event, last, context);
+    for await (const event of queue) yield* serverSentEvents(event, last, context);
   } finally {
     unsubscribe();
   }
 }
 
-async function* told(event: MockEvent, last: Record<Log, number>, context: ControlContext): AsyncGenerator<string> {
+/** The lines for this event, and for every entry of its log that was not sent yet. */
+async function* serverSentEvents(
+  event: MockEvent,
+  last: Record<Log, number>,
+  context: ControlContext,
+): AsyncGenerator<string> {
   const { store } = context.wiring;
   if (event.type === "message") {
     for (const entry of await store.tail(context.clientId, "messages", last.messages)) {
@@ -75,8 +80,8 @@ function written(event: string, data: unknown, id?: number): string {
 }
 
 /**
- * Events that wait to be told. Of each type one waits, for what it means is read when it is told: so a slow reader costs no
- * memory. A reset makes those before it void.
+ * Events that wait to be sent, one of each type: its data is read when it is sent, so a slow reader needs no memory. A reset
+ * removes the events before it.
  */
 class Queue implements AsyncIterable<MockEvent> {
   readonly #waiting = new Map<MockEvent["type"], MockEvent>();

@@ -1,4 +1,4 @@
-/** Ordering failures and latency. */
+/** Schedules, lists and removes faults: error responses, transport failures and latency. */
 import type { Fault } from "../core/records.ts";
 import { nextCount } from "../core/transaction.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
@@ -8,7 +8,7 @@ import { ControlError } from "../http/problem.ts";
 import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
 import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
-type Order = ControlInput<"addFault">["body"];
+type Options = ControlInput<"addFault">["body"];
 
 export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clearFaults"> = {
   listFaults: (_input, context) =>
@@ -23,7 +23,7 @@ export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clear
 
   addFault({ body: options }, context) {
     const entry = operationOf(options.operation);
-    const fault = { ...whatHappens(options, entry, context.wiring), delayMs: delayOf(options) };
+    const fault = { ...effectOf(options, entry, context.wiring), delayMs: delayOf(options) };
     return inSandbox(context, async ({ tx }) => {
       const id = String(await nextCount(tx, "fault"));
       const before = (await tx.get("faults", entry.id)) ?? [];
@@ -72,56 +72,59 @@ function onWire(
 function operationOf(name: string): OperationEntry {
   const entry = operationEntries.find(({ id }) => id === name);
   if (entry === undefined) {
-    throw badRequest(`${name} is no operation`, { operations: operationEntries.map(({ id }) => id) });
+    throw badRequest(`unknown operation "${name}"`, { operations: operationEntries.map(({ id }) => id) });
   }
   return entry;
 }
 
-function whatHappens(
-  options: Order,
+function effectOf(
+  options: Options,
   entry: OperationEntry,
   wiring: MockContext,
 ): Pick<Fault, "check" | "answer" | "transport"> {
   assertPossible(options);
   const { check, error, status, body, transport } = options;
-  const answers = status !== undefined || body !== undefined;
+  const responds = status !== undefined || body !== undefined;
   return {
     ...(check === undefined && error === undefined ? {} : { check: checkOf(options, entry, wiring) }),
-    ...(answers ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
+    ...(responds ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
     ...(transport === undefined ? {} : { transport }),
   };
 }
 
-function assertPossible({ check, error, status, body, transport, delay_ms }: Order): void {
+function assertPossible({ check, error, status, body, transport, delay_ms }: Options): void {
   const refusal = check ?? error;
-  const answer = status ?? body;
-  if (refusal !== undefined && answer !== undefined) throw badRequest("check or error, or status and body: not both");
-  const made = refusal ?? answer;
+  const custom = status ?? body;
+  if (refusal !== undefined && custom !== undefined) {
+    throw badRequest("give either check and error, or status and body, but not both");
+  }
+  const made = refusal ?? custom;
   if (made !== undefined && transport !== undefined && transport !== "truncate") {
-    throw badRequest(`with transport ${transport} there is no answer that check, error, status or body could be of`);
+    throw badRequest(`transport ${transport} sends no response: remove check, error, status and body`);
   }
   if (transport === "truncate" && status !== undefined && hasNoBody(status)) {
-    throw badRequest(`an answer with status ${status} has no body that could be cut short`);
+    throw badRequest(`transport truncate needs a body, and a response with status ${status} has none`);
   }
   if (made === undefined && transport === undefined && delay_ms === undefined) {
-    throw badRequest("a fault needs check, error, status, body, transport or delay_ms");
+    throw badRequest("a fault needs at least one of check, error, status, body, transport and delay_ms");
   }
 }
 
-function delayOf({ delay_ms = 0 }: Order): Fault["delayMs"] {
+function delayOf({ delay_ms = 0 }: Options): Fault["delayMs"] {
   if (typeof delay_ms === "number") return { min: delay_ms, max: delay_ms };
-  if (delay_ms.min > delay_ms.max) throw badRequest("delay_ms: min is more than max");
+  if (delay_ms.min > delay_ms.max) throw badRequest("delay_ms: min must not exceed max");
   return delay_ms;
 }
 
-/** The check that is meant by our name, by their code, or by both. */
-function checkOf({ check, error }: Order, entry: OperationEntry, { dialects }: MockContext): string {
+/** The check with this name, this error code, or both. Throws a `ControlError` that lists the possible ones. */
+function checkOf({ check, error }: Options, entry: OperationEntry, { dialects }: MockContext): string {
   const dialect = dialects.find(({ name }) => name === entry.dialect) as AnyDialect;
   const possible = entry.checks.map((name) => ({ check: name, error: dialect.errorCode(name) }));
   const found = possible.find(
     (candidate) => (check ?? candidate.check) === candidate.check && (error ?? candidate.error) === candidate.error,
   );
-  if (found === undefined)
-    throw badRequest(`${entry.id} cannot answer ${[check, error].filter(Boolean).join(" as ")}`, { possible });
+  if (found === undefined) {
+    throw badRequest(`${entry.id} never fails with ${[check, error].filter(Boolean).join(" as ")}`, { possible });
+  }
   return found.check;
 }

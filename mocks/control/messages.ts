@@ -1,4 +1,4 @@
-/** The inbox: what went out, and waiting for what will. */
+/** The inbox: lists sent messages and waits for new ones. */
 import { iso, SECOND_MS } from "../core/clock.ts";
 import { canonicalReceiver } from "../core/receiver.ts";
 import type { Entry } from "../core/records.ts";
@@ -25,7 +25,7 @@ async function matching({ to, scene, after = "0" }: Query, context: ControlConte
     .map(messageOnWire);
 }
 
-/** What matches once a message of this sandbox has come, or nothing when the time is over or nobody waits any more. */
+/** The matching messages as soon as there is one; none after `seconds` of real time or when the client has disconnected. */
 async function arriving(query: Query, seconds: number, context: ControlContext): Promise<Schemas["Message"][]> {
   const { events, sleep } = context.wiring;
   const arrived = new AbortController();
@@ -36,7 +36,7 @@ async function arriving(query: Query, seconds: number, context: ControlContext):
     unsubscribe = events.subscribe((event) => {
       if (event.type === "message" && event.clientId === context.clientId) look();
     });
-    // What came between the first look and the subscription would otherwise be waited for in vain.
+    // Look once more: a message may have arrived between the first look and the subscription.
     look();
   });
   try {

@@ -1,4 +1,4 @@
-/** What the documents leave open, changed at run time. */
+/** Reads and changes the policy of a sandbox. */
 import { type Policy, type PolicyChanges, policyOf } from "../core/policy.ts";
 import type { Settings } from "../core/records.ts";
 import { changeSettings, type MockContext } from "../engine/transact.ts";
@@ -18,7 +18,7 @@ export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
     }),
 };
 
-/** null takes a key back to its default. What stands below a dialect's name changes that dialect alone. */
+/** null puts a key back to its default. The keys below a dialect's name change that dialect only. */
 function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: MockContext): PolicyChanges {
   const names = wiring.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
   const changed = names.map((name) => [name, merged(dialects[name] ?? {}, patch[name] as Patch)] as const);
@@ -30,17 +30,17 @@ function merged(before: Partial<Policy>, patch: Patch): Partial<Policy> {
   return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
 }
 
-/** Throws when a policy, of all dialects or of one, contradicts itself. */
+/** Throws a `ControlError` if the policy, common or of one dialect, contradicts itself. */
 export function assertPossiblePolicy(settings: Settings, { dialects }: MockContext): void {
   for (const scope of [undefined, ...dialects]) {
     const { password_min_length: least, password_max_length: most } = policyOf(settings, scope);
-    if (least > most) throw badRequest(`password_min_length ${least} is more than password_max_length ${most}`);
+    if (least > most) throw badRequest(`password_min_length (${least}) must not exceed password_max_length (${most})`);
   }
 }
 
 function onWire(settings: Settings, { dialects }: MockContext): Schemas["Policy"] {
   const common: Record<string, unknown> = { ...policyOf(settings) };
-  // What only one dialect knows holds for no other, and stands among the common keys.
+  // A key that only one dialect has is listed among the common keys.
   for (const dialect of dialects) {
     const own: Record<string, unknown> = { ...policyOf(settings, dialect) };
     for (const key of Object.keys(dialect.assumptions ?? {})) common[key] = own[key];

@@ -1,4 +1,4 @@
-/** The journal, as it is read. */
+/** Reads the journal. */
 import { toProtocol } from "../engine/journal.ts";
 import { type Handlers, inSandbox } from "./calls.ts";
 

@@ -1,4 +1,4 @@
-/** The control protocol over HTTP: finds the call, reads its input, writes its output or a problem document. */
+/** The control protocol over HTTP: finds the call, parses its input, writes its output or a problem document. */
 import { closest } from "fastest-levenshtein";
 import type { MockContext } from "../engine/transact.ts";
 import { notJson, parseJson } from "../http/body.ts";
@@ -28,8 +28,8 @@ export async function controlOverHttp(request: PlainRequest, wiring: MockContext
     const { id, params } = endpointOf(request);
     const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;
     const context = { wiring, clientId, gone: request.gone };
-    if (id === "listenToEvents") return streamAnswer(await eventStream(context));
-    // What was read from outside is checked against control.yaml before a handler sees it.
+    if (id === "listenToEvents") return streamResponse(await eventStream(context));
+    // The types are not checked yet: control() validates the input against control.yaml.
     const input = { params, query: queryOf(id, request.query), body: bodyOf(request) } as ControlInput<ControlId>;
     const output = await control(id, input, context);
     const { status } = controlCalls[id];
@@ -40,7 +40,7 @@ export async function controlOverHttp(request: PlainRequest, wiring: MockContext
   }
 }
 
-function streamAnswer(stream: AsyncIterable<string>): PlainResponse {
+function streamResponse(stream: AsyncIterable<string>): PlainResponse {
   return {
     status: 200,
     headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
@@ -56,7 +56,7 @@ function endpointOf({ method, path }: PlainRequest): { id: Endpoint["id"]; param
   if (here.length > 0) throw wrongMethod(method, path, here);
   const offered = endpoints.map((candidate) => `${candidate.method} ${candidate.path}`);
   throw new ControlError({
-    title: `${method} ${path} is not offered`,
+    title: `The control protocol has no ${method} ${path}`,
     status: 404,
     detail: `Closest: ${closest(`${method} ${path}`.slice(0, 100), offered)}`,
     offered,
@@ -68,7 +68,7 @@ function paramsOf({ pattern }: Endpoint, path: string): Record<string, string> {
   try {
     return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
   } catch {
-    throw badRequest("the path is not percent-encoded correctly");
+    throw badRequest("the path has an invalid percent-encoding");
   }
 }
 
@@ -77,7 +77,7 @@ function wrongMethod(method: string, path: string, here: readonly Endpoint[]): C
   return new ControlError({
     title: `${method} is not allowed here`,
     status: 405,
-    detail: `${path} takes ${allow}`,
+    detail: `${path} accepts ${allow} only`,
     allow,
   });
 }
@@ -86,7 +86,7 @@ function allowHeader({ problem }: ControlError): Record<string, string> {
   return typeof problem["allow"] === "string" ? { allow: problem["allow"] } : {};
 }
 
-/** A query has only texts; what the schema calls a number becomes one, if it is one. */
+/** Converts the texts of a query to numbers where the schema expects a number. */
 function queryOf(id: ControlId, query: string): Record<string, string | number> {
   const schema = controlCalls[id].query as { properties: Record<string, { type?: string }> } | null;
   const entries = [...new URLSearchParams(query)].map(([name, text]) => {

@@ -1,4 +1,4 @@
-/** Opening, closing and resetting sandboxes. */
+/** Creates, deletes and resets sandboxes. */
 import { nextCount } from "../core/transaction.ts";
 import { type MockContext, openSandbox, resetSandbox } from "../engine/transact.ts";
 import { ControlError } from "../http/problem.ts";
@@ -20,13 +20,14 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
     for (;;) {
       const count = await inSandbox(counting, ({ tx }) => nextCount(tx, "sandbox"));
       const client_id = wiring.services.randomness.alphanumeric(CLIENT_ID_LENGTH, "sandbox", count);
-      // A reset of the default sandbox lets the count begin anew, while the sandboxes stay.
+      // A reset of the default sandbox restarts the count, but the other sandboxes stay. So skip their client ids.
       if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
     }
   },
 
   async deleteSandbox({ params: { client_id } }, { wiring }) {
-    if (client_id === wiring.defaultClientId) throw badRequest("the default sandbox can be reset, not deleted");
+    if (client_id === wiring.defaultClientId)
+      throw badRequest("the default sandbox cannot be deleted; reset it instead");
     await inSandbox({ wiring, clientId: client_id }, () => undefined);
     await wiring.store.drop(client_id);
     wiring.events.emit({ type: "change", clientId: client_id });
@@ -44,11 +45,11 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
 
 async function named(client_id: string, wiring: MockContext): Promise<{ client_id: string }> {
   if (await openSandbox(wiring, client_id)) return opened(client_id, wiring);
-  throw new ControlError({ title: "Taken", status: 409, detail: `there is a sandbox named ${client_id}` });
+  throw new ControlError({ title: "Taken", status: 409, detail: `another sandbox has the client id ${client_id}` });
 }
 
 function opened(client_id: string, { events }: MockContext): { client_id: string } {
-  // Whoever listens under this name may know of an earlier sandbox.
+  // A listener to this client id may still show an earlier sandbox.
   events.emit({ type: "reset", clientId: client_id, lastMessage: 0 });
   return { client_id };
 }

@@ -1,4 +1,4 @@
-/** A sandbox as one JSON value, and back. Knows the form on the wire; what the records mean is the core's. */
+/** Converts a sandbox to one JSON value and back. */
 import { IDENTIFIERS } from "../core/accounts.ts";
 import { iso, parseIso, timeOf } from "../core/clock.ts";
 import { parseEmail } from "../core/email.ts";
@@ -14,22 +14,22 @@ import { assertPossiblePolicy } from "./policy.ts";
 
 type Records = Schemas["Records"];
 
-/** Settings are one record, and who owns which number is found again from the accounts. */
+/** Without `settings`, which is one record, and without the identifiers, which are rebuilt from the accounts. */
 const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "permit", "faults", "counter"] as const;
 
-/** Below these the names are not ours: keys of a policy, an answer's body. */
+/** The names below these fields are data: keys of a policy, the body of a response. */
 const OPAQUE: ReadonlySet<string> = new Set(["policy", "body"]);
 
 const SETTINGS_KEY = "";
 
-/** More than there is from 1970 to the end of the year 9999. */
+/** More than the time from 1970 to the end of the year 9999. */
 const LARGEST_OFFSET_MS = 300_000_000_000_000;
 
 export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   takeSnapshot: (_input, context) =>
     inSandbox(context, async ({ tx: { sandbox: client_id }, now }) => {
       const { records, messages } = await context.wiring.store.dump(client_id);
-      // A copy: the caller may change it, and the store's values are never changed.
+      // Copy, because the caller may change the snapshot and the store's values must never change.
       return structuredClone({
         version: 1 as const,
         client_id,
@@ -68,7 +68,7 @@ function isForgotten(value: unknown, now: number): boolean {
   return ((value as Partial<Expiring>).forgetAt ?? Number.POSITIVE_INFINITY) <= now;
 }
 
-/** An account's id is its key. */
+/** The id of an account is its key, so it is left out. */
 function onWire(kind: Kind, value: unknown): unknown {
   if (kind !== "account") return deepSnakeKeys(value, OPAQUE);
   const { id: _key, ...account } = value as Account;
@@ -88,10 +88,10 @@ function assertPossibleSettings(settings: Settings, wiring: MockContext): void {
   const unknown = Object.keys(settings.policy.dialects).find(
     (name) => !wiring.dialects.some((one) => one.name === name),
   );
-  if (unknown !== undefined) throw badRequest(`"${unknown}" is no dialect`);
+  if (unknown !== undefined) throw badRequest(`unknown dialect "${unknown}"`);
   assertPossiblePolicy(settings, wiring);
   if (timeOf(settings.clock, wiring.clock) < 0 || Math.abs(settings.clock.offsetMs) > LARGEST_OFFSET_MS) {
-    throw badRequest("the clock must show a time within the years 1970 to 9999");
+    throw badRequest("the time of the clock must lie within the years 1970 to 9999");
   }
 }
 
@@ -105,7 +105,7 @@ function recordsOf(records: Records): Read[] {
   for (const other of others) {
     if (other.kind === "faults") assertPossibleFaults(other.key, other.value ?? []);
     if (other.kind === "permit" && parseMobile(other.value?.mobile)?.canonical !== other.value?.mobile) {
-      throw badRequest(`${other.value?.mobile} is no number in canonical form`);
+      throw badRequest(notCanonical(String(other.value?.mobile)));
     }
   }
   return [
@@ -115,7 +115,7 @@ function recordsOf(records: Records): Read[] {
   ];
 }
 
-/** Who owns which number, address and user name. */
+/** The account id of each number, address and user name. */
 function identifiersOf(accounts: readonly Account[]): Read[] {
   const owners = new Map<string, Read>();
   for (const account of accounts) {
@@ -131,32 +131,35 @@ function identifiersOf(accounts: readonly Account[]): Read[] {
 }
 
 function assertCanonical({ mobile, email }: Account): void {
-  if (parseMobile(mobile)?.canonical !== mobile) throw badRequest(`${mobile} is no number in canonical form`);
-  if (parseEmail(email) !== email) throw badRequest(`${email} is no address in canonical form`);
+  if (parseMobile(mobile)?.canonical !== mobile) throw badRequest(notCanonical(String(mobile)));
+  if (parseEmail(email) !== email) throw badRequest(`${email} is not an e-mail address in lower case`);
+}
+
+function notCanonical(mobile: string): string {
+  return `${mobile} is not a mobile number in canonical form, such as +86-15201657312`;
 }
 
 function assertPossibleFaults(operation: string, faults: readonly Fault[]): void {
   const entry = operationEntries.find(({ id }) => id === operation);
-  if (entry === undefined) throw badRequest(`${operation} is no operation`);
+  if (entry === undefined) throw badRequest(`unknown operation "${operation}"`);
   for (const { check, delayMs } of faults) {
-    if (delayMs.min > delayMs.max) throw badRequest("delay_ms: min is more than max");
+    if (delayMs.min > delayMs.max) throw badRequest("delay_ms: min must not exceed max");
     if (check !== undefined && !entry.checks.includes(check as CheckId)) {
       throw badRequest(`${operation} has no check ${check}`);
     }
   }
 }
 
-/** Their ids grow, as those of a log do. */
+/** Throws a `ControlError` unless the ids grow, as in a log. */
 function messagesOf(messages: readonly Schemas["Message"][]): Entry<"messages">[] {
   let last = 0;
   return messages.map(({ id, sent_at, expires_at, ...message }) => {
     const sentAt = parseIso(sent_at);
     const expiresAt = parseIso(expires_at);
     if (!/^\d{1,15}$/.test(id) || sentAt === undefined || expiresAt === undefined) {
-      throw badRequest(`message ${id} has an impossible id or time`);
+      throw badRequest(`message ${id} has an invalid id or time`);
     }
-    if (Number(id) <= last)
-      throw badRequest(`message ${id} does not come after message ${last}: ids are numbers that grow`);
+    if (Number(id) <= last) throw badRequest(`message ${id} must have a higher id than message ${last} before it`);
     last = Number(id);
     return { id: last, value: { ...message, sentAt, expiresAt } };
   });

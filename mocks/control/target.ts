@@ -1,4 +1,4 @@
-/** What the mock is and can do. */
+/** Describes the mock: its protocol version, dialects, operations, capabilities and public keys. */
 import { policyOf } from "../core/policy.ts";
 import { controlCalls } from "../spec/control.gen.ts";
 import { VERSION } from "../spec/version.gen.ts";

@@ -1,4 +1,4 @@
-/** Holds the input of a control call against the schemas of contracts/control.yaml. */
+/** Validates the input of a control call against the schemas of contracts/control.yaml. */
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 import { components, controlCalls } from "../spec/control.gen.ts";
 import { badRequest, type ControlId } from "./calls.ts";
@@ -7,7 +7,7 @@ type Part = "body" | "query";
 
 const validators = new Map<string, Validator>();
 
-/** Throws a `ControlError` with status 400 that names what is wrong. */
+/** Throws a `ControlError` with status 400 that lists the mistakes. */
 export function assertValid(id: ControlId, part: Part, value: unknown): void {
   const schema = controlCalls[id][part] as Schema | null;
   if (schema === null) return;
@@ -16,13 +16,13 @@ export function assertValid(id: ControlId, part: Part, value: unknown): void {
   validators.set(key, validator);
   const { valid, errors } = validator.validate(value);
   if (valid) return;
-  const problems = errors.filter(({ keyword }) => !OUTER.has(keyword)).map((error) => `${part}${described(error)}`);
-  throw badRequest(problems[0] ?? `${part} is not valid`, { errors: problems });
+  const mistakes = errors.filter(({ keyword }) => !OUTER.has(keyword)).map((error) => `${part}${described(error)}`);
+  throw badRequest(mistakes[0] ?? `the ${part} is not valid`, { errors: mistakes });
 }
 
-/** Keywords that only say that something below them is wrong. */
+/** Keywords whose errors only repeat an error at a deeper level. */
 const OUTER = new Set(["properties", "allOf", "items", "$ref", "unevaluatedProperties", "additionalProperties"]);
 
 function described({ instanceLocation, keyword, error }: OutputUnit): string {
-  return `${instanceLocation.replace(/^#/, "")}: ${keyword === "false" ? "no such member" : error}`;
+  return `${instanceLocation.replace(/^#/, "")}: ${keyword === "false" ? "unknown field" : error}`;
 }

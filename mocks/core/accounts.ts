@@ -1,4 +1,4 @@
-/** Accounts and the three things that find one: mobile number, e-mail address, user name. Each belongs to one account at most. */
+/** Accounts and their identifiers: mobile number, e-mail address, user name. An identifier belongs to one account at most. */
 import { parseEmail } from "./email.ts";
 import { parseMobile } from "./mobile.ts";
 import type { Randomness } from "./randomness.ts";
@@ -10,7 +10,7 @@ export type Identifier = "mobile" | "email" | "username";
 
 export const IDENTIFIERS: readonly Identifier[] = ["mobile", "email", "username"];
 
-/** Whose it is; the value in canonical form. */
+/** The id of the account that has this identifier. `value` must be in canonical form. */
 export function ownerOf(tx: Transaction, identifier: Identifier, value: string): Awaitable<string | undefined> {
   return tx.get(identifier, value);
 }
@@ -33,9 +33,9 @@ async function takenIdentifier(
   return undefined;
 }
 
-/** What an account is made from; every form of number and address that the API takes. */
+/** The input for a new account. Numbers and addresses may have any form that the API accepts. */
 export interface AccountSeed {
-  /** Drawn from the seed where it is not given. */
+  /** Generated from the mock's seed if absent. */
   readonly id?: string;
   readonly mobile?: string;
   readonly email?: string;
@@ -49,7 +49,7 @@ export type Creation =
   | { readonly malformed: "mobile" | "email" }
   | { readonly taken: Identifier | "id" };
 
-/** A new account, or what stands in its way. */
+/** Creates an account, or returns the reason why it cannot be created. */
 export async function createAccount(tx: Transaction, seed: AccountSeed, randomness: Randomness): Promise<Creation> {
   const mobile = parseMobile(seed.mobile)?.canonical;
   const email = parseEmail(seed.email);
@@ -66,10 +66,10 @@ export async function createAccount(tx: Transaction, seed: AccountSeed, randomne
   return { account };
 }
 
-/** What is to be different; a member that is there and undefined is taken away. */
-export type AccountChange = { readonly [Member in keyof Omit<AccountSeed, "id">]?: string | undefined };
+/** The fields to change. A field that is present with the value undefined is removed. */
+export type AccountChange = { readonly [Field in keyof Omit<AccountSeed, "id">]?: string | undefined };
 
-/** Changes the account, or says what stands in the way. `history` is how many passwords are remembered. */
+/** Changes the account, or returns the reason why it cannot be changed. `history`: how many passwords are kept. */
 export async function updateAccount(
   tx: Transaction,
   account: Account,
@@ -92,9 +92,9 @@ export async function updateAccount(
   return { account: updated };
 }
 
-/** Only the members that are set. */
-function given<Name extends string>(members: Record<Name, string | undefined>): { [N in Name]?: string } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+/** Only the fields that are set. */
+function given<Name extends string>(fields: Record<Name, string | undefined>): { [N in Name]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [N in Name]?: string;
   };
 }
@@ -109,7 +109,7 @@ function addAccount(tx: Transaction, account: Account): void {
   }
 }
 
-/** Replaces the account; identifiers that it no longer has are free again. */
+/** Replaces the account and frees the identifiers that it no longer has. */
 export function changeAccount(tx: Transaction, before: Account, change: Partial<Omit<Account, "id">>): void {
   const after = { ...before, ...change };
   releaseIdentifiers(tx, before);
@@ -128,7 +128,7 @@ function releaseIdentifiers(tx: Transaction, account: Account): void {
   }
 }
 
-/** The new password first, then as many older ones as the history remembers. */
+/** The new password first, then the older ones, `history` passwords in all. */
 export function passwordsAfter(account: Account, password: string, history: number): readonly string[] {
   return [password, ...account.passwords].slice(0, Math.max(history, 1));
 }

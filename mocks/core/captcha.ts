@@ -1,6 +1,6 @@
 /**
- * The slider captcha: a challenge with one right place, and the pass token for who found it.
- * Numbers and single use are those of the AJ-Captcha engine's source. Knows nothing of pictures.
+ * The slider captcha: a challenge with one right position, and the pass token for solving it. Draws no pictures.
+ * source: the sizes and the single use are those of the AJ-Captcha engine.
  */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
 import type { Policy } from "./policy.ts";
@@ -23,7 +23,7 @@ export interface OpenChallenge {
   readonly x: number;
 }
 
-/** Opens a challenge with the right place drawn from the seed. */
+/** Opens a challenge. Its right position is generated from the mock's seed. */
 export async function openChallenge(
   tx: Transaction,
   policy: Policy,
@@ -41,7 +41,7 @@ async function nextChallengeToken(tx: Transaction, randomness: Randomness): Prom
   return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));
 }
 
-/** Whether the text is JSON with `x` near enough to the right place and `y` exactly 5. */
+/** Whether the text is JSON with `x` within `tolerance` pixels of the right position and `y` exactly 5. */
 export function isRightPlace(pointJson: string, x: number, tolerance: number): boolean {
   try {
     const point = JSON.parse(pointJson);
@@ -51,13 +51,13 @@ export function isRightPlace(pointJson: string, x: number, tolerance: number): b
   }
 }
 
-/** A challenge is over with its first answer, right or wrong. */
+/** Closes a challenge after its first attempt, right or wrong. */
 export async function burnChallenge(tx: Transaction, token: string, now: number): Promise<void> {
   const challenge = await tx.get("challenge", token);
   if (challenge !== undefined) tx.set("challenge", token, { ...challenge, answeredAt: now });
 }
 
-/** The pass token of a solved challenge: its second half is the client's own text, never written anew. */
+/** Issues the pass token of a solved challenge. Its second half is the client's own text, copied unchanged. */
 export function issuePass(
   tx: Transaction,
   pass: { token: string; pointJson: string; sender: string; expiresAt: number; now: number },
@@ -72,7 +72,7 @@ export function issuePass(
   return text;
 }
 
-/** A pass token for this canonical sender as if a captcha had been solved. */
+/** Issues a pass token for this canonical sender, as if a captcha had been solved. */
 export async function grantPass(
   tx: Transaction,
   randomness: Randomness,
@@ -83,12 +83,12 @@ export async function grantPass(
   return issuePass(tx, { token, pointJson: JSON.stringify({ x, y: CHALLENGE_Y }), ...options });
 }
 
-/** The key of the pass that a pass token claims to be. */
+/** The key under which the pass of this token is stored, if the token was issued here. */
 export function passKey(captchaToken: string): string {
   return captchaToken.split("---", 1)[0] ?? "";
 }
 
-/** A pass is good for one message. */
+/** Marks the pass as used: it is valid for one message. */
 export async function usePass(tx: Transaction, captchaToken: string, now: number): Promise<void> {
   const pass = await tx.get("pass", passKey(captchaToken));
   if (pass !== undefined) tx.set("pass", passKey(captchaToken), { ...pass, usedAt: now });

@@ -1,4 +1,4 @@
-/** Time: the one place where real time enters, a clock for tests, and a sandbox's own time derived from either. */
+/** The system clock, a manual clock for tests, and the time of a sandbox, which is derived from either. */
 import type { ClockState } from "./records.ts";
 
 export interface Clock {
@@ -13,15 +13,15 @@ export interface ManualClock extends Clock {
 export const SECOND_MS = 1_000;
 export const DAY_MS = 86_400_000;
 
-/** The last moment of the year 9999; beyond it ISO 8601 needs more digits. */
+/** The last millisecond of the year 9999: later years need more digits in ISO 8601. */
 export const LAST_MOMENT_MS = 253_402_300_799_999;
 
 export function systemClock(): Clock {
-  // biome-ignore lint/style/noRestrictedGlobals: the one place where real time enters
+  // biome-ignore lint/style/noRestrictedGlobals: the only read of real time
   return { now: () => Date.now() };
 }
 
-/** A clock that moves only when it is told to. */
+/** A clock that stands still until `advance` moves it. `startMs`: milliseconds since 1970. */
 export function manualClock(startMs = 0): ManualClock {
   let now = startMs;
   return {
@@ -34,25 +34,25 @@ export function manualClock(startMs = 0): ManualClock {
 
 export const RUNNING_CLOCK: ClockState = { offsetMs: 0, frozenAt: null };
 
-/** The sandbox's time. It ends with the year 9999. */
+/** The sandbox's time in milliseconds since 1970. It stops at the end of the year 9999. */
 export function timeOf(state: ClockState, clock: Clock): number {
   return Math.min(state.frozenAt ?? clock.now() + state.offsetMs, LAST_MOMENT_MS);
 }
 
-/** The state in which the sandbox's time is `now`, and stands still if `frozen`. */
+/** The clock state that gives the sandbox the time `now`. A frozen clock stands still there. */
 export function clockAt(now: number, frozen: boolean, clock: Clock): ClockState {
   return { offsetMs: now - clock.now(), frozenAt: frozen ? now : null };
 }
 
-/** What lies beyond the year 9999 is written as its end. */
+/** ISO 8601 in UTC. Times after the year 9999 are written as its last millisecond. */
 export function iso(ms: number): string {
-  // biome-ignore lint/style/noRestrictedGlobals: writes a given time, reads none
+  // biome-ignore lint/style/noRestrictedGlobals: formats a given time
   return new Date(Math.min(ms, LAST_MOMENT_MS)).toISOString();
 }
 
-/** Milliseconds, or undefined for what is no date or lies outside the years 1970 to 9999. */
+/** Milliseconds since 1970; undefined if the text is not a date or lies outside the years 1970 to 9999. */
 export function parseIso(text: string): number | undefined {
-  // biome-ignore lint/style/noRestrictedGlobals: parses a given time, reads none
+  // biome-ignore lint/style/noRestrictedGlobals: parses a given time
   const ms = Date.parse(text);
   return ms >= 0 && ms <= LAST_MOMENT_MS ? ms : undefined;
 }

@@ -1,4 +1,4 @@
-/** Tells who listens what happened in which sandbox. Keeps nothing: who needs the past reads the logs. */
+/** Publishes what happened in which sandbox. Keeps no history: past messages and requests are in the logs of the store. */
 import type { Message } from "./records.ts";
 
 export interface MessageEvent extends Happening {
@@ -6,27 +6,27 @@ export interface MessageEvent extends Happening {
   readonly message: Message;
 }
 
-/** The sandbox holds something else altogether; `lastMessage` is the id of the last message in it, 0 for none. */
+/** The whole content of the sandbox was replaced. `lastMessage`: the id of its last message, 0 for none. */
 export interface ResetEvent extends Happening {
   readonly type: "reset";
   readonly lastMessage: number;
 }
 
-/** `request`: the journal has grown. `change`: something that a snapshot holds is no longer what it was. */
+/** `request`: the journal has a new entry. `change`: a record that belongs to a snapshot has changed. */
 export interface OtherEvent extends Happening {
   readonly type: "request" | "clock" | "change";
 }
 
 interface Happening {
   readonly clientId: string;
-  /** It happened in another mock that shares the store, such as that of another tab. */
+  /** Set for an event of another mock that shares the store, such as the mock of another tab. */
   readonly elsewhere?: true;
 }
 
 export type MockEvent = MessageEvent | ResetEvent | OtherEvent;
 export type Listener = (event: MockEvent) => void;
 
-/** The other mocks that share a store: what happens in one of them is told to all. */
+/** The other mocks that share the store: each of them gets the events of all. */
 export interface Peers {
   tell(event: MockEvent): void;
   listen(listener: Listener): void;
@@ -41,12 +41,12 @@ export class Events {
     peers?.listen((event) => this.#dispatch({ ...event, elsewhere: true }));
   }
 
-  /** Whether anybody listens. */
+  /** Whether an event would reach a listener, here or in another mock. */
   get hasListeners(): boolean {
     return this.#listeners.size > 0 || this.#peers !== undefined;
   }
 
-  /** Answers a function that ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => {

@@ -1,4 +1,4 @@
-/** The messages that carry codes: drawn, stored and written into the log that stands for the world outside. */
+/** The messages that carry codes. A message is sent by appending it to the log `messages`. */
 import { SECOND_MS } from "./clock.ts";
 import { type CodeKey, issueCode, nextCode } from "./codes.ts";
 import type { Policy } from "./policy.ts";
@@ -8,25 +8,25 @@ import type { Transaction } from "./transaction.ts";
 
 export interface Sending {
   readonly channel: Channel;
-  readonly place: CodeKey;
+  readonly key: CodeKey;
   readonly policy: Policy;
   readonly language: Language;
   readonly randomness: Randomness;
   readonly now: number;
 }
 
-/** Draws the next code of the place, makes it the one that is good, and sends it. */
+/** Generates the next code for the key, stores it as the newest one and sends it. */
 export async function sendCode(tx: Transaction, sending: Sending): Promise<void> {
-  const { channel, place, policy, language, randomness, now } = sending;
-  const code = await nextCode(tx, place, policy, randomness);
+  const { channel, key, policy, language, randomness, now } = sending;
+  const code = await nextCode(tx, key, policy, randomness);
   const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
-  await issueCode(tx, place, { code, expiresAt, now, policy });
+  await issueCode(tx, key, { code, expiresAt, now, policy });
   const text = messageText(code, policy.code_ttl_seconds, language);
-  const { scene, receiver: to } = place;
+  const { scene, receiver: to } = key;
   tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });
 }
 
-/** Ours: no page shows what the real messages say. */
+/** Our own text: the vendor's pages do not show the real messages. */
 function messageText(code: string, ttlSeconds: number, language: Language): string {
   const minutes = ttlSeconds / 60;
   const whole = Number.isInteger(minutes);

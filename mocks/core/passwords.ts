@@ -1,20 +1,20 @@
-/** What a password may not be. Each rule is a fact about a text; which of them are asked, and in which order, is the spec's. */
+/** The password rules, each a pure function of the text. The spec says which rules an operation checks, and in which order. */
 
-/** Shorter parts of an identity would forbid too much; source: inferred. */
+/** source: inferred. Shorter parts of an identity would rule out too many passwords. */
 const SHORTEST_PART = 3;
 
-/** Whether the user name, three characters or more, stands in the password back to front; case does not matter. */
+/** Whether the password contains the reversed user name of three characters or more. Ignores case. */
 export function containsReversed(password: string, username: string | undefined): boolean {
   return username !== undefined && containsPart(password, charactersOf(username).reverse().join(""));
 }
 
-/** Whether the part, three characters or more, stands in the password; case does not matter. */
+/** Whether the password contains the part of three characters or more. Ignores case. */
 export function containsPart(password: string, part: string | undefined): boolean {
   if (part === undefined || lengthOf(part) < SHORTEST_PART) return false;
   return lowerCase(password).includes(lowerCase(part));
 }
 
-/** How many of upper case, lower case, digits and special characters occur. */
+/** How many of the four classes occur: upper case, lower case, digits, special characters. */
 export function classesOf(password: string): number {
   return [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
 }
@@ -35,7 +35,7 @@ export function lengthOf(password: string): number {
   return charactersOf(password).length;
 }
 
-/** Characters as a person counts them: an emoji is one, however many code units it takes. source: inferred. */
+/** Characters as a reader counts them: an emoji is one character, whatever its number of code units. source: inferred. */
 function charactersOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
@@ -47,7 +47,7 @@ export function isListed(password: string, list: readonly string[]): boolean {
   return list.some((weak) => lowerCase(weak) === lower);
 }
 
-/** Letter by letter: the lower case of a whole text depends on what stands beside a letter (the Greek sigma). */
+/** Letter by letter: in a whole text the lower case of a letter can depend on its neighbours (the Greek sigma). */
 function lowerCase(text: string): string {
   return Array.from(text, (letter) => letter.toLowerCase()).join("");
 }

@@ -1,4 +1,4 @@
-/** Chance that repeats: every value is derived from a seed and from what it is for. */
+/** Repeatable random values: each is derived from the seed and from the parts that name its purpose. */
 
 /** Keyed hash with at least 32 bytes of output. */
 export type Hmac = (key: string, message: string) => Uint8Array;
@@ -6,7 +6,7 @@ export type Hmac = (key: string, message: string) => Uint8Array;
 type Part = string | number;
 
 export interface Randomness {
-  /** Decimal digits: unrelated for different parts, the same for the same ones. */
+  /** Decimal digits. The same parts give the same digits; other parts give unrelated ones. */
   digits(length: number, ...parts: Part[]): string;
   hex(length: number, ...parts: Part[]): string;
   alphanumeric(length: number, ...parts: Part[]): string;
@@ -39,7 +39,7 @@ export function seededRandomness(seed: string, hmac: Hmac): Randomness {
   };
 }
 
-/** Four bytes to a number, so that the remainder by a small divisor is near enough to uniform. */
+/** Uses four bytes per number, so that the remainder of a small divisor is close to uniform. */
 function numbers(seed: string, hmac: Hmac, count: number, parts: Part[]): number[] {
   const found: number[] = [];
   for (let block = 0; found.length < count; block++) {

@@ -1,13 +1,13 @@
-/** Whoever a message goes to, a mobile number or an e-mail address, in the one form in which it is compared. */
+/** The receiver of a message, a mobile number or an e-mail address, in canonical form. */
 import { parseEmail } from "./email.ts";
 import { parseMobile } from "./mobile.ts";
 
-/** The canonical number or address; anything else stays as it was written. */
+/** The number or address in canonical form; any other text unchanged. */
 export function canonicalReceiver(input: string): string {
   return parseMobile(input)?.canonical ?? parseEmail(input) ?? input;
 }
 
-/** Whether a message can reach it at all. */
+/** Whether the text is a mobile number or an e-mail address. */
 export function isReceiver(input: string): boolean {
   return parseMobile(input) !== undefined || parseEmail(input) !== undefined;
 }

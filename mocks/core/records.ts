@@ -1,4 +1,4 @@
-/** The records that the state of a sandbox consists of. Values are plain JSON. */
+/** The records that make up the state of a sandbox. Values are plain JSON. */
 import type { PolicyChanges } from "./policy.ts";
 
 export type Channel = "sms" | "email";
@@ -6,29 +6,29 @@ export type Language = "en" | "zh";
 
 export interface Account {
   readonly id: string;
-  /** Canonical, such as `+86-15201657312`. */
+  /** In canonical form, such as `+86-15201657312`. */
   readonly mobile?: string;
   /** In lower case. */
   readonly email?: string;
   readonly username?: string;
   readonly name?: string;
-  /** The newest first, so that the first is the current one. In plain text: this is a mock. */
+  /** The newest first; the first one is the current password. In plain text, because this is a mock. */
   readonly passwords: readonly string[];
 }
 
-/** A record that may be dropped once the sandbox's clock has passed `forgetAt`, in milliseconds. */
+/** A record that the store may drop when the sandbox's time reaches `forgetAt`, in milliseconds. */
 export interface Expiring {
   readonly forgetAt: number;
 }
 
-/** A captcha that was handed out. `x` is where its piece belongs. */
+/** An issued captcha. `x` is the right position of its piece, in pixels. */
 export interface Challenge extends Expiring {
   readonly x: number;
   readonly expiresAt: number;
   readonly answeredAt?: number;
 }
 
-/** The proof that a captcha was solved. `token` is the whole text that the client must bring back. */
+/** The proof that a captcha was solved. `token` is the whole text that the client must send back. */
 export interface CaptchaPass extends Expiring {
   readonly token: string;
   readonly sender: string;
@@ -43,13 +43,13 @@ export interface IssuedCode {
   readonly usedAt?: number;
 }
 
-/** The codes of one receiver and scene, the newest last, and how many there have been. */
+/** The codes of one receiver and scene, the newest last. `count` includes codes that are no longer kept. */
 export interface CodeRecord extends Expiring {
   readonly issued: readonly IssuedCode[];
   readonly count: number;
 }
 
-/** When messages were ordered for one receiver within the last day, whether or not one went out. */
+/** When messages to one receiver were requested within the last day, even if none was sent. */
 interface Sendings extends Expiring {
   readonly sent: readonly { readonly scene: string; readonly at: number }[];
 }
@@ -60,7 +60,7 @@ export interface IssuedToken extends Expiring {
   readonly expiresAt: number;
 }
 
-/** A one-time permission for an account to take a number that it has proven to hold. */
+/** Allows an account to change to a number that it has proven, once. */
 export interface ChangeToken extends Expiring {
   readonly accountId: string;
   readonly mobile: string;
@@ -68,7 +68,7 @@ export interface ChangeToken extends Expiring {
   readonly usedAt?: number;
 }
 
-/** `frozenAt` stops the clock there; otherwise it is `offsetMs` ahead of the real one. */
+/** The clock stands still at `frozenAt`; if that is null, it is `offsetMs` ahead of real time. */
 export interface ClockState {
   readonly offsetMs: number;
   readonly frozenAt: number | null;
@@ -85,11 +85,11 @@ export type TransportFault = (typeof TRANSPORT_FAULTS)[number];
 
 export interface Fault {
   readonly id: string;
-  /** The check whose refusal is answered. */
+  /** The check that the response pretends to have failed. */
   readonly check?: string;
   readonly answer?: { readonly status: number; readonly body?: unknown };
   readonly transport?: TransportFault;
-  /** A delay is drawn between both, both included. */
+  /** The delay is a random number from `min` to `max`, both included. */
   readonly delayMs: { readonly min: number; readonly max: number };
   readonly remaining: number;
 }
@@ -100,25 +100,25 @@ export interface Kinds {
   settings: Settings;
   /** By account id. */
   account: Account;
-  /** Account id by canonical number, by lower-case address, by user name. */
+  /** The account id, by canonical number, lower-case address or user name. */
   mobile: string;
   email: string;
   username: string;
-  /** By the captcha's token. */
+  /** By the token of the captcha. */
   challenge: Challenge;
-  /** By the token of the captcha that was solved. */
+  /** By the token of the solved captcha. */
   pass: CaptchaPass;
   /** By scene and receiver. */
   code: CodeRecord;
   /** By receiver. */
   sendings: Sendings;
-  /** By the token's text. */
+  /** By the text of the token. */
   token: IssuedToken;
-  /** By its text. */
+  /** Change tokens, by their text. The name is part of the stored format. */
   permit: ChangeToken;
   /** By operation. */
   faults: readonly Fault[];
-  /** How many of a thing were made, by its name. */
+  /** Counters, by name. */
   counter: number;
 }
 
@@ -135,10 +135,10 @@ export interface Message {
   readonly expiresAt: number;
 }
 
-/** A body, or of one too long to keep its length in characters. */
+/** A body. Of a long one only the length in characters is kept. */
 export type KeptBody = string | { readonly length: number };
 
-/** One request and its answer as the journal keeps it; secrets are masked when it is read. */
+/** One request and its response in the journal. Secrets are masked when it is read. */
 export interface Exchange {
   readonly at: number;
   readonly operation: string | null;
@@ -154,7 +154,7 @@ export interface Exchange {
   readonly answerBody: KeptBody;
 }
 
-/** What only grows, oldest first; a store may forget the oldest beyond a thousand. */
+/** The logs, oldest entry first. A store must keep the last thousand entries and may drop older ones. */
 export interface Logs {
   messages: Message;
   requests: Exchange;
@@ -163,7 +163,7 @@ export interface Logs {
 export type Log = keyof Logs;
 
 export interface Entry<L extends Log> {
-  /** Grows by one from 1 within a sandbox and log. */
+  /** Counts from 1 within a sandbox and log. */
   readonly id: number;
   readonly value: Logs[L];
 }

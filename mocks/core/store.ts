@@ -1,42 +1,42 @@
-/** The interface of a store: where the state of the sandboxes lives. Knows nothing of how or where it is kept. */
+/** The interface of a store, which keeps the state of the sandboxes. */
 import type { Peers } from "./events.ts";
 import type { Entry, Kind, Kinds, Log, Logs } from "./records.ts";
 
 export type Awaitable<T> = T | Promise<T>;
 
 export type Read = { [K in Kind]: { kind: K; key: string; value: Kinds[K] | undefined } }[Kind];
-/** A change to `undefined` deletes. */
+/** The value `undefined` deletes the record. */
 export type Write = Read;
 export type LogAppend = { [L in Log]: { log: L; value: Logs[L] } }[Log];
 
 export interface Writes {
   readonly changes: readonly Write[];
   readonly additions: readonly LogAppend[];
-  /** The sandbox's time; what is to be forgotten before it may go. */
+  /** The sandbox's time. The store may drop records whose `forgetAt` is at or before it. */
   readonly now: number;
 }
 
-/** All that a sandbox holds, but for its journal. */
+/** The content of a sandbox without its journal. */
 export interface Content {
   readonly records: readonly Read[];
   readonly messages: readonly Entry<"messages">[];
 }
 
-/** Where the state of the sandboxes lives. */
+/** Keeps the state of the sandboxes. */
 export interface Store {
-  /** The other mocks that work on the same state, if there may be any. */
+  /** The other mocks that share this state; absent if the store belongs to one mock. */
   readonly peers?: Peers;
   get<K extends Kind>(sandbox: string, kind: K, key: string): Awaitable<Kinds[K] | undefined>;
-  /** Applies all writes, or none and answers false, if anything in `reads` is no longer what was read. */
+  /** Applies all writes and returns true. If a record in `reads` has changed, it applies none and returns false. */
   commit(sandbox: string, reads: readonly Read[], writes: Writes): Awaitable<boolean>;
-  /** What was added after the entry with this id. */
+  /** The entries after the one with this id. */
   tail<L extends Log>(sandbox: string, log: L, after: number): Awaitable<readonly Entry<L>[]>;
-  /** Forgets the sandbox and all that is in it. */
+  /** Deletes the sandbox and its content. */
   drop(sandbox: string): Awaitable<void>;
-  /** The names of the sandboxes that hold something. */
+  /** The names of all sandboxes that have content. */
   sandboxes(): Awaitable<readonly string[]>;
-  /** All that the sandbox holds, but for its journal. */
+  /** The content of the sandbox without its journal. */
   dump(sandbox: string): Awaitable<Content>;
-  /** Puts this in the place of all that the sandbox holds. */
+  /** Replaces the whole content of the sandbox. */
   load(sandbox: string, content: Content): Awaitable<void>;
 }

@@ -1,9 +1,9 @@
-/** Tokens that stand for a signed-in account. A token outlives its account; that is how "user not found" shows. */
+/** Tokens of signed-in accounts. A token outlives its account, so that "user not found" can be reported. */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
 import type { IssuedToken } from "./records.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
-/** The claims of a token; times in seconds since 1970. */
+/** The claims of a token. Times are in seconds since 1970. */
 interface Claims {
   readonly iss: string;
   readonly aud: string;
@@ -18,7 +18,7 @@ export type Sign = (claims: Claims) => Promise<string>;
 
 const ISSUER = "ciam-testkit";
 
-/** A signed token for the account, remembered under its text. */
+/** Issues a signed token for the account and stores it under its text. `expiresAt` and `now` are in milliseconds. */
 export async function issueToken(
   tx: Transaction,
   sign: Sign,

@@ -1,4 +1,4 @@
-/** One attempt at changing a sandbox: remembers what was read, stages what is written. Knows nothing of HTTP. */
+/** One attempt to change a sandbox: records what was read and stages what is written. */
 import type { Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
 import type { Awaitable, LogAppend, Read, Store, Write } from "./store.ts";
 
@@ -15,12 +15,12 @@ export class Transaction {
     this.sandbox = sandbox;
   }
 
-  /** The sandbox's time, known once its settings are read. From here on, what is to be forgotten is not there. */
+  /** Sets the sandbox's time, which is known once its settings are read. From then on, expired records are hidden. */
   startAt(now: number): void {
     this.#now = now;
   }
 
-  /** The record as this transaction has left it, or as the store has it. */
+  /** The record as staged in this transaction, otherwise as stored. */
   get<K extends Kind>(kind: K, key: string): Awaitable<Kinds[K] | undefined> {
     const seen = find(this.#changes, kind, key) ?? find(this.#reads, kind, key);
     if (seen !== undefined) return this.#known(seen.value);
@@ -41,21 +41,22 @@ export class Transaction {
     this.#additions.push({ log, value } as LogAppend);
   }
 
-  /** What the commit writes. */
+  /** The log entries that the commit appends. */
   get additions(): readonly LogAppend[] {
     return this.#additions;
   }
 
+  /** The records that the commit writes. */
   get changes(): readonly Write[] {
     return this.#changes;
   }
 
-  /** Whether all that was read is still so; then it was so all at once, and what follows from it is true. */
+  /** Whether no record has changed since it was read. Then the reads are a consistent snapshot. */
   holds(): Awaitable<boolean> {
     return this.#store.commit(this.sandbox, this.#reads, { changes: [], additions: [], now: this.#now });
   }
 
-  /** False when something that was read has changed meanwhile; then nothing was written. */
+  /** Returns false, and writes nothing, if a record has changed since it was read. */
   commit(): Awaitable<boolean> {
     const writes = { changes: this.#changes, additions: this.#additions, now: this.#now };
     return this.#store.commit(this.sandbox, this.#reads, writes);
@@ -66,7 +67,7 @@ export class Transaction {
     return this.#known(value);
   }
 
-  /** A store drops what is past its time when it comes by; whether it has come by yet must not show. */
+  /** A store drops expired records at some later time. Hide them until then, so that the delay does not show. */
   #known<V>(value: V): V | undefined {
     const forgetAt = (value as Partial<Expiring> | undefined)?.forgetAt;
     return forgetAt !== undefined && forgetAt <= this.#now ? undefined : value;
@@ -79,14 +80,14 @@ export class Transaction {
   }
 }
 
-/** How many things of this name there are now, this one included. */
+/** Increments the counter of this name and returns its new value. */
 export async function nextCount(tx: Transaction, name: string): Promise<number> {
   const count = ((await tx.get("counter", name)) ?? 0) + 1;
   tx.set("counter", name, count);
   return count;
 }
 
-/** A request reads a handful of records, so a list is searched faster than a map of composed keys. */
+/** A request reads only a few records: searching a list is faster than a map with composed keys. */
 function find<K extends Kind>(list: readonly Read[], kind: K, key: string) {
   for (const item of list) {
     if (item.kind === kind && item.key === key) {

@@ -1,21 +1,21 @@
-/** The checks on a verification code: one for each way in which it can be bad. What they are called on the wire is a dialect's. */
+/** The checks on a verification code, one for each reason to reject it. A dialect maps them to its error codes. */
 import { type CodeKey, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
 import type { Awaitable } from "../core/store.ts";
 import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "./operation.ts";
 
 /**
- * The checks for the code that must have been sent to this place. Without a place or a code there is nothing to judge, and all
- * of them pass.
+ * The checks on a code that must have been sent for this key. They all pass if the request has no key or no code: earlier
+ * checks report that.
  */
 export function codeChecks<C extends RequestContext>(
-  placeOf: (context: C) => Awaitable<CodeKey | undefined>,
+  keyOf: (context: C) => Awaitable<CodeKey | undefined>,
   codeOf: (context: C) => string | undefined,
 ) {
   const judgement = memoizePerRequest(async (context: C) => {
-    const place = await placeOf(context);
+    const key = await keyOf(context);
     const code = codeOf(context);
-    if (place === undefined || code === undefined) return undefined;
-    return judgeCode(context.tx, place, code, context.policy, context.now);
+    if (key === undefined || code === undefined) return undefined;
+    return judgeCode(context.tx, key, code, context.policy, context.now);
   });
 
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
@@ -27,12 +27,12 @@ export function codeChecks<C extends RequestContext>(
 
   return {
     unknown: refusesFor("unknown"),
-    /** Where no check before it tells them apart, a code that was never sent counts as a wrong one. */
+    /** Also rejects a code for a key to which none was sent, unless the operation checks `unknown` before. */
     wrong: {
       ...refusesFor("wrong", "unknown"),
       async afterFailure(context: C) {
-        const place = await placeOf(context);
-        if (place !== undefined) await countFailure(context.tx, place, context.policy, context.now);
+        const key = await keyOf(context);
+        if (key !== undefined) await countFailure(context.tx, key, context.policy, context.now);
       },
     },
     superseded: refusesFor("superseded"),
@@ -40,11 +40,11 @@ export function codeChecks<C extends RequestContext>(
     expired: refusesFor("expired"),
     exhausted: refusesFor("exhausted"),
 
-    /** Uses the code up; every check has passed. */
+    /** Uses the code up. Call it only after every check has passed. */
     async redeem(context: C): Promise<void> {
-      const place = await placeOf(context);
+      const key = await keyOf(context);
       const code = codeOf(context);
-      if (place !== undefined && code !== undefined) await redeemCode(context.tx, place, code, context.now);
+      if (key !== undefined && code !== undefined) await redeemCode(context.tx, key, code, context.now);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a dialect is made of: operations with their checks, and the envelope that writes answers. */
+/** The parts of a dialect: operations with their checks, and the envelope that writes responses. */
 import type { Assumption, Policy } from "../core/policy.ts";
 import type { Randomness } from "../core/randomness.ts";
 import type { Channel, Language } from "../core/records.ts";
@@ -8,56 +8,56 @@ import type { Transaction } from "../core/transaction.ts";
 import type { PlainHeaders, PlainResponse } from "../http/message.ts";
 import type { CheckId, DialectName, OperationId, OperationOf, RequestBody, ResponseBody } from "../spec/index.ts";
 
-/** What operations need from outside. */
+/** What the operations get from the mock: random values, signatures, names in pinyin, request ids. */
 export interface Services {
   readonly randomness: Randomness;
   readonly sign: Sign;
-  /** Each reading of a Chinese name in letters, without tones and blanks; none for a name in letters. */
+  /** Each reading of a Chinese name in pinyin, without tones and blanks; none for a name in Latin letters. */
   readonly romanize: (name: string) => Promise<readonly string[]>;
-  /** A name for one answer: a UUID, another one each time. */
+  /** A new UUID for each response. */
   readonly requestId: () => string;
 }
 
-/** A request under way, whatever its operation. */
+/** A request that is being handled, of any operation. `now` is in milliseconds since 1970. */
 export interface RequestContext {
   readonly headers: PlainHeaders;
   readonly clientId: string | undefined;
-  /** Whether the client id names a sandbox; otherwise the call sees the default one, and changes nothing. */
+  /** Whether the client id names a sandbox. If not, the request runs in the default sandbox and fails its first checks. */
   readonly clientKnown: boolean;
   readonly tx: Transaction;
   readonly now: number;
   readonly policy: Policy;
   readonly language: Language;
   readonly services: Services;
-  /** What was derived from this call already, see `memoizePerRequest`. */
+  /** The values that `memoizePerRequest` has derived from this request. */
   readonly memo: Map<unknown, unknown>;
 }
 
-/** Input is unknown until a check has looked at it. */
+/** The type of a field is unknown until a check has validated it. */
 type Unchecked<Body> = { readonly [Field in keyof Body]?: unknown };
 
 export interface OperationContext<Id extends OperationId> extends RequestContext {
   readonly body: Unchecked<RequestBody<Id>>;
 }
 
-/** What fills {0}, {1} of a message: the same in both languages, or a text in each. */
+/** A value for {0} or {1} of a message: one value for both languages, or one text for each. */
 export type Param = string | number | Readonly<Record<Language, string>>;
 
 export interface Check<C = RequestContext> {
-  /** Why the call is refused, for the journal; undefined when it passes. Reads only. */
+  /** The reason why the request is refused, for the journal; undefined if it passes. Writes nothing. */
   refuses(call: C): Awaitable<string | undefined>;
   params?(policy: Policy): readonly Param[];
-  /** What a refused attempt leaves behind. */
+  /** Records a refused attempt, such as a wrong code. */
   afterFailure?(call: C): Awaitable<void>;
 }
 
 export interface Operation<Id extends OperationId> {
   readonly checks: { readonly [C in CheckId<Id>]: Check<OperationContext<Id>> };
-  /** Carries it out after every check has passed. Cannot fail. */
+  /** Performs the operation after every check has passed. It must not fail. */
   run(context: OperationContext<Id>): Awaitable<ResponseBody<Id>>;
 }
 
-/** Ties an operation to its id, so that its checks are complete and its body is typed. */
+/** Gives an operation the types of its id: the compiler then demands all checks and knows the body. */
 export function defineOperation<Id extends OperationId>(_id: Id, operation: Operation<Id>): Operation<Id> {
   return operation;
 }
@@ -67,30 +67,30 @@ export interface Envelope {
   failure(check: CheckId, params: readonly Param[], context: RequestContext): PlainResponse;
 }
 
-/** One of the dialects, whichever it is. */
+/** Any of the dialects. */
 export type AnyDialect = { [D in DialectName]: Dialect<D> }[DialectName];
 
 export interface Dialect<D extends DialectName> {
   readonly name: D;
-  /** What all its paths begin with. */
+  /** The common beginning of its paths. */
   readonly basePath: string;
-  /** Where its defaults differ from the common ones. */
+  /** The defaults that differ from the common ones. */
   readonly policy?: Partial<Policy>;
-  /** What only its own documents leave open. */
+  /** The policy keys that only this dialect has. */
   readonly assumptions?: Readonly<Record<string, Assumption<unknown>>>;
-  /** The scenes that codes are sent for, by their names on the wire. */
+  /** The channel of each scene, by the scene's name in the API. */
   readonly scenes: Readonly<Record<string, Channel>>;
   clientId(headers: PlainHeaders): string | undefined;
   language(headers: PlainHeaders, policy: Policy): Language;
-  /** The error code that a check is answered with, so that a fault can be ordered by it. */
+  /** The API's error code for a check. A fault can be scheduled by it. */
   errorCode(check: CheckId): string;
-  /** What a check is answered with in words; {0}, {1} stand for figures of the policy. */
+  /** The API's message for a check. {0} and {1} stand for values of the policy. */
   texts(check: CheckId): Readonly<Record<Language, string>>;
   readonly envelope: Envelope;
   readonly operations: { readonly [Id in OperationOf<D>]: Operation<Id> };
 }
 
-/** Derives something from a call once, however many checks ask. What had to be waited for is a plain value from then on. */
+/** Derives a value once per request. A promise is replaced by its value as soon as it resolves. */
 export function memoizePerRequest<C extends RequestContext, T>(
   derive: (context: C) => Promise<T>,
 ): (context: C) => Awaitable<T>;
@@ -105,7 +105,7 @@ export function memoizePerRequest<C extends RequestContext>(derive: (context: C)
       derived.then(
         (value) => memo.set(derive, value),
         () => {
-          // Whoever asked for it gets the rejection.
+          // The caller gets the rejection.
         },
       );
     }
@@ -113,7 +113,7 @@ export function memoizePerRequest<C extends RequestContext>(derive: (context: C)
   };
 }
 
-/** Goes on with a value, at once if it is known: most checks then need not wait for anything. */
+/** Maps a value or a promise. A value is mapped synchronously, so that most checks run without waiting. */
 export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
   return value instanceof Promise ? value.then(use) : use(value as T);
 }

@@ -1,9 +1,9 @@
-/** The checks on the token that signs a request in, and the account that it stands for. */
+/** The checks on the token of a signed-in request, and the account of the token. */
 import { SECOND_MS } from "../core/clock.ts";
 import type { Account, IssuedToken } from "../core/records.ts";
 import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "./operation.ts";
 
-/** For tokens of this use, found in a request by `textOf`; `name` is what the journal calls one. */
+/** For tokens of this use. `textOf` finds the token in a request; `name` is its name in the journal. */
 export function tokenChecks(
   use: IssuedToken["use"],
   name: string,
@@ -14,7 +14,7 @@ export function tokenChecks(
     return record?.use === use ? record : undefined;
   });
 
-  /** The account of the token; undefined when the token is not good or its account is gone. */
+  /** The account of the token; undefined if the token is unknown or its account was deleted. */
   const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
     const token = await issued(context);
     return token === undefined ? undefined : context.tx.get("account", token.accountId);

@@ -1,22 +1,22 @@
-/** What a request came to: an answer, and for the journal what decided it and why. */
+/** The result of a request: the response, and for the journal the check that decided and why. */
 import type { PlainRequest, PlainResponse } from "../http/message.ts";
 import { problemResponse } from "../http/problem.ts";
 
 export interface Decision {
   readonly response: PlainResponse;
   readonly operation: string | null;
-  /** The check that refused, or what else decided. */
+  /** The check that refused, or `passed`, `fault`, `wrong-method` and the like. */
   readonly decidedBy: string;
   readonly why: string;
   readonly injected?: true;
   readonly delayMs?: number;
-  /** Never answered. */
+  /** Set if the request gets no response. */
   readonly hangs?: true;
 }
 
 export function wrongMethod({ method, path }: PlainRequest, methods: readonly string[]): Decision {
   const allow = methods.join(", ");
-  const why = `${path} is emulated for ${allow} only`;
+  const why = `${path} accepts ${allow} only`;
   const response = problemResponse({ title: `${method} is not allowed here`, status: 405, detail: why }, { allow });
   return { response: response, operation: null, decidedBy: "wrong-method", why };
 }

@@ -1,4 +1,4 @@
-/** Ordered failures of an operation: used up one by one, in the order in which they were ordered. */
+/** The scheduled faults of an operation. They are used up one by one, in the order in which they were scheduled. */
 import type { Fault } from "../core/records.ts";
 import type { Transaction } from "../core/transaction.ts";
 import type { RequestContext } from "../dialect-kit/operation.ts";
@@ -6,7 +6,7 @@ import { jsonResponse, type PlainResponse } from "../http/message.ts";
 import type { CheckId, OperationId } from "../spec/index.ts";
 import type { Decision } from "./decision.ts";
 
-/** The fault that this request meets, counted down; undefined when none is ordered. */
+/** Takes the next fault of the operation and counts it down; undefined if none is scheduled. */
 export async function takeFault(tx: Transaction, operation: OperationId): Promise<Fault | undefined> {
   const faults = await tx.get("faults", operation);
   const [first, ...rest] = faults ?? [];
@@ -19,8 +19,8 @@ export async function takeFault(tx: Transaction, operation: OperationId): Promis
 }
 
 /**
- * The answer that the fault gives by itself, without the request being carried out; undefined when it is carried out, and only
- * its answer suffers.
+ * The decision that the fault makes instead of the operation; undefined if the operation is to run and the fault only delays
+ * or cuts short its response.
  */
 export function faultResponse(
   fault: Fault,
@@ -34,10 +34,10 @@ export function faultResponse(
   return { ...made, response: NO_RESPONSE };
 }
 
-/** What the journal shows where the client got nothing. */
+/** The response in the journal if the client got none. */
 const NO_RESPONSE: PlainResponse = { status: 0, headers: {}, body: "" };
 
-/** The decision with what the fault does to the way of its answer. */
+/** Adds the delay and the transport failure of the fault to the decision. */
 export function withTransportFault(decision: Decision, { id, transport }: Fault, delayMs: number): Decision {
   if (transport === undefined) return { ...decision, delayMs };
   const why = decision.injected ? `${decision.why}: ${transport}` : `${decision.why}; fault ${id}: ${transport}`;
@@ -45,12 +45,12 @@ export function withTransportFault(decision: Decision, { id, transport }: Fault,
   return { ...decision, why, injected: true, delayMs, response: { ...decision.response, transport } };
 }
 
-/** The same fault of the same seed waits equally long each time. */
+/** The delay in milliseconds. The same seed and fault give the same delay. */
 export function delayOf({ id, delayMs: { min, max }, remaining }: Fault, { services, tx }: RequestContext): number {
   return min === max ? min : services.randomness.integer(min, max, "delay", tx.sandbox, id, remaining);
 }
 
-/** A text is sent as it is, anything else as JSON. */
+/** Sends a text unchanged and any other body as JSON. */
 function customResponse({ status, body }: NonNullable<Fault["answer"]>): PlainResponse {
   if (body === undefined) return { status, headers: {}, body: "" };
   if (typeof body === "string") return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body };

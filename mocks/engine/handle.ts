@@ -1,4 +1,4 @@
-/** The one path of a request: route, parse, checks in the order of the spec, transition, answer. Knows no dialect by name. */
+/** Handles a request: route, parse, run the checks in the order of the spec, run the operation, respond. Knows no dialect. */
 import { policyOf } from "../core/policy.ts";
 import type { AnyDialect, Check, RequestContext } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
@@ -11,7 +11,7 @@ import { magicOf } from "./magic.ts";
 import { route } from "./route.ts";
 import { type Access, type MockContext, transact } from "./transact.ts";
 
-/** A call as the walk sees it: its checks come from a table, so their types are those of any operation. */
+/** Checks and operations come from a table here, so their types are those of any operation. */
 type AnyOperationContext = RequestContext & { readonly body: Fields };
 interface AnyOperation {
   readonly checks: { readonly [C in CheckId]?: Check<AnyOperationContext> };
@@ -30,11 +30,11 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
   return respondInSandbox(request, wiring, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
-      : { response: body.answer, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
+      : { response: body.response, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
 
-/** Decides within a transaction, with the journal's entry as part of it, and answers once it holds. */
+/** Decides and writes the journal entry in one transaction. Responds after the transaction has been committed. */
 async function respondInSandbox(
   request: PlainRequest,
   wiring: MockContext,
@@ -50,14 +50,14 @@ async function respondInSandbox(
     });
   const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
   const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
-  if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} is gone`);
+  if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} does not exist`);
   if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
   if (!decision.hangs) return decision.response;
   await clientGone(request);
   return { ...decision.response, transport: "reset" };
 }
 
-/** Resolves when the client has given up; where nobody can tell, never. */
+/** Resolves when the client has disconnected; never, if the adapter cannot report that. */
 function clientGone({ gone }: PlainRequest): Promise<void> {
   return new Promise((resolve) => {
     const signal = gone?.();
@@ -85,7 +85,7 @@ async function decide(context: AnyOperationContext, entry: OperationEntry, diale
   return withTransportFault(decision, fault, delayOf(fault, context));
 }
 
-/** The first check that does not pass decides; if all pass, the operation is carried out. */
+/** The first check that refuses decides. If all pass, the operation runs. */
 async function runChecks(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
   const operation = operationOf(entry, dialect);
   for (const name of entry.checks) {
@@ -120,11 +120,15 @@ function contextOf(
 
 function dialectOf(wiring: MockContext, entry: OperationEntry): AnyDialect {
   const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
-  if (dialect === undefined) throw new Error(`openapi.yaml has ${entry.id} of "${entry.dialect}", which is not wired`);
+  if (dialect === undefined) {
+    throw new Error(
+      `openapi.yaml has ${entry.id} of dialect "${entry.dialect}", but createMock does not know that dialect`,
+    );
+  }
   return dialect;
 }
 
-/** The types of the table promise that each operation is there with each of its checks. */
+/** The type of the table guarantees that every operation exists with all of its checks. */
 function operationOf({ id }: OperationEntry, dialect: AnyDialect): AnyOperation {
   return (dialect.operations as Record<string, AnyOperation>)[id] as AnyOperation;
 }

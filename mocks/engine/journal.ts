@@ -1,4 +1,4 @@
-/** The journal: what was asked, what was answered and why. Kept as it came, if short; secrets are masked when it is read. */
+/** The journal: each request, its response and the reason. Secrets are masked when the journal is read. */
 import { iso } from "../core/clock.ts";
 import type { Entry, Exchange, KeptBody } from "../core/records.ts";
 import { parseJson } from "../http/body.ts";
@@ -6,7 +6,7 @@ import type { PlainRequest } from "../http/message.ts";
 import { secretFields } from "../spec/index.ts";
 import type { Decision } from "./decision.ts";
 
-/** Longer bodies, such as pictures, would make the journal the largest thing in memory. */
+/** In characters. Of a longer body, such as a picture, only the length is kept, to save memory. */
 const LONGEST_BODY = 4_096;
 
 const SECRET_HEADERS = new Set(["authorization", "cookie", "session-token", "x-state-token"]);
@@ -31,7 +31,7 @@ export function toJournalEntry(request: PlainRequest, decision: Decision, now: n
   };
 }
 
-/** The entry in the control protocol's form. */
+/** The entry in the form of the control protocol. */
 export function toProtocol({ id, value }: Entry<"requests">) {
   return {
     id: String(id),
@@ -70,10 +70,10 @@ function maskedBody(body: KeptBody): unknown {
   if (typeof body !== "string") return `(${body.length} characters)`;
   if (body === "") return null;
   const value = jsonObject(body);
-  return value === undefined ? `(${body.length} characters that are no JSON object)` : masked(value);
+  return value === undefined ? `(${body.length} characters, not a JSON object)` : masked(value);
 }
 
-/** Only an object says by its members' names what is secret in it. */
+/** Only an object can be shown: its field names tell which values are secret. */
 function jsonObject(text: string): object | undefined {
   try {
     const value = parseJson(text);
@@ -87,6 +87,6 @@ function masked(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(masked);
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, secretFields.has(name) ? MASK : masked(member)]),
+    Object.entries(value).map(([name, field]) => [name, secretFields.has(name) ? MASK : masked(field)]),
   );
 }

@@ -1,4 +1,4 @@
-/** One after the other, by name: who comes while another is at it waits for its turn. */
+/** Runs tasks of the same name one after the other, in the order of their calls. */
 
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<void>>();

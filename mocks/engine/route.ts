@@ -1,4 +1,4 @@
-/** Finds the operation that a request means, or says what it might have meant. */
+/** Finds the operation of a request, or the closest one for an unknown path. */
 import { closest } from "fastest-levenshtein";
 import { headerOf, type PlainHeaders } from "../http/message.ts";
 import { type OperationEntry, operationEntries } from "../spec/index.ts";
@@ -8,7 +8,7 @@ export type Route =
   | { readonly found: "path"; readonly allow: readonly string[] }
   | { readonly found: "nothing"; readonly closest: string; readonly emulated: readonly string[] };
 
-/** A path of any length may come in; what lies beyond the longest candidate makes no difference between them. */
+/** In characters. A path may be very long, and comparing more than this does not change the closest match. */
 const LONGEST_GUESS = 100;
 
 const byMethodAndPath = new Map<string, OperationEntry[]>();

@@ -1,5 +1,5 @@
-/** Sandboxes as the engine uses them: open one, and change one in a transaction that is tried until it holds. */
-import { type AccountSeed, createAccount } from "../core/accounts.ts";
+/** Opens sandboxes and changes them in transactions, which are repeated until no other request interferes. */
+import { type AccountSeed, type Creation, createAccount } from "../core/accounts.ts";
 import { type Clock, RUNNING_CLOCK, timeOf } from "../core/clock.ts";
 import type { Events } from "../core/events.ts";
 import { type Policy, UNCHANGED } from "../core/policy.ts";
@@ -9,21 +9,21 @@ import { Transaction } from "../core/transaction.ts";
 import type { AnyDialect, Services } from "../dialect-kit/operation.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 
-/** All that a mock is made of. */
+/** The parts of a mock. */
 export interface MockContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly services: Services;
   readonly dialects: readonly AnyDialect[];
   readonly defaultClientId: string;
-  /** What the default sandbox starts with, and has again after a reset. */
+  /** The content of the default sandbox at the start and after a reset. */
   readonly accounts: readonly AccountSeed[];
   readonly policy: Partial<Policy>;
   readonly events: Events;
   readonly mutex: KeyedMutex;
-  /** Waits in real time; ends early when the signal is given. */
+  /** Waits in real time, until the signal aborts at the latest. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** The public keys of the tokens that `tools.sign` writes. */
+  /** The public keys, as JWKs, of the tokens that `services.sign` signs. */
   readonly publicKeys: () => Promise<readonly Record<string, unknown>[]>;
 }
 
@@ -43,7 +43,7 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
   tx.set("settings", SETTINGS_KEY, settings);
 }
 
-/** Opens the sandbox; answers false when there is one of this name already. All but the default one start empty. */
+/** Opens a sandbox. Returns false if it exists already. Only the default sandbox starts with content. */
 export async function openSandbox(wiring: MockContext, clientId: string): Promise<boolean> {
   const tx = new Transaction(wiring.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
@@ -51,13 +51,13 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
     await seedSandbox(tx, wiring);
   } catch (error) {
     if (await tx.holds()) throw error;
-    // Somebody else has opened it meanwhile: what is taken is taken by the same accounts.
+    // Another caller opened this sandbox first; the accounts that exist are the ones we were creating.
     return false;
   }
   return tx.commit();
 }
 
-/** Puts the sandbox back to what it was when it was opened, in one step: no request ever sees it missing. */
+/** Gives the sandbox its first content again. This is one step, so no request finds the sandbox missing. */
 export async function resetSandbox(wiring: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
   await seedSandbox(tx, wiring);
@@ -72,17 +72,23 @@ async function seedSandbox(tx: Transaction, wiring: MockContext): Promise<void> 
   for (const seed of isDefault ? wiring.accounts : []) {
     const creation = await createAccount(tx, seed, wiring.services.randomness);
     if ("account" in creation) continue;
-    throw new Error(`An account given to createMock cannot be created: ${JSON.stringify(creation)}`);
+    const index = wiring.accounts.indexOf(seed);
+    throw new Error(`createMock: accounts[${index}] cannot be created: ${mistakeOf(seed, creation)}`);
   }
 }
 
-/** Where a transaction begins from nothing. */
+function mistakeOf(seed: AccountSeed, creation: Exclude<Creation, { readonly account: unknown }>): string {
+  if ("taken" in creation) return `another account has the same ${creation.taken}`;
+  return `${creation.malformed} ${JSON.stringify(seed[creation.malformed])} is malformed`;
+}
+
+/** For a transaction that ignores the stored state. */
 const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, commit: () => false };
 
 /**
- * Runs `work` in a transaction on the sandbox, again if another request came between, so that concurrent requests behave as if
- * one came after the other. Who has to begin anew waits for its turn: otherwise of many at once each would be carried out many
- * times. Answers undefined for an unknown client id.
+ * Runs `work` in a transaction on the sandbox, and again if another request interferes: concurrent requests behave as if they
+ * came one after the other. Repetitions run one at a time, because many at once would make each other fail again and again.
+ * Returns undefined for an unknown client id.
  */
 export async function transact<T>(
   wiring: MockContext,
@@ -100,7 +106,7 @@ export async function transact<T>(
 }
 
 interface Attempt<T> {
-  /** Whether nothing came between. */
+  /** Whether the transaction was committed, without interference. */
   readonly held: boolean;
   readonly result: T | undefined;
 }
@@ -123,13 +129,13 @@ async function attempt<T>(
     const result = await work({ tx, settings, now });
     return { held: await commit(wiring, tx), result };
   } catch (error) {
-    // Where another request came between what was read, there may have been no reason to refuse.
+    // If another request interfered, the error may come from inconsistent reads.
     if (await tx.holds()) throw error;
     return { held: false, result: undefined };
   }
 }
 
-/** A store may lose all that it has, as when a browser's data is cleared; there is always a default sandbox all the same. */
+/** Opens the default sandbox again after the store has lost its content, as when the user clears the browser's data. */
 async function reopen(wiring: MockContext): Promise<void> {
   const { defaultClientId: clientId, events } = wiring;
   if (await openSandbox(wiring, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });

@@ -1,4 +1,4 @@
-/** The request body as an object whose members nobody has looked at yet, or the reason why there is none. */
+/** Parses a request body into an object with unchecked fields, or says why it cannot be parsed. */
 import type { PlainRequest, PlainResponse } from "./message.ts";
 import { BODY_LIMIT_BYTES } from "./message.ts";
 import { problemResponse } from "./problem.ts";
@@ -7,11 +7,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 export type ParsedBody =
   | { readonly fields: Fields }
-  | { readonly refusedBy: "body-too-large" | "body-malformed"; readonly why: string; readonly answer: PlainResponse };
+  | { readonly refusedBy: "body-too-large" | "body-malformed"; readonly why: string; readonly response: PlainResponse };
 
 const NOTHING: Fields = Object.freeze({});
 
-/** An empty body is an object without members: then the first check that misses one answers, in the API's own words. */
+/** An empty body counts as an object without fields: then the check for the first missing field responds as the API does. */
 export function parseBody({ method, body }: PlainRequest): ParsedBody {
   if (body === null) return tooLarge();
   if (method === "GET" || body === "") return { fields: NOTHING };
@@ -22,17 +22,17 @@ export function parseBody({ method, body }: PlainRequest): ParsedBody {
     return malformed(notJson(error));
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return malformed("the body is JSON, but not an object");
+    return malformed("the body must be a JSON object");
   }
   return { fields: value as Fields };
 }
 
-/** Throws for what is no JSON; a byte order mark before it is none of its business. */
+/** Throws if the text is not JSON. Ignores a byte order mark at the start. */
 export function parseJson(text: string): unknown {
   return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
 }
 
-/** Only where it is wrong: the engine's own message quotes the text, which may hold a password. */
+/** Gives the position only: the message of the JavaScript engine quotes the text, which may contain a password. */
 export function notJson(error: unknown): string {
   const position = /position \d+/.exec(String(error))?.[0];
   return position === undefined ? "the body is not JSON" : `the body is not JSON at ${position}`;
@@ -45,7 +45,7 @@ function tooLarge(): ParsedBody {
   return {
     refusedBy: "body-too-large",
     why,
-    answer: problemResponse({ title: "Body too large", status: 413, detail: why }),
+    response: problemResponse({ title: "Body too large", status: 413, detail: why }),
   };
 }
 
@@ -53,6 +53,6 @@ function malformed(why: string): ParsedBody {
   return {
     refusedBy: "body-malformed",
     why,
-    answer: problemResponse({ title: "Malformed body", status: 400, detail: why }),
+    response: problemResponse({ title: "Malformed body", status: 400, detail: why }),
   };
 }

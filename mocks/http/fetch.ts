@@ -1,4 +1,4 @@
-/** The web's `Request` and `Response` from and to plain values. */
+/** Converts the web's `Request` and `Response` to and from plain values. */
 import { bodyLimit, hasNoBody, type PlainRequest, type PlainResponse } from "./message.ts";
 
 export async function toPlain(request: Request): Promise<PlainRequest> {
@@ -13,7 +13,7 @@ export async function toPlain(request: Request): Promise<PlainRequest> {
   };
 }
 
-/** A network error where the connection is to fail: with msw a page then sees what it would see of a real one. */
+/** A transport fault becomes a network error: with msw the page then sees the same as with a real one. */
 export function toResponse({ status, headers, body, stream, transport }: PlainResponse): Response {
   if (transport === "reset" || transport === "empty") return Response.error();
   const chunks = transport === "truncate" ? cutShort(body) : stream;
@@ -23,7 +23,7 @@ export function toResponse({ status, headers, body, stream, transport }: PlainRe
 
 async function* cutShort(body: string): AsyncGenerator<string> {
   yield body.slice(0, Math.floor(body.length / 2));
-  throw new TypeError("The connection was closed in the middle of the answer");
+  throw new TypeError("The connection was closed in the middle of the response");
 }
 
 function readable(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {

@@ -3,15 +3,15 @@ import type { TransportFault } from "../core/records.ts";
 
 export interface PlainRequest {
   readonly method: string;
-  /** As written, still percent-encoded, without the query. */
+  /** As sent, percent-encoded, without the query. */
   readonly path: string;
-  /** What follows the question mark, or nothing. */
+  /** The text after the question mark; empty without a query. */
   readonly query: string;
   /** By lower-case name. */
   readonly headers: PlainHeaders;
   /** null for a body over the limit. */
   readonly body: string | null;
-  /** Given when the client is gone; asked for only where an answer is waited for. */
+  /** A signal that aborts when the client has disconnected. Called only for a response that takes time. */
   readonly gone?: () => AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-/** Problem documents (RFC 9457): what this project itself has to say, as opposed to the API that it emulates. */
+/** Problem documents (RFC 9457): the project's own errors, as opposed to those of the emulated API. */
 import type { PlainResponse } from "./message.ts";
 
 export interface Problem {
@@ -16,7 +16,7 @@ export function problemResponse(problem: Problem, headers: Record<string, string
   };
 }
 
-/** A refusal of the control protocol. In process it is thrown to the caller; over HTTP it becomes a problem document. */
+/** An error of the control protocol. In process it is thrown; over HTTP it becomes a problem document. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
   readonly problem: Problem;

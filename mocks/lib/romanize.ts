@@ -1,14 +1,14 @@
-/** Chinese names in letters, for the rule that a password must not contain one's name in pinyin. */
+/** Chinese names in pinyin, for the rule that a password must not contain the user's name. */
 
 const HAN = /\p{Script=Han}/u;
 
-/** A name of more characters, or with more readings, is no name of a person. */
+/** Longer names are cut, and further readings are dropped: a real name needs no more. */
 const LONGEST_NAME = 8;
 const MOST_READINGS = 64;
 
 /**
  * Each reading of the name in lower case, without tones and blanks: `单小明` gives `shanxiaoming`, `danxiaoming` and so on.
- * None for a name without Chinese characters. The table of readings is large and loads with the first such name.
+ * None for a name without Chinese characters. The table of readings is large, so it loads with the first Chinese name.
  */
 export async function romanize(name: string): Promise<readonly string[]> {
   if (!HAN.test(name)) return [];

@@ -1,10 +1,10 @@
-/** Signs id_tokens with RS256. The key is fixed, so that the same run gives the same tokens, and public, so that it proves nothing. */
+/** Signs id_tokens with RS256. The key is fixed, so that the same run gives the same tokens. It is public and proves nothing. */
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sign } from "../core/tokens.ts";
 
 const KEY_ID = "ciam-testkit";
 
-/** Not a secret: it is part of the published package. Whoever trusts it trusts everybody. */
+/** Not a secret: it is part of the published package. A system that trusts this key trusts every user of the package. */
 const PRIVATE_KEY = {
   kty: "RSA",
   n: "svyHQKYlkf2QrQkQfb1KDlBro92GJEiwa5YeXG8g_l64hz962uak-eDMtNpekMmWUhDyVzDvz5PVyj9Ed6I_2zNYEgghwTwwCq8TJ1ky4NK_8EoRzdj-JzBBCBA-hUF5RdWZ3HS8ncShk2sjkEs4gfw_GCWo1OXZeJFMmegPaPJMpmkUXYLHKb2qkJRd4roHw_gi47rRrHsOXL3bHy3ZdITvYa3cKPFS_GAXtuKiHe3MCnjCYcm6ko5kCjaehDl0QUrRz6RiQuK5JmsvY4kf32CNrc9BSf8zQEs8t96jUASzfSkjjXfTGPSkAymUCDzUEAQXvn7FBHtVhWW4J5vkAw",
@@ -18,8 +18,8 @@ const PRIVATE_KEY = {
 };
 
 /**
- * The one part of jose that is needed is loaded with the first token: a start does not wait for it. Its part for JWTs would know
- * of nothing here but JSON, and weighs more in a page.
+ * Loads one part of jose with the first token, so that the start does not wait for it. The part for JWTs is larger and would
+ * only add the conversion to JSON.
  */
 export const signWithTestKey: Sign = async (claims) => {
   const { CompactSign } = await import("jose/jws/compact/sign");
@@ -27,7 +27,7 @@ export const signWithTestKey: Sign = async (claims) => {
   return new CompactSign(payload).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(PRIVATE_KEY);
 };
 
-/** The public half, as it stands in a JSON Web Key Set. */
+/** The public key as the keys of a JSON Web Key Set. */
 export async function testKeys(): Promise<readonly Record<string, unknown>[]> {
   const { kty, n, e } = PRIVATE_KEY;
   return [{ kty, n, e, kid: KEY_ID, alg: "RS256", use: "sig" }];

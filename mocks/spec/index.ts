@@ -1,9 +1,9 @@
-/** openapi.yaml as types and look-ups: operations, the checks of each, and what a refusal is called on the wire. */
+/** openapi.yaml as types and tables: operations, their checks, and the API's error codes and messages. */
 import { catalogue } from "./catalogue.gen.ts";
 import {
-  type AnswerBodies,
   operations,
   type RequestBodies,
+  type ResponseBodies,
   receiverFields as receiverNames,
   secretFields as secretNames,
 } from "./operations.gen.ts";
@@ -16,17 +16,17 @@ type Catalogue = typeof catalogue;
 export type OperationId = keyof Operations;
 export type DialectName = keyof Catalogue;
 
-/** The names of the checks that an operation walks through. */
+/** The names of an operation's checks. */
 export type CheckId<Id extends OperationId = OperationId> = Operations[Id]["checks"][number];
-/** The operations that a dialect has. */
+/** The operations of a dialect. */
 export type OperationOf<D extends DialectName> = {
   [Id in OperationId]: Operations[Id]["dialect"] extends D ? Id : never;
 }[OperationId];
 
 export type RequestBody<Id extends OperationId> = RequestBodies[Id];
-export type ResponseBody<Id extends OperationId> = AnswerBodies[Id];
+export type ResponseBody<Id extends OperationId> = ResponseBodies[Id];
 
-/** What a check of the dialect is called on the wire. */
+/** The API's error for a check of the dialect: status, code and message. */
 export type Wording<D extends DialectName> = Catalogue[D][keyof Catalogue[D]];
 
 export interface OperationEntry {
@@ -34,27 +34,27 @@ export interface OperationEntry {
   readonly dialect: DialectName;
   readonly method: string;
   readonly path: string;
-  /** Chosen among the operations of one path by a header. */
+  /** Selects this operation, among those of the same path, by a header. */
   readonly when?: { readonly header: string; readonly present: boolean };
   readonly checks: readonly CheckId[];
 }
 
-/** All operations; where several share a path, those with a condition come first. */
+/** All operations. Among those of one path, the ones with a condition come first. */
 export const operationEntries: readonly OperationEntry[] = Object.entries(operations).map(([id, entry]) => ({
   id: id as OperationId,
   ...entry,
 }));
 
 export function wording<D extends DialectName>(dialect: D, check: CheckId): Wording<D> {
-  // The generated table is keyed by its own names; a check may be of the other dialect.
+  // The check may belong to the other dialect, so it may be missing in this table.
   const words: Readonly<Record<string, unknown>> = catalogue[dialect];
   const found = words[check];
-  if (found === undefined) throw new Error(`No ${dialect} wording for "${check}"; see x-ciam-errors in openapi.yaml`);
+  if (found === undefined) throw new Error(`${dialect} has no error for check "${check}": add it to x-ciam-errors`);
   return found as Wording<D>;
 }
 
-/** Members of bodies that are masked wherever they are shown: those with `format: password`. */
+/** The fields of bodies that are masked wherever they are shown: those with `format: password`. */
 export const secretFields: ReadonlySet<string> = new Set(secretNames);
 
-/** Members of request bodies that name the number or address that a call is about: those with `x-ciam-receiver`. */
+/** The fields of request bodies that hold the number or address of a request: those with `x-ciam-receiver`. */
 export const receiverFields: ReadonlySet<string> = new Set(receiverNames);

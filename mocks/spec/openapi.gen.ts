@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * Get a slider captcha
-         * @description A background picture, the piece that was cut out of it, and the token that names the pair.
+         * @description Returns a background picture, the piece that was cut out of it, and a token for both.
          */
         get: operations["getCaptcha"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify where the piece was put, and get a pass token
-         * @description The pass token is for one sender. Its second half is `point_json` as the client wrote it, character by character.
+         * Verify the position of the piece and get a pass token
+         * @description The pass token is valid for one sender. Its second half is the client's `point_json`, character by character.
          */
         post: operations["verifyCaptcha"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification code by SMS
-         * @description Needs the pass token of a captcha that was solved for this number.
+         * @description Needs a pass token from a captcha that was solved for this number.
          */
         post: operations["sendSms"];
         delete?: never;
@@ -73,7 +73,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification code by e-mail
-         * @description Needs the pass token of a captcha that was solved for this address.
+         * @description Needs a pass token from a captcha that was solved for this address.
          */
         post: operations["sendEmail"];
         delete?: never;
@@ -92,8 +92,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign in with a code sent to the mobile number
-         * @description Scene LOGIN_SMS. Automatic registration, an option of the real system, is not emulated.
+         * Sign in with a code that was sent to the mobile number
+         * @description The scene is LOGIN_SMS. The real system can register unknown numbers automatically; the mock does not.
          */
         post: operations["loginByMobileCode"];
         delete?: never;
@@ -112,8 +112,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's own mobile number
-         * @description The code is the one that was sent to the new number, scene UPDATE_MOBILE_SMS.
+         * Change the mobile number of the signed-in account
+         * @description The code must have been sent to the new number for scene UPDATE_MOBILE_SMS.
          */
         post: operations["updateMobile"];
         delete?: never;
@@ -132,8 +132,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's own e-mail address
-         * @description The code is the one that was sent to the new address, scene UPDATE_EMAIL_EMS.
+         * Change the e-mail address of the signed-in account
+         * @description The code must have been sent to the new address for scene UPDATE_EMAIL_EMS.
          */
         post: operations["updateEmail"];
         delete?: never;
@@ -152,8 +152,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's own password with a code sent to the mobile number
-         * @description Signed in, the code is the one sent to the account's own number, scene UPDATE_PWD_SMS. Without Authorization the same path resets a forgotten password: the body names the number, scene FORGET_PWD_SMS. With both, the token decides.
+         * Change the password of the signed-in account with a code that was sent to its mobile number
+         * @description With Authorization, the code must have been sent to the account's own number for scene UPDATE_PWD_SMS. Without Authorization, the same path resets a forgotten password: the body has the number, and the scene is FORGET_PWD_SMS. If a request has both, Authorization decides.
          */
         post: operations["updatePasswordByMobile"];
         delete?: never;
@@ -173,7 +173,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification code by SMS
-         * @description One code a minute for each number and channel. No channel is documented for changing the number.
+         * @description One code per minute for each number and channel. The documentation names no channel for changing the number.
          */
         post: operations["genauthSendSms"];
         delete?: never;
@@ -192,8 +192,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify the new number, and the old one, and get a token to change it with
-         * @description The codes are those that went to the new and to the old number. Both are used up when the token is given, and by nothing before.
+         * Verify the new and the old number and get a change token
+         * @description The codes must have been sent to the new and to the old number. Both are used up when the token is issued, not before.
          */
         post: operations["genauthVerifyUpdatePhoneRequest"];
         delete?: never;
@@ -212,8 +212,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's own phone number with the token of a verification
-         * @description `AuthenticationClient.updatePhone` of the vendor's SDK. The page shows an answer without `data`, the SDK's type says `{success}`: both are taken.
+         * Change the phone number of the signed-in account with a change token
+         * @description `AuthenticationClient.updatePhone` of the vendor's SDK. The page shows a response without `data`; the type in the SDK has `{success}`. Both are accepted.
          */
         post: operations["genauthUpdatePhone"];
         delete?: never;
@@ -230,8 +230,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one's own profile
-         * @description Where a change shows. Of the profile's many optional members only those that the emulated calls touch.
+         * Read the profile of the signed-in account
+         * @description Shows the effect of a change. Of the profile's many optional fields, it has only those that the emulated calls change.
          */
         get: operations["genauthGetProfile"];
         put?: never;
@@ -250,14 +250,14 @@ export interface components {
             error_code: string;
             error_msg: string;
         };
-        /** @description The bean of the AJ-Captcha engine. What the page shows as null is declared null. */
+        /** @description The bean of the AJ-Captcha engine. Fields that the page shows as null are declared null. */
         Captcha: {
             captchaId: null;
             projectCode: null;
             captchaOriginalPath: null;
             captchaFontType: null;
             captchaFontSize: null;
-            /** @description Sixteen letters and digits, unused; a sibling product's page says that it is always null. */
+            /** @description Sixteen letters and digits, not used. The page of a sibling product says that it is always null. */
             secretKey: string | null;
             /** @description The background, a PNG in base64 */
             originalImageBase64: string;
@@ -267,17 +267,17 @@ export interface components {
             wordList: null;
             pointList: null;
             pointJson: null;
-            /** @description Names this challenge */
+            /** @description The token of this captcha */
             token: string;
             result: boolean;
             captchaVerification: null;
         };
         VerifyCaptchaRequest: {
-            /** @description JSON text with x, where the piece was put, and y, always 5 */
+            /** @description JSON text with the position of the piece: x, and y, which is always 5 */
             point_json: string;
             /** @description The token of the captcha */
             token: string;
-            /** @description The mobile number or e-mail address that the code will go to */
+            /** @description The mobile number or e-mail address to which the code will be sent */
             sender: string;
         };
         CaptchaPass: {
@@ -360,7 +360,7 @@ export interface components {
              */
             password: string;
         };
-        /** @description The envelope of every answer, here of a refusal. apiCode comes only where the reason has a business meaning. */
+        /** @description The envelope of every response, here of a refusal. It has an apiCode only if the reason has a business meaning. */
         GenauthRefusal: {
             statusCode: number;
             message: string;
@@ -404,7 +404,7 @@ export interface components {
             requestId?: string;
             data: components["schemas"]["GenauthUser"];
         };
-        /** @description The profile as the vendor's SDK types it. The mock fills in what is required and what it knows. */
+        /** @description The profile in the types of the vendor's SDK. The mock sets the required fields and those that it knows. */
         GenauthUser: {
             userId: string;
             /** Format: date-time */
@@ -502,7 +502,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Refused, behind a gateway that mirrors statusCode as the HTTP status (policy genauth_http_status) */
+        /** @description Refused behind a gateway that uses statusCode as the HTTP status (policy genauth_http_status) */
         GenauthMirrored: {
             headers: {
                 [name: string]: unknown;
@@ -511,7 +511,7 @@ export interface components {
                 "application/json": components["schemas"]["GenauthRefusal"];
             };
         };
-        /** @description Done. The answer has no body. */
+        /** @description Done. The response has no body. */
         Done: {
             headers: {
                 [name: string]: unknown;
@@ -550,27 +550,27 @@ export interface components {
          */
         Agent: string;
         /**
-         * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+         * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
          * @example zh
          */
         Language: string;
         /**
-         * @description Id of the application. To the mock, the name of the sandbox.
+         * @description Id of the application. In the mock it selects the sandbox.
          * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
          */
         ClientId: string;
         /**
-         * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+         * @description Id of the application. In the mock it selects the sandbox. One of the two headers is required.
          * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
          */
         AuthingAppId: string;
         /**
-         * @description The same, as the vendor's renamed SDK calls it
+         * @description The same header under its name in the vendor's renamed SDK
          * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
          */
         GenauthAppId: string;
         /**
-         * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+         * @description Language of the messages, such as `zh-CN`. Only the vendor's management client sends it; inferred for these calls.
          * @example zh-CN
          */
         AuthingLanguage: string;
@@ -606,12 +606,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -658,12 +658,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -714,12 +714,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -762,12 +762,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -810,12 +810,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -866,12 +866,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -914,12 +914,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -962,12 +962,12 @@ export interface operations {
                  */
                 "X-agent": components["parameters"]["Agent"];
                 /**
-                 * @description Language of the messages. `zh` is documented; the mock takes any tag that starts with it.
+                 * @description Language of the messages. `zh` is documented; the mock accepts every tag that starts with it.
                  * @example zh
                  */
                 "X-L"?: components["parameters"]["Language"];
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox.
+                 * @description Id of the application. In the mock it selects the sandbox.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "X-client-id": components["parameters"]["ClientId"];
@@ -990,17 +990,17 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @description Id of the application. In the mock it selects the sandbox. One of the two headers is required.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
                 /**
-                 * @description The same, as the vendor's renamed SDK calls it
+                 * @description The same header under its name in the vendor's renamed SDK
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
                 /**
-                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @description Language of the messages, such as `zh-CN`. Only the vendor's management client sends it; inferred for these calls.
                  * @example zh-CN
                  */
                 "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
@@ -1014,7 +1014,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sent, or refused */
+            /** @description The message was sent, or the request was refused */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1032,17 +1032,17 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @description Id of the application. In the mock it selects the sandbox. One of the two headers is required.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
                 /**
-                 * @description The same, as the vendor's renamed SDK calls it
+                 * @description The same header under its name in the vendor's renamed SDK
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
                 /**
-                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @description Language of the messages, such as `zh-CN`. Only the vendor's management client sends it; inferred for these calls.
                  * @example zh-CN
                  */
                 "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
@@ -1056,7 +1056,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token, or a refusal */
+            /** @description The change token, or a refusal */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1074,17 +1074,17 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @description Id of the application. In the mock it selects the sandbox. One of the two headers is required.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
                 /**
-                 * @description The same, as the vendor's renamed SDK calls it
+                 * @description The same header under its name in the vendor's renamed SDK
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
                 /**
-                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @description Language of the messages, such as `zh-CN`. Only the vendor's management client sends it; inferred for these calls.
                  * @example zh-CN
                  */
                 "x-authing-lang"?: components["parameters"]["AuthingLanguage"];
@@ -1098,7 +1098,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed, or refused */
+            /** @description The number was changed, or the request was refused */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1120,17 +1120,17 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Id of the application. To the mock, the name of the sandbox. One of the two is needed.
+                 * @description Id of the application. In the mock it selects the sandbox. One of the two headers is required.
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-authing-app-id"?: components["parameters"]["AuthingAppId"];
                 /**
-                 * @description The same, as the vendor's renamed SDK calls it
+                 * @description The same header under its name in the vendor's renamed SDK
                  * @example nTo1eRIub60vPb54WeE6aojPwYwImtl4
                  */
                 "x-genauth-app-id"?: components["parameters"]["GenauthAppId"];
                 /**
-                 * @description Language of the messages, such as `zh-CN`. Sent by the vendor's management client only; inferred for these calls.
+                 * @description Language of the messages, such as `zh-CN`. Only the vendor's management client sends it; inferred for these calls.
                  * @example zh-CN
                  */
                 "x-authing-lang"?: components["parameters"]["AuthingLanguage"];

@@ -288,7 +288,7 @@ export const operations = {
   }
 } as const;
 
-/** Members of bodies that are masked wherever they are shown. */
+/** The fields of bodies that are masked wherever they are shown. */
 export const secretFields: readonly string[] = [
   "captcha_token",
   "id_token",
@@ -300,7 +300,7 @@ export const secretFields: readonly string[] = [
   "verify_code"
 ];
 
-/** Members of request bodies that name the number or address that a call is about. */
+/** The fields of request bodies that hold the number or address of a request. */
 export const receiverFields: readonly string[] = [
   "email",
   "mobile",
@@ -309,7 +309,7 @@ export const receiverFields: readonly string[] = [
   "sender"
 ];
 
-/** The ending of a number or address that gets an error, by dialect and error code. */
+/** The magic endings of numbers and addresses, by dialect and error code. */
 export const magicSuffixes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "bamboocloud": {
     "IDAAS.SDK.PARAM.0001": "99101",
@@ -374,8 +374,8 @@ export interface RequestBodies {
   genauthGetProfile: Record<string, never>;
 }
 
-/** What a successful call gives: the body of the answer, or what its envelope holds. */
-export interface AnswerBodies {
+/** The result of a successful call: the body of the response, or the payload in its envelope. */
+export interface ResponseBodies {
   getCaptcha: components["schemas"]["Captcha"];
   verifyCaptcha: components["schemas"]["CaptchaPass"];
   sendSms: void;

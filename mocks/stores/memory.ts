@@ -1,4 +1,4 @@
-/** The state of the sandboxes in memory: one map for each kind of record. Knows nothing of what the records mean. */
+/** Keeps the state of the sandboxes in memory: one map for each kind of record. Does not interpret the records. */
 import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
 import type { LogAppend, Read, Store, Write, Writes } from "../core/store.ts";
 
@@ -37,7 +37,7 @@ export function memoryStore(): Store {
   };
 }
 
-/** Values are never changed in place, so the same object is the same value. */
+/** Values are never changed in place, so comparing object identities is enough. */
 function recordOf(sandbox: Sandbox | undefined, { kind, key }: Read): unknown {
   return sandbox?.records[kind].get(key);
 }
@@ -92,8 +92,8 @@ function applyAddition(logs: Sandbox["logs"], addition: LogAppend): void {
 }
 
 /**
- * Drops what is past its time, a few records after each write. It goes round and round the map, faster than one write can
- * add to it; so the map stays within a small factor of what is alive, and no timer and no order by time is needed.
+ * Drops expired records, a few after each write. It walks through the map again and again, faster than writes add records. So the
+ * map stays within a small factor of the live records, without a timer and without sorting by time.
  */
 class Sweep {
   static readonly RECORDS_PER_STEP = 2;
@@ -127,7 +127,7 @@ class Tail<L extends Log> {
   add(value: Logs[L]): void {
     this.#count += 1;
     this.#entries.push({ id: this.#count, value });
-    // Cut in halves, so that the cost of cutting is spread over many additions.
+    // Cut off half of the entries at once, so that the cost is spread over many additions.
     if (this.#entries.length >= 2 * Tail.KEPT) this.#entries = this.#entries.slice(-Tail.KEPT);
   }
 

@@ -169,7 +169,7 @@ test("messages can be read and sorted, but not made, changed or deleted", async 
   const newest = messages.findMany(undefined, { orderBy: { sentAt: "desc" } });
   expect(newest.map(({ scene }) => scene)).toEqual(["REGISTER_SMS", "UPDATE_MOBILE_SMS"]);
 
-  const words = "Messages are what the mock has sent";
+  const words = "The messages of the mock are read-only";
   await expect(messages.create()).rejects.toThrow(words);
   await expect(messages.createMany()).rejects.toThrow(words);
   await expect(messages.update()).rejects.toThrow(words);

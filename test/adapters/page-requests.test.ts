@@ -1,7 +1,7 @@
 /** Which requests of a page are the API's, and what becomes of them on their way; the rest is seen in a browser. */
 import type { Route } from "@playwright/test";
 import { expect, test } from "vitest";
-import { answerFrom, destination, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
+import { destination, fulfilFrom, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
 import { stillMock } from "../support/mock/api.ts";
 
 const CAPTCHA = "/api/v2/sdk/captcha";
@@ -36,7 +36,9 @@ test.each([
 test.each(["idp.example.com", "", "http://"])(
   "a base address that is none, such as %j, is said to be none",
   (baseUrl) => {
-    expect(() => destination(baseUrl)).toThrow(`baseUrl is "${baseUrl}", neither an address nor a path`);
+    expect(() => destination(baseUrl)).toThrow(
+      `baseUrl must be an address or a path with a leading slash, not "${baseUrl}"`,
+    );
   },
 );
 
@@ -62,7 +64,7 @@ test("a preflight request is answered, in browsers that let one through to a rou
   };
   const route = { request: () => asked, fulfill: async (answer: unknown) => fulfilled.push(answer) };
   // Of a route this is all that is asked here.
-  await answerFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
+  await fulfilFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
   expect(fulfilled).toMatchObject([
     { status: 204, headers: { "access-control-allow-origin": "https://app.test" }, body: "" },
   ]);

@@ -112,6 +112,6 @@ test("a state file that is damaged keeps the server from starting, says so, and 
   const root = await appFolder();
   await writeFile(join(root, "state.json"), "{");
   const starting = createServer(configOf(root, printing(), { state: "state.json" }));
-  await expect(starting).rejects.toThrow("is damaged: it is not JSON; it was left as it is");
+  await expect(starting).rejects.toThrow("is damaged (it is not JSON). It was not changed");
   expect(await readFile(join(root, "state.json"), "utf8")).toBe("{");
 });

@@ -225,5 +225,5 @@ test("behind what has read the body already, the mock says so instead of waiting
     status: 500,
     body: { title: "The mock failed", detail: expect.stringContaining("let the mock come before what parses bodies") },
   });
-  expect(printed()).toContain("ciam-testkit failed: Error: The body was read before");
+  expect(printed()).toContain("ciam-testkit failed: Error: The body was already read");
 });

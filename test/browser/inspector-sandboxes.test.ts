@@ -31,7 +31,7 @@ test("a name that is taken is refused in the dialog", async (context) => {
   await press(page, "New sandbox");
   await page.getByLabel("X-client-id").fill(mock.clientId);
   await press(page, "Create");
-  await page.getByText("Taken: there is a sandbox named").waitFor();
+  await page.getByText("Taken: another sandbox has the client id").waitFor();
 });
 
 test("two sandboxes: the page shows the one that is chosen, and nothing of the other", async (context) => {

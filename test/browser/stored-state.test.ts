@@ -31,13 +31,13 @@ const dropped = (name: string, reason: string) =>
   `warning: The stored state "${name}" was dropped, and the mock starts fresh: ${reason}`;
 
 const KEY = ["sandbox", "kind", "key"];
-const OLDER = "it is of an older version";
+const OLDER = "an older version wrote it";
 const FOREIGN = "it cannot be read: NotFoundError";
 
 const databases: readonly [whose: string, version: number, tables: readonly Table[], reason: string][] = [
   ["an older version", 1, [{ table: "rows", keyPath: KEY }], OLDER],
   ["somebody else, of the lowest version", 1, [{ table: "theirs" }, { table: "more" }], OLDER],
-  ["a newer version", 3, [{ table: "rows", keyPath: KEY }], "it is of a newer version"],
+  ["a newer version", 3, [{ table: "rows", keyPath: KEY }], "a newer version wrote it"],
   ["somebody else", 2, [{ table: "theirs" }], FOREIGN],
   ["somebody else who stores nothing", 2, [], FOREIGN],
   ["nobody knows whom, with half of what is needed", 2, [{ table: "rows", keyPath: KEY }], FOREIGN],

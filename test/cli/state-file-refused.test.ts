@@ -64,7 +64,7 @@ test.each([
   '{"ciam_testkit_state":1,"sandboxes":{}}',
   '{"ciam_testkit_state":1,"sandboxes":null}',
 ])("the JSON %s is no state", async (text) => {
-  await expectRefused(text, "is no state of ciam-testkit");
+  await expectRefused(text, "is not a state file of ciam-testkit");
 });
 
 test.each(['{"ciam_testkit_state":2,"sandboxes":[]}', '{"ciam_testkit_state":3,"worlds":{}}'])(
@@ -114,7 +114,9 @@ test("as a process, too, it ends with exit code 1", async () => {
   const args = [join(PROJECT, "cli/main.ts"), "serve", "--port", "0", "--state", file];
   const server = running(process.execPath, args, { cwd: PROJECT });
   expect(await server.ended).toBe(1);
-  expect(server.printed()).toBe(`ciam-testkit: ${file} is damaged: it is not JSON; it was left as it is\n`);
+  expect(server.printed()).toBe(
+    `ciam-testkit: ${file} is damaged (it is not JSON). It was not changed; repair it, or delete it to start fresh\n`,
+  );
 });
 
 test("a start that fails for its port leaves the file as it is", async () => {

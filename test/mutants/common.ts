@@ -66,8 +66,8 @@ const codes: readonly Mutant[] = [
   {
     name: "a code can be used again",
     file: "dialect-kit/code-checks.ts",
-    find: "if (place !== undefined && code !== undefined) await redeemCode(",
-    put: "if (place === undefined && code !== undefined) await redeemCode(",
+    find: "if (key !== undefined && code !== undefined) await redeemCode(",
+    put: "if (key === undefined && code !== undefined) await redeemCode(",
     kills: ["*/code-used"],
   },
   {
@@ -87,8 +87,8 @@ const codes: readonly Mutant[] = [
   {
     name: "wrong tries are not counted",
     file: "dialect-kit/code-checks.ts",
-    find: "if (place !== undefined) await countFailure(",
-    put: "if (place === undefined) await countFailure(",
+    find: "if (key !== undefined) await countFailure(",
+    put: "if (key === undefined) await countFailure(",
     kills: ["login*/code-exhausted", "update*/code-exhausted", "reset*/code-exhausted"],
   },
   {

@@ -19,8 +19,8 @@ export const flowMutants: readonly Mutant[] = [
   {
     name: "the code of an e-mail is remembered for the scene of an SMS",
     file: "core/messages.ts",
-    find: "await issueCode(tx, place, { code,",
-    put: 'await issueCode(tx, { ...place, scene: place.scene.replace(/EMS$/, "SMS") }, { code,',
+    find: "await issueCode(tx, key, { code,",
+    put: 'await issueCode(tx, { ...key, scene: key.scene.replace(/EMS$/, "SMS") }, { code,',
     kills: ["updateEmail/flow-new-address"],
   },
   {

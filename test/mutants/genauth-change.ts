@@ -18,20 +18,20 @@ const tokens: readonly Mutant[] = [
   {
     name: "a change with a token that nobody issued is said to be done",
     file: UPDATE,
-    find: `permit === undefined ? "this token was never issued" : undefined,
+    find: `changeToken === undefined ? "this token was never issued" : undefined,
         ),
     },
     "update-token-foreign": {
       async refuses(context) {
-        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
-        return permit?.accountId === account?.id ?`,
-    put: `permit === null ? "this token was never issued" : undefined,
+        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
+        return changeToken?.accountId === account?.id ?`,
+    put: `changeToken === null ? "this token was never issued" : undefined,
         ),
     },
     "update-token-foreign": {
       async refuses(context) {
-        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
-        return permit === undefined || permit.accountId === account?.id ?`,
+        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
+        return changeToken === undefined || changeToken.accountId === account?.id ?`,
     kills: changing(
       "update-token-unknown",
       "update-token-altered",
@@ -42,38 +42,38 @@ const tokens: readonly Mutant[] = [
   {
     name: "a token is good for whoever sends it",
     file: UPDATE,
-    find: "return permit?.accountId === account?.id ? undefined",
-    put: "return permit !== undefined ? undefined",
+    find: "return changeToken?.accountId === account?.id ? undefined",
+    put: "return changeToken !== undefined ? undefined",
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
   {
     name: "a token changes its own account, whoever sends it",
     file: UPDATE,
-    find: `return permit?.accountId === account?.id ? undefined : "the token was issued for another account";`,
-    put: `if (permit === undefined || permit.accountId === account?.id) return undefined;
-        const owner = await context.tx.get("account", permit.accountId);
-        changeAccount(context.tx, owner, { mobile: permit.mobile });
+    find: `return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";`,
+    put: `if (changeToken === undefined || changeToken.accountId === account?.id) return undefined;
+        const owner = await context.tx.get("account", changeToken.accountId);
+        changeAccount(context.tx, owner, { mobile: changeToken.mobile });
         return "the token was issued for another account";`,
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
   {
     name: "a token can be used again",
     file: UPDATE,
-    find: "permit?.usedAt === undefined ? undefined :",
-    put: 'permit?.usedAt !== "" ? undefined :',
+    find: "changeToken?.usedAt === undefined",
+    put: 'changeToken?.usedAt !== ""',
     kills: changing("update-token-used", "same-token-twice-at-once"),
   },
   {
     name: "a token is not marked as used",
     file: PERMITS,
-    find: "{ ...permit, usedAt: now }",
-    put: "{ ...permit }",
+    find: "{ ...changeToken, usedAt: now }",
+    put: "{ ...changeToken }",
     kills: changing("update-token-used"),
   },
   {
     name: "a token works for ever",
     file: UPDATE,
-    find: "if (permit === undefined || permit.expiresAt > context.now) return undefined;",
+    find: "if (changeToken === undefined || changeToken.expiresAt > context.now) return undefined;",
     put: "if (context !== undefined) return undefined;",
     kills: changing("update-token-expired", "update-token-lifetime", "update-token-expired-before-mobile-taken"),
   },
@@ -119,7 +119,7 @@ const numbers: readonly Mutant[] = [
     find: `    "mobile-taken": {
       async refuses(context) {`,
     put: `    "mobile-taken": {
-      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await permitOf(context), context.now),
+      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await changeTokenOf(context), context.now),
       async refuses(context) {`,
     kills: changing("taken-number-given-up"),
   },
@@ -129,15 +129,15 @@ const numbers: readonly Mutant[] = [
     find: `    "update-token-foreign": {
       async refuses(context) {`,
     put: `    "update-token-foreign": {
-      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await permitOf(context), context.now),
+      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await changeTokenOf(context), context.now),
       async refuses(context) {`,
     kills: changing("foreign-update-token-stays-good"),
   },
   {
     name: "the request may name another number than the token's",
     file: UPDATE,
-    find: "{ mobile: permit.mobile }",
-    put: '{ mobile: context.body.phone === undefined ? permit.mobile : "+86-".concat(context.body.phone) }',
+    find: "{ mobile: changeToken.mobile }",
+    put: '{ mobile: context.body.phone === undefined ? changeToken.mobile : "+86-".concat(context.body.phone) }',
     kills: changing("token-decides-the-number"),
   },
 ];
@@ -146,7 +146,7 @@ const effects: readonly Mutant[] = [
   {
     name: "GenAuth says that the number has changed, and it has not",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
+    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
     put: "",
     kills: [
       ...changing(
@@ -165,23 +165,23 @@ const effects: readonly Mutant[] = [
   {
     name: "the account that the request names gets the number",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
+    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
     put: `const named = (await context.tx.get("account", String(context.body.userId))) ?? account;
-      changeAccount(context.tx, named, { mobile: permit.mobile });`,
+      changeAccount(context.tx, named, { mobile: changeToken.mobile });`,
     kills: changing("own-account-only"),
   },
   {
     name: "GenAuth keeps its numbers to itself",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
-    put: 'context.tx.set("account", account.id, { ...account, mobile: permit.mobile });',
+    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
+    put: 'context.tx.set("account", account.id, { ...account, mobile: changeToken.mobile });',
     kills: changing("old-number-is-free", "new-number-is-taken", "flow-known-to-both-systems"),
   },
   {
     name: "a change through GenAuth forgets the address",
     file: UPDATE,
-    find: "{ mobile: permit.mobile }",
-    put: "{ mobile: permit.mobile, email: undefined }",
+    find: "{ mobile: changeToken.mobile }",
+    put: "{ mobile: changeToken.mobile, email: undefined }",
     kills: changing("success"),
   },
   {

@@ -54,15 +54,15 @@ const newCodes: readonly Mutant[] = [
   {
     name: "wrong tries are counted nowhere, where several channels are possible",
     file: CODE_PLACE,
-    find: "for (const place of placesOf(context)) await countFailure(",
-    put: "for (const place of placesOf(context).slice(0, 0)) await countFailure(",
+    find: "for (const key of keysOf(context)) await countFailure(",
+    put: "for (const key of keysOf(context).slice(0, 0)) await countFailure(",
     kills: verifying("code-exhausted", "old-code-exhausted", "old-codes-exhausted-together"),
   },
   {
     name: "a wrong try counts for the first channel only",
     file: CODE_PLACE,
-    find: "for (const place of placesOf(context)) await countFailure(",
-    put: "for (const place of placesOf(context).slice(0, 1)) await countFailure(",
+    find: "for (const key of keysOf(context)) await countFailure(",
+    put: "for (const key of keysOf(context).slice(0, 1)) await countFailure(",
     kills: verifying("old-codes-exhausted-together"),
   },
   {
@@ -99,15 +99,15 @@ const newCodes: readonly Mutant[] = [
   {
     name: "a code is good for whoever it was sent to",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {\n",
-    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return scene;\n",
+    find: "function recordId({ scene, receiver }: CodeKey): string {\n",
+    put: "function recordId({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return scene;\n",
     kills: verifying("code-of-another-receiver", "old-code-of-another-number", "new-country-code-counts"),
   },
   {
     name: "a code is good for whatever it was sent for, in either system",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {\n",
-    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return receiver;\n",
+    find: "function recordId({ scene, receiver }: CodeKey): string {\n",
+    put: "function recordId({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return receiver;\n",
     kills: verifying("code-of-the-other-system", "code-of-another-scene"),
   },
 ];

@@ -118,7 +118,7 @@ const messages: readonly Mutant[] = [
     file: SEND,
     find: "    await recordSending(tx, key, now);\n",
     put: `    await recordSending(tx, key, now);
-    await sendCode(tx, { channel: "sms", place: key, policy, language, randomness: services.randomness, now });\n`,
+    await sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });\n`,
     kills: ["genauthSendSms/message-for-*"],
   },
   {
@@ -126,7 +126,7 @@ const messages: readonly Mutant[] = [
     file: "core/messages.ts",
     find: "  const text = messageText(",
     put: `  const next = { code: code.concat("0"), expiresAt, now, policy };
-  if (place.scene.startsWith("CHANNEL")) await issueCode(tx, place, next);
+  if (key.scene.startsWith("CHANNEL")) await issueCode(tx, key, next);
   const text = messageText(`,
     kills: [
       "genauthSendSms/code-for-*",
@@ -147,7 +147,7 @@ const limits: readonly Mutant[] = [
   {
     name: "a message of GenAuth begins the interval of all channels",
     file: CODES,
-    find: "findLast((sending) => sending.scene === place.scene)",
+    find: "findLast((sending) => sending.scene === key.scene)",
     put: 'findLast((sending) => sending.scene.startsWith("CHANNEL"))',
     kills: ["genauthSendSms/interval-is-per-scene"],
   },

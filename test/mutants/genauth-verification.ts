@@ -28,7 +28,8 @@ const form: readonly Mutant[] = [
     find: `    "new-mobile-missing": { refuses: (context) => missing("newPhoneNumber", payloadOf(context)["newPhoneNumber"]) },
     "code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) },
     "mobile-malformed": {
-      refuses: (context) => (newPhone(context) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
+      refuses: (context) =>
+        newPhone(context) === undefined ? "newPhoneNumber is not a valid phone number" : undefined,
     },
     "old-mobile-missing": {
       refuses: (context) =>`,
@@ -140,10 +141,10 @@ const effects: readonly Mutant[] = [
   {
     name: "a verification changes the number at once",
     file: VERIFY,
-    find: "const order = { accountId,",
+    find: "const options = { accountId,",
     put: `const account = await accessToken.account(context);
     tx.set("account", accountId, { ...account, mobile: newPhone(context) });
-    const order = { accountId,`,
+    const options = { accountId,`,
     kills: verifying("success"),
   },
   {

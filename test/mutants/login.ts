@@ -121,8 +121,8 @@ const codes: readonly Mutant[] = [
   {
     name: "a code is good for every scene of its number",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {",
-    put: 'function storageKey({ scene: whole, receiver }: CodeKey): string {\n  const scene = whole.split("_").at(-1);',
+    find: "function recordId({ scene, receiver }: CodeKey): string {",
+    put: 'function recordId({ scene: whole, receiver }: CodeKey): string {\n  const scene = whole.split("_").at(-1);',
     kills: [
       "loginByMobileCode/*code-of-another-scene",
       "updateMobile/*code-of-another-scene",
@@ -132,8 +132,8 @@ const codes: readonly Mutant[] = [
   {
     name: "a code is good for whoever brings it",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {",
-    put: 'function storageKey({ scene }: CodeKey): string {\n  const receiver = "anybody";',
+    find: "function recordId({ scene, receiver }: CodeKey): string {",
+    put: 'function recordId({ scene }: CodeKey): string {\n  const receiver = "anybody";',
     kills: [
       "loginByMobileCode/code-of-another-receiver",
       "updateMobile/code-of-another-receiver",

@@ -89,15 +89,15 @@ const codes: readonly Mutant[] = [
   {
     name: "codes for a password are kept by their receiver, whatever they were sent for",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {",
-    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  return receiver;",
+    find: "function recordId({ scene, receiver }: CodeKey): string {",
+    put: "function recordId({ scene, receiver }: CodeKey): string {\n  return receiver;",
     kills: both("code-of-another-scene", "only-a-code-of-another-scene"),
   },
   {
     name: "codes for a password are kept by their scene, whoever received them",
     file: CODES,
-    find: "function storageKey({ scene, receiver }: CodeKey): string {",
-    put: "function storageKey({ scene, receiver }: CodeKey): string {\n  return scene;",
+    find: "function recordId({ scene, receiver }: CodeKey): string {",
+    put: "function recordId({ scene, receiver }: CodeKey): string {\n  return scene;",
     kills: both("code-of-another-receiver"),
   },
   {

@@ -18,8 +18,8 @@ const identity: readonly Mutant[] = [
   {
     name: "the user name in reverse is said to be part of the identity",
     file: NEW_PASSWORD,
-    find: 'containsReversed(passwordOf(context), username) ? "it contains the user name in reverse" : undefined',
-    put: "undefined",
+    find: "containsReversed(passwordOf(context), username)\n",
+    put: "username === null\n",
     kills: both("password-reversed-username", "password-reversed-username-before-password-contains-identity"),
   },
   {

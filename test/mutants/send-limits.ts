@@ -45,16 +45,16 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "a message of any scene begins the interval of all",
     file: CODES,
-    find: "findLast((sending) => sending.scene === place.scene)",
+    find: "findLast((sending) => sending.scene === key.scene)",
     put: "at(-1)",
     kills: both("interval-is-per-scene"),
   },
   {
     name: "the interval of a scene holds for whoever receives",
     file: CODES,
-    find: `export async function resendWait(tx: Transaction, place: CodeKey, policy: Policy, now: number): Promise<number> {
-  const sendings = await tx.get("sendings", place.receiver);
-  const last = sendings?.sent.findLast((sending) => sending.scene === place.scene);`,
+    find: `export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
+  const sendings = await tx.get("sendings", key.receiver);
+  const last = sendings?.sent.findLast((sending) => sending.scene === key.scene);`,
     put: `const lastTime = new Map();
 export async function resendWait(tx, { scene }, policy, now) {
   const last = lastTime.get(tx.sandbox + scene);
@@ -71,8 +71,8 @@ export async function resendWait(tx, { scene }, policy, now) {
   {
     name: "the quota is counted for each scene",
     file: CODES,
-    find: "sent: [...recent, { scene: place.scene, at: now }],",
-    put: "sent: [...recent.filter(({ scene }) => scene === place.scene), { scene: place.scene, at: now }],",
+    find: "sent: [...recent, { scene: key.scene, at: now }],",
+    put: "sent: [...recent.filter(({ scene }) => scene === key.scene), { scene: key.scene, at: now }],",
     kills: both("send-quota-used"),
   },
   {

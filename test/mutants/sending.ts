@@ -141,22 +141,22 @@ const messages: readonly Mutant[] = [
   {
     name: "who asks for a message is told how long its code is good for",
     file: SENDING,
-    find: "await sendCode(tx, { channel, place: key, policy, language, randomness: services.randomness, now });",
+    find: "await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });",
     put: "return { expire: policy.code_ttl_seconds };",
     kills: both("success"),
   },
   {
     name: "a message carries another code than the one that was noted",
     file: "core/messages.ts",
-    find: "await issueCode(tx, place, { code, expiresAt, now, policy });",
-    put: 'await issueCode(tx, place, { code: code.slice(1) + "x", expiresAt, now, policy });',
+    find: "await issueCode(tx, key, { code, expiresAt, now, policy });",
+    put: 'await issueCode(tx, key, { code: code.slice(1) + "x", expiresAt, now, policy });',
     kills: both("code-for-*"),
   },
   {
     name: "a code is noted under the number or address as it was written",
     file: SENDING,
-    find: "await sendCode(tx, { channel, place: key,",
-    put: "await sendCode(tx, { channel, place: { ...key, receiver: String(receiverOf(context)) },",
+    find: "await sendCode(tx, { channel, key,",
+    put: "await sendCode(tx, { channel, key: { ...key, receiver: String(receiverOf(context)) },",
     kills: ["sendSms/number-forms", "sendEmail/address-forms"],
   },
   {

@@ -164,7 +164,7 @@ const tokens: readonly Mutant[] = [
     find: `    return record?.use === use ? record : undefined;
   });
 
-  /** The account of the token; undefined when the token is not good or its account is gone. */
+  /** The account of the token; undefined if the token is unknown or its account was deleted. */
   const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
     const token = await issued(context);`,
     put: `    latest = record?.use === use ? record : undefined;

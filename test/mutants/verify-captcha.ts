@@ -31,7 +31,7 @@ const challenges: readonly Mutant[] = [
   {
     name: "any token is taken for a captcha's",
     file: VERIFY,
-    find: '(await challengeOf(context)) === undefined ? "no captcha was handed out under this token" : undefined',
+    find: '(await challengeOf(context)) === undefined ? "this captcha token was never issued" : undefined',
     put: "undefined",
     kills: ["verifyCaptcha/captcha-challenge-unknown"],
   },

@@ -17,8 +17,8 @@ test("two accounts of one id, or of one number, cannot be given to a mock", asyn
   const twice = { id: "a", mobile: "13800000001" };
   const ids = createMock({ accounts: [twice, { id: "a", mobile: "13800000002" }] });
   await expect(ids.accounts.read("a")).rejects.toThrow(
-    'An account given to createMock cannot be created: {"taken":"id"}',
+    "createMock: accounts[1] cannot be created: another account has the same id",
   );
   const numbers = createMock({ accounts: [twice, { id: "b", mobile: "+8613800000001" }] });
-  await expect(numbers.accounts.read("a")).rejects.toThrow('{"taken":"mobile"}');
+  await expect(numbers.accounts.read("a")).rejects.toThrow("another account has the same mobile");
 });

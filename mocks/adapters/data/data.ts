@@ -1,6 +1,6 @@
 /**
- * `ciam-testkit/data`: a sandbox's accounts and messages as collections of @msw/data. The mock is the truth: what is written into a
- * collection goes to the mock, and the collections show what the mock says.
+ * `ciam-testkit/data`: a sandbox's accounts and messages as collections of @msw/data. Writes to a collection go to the mock, and
+ * the collections show the state of the mock.
  */
 import { type Collection, Query } from "@msw/data";
 import type { Account, Message, Sandbox } from "../../client/sandbox.ts";
@@ -9,38 +9,38 @@ import type { Mock } from "../../mock.ts";
 import { type RecordOf, type Schema, SyncedCollection } from "./synced-collection.ts";
 
 export interface Collections {
-  /** Records can be created, updated and deleted; what the mock refuses is refused with its words, and changes nothing. */
+  /** Records can be created, updated and deleted. A write that the mock refuses rejects with the mock's error and changes nothing. */
   readonly accounts: Accounts;
-  /** Of the mock alone: a message can be read here, not made, changed or deleted. */
+  /** Read-only: the mock sends the messages. */
   readonly messages: Messages;
-  /** Resolves once all that has been done until now, here and in the mock, shows here. Rejects if the mock refused a deletion. */
+  /** Resolves when the collections show every earlier change, made here or in the mock. Rejects if the mock refused a deletion. */
   settled(): Promise<void>;
-  /** Follows the mock no longer; the records stay as they are. */
+  /** Stops following the mock. The records stay as they are. */
   close(): void;
 }
 
-/** What an account is made from. */
+/** The input for a new account. */
 type Seed = NonNullable<Parameters<Sandbox["accounts"]["create"]>[0]>;
 type Change = Parameters<Sandbox["accounts"]["update"]>[1];
 
 type AccountRecord = RecordOf<Account>;
 type Wanted = Parameters<Collection<Schema<Seed, Account>>["update"]>[0];
 interface Update<Strict extends boolean> {
-  /** Changes the account that it is given. */
+  /** Changes the fields of this copy of the account. */
   readonly data: (account: { -readonly [Name in keyof Account]: Account[Name] }) => Promise<void> | void;
   /** Rejects if no account matches. */
   readonly strict?: Strict;
 }
 
-/** The collections of a sandbox of this mock, by default of its default sandbox, filled with what is in it. */
+/** The collections of a sandbox of this mock, by default its default sandbox, filled with its current content. */
 export async function collections(mock: Mock, sandbox: Sandbox = mock): Promise<Collections> {
   const accounts = new Accounts(sandbox);
   const messages = new Messages(sandbox);
   const unsubscribe = mock.subscribe(({ type, clientId }) => {
     if (clientId !== sandbox.clientId || type === "request" || type === "clock") return;
-    for (const mirror of [accounts, messages]) {
-      mirror.caughtUp().catch(() => {
-        // Whoever waits until it is settled is told: it is tried again then.
+    for (const collection of [accounts, messages]) {
+      collection.caughtUp().catch(() => {
+        // `settled` tries again and reports the error.
       });
     }
   });
@@ -62,7 +62,7 @@ class Accounts extends SyncedCollection<Seed, Account> {
   }
 
   protected async rows(): Promise<readonly Account[]> {
-    // `accounts.list` answers the first thousand only.
+    // `accounts.list` returns the first thousand only.
     const { records } = await this.#sandbox.snapshot.take();
     return Object.entries(records.account).map(([id, { mobile, email, username, name }]) => ({
       id,
@@ -77,21 +77,21 @@ class Accounts extends SyncedCollection<Seed, Account> {
     return id;
   }
 
-  /** Creates the account in the mock. Rejects, and nothing is created, if a value is malformed or taken. */
+  /** Creates the account in the mock. Rejects, and creates nothing, if a value is malformed or taken. */
   override async create(seed: Seed): Promise<AccountRecord> {
     const { id } = await this.#sandbox.accounts.create(seed);
     await this.caughtUp();
     return this.#byId(id);
   }
 
-  /** Changes the account in the mock, by what `data` has changed. Rejects, and nothing is changed, if the mock refuses it. */
+  /** Makes the changes of `data` in the mock. Rejects, and changes nothing, if the mock refuses them. */
   override async update<Strict extends boolean>(
     which: Wanted,
     options: Update<Strict>,
   ): Promise<Strict extends true ? AccountRecord : AccountRecord | undefined> {
     const isQuery = typeof which === "function" || which instanceof Query;
     const before = this.findFirst(isQuery ? which : (query) => query.where({ id: which.id }));
-    // @msw/data knows what to say.
+    // @msw/data reports the missing record.
     if (before === undefined) return super.update(which, options);
     const after = { ...before };
     await options.data(after);
@@ -101,7 +101,7 @@ class Accounts extends SyncedCollection<Seed, Account> {
     return this.#byId(before.id);
   }
 
-  /** The same for each account that matches, one after the other; rejects at the first that the mock refuses. */
+  /** Updates each matching account, one after the other. Rejects at the first one that the mock refuses. */
   override async updateMany(
     ...[which, options]: Parameters<Collection<Schema<Seed, Account>>["updateMany"]>
   ): Promise<AccountRecord[]> {
@@ -119,7 +119,7 @@ class Accounts extends SyncedCollection<Seed, Account> {
     const deletion = this.#delete(id);
     this.#deletions.push(deletion);
     deletion.catch(() => {
-      // Told by `settled`.
+      // `settled` reports the error.
     });
   }
 
@@ -138,7 +138,7 @@ class Accounts extends SyncedCollection<Seed, Account> {
   }
 }
 
-/** What is no longer there is null for the mock. */
+/** A removed field is null for the mock. */
 function changeOf(before: Account, after: Account): Change {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Account>;
   const changed = [...names].filter((name) => after[name] !== before[name]);
@@ -163,7 +163,7 @@ class Messages extends SyncedCollection<never, Message> {
     return this.#sandbox.messages.list();
   }
 
-  /** After a reset the ids begin anew. */
+  /** The id alone is not enough: after a reset the ids start again. */
   protected key({ id, sentAt, to, code }: Message): string {
     return [id, sentAt, to, code].join(" ");
   }
@@ -189,7 +189,7 @@ class Messages extends SyncedCollection<never, Message> {
   }
 }
 
-const REFUSAL = "Messages are what the mock has sent: here they can be read, not made, changed or deleted";
+const REFUSAL = "The messages of the mock are read-only: they cannot be created, changed or deleted here";
 
 function refusal(): Promise<never> {
   return Promise.reject(new Error(REFUSAL));

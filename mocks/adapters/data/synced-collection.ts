@@ -1,10 +1,10 @@
 /**
- * A collection of @msw/data that shows what somebody else has, and is brought up to it time and again. Only this writes its records;
- * what its users write goes to whoever has the original. Knows nothing of accounts and messages.
+ * A collection of @msw/data that copies rows from an original and is updated again and again. Only this class writes its records;
+ * the writes of its users go to the original.
  */
 import { Collection, Query } from "@msw/data";
 
-/** What a collection asks of a schema (standardschema.dev): the types. What the values may be, the original decides. */
+/** The schema (standardschema.dev) that a collection demands. It only carries the types; the original validates the values. */
 export interface Schema<Input, Row> {
   readonly "~standard": {
     readonly version: 1;
@@ -14,7 +14,7 @@ export interface Schema<Input, Row> {
   };
 }
 
-/** A row as the collection gives it out, with what @msw/data needs to find it again. */
+/** A row as the collection returns it, with the marks by which @msw/data finds it again. */
 export type RecordOf<Row> = ReturnType<Collection<Schema<Row, Row>>["all"]>[number];
 
 export abstract class SyncedCollection<Input, Row extends object> extends Collection<Schema<Input | Row, Row>> {
@@ -31,19 +31,19 @@ export abstract class SyncedCollection<Input, Row extends object> extends Collec
     });
   }
 
-  /** All that the original has now. */
+  /** The current rows of the original. */
   protected abstract rows(): Promise<readonly Row[]>;
-  /** What makes a row the same row after a change. */
+  /** The key of a row, which stays the same when the row changes. */
   protected abstract key(row: Row): string;
-  /** Somebody has deleted the record here. If this throws, it stays. */
+  /** Called when a user of the collection deletes the record. If this throws, the record stays. */
   protected abstract deleted(row: Row): void;
 
-  /** Resolves once the collection shows all that the original has at this moment. */
+  /** Resolves when the collection shows the original's rows of this moment or later. */
   caughtUp(): Promise<void> {
-    // The pass that waits for its turn will see what happens until then.
+    // A pass that has not started yet will see every change until its start.
     this.#next ??= this.#pass
       .catch(() => {
-        // Those who waited for it know.
+        // The callers that waited for that pass got the error.
       })
       .then(() => {
         this.#next = undefined;
@@ -78,19 +78,19 @@ export abstract class SyncedCollection<Input, Row extends object> extends Collec
   async #replace(record: RecordOf<Row>, row: Row): Promise<void> {
     const data = (draft: object) => void Object.assign(draft, row);
     await super.update(record, { data }).catch((error) => {
-      // Deleted here in the meantime.
+      // The record may have been deleted here in the meantime.
       if (!this.leaving.has(this.key(record))) throw error;
     });
   }
 
-  /** That of @msw/data tells its hooks of every other record only. */
+  /** The `clear` of @msw/data calls the hooks for every other record only. */
   override clear(): void {
     this.deleteMany(new Query(() => true));
   }
 }
 
 function schemaOf<Input, Row>(): Schema<Input, Row> {
-  // It is a row: only a mirror creates and updates records, from rows.
+  // The cast is safe: only this class creates and updates records, from rows.
   return { "~standard": { version: 1, vendor: "ciam-testkit", validate: (value) => ({ value: value as Row }) } };
 }
 

@@ -1,4 +1,4 @@
-/** Cross-origin requests: a page may come from anywhere, for the API is a mock and knows no cookies. */
+/** Cross-origin requests. Pages of every origin are allowed: the API is a mock and uses no cookies. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { PlainResponse } from "../../http/message.ts";
 
@@ -6,7 +6,7 @@ export function corsHeaders(origin: string): Record<string, string> {
   return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true", vary: "origin" };
 }
 
-/** The answer to a preflight request; undefined for any other. */
+/** The response to a preflight request; undefined for any other request. */
 export function preflight(method: string, headers: IncomingHttpHeaders): PlainResponse | undefined {
   const wanted = headers["access-control-request-method"];
   if (method !== "OPTIONS" || headers.origin === undefined || wanted === undefined) return undefined;

@@ -1,7 +1,6 @@
 /**
- * Answers what node:http hands over: reads the body within its limit, keeps strangers from the control protocol, speaks CORS, shows
- * the inspector, and lets connections fail where a fault has ordered it, of HTTP/1 and 2, with TLS or without. Knows no port: `serve`
- * listens, and so may a dev server.
+ * The request listener for node:http and node:http2, with or without TLS: reads the body, guards the control protocol, adds CORS
+ * headers, serves the inspector and makes connections fail for transport faults. `serve` and the dev servers use it.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
@@ -14,19 +13,19 @@ import type { Guard } from "./control-guard.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { inspectorAnswer } from "./inspector-files.ts";
 
-/** Beyond this a body is not even read to its end before it is refused. */
+/** A larger body is not read to its end: the connection is closed. */
 const HOPELESS_BYTES = 8 * 1_048_576;
 
-/** Of HTTP/2 (RFC 9113, section 7): what a stream ends with that fails. */
+/** The error code for a failing stream of HTTP/2 (RFC 9113, section 7). */
 const INTERNAL_ERROR = 2;
 
 export interface ListenerOptions {
   readonly guard: Guard;
-  /** Told of what should not happen: a fault of this project. */
+  /** Called with unexpected errors: bugs of this project. */
   readonly onError: (error: unknown) => void;
 }
 
-/** A request listener for node:http, and for whatever hands on what it got from there. */
+/** A request listener for node:http, and for servers that pass on its requests. */
 export function nodeListener(mock: Mock, { guard, onError }: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     respond(mock, guard, request, response).catch((error) => {
@@ -45,15 +44,15 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   if (body === undefined) return;
   const gone = () => goneSignal(response);
   const cors = refused === undefined && headers.origin !== undefined ? corsHeaders(headers.origin) : {};
-  const answer =
+  const plain =
     refused ??
     preflight(method, headers) ??
     (isControlPath(path) ? await inspectorAnswer({ method, path, headers }) : undefined) ??
     (await mock.answer({ method, path, query, headers, body, gone }));
-  send(response, answer, cors);
+  send(response, plain, cors);
 }
 
-/** HTTP/2 calls the host `:authority`; the other names that begin so are no headers. */
+/** In HTTP/2 the host is `:authority`. Other names with a colon at the start are not headers. */
 function headersOf({ headers, httpVersionMajor }: IncomingMessage): IncomingHttpHeaders {
   if (httpVersionMajor < 2) return headers;
   const named = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
@@ -67,16 +66,18 @@ function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-/** The request line may hold a path or a whole address. */
+/** The request line may have a path or an absolute address. */
 function targetOf(url: string): { path: string; query: string } {
   const from = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
   const mark = from.indexOf("?");
   return mark < 0 ? { path: from, query: "" } : { path: from.slice(0, mark), query: from.slice(mark + 1) };
 }
 
-/** The body; null if it is over the limit; undefined if the client went away or sends without end. */
+/** The body; null if it is over the limit; undefined if the client disconnected or sends too much. */
 function readBody(request: IncomingMessage, limit: number): Promise<string | null | undefined> {
-  if (request.readableEnded) throw new Error("The body was read before: let the mock come before what parses bodies");
+  if (request.readableEnded) {
+    throw new Error("The body was already read: put the mock before any middleware that parses bodies");
+  }
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -94,14 +95,14 @@ function textOf(chunks: readonly Buffer[]): string {
   return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? "";
 }
 
-function send(response: ServerResponse, answer: PlainResponse, cors: Record<string, string>): void {
-  const { status, headers, body, stream, transport } = answer;
+function send(response: ServerResponse, plain: PlainResponse, cors: Record<string, string>): void {
+  const { status, headers, body, stream, transport } = plain;
   if (transport !== undefined) {
-    fail(response, answer, transport);
+    fail(response, plain, transport);
   } else if (stream !== undefined) {
     response.writeHead(status, { ...headers, ...cors });
     pipeline(Readable.from(stream), response).catch(() => {
-      // Whoever listened has left; that is how a stream of events ends.
+      // The client has disconnected. A stream of events ends like this.
     });
   } else {
     const content = hasNoBody(status) ? "" : body;
@@ -109,12 +110,12 @@ function send(response: ServerResponse, answer: PlainResponse, cors: Record<stri
   }
 }
 
-/** RFC 9110, section 8.6: no length with 204, and none of an empty body with 304. */
+/** RFC 9110, section 8.6: no content-length with 204, and none for an empty body with 304. */
 function lengthOf(status: number, content: string): Record<string, string> {
   return status === 204 || status === 304 ? {} : { "content-length": String(Buffer.byteLength(content)) };
 }
 
-/** Lets the connection fail, as a fault has ordered. */
+/** Makes the connection fail for a transport fault. */
 function fail(
   response: ServerResponse,
   { status, headers, body }: PlainResponse,
@@ -126,7 +127,7 @@ function fail(
   response.write(bytes.subarray(0, bytes.length / 2), () => cut(response, false));
 }
 
-/** Closes the connection; of HTTP/2, where it carries other requests too, the stream. Below TLS Node cannot reset one. */
+/** Closes the connection, or in HTTP/2 only the stream, as other requests share the connection. Node cannot reset a TLS socket. */
 function cut(response: ServerResponse, withReset: boolean): void {
   const { socket } = response;
   if (isOfHttp2(response)) response.stream.close(INTERNAL_ERROR);
@@ -134,7 +135,7 @@ function cut(response: ServerResponse, withReset: boolean): void {
   else socket?.destroy();
 }
 
-/** node:http2 hands over what answers like a ServerResponse, and has a stream. */
+/** The response of node:http2 has the interface of a ServerResponse, and a stream. */
 function isOfHttp2(response: object): response is Http2ServerResponse {
   return "stream" in response;
 }

@@ -1,4 +1,4 @@
-/** `ciam-testkit/server`: the mock listening on a port of its own. Knows sockets; nothing of CIAM. */
+/** `ciam-testkit/server`: the mock on its own port. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -12,17 +12,17 @@ export interface ServeOptions {
   readonly port?: number;
   /** 127.0.0.1 by default. */
   readonly host?: string;
-  /** Needed for the control API on an address that other machines reach; where it is given, every control call needs it. */
+  /** Required on a host that other machines can reach. If it is set, every control call needs it. */
   readonly controlToken?: string;
-  /** Told of what should not happen: a fault of this project. */
+  /** Called with unexpected errors: bugs of this project. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface RunningServer {
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** Lets requests under way end, for two seconds at most. */
+  /** Waits for open requests, for two seconds at most. */
   close(): Promise<void>;
 }
 
@@ -31,12 +31,12 @@ const DEFAULT_HOST = "127.0.0.1";
 
 const CLOSE_GRACE_MS = 2_000;
 
-/** Serves the mock. Rejects when the address cannot be listened on, or when the control API would be open to others. */
+/** Serves the mock. Rejects if the address cannot be used, or if other machines could use the control API without a token. */
 export async function serve(mock: Mock, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, onError = () => {} } = options;
   const guard = controlGuard(host, options.controlToken);
   const server = createServer(nodeListener(mock, { guard, onError }));
-  server.on("clientError", answerMalformed);
+  server.on("clientError", respondToMalformed);
   await listen(server, port, host);
   const { port: bound } = server.address() as AddressInfo;
   return {
@@ -46,8 +46,8 @@ export async function serve(mock: Mock, options: ServeOptions = {}): Promise<Run
   };
 }
 
-/** What Node's parser refuses never reaches a handler; without this the client would see an empty 400. */
-function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** Node's parser refuses malformed requests before a handler sees them. Without this the client gets an empty 400. */
+function respondToMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const { status, title } = malformedAs(error.code);
   const { headers, body } = problemResponse({ title, status, detail: error.message });

@@ -1,6 +1,6 @@
 /**
- * Keeps the mock's state in a file: read at the start, written anew within a second of each change. Knows files; what a
- * sandbox's snapshot holds is the control protocol's.
+ * Keeps the mock's state in a file: reads it at the start and writes it within a second after each change. The file holds the
+ * snapshots of all sandboxes.
  */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,14 +8,14 @@ import type { Snapshot } from "../../client/sandbox.ts";
 import { ControlError } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
 
-/** The form of the file. A newer program may write a higher number, which this one refuses. */
+/** The version of the file format. A file with a higher number is refused. */
 const VERSION = 1;
 
-/** From the first change that is not yet written to its writing; leaves time for the writing itself. */
+/** From the first unsaved change to the start of the writing. */
 const SAVE_AFTER_MS = 500;
 
 export interface StateFile {
-  /** Writes what is not yet written, and keeps the file no longer. */
+  /** Writes unsaved changes and stops keeping the file. */
   close(): Promise<void>;
 }
 
@@ -25,11 +25,11 @@ interface State {
 }
 
 /**
- * Restores what the file holds, if there is one, and keeps it current from then on. Throws, and leaves the file as it is, when
- * the file is damaged or of a newer version. `onError` is told when it cannot be written; then it is tried again.
+ * Restores the state from the file, if the file exists, and keeps the file current from then on. Throws, and leaves the file
+ * unchanged, if it is damaged or of a newer version. If the file cannot be written, it calls `onError` and tries again.
  */
 export async function keepState(mock: Mock, file: string, onError: (error: unknown) => void): Promise<StateFile> {
-  // A new file is made at once, so that a place that cannot be written to shows at the start.
+  // Create a missing file at once, so that a folder without write access fails at the start.
   if (!(await restore(mock, file))) await write(file, mock);
   const saver = new Saver(() => write(file, mock), onError);
   const unsubscribe = mock.subscribe(({ type }) => type !== "message" && type !== "request" && saver.changed());
@@ -41,7 +41,7 @@ export async function keepState(mock: Mock, file: string, onError: (error: unkno
   };
 }
 
-/** Answers whether there was a file. */
+/** Returns whether the file exists. */
 async function restore(mock: Mock, file: string): Promise<boolean> {
   const text = await readFile(file, "utf8").catch((error) => {
     if (error.code === "ENOENT") return undefined;
@@ -50,15 +50,17 @@ async function restore(mock: Mock, file: string): Promise<boolean> {
   if (text === undefined) return false;
   for (const snapshot of stateOf(text, file).sandboxes) {
     await restoreSandbox(mock, snapshot).catch((error) => {
-      throw new Error(`${file} is damaged (${error instanceof Error ? error.message : error}); it was left as it is`);
+      throw new Error(`${file} is damaged (${error instanceof Error ? error.message : error}). ${UNCHANGED}`);
     });
   }
   return true;
 }
 
+const UNCHANGED = "It was not changed; repair it, or delete it to start fresh";
+
 async function restoreSandbox(mock: Mock, snapshot: Partial<Snapshot> | null): Promise<void> {
   const clientId = snapshot?.client_id;
-  if (typeof clientId !== "string") throw new Error("a sandbox without its client id");
+  if (typeof clientId !== "string") throw new Error("a sandbox has no client_id");
   const isOpen = (await mock.sandboxes.list()).includes(clientId);
   const sandbox = isOpen ? mock.sandbox(clientId) : await mock.sandboxes.create({ clientId });
   await sandbox.snapshot.restore(snapshot as Snapshot);
@@ -69,19 +71,19 @@ function stateOf(text: string, file: string): State {
   try {
     state = JSON.parse(text);
   } catch {
-    throw new Error(`${file} is damaged: it is not JSON; it was left as it is`);
+    throw new Error(`${file} is damaged (it is not JSON). ${UNCHANGED}`);
   }
   const version = state?.ciam_testkit_state;
   if (typeof version === "number" && version > VERSION) {
-    throw new Error(`${file} was written by a newer version of ciam-testkit; it was left as it is`);
+    throw new Error(`${file} was written by a newer version of ciam-testkit. It was not changed; update ciam-testkit`);
   }
   if (version !== VERSION || !Array.isArray(state?.sandboxes)) {
-    throw new Error(`${file} is no state of ciam-testkit; it was left as it is`);
+    throw new Error(`${file} is not a state file of ciam-testkit. It was not changed; choose another file name`);
   }
   return state as State;
 }
 
-/** Whole or not at all: a temporary file is written, flushed to the disk, and put in the place of the old one. */
+/** Writes a temporary file, flushes it to the disk and renames it, so that the file is never half written. */
 async function write(file: string, mock: Mock): Promise<void> {
   const sandboxes: Snapshot[] = [];
   for (const clientId of await mock.sandboxes.list()) {
@@ -89,7 +91,7 @@ async function write(file: string, mock: Mock): Promise<void> {
     if (snapshot !== undefined) sandboxes.push(snapshot);
   }
   const state: State = { ciam_testkit_state: VERSION, sandboxes };
-  // Always the same name: what a killed process has left is overwritten, not left for good.
+  // Always the same name, so that the file left by a killed process is overwritten.
   const temporary = `${file}.tmp`;
   try {
     const handle = await open(temporary, "w", 0o600);
@@ -106,12 +108,12 @@ async function write(file: string, mock: Mock): Promise<void> {
   }
 }
 
-/** A sandbox may be closed while the others are taken. */
+/** A sandbox may be deleted while the snapshots are taken. */
 function undefinedIfGone(error: unknown): undefined {
   if (!(error instanceof ControlError && error.problem.status === 404)) throw error;
 }
 
-/** Saves some time after a change, never twice at once, and once more if something changed meanwhile. */
+/** Saves some time after a change, never twice at once, and once more after a change during the saving. */
 class Saver {
   readonly #save: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
@@ -138,7 +140,7 @@ class Saver {
   async #run(): Promise<void> {
     while (this.#unsaved) {
       await wait(SAVE_AFTER_MS, undefined, { signal: this.#hurry.signal }).catch(() => {
-        // The end does not wait.
+        // `close` aborts the waiting.
       });
       this.#unsaved = false;
       await this.#save().then(
@@ -153,7 +155,7 @@ class Saver {
     this.#failing = false;
   }
 
-  /** Tried again with the next round, unless this was the last; told once. */
+  /** Tries again in the next round, unless `close` was called. Reports only the first of several failures. */
   #failed(error: unknown): void {
     this.#unsaved = !this.#hurry.signal.aborted;
     if (!this.#failing) this.#onError(error);

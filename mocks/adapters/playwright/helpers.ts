@@ -1,4 +1,4 @@
-/** What tests say most often of a sandbox, in few words. Knows the sandbox's functions and no test runner. */
+/** Short functions for the most frequent steps of a test. */
 import type {
   Account,
   CheckId,
@@ -9,15 +9,15 @@ import type {
   Tokens,
 } from "../../client/sandbox.ts";
 
-/** Such as `IDAAS.SDK.USER.0035`; of GenAuth the statusCode, with the apiCode behind a stroke where there is one: `400/2001`. */
+/** Such as `IDAAS.SDK.USER.0035`; for GenAuth the statusCode, followed by a slash and the apiCode if there is one: `400/2001`. */
 type ErrorCode = `IDAAS.SDK.${string}` | `${number}` | `${number}/${number}`;
 
 export interface Helpers {
-  /** Creates an account, and signs it in. */
+  /** Creates an account and issues tokens for it. */
   account(seed?: NewAccount): Promise<Account & Tokens>;
   /** The code in the newest message to this number or address, as soon as there is one. Throws after five seconds. */
   code(to: string, filter?: Omit<MessageFilter, "to">): Promise<string>;
-  /** Lets the operation's next request fail, by error code or by check name; with `times` so many. Answers the fault's id. */
+  /** Makes the next request, or the next `times` requests, fail with an error code or a check. Returns the fault's id. */
   fail<Id extends OperationId>(
     operation: Id,
     error: CheckId<Id> | ErrorCode,
@@ -37,7 +37,7 @@ export function helpers(sandbox: Sandbox): Helpers {
   };
 }
 
-/** Checks are named in small letters; codes are capitals or figures. */
+/** Check names start with a small letter, error codes with a capital or a digit. */
 function isCheckName(error: string): boolean {
   return /^[a-z]/.test(error);
 }

@@ -1,7 +1,7 @@
-/** The journal in words for people: what was asked, what was answered, and why. */
+/** Formats the journal for readers: each request, its response and the reason. */
 import type { Exchange } from "../../client/sandbox.ts";
 
-/** A paragraph for each request, oldest first. */
+/** One paragraph per request, oldest first. */
 export function formatJournal(exchanges: readonly Exchange[]): string {
   if (exchanges.length === 0) return "No request has reached the mock.\n";
   return exchanges.map(paragraph).join("\n");
@@ -10,7 +10,7 @@ export function formatJournal(exchanges: readonly Exchange[]): string {
 function paragraph({ at, operation, decidedBy, why, request, response }: Exchange): string {
   return `${at}  ${request.method} ${request.path}  ${operation ?? "not emulated"}
   ${response.status}  ${decidedBy}: ${why}
-  asked     ${JSON.stringify(request.body)}
-  answered  ${JSON.stringify(response.body)}
+  request   ${JSON.stringify(request.body)}
+  response  ${JSON.stringify(response.body)}
 `;
 }

@@ -1,6 +1,5 @@
 /**
- * `ciam-testkit/playwright`: a sandbox of its own for each test, and the requests of the test's pages on their way to it. Knows
- * Playwright; nothing of CIAM.
+ * `ciam-testkit/playwright`: a fixture with a separate sandbox for each test. The API requests of the test's pages go there.
  */
 import { type BrowserContext, test as base, type Route } from "@playwright/test";
 import { connect } from "../../client/client.ts";
@@ -8,25 +7,25 @@ import type { Sandbox } from "../../client/sandbox.ts";
 import { createMock, DEFAULT_CLIENT_ID } from "../../mock.ts";
 import { type Helpers, helpers } from "./helpers.ts";
 import { formatJournal } from "./journal-text.ts";
-import { answerFrom, destination, sendOn, withClientId } from "./page-requests.ts";
+import { destination, fulfilFrom, sendOn, withClientId } from "./page-requests.ts";
 
 export { expect } from "@playwright/test";
 
 export interface CiamOptions {
-  /** Where a mock runs, such as `http://127.0.0.1:4010`; by default the mock runs in the test's own process. */
+  /** The address of a mock, such as `http://127.0.0.1:4010`; by default the mock runs in the test's own process. */
   readonly server?: string | undefined;
-  /** Needed where the server was started with one. */
+  /** Required if the server was started with a control token. */
   readonly controlToken?: string | undefined;
-  /** The client id that the app under test sends; by default the one that the documents show. */
+  /** The client id that the app under test sends; by default the one in the vendor's documentation. */
   readonly clientId?: string | undefined;
-  /** Where the app believes the API to be, such as `https://idp.example.com` or `/idp`; by default on any origin. */
+  /** The address at which the app expects the API, such as `https://idp.example.com` or `/idp`; by default any origin. */
   readonly baseUrl?: string | undefined;
 }
 
 export interface Ciam extends Sandbox, Helpers {
-  /** A request to the API from the test itself, by path: those of `page.request` are none of the page's, and pass by. */
+  /** Sends a request of the test itself to the API, by path. Requests of `page.request` do not reach the sandbox. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Brings the requests of a context that the test has made itself to the sandbox; those of `context` and `page` are. */
+  /** Sends the API requests of this context to the sandbox. The fixtures `context` and `page` do so already. */
   route(context: BrowserContext): Promise<void>;
 }
 
@@ -35,16 +34,16 @@ export interface CiamFixtures {
   readonly ciam: Ciam;
 }
 
-/** A sandbox that nobody else has, and the ways to it. */
+/** The sandbox of one test, and how requests get there. */
 interface World {
   readonly sandbox: Sandbox;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Answers a page's request for this path. */
-  answer(path: string, route: Route): Promise<void>;
+  /** Fulfils a page's request for this path. */
+  fulfil(path: string, route: Route): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Playwright's `test` with the fixture `ciam`; `mergeTests` joins it with fixtures of one's own. */
+/** Playwright's `test` with the fixture `ciam`. Combine it with your own fixtures by `mergeTests`. */
 export const test = base.extend<CiamFixtures>({
   ciamOptions: [{}, { option: true }],
 
@@ -57,7 +56,7 @@ export const test = base.extend<CiamFixtures>({
       ...helpers(world.sandbox),
       fetch: world.fetch,
       async route(context) {
-        await context.route(isMeant, (route) => world.answer(pathOf(new URL(route.request().url())), route));
+        await context.route(isMeant, (route) => world.fulfil(pathOf(new URL(route.request().url())), route));
       },
     });
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -70,24 +69,24 @@ export const test = base.extend<CiamFixtures>({
   context: async ({ context, ciam }, use) => {
     await ciam.route(context);
     await use(context);
-    // What is under way when the test ends may fail; that is no failure of the test.
+    // Requests that are still open at the end of the test may fail. The test must not fail for that.
     await context.unrouteAll({ behavior: "ignoreErrors" });
   },
 });
 
-/** A mock of this test alone, which knows the app by the id that it sends. */
+/** A mock for this test only. Its default sandbox has the client id that the app sends. */
 function worldHere({ clientId = DEFAULT_CLIENT_ID }: CiamOptions): World {
   const mock = createMock({ clientId });
   const over = new AbortController();
   return {
     sandbox: mock,
     fetch: (path, init) => mock.fetch(new URL(path, "http://ciam.test"), init),
-    answer: (path, route) => answerFrom(mock, path, route, () => over.signal),
+    fulfil: (path, route) => fulfilFrom(mock, path, route, () => over.signal),
     close: async () => over.abort(),
   };
 }
 
-/** A sandbox of this test alone on a server that others use as well: the id that the app sends becomes the sandbox's. */
+/** A sandbox for this test on a shared server. The client id that the app sends is replaced by that of the sandbox. */
 async function worldAt(server: string, { controlToken, clientId = DEFAULT_CLIENT_ID }: CiamOptions): Promise<World> {
   const url = server.replace(/\/+$/, "");
   const { sandboxes } = connect({ url, ...(controlToken === undefined ? {} : { controlToken }) });
@@ -97,7 +96,7 @@ async function worldAt(server: string, { controlToken, clientId = DEFAULT_CLIENT
     sandbox,
     fetch: (path, init = {}) =>
       fetch(url + path, { ...init, headers: own(Object.fromEntries(new Headers(init.headers))) }),
-    answer: async (path, route) => sendOn(url + path, own(await route.request().allHeaders()), route),
+    fulfil: async (path, route) => sendOn(url + path, own(await route.request().allHeaders()), route),
     close: async () => sandboxes.delete(sandbox.clientId),
   };
 }

@@ -1,4 +1,4 @@
-/** Calls without Authorization name their account by its mobile number. */
+/** Requests without Authorization name their account by its mobile number. */
 import { accountBy } from "../../core/accounts.ts";
 import { parseMobile } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
@@ -7,7 +7,7 @@ import { type Check, memoizePerRequest, type RequestContext } from "../../dialec
 
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
-/** The number in canonical form; undefined for what is none. */
+/** The number in canonical form; undefined if it is malformed. */
 export const canonicalMobile = memoizePerRequest(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
 
 export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
@@ -21,7 +21,7 @@ export const mobileMissing: Check<MobileCall> = {
 
 export const mobileMalformed: Check<MobileCall> = {
   refuses: (context) =>
-    canonicalMobile(context) === undefined ? `${context.body.mobile} fits no country's rule` : undefined,
+    canonicalMobile(context) === undefined ? `${context.body.mobile} is not a valid mobile number` : undefined,
 };
 
 export const accountUnknown: Check<MobileCall> = {

@@ -8,12 +8,12 @@ import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } f
 
 type TokenCall = RequestContext & { readonly body: { readonly captcha_token?: unknown } };
 
-/** The pass under whose key the token comes, whether or not the rest of the token is right. */
+/** The pass with the key of this token, even if the rest of the token is wrong. */
 const claimedPass = memoizePerRequest((context: TokenCall) =>
   context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")),
 );
 
-/** The pass that this very token stands for. Compared as a text: the JSON in it is never read and written anew. */
+/** The pass of exactly this token. The token is compared as a text; the JSON in it is not parsed. */
 function exactPass(context: TokenCall): Awaitable<CaptchaPass | undefined> {
   return mapMaybePromise(claimedPass(context), (pass) =>
     pass?.token === context.body.captcha_token ? pass : undefined,
@@ -52,7 +52,7 @@ export const captchaTokenAltered: Check<TokenCall> = {
     ),
 };
 
-/** The receiver is compared in canonical form: the captcha may have been solved for another way of writing the number. */
+/** Compares the receivers in canonical form: the number may have been written differently for the captcha. */
 export function captchaTokenForeign<C extends TokenCall>(receiverOf: (context: C) => unknown): Check<C> {
   return {
     async refuses(context) {

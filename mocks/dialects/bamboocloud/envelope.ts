@@ -1,4 +1,4 @@
-/** How Bamboocloud answers: an empty 200 or JSON, and `{error_code, error_msg}` with 400. The one place that writes it. */
+/** Writes Bamboocloud's responses: 200 with JSON or without a body, and 400 with `{error_code, error_msg}`. */
 import type { Language } from "../../core/records.ts";
 import type { Envelope, Param } from "../../dialect-kit/operation.ts";
 import { jsonResponse } from "../../http/message.ts";

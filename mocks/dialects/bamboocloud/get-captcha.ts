@@ -1,4 +1,4 @@
-/** GET captcha: a picture with a hole, the piece that fits it, and the token of the pair. */
+/** GET captcha: a picture with a hole, the piece that fits into it, and a token for both. */
 import { openChallenge } from "../../core/captcha.ts";
 import { defineOperation } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
@@ -11,7 +11,7 @@ export const getCaptcha = defineOperation("getCaptcha", {
   },
   async run({ tx, policy, now, services }) {
     const { token, x } = await openChallenge(tx, policy, services.randomness, now);
-    // Only this operation draws, so only it loads what draws.
+    // Load the drawing code here: no other operation needs it.
     const { drawPuzzle } = await import("./puzzle-picture.ts");
     const { background, piece } = drawPuzzle(x, services.randomness, token);
     return {

@@ -1,15 +1,15 @@
-/** What the request headers of the Bamboocloud SDK API say: application, device, language. */
+/** The request headers of the Bamboocloud SDK API: application, device, language. */
 import type { AnyDialect, Check } from "../../dialect-kit/operation.ts";
 import { headerOf, type PlainHeaders } from "../../http/message.ts";
 
-/** Required on every page; their values are only logged. `X-device-ip` is optional. source: inferred. */
+/** Every page requires them. Any value is accepted. `X-device-ip` is optional; source: inferred. */
 const DEVICE_HEADERS = ["x-operating-sys-version", "x-device-fingerprint", "x-agent"];
 
 export function clientId(headers: PlainHeaders): string | undefined {
   return headerOf(headers, "x-client-id");
 }
 
-/** `zh`, `zh-CN`, `ZH_tw` and the like mean Chinese, `en` likewise; anything else the default. Only `zh` is documented. */
+/** `zh`, `zh-CN` or `ZH_tw` give Chinese, `en` or `en-US` English, any other value the default. Only `zh` is documented. */
 export const language: AnyDialect["language"] = (headers, policy) => {
   const wanted = headerOf(headers, "x-l")?.slice(0, 2).toLowerCase();
   return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;

@@ -1,17 +1,17 @@
-/** The id_token in `Authorization: Bearer {id_token}`, and the account that it stands for. */
+/** The id_token in `Authorization: Bearer {id_token}`, and the account of the token. */
 import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf } from "../../http/message.ts";
 
 const BEARER = /^Bearer(?:\s+|$)/i;
 
-/** The token's text; undefined when the header is absent or holds nothing beside the scheme. */
+/** The text of the token; undefined if the header is absent or has no token after the scheme. */
 const tokenText = ({ headers }: RequestContext): string | undefined =>
   headerOf(headers, "authorization")?.replace(BEARER, "") || undefined;
 
 const idToken = tokenChecks("id", "id_token", tokenText);
 
-/** The account of the id_token; undefined when the token is not good or its account is gone. */
+/** The account of the id_token; undefined if the token is unknown or its account was deleted. */
 export const signedInAccount = idToken.account;
 
 export const idTokenMissing = idToken.missing;
@@ -19,7 +19,7 @@ export const idTokenMissing = idToken.missing;
 export const idTokenInvalid: Check = {
   refuses(context) {
     if (context.policy.bearer_required && !BEARER.test(headerOf(context.headers, "authorization") ?? "")) {
-      return 'Authorization does not begin with "Bearer " (bearer_required)';
+      return 'the header Authorization must begin with "Bearer " (bearer_required)';
     }
     return idToken.invalid.refuses(context);
   },

@@ -1,4 +1,4 @@
-/** POST login/mobile-verify-code: a code of scene LOGIN_SMS against an id_token. */
+/** POST login/mobile-verify-code: returns an id_token for a code of scene LOGIN_SMS. */
 import { SECOND_MS } from "../../core/clock.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
@@ -40,7 +40,7 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     const accountId = (await accountOfMobile(context))?.id ?? "";
     const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
     const id_token = await issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
-    // No emulated operation takes a session_token, so it is drawn and not remembered.
+    // The session_token is not stored, because no emulated operation accepts one.
     const session = await nextCount(tx, "session");
     const session_token = services.randomness.alphanumeric(32, "session", tx.sandbox, session);
     return { session_token, expire: policy.session_token_ttl_seconds, status: "SUCCESS", id_token };

@@ -1,4 +1,4 @@
-/** The checks on a new password, one for each documented error, and setting it. */
+/** Checks a new password, one check for each documented error, and sets it. */
 import { changeAccount, passwordsAfter } from "../../core/accounts.ts";
 import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
@@ -10,7 +10,7 @@ import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 
 type PasswordCall = RequestContext & { readonly body: { readonly password?: unknown } };
 
-/** The check before them has seen that it is a text. */
+/** An earlier check has made sure that the password is a text. */
 const passwordOf = ({ body }: PasswordCall): string => String(body.password);
 
 export const passwordMissing: Check<PasswordCall> = {
@@ -21,9 +21,9 @@ export const passwordTooSimple: Check<PasswordCall> = {
   refuses(context) {
     const classes = classesOf(passwordOf(context));
     if (classes >= context.policy.password_min_classes) return undefined;
-    return `${classes} of 4 classes of characters (password_min_classes)`;
+    return `the password has ${classes} of 4 classes of characters (password_min_classes)`;
   },
-  /** source: inferred, no page shows what fills {0}. */
+  /** source: inferred; no page shows the value of {0}. */
   params: ({ password_min_classes: least }) => [
     {
       en: `use at least ${least} of: upper case letters, lower case letters, digits, special characters`,
@@ -35,14 +35,16 @@ export const passwordTooSimple: Check<PasswordCall> = {
 export const passwordWeak: Check<PasswordCall> = {
   refuses(context) {
     const listed = isListed(passwordOf(context), context.policy.password_weak_list);
-    return listed ? "it is on the list of weak passwords (password_weak_list)" : undefined;
+    return listed ? "the password is on the list of weak passwords (password_weak_list)" : undefined;
   },
 };
 
 export const passwordRepeats: Check<PasswordCall> = {
   refuses(context) {
     const run = longestRun(passwordOf(context));
-    return run > context.policy.password_max_repeat ? `a run of ${run} (password_max_repeat)` : undefined;
+    return run > context.policy.password_max_repeat
+      ? `one character occurs ${run} times in a row (password_max_repeat)`
+      : undefined;
   },
   params: (policy) => [policy.password_max_repeat],
 };
@@ -52,34 +54,36 @@ export const passwordLength: Check<PasswordCall> = {
     const length = lengthOf(passwordOf(context));
     const { password_min_length: least, password_max_length: most } = context.policy;
     return length < least || length > most
-      ? `${length} characters (password_min_length, password_max_length)`
+      ? `the password has ${length} characters (password_min_length, password_max_length)`
       : undefined;
   },
   params: (policy) => [policy.password_min_length, policy.password_max_length],
 };
 
-/** The checks that look at the account, and setting its password. */
+/** The checks that compare the password with the account, and the change of its password. */
 export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) => Awaitable<Account | undefined>) {
   return {
     usedBefore: {
       async refuses(context: C) {
         const recent = (await accountOf(context))?.passwords.slice(0, context.policy.password_history) ?? [];
         return recent.includes(passwordOf(context))
-          ? "it is the current password or a recent one (password_history)"
+          ? "the password is the current one or a recent one (password_history)"
           : undefined;
       },
     },
     reversedUsername: {
       async refuses(context: C) {
         const username = (await accountOf(context))?.username;
-        return containsReversed(passwordOf(context), username) ? "it contains the user name in reverse" : undefined;
+        return containsReversed(passwordOf(context), username)
+          ? "the password contains the user name in reverse"
+          : undefined;
       },
     },
     containsIdentity: {
       async refuses(context: C) {
         const account = await accountOf(context);
         const found = account && (await identityIn(passwordOf(context), account, context));
-        return found && `it contains the ${found}`;
+        return found && `the password contains the ${found}`;
       },
     },
 
@@ -92,7 +96,7 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
   };
 }
 
-/** Which part of the account's identity stands in the password. */
+/** The first part of the account's identity that the password contains. */
 async function identityIn(
   password: string,
   account: Account,

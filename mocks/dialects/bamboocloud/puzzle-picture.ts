@@ -1,6 +1,6 @@
 /**
- * The pictures of the slider captcha: a landscape with a hole, and the jigsaw piece that fits it.
- * Knows nothing of challenges or answers, and runs in browsers as well.
+ * The pictures of the slider captcha: a landscape with a hole, and the jigsaw piece that fits into it.
+ * Runs in browsers and in Node.
  */
 import { encode } from "fast-png";
 import { PICTURE_HEIGHT_PX, PICTURE_WIDTH_PX, PIECE_WIDTH_PX } from "../../core/captcha.ts";
@@ -9,13 +9,13 @@ import type { Randomness } from "../../core/randomness.ts";
 /** 0xRRGGBB */
 type Color = number;
 
-/** Pixels row by row; stores rounded values from 0 to 255 whatever it is given. */
+/** Pixels, row by row. The array rounds every value and limits it to 0 to 255. */
 type Pixels = Uint8ClampedArray;
 
-/** One color over the picture, thick (1) here, thin or missing (0) there. */
+/** One color over the picture. `cover` says how much of it lies on a pixel, from 0 to 1. */
 interface Layer {
   readonly color: Color;
-  /** The rows it may touch, `bottom` not included; for speed only. */
+  /** The rows that it can touch, without `bottom`. Makes painting faster. */
   readonly top: number;
   readonly bottom: number;
   cover(x: number, y: number): number;
@@ -25,14 +25,14 @@ interface Palette {
   readonly zenith: Color;
   readonly horizon: Color;
   readonly sun: Color;
-  /** From the farthest to the nearest, none so dark that a hole in it could not be seen. */
+  /** From the farthest to the nearest. All are light enough for a visible hole. */
   readonly hills: readonly Color[];
 }
 
-/** As high as it is wide. */
+/** The piece is a square. */
 const PIECE_HEIGHT_PX = PIECE_WIDTH_PX;
 const KNOB_RADIUS_PX = 7;
-/** How far a knob stands out of the body, and a notch goes into it. */
+/** The length of a knob and the depth of a notch. */
 const KNOB_REACH_PX = 11;
 const BODY_PX = PIECE_WIDTH_PX - KNOB_REACH_PX;
 
@@ -49,8 +49,8 @@ const PALETTES: readonly [Palette, ...Palette[]] = [
 ];
 
 /**
- * The pair of PNG files in base64: `background` with the hole at column `x`, and `piece`, which closes the hole when
- * laid `x` pixels from the left. Scenery and height depend on the token alone, so another `x` only moves the hole.
+ * Two PNG files in base64: `background` has the hole at column `x`; `piece` closes the hole when it is `x` pixels from the
+ * left. Scenery and row depend on the token only, so another `x` moves nothing but the hole.
  */
 export function drawPuzzle(x: number, randomness: Randomness, token: string): { background: string; piece: string } {
   const background = drawScenery(randomness, token);
@@ -69,7 +69,7 @@ export function drawPuzzle(x: number, randomness: Randomness, token: string): { 
   };
 }
 
-/** Copies a pixel to the piece, with its light edge, and darkens where it was, most of all along the edge. */
+/** Copies a pixel to the piece, with a light edge, and darkens it in the background, most of all along the edge. */
 function movePixel(background: Pixels, from: number, piece: Pixels, to: number, distance: number): void {
   const cover = between0And1(0.5 - distance);
   if (cover === 0) return;
@@ -79,7 +79,7 @@ function movePixel(background: Pixels, from: number, piece: Pixels, to: number, 
   blend(background, from, HOLE_COLOR, cover * (0.5 + 0.2 * between0And1(1 + distance / 5)));
 }
 
-/** About how many pixels from this point of the piece to its outline: negative inside, positive outside. */
+/** The approximate distance in pixels from this point of the piece to its outline: negative inside, positive outside. */
 function distanceToOutline(x: number, y: number): number {
   const middleX = BODY_PX / 2;
   const middleY = KNOB_REACH_PX + BODY_PX / 2;
@@ -89,7 +89,7 @@ function distanceToOutline(x: number, y: number): number {
   const knobs = Math.min(knob(middleX, KNOB_RADIUS_PX), knob(BODY_PX + inset, middleY));
   const notches = Math.min(knob(inset, middleY), knob(middleX, PIECE_HEIGHT_PX - inset));
   const nearest = Math.min(body, knobs);
-  // Inside, the nearest of both would be an edge where knob and body meet; their sum is smooth there.
+  // Inside, the nearest outline has an edge where knob and body meet. The sum of both is smooth there.
   const solid = nearest > 0 ? nearest : body + knobs - length(body, knobs);
   return Math.max(solid, -notches);
 }
@@ -167,7 +167,7 @@ function hill(color: Color, haze: Color, ridgeY: number, phase: number): Layer[]
   ];
 }
 
-/** Mixes a color into a pixel: none of it at 0, nothing else at 1. */
+/** Mixes a color into a pixel: at cover 0 the pixel stays, at 1 the color replaces it. */
 function blend(pixels: Pixels, at: number, color: Color, cover: number): void {
   for (let channel = 0; channel < 3; channel++) {
     const old = pixels[at + channel] ?? 0;
@@ -176,7 +176,7 @@ function blend(pixels: Pixels, at: number, color: Color, cover: number): void {
   }
 }
 
-/** The same as Math.hypot, which takes several times as long. */
+/** Like Math.hypot, but several times faster. */
 function length(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }
@@ -189,7 +189,7 @@ function png(width: number, channels: number, data: Pixels): string {
   return base64(encode({ width, height: PICTURE_HEIGHT_PX, channels, data }));
 }
 
-/** In chunks, since a call takes only so many arguments. */
+/** Works in chunks, because the number of arguments of a call is limited. */
 function base64(bytes: Uint8Array): string {
   const chunk = 8_192;
   let binary = "";

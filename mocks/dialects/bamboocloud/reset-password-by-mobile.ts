@@ -1,4 +1,4 @@
-/** POST pwd/update-by-mobile without Authorization: a new password for whoever has forgotten the old one. */
+/** POST pwd/update-by-mobile without Authorization: sets a new password after the old one was forgotten. */
 import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { accountOfMobile, accountUnknown, canonicalMobile, mobileMissing } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";

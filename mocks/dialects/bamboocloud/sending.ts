@@ -56,7 +56,7 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
       await usePass(tx, textOf(context.body.captcha_token) ?? "", now);
       await recordSending(tx, key, now);
       if (await lacksAccount(context)) return;
-      await sendCode(tx, { channel, place: key, policy, language, randomness: services.randomness, now });
+      await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });
     },
   };
 }

@@ -1,4 +1,4 @@
-/** POST profile/update-email: the signed-in account gets the address to which the code was sent. */
+/** POST profile/update-email: gives the signed-in account the address to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
@@ -28,7 +28,7 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-missing": codeMissing,
     "new-email-missing": { refuses: ({ body }) => missing("email", body.email) },
     "email-malformed": {
-      refuses: (context) => (newEmail(context) === "" ? `${context.body.email} is no e-mail address` : undefined),
+      refuses: (context) => (newEmail(context) === "" ? `${context.body.email} is not an e-mail address` : undefined),
     },
     "code-unknown": code.unknown,
     "code-wrong": code.wrong,

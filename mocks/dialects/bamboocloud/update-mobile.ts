@@ -1,4 +1,4 @@
-/** POST profile/update-mobile: the signed-in account gets the number to which the code was sent. */
+/** POST profile/update-mobile: gives the signed-in account the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import { defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";

@@ -1,4 +1,4 @@
-/** POST pwd/update-by-mobile with Authorization: a new password for the signed-in account. */
+/** POST pwd/update-by-mobile with Authorization: sets a new password for the signed-in account. */
 import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, signedInAccount } from "./id-token.ts";

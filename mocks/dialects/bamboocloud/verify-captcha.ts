@@ -1,4 +1,4 @@
-/** POST captcha/verify: the place where the piece was put, against a pass token for one sender. */
+/** POST captcha/verify: returns a pass token for one sender if the piece is in the right position. */
 import { burnChallenge, isRightPlace, issuePass } from "../../core/captcha.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
@@ -35,18 +35,15 @@ export const verifyCaptcha = defineOperation("verifyCaptcha", {
     },
     "captcha-challenge-unknown": {
       async refuses(context) {
-        return (await challengeOf(context)) === undefined ? "no captcha was handed out under this token" : undefined;
+        return (await challengeOf(context)) === undefined ? "this captcha token was never issued" : undefined;
       },
     },
-    "captcha-challenge-used": refusesWhen(
-      ({ answeredAt }) => answeredAt !== undefined,
-      "the captcha was answered before",
-    ),
+    "captcha-challenge-used": refusesWhen(({ answeredAt }) => answeredAt !== undefined, "the captcha was tried before"),
     "captcha-challenge-expired": refusesWhen(({ expiresAt }, { now }) => expiresAt <= now, "the captcha has expired"),
     "captcha-place-wrong": {
       ...refusesWhen(
         ({ x }, { body, policy }) => !isRightPlace(String(body.point_json), x, policy.captcha_tolerance_px),
-        "the piece is not in its place (captcha_tolerance_px), or y is not 5",
+        "the piece is in the wrong position (captcha_tolerance_px), or y is not 5",
       ),
       afterFailure: (context) => burnChallenge(context.tx, tokenOf(context), context.now),
     },

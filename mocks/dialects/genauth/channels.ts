@@ -1,4 +1,4 @@
-/** What a code can be sent for, as the vendor's SDK lists it. None of these is documented as the one for changing a number. */
+/** The channels of a code, as the vendor's SDK lists them. The documentation names no channel for changing a number. */
 import type { Channel } from "../../core/records.ts";
 
 export const channels: Readonly<Record<string, Channel>> = {

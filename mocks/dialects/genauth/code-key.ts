@@ -1,45 +1,45 @@
-/** The code that proves a number: it may have been sent in any of several channels, which all prove the same. */
+/** The checks on a code that proves a number. The code may have been sent in any of several channels. */
 import { type CodeKey, countFailure, judgeCode, type Verdict } from "../../core/codes.ts";
 import { codeChecks } from "../../dialect-kit/code-checks.ts";
 import type { RequestContext } from "../../dialect-kit/operation.ts";
 
-/** What speaks most for a channel comes first. */
+/** The best verdict first. */
 const VERDICTS: readonly Verdict[] = ["valid", "exhausted", "expired", "used", "superseded", "wrong", "unknown"];
 
-/** The checks for a code that was sent to this number in one of these channels. */
+/** The checks on a code that must have been sent to this number in one of these channels. */
 export function proofChecks<C extends RequestContext>(
   channelsOf: (context: C) => readonly string[],
   phoneOf: (context: C) => string | undefined,
   codeOf: (context: C) => string | undefined,
 ) {
-  const placesOf = (context: C): readonly CodeKey[] => {
+  const keysOf = (context: C): readonly CodeKey[] => {
     const receiver = phoneOf(context);
     return receiver === undefined ? [] : channelsOf(context).map((scene) => ({ scene, receiver }));
   };
-  const checks = codeChecks((context: C) => bestOf(context, placesOf(context), codeOf(context)), codeOf);
+  const checks = codeChecks((context: C) => bestOf(context, keysOf(context), codeOf(context)), codeOf);
   return {
     ...checks,
     wrong: {
       ...checks.wrong,
-      /** The code of any of them could have been meant. */
+      /** The request does not name a channel, so the attempt counts against the code of each channel. */
       async afterFailure(context: C) {
-        for (const place of placesOf(context)) await countFailure(context.tx, place, context.policy, context.now);
+        for (const key of keysOf(context)) await countFailure(context.tx, key, context.policy, context.now);
       },
     },
   };
 }
 
-/** The place in which the code is worth most; undefined where there is none. */
+/** The key for which the code has the best verdict; undefined without keys. */
 async function bestOf(
   { tx, policy, now }: RequestContext,
-  places: readonly CodeKey[],
+  keys: readonly CodeKey[],
   code = "",
 ): Promise<CodeKey | undefined> {
   const judged = await Promise.all(
-    places.map(async (place) => ({
-      place,
-      rank: VERDICTS.indexOf((await judgeCode(tx, place, code, policy, now)).verdict),
+    keys.map(async (key) => ({
+      key,
+      rank: VERDICTS.indexOf((await judgeCode(tx, key, code, policy, now)).verdict),
     })),
   );
-  return judged.sort((one, other) => one.rank - other.rank)[0]?.place;
+  return judged.sort((one, other) => one.rank - other.rank)[0]?.key;
 }

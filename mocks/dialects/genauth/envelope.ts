@@ -1,4 +1,4 @@
-/** How GenAuth answers: HTTP 200 whatever happened, and `{statusCode, message, apiCode, requestId, data}`. */
+/** Writes GenAuth's responses: always HTTP 200, with `{statusCode, message, apiCode, requestId, data}`. */
 import type { Language } from "../../core/records.ts";
 import type { Envelope, RequestContext } from "../../dialect-kit/operation.ts";
 import { jsonResponse } from "../../http/message.ts";
@@ -8,7 +8,7 @@ import { policyOf } from "./policy.ts";
 const DONE: Readonly<Record<Language, string>> = { en: "Operation successful", zh: "操作成功" };
 
 export const envelope: Envelope = {
-  /** The page says that requestId comes with failures; each of its samples of a success has one. */
+  /** The page mentions requestId for failures only, but each of its samples of a success has one. */
   success: (payload, { language, services }) =>
     jsonResponse(200, {
       statusCode: 200,
@@ -27,7 +27,7 @@ export const envelope: Envelope = {
   },
 };
 
-/** The statusCode, and behind a stroke the apiCode if there is one. */
+/** The statusCode, followed by a slash and the apiCode if there is one. */
 export function errorCode(check: CheckId): string {
   const { statusCode, ...rest } = wordingOf(check);
   return "apiCode" in rest ? `${statusCode}/${rest.apiCode}` : String(statusCode);

@@ -1,10 +1,10 @@
-/** GET get-profile: the signed-in account, so that a change can be seen. */
+/** GET get-profile: returns the signed-in account. */
 import { iso } from "../../core/clock.ts";
 import { defineOperation } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
-import { phoneMembers } from "./phones.ts";
+import { phoneFields } from "./phones.ts";
 
-/** The mock does not keep when an account was made or changed. */
+/** The mock does not store when an account was created or changed. */
 const SOME_TIME = iso(0);
 
 export const genauthGetProfile = defineOperation("genauthGetProfile", {
@@ -25,7 +25,7 @@ export const genauthGetProfile = defineOperation("genauthGetProfile", {
       updatedAt: SOME_TIME,
       status: "Activated",
       workStatus: "Active",
-      ...phoneMembers(mobile),
+      ...phoneFields(mobile),
       phoneVerified: mobile !== undefined,
       email,
       emailVerified: email !== null,

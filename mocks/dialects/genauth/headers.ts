@@ -1,14 +1,14 @@
-/** What the request headers of GenAuth say: application, language, access token. */
+/** The request headers of GenAuth: application, language, access token. */
 import type { AnyDialect, Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf, type PlainHeaders } from "../../http/message.ts";
 
-/** The published SDK sends the first, the vendor's renamed one the second. */
+/** The published SDK sends x-authing-app-id, the SDK under the new brand x-genauth-app-id. */
 export function clientId(headers: PlainHeaders): string | undefined {
   return headerOf(headers, "x-authing-app-id") ?? headerOf(headers, "x-genauth-app-id");
 }
 
-/** `zh-CN`, `en-US` and the like. source: inferred; the vendor's management client sends this header. */
+/** `zh-CN` or `en-US`, for example. source: inferred; the vendor's management client sends this header. */
 export const language: AnyDialect["language"] = (headers, policy) => {
   const wanted = headerOf(headers, "x-authing-lang")?.slice(0, 2).toLowerCase();
   return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;
@@ -23,7 +23,7 @@ export const clientUnknown: Check = {
   refuses: (context) => (context.clientKnown ? undefined : `no sandbox has the app id ${context.clientId}`),
 };
 
-/** The SDK sends the token as it is; `Bearer ` before it is taken too. */
+/** The SDK sends the plain token. A token after `Bearer ` is accepted as well. */
 const tokenText = ({ headers }: RequestContext): string | undefined =>
   headerOf(headers, "authorization")?.replace(/^Bearer(?:\s+|$)/i, "") || undefined;
 

@@ -40,6 +40,6 @@ export const genauthSendSms = defineOperation("genauthSendSms", {
     const { tx, now, policy, language, services } = context;
     const key = keyOf(context);
     await recordSending(tx, key, now);
-    await sendCode(tx, { channel: "sms", place: key, policy, language, randomness: services.randomness, now });
+    await sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });
   },
 });

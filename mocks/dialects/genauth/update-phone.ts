@@ -1,4 +1,4 @@
-/** POST update-phone: the signed-in account gets the number that its token was given for. */
+/** POST update-phone: gives the signed-in account the number of its change token. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
 import { useChangeToken } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
@@ -14,7 +14,7 @@ import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 type UpdateCall = OperationContext<"genauthUpdatePhone">;
 
 const tokenText = ({ body }: UpdateCall) => textOf(body.updatePhoneToken) ?? "";
-const permitOf = memoizePerRequest(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
+const changeTokenOf = memoizePerRequest(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
 
 export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
   checks: {
@@ -27,43 +27,45 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "update-token-missing": { refuses: ({ body }) => missing("updatePhoneToken", body.updatePhoneToken) },
     "update-token-unknown": {
       refuses: (context) =>
-        mapMaybePromise(permitOf(context), (permit) =>
-          permit === undefined ? "this token was never issued" : undefined,
+        mapMaybePromise(changeTokenOf(context), (changeToken) =>
+          changeToken === undefined ? "this token was never issued" : undefined,
         ),
     },
     "update-token-foreign": {
       async refuses(context) {
-        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
-        return permit?.accountId === account?.id ? undefined : "the token was issued for another account";
+        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
+        return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";
       },
     },
     "update-token-used": {
       refuses: (context) =>
-        mapMaybePromise(permitOf(context), (permit) =>
-          permit?.usedAt === undefined ? undefined : `the token was used ${secondsSince(permit.usedAt, context)} s ago`,
+        mapMaybePromise(changeTokenOf(context), (changeToken) =>
+          changeToken?.usedAt === undefined
+            ? undefined
+            : `the token was used ${secondsSince(changeToken.usedAt, context)} s ago`,
         ),
     },
     "update-token-expired": {
       refuses: (context) =>
-        mapMaybePromise(permitOf(context), (permit) => {
-          if (permit === undefined || permit.expiresAt > context.now) return undefined;
-          return `the token expired ${secondsSince(permit.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
+        mapMaybePromise(changeTokenOf(context), (changeToken) => {
+          if (changeToken === undefined || changeToken.expiresAt > context.now) return undefined;
+          return `the token expired ${secondsSince(changeToken.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
         }),
     },
     "mobile-taken": {
       async refuses(context) {
-        const mobile = (await permitOf(context))?.mobile ?? "";
+        const mobile = (await changeTokenOf(context))?.mobile ?? "";
         const owner = await ownerOf(context.tx, "mobile", mobile);
         const isOwn = owner === (await accessToken.account(context))?.id;
-        return owner === undefined || isOwn ? undefined : `${mobile} belongs to another account by now`;
+        return owner === undefined || isOwn ? undefined : `${mobile} belongs to another account now`;
       },
     },
   },
   async run(context) {
-    const [permit, account] = [await permitOf(context), await accessToken.account(context)];
-    if (permit !== undefined && account !== undefined) {
-      useChangeToken(context.tx, tokenText(context), permit, context.now);
-      changeAccount(context.tx, account, { mobile: permit.mobile });
+    const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
+    if (changeToken !== undefined && account !== undefined) {
+      useChangeToken(context.tx, tokenText(context), changeToken, context.now);
+      changeAccount(context.tx, account, { mobile: changeToken.mobile });
     }
     return { success: true };
   },

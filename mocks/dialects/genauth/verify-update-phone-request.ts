@@ -1,4 +1,4 @@
-/** POST verify-update-phone-request: codes of the new and the old number against a token that changes the number. */
+/** POST verify-update-phone-request: returns a change token for the codes of the new and the old number. */
 import { ownerOf } from "../../core/accounts.ts";
 import { issueChangeToken } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
@@ -10,7 +10,7 @@ import { policyOf } from "./policy.ts";
 
 type VerifyCall = OperationContext<"genauthVerifyUpdatePhoneRequest">;
 
-/** Members of the payload are as unknown as those of the body. */
+/** The fields of the payload are unchecked, like those of the body. */
 const payloadOf = ({ body }: VerifyCall): Readonly<Record<string, unknown>> =>
   typeof body.phonePassCodePayload === "object" && body.phonePassCodePayload !== null
     ? { ...body.phonePassCodePayload }
@@ -35,7 +35,7 @@ const newCode = proofChecks(
   newCodeText,
 );
 
-/** Judged where the old number is given, whether or not it must be. */
+/** Checked whenever the request has an old number, even if the policy does not require one. */
 const oldCode = proofChecks(
   (context: VerifyCall) => policyOf(context).genauth_old_phone_channels,
   oldPhone,
@@ -60,7 +60,8 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     "new-mobile-missing": { refuses: (context) => missing("newPhoneNumber", payloadOf(context)["newPhoneNumber"]) },
     "code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) },
     "mobile-malformed": {
-      refuses: (context) => (newPhone(context) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
+      refuses: (context) =>
+        newPhone(context) === undefined ? "newPhoneNumber is not a valid phone number" : undefined,
     },
     "old-mobile-missing": {
       refuses: (context) =>
@@ -105,15 +106,15 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     await oldCode.redeem(context);
     const lifetimeSeconds = policyOf(context).update_phone_token_ttl_seconds;
     const accountId = (await accessToken.account(context))?.id ?? "";
-    const order = { accountId, mobile: newPhone(context) ?? "", lifetimeSeconds, now };
+    const options = { accountId, mobile: newPhone(context) ?? "", lifetimeSeconds, now };
     return {
-      updatePhoneToken: await issueChangeToken(tx, services.randomness, order),
+      updatePhoneToken: await issueChangeToken(tx, services.randomness, options),
       tokenExpiresIn: lifetimeSeconds,
     };
   },
 });
 
-/** Refuses for the first of these that does, and leaves behind what that one leaves behind. */
+/** Refuses if one of these checks refuses, for the reason of the first one, and records the attempt as that one does. */
 function anyOf(...checks: readonly Check<VerifyCall>[]): Check<VerifyCall> {
   const refusing = async (context: VerifyCall) => {
     for (const check of checks) {

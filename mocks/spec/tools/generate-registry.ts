@@ -1,4 +1,4 @@
-/** The error catalogue and the registry of operations as TypeScript source. A development tool. */
+/** Generates the error catalogue and the registry of operations as TypeScript source. A development tool. */
 import type { Spec, SpecOperation, Wording } from "./read-spec.ts";
 
 export function catalogueModule(spec: Spec): string {
@@ -10,26 +10,26 @@ export function catalogueModule(spec: Spec): string {
     }
   }
   return [
-    "/** What each check name is called on the wire, per dialect. */",
+    "/** The API's error for each check, per dialect. */",
     `export const catalogue = ${literal(byDialect)} as const;\n`,
   ].join("\n");
 }
 
-/** Summaries, sources and reasons are in a module of their own, for who asks; the mock needs the words. */
+/** The mock needs codes and messages only. Summaries, sources and reasons are in a separate module. */
 function wordingOf({ source, source_en, source_zh, reason, also, example_params, ...words }: Wording) {
   return words;
 }
 
-interface Member {
+interface Field {
   readonly format?: string;
   readonly "x-ciam-receiver"?: boolean;
 }
 
-/** The names of the members, anywhere in the schemas, that are meant. */
-function membersOf({ document }: Spec, isMeant: (member: Member) => boolean): string[] {
-  const schemas: { properties?: Record<string, Member> }[] = Object.values(document.components.schemas);
+/** The names of all fields in the schemas that `isWanted` accepts. */
+function fieldNames({ document }: Spec, isWanted: (field: Field) => boolean): string[] {
+  const schemas: { properties?: Record<string, Field> }[] = Object.values(document.components.schemas);
   const names = schemas.flatMap(({ properties = {} }) =>
-    Object.entries(properties).flatMap(([name, member]) => (isMeant(member) ? [name] : [])),
+    Object.entries(properties).flatMap(([name, field]) => (isWanted(field) ? [name] : [])),
   );
   return [...new Set(names)].sort();
 }
@@ -38,40 +38,40 @@ export function operationsModule(spec: Spec): string {
   const registry = Object.fromEntries(
     spec.operations.map((operation) => [operation.operationId, registryEntry(operation)]),
   );
-  const bodies = spec.operations.map(({ operationId, body }) => member(operationId, body, "Record<string, never>"));
-  const answers = spec.operations.map(({ operationId, dialect, answer, payload }) =>
-    member(operationId, isEnvelope(spec, dialect) && payload === undefined ? undefined : answer, "void", payload),
+  const bodies = spec.operations.map(({ operationId, body }) => typeLine(operationId, body, "Record<string, never>"));
+  const responses = spec.operations.map(({ operationId, dialect, response, payload }) =>
+    typeLine(operationId, isEnvelope(spec, dialect) && payload === undefined ? undefined : response, "void", payload),
   );
   return [
     'import type { components } from "./openapi.gen.ts";\n',
     "/** Every operation, the variants of a path before its main operation. */",
     `export const operations = ${literal(registry)} as const;\n`,
-    "/** Members of bodies that are masked wherever they are shown. */",
-    `export const secretFields: readonly string[] = ${literal(membersOf(spec, isSecret))};\n`,
-    "/** Members of request bodies that name the number or address that a call is about. */",
-    `export const receiverFields: readonly string[] = ${literal(membersOf(spec, isReceiver))};\n`,
-    "/** The ending of a number or address that gets an error, by dialect and error code. */",
+    "/** The fields of bodies that are masked wherever they are shown. */",
+    `export const secretFields: readonly string[] = ${literal(fieldNames(spec, isSecret))};\n`,
+    "/** The fields of request bodies that hold the number or address of a request. */",
+    `export const receiverFields: readonly string[] = ${literal(fieldNames(spec, isReceiver))};\n`,
+    "/** The magic endings of numbers and addresses, by dialect and error code. */",
     `export const magicSuffixes: Readonly<Record<string, Readonly<Record<string, string>>>> = ${literal(spec.magic)};\n`,
     "export interface RequestBodies {",
     ...bodies,
     "}\n",
-    "/** What a successful call gives: the body of the answer, or what its envelope holds. */",
-    "export interface AnswerBodies {",
-    ...answers,
+    "/** The result of a successful call: the body of the response, or the payload in its envelope. */",
+    "export interface ResponseBodies {",
+    ...responses,
     "}\n",
   ].join("\n");
 }
 
-const isSecret = ({ format }: Member) => format === "password";
-const isReceiver = (member: Member) => member["x-ciam-receiver"] === true;
+const isSecret = ({ format }: Field) => format === "password";
+const isReceiver = (field: Field) => field["x-ciam-receiver"] === true;
 
-function member(operationId: string, schema: string | undefined, absent: string, payload?: string): string {
+function typeLine(operationId: string, schema: string | undefined, absent: string, payload?: string): string {
   if (schema === undefined) return `  ${operationId}: ${absent};`;
   const whole = `components["schemas"]["${schema}"]`;
   return `  ${operationId}: ${payload === undefined ? whole : `NonNullable<${whole}["${payload}"]>`};`;
 }
 
-/** Whether the dialect wraps what an operation gives, so that an answer without a payload holds nothing of it. */
+/** Whether the dialect wraps results in an envelope. Then a response without a payload has no result. */
 function isEnvelope({ operations }: Spec, dialect: string): boolean {
   return operations.some((operation) => operation.dialect === dialect && operation.payload !== undefined);
 }
@@ -80,7 +80,7 @@ function registryEntry({ dialect, method, path, checks, when }: SpecOperation) {
   return { dialect, method, path, ...(when ? { when } : {}), checks };
 }
 
-/** How each wording is known, for the catalogue that the control protocol shows. */
+/** The summary, source and reason of each error, for the catalogue of the control protocol. */
 export function documentationModule({ errors, operations }: Spec): string {
   const sources: Record<string, Record<string, unknown>> = {};
   for (const [name, { summary, ...wordings }] of Object.entries(errors)) {
@@ -94,12 +94,12 @@ export function documentationModule({ errors, operations }: Spec): string {
     operations.map(({ operationId, summary, takesReceiver }) => [operationId, { summary, takesReceiver }]),
   );
   return [
-    "/** How each error is known, per dialect and check name. */",
+    "/** The summary, source and reason of each error, per dialect and check name. */",
     `export const sources: Documentation["sources"] = ${literal(sources)};\n`,
     `export const purposes: Documentation["purposes"] = ${literal(purposes)};\n`,
     "interface Documentation {",
     "  readonly sources: Readonly<Record<string, Readonly<Record<string, ErrorSource>>>>;",
-    "  /** What each operation is for, and whether its request names a number or an address. */",
+    "  /** The summary of each operation, and whether its request has a number or an address. */",
     "  readonly purposes: Readonly<Record<string, { readonly summary: string; readonly takesReceiver: boolean }>>;",
     "}\n",
     "interface ErrorSource {",

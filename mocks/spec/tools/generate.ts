@@ -1,6 +1,6 @@
 /**
  * Writes types, error catalogue and registries (`*.gen.ts`) from the two YAML files.
- * A development tool; nothing of it is published. Knows the x-ciam-* keys and nothing of what they make the mock do.
+ * A development tool, not published.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";

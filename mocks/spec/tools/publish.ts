@@ -1,4 +1,4 @@
-/** Writes the published copies of what the compiler does not emit, and makes the command executable. A development tool. */
+/** Copies the files that the compiler does not emit to dist/, and makes the command executable. A development tool. */
 import { chmod, copyFile, cp, writeFile } from "node:fs/promises";
 import { publishedSpec } from "./published-spec.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The published openapi.yaml: the hand-written one with the catalogue as standard `examples`, so that Prism, Swagger UI and
- * readers get every documented error for nothing. A development tool.
+ * Makes the published openapi.yaml: adds the error catalogue as standard `examples`, which Prism and Swagger UI show. A
+ * development tool.
  */
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
@@ -16,9 +16,9 @@ export async function publishedSpec(file: URL): Promise<string> {
     const examples = examplesOf(sharing, spec.errors);
     const responses = ["paths", path, method.toLowerCase(), "responses"];
     if (refusesWith200(spec, dialect)) {
-      const place = [...responses, "200", "content", "application/json", "examples"];
+      const path = [...responses, "200", "content", "application/json", "examples"];
       for (const [name, example] of Object.entries(examples))
-        published.setIn([...place, name], published.createNode(example));
+        published.setIn([...path, name], published.createNode(example));
     } else {
       const content = { ...refused.content["application/json"], examples };
       const response = { description: refused.description, content: { "application/json": content } };
@@ -29,7 +29,7 @@ export async function publishedSpec(file: URL): Promise<string> {
   return published.toString({ lineWidth: 0 });
 }
 
-/** Whether the dialect's refusals come with the same HTTP status as its successes. */
+/** Whether the dialect's errors have the same HTTP status as its successes. */
 function refusesWith200({ errors }: Spec, dialect: string): boolean {
   return Object.values(errors).some((entry) => typeof entry[dialect] === "object" && "statusCode" in entry[dialect]);
 }
@@ -39,13 +39,13 @@ interface Example {
   value: Readonly<Record<string, unknown>>;
 }
 
-/** Keyed by error code, and by error code and `-zh` for the Chinese text. */
+/** The examples by error code, and by error code with `-zh` for the Chinese text. */
 function examplesOf(operations: readonly SpecOperation[], errors: Spec["errors"]): Record<string, Example> {
   const examples: Record<string, Example> = {};
   for (const { checks, dialect } of operations) {
     for (const check of checks) {
       const wording = errors[check]?.[dialect] as Wording;
-      // A stroke has a meaning in the path of a reference.
+      // A slash would separate two parts of a reference's path.
       const name = spoken(wording).code.replace("/", "-");
       const summary = String(errors[check]?.["summary"]);
       examples[name] ??= { summary, value: exampleBody(wording, "en") };

@@ -1,6 +1,6 @@
 /**
- * openapi.yaml as the generator reads it: parsed, validated, and with the x-ciam-* keys checked against each other.
- * A development tool; knows nothing of what is generated from it.
+ * Reads openapi.yaml for the generators: parses it, validates it and checks the x-ciam-* keys against each other. A development
+ * tool.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ interface Texts {
   zh: string;
 }
 
-/** What a dialect calls an error: the members that go over the wire, and how they are known. */
+/** An error of a dialect: the fields of the response, and their source. */
 export type Wording = (
   | { status: number; error_code: string; error_msg: Texts }
   | { statusCode: number; apiCode?: number; message: Texts }
@@ -22,11 +22,11 @@ export type Wording = (
   source_zh?: string;
   reason: string;
   also?: string[];
-  /** What {0}, {1} stand for in an example; the real values depend on the policy. */
+  /** The values of {0} and {1} in an example. The real values depend on the policy. */
   example_params?: { en: string[]; zh: string[] };
 };
 
-/** The error code as people name it, such as `IDAAS.SDK.USER.0001` or `404/2004`, and its texts. */
+/** The error code in one text, such as `IDAAS.SDK.USER.0001` or `404/2004`, and the messages. */
 export function spoken(wording: Wording): { code: string; texts: Texts } {
   if ("error_code" in wording) return { code: wording.error_code, texts: wording.error_msg };
   const { statusCode, apiCode, message } = wording;
@@ -44,19 +44,19 @@ export interface SpecOperation {
   dialect: string;
   method: string;
   path: string;
-  /** The schema of the request body, by its name under components.schemas. */
+  /** The name of the request body's schema under components.schemas. */
   body?: string;
-  /** Whether that body names a number or an address. */
+  /** Whether that body has a field for a number or an address. */
   takesReceiver: boolean;
-  /** The schema of a successful answer's body, likewise; absent where the answer has none. */
-  answer?: string;
-  /** The member of that answer which holds what the operation gives; absent where it is the whole body. */
+  /** The name of the schema of a successful response; absent if the response has no body. */
+  response?: string;
+  /** The field of that response with the operation's result; absent if the result is the whole body. */
   payload?: string;
   checks: string[];
   checksSource: string;
   printed: string[];
   also: Record<string, string[]>;
-  /** The variant of a path is chosen by a header; the main operation has no condition. */
+  /** Selects a variant of the path by a header. The main operation has no condition. */
   when?: { header: string; present: boolean };
 }
 
@@ -64,11 +64,11 @@ export interface Spec {
   document: Document;
   errors: Record<string, CatalogueEntry>;
   operations: SpecOperation[];
-  /** The ending of a number that gets an error, by dialect and error code. */
+  /** The magic endings of numbers, by dialect and error code. */
   magic: Record<string, Record<string, string>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the parsed YAML; what is taken from it is checked below
+// biome-ignore lint/suspicious/noExplicitAny: the parsed YAML; the code below checks the values that it uses
 export type Document = any;
 
 export async function readSpec(file: URL): Promise<Spec> {
@@ -86,34 +86,34 @@ export async function readSpec(file: URL): Promise<Spec> {
   return { document, errors, operations, magic };
 }
 
-/** Each ending is five digits and stands for one error that there is. */
+/** Each ending must have five digits, be used once and belong to an existing error. */
 function assertMagicIsPossible(magic: Spec["magic"], errors: Record<string, CatalogueEntry>): void {
   const taken = new Set<string>();
   for (const [dialect, suffixes] of Object.entries(magic)) {
     const worded = Object.values(errors).map((entry) => entry[dialect]);
     const codes = new Set(worded.map((wording) => (typeof wording === "object" ? spoken(wording).code : undefined)));
     for (const [code, suffix] of Object.entries(suffixes)) {
-      if (!codes.has(code)) throw new Error(`x-ciam-magic has ${code}, which no error of ${dialect} has`);
-      if (!/^\d{5}$/.test(suffix) || taken.has(suffix))
-        throw new Error(`x-ciam-magic: ${suffix} is taken, or not five digits`);
+      if (!codes.has(code)) throw new Error(`x-ciam-magic: no error of ${dialect} has the code ${code}`);
+      if (!/^\d{5}$/.test(suffix)) throw new Error(`x-ciam-magic: "${suffix}" must have five digits`);
+      if (taken.has(suffix)) throw new Error(`x-ciam-magic: ${suffix} is used for two errors`);
       taken.add(suffix);
     }
   }
 }
 
-/** One path and method may hold several operations; those with a condition come first, as they are tried first. */
+/** The operations of one path and method. Those with a condition come first, because they are tried first. */
 function operationsAt(path: string, method: string, main: Document): SpecOperation[] {
   const variants: Document[] = main["x-ciam-variants"] ?? [];
   const claimed = new Set(variants.map((variant) => variant.body));
   const schema = main.responses["200"].content?.["application/json"].schema;
-  // Where a refusal comes with the same status, the success is named first.
-  const answer = schemaName(schema?.anyOf?.[0] ?? schema);
+  // If errors have the same status, the schema lists the success first.
+  const response = schemaName(schema?.anyOf?.[0] ?? schema);
   const payload: string | undefined = main["x-ciam-payload"];
   const shared = {
     dialect: main["x-ciam-dialect"],
     method: method.toUpperCase(),
     path,
-    ...(answer === undefined ? {} : { answer }),
+    ...(response === undefined ? {} : { response }),
     ...(payload === undefined ? {} : { payload }),
   };
   return [
@@ -124,7 +124,7 @@ function operationsAt(path: string, method: string, main: Document): SpecOperati
 
 function namesReceiver(schema: Document, schemas: Document): boolean {
   return Object.values<Document>(schema?.properties ?? {}).some(
-    (member) => member["x-ciam-receiver"] === true || namesReceiver(schemas[schemaName(member) ?? ""], schemas),
+    (field) => field["x-ciam-receiver"] === true || namesReceiver(schemas[schemaName(field) ?? ""], schemas),
   );
 }
 
@@ -156,11 +156,13 @@ function assertChecksExist(operation: SpecOperation, errors: Record<string, Cata
   for (const name of operation.checks) {
     const wording = errors[name]?.[operation.dialect];
     if (wording === undefined || typeof wording === "string") {
-      throw new Error(`${operation.operationId} has the check "${name}", which x-ciam-errors does not word`);
+      throw new Error(`${operation.operationId}: x-ciam-errors has no ${operation.dialect} entry for check "${name}"`);
     }
     codes.add(spoken(wording).code);
   }
   for (const code of operation.printed) {
-    if (!codes.has(code)) throw new Error(`${operation.operationId} prints ${code}, and no check answers it`);
+    if (!codes.has(code)) {
+      throw new Error(`${operation.operationId}: x-ciam-printed has ${code}, but no check of the operation gives it`);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The state of the sandboxes in the browser's own storage: it survives a reload, and all tabs of one origin share it. Where
- * nothing can be stored, it is kept in memory. Knows neither how rows are kept nor what they mean.
+ * Keeps the state of the sandboxes in IndexedDB: it survives a reload, and all tabs of one origin share it. If the browser
+ * stores nothing, it is kept in memory.
  */
 import type { MockEvent, Peers } from "../../core/events.ts";
 import type { Store } from "../../core/store.ts";
@@ -14,12 +14,12 @@ export interface BrowserStoreOptions {
 }
 
 /**
- * A store for `createMock` in a page. Nothing is opened before the first request. Stored state that cannot be used, and a page
- * that can store nothing, are told with one warning in the console; the mock then starts fresh.
+ * A store for `createMock` in a page. It opens the database with the first request. If the stored state is unusable, or the page
+ * cannot store anything, it writes one warning to the console and the mock starts fresh.
  */
 export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}): Store {
   const database = new Database(name);
-  // On a server, where a page's modules may be run as well, an open channel would keep the process from ending.
+  // A server may run the modules of a page as well. There an open channel would keep the process alive.
   let shared = typeof indexedDB === "object";
   let opened: Promise<Store> | undefined;
   const store = () => {
@@ -29,9 +29,9 @@ export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}
         () => indexedStore(database),
         (reason) => {
           shared = false;
-          // biome-ignore lint/suspicious/noConsole: who develops the page must learn it, and nothing is thrown
+          // biome-ignore lint/suspicious/noConsole: the developer of the page must see it, and no error is thrown
           console.warn(
-            `[ciam-testkit] Nothing can be stored here, so the state lasts until the next reload: ${reason}`,
+            `[ciam-testkit] The browser stores nothing here, so the state is lost with the next reload: ${reason}`,
           );
           return memoryStore();
         },
@@ -39,7 +39,7 @@ export function browserStore({ name = "ciam-testkit" }: BrowserStoreOptions = {}
     return opened;
   };
   return {
-    // A channel does not hear itself, so each mock that asks gets one of its own.
+    // A channel does not receive its own messages, so each mock gets its own channel.
     get peers() {
       return channelPeers(name, () => shared);
     },

@@ -1,24 +1,24 @@
 /**
- * The database in which a page keeps its rows. Stored state that cannot be used is dropped with one warning; a connection that
- * the browser closes is opened anew; and a newer version of this package in another tab is not kept waiting.
+ * The database with the rows of a page. It drops unusable state with one warning, reopens a connection that the browser closes,
+ * and closes for a newer version of this package in another tab.
  */
 import { problemIn } from "./row-schema.ts";
 
-/** The form of what is stored. A database that was made without a word on its version has 1, so ours begin at 2. */
+/** The version of the stored form. It starts at 2, because a database created without a version has 1. */
 const VERSION = 2;
 
-/** A page that holds the database open and does not let go could otherwise keep others waiting for good. */
+/** A page that keeps the database open must not block others for ever. */
 const OPEN_WITHIN_MS = 5_000;
 
 const OUTDATED = "Another tab has a newer version of ciam-testkit. Reload this page.";
 
-/** More in a row are no accident. */
+/** After so many lost connections in a row, the error is thrown. */
 const MOST_LOSSES = 20;
 
 const ROWS = "rows";
 const KEY = ["sandbox", "kind", "key"];
 
-/** The index of what may be forgotten, by sandbox and time. */
+/** The index of the expiring records, by sandbox and time. */
 export const BY_TIME = "time";
 const TIME = ["sandbox", "value.forgetAt"];
 
@@ -32,9 +32,9 @@ export class Database {
   }
 
   /**
-   * What `work` does with the rows happens as a whole or not at all. It may wait for answers of the rows, and nothing else. It is
-   * done again, on a new connection, if this one is lost, as when the site's data is cleared: then nothing was written. Rejects
-   * where nothing can be stored, and once another tab has a newer version of this package.
+   * Runs `work` in one transaction. `work` may await requests to the rows only. It runs again on a new connection if this one is
+   * lost before anything was written, as when the user clears the site's data. Rejects if the browser stores nothing, and once
+   * another tab has a newer version of this package.
    */
   async run<T>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
     for (let losses = 0; ; losses++) {
@@ -51,7 +51,7 @@ export class Database {
   #open(): Promise<IDBDatabase> {
     if (this.#outdated) throw new Error(OUTDATED);
     this.#connection ??= openUsable(this.#name, ({ newVersion }) => {
-      // Whoever deletes the database names no version; then this page goes on with a fresh one.
+      // The version is null when the database is deleted. Then this page continues with a new database.
       this.#outdated = newVersion !== null;
     }).catch((error) => {
       this.#connection = undefined;
@@ -62,8 +62,7 @@ export class Database {
 }
 
 /**
- * Whether the connection was closed, by the browser or for the sake of another tab. Of an opening that is cut short, Chromium says
- * no more than that its error is an unknown one.
+ * Whether the connection was closed by the browser or for another tab. Chromium reports an aborted opening as `UnknownError`.
  */
 function isLoss(error: unknown): boolean {
   return ["AbortError", "InvalidStateError", "UnknownError"].some((name) => isNamed(error, name));
@@ -92,21 +91,21 @@ async function transact<T>(
   return result;
 }
 
-/** The answer of the database to one request. */
-export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+/** The result of one request to the database. */
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-/** Told of the version that another tab wants in the place of this one. */
+/** Called when another tab wants to replace this version. */
 type LetGo = (event: IDBVersionChangeEvent) => void;
 
-/** Why what is stored must go. */
+/** The stored state cannot be used; the message says why. */
 class Unusable extends Error {}
 
-/** Drops what is there if it cannot be used, and says so. Rejects where nothing can be stored. */
+/** Opens the database. Drops unusable state with a warning. Rejects if the browser stores nothing. */
 async function openUsable(name: string, letGo: LetGo): Promise<IDBDatabase> {
   try {
     return await openSound(name, letGo);
@@ -127,16 +126,16 @@ async function openSound(name: string, letGo: LetGo): Promise<IDBDatabase> {
     makeAnew(request.result);
   };
   const database = await inTime(request).catch((error) => {
-    throw isNamed(error, "VersionError") ? new Unusable("it is of a newer version") : error;
+    throw isNamed(error, "VersionError") ? new Unusable("a newer version wrote it") : error;
   });
   database.onversionchange = (event) => {
     database.close();
     letGo(event);
   };
   try {
-    const fault = await transact(database, "readwrite", dropIfUnsound);
-    if (replaced > 0) warnOfDropping(name, "it is of an older version");
-    if (fault !== undefined) warnOfDropping(name, `it is damaged: ${fault}`);
+    const damage = await transact(database, "readwrite", dropIfUnsound);
+    if (replaced > 0) warnOfDropping(name, "an older version wrote it");
+    if (damage !== undefined) warnOfDropping(name, `it is damaged: ${damage}`);
     return database;
   } catch (error) {
     database.close();
@@ -149,20 +148,21 @@ function makeAnew(database: IDBDatabase): void {
   database.createObjectStore(ROWS, { keyPath: KEY }).createIndex(BY_TIME, TIME);
 }
 
-/** Looked at and cleared in one transaction, so that of two tabs that open it at once one finds the damage. */
+/** Checks and clears in one transaction, so that only one of two tabs that open the database at once finds the damage. */
 async function dropIfUnsound(rows: IDBObjectStore): Promise<string | undefined> {
-  if (String([rows.keyPath, rows.index(BY_TIME).keyPath]) !== String([KEY, TIME])) throw new Error("it is not ours");
-  const fault = problemIn(await answerOf(rows.getAll()));
-  if (fault !== undefined) rows.clear();
-  return fault;
+  if (String([rows.keyPath, rows.index(BY_TIME).keyPath]) !== String([KEY, TIME]))
+    throw new Error("another program wrote it");
+  const damage = problemIn(await resultOf(rows.getAll()));
+  if (damage !== undefined) rows.clear();
+  return damage;
 }
 
 function warnOfDropping(name: string, reason: string): void {
-  // biome-ignore lint/suspicious/noConsole: who develops the page must learn it, and nothing is thrown
+  // biome-ignore lint/suspicious/noConsole: the developer of the page must see it, and no error is thrown
   console.warn(`[ciam-testkit] The stored state "${name}" was dropped, and the mock starts fresh: ${reason}`);
 }
 
-/** The answer, if it comes in time; what comes later is not used, and holds up nobody. */
+/** The database, if it opens in time. One that opens later is closed, so that it does not block others. */
 function inTime(request: IDBOpenDBRequest): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
@@ -171,7 +171,7 @@ function inTime(request: IDBOpenDBRequest): Promise<IDBDatabase> {
     };
     const waiting = setTimeout(giveUp, OPEN_WITHIN_MS);
     request.onblocked = giveUp;
-    answerOf(request)
+    resultOf(request)
       .then(resolve, reject)
       .finally(() => clearTimeout(waiting));
   });

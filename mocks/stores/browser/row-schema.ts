@@ -1,4 +1,4 @@
-/** Whether rows that were found in a database are such as a store has written: each of the right form, and all fitting together. */
+/** Checks rows from a database: each must have the right form, and all must fit together. */
 import { IDENTIFIERS, type Identifier } from "../../core/accounts.ts";
 import { assumptions } from "../../core/policy.ts";
 import type {
@@ -29,13 +29,13 @@ export interface Row {
 
 type Form = (value: unknown) => boolean;
 
-/** Times and counts; every time within this can be written as a date, even when two are added. */
+/** The largest time or count. The sum of two times up to it is still a valid date. */
 const LARGEST = 1e15;
 
 const text: Form = (value) => typeof value === "string";
 const flag: Form = (value) => typeof value === "boolean";
 const number: Form = (value) => typeof value === "number" && Math.abs(value) <= LARGEST;
-const memberOf = (value: unknown, name: string) => (value as Record<string, unknown> | null)?.[name];
+const fieldOf = (value: unknown, name: string) => (value as Record<string, unknown> | null)?.[name];
 const map: Form = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf =
   (item: Form): Form =>
@@ -54,13 +54,13 @@ const mapOf =
   (value) =>
     map(value) && Object.values(value as object).every(item);
 
-/** Every member of the type has to be named, so that a new one is not forgotten. */
-function members<T>(forms: { readonly [M in keyof T]-?: Form }): Form {
+/** The type demands every field, so that a new field is not forgotten here. */
+function fields<T>(forms: { readonly [M in keyof T]-?: Form }): Form {
   const wanted = Object.entries<Form>(forms);
-  return (value) => map(value) && wanted.every(([name, form]) => form(memberOf(value, name)));
+  return (value) => map(value) && wanted.every(([name, form]) => form(fieldOf(value, name)));
 }
 
-/** Each of the kind of its default; what the table does not know belongs to a dialect. */
+/** Each value must have the type of its default. A key that the table does not have belongs to a dialect. */
 const policy: Form = (values) => map(values) && Object.entries(values as object).every(isPossiblePolicy);
 
 function isPossiblePolicy([key, value]: [string, unknown]): boolean {
@@ -70,14 +70,14 @@ function isPossiblePolicy([key, value]: [string, unknown]): boolean {
   return Array.isArray(known.default) ? listOf(text)(value) : typeof value === typeof known.default;
 }
 
-const keptBody: Form = (value) => text(value) || members<{ length: number }>({ length: number })(value);
+const keptBody: Form = (value) => text(value) || fields<{ length: number }>({ length: number })(value);
 
 const FORMS: { readonly [K in Kind | Log]: Form } = {
-  settings: members<Settings>({
-    clock: members<ClockState>({ offsetMs: number, frozenAt: nullable(number) }),
-    policy: members<Settings["policy"]>({ all: policy, dialects: mapOf(policy) }),
+  settings: fields<Settings>({
+    clock: fields<ClockState>({ offsetMs: number, frozenAt: nullable(number) }),
+    policy: fields<Settings["policy"]>({ all: policy, dialects: mapOf(policy) }),
   }),
-  account: members<Account>({
+  account: fields<Account>({
     id: text,
     mobile: optional(text),
     email: optional(text),
@@ -88,25 +88,25 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
   mobile: text,
   email: text,
   username: text,
-  challenge: members<Challenge>({ x: number, expiresAt: number, answeredAt: optional(number), forgetAt: number }),
-  pass: members<CaptchaPass>({
+  challenge: fields<Challenge>({ x: number, expiresAt: number, answeredAt: optional(number), forgetAt: number }),
+  pass: fields<CaptchaPass>({
     token: text,
     sender: text,
     expiresAt: number,
     usedAt: optional(number),
     forgetAt: number,
   }),
-  code: members<CodeRecord>({
-    issued: listOf(members<IssuedCode>({ code: text, expiresAt: number, failures: number, usedAt: optional(number) })),
+  code: fields<CodeRecord>({
+    issued: listOf(fields<IssuedCode>({ code: text, expiresAt: number, failures: number, usedAt: optional(number) })),
     count: number,
     forgetAt: number,
   }),
-  sendings: members<Kinds["sendings"]>({
-    sent: listOf(members<Kinds["sendings"]["sent"][number]>({ scene: text, at: number })),
+  sendings: fields<Kinds["sendings"]>({
+    sent: listOf(fields<Kinds["sendings"]["sent"][number]>({ scene: text, at: number })),
     forgetAt: number,
   }),
-  token: members<IssuedToken>({ accountId: text, use: text, expiresAt: number, forgetAt: number }),
-  permit: members<ChangeToken>({
+  token: fields<IssuedToken>({ accountId: text, use: text, expiresAt: number, forgetAt: number }),
+  permit: fields<ChangeToken>({
     accountId: text,
     mobile: text,
     expiresAt: number,
@@ -114,17 +114,17 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
     forgetAt: number,
   }),
   faults: listOf(
-    members<Fault>({
+    fields<Fault>({
       id: text,
       check: optional(text),
-      answer: optional(members<{ status: number }>({ status: number })),
+      answer: optional(fields<{ status: number }>({ status: number })),
       transport: optional(text),
-      delayMs: members<Fault["delayMs"]>({ min: number, max: number }),
+      delayMs: fields<Fault["delayMs"]>({ min: number, max: number }),
       remaining: number,
     }),
   ),
   counter: number,
-  messages: members<Message>({
+  messages: fields<Message>({
     channel: text,
     to: text,
     scene: text,
@@ -134,7 +134,7 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
     sentAt: number,
     expiresAt: number,
   }),
-  requests: members<Exchange>({
+  requests: fields<Exchange>({
     at: number,
     operation: nullable(text),
     decidedBy: text,
@@ -150,12 +150,12 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
   }),
 };
 
-/** The first row that no store has written, in words for people; undefined when there is none. */
+/** Describes the first row that no store can have written; undefined if all rows are valid. */
 export function problemIn(rows: readonly Row[]): string | undefined {
   const values = new Map(rows.map(({ sandbox, kind, key, value }) => [JSON.stringify([sandbox, kind, key]), value]));
-  const valueAt: ValueAt = (...place) => values.get(JSON.stringify(place));
-  const fault = rows.find((row) => !(isWellFormed(row) && hasItsPlace(row, valueAt)));
-  return fault && `${fault.kind} ${JSON.stringify(fault.key)} is not as this mock writes it`;
+  const valueAt: ValueAt = (...key) => values.get(JSON.stringify(key));
+  const broken = rows.find((row) => !(isWellFormed(row) && isConsistent(row, valueAt)));
+  return broken && `${broken.kind} ${JSON.stringify(broken.key)} does not have the form that this mock writes`;
 }
 
 type ValueAt = (sandbox: string, kind: Kind, key: unknown) => unknown;
@@ -165,15 +165,15 @@ function isWellFormed({ sandbox, kind, key, value }: Row): boolean {
   return text(sandbox) && keyForm(key) && Object.hasOwn(FORMS, kind) && FORMS[kind](value);
 }
 
-/** Whether its sandbox is open; and of an account, whether it is found by all that it has, and by nothing else. */
-function hasItsPlace({ sandbox, kind, key, value }: Row, valueAt: ValueAt): boolean {
+/** Whether the row's sandbox exists and, for an account or an identifier, whether both refer to each other. */
+function isConsistent({ sandbox, kind, key, value }: Row, valueAt: ValueAt): boolean {
   if (valueAt(sandbox, "settings", "") === undefined) return false;
-  if (IDENTIFIERS.includes(kind as Identifier)) return memberOf(valueAt(sandbox, "account", value), kind) === key;
+  if (IDENTIFIERS.includes(kind as Identifier)) return fieldOf(valueAt(sandbox, "account", value), kind) === key;
   if (kind !== "account") return true;
   return (
-    memberOf(value, "id") === key &&
+    fieldOf(value, "id") === key &&
     IDENTIFIERS.every((identifier) => {
-      const own = memberOf(value, identifier);
+      const own = fieldOf(value, identifier);
       return own === undefined || valueAt(sandbox, identifier, own) === key;
     })
   );

@@ -43,7 +43,7 @@ test("an error is ordered by its code, by a check's name, and more than once", a
   // @ts-expect-error the operation has no such check
   await expect(ciam.fail("updateMobile", "password-weak")).rejects.toThrow("password-weak");
   // @ts-expect-error no such operation
-  await expect(ciam.fail("updateFax", "IDAAS.SDK.USER.0035")).rejects.toThrow("updateFax is no operation");
+  await expect(ciam.fail("updateFax", "IDAAS.SDK.USER.0035")).rejects.toThrow('unknown operation "updateFax"');
   await ciam.fail("genauthUpdatePhone", "404/2004");
   for (const text of [
     "Phone number already exists",

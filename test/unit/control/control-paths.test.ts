@@ -24,7 +24,7 @@ test.each([
   const problem = await refusal(method, path);
   expect(problem).toMatchObject({
     status: 404,
-    title: `${method} ${path} is not offered`,
+    title: `The control protocol has no ${method} ${path}`,
     detail: `Closest: ${closest}`,
   });
   expect(problem["offered"]).toEqual(expect.arrayContaining(offered));
@@ -65,7 +65,7 @@ test("a slash at the end of a path makes no difference", async () => {
 
 test.each(["%", "%zz", "%c3%28", "a%2"])("the id %s is not percent-encoded correctly", async (id) => {
   const problem = await refusal("GET", `/__testkit/accounts/${id}`);
-  expect(problem).toMatchObject({ status: 400, detail: "the path is not percent-encoded correctly" });
+  expect(problem).toMatchObject({ status: 400, detail: "the path has an invalid percent-encoding" });
 });
 
 test("a percent-encoded id means what it encodes", async () => {

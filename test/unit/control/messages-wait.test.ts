@@ -137,7 +137,7 @@ test("who waits in vain in process is told what was wanted and what the inbox ha
   const { mock } = prepared({ sleep: async () => undefined });
   const wanted = { to: "13800000002", scene: SCENE, seconds: 1 };
   await expect(mock.messages.wait(wanted)).rejects.toThrow(
-    'No message fits {"to":"13800000002","scene":"BIND_MOBILE_SMS"} within 1 s. The inbox has: nothing',
+    'No message matched {"to":"13800000002","scene":"BIND_MOBILE_SMS"} within 1 s. The inbox has: no messages',
   );
   await sendSms(mock, MOBILE, SCENE);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");

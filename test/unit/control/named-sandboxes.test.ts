@@ -63,10 +63,12 @@ test("a name that is taken is refused, and what is there stays as it is", async 
   const { id } = await first.accounts.create({ mobile: MOBILE });
   await first.clock.freeze();
   const problem = await refused("createSandbox", { body: { client_id: "taken" } });
-  expect(problem).toMatchObject({ status: 409, title: "Taken", detail: "there is a sandbox named taken" });
+  expect(problem).toMatchObject({ status: 409, title: "Taken", detail: "another sandbox has the client id taken" });
   expect(await first.accounts.read(id)).toMatchObject({ id });
   expect(await done("readClock", { clientId: "taken" })).toMatchObject({ frozen: true });
-  await expect(mock.sandboxes.create({ clientId: "taken" })).rejects.toThrow("Taken: there is a sandbox named taken");
+  await expect(mock.sandboxes.create({ clientId: "taken" })).rejects.toThrow(
+    "Taken: another sandbox has the client id taken",
+  );
 });
 
 test("the name of the default sandbox is taken, the one of the documents and another", async () => {
@@ -152,7 +154,7 @@ test("a deleted name may be opened again, and is empty then", async () => {
   await first.accounts.create({ mobile: MOBILE });
   await api(mock, first)("captcha");
   await mock.sandboxes.delete("again");
-  await expect(first.clock.read()).rejects.toThrow("Unknown client id: no sandbox is named again");
+  await expect(first.clock.read()).rejects.toThrow("Unknown client id: no sandbox has the client id again");
   await mock.sandboxes.create({ clientId: "again" });
   expect(await first.requests.list()).toEqual([]);
   await expect(first.accounts.create({ mobile: MOBILE })).resolves.toMatchObject({ mobile: `+86-${MOBILE}` });

@@ -61,10 +61,13 @@ test("a dialect whose values are all put back is no longer shown", async () => {
 });
 
 test.each([
-  [{ password_min_length: 19 }, "password_min_length 19 is more than password_max_length 18"],
-  [{ password_max_length: 7 }, "password_min_length 8 is more than password_max_length 7"],
-  [{ password_min_length: 30, password_max_length: 20 }, "password_min_length 30 is more than password_max_length 20"],
-  [{ bamboocloud: { password_min_length: 19 } }, "password_min_length 19 is more than password_max_length 18"],
+  [{ password_min_length: 19 }, "password_min_length (19) must not exceed password_max_length (18)"],
+  [{ password_max_length: 7 }, "password_min_length (8) must not exceed password_max_length (7)"],
+  [
+    { password_min_length: 30, password_max_length: 20 },
+    "password_min_length (30) must not exceed password_max_length (20)",
+  ],
+  [{ bamboocloud: { password_min_length: 19 } }, "password_min_length (19) must not exceed password_max_length (18)"],
 ])("%j is refused: no password could be long enough", async (body, detail) => {
   const { refused } = prepared();
   expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail });
@@ -74,7 +77,7 @@ test("putting one length back is refused while the other needs it", async () => 
   const { patch, refused } = prepared();
   await patch({ password_min_length: 20, password_max_length: 30 });
   const problem = await refused("patchPolicy", { body: { password_max_length: null } });
-  expect(problem.detail).toBe("password_min_length 20 is more than password_max_length 18");
+  expect(problem.detail).toBe("password_min_length (20) must not exceed password_max_length (18)");
   expect(await patch({ password_min_length: null, password_max_length: null })).toMatchObject({
     password_max_length: 18,
   });

@@ -99,14 +99,14 @@ const surplus = calls.flatMap((id) =>
 test.each(surplus)("$id refuses the unknown member $member", async ({ id, member }) => {
   const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [member]: "x" } });
   expect(status).toBe(400);
-  expect(detail).toBe(`body/${member}: no such member`);
+  expect(detail).toBe(`body/${member}: unknown field`);
 });
 
 test.each(calls)("%s refuses the unknown member __proto__, and no object learns from it", async (id) => {
   const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace('"planted":1', '"__proto__":{"planted":1}');
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
-  expect(detail).toBe("body/__proto__: no such member");
+  expect(detail).toBe("body/__proto__: unknown field");
   expect(Object.hasOwn(Object.prototype, "planted")).toBe(false);
 });
 
@@ -166,15 +166,15 @@ test.each([
   ["createAccount", { mobile: "12345" }, "mobile is malformed"],
   ["createAccount", { mobile: " 13900000000" }, "mobile is malformed"],
   ["createAccount", { email: "bob@example" }, "email is malformed"],
-  ["issueCaptchaToken", { sender: "bob" }, "sender is neither a mobile number nor an e-mail address"],
-  ["plantCode", { to: MOBILE, scene: "UPDATE_MOBILE" }, "UPDATE_MOBILE is no scene"],
-  ["plantCode", { to: MOBILE, scene: "constructor" }, "constructor is no scene"],
+  ["issueCaptchaToken", { sender: "bob" }, '"sender" must be a mobile number or an e-mail address'],
+  ["plantCode", { to: MOBILE, scene: "UPDATE_MOBILE" }, 'unknown scene "UPDATE_MOBILE"'],
+  ["plantCode", { to: MOBILE, scene: "constructor" }, 'unknown scene "constructor"'],
   [
     "plantCode",
     { to: MOBILE, scene: "UPDATE_EMAIL_EMS" },
-    'UPDATE_EMAIL_EMS goes by email, and "to" is no such receiver',
+    '"to" must be an e-mail address: scene UPDATE_EMAIL_EMS is sent by e-mail',
   ],
-  ["plantCode", { to: "a@b.cn", scene: "LOGIN_SMS" }, 'LOGIN_SMS goes by sms, and "to" is no such receiver'],
+  ["plantCode", { to: "a@b.cn", scene: "LOGIN_SMS" }, '"to" must be a mobile number: scene LOGIN_SMS is sent by SMS'],
 ] as const)("%s refuses %j, which fits the schema and makes no sense", async (id, body, detail) => {
   expect(await refusal(id, { body })).toMatchObject({ status: 400, detail });
 });

@@ -126,7 +126,7 @@ test.each(["readAccount", "updateAccount", "deleteAccount", "checkPassword", "is
   async (id) => {
     const { refused } = await prepared();
     const problem = await refused(id, { ...examples[id], params: { id: "nobody" } });
-    expect(problem).toMatchObject({ status: 404, title: "No such account", detail: "id nobody" });
+    expect(problem).toMatchObject({ status: 404, title: "No such account", detail: "no account has the id nobody" });
   },
 );
 

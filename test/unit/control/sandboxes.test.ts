@@ -93,7 +93,7 @@ test("policy and journal belong to a sandbox", async () => {
 test("the default sandbox cannot be deleted", async () => {
   const mock = stillMock({ accounts: [ALICE] });
   const problem = await controlHttp(mock).refused("deleteSandbox", { params: { client_id: mock.clientId } });
-  expect(problem).toMatchObject({ status: 400, detail: "the default sandbox can be reset, not deleted" });
+  expect(problem).toMatchObject({ status: 400, detail: "the default sandbox cannot be deleted; reset it instead" });
   expect(await mock.accounts.read("alice")).toEqual(ALICE);
 });
 

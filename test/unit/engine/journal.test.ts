@@ -67,9 +67,15 @@ test("a wrong code is counted in the reason", async () => {
   const attempt = (verify_code: string) => send("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   await attempt("000000");
   await attempt("000001");
-  expect(await last()).toMatchObject({ decided_by: "code-wrong", why: expect.stringContaining("wrong try 2 of 5") });
+  expect(await last()).toMatchObject({
+    decided_by: "code-wrong",
+    why: expect.stringContaining("wrong attempt 2 of 5"),
+  });
   for (const wrong of ["000002", "000003", "000004", right]) await attempt(wrong);
-  expect(await last()).toMatchObject({ decided_by: "code-exhausted", why: expect.stringContaining("5 times") });
+  expect(await last()).toMatchObject({
+    decided_by: "code-exhausted",
+    why: expect.stringContaining("5 wrong attempts"),
+  });
 });
 
 test("a path that is not emulated is written down with the closest one", async () => {
@@ -86,15 +92,15 @@ test("a wrong method is written down with the right ones", async () => {
   expect(await last()).toMatchObject({
     operation: null,
     decided_by: "wrong-method",
-    why: "/api/v2/sdk/sms/send is emulated for POST only",
+    why: "/api/v2/sdk/sms/send accepts POST only",
     response: { status: 405, headers: { allow: "POST" } },
   });
 });
 
 test.each([
-  ["{", "the body is not JSON at position 1", "(1 characters that are no JSON object)"],
-  ["nonsense", "the body is not JSON", "(8 characters that are no JSON object)"],
-  ["1", "the body is JSON, but not an object", "(1 characters that are no JSON object)"],
+  ["{", "the body is not JSON at position 1", "(1 characters, not a JSON object)"],
+  ["nonsense", "the body is not JSON", "(8 characters, not a JSON object)"],
+  ["1", "the body must be a JSON object", "(1 characters, not a JSON object)"],
 ])("the malformed body %j is written down as %s", async (body, why, shown) => {
   const { send, last } = prepared();
   expect((await send("sms/send", body)).status).toBe(400);

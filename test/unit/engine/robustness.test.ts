@@ -51,7 +51,7 @@ test.each(throughWith("[]", '[{"mobile":"1"}]', '"text"', "1", "1e999", "true", 
     const knock = await opened(door);
     const answer = await knock(LOGIN, { body: text });
     expect(answer).toEqual(MALFORMED);
-    expect(answer.text).toContain("not an object");
+    expect(answer.text).toContain("must be a JSON object");
   },
 );
 

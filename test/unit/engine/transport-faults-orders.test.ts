@@ -99,7 +99,7 @@ test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer)
     const mock = stillMock();
     const body = { operation: "getCaptcha", ...fault };
     const problem = await controlHttp(mock).refused("addFault", { body });
-    const detail = expect.stringContaining(`with transport ${fault.transport} there is no answer`);
+    const detail = expect.stringContaining(`transport ${fault.transport} sends no response`);
     expect(problem).toMatchObject({ status: 400, detail });
     expect(await outcome(mock)).toBe(200);
   },
@@ -134,7 +134,7 @@ test.each([
   [{ delay_ms: { min: 1, max: 2, mean: 1 } }, "delay_ms"],
   [{ delay_ms: { min: -1, max: 2 } }, "delay_ms"],
   [{ delay_ms: { min: 0, max: 600_001 } }, "delay_ms"],
-  [{ delay_ms: { min: 2, max: 1 } }, "min is more than max"],
+  [{ delay_ms: { min: 2, max: 1 } }, "min must not exceed max"],
   [{ transport: "reset", times: 0 }, "times"],
   [{}, ""],
   [{ times: 2 }, "a fault needs"],

@@ -61,7 +61,7 @@ test.each(withApiCode)("$name is said in Chinese as its page describes $code", (
 const inferredCodes = genauthWordings.filter(({ apiCode }) => apiCode !== undefined && String(apiCode) in V2);
 
 test.each(inferredCodes)("$name says that its apiCode is of the older table", ({ reason }) => {
-  expect(reason).toContain("the older V2 table has it, without saying that it holds for V3");
+  expect(reason).toContain("The older V2 table has it, but does not say that it applies to V3");
 });
 
 test("throttling is 429, in the words of the page's sample, without an apiCode", () => {

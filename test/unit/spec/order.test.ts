@@ -139,7 +139,7 @@ test.each(orders)("the order expected of $operationId departs from print in noth
 test.each(orders)("openapi.yaml says where $operationId departs from print", ({ operationId, moved, added }) => {
   const source = operation(operationId)["x-ciam-checks-source"];
   if (operationId === "resetPasswordByMobile") {
-    expect(source).toMatch(/^inferred: .*Order as for the signed-in call/s);
+    expect(source).toMatch(/^inferred: .*The order is that of the signed-in call/s);
   } else {
     expect(source).toMatch(/^printed\b/);
     for (const code of [...moved, ...added]) expect(source).toContain(code);

@@ -65,7 +65,7 @@ test("the journal says why, and has neither code nor id_token", async () => {
   await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   const exchanges = await mock.requests.list({ operation: "updateMobile" });
   expect(exchanges).toMatchObject([
-    { decidedBy: "code-wrong", why: expect.stringContaining("wrong try 1 of 5"), injected: false },
+    { decidedBy: "code-wrong", why: expect.stringContaining("wrong attempt 1 of 5"), injected: false },
     { decidedBy: "code-expired", why: expect.stringContaining("expired 12 s ago"), injected: false },
   ]);
   const written = JSON.stringify(exchanges);

@@ -98,11 +98,13 @@ test.each([
   ["sendEmail", "IDAAS.SDK.USER.0004"],
 ])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
   const mock = stillMock();
-  await expect(mock.faults.add({ operation, error, times: 1 })).rejects.toThrow(`${operation} cannot answer ${error}`);
+  await expect(mock.faults.add({ operation, error, times: 1 })).rejects.toThrow(
+    `${operation} never fails with ${error}`,
+  );
 });
 
 test("email/send cannot be ordered to miss an area code", async () => {
   const mock = stillMock();
   const order = { operation: "sendEmail", check: "area-code-missing", times: 1 };
-  await expect(mock.faults.add(order)).rejects.toThrow("sendEmail cannot answer area-code-missing");
+  await expect(mock.faults.add(order)).rejects.toThrow("sendEmail never fails with area-code-missing");
 });

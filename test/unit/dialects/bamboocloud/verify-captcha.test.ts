@@ -67,7 +67,7 @@ test("after a right answer the captcha is over", async () => {
   await answer();
   expect(await answer()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
-  await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
+  await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
 test("after a wrong answer the captcha is over", async () => {
@@ -76,7 +76,7 @@ test("after a wrong answer the captcha is over", async () => {
   expect(await answer()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
   expect(await answer({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
-  await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
+  await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
 test("of two right answers at the same time one passes", async () => {
@@ -141,7 +141,7 @@ test("a captcha is over exactly 120 seconds after it was handed out", async () =
   expect(await answer()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-expired");
   expect(await answer({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
-  await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
+  await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
 test("of two faults of a captcha the earlier check is the one that decides", async () => {

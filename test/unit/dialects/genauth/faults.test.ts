@@ -75,7 +75,7 @@ test("an error can be ordered by check and code together, where they belong toge
   await mock.faults.add({ operation, check: "update-token-expired", error: "400" });
   expect(await send()).toEqual(refused("400", "updatePhoneToken has expired"));
   const wrong = mock.faults.add({ operation, check: "update-token-expired", error: "409/2035" });
-  await expect(wrong).rejects.toThrow("genauthUpdatePhone cannot answer update-token-expired as 409/2035");
+  await expect(wrong).rejects.toThrow("genauthUpdatePhone never fails with update-token-expired as 409/2035");
 });
 
 test.each([
@@ -88,7 +88,7 @@ test.each([
   ["updateMobile", "409/2035"],
 ])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
   const mock = stillMock();
-  await expect(mock.faults.add({ operation, error })).rejects.toThrow(`${operation} cannot answer ${error}`);
+  await expect(mock.faults.add({ operation, error })).rejects.toThrow(`${operation} never fails with ${error}`);
 });
 
 test("under policy genauth_http_status mirror an ordered error is mirrored too", async () => {

@@ -72,7 +72,7 @@ test.each<[string, Change, string]>([
   ["verify-method-unknown", { body: { verifyMethod: { newPhonePassCode: "1" } } }, "verifyMethod is not a text"],
   ["new-mobile-missing", { payload: { newPhoneNumber: " " } }, "newPhoneNumber is blank"],
   ["code-missing", { payload: { newPhonePassCode: 135_791 } }, "newPhonePassCode is not a text"],
-  ["mobile-malformed", { payload: { newPhoneNumber: "1" } }, "newPhoneNumber fits no country's rule"],
+  ["mobile-malformed", { payload: { newPhoneNumber: "1" } }, "newPhoneNumber is not a valid phone number"],
   ["old-mobile-missing", { payload: { oldPhoneNumber: undefined } }, "oldPhoneNumber is absent"],
   ["old-mobile-missing", { payload: { oldPhonePassCode: undefined } }, "oldPhonePassCode is absent"],
   ["mobile-own", { payload: { newPhoneNumber: "13800000001" } }, "+86-13800000001 is the account's own number"],
@@ -86,12 +86,12 @@ test.each<[string, Change, string]>([
   [
     "code-wrong",
     { payload: { newPhonePassCode: "000000" } },
-    "the CHANNEL_BIND_PHONE code sent to +86-15201657312 is another one (wrong try 1 of 5)",
+    "this is not the CHANNEL_BIND_PHONE code that was sent to +86-15201657312 (wrong attempt 1 of 5)",
   ],
   [
     "old-code-wrong",
     { payload: { oldPhonePassCode: "000000" } },
-    "the CHANNEL_UNBIND_PHONE code sent to +86-13800000001 is another one (wrong try 1 of 5)",
+    "this is not the CHANNEL_UNBIND_PHONE code that was sent to +86-13800000001 (wrong attempt 1 of 5)",
   ],
 ])("%s of %j says why", async (check, change, why) => {
   const { mock, send } = await verifying();
