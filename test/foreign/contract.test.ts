@@ -129,7 +129,7 @@ test("one constant code blocks the cases of used, superseded and misplaced codes
       outcome: "blocked",
       missing: expect.arrayContaining(["unique-codes"]),
     });
-    expect(reason).toContain("every code is the same");
+    expect(reason).toContain("all codes of the target are the same");
   }
   for (const { id, missing, outcome } of resultsOf("one constant code")) {
     const before = found["unique codes"].results.get(id);
