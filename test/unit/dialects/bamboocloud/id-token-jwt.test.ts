@@ -30,7 +30,7 @@ async function login(mock: Mock): Promise<string> {
   return (body as { id_token: string }).id_token;
 }
 
-test("an issued id_token verifies against the keys at /__testkit/jwks.json and says whose it is", async () => {
+test("an issued id_token verifies against /__testkit/jwks.json and names its account", async () => {
   const mock = stillMock();
   const { account, idToken } = await signedInAccount(mock);
   const { payload } = await verified(mock, idToken);
@@ -43,7 +43,7 @@ test("an issued id_token verifies against the keys at /__testkit/jwks.json and s
   });
 });
 
-test("the id_token of a login verifies and says the same", async () => {
+test("the id_token of a login verifies and has the same claims", async () => {
   const mock = stillMock();
   const { account } = await signedInAccount(mock);
   const { payload } = await verified(mock, await login(mock));
@@ -51,7 +51,7 @@ test("the id_token of a login verifies and says the same", async () => {
   expect(payload).toMatchObject({ iss: "ciam-testkit", aud: CLIENT_ID, sub: account.id, ...times });
 });
 
-test("the header names RS256 and the one key that is published", async () => {
+test("the token header names RS256 and the id of the published key", async () => {
   const mock = stillMock();
   const { idToken } = await signedInAccount(mock);
   const { keys } = await publicKeys(mock);
@@ -66,7 +66,7 @@ test("the published key has no private part", async () => {
   expect(Object.keys(keys[0] ?? {}).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
 });
 
-test("a token altered in one character does not verify", async () => {
+test("a token with one changed character does not verify", async () => {
   const mock = stillMock();
   const { idToken } = await signedInAccount(mock);
   const at = idToken.indexOf(".") + 8;
@@ -74,7 +74,7 @@ test("a token altered in one character does not verify", async () => {
   await expect(verified(mock, altered)).rejects.toThrow("signature verification failed");
 });
 
-test("the times of a token are those of the sandbox's clock", async () => {
+test("the times in a token come from the sandbox's clock", async () => {
   const mock = stillMock();
   await signedInAccount(mock);
   await mock.clock.set("2030-06-01T12:00:00.500Z");
@@ -82,14 +82,14 @@ test("the times of a token are those of the sandbox's clock", async () => {
   expect(payload).toMatchObject({ iat: 1_906_545_600, exp: 1_906_552_800 });
 });
 
-test("a verifier on the sandbox's clock and the mock agree on the second in which a token ends", async () => {
+test("a JWT library on the sandbox's clock and the mock agree on the second of expiry", async () => {
   const mock = stillMock();
   const { idToken } = await signedInAccount(mock);
   await expect(verified(mock, idToken, "2026-01-01T01:59:59.000Z")).resolves.toBeDefined();
   await expect(verified(mock, idToken, "2026-01-01T02:00:00.000Z")).rejects.toThrow('"exp" claim');
 });
 
-test("policy id_token_ttl_seconds sets the lifetime of the tokens of a login and of issued ones", async () => {
+test("policy id_token_ttl_seconds sets the lifetime of login tokens and issued tokens", async () => {
   const mock = stillMock();
   await mock.policy.patch({ id_token_ttl_seconds: 60 });
   const { idToken } = await signedInAccount(mock);
@@ -97,21 +97,21 @@ test("policy id_token_ttl_seconds sets the lifetime of the tokens of a login and
   expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
 });
 
-test("policy id_token_ttl_seconds of this dialect alone sets the lifetime of a login's token too", async () => {
+test("policy id_token_ttl_seconds set for this dialect alone also applies to login tokens", async () => {
   const mock = stillMock();
   await signedInAccount(mock);
   await mock.policy.patch({ bamboocloud: { id_token_ttl_seconds: 60 } });
   expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
 });
 
-test("a token of another sandbox is for that one's client id", async () => {
+test("a token of another sandbox has that sandbox's client id as audience", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   const { idToken } = await signedInAccount(other);
   expect((await verified(mock, idToken)).payload.aud).toBe(other.clientId);
 });
 
-test("no two tokens are the same, be they of one account and one moment", async () => {
+test("two tokens differ even for one account at the same moment", async () => {
   const mock = stillMock();
   const { account, idToken, accessToken } = await signedInAccount(mock);
   const second = await mock.accounts.issueTokens(account.id);

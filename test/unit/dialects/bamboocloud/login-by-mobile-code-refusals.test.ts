@@ -51,15 +51,15 @@ const FAULTS: readonly Fault[] = [
   ...CODE_FAULTS,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { send } = await loggingIn();
   expect(await send()).toMatchObject({ status: 200, body: { status: "SUCCESS" } });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
   await expectRefused(await loggingIn(), fault);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await loggingIn(), earlier, later);
 });

@@ -16,7 +16,7 @@ interface Login {
   readonly id_token: string;
 }
 
-test("a code sent to the account's number is answered with tokens", async () => {
+test("login with the code sent to the account's number returns tokens", async () => {
   const { mock } = await loggingIn();
   await mock.clock.advance({ minutes: 2 });
   expect(await sendSms(mock, "13800000001", SCENE)).toEqual(DONE);
@@ -33,7 +33,7 @@ test("a code sent to the account's number is answered with tokens", async () => 
   });
 });
 
-test("the answer is JSON", async () => {
+test("the response is JSON", async () => {
   const { mock, path, body } = await loggingIn();
   const headers = {
     "X-operating-sys-version": "windows10.1.1",
@@ -53,7 +53,7 @@ test("a login changes no account", async () => {
   expect(await accountsOf(situation)).toEqual(before);
 });
 
-test("the id_token of a login signs its own account in", async () => {
+test("the id_token of a login authenticates its own account", async () => {
   const { mock, account, decoy, send } = await loggingIn();
   const { id_token } = (await send()).body as Login;
   const verify_code = await mock.codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS" });
@@ -63,7 +63,7 @@ test("the id_token of a login signs its own account in", async () => {
   expect(await mock.accounts.read(decoy.id)).toMatchObject({ email: "decoy@ciam.test" });
 });
 
-test("the session_token of a login is no id_token", async () => {
+test("the session_token of a login is not accepted as an id_token", async () => {
   const { mock, send } = await loggingIn();
   const { session_token } = (await send()).body as Login;
   const verify_code = await mock.codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS" });
@@ -73,7 +73,7 @@ test("the session_token of a login is no id_token", async () => {
   );
 });
 
-test("two logins get different tokens, and both are good", async () => {
+test("two logins return different tokens, and both work", async () => {
   const { mock, scene, send } = await loggingIn();
   const first = (await send()).body as Login;
   const again = await mock.codes.plant({ to: "13800000001", scene });
@@ -86,13 +86,13 @@ test("two logins get different tokens, and both are good", async () => {
   }
 });
 
-test("policy session_token_ttl_seconds is what expire says", async () => {
+test("policy session_token_ttl_seconds sets the expire field", async () => {
   const { mock, send } = await loggingIn();
   await mock.policy.patch({ session_token_ttl_seconds: 604800 });
   expect(await send()).toMatchObject({ status: 200, body: { expire: 604800 } });
 });
 
-test("an Authorization header makes no difference to a login", async () => {
+test("an Authorization header does not change a login", async () => {
   const { send } = await loggingIn();
   expect(await send({ headers: { authorization: "Bearer nonsense" } })).toMatchObject({ status: 200 });
 });
@@ -105,7 +105,7 @@ test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
   },
 );
 
-test("members of the body that the page does not name are ignored", async () => {
+test("unknown fields of the body are ignored", async () => {
   const { send } = await loggingIn();
   expect(await send({ body: { password: "", email: "nobody@ciam.test", more: [null] } })).toMatchObject({
     status: 200,
@@ -123,20 +123,20 @@ const NOT_A_TEXT = [
   ["absent", undefined],
 ] as const;
 
-test.each(NOT_A_TEXT)("a mobile that is %s is missing", async (_what, mobile) => {
+test.each(NOT_A_TEXT)("a mobile that is %s is reported as missing", async (_what, mobile) => {
   const { mock, send } = await loggingIn();
   expect(await send({ body: { mobile } })).toEqual(NO_NUMBER);
   expect(await lastDecision(mock)).toBe("mobile-missing");
 });
 
-test.each(NOT_A_TEXT)("a verify_code that is %s is missing", async (_what, verify_code) => {
+test.each(NOT_A_TEXT)("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, send } = await loggingIn();
   expect(await send({ body: { verify_code } })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
   expect(await lastDecision(mock)).toBe("code-missing");
 });
 
 test.each(["1380000000", "138000000012", "23800000001", "8613800000001", "mobile"])(
-  "the number %s meets no rule",
+  "the malformed number %s is refused",
   async (mobile) => {
     const { mock, send } = await loggingIn();
     expect(await send({ body: { mobile } })).toEqual(MALFORMED);
@@ -144,7 +144,7 @@ test.each(["1380000000", "138000000012", "23800000001", "8613800000001", "mobile
   },
 );
 
-test("an unknown number is nobody's before its code is looked at", async () => {
+test("an unknown number is reported before its code is checked", async () => {
   const { mock, send } = await loggingIn();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
   expect(await send({ body: { mobile: "13900000000", verify_code } })).toEqual(NOBODY);
@@ -152,7 +152,7 @@ test("an unknown number is nobody's before its code is looked at", async () => {
   expect(await send({ body: { mobile: "13900000001" } })).toEqual(NOBODY);
 });
 
-test("the code of an unknown number is good as soon as somebody has that number", async () => {
+test("a code sent to an unknown number works once an account has that number", async () => {
   const { mock, send } = await loggingIn();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
   await send({ body: { mobile: "13900000000", verify_code } });
@@ -160,13 +160,13 @@ test("the code of an unknown number is good as soon as somebody has that number"
   expect(await send({ body: { mobile: "13900000000", verify_code } })).toMatchObject({ status: 200 });
 });
 
-test("the number of a deleted account is nobody's", async () => {
+test("the number of a deleted account is unknown", async () => {
   const { mock, account, send } = await loggingIn();
   await mock.accounts.delete(account.id);
   expect(await send()).toEqual(NOBODY);
 });
 
-test("a number that is somebody's in another sandbox only is nobody's", async () => {
+test("a number that only an account of another sandbox has is unknown", async () => {
   const { mock, send } = await loggingIn();
   const other = await mock.sandboxes.create();
   await other.accounts.create({ mobile: "13900000000" });
@@ -174,7 +174,7 @@ test("a number that is somebody's in another sandbox only is nobody's", async ()
 });
 
 test.each(["REGISTER_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
-  "a code of scene %s signs nobody in",
+  "login fails with a code of scene %s",
   async (scene) => {
     const { mock, send } = await loggingIn();
     const verify_code = await mock.codes.plant({ to: "13800000001", scene });
@@ -189,7 +189,7 @@ test("the code of one account is wrong for another account", async () => {
   expect(await send({ body: { mobile: "13800000002" } })).toEqual(WRONG_CODE);
 });
 
-test("a code signs in once", async () => {
+test("a login code works once", async () => {
   const { send } = await loggingIn();
   expect(await send()).toMatchObject({ status: 200 });
   expect(await send()).toEqual(WRONG_CODE);

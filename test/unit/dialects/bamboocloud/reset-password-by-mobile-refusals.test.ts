@@ -46,16 +46,16 @@ const FAULTS: readonly Fault[] = [
   ...PASSWORD_FAULTS,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await resettingPassword();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
   await expectRefused(await resettingPassword(), fault);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await resettingPassword(), earlier, later);
 });

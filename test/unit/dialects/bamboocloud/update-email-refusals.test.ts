@@ -59,21 +59,21 @@ const FAULTS: readonly Fault[] = [
   ACCOUNT_GONE,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await updatingEmail();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ email: "15201657312@163.com" });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
   await expectRefused(await updatingEmail(), fault);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingEmail(), earlier, later);
 });
 
-test("a code that was tried too often answers before one's own address", async () => {
+test("a code that was tried too often is reported before the account's own address", async () => {
   const { mock, scene, send } = await updatingEmail();
   const verify_code = await mock.codes.plant({ to: OWN_EMAIL, scene });
   for (let tries = 0; tries < 5; tries++) await send({ body: { email: OWN_EMAIL, verify_code: "000000" } });

@@ -62,21 +62,21 @@ const FAULTS: readonly Fault[] = [
   ACCOUNT_GONE,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await updatingMobile();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_MOBILE });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
+test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
   await expectRefused(await updatingMobile(), fault);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingMobile(), earlier, later);
 });
 
-test("a code that was tried too often answers before one's own number", async () => {
+test("a code that was tried too often is reported before the account's own number", async () => {
   const { mock, scene, send } = await updatingMobile();
   const verify_code = await mock.codes.plant({ to: OWN_MOBILE, scene });
   for (let tries = 0; tries < 5; tries++) await send({ body: { mobile: OWN_MOBILE, verify_code: "000000" } });

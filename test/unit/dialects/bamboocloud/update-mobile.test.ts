@@ -22,7 +22,7 @@ async function prepared() {
   return { mock, account, signedIn, verify_code, update, mobileNow };
 }
 
-test("the code sent to the new number gives the account that number, in canonical form", async () => {
+test("a change with the code sent to the new number sets that number in canonical form", async () => {
   const { mock, signedIn, mobileNow } = await prepared();
   await mock.clock.advance({ minutes: 2 });
   expect(await sendSms(mock, MOBILE, SCENE)).toEqual(DONE);
@@ -31,7 +31,7 @@ test("the code sent to the new number gives the account that number, in canonica
   expect(await mobileNow()).toBe(CANONICAL_MOBILE);
 });
 
-test("the old number is free after the change and the new one is taken", async () => {
+test("after the change the old number is free and the new one is taken", async () => {
   const { mock, verify_code, update } = await prepared();
   await update({ mobile: MOBILE, verify_code });
   await expect(mock.accounts.create({ mobile: `+86${MOBILE}` })).rejects.toThrow("another account has this mobile");
@@ -46,7 +46,7 @@ test("the change touches nothing but the number, and no other account", async ()
   expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
 });
 
-test("the id_token stays good after the change", async () => {
+test("the id_token stays valid after the change", async () => {
   const { mock, send } = await updatingMobile();
   await send();
   const verify_code = await mock.codes.plant({ to: OWN_MOBILE, scene: SCENE });
@@ -62,7 +62,7 @@ test.each(["15201657312", "+8615201657312", "+86-15201657312", "-15201657312"])(
   },
 );
 
-test("a number of another country is kept with its area code", async () => {
+test("a number of another country is stored with its area code", async () => {
   const { mock, update, mobileNow } = await prepared();
   const verify_code = await mock.codes.plant({ to: "+85251234567", scene: SCENE });
   expect(await update({ mobile: "+85251234567", verify_code })).toEqual(DONE);
@@ -78,7 +78,7 @@ test.each([
   ["an array with the code in it", ["123456"]],
   ["an object", { code: "123456" }],
   ["absent", undefined],
-])("a verify_code that is %s is missing", async (_what, verify_code) => {
+])("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, update } = await prepared();
   const missing = refusal("PARAM.0009", "Verification code cannot be empty");
   expect(await update({ mobile: MOBILE, verify_code })).toEqual(missing);
@@ -94,7 +94,7 @@ test.each([
   ["an array with the number in it", [MOBILE]],
   ["an object", { mobile: MOBILE }],
   ["absent", undefined],
-])("a mobile that is %s meets no rule", async (_what, mobile) => {
+])("a mobile that is %s is reported as malformed", async (_what, mobile) => {
   const { mock, verify_code, update, mobileNow } = await prepared();
   expect(await update({ mobile, verify_code })).toEqual(MALFORMED);
   expect(await lastDecision(mock)).toBe("new-mobile-missing");
@@ -113,14 +113,14 @@ test.each([
   ["an e-mail address", "15201657312@163.com"],
   ["of Hong Kong without its area code", "51234567"],
   ["of Taiwan with a first digit that is none there", "+886-512345678"],
-])("a number that is %s meets no rule", async (_what, mobile) => {
+])("a number that is %s is reported as malformed", async (_what, mobile) => {
   const { mock, verify_code, update, mobileNow } = await prepared();
   expect(await update({ mobile, verify_code })).toEqual(MALFORMED);
   expect(await lastDecision(mock)).toBe("mobile-malformed");
   expect(await mobileNow()).toBe("+86-13800000001");
 });
 
-test("a wrong code is refused, changes nothing, and leaves the right one good", async () => {
+test("a wrong code is refused, changes nothing, and the right code still works", async () => {
   const { verify_code, update, mobileNow } = await prepared();
   expect(await update({ mobile: MOBILE, verify_code: "000000" })).toEqual(WRONG_CODE);
   expect(await mobileNow()).toBe("+86-13800000001");
@@ -137,26 +137,26 @@ test.each(["REGISTER_SMS", "LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "BIN
   },
 );
 
-test("the code of one number is wrong for another number", async () => {
+test("the code of one number is refused for another number", async () => {
   const { mock, verify_code, update } = await prepared();
   await mock.codes.plant({ to: "15201657313", scene: SCENE });
   expect(await update({ mobile: "15201657313", verify_code })).toEqual(WRONG_CODE);
 });
 
-test("a number with a code of another scene only is an unverified one", async () => {
+test("a number with only a code of another scene is unverified", async () => {
   const { mock, update } = await prepared();
   const verify_code = await mock.codes.plant({ to: "15201657313", scene: "BIND_MOBILE_SMS" });
   expect(await update({ mobile: "15201657313", verify_code })).toEqual(UNVERIFIED);
 });
 
-test("under unverified_mobile as-wrong-code a number that no code was sent to counts as a wrong code", async () => {
+test("under unverified_mobile as-wrong-code a number without a code is reported as a wrong code", async () => {
   const { mock, verify_code, update } = await prepared();
   await mock.policy.patch({ unverified_mobile: "as-wrong-code" });
   expect(await update({ mobile: "15201657313", verify_code })).toEqual(WRONG_CODE);
 });
 
 test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
-  "one's own number, written %s, exists already",
+  "the account's own number, written %s, is refused as taken",
   async (mobile) => {
     const { mock, update, mobileNow } = await prepared();
     const verify_code = await mock.codes.plant({ to: mobile, scene: SCENE });
@@ -167,7 +167,7 @@ test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
 );
 
 test.each(["13800000002", "+8613800000002", "+86-13800000002", "-13800000002"])(
-  "the number of another account, written %s, exists already",
+  "the number of another account, written %s, is refused as taken",
   async (mobile) => {
     const { mock, account, decoy, send } = await updatingMobile();
     const verify_code = await mock.codes.plant({ to: mobile, scene: SCENE });
@@ -178,7 +178,7 @@ test.each(["13800000002", "+8613800000002", "+86-13800000002", "-13800000002"])(
   },
 );
 
-test("the number of another account that no code was sent to is unverified, not taken", async () => {
+test("the number of another account without a code is reported as unverified, not as taken", async () => {
   const { mock, send } = await updatingMobile();
   expect(await send({ body: { mobile: "13800000002" } })).toEqual(UNVERIFIED);
   expect(await lastDecision(mock)).toBe("mobile-unverified");
@@ -193,7 +193,7 @@ test("the code survives the refusal of a taken number and works once the number 
   expect(await mobileNow()).toBe(CANONICAL_MOBILE);
 });
 
-test("members of the body that the page does not name are ignored", async () => {
+test("unknown fields of the body are ignored", async () => {
   const situation = await updatingMobile();
   const { decoy, send } = situation;
   const before = await accountsOf(situation);

@@ -19,7 +19,7 @@ async function prepared() {
   return { ...situation, situation, update, hasPassword, decoyHasPassword };
 }
 
-test("the code sent to one's own number, area code included, gives a new password", async () => {
+test("a change with the code sent to the account's own number, area code included, sets a new password", async () => {
   const { mock, update, hasPassword } = await prepared();
   await mock.clock.advance({ minutes: 2 });
   expect(await sendSms(mock, "+86-13800000001", SCENE)).toEqual(DONE);
@@ -28,7 +28,7 @@ test("the code sent to one's own number, area code included, gives a new passwor
   expect(await hasPassword("P@ssw0rd")).toBe(true);
 });
 
-test("the new password is the account's, the old one is dead, and the other account keeps its own", async () => {
+test("the new password works, the old one does not, and the other account keeps its own", async () => {
   const { update, hasPassword, decoyHasPassword } = await prepared();
   expect(await update()).toEqual(DONE);
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
@@ -44,7 +44,7 @@ test("the change touches nothing but the password", async () => {
   expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
 });
 
-test("with a mobile in the body as well, the token's account changes and the other does not", async () => {
+test("with a mobile in the body, the token's account changes and the other account does not", async () => {
   const { mock, update, hasPassword, decoyHasPassword } = await prepared();
   await mock.codes.plant({ to: "13800000002", scene: SCENE });
   await mock.codes.plant({ to: "13800000002", scene: "FORGET_PWD_SMS" });
@@ -55,7 +55,7 @@ test("with a mobile in the body as well, the token's account changes and the oth
 });
 
 test.each([SCENE, "FORGET_PWD_SMS"])(
-  "with a mobile in the body as well, the %s code of that number is wrong",
+  "with a mobile in the body, the %s code of that number is refused",
   async (scene) => {
     const { mock, update, hasPassword, decoyHasPassword } = await prepared();
     const verify_code = await mock.codes.plant({ to: "13800000002", scene });
@@ -65,7 +65,7 @@ test.each([SCENE, "FORGET_PWD_SMS"])(
   },
 );
 
-test("other members of the body that the page does not name are ignored", async () => {
+test("other unknown fields of the body are ignored", async () => {
   const { situation, decoy, update } = await prepared();
   const before = await accountsOf(situation);
   expect(await update({ id: decoy.id, username: "other", old_password: "", more: {} })).toEqual(DONE);
@@ -83,7 +83,7 @@ test.each(["FORGET_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "
   },
 );
 
-test("after a change of number the code sent to the old number is worth nothing", async () => {
+test("after a change of number the code sent to the old number is refused", async () => {
   const { mock, signedIn, update, hasPassword } = await numberChanged();
   expect(await update()).toEqual(WRONG_CODE);
   expect(await lastDecision(mock)).toBe("code-unknown");
@@ -101,7 +101,7 @@ async function numberChanged() {
   return { ...given, signedIn };
 }
 
-test("an account without a number has nowhere to get a code", async () => {
+test("an account without a number cannot get a code", async () => {
   const { mock, path, body } = await prepared();
   const { account, signedIn } = await memberWithoutNumber();
   expect(await api(mock)(path, body, signedIn)).toEqual(NO_NUMBER);
@@ -127,20 +127,20 @@ const NOT_A_TEXT = [
   ["absent", undefined],
 ] as const;
 
-test.each(NOT_A_TEXT)("a verify_code that is %s is missing", async (_what, verify_code) => {
+test.each(NOT_A_TEXT)("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, update } = await prepared();
   expect(await update({ verify_code })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
   expect(await lastDecision(mock)).toBe("code-missing");
 });
 
-test.each(NOT_A_TEXT)("a password that is %s is missing", async (_what, password) => {
+test.each(NOT_A_TEXT)("a password that is %s is reported as missing", async (_what, password) => {
   const { mock, update, hasPassword } = await prepared();
   expect(await update({ password })).toEqual(refusal("USER.0006", "Password cannot be empty"));
   expect(await lastDecision(mock)).toBe("password-missing");
   expect(await hasPassword(PASSWORD)).toBe(true);
 });
 
-test("a refused password changes nothing and leaves the code good, however often it happens", async () => {
+test("a refused password changes nothing and keeps the code valid, any number of times", async () => {
   const { update, hasPassword } = await prepared();
   for (let tries = 0; tries < 6; tries++) expect(await update({ password: "Passw0rd" })).toEqual(WEAK);
   expect(await hasPassword(PASSWORD)).toBe(true);
@@ -148,20 +148,20 @@ test("a refused password changes nothing and leaves the code good, however often
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
 });
 
-test("whether a password would do does not show without the code", async () => {
+test("without the code, the response does not reveal whether the password is acceptable", async () => {
   const { update } = await prepared();
   expect(await update({ verify_code: "000000", password: "Passw0rd" })).toEqual(WRONG_CODE);
   expect(await update({ verify_code: "000000", password: PASSWORD })).toEqual(WRONG_CODE);
 });
 
-test("a wrong code is refused, changes nothing, and leaves the right one good", async () => {
+test("a wrong code is refused, changes nothing, and the right code still works", async () => {
   const { update, hasPassword } = await prepared();
   expect(await update({ verify_code: "000000" })).toEqual(WRONG_CODE);
   expect(await hasPassword(PASSWORD)).toBe(true);
   expect(await update()).toEqual(DONE);
 });
 
-test("two members change their passwords each with a code of their own", async () => {
+test("two accounts each change their password with their own code", async () => {
   const { mock, path, update, hasPassword } = await prepared();
   const { account: third, signedIn } = await member(mock, { mobile: "13800000003", password: PASSWORD });
   const verify_code = await mock.codes.plant({ to: "13800000003", scene: SCENE });

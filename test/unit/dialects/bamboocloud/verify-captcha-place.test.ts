@@ -17,15 +17,15 @@ async function answer(mock: Mock, written: (x: number) => string): Promise<Reply
 
 const shifted = (dx: number) => (x: number) => `{"x":${x + dx},"y":5.0}`;
 
-test.each([-5, -1, 0, 1, 5])("the piece may be %i pixels off", async (dx) => {
+test.each([-5, -1, 0, 1, 5])("a piece %i pixels off is accepted", async (dx) => {
   expect(await answer(stillMock(), shifted(dx))).toMatchObject({ status: 200 });
 });
 
-test.each([-6, 6, -5.001, 5.001, -100, 100])("the piece must not be %d pixels off", async (dx) => {
+test.each([-6, 6, -5.001, 5.001, -100, 100])("a piece %d pixels off is refused", async (dx) => {
   expect(await answer(stillMock(), shifted(dx))).toEqual(FAILED);
 });
 
-test("a piece is in its place when it is at most five pixels off, whatever the captcha", async () => {
+test("any captcha accepts a piece that is at most five pixels off", async () => {
   const mock = stillMock();
   const near = fc.double({ min: -12, max: 12, noNaN: true });
   await fc.assert(
@@ -40,7 +40,7 @@ test("a piece is in its place when it is at most five pixels off, whatever the c
   );
 });
 
-test("policy captcha_tolerance_px is how far off the piece may be", async () => {
+test("policy captcha_tolerance_px sets the allowed distance", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_tolerance_px: 0 });
   expect(await answer(mock, shifted(0))).toMatchObject({ status: 200 });
@@ -55,11 +55,11 @@ test.each(["5", "5.0", "5.00", "50e-1"])("y may be written %s", async (y) => {
   expect(await answer(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toMatchObject({ status: 200 });
 });
 
-test.each(["4", "6", "4.999", "5.001", "0", "-5", '"5"', "null", "[5]"])("y must not be %s", async (y) => {
+test.each(["4", "6", "4.999", "5.001", "0", "-5", '"5"', "null", "[5]"])("y is refused when it is %s", async (y) => {
   expect(await answer(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toEqual(FAILED);
 });
 
-test("policy captcha_tolerance_px is not for y", async () => {
+test("policy captcha_tolerance_px does not apply to y", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_tolerance_px: 310 });
   expect(await answer(mock, (x) => `{"x":${x},"y":6}`)).toEqual(FAILED);
@@ -94,7 +94,7 @@ test.each<[string, (x: number) => string]>([
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
 });
 
-test("a point_json of any text is answered, never with a fault of the mock's own", async () => {
+test("a point_json of any text gets a documented response and never an internal error", async () => {
   const mock = stillMock();
   const text = fc.oneof(fc.string({ minLength: 1, unit: "binary" }), fc.json());
   await fc.assert(

@@ -22,7 +22,7 @@ async function prepared() {
 
 const misplaced = (x: number) => ({ point_json: JSON.stringify({ x: x + 40, y: 5 }) });
 
-test("the right place is answered with a pass token and nothing else", async () => {
+test("the right place returns a pass token and nothing else", async () => {
   const { mock, answer, passed } = await prepared();
   expect(await answer()).toEqual(passed);
   expect(await lastDecision(mock)).toBe("passed");
@@ -45,7 +45,7 @@ test.each([
   ["with exponents", (x: number) => `{"x":${x}e0,"y":0.5e1}`],
   ["with escapes", (x: number) => `{"\\u0078":${x},"y":5}`],
   ["with another member", (x: number) => `{"x":${x},"y":5,"t":"拼图---1"}`],
-])("point_json %s stands in the pass token as it was written", async (_what, written) => {
+])("the pass token contains point_json %s as it was written", async (_what, written) => {
   const { mock, token, x, answer } = await prepared();
   const point_json = written(x);
   const reply = await answer({ point_json });
@@ -54,7 +54,7 @@ test.each([
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual({ status: 200, body: undefined });
 });
 
-test("a wrong place is refused, in both languages", async () => {
+test("a wrong place is refused in both languages", async () => {
   const { x, answer } = await prepared();
   expect(await answer(misplaced(x))).toEqual(FAILED);
   const another = await prepared();
@@ -62,7 +62,7 @@ test("a wrong place is refused, in both languages", async () => {
   expect(await lastDecision(another.mock)).toBe("captcha-place-wrong");
 });
 
-test("after a right answer the captcha is over", async () => {
+test("a captcha cannot be used again after a right solution", async () => {
   const { mock, token, answer } = await prepared();
   await answer();
   expect(await answer()).toEqual(FAILED);
@@ -70,7 +70,7 @@ test("after a right answer the captcha is over", async () => {
   await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
 });
 
-test("after a wrong answer the captcha is over", async () => {
+test("a captcha cannot be used again after a wrong solution", async () => {
   const { mock, token, x, answer } = await prepared();
   await answer(misplaced(x));
   expect(await answer()).toEqual(FAILED);
@@ -79,14 +79,14 @@ test("after a wrong answer the captcha is over", async () => {
   await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
 });
 
-test("of two right answers at the same time one passes", async () => {
+test("of two concurrent right solutions, one passes", async () => {
   const { answer, passed } = await prepared();
   const replies = await Promise.all([answer(), answer()]);
   expect(replies).toContainEqual(passed);
   expect(replies).toContainEqual(FAILED);
 });
 
-test("an answer to one captcha leaves another one open", async () => {
+test("solving one captcha leaves another one open", async () => {
   const { mock, x, answer } = await prepared();
   const other = await openCaptcha(mock);
   await answer(misplaced(x));
@@ -94,7 +94,7 @@ test("an answer to one captcha leaves another one open", async () => {
   expect(await verify(mock, { point_json, token: other.token, sender: MOBILE })).toMatchObject({ status: 200 });
 });
 
-test("a token that was never handed out is refused and burns no captcha", async () => {
+test("an unknown token is refused and leaves every captcha open", async () => {
   const { mock, answer, passed } = await prepared();
   expect(await answer({ token: UNKNOWN_TOKEN })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-unknown");
@@ -102,7 +102,7 @@ test("a token that was never handed out is refused and burns no captcha", async 
   expect(await answer()).toEqual(passed);
 });
 
-test.each(["constructor", "__proto__", "toString"])("%s is no token", async (token) => {
+test.each(["constructor", "__proto__", "toString"])("%s is not a captcha token", async (token) => {
   const { mock, answer } = await prepared();
   expect(await answer({ token })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-unknown");
@@ -121,7 +121,7 @@ const BAD = [
 
 test.each(
   ["point_json", "token", "sender"].flatMap((name) => BAD.map(([what, value]) => [name, what, value] as const)),
-)("a %s that is %s is missing, and burns nothing", async (name, _what, value) => {
+)("a %s that is %s is reported as missing and leaves the captcha open", async (name, _what, value) => {
   const { mock, answer, passed } = await prepared();
   expect(await answer({ [name]: value })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-parameter-missing");
@@ -129,13 +129,13 @@ test.each(
   expect(await answer()).toEqual(passed);
 });
 
-test("a captcha is open for 120 seconds less a millisecond", async () => {
+test("a captcha is open until one millisecond before 120 seconds", async () => {
   const { mock, answer, passed } = await prepared();
   await mock.clock.advance({ seconds: 119.999 });
   expect(await answer()).toEqual(passed);
 });
 
-test("a captcha is over exactly 120 seconds after it was handed out", async () => {
+test("a captcha expires exactly 120 seconds after it was issued", async () => {
   const { mock, token, answer } = await prepared();
   await mock.clock.advance({ seconds: 120 });
   expect(await answer()).toEqual(FAILED);
@@ -144,7 +144,7 @@ test("a captcha is over exactly 120 seconds after it was handed out", async () =
   await expect(mock.captcha.solve(token)).rejects.toThrow("unknown, answered or expired");
 });
 
-test("of two faults of a captcha the earlier check is the one that decides", async () => {
+test("of two mistakes with a captcha the earlier check decides", async () => {
   const { mock, x, answer } = await prepared();
   await answer({ token: UNKNOWN_TOKEN, sender: "" });
   expect(await lastDecision(mock)).toBe("captcha-parameter-missing");
@@ -160,7 +160,7 @@ test("of two faults of a captcha the earlier check is the one that decides", asy
   expect(await lastDecision(another.mock)).toBe("captcha-challenge-used");
 });
 
-test("policy captcha_challenge_ttl_seconds is how long a captcha is open", async () => {
+test("policy captcha_challenge_ttl_seconds sets how long a captcha is open", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_challenge_ttl_seconds: 7 });
   const early = await openCaptcha(mock);
@@ -182,7 +182,7 @@ test.each([
     "应用未注册,请先注册应用",
     { "x-client-id": "nobody" },
   ],
-])("%s is told before anything about the captcha, and burns nothing", async (code, en, zh, headers) => {
+])("%s is reported before anything about the captcha, and leaves it open", async (code, en, zh, headers) => {
   const { answer, passed } = await prepared();
   expect(await answer({ token: "" }, headers)).toEqual(refusal(code, en));
   expect(await answer({}, headers)).toEqual(refusal(code, en));
@@ -190,7 +190,7 @@ test.each([
   expect(await answer()).toEqual(passed);
 });
 
-test("a fault refuses as a wrong place does, and leaves the captcha open", async () => {
+test("a scheduled fault is refused like a wrong place and leaves the captcha open", async () => {
   const { mock, answer, passed } = await prepared();
   await mock.faults.add({ operation: "verifyCaptcha", error: "IDAAS.SDK.CAPTCHA.0002", times: 2 });
   expect(await answer()).toEqual(FAILED);
