@@ -15,7 +15,7 @@ function sources(...folders: string[]): { path: string; text: string }[] {
   );
 }
 
-test("nothing in the engine draws numbers that no seed gives again", () => {
+test("the engine uses no randomness except from the seed", () => {
   const found = sources(
     "mocks/core",
     "mocks/http",
@@ -29,7 +29,7 @@ test("nothing in the engine draws numbers that no seed gives again", () => {
   expect(found.filter(({ text }) => chance.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test("no dialect is named below the dialects, not even in a comment", () => {
+test("no file below the dialects names a dialect, not even in a comment", () => {
   const found = sources("mocks/core", "mocks/http", "mocks/dialect-kit", "mocks/engine", "mocks/control");
   expect(found.length).toBeGreaterThan(40);
   const named = found.filter(({ path, text }) => /bamboocloud|genauth|authing/i.test(path + text));

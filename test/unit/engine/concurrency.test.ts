@@ -58,7 +58,7 @@ async function members(mock: Mock, count: number) {
   return found;
 }
 
-test.each(ways)("$name: one account can use its code once", async ({ count, open }) => {
+test.each(ways)("$name: concurrent requests of one account use its code once", async ({ count, open }) => {
   const { mock, post } = await open();
   const { account, signedIn } = await member(mock);
   const verify_code = await mock.codes.plant({ to: EMAIL, scene: "UPDATE_EMAIL_EMS" });
@@ -69,7 +69,7 @@ test.each(ways)("$name: one account can use its code once", async ({ count, open
   expect((await mock.accounts.read(account.id)).email).toBe(EMAIL);
 });
 
-test.each(ways)("$name: of many accounts with one code one gets the number", async ({ count, open }) => {
+test.each(ways)("$name: of many accounts with one code, one gets the number", async ({ count, open }) => {
   const { mock, post } = await open();
   const candidates = await members(mock, count);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
@@ -83,7 +83,7 @@ test.each(ways)("$name: of many accounts with one code one gets the number", asy
 /** A record of codes remembers the last ten. */
 const CODES = ["100001", "100002", "100003", "100004", "100005", "100006", "100007", "100008", "100009", "100010"];
 
-test.each(ways)("$name: of many accounts with ten codes one gets the number", async ({ count, open }) => {
+test.each(ways)("$name: of many accounts with ten codes, one gets the number", async ({ count, open }) => {
   const { mock, post } = await open();
   await mock.policy.patch({ code_supersedes: false });
   const candidates = await members(mock, count);
@@ -107,7 +107,7 @@ async function ownersOf(mock: Mock, candidates: Awaited<ReturnType<typeof member
   return owners;
 }
 
-test.each(ways)("$name: a captcha token is good for one message", async ({ count, open }) => {
+test.each(ways)("$name: concurrent sends with one captcha token deliver one message", async ({ count, open }) => {
   const { mock, post } = await open();
   const captcha_token = await mock.captcha.issueToken({ sender: MOBILE });
   const body = { mobile: MOBILE, type: "BIND_MOBILE_SMS", captcha_token };
@@ -117,18 +117,21 @@ test.each(ways)("$name: a captcha token is good for one message", async ({ count
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test.each(ways)("$name: with a captcha token each, the interval lets one message out", async ({ count, open }) => {
-  const { mock, post } = await open();
-  const tokens: string[] = [];
-  for (let index = 0; index < count; index++) tokens.push(await mock.captcha.issueToken({ sender: MOBILE }));
-  const answers = await atOnce(count, (index) =>
-    post("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "BIND_MOBILE_SMS", captcha_token: tokens[index] }),
-  );
-  expect(answers).toEqual({ 200: 1, "CAPTCHA.0006": count - 1 });
-  expect(await mock.messages.list()).toHaveLength(1);
-});
+test.each(ways)(
+  "$name: concurrent sends with separate captcha tokens deliver one message within the interval",
+  async ({ count, open }) => {
+    const { mock, post } = await open();
+    const tokens: string[] = [];
+    for (let index = 0; index < count; index++) tokens.push(await mock.captcha.issueToken({ sender: MOBILE }));
+    const answers = await atOnce(count, (index) =>
+      post("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "BIND_MOBILE_SMS", captcha_token: tokens[index] }),
+    );
+    expect(answers).toEqual({ 200: 1, "CAPTCHA.0006": count - 1 });
+    expect(await mock.messages.list()).toHaveLength(1);
+  },
+);
 
-test.each(ways)("$name: the daily quota is kept to the last message", async ({ count, open }) => {
+test.each(ways)("$name: concurrent sends keep the daily quota to the last message", async ({ count, open }) => {
   const { mock, post } = await open();
   await mock.policy.patch({ code_resend_seconds: 0, code_daily_limit: 7 });
   const tokens: string[] = [];
@@ -140,7 +143,7 @@ test.each(ways)("$name: the daily quota is kept to the last message", async ({ c
   expect((await mock.messages.list()).map(({ id }) => id)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
 });
 
-test.each(ways)("$name: five wrong tries are counted, and no more", async ({ count, open }) => {
+test.each(ways)("$name: exactly five concurrent wrong tries are counted", async ({ count, open }) => {
   const { mock, post } = await open();
   const { signedIn } = await member(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "123456" });
@@ -153,7 +156,7 @@ test.each(ways)("$name: five wrong tries are counted, and no more", async ({ cou
   expect(await attempt(verify_code)).toEqual({ status: 200, error: undefined });
 });
 
-test.each(ways)("$name: a login code signs in once", async ({ count, open }) => {
+test.each(ways)("$name: concurrent logins with one code succeed once", async ({ count, open }) => {
   const { mock, post } = await open();
   await member(mock, { mobile: MOBILE });
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS" });
@@ -163,19 +166,16 @@ test.each(ways)("$name: a login code signs in once", async ({ count, open }) => 
   expect(answers).toEqual({ 200: 1, "CAPTCHA.0007": count - 1 });
 });
 
-test.each(ways)(
-  "$name: a fault happens as often as it is ordered, and every request is in the journal",
-  async (way) => {
-    const { mock, post } = await way.open();
-    await mock.faults.add({ operation: "sendSms", status: 503, times: 7 });
-    const answers = await atOnce(way.count, () => post("/api/v2/sdk/sms/send", {}));
-    expect(answers).toEqual({ 503: 7, "USER.0004": way.count - 7 });
-    const ids = (await mock.requests.list()).map(({ id }) => Number(id));
-    expect(ids).toEqual(Array.from({ length: way.count }, (_, index) => index + 1));
-  },
-);
+test.each(ways)("$name: a fault occurs as often as scheduled, and every request is in the journal", async (way) => {
+  const { mock, post } = await way.open();
+  await mock.faults.add({ operation: "sendSms", status: 503, times: 7 });
+  const answers = await atOnce(way.count, () => post("/api/v2/sdk/sms/send", {}));
+  expect(answers).toEqual({ 503: 7, "USER.0004": way.count - 7 });
+  const ids = (await mock.requests.list()).map(({ id }) => Number(id));
+  expect(ids).toEqual(Array.from({ length: way.count }, (_, index) => index + 1));
+});
 
-test("requests at once are each carried out about once, not over and over until they get through", async () => {
+test("concurrent requests are each executed about once, without repeated retries", async () => {
   const store = memoryStore();
   let commits = 0;
   const counting: Store = {
@@ -194,13 +194,13 @@ test("requests at once are each carried out about once, not over and over until 
 
 const FORMS = ["13800000001", "+8613800000001", "+86-13800000001"];
 
-test.each(ways)("$name: one account is created with a number", async ({ count, open }) => {
+test.each(ways)("$name: concurrent calls create one account with a number", async ({ count, open }) => {
   const { post } = await open();
   const answers = await atOnce(count, (index) => post("/__testkit/accounts", { mobile: FORMS[index % FORMS.length] }));
   expect(answers).toEqual({ 201: 1, 409: count - 1 });
 });
 
-test("of two mocks that open one sandbox at once, neither takes the other's accounts for a stranger's", async () => {
+test("two mocks that open one sandbox at once share the seeded accounts without a conflict", async () => {
   const store = unevenStore();
   const accounts = [{ id: "demo", mobile: MOBILE }];
   const mocks = Array.from({ length: 10 }, () => createMock({ store, accounts }));
@@ -208,7 +208,7 @@ test("of two mocks that open one sandbox at once, neither takes the other's acco
   expect(new Set(found.map(({ mobile }) => mobile))).toEqual(new Set([`+86-${MOBILE}`]));
 });
 
-test("accounts that two mocks create at once have ids of their own, and none is refused", async () => {
+test("two mocks that create accounts at once use different ids, and no call is refused", async () => {
   const store = unevenStore();
   const mocks = [createMock({ store }), createMock({ store })];
   const created = await Promise.all(Array.from({ length: 100 }, (_, index) => mocks[index % 2]?.accounts.create()));

@@ -64,7 +64,7 @@ test("no secret of a well-formed body or of a header is in the journal", async (
   await expectMasked(fc.constant((members) => JSON.stringify({ mobile: MOBILE, ...members })));
 });
 
-test("no secret is in the journal when it is hidden in other members, in lists or in objects", async () => {
+test("no secret is in the journal when other fields, lists or objects contain it", async () => {
   const hidden: Written[] = [
     (members) => JSON.stringify({ data: members }),
     (members) => JSON.stringify({ data: [[members], { more: members }] }),
@@ -97,7 +97,7 @@ test("no secret of a malformed body is in the journal", async () => {
   await expectMasked(fc.oneof(cut, fc.constantFrom(...broken)));
 });
 
-test("no secret is in the journal when the body is JSON but no object", async () => {
+test("no secret is in the journal when the body is JSON but not an object", async () => {
   const noObjects: Written[] = [
     (members) => JSON.stringify(JSON.stringify(members)),
     ({ password }) => JSON.stringify(password),
@@ -107,7 +107,7 @@ test("no secret is in the journal when the body is JSON but no object", async ()
   await expectMasked(fc.constantFrom(...noObjects));
 });
 
-test("nothing that the API gives away is in the journal", async () => {
+test("no secret of a response is in the journal", async () => {
   const mock = stillMock();
   const { account } = await member(mock);
   const { token, x } = await openCaptcha(mock);
@@ -130,7 +130,7 @@ test("nothing that the API gives away is in the journal", async () => {
   }
 });
 
-test("a password is nowhere in the journal, whether it was taken or refused", async () => {
+test("no password is in the journal, whether it was accepted or refused", async () => {
   const mock = stillMock();
   const { signedIn } = await member(mock, { username: "wanderer", password: "Current-Horse-1" });
   const refused = [
@@ -149,7 +149,7 @@ test("a password is nowhere in the journal, whether it was taken or refused", as
   expect((await mock.requests.list()).at(-1)).toMatchObject({ decidedBy: "passed" });
 });
 
-test("an error of the journal's reader would show: what is no secret is there", async () => {
+test("the check above finds values: those that are not secret are in the journal", async () => {
   const mock = stillMock();
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
   expect(await journal(mock)).toContain(MOBILE);

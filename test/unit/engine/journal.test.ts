@@ -11,7 +11,7 @@ function prepared() {
   return { mock, listed, last, send: api(mock) };
 }
 
-test("a request that passed is written down with its answer", async () => {
+test("a successful request is recorded with its response", async () => {
   const { mock, send, last } = prepared();
   const { signedIn } = await member(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
@@ -33,7 +33,7 @@ test("a request that passed is written down with its answer", async () => {
   });
 });
 
-test("a refused request is written down with the check that refused it, and why", async () => {
+test("a refused request is recorded with the check that refused it and the reason", async () => {
   const { send, last } = prepared();
   await send("sms/send", { mobile: MOBILE });
   expect(await last()).toMatchObject({
@@ -54,13 +54,13 @@ test.each([
   ["mobile-missing", "mobile is not a text", { mobile: 1 }, {}],
   ["captcha-token-missing", "captcha_token is absent", { mobile: MOBILE, type: "X" }, {}],
   ["captcha-token-unknown", "never issued", { mobile: MOBILE, type: "X", captcha_token: "x---{}" }, {}],
-])("%s says why: %s", async (check, why, body, headers) => {
+])("%s gives the reason: %s", async (check, why, body, headers) => {
   const { send, last } = prepared();
   await send("sms/send", body, headers);
   expect(await last()).toMatchObject({ decided_by: check, why: expect.stringContaining(why) });
 });
 
-test("a wrong code is counted in the reason", async () => {
+test("the reason for a wrong code has the number of tries", async () => {
   const { mock, send, last } = prepared();
   const { signedIn } = await member(mock);
   const right = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "135790" });
@@ -72,7 +72,7 @@ test("a wrong code is counted in the reason", async () => {
   expect(await last()).toMatchObject({ decided_by: "code-exhausted", why: expect.stringContaining("5 times") });
 });
 
-test("a path that is not emulated is written down with the closest one", async () => {
+test("a path that is not emulated is recorded with the closest operation", async () => {
   const { send, last } = prepared();
   const closest = "closest: POST /api/v2/sdk/sms/send";
   const reply = await send("sms/sent", { mobile: MOBILE });
@@ -80,7 +80,7 @@ test("a path that is not emulated is written down with the closest one", async (
   expect(await last()).toMatchObject({ operation: null, decided_by: "not-emulated", why: closest, injected: false });
 });
 
-test("a wrong method is written down with the right ones", async () => {
+test("a wrong method is recorded with the allowed methods", async () => {
   const { send, last } = prepared();
   expect((await send("sms/send")).status).toBe(405);
   expect(await last()).toMatchObject({
@@ -95,14 +95,14 @@ test.each([
   ["{", "the body is not JSON at position 1", "(1 characters that are no JSON object)"],
   ["nonsense", "the body is not JSON", "(8 characters that are no JSON object)"],
   ["1", "the body is JSON, but not an object", "(1 characters that are no JSON object)"],
-])("the malformed body %j is written down as %s", async (body, why, shown) => {
+])("the malformed body %j is recorded as %s", async (body, why, shown) => {
   const { send, last } = prepared();
   expect((await send("sms/send", body)).status).toBe(400);
   expect(await last()).toMatchObject({ operation: "sendSms", decided_by: "body-malformed", request: { body: shown } });
   expect((await last())?.why).toContain(why);
 });
 
-test("a body that is too large is written down without it", async () => {
+test("a body that is too large is recorded without its text", async () => {
   const { send, last } = prepared();
   expect((await send("sms/send", { mobile: "x".repeat(70_000) })).status).toBe(413);
   expect(await last()).toMatchObject({
@@ -113,13 +113,13 @@ test("a body that is too large is written down without it", async () => {
   });
 });
 
-test("a long body is written down as its length", async () => {
+test("a long body is recorded as its length", async () => {
   const { send, last } = prepared();
   await send("sms/send", JSON.stringify({ mobile: "x".repeat(5_000) }));
   expect(await last()).toMatchObject({ request: { body: "(5013 characters)" } });
 });
 
-test("a captcha's pictures are not written down, but their length is", async () => {
+test("captcha pictures are recorded as their length", async () => {
   const { send, last } = prepared();
   await send("captcha");
   expect(await last()).toMatchObject({
@@ -127,14 +127,14 @@ test("a captcha's pictures are not written down, but their length is", async () 
   });
 });
 
-test("the path is written down as it came, without the query", async () => {
+test("the path is recorded as it was sent, without the query", async () => {
   const { mock, last } = prepared();
   await mock.fetch("http://ciam.test/api/v2/sdk/%73ms/send?id_token=secret#part", { method: "POST" });
   expect(await last()).toMatchObject({ request: { path: "/api/v2/sdk/%73ms/send" } });
   expect(JSON.stringify(await last())).not.toContain("secret");
 });
 
-test("what comes without a known client id is in the journal of the default sandbox", async () => {
+test("a request without a known client id is in the journal of the default sandbox", async () => {
   const { mock, send, listed } = prepared();
   const other = await mock.sandboxes.create();
   await send("captcha", undefined, { "x-client-id": "nobody" });
@@ -144,7 +144,7 @@ test("what comes without a known client id is in the journal of the default sand
   expect((await other.requests.list()).map(({ decidedBy }) => decidedBy)).toEqual(["not-emulated"]);
 });
 
-test("the two operations of one path are told apart", async () => {
+test("the two operations of one path are recorded separately", async () => {
   const { send, listed } = prepared();
   await send("pwd/update-by-mobile", {});
   await send("pwd/update-by-mobile", {}, { authorization: "Bearer x" });
@@ -152,7 +152,7 @@ test("the two operations of one path are told apart", async () => {
   expect(operations).toEqual(["resetPasswordByMobile", "updatePasswordByMobile"]);
 });
 
-test("the journal can be asked for one operation, and for what came after an entry", async () => {
+test("the journal can be filtered by operation and by the id of an entry", async () => {
   const { send, listed } = prepared();
   for (const path of ["captcha", "sms/send", "captcha"]) await send(path, path === "captcha" ? undefined : {});
   const ids = async (query: Input["query"]) => (await listed(query)).map(({ id }) => id);
@@ -169,7 +169,7 @@ test("entries have the sandbox's time", async () => {
   expect(await last()).toMatchObject({ at: "2030-05-01T12:00:00.000Z" });
 });
 
-test("the last thousand requests are kept, oldest first, and their ids go on", async () => {
+test("the last thousand requests are kept, oldest first, and their ids continue", async () => {
   const { send, listed } = prepared();
   for (let count = 0; count < 1_005; count++) await send("nothing");
   expect((await listed()).map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, index) => String(index + 6)));

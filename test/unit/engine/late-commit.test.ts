@@ -54,7 +54,7 @@ test.each(SENDERS)("%s: with an interval of zero, a request that another overtak
   expect(new Set(messages.map(({ code }) => code)).size).toBe(2);
 });
 
-test.each(SENDERS)("%s: a request that another overtakes waits the interval, and not longer", async (...row) => {
+test.each(SENDERS)("%s: a request that another overtakes waits exactly the interval", async (...row) => {
   const [, send, done] = row;
   const { mock, race } = overtaking();
   const [, second] = await race("sendings", () => send(mock));
@@ -66,7 +66,7 @@ test.each(SENDERS)("%s: a request that another overtakes waits the interval, and
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test("update-mobile: a code that an overtaking request has used was used 0 s ago", async () => {
+test("update-mobile: a code used by an overtaking request is reported as used 0 s ago", async () => {
   const { mock, race } = overtaking();
   const { signedIn } = await member(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });

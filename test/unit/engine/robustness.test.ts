@@ -40,13 +40,13 @@ test.each(
     "[".repeat(60_000),
     '{"a":'.repeat(10_000),
   ),
-)("$doorName: the malformed body $shown is refused with a problem", async ({ door, text }) => {
+)("$doorName: the malformed body $shown is refused with a problem document", async ({ door, text }) => {
   const knock = await opened(door);
   expect(await knock(LOGIN, { body: text })).toEqual(MALFORMED);
 });
 
 test.each(throughWith("[]", '[{"mobile":"1"}]', '"text"', "1", "1e999", "true", "null"))(
-  "$doorName: the body $shown is JSON, but no object",
+  "$doorName: the body $shown is JSON but not an object",
   async ({ door, text }) => {
     const knock = await opened(door);
     const answer = await knock(LOGIN, { body: text });
@@ -74,7 +74,7 @@ test.each(
     { what: "the same member twice", body: '{"mobile":"15201657312","mobile":null}' },
     { what: "a text that is no UTF-8", body: Uint8Array.from([0x7b, 0x22, 0xff, 0xc3, 0x22, 0x3a, 0x31, 0x7d]) },
   ]),
-)("$doorName: a body with $what is read, and misses the mobile number", async ({ door, body }) => {
+)("$doorName: a body with $what is read, and the mobile number is missing", async ({ door, body }) => {
   const knock = await opened(door);
   expect(await knock(LOGIN, { body })).toEqual(NO_MOBILE);
 });
@@ -89,7 +89,7 @@ test.each(
     "15201657312\n",
     "١٥٢٠١٦٥٧٣١٢",
   ),
-)("$doorName: $shown is no mobile number", async ({ door, text }) => {
+)("$doorName: $shown is not a mobile number", async ({ door, text }) => {
   const knock = await opened(door);
   const answer = await knock(LOGIN, { body: JSON.stringify({ mobile: text, verify_code: "123456" }) });
   expect(answer).toMatchObject({ status: 400, text: expect.stringContaining("IDAAS.SDK.USER.0020") });
@@ -104,7 +104,7 @@ function bodyOf(bytes: number, filling: string): string {
 }
 
 test.each(through(["x", "é", "界", "😀"].map((filling) => ({ filling }))))(
-  "$doorName: 65,536 bytes of $filling are taken, one more is not",
+  "$doorName: 65,536 bytes of $filling are accepted, one more is refused",
   async ({ door, filling }) => {
     const knock = await opened(door);
     expect(await knock(LOGIN, { body: bodyOf(65_536, filling) })).toEqual(NO_MOBILE);
@@ -135,16 +135,19 @@ test.each(
     { method: "GET", path: "/%zz", closest: expect.any(String) },
     { method: "GET", path: `/${"long/".repeat(2_000)}`, closest: expect.any(String) },
   ]),
-)("$doorName: $method $path is not emulated, and the closest is $closest", async ({ door, method, path, closest }) => {
-  const knock = await opened(door);
-  const answer = await knock(path, { method });
-  expect(answer).toMatchObject({ status: 404, type: "application/problem+json" });
-  expect(JSON.parse(answer.text)).toMatchObject({ title: `${method} ${path} is not emulated`, closest });
-  expect(JSON.parse(answer.text).emulated).toContain("POST /api/v2/sdk/pwd/update-by-mobile");
-});
+)(
+  "$doorName: $method $path is not emulated, and the closest operation is $closest",
+  async ({ door, method, path, closest }) => {
+    const knock = await opened(door);
+    const answer = await knock(path, { method });
+    expect(answer).toMatchObject({ status: 404, type: "application/problem+json" });
+    expect(JSON.parse(answer.text)).toMatchObject({ title: `${method} ${path} is not emulated`, closest });
+    expect(JSON.parse(answer.text).emulated).toContain("POST /api/v2/sdk/pwd/update-by-mobile");
+  },
+);
 
 test.each(throughWith("", "?", "?a=1", "?%zz", "?mobile=15201657312", `?${"x".repeat(8_000)}`))(
-  "$doorName: the query $shown makes no difference",
+  "$doorName: the query $shown is ignored",
   async ({ door, text }) => {
     const knock = await opened(door);
     expect(await knock(LOGIN + text, { body: "{}" })).toEqual(NO_MOBILE);
@@ -162,7 +165,7 @@ test.each(throughWith("GET", "PUT", "PATCH", "DELETE", "OPTIONS"))(
 );
 
 test.each(throughWith("text/plain", "application/x-www-form-urlencoded", "nonsense"))(
-  "$doorName: the content type $text makes no difference",
+  "$doorName: the content type $text is ignored",
   async ({ door, text }) => {
     const knock = await opened(door);
     expect(await knock(LOGIN, { body: "{}", headers: { "content-type": text } })).toEqual(NO_MOBILE);
@@ -180,7 +183,7 @@ test.each(throughWith("constructor", "__proto__", "\u00ff", "x".repeat(4_000), "
 
 test.each(
   throughWith("Bearer", "Bearer Bearer", "Basic eDp5", "Bearer a.b.c", "\u00ff", "x".repeat(4_000), "__proto__"),
-)("$doorName: the authorization $shown signs nobody in", async ({ door, text }) => {
+)("$doorName: the authorization $shown is refused", async ({ door, text }) => {
   const mock = stillMock();
   await member(mock);
   const knock = await door.open(mock);
@@ -193,7 +196,7 @@ test.each([
   { path: LOGIN, body: "\ufeff" },
   { path: LOGIN, body: "\ufeff\ufeff{}" },
   { path: "/__testkit/accounts", body: '\ufeff{"username":"x"}' },
-])("both doors answer $path alike for byte order marks before {}", async ({ path, body }) => {
+])("both adapters give $path the same response to byte order marks before {}", async ({ path, body }) => {
   const [first, ...others] = await Promise.all(doors.map(async (door) => (await opened(door))(path, { body })));
   for (const other of others) expect(other).toEqual(first);
 });

@@ -48,7 +48,7 @@ async function decisions(mock: Mock, operation: string): Promise<Record<string, 
   return counts;
 }
 
-test.each(WAYS)("$name: a pair of codes gives one token", async ({ open }) => {
+test.each(WAYS)("$name: concurrent requests with one pair of codes get one token", async ({ open }) => {
   const { mock, other } = open();
   const { signedIn } = await holder(mock);
   const phonePassCodePayload = {
@@ -63,7 +63,7 @@ test.each(WAYS)("$name: a pair of codes gives one token", async ({ open }) => {
   expect(await decisions(mock, "genauthVerifyUpdatePhoneRequest")).toEqual({ passed: 1, "code-used": COUNT - 1 });
 });
 
-test.each(WAYS)("$name: a token changes the number once", async ({ open }) => {
+test.each(WAYS)("$name: concurrent requests with one token change the number once", async ({ open }) => {
   const { mock, other } = open();
   const { account, signedIn } = await holder(mock);
   const updatePhoneToken = await tokenFor(mock, mock, account, NEW_PHONE);
@@ -72,7 +72,7 @@ test.each(WAYS)("$name: a token changes the number once", async ({ open }) => {
   expect(await decisions(mock, "genauthUpdatePhone")).toEqual({ passed: 1, "update-token-used": COUNT - 1 });
 });
 
-test.each(WAYS)("$name: of many accounts with a token each for one number, one gets it", async ({ open }) => {
+test.each(WAYS)("$name: of many accounts with tokens for the same number, one gets it", async ({ open }) => {
   const { mock, other } = open();
   const candidates: { signedIn: { authorization: string }; id: string; updatePhoneToken: string }[] = [];
   for (let index = 0; index < COUNT; index++) {
@@ -108,14 +108,14 @@ test.each(WAYS)("$name: of two accounts, one through each dialect, one gets the 
   expect(mobiles.filter((mobile) => mobile === `+86-${NEW_PHONE}`)).toHaveLength(1);
 });
 
-test.each(WAYS)("$name: the interval lets one message out", async ({ open }) => {
+test.each(WAYS)("$name: concurrent sends within the interval deliver one message", async ({ open }) => {
   const { mock, other } = open();
   const body = { channel: BIND, phoneNumber: NEW_PHONE };
   expect(await atOnce([mock, other], (one) => genauth(one)("send-sms", body))).toEqual({ 200: 1, 429: COUNT - 1 });
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test.each(WAYS)("$name: five wrong tries are counted, and no more", async ({ open }) => {
+test.each(WAYS)("$name: exactly five concurrent wrong tries are counted", async ({ open }) => {
   const { mock, other } = open();
   const { signedIn } = await holder(mock);
   const newPhonePassCode = await mock.codes.plant({ to: NEW_PHONE, scene: BIND, code: "135791" });

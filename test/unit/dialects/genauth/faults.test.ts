@@ -32,14 +32,14 @@ const CALLS = [
   { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_FAULTS },
 ];
 
-test.each(CALLS)("$operation: the errors below are all that it has", ({ operation, errors }) => {
+test.each(CALLS)("$operation: the list below has every error of the operation", ({ operation, errors }) => {
   const entry = operations.find(({ operationId }) => operationId === operation);
   expect(errors.map(({ check }) => check)).toEqual(entry?.["x-ciam-checks"]);
 });
 
 const single = CALLS.flatMap(({ errors, ...call }) => errors.map((error) => ({ ...call, ...error })));
 
-test.each(single)("$operation: $check can be ordered twice, then the answer is natural", async (given) => {
+test.each(single)("$operation: $check can be scheduled twice, then the request succeeds", async (given) => {
   const { operation, prepare, check, code, en, zh } = given;
   const { mock, account, send } = await prepare();
   await mock.faults.add({ operation, check, times: 2 });
@@ -56,11 +56,11 @@ const byCode = CALLS.flatMap(({ errors, ...call }) =>
   [...new Map(errors.toReversed().map((error) => [error.code, error]))].map(([, error]) => ({ ...call, ...error })),
 );
 
-test("codes are statusCodes, and behind a stroke the apiCode", () => {
+test("codes are a statusCode, with the apiCode after a slash", () => {
   expect(byCode.map(({ code }) => code)).toEqual(expect.arrayContaining(["400", "409/2035", "429", "500", "400/2300"]));
 });
 
-test.each(byCode)("$operation: the error $code can be ordered by that code, and is $check", async (given) => {
+test.each(byCode)("$operation: the error $code can be scheduled by its code, and means $check", async (given) => {
   const { operation, prepare, check, code, en } = given;
   const { mock, send } = await prepare();
   await mock.faults.add({ operation, error: code });
@@ -69,7 +69,7 @@ test.each(byCode)("$operation: the error $code can be ordered by that code, and 
   expect(await send()).toMatchObject({ body: { statusCode: 200 } });
 });
 
-test("an error can be ordered by check and code together, where they belong together", async () => {
+test("an error can be scheduled by check and code together when they belong together", async () => {
   const { mock, send } = await updatingPhone();
   const operation = "genauthUpdatePhone";
   await mock.faults.add({ operation, check: "update-token-expired", error: "400" });
@@ -86,19 +86,19 @@ test.each([
   ["genauthGetProfile", "400/*"],
   ["genauthGetProfile", "IDAAS.SDK.USER.0001"],
   ["updateMobile", "409/2035"],
-])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
+])("%s cannot be scheduled to return %s, which it never returns", async (operation, error) => {
   const mock = stillMock();
   await expect(mock.faults.add({ operation, error })).rejects.toThrow(`${operation} cannot answer ${error}`);
 });
 
-test("under policy genauth_http_status mirror an ordered error is mirrored too", async () => {
+test("under policy genauth_http_status mirror a scheduled error is mirrored too", async () => {
   const { mock, send } = await updatingPhone();
   await mock.policy.patch({ genauth_http_status: "mirror" });
   await mock.faults.add({ operation: "genauthUpdatePhone", error: "409/2035" });
   expect(await send()).toEqual(refused("409/2035", "The phone number is bound already", 409));
 });
 
-test("an answer of one's own making can be ordered as well", async () => {
+test("a custom response can be scheduled", async () => {
   const { mock, send } = await updatingPhone();
   const body = { statusCode: 503, message: "maintenance" };
   await mock.faults.add({ operation: "genauthUpdatePhone", status: 503, body });
@@ -106,7 +106,7 @@ test("an answer of one's own making can be ordered as well", async () => {
   expect(await send()).toEqual(success({ success: true }));
 });
 
-test("an error ordered in one sandbox leaves others alone", async () => {
+test("an error scheduled in one sandbox does not affect others", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await other.faults.add({ operation: "genauthSendSms", check: "gateway-down" });

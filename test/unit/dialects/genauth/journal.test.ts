@@ -19,7 +19,7 @@ async function journal(mock: Mock): Promise<string> {
   return (await mock.fetch("http://genauth.test/__testkit/requests", { headers })).text();
 }
 
-test("a verification is written down with codes, access token and updatePhoneToken masked", async () => {
+test("a verification is recorded with codes, access token and updatePhoneToken masked", async () => {
   const { mock, newCode, oldCode, signedIn, send } = await verifying();
   const token = await tokenIn(send());
   expect(await lastExchange(mock)).toMatchObject({
@@ -45,7 +45,7 @@ test("a verification is written down with codes, access token and updatePhoneTok
   for (const secret of [newCode, oldCode, token, signedIn["authorization"] ?? ""]) expect(found).not.toContain(secret);
 });
 
-test("a change is written down with its token masked", async () => {
+test("a change is recorded with its token masked", async () => {
   const { mock, token, send } = await updatingPhone();
   await send();
   expect(await lastExchange(mock)).toMatchObject({
@@ -59,7 +59,7 @@ test("a change is written down with its token masked", async () => {
 test.each([
   ["a bare access token", (token: string) => token],
   ["one after Bearer", (token: string) => `Bearer ${token}`],
-])("%s in Authorization is masked, whether it is good or not", async (_what, write) => {
+])("%s in Authorization is masked, whether it is valid or not", async (_what, write) => {
   const { mock, signedIn, send } = await verifying();
   const good = signedIn["authorization"] ?? "";
   for (const token of [good, `${good}x`]) await send({ headers: { authorization: write(token) } });
@@ -93,13 +93,13 @@ test.each<[string, Change, string]>([
     { payload: { oldPhonePassCode: "000000" } },
     "the CHANNEL_UNBIND_PHONE code sent to +86-13800000001 is another one (wrong try 1 of 5)",
   ],
-])("%s of %j says why", async (check, change, why) => {
+])("%s of %j gives the reason", async (check, change, why) => {
   const { mock, send } = await verifying();
   await send(change);
   expect(await lastExchange(mock)).toMatchObject({ decidedBy: check, why });
 });
 
-test("what is said of a bad updatePhoneToken, and of haste, names the policy", async () => {
+test("the reason for a bad updatePhoneToken or an early send names the policy", async () => {
   const { mock, send } = await updatingPhone();
   const why = async () => (await lastExchange(mock))?.why;
   await send({ body: { updatePhoneToken: "xxxx" } });
@@ -127,7 +127,7 @@ const WRITTEN: readonly ((members: Secrets) => string)[] = [
   (members) => new URLSearchParams(members).toString(),
 ];
 
-test("no secret is in the journal, wherever in the body it stands", async () => {
+test("no secret is in the journal, wherever it stands in the body", async () => {
   const mock = stillMock();
   const paths = fc.constantFrom("send-sms", "verify-update-phone-request", "update-phone", "not-emulated");
   const writing = fc.constantFrom(...WRITTEN);
@@ -143,7 +143,7 @@ test("no secret is in the journal, wherever in the body it stands", async () => 
   await fc.assert(property, { numRuns: 150 });
 });
 
-test("what is no secret is there", async () => {
+test("values that are not secret are in the journal", async () => {
   const mock = stillMock();
   await genauth(mock)("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: NEW_PHONE });
   expect(await journal(mock)).toContain(NEW_PHONE);

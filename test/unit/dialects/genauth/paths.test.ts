@@ -20,7 +20,7 @@ test.each([
   ["POST", "/api/v3/verify-update-phone-requests", "POST /api/v3/verify-update-phone-request"],
   ["GET", "/api/v3/profile", "GET /api/v3/get-profile"],
   ["POST", "/api/v2/update-phone", "POST /api/v3/update-phone"],
-])("%s %s is a 404 that names %s and lists all", async (method, path, closest) => {
+])("%s %s is a 404 that names %s and lists all operations", async (method, path, closest) => {
   const { mock, response, text } = await asked(method, path);
   expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   expect(JSON.parse(text)).toMatchObject({
@@ -38,7 +38,7 @@ test.each([
 
 /** Of the vendor's other calls, those that a client of these four is likely to try. */
 test.each(["send-email", "verify-update-email-request", "update-email", "bind-phone", "signin", "update-password"])(
-  "%s is not emulated, and no success is made up",
+  "%s is not emulated and gets no invented success",
   async (name) => {
     const { response } = await asked("POST", `/api/v3/${name}`);
     expect(response.status).toBe(404);

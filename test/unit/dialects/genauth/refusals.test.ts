@@ -23,31 +23,34 @@ const CALLS = [
   { operation: "genauthGetProfile", prepare: readingProfile, faults: SIGNED_IN_FAULTS },
 ];
 
-test.each(CALLS)("$operation: the faults below are those of openapi.yaml, in its order", ({ operation, faults }) => {
-  const entry = operations.find(({ operationId }) => operationId === operation);
-  // Only an ordered fault makes the gateway refuse: faults.test.ts.
-  const checks = entry?.["x-ciam-checks"].filter((name) => name !== "gateway-down");
-  expect(faults.map(({ check }) => check)).toEqual(checks);
-});
+test.each(CALLS)(
+  "$operation: the mistakes below are the checks of openapi.yaml, in the same order",
+  ({ operation, faults }) => {
+    const entry = operations.find(({ operationId }) => operationId === operation);
+    // Only an ordered fault makes the gateway refuse: faults.test.ts.
+    const checks = entry?.["x-ciam-checks"].filter((name) => name !== "gateway-down");
+    expect(faults.map(({ check }) => check)).toEqual(checks);
+  },
+);
 
-test.each(CALLS)("$operation: the request that the faults below spoil is granted", async ({ prepare }) => {
+test.each(CALLS)("$operation: the request without mistakes succeeds", async ({ prepare }) => {
   const { send } = await prepare();
   expect(await send()).toMatchObject({ status: 200, body: { statusCode: 200 } });
 });
 
 const single = CALLS.flatMap((call) => call.faults.map((fault) => ({ ...call, check: fault.check, fault })));
 
-test.each(single)("$operation: $check is $fault.code in both languages and changes no account", async (given) => {
+test.each(single)("$operation: $check returns $fault.code in both languages and changes no account", async (given) => {
   await expectGenauthRefused(await given.prepare(), given.fault);
 });
 
 const pairs = CALLS.flatMap((call) => pairsOf(call.faults).map((pair) => ({ ...call, ...pair })));
 
-test.each(pairs)("$operation: $earlier.check answers before $later.check", async ({ prepare, earlier, later }) => {
+test.each(pairs)("$operation: $earlier.check is reported before $later.check", async ({ prepare, earlier, later }) => {
   await expectGenauthRefused(await prepare(), earlier, later);
 });
 
-test("another's token is foreign, used and expired as it is", async () => {
+test("a foreign token that is used and expired is reported as foreign", async () => {
   const { mock, decoy, decoySignedIn, send } = await updatingPhone();
   const updatePhoneToken = await tokenFor(mock, mock, decoy, "15201657313");
   expect(await send({ body: { updatePhoneToken }, headers: decoySignedIn })).toEqual(success({ success: true }));
@@ -56,7 +59,7 @@ test("another's token is foreign, used and expired as it is", async () => {
   expect(await lastDecision(mock)).toBe("update-token-foreign");
 });
 
-test("a used token is used, expired as it is", async () => {
+test("a used token that is expired is reported as used", async () => {
   const { mock, send } = await updatingPhone();
   await send();
   await mock.clock.advance({ seconds: 60 });
@@ -64,7 +67,7 @@ test("a used token is used, expired as it is", async () => {
   expect(await lastDecision(mock)).toBe("update-token-used");
 });
 
-test("a code that is used is used, expired as it is", async () => {
+test("a used code that is expired is reported as used", async () => {
   const { mock, send } = await verifying();
   await tokenIn(send());
   await mock.clock.advance({ seconds: 60 });

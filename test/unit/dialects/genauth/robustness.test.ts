@@ -50,7 +50,7 @@ const clear = {
   requestId: expect.any(String),
 };
 
-test.each(Object.entries(BODIES))("no value of any member confuses %s", async (path, bodies) => {
+test.each(Object.entries(BODIES))("%s gives a documented response for any value of any field", async (path, bodies) => {
   const { mock, account, decoy, signedIn } = await updatingPhone();
   await mock.policy.patch({ code_max_attempts: 10_000, code_daily_limit: 10_000, code_resend_seconds: 0 });
   const property = fc.asyncProperty(bodies, async (body) => {
@@ -63,7 +63,7 @@ test.each(Object.entries(BODIES))("no value of any member confuses %s", async (p
 });
 
 test.each(["mirror", "always-200"] as const)(
-  "under policy %s no header confuses any call",
+  "under policy %s every call gives a documented response for any header",
   async (genauth_http_status) => {
     const { mock, account } = await updatingPhone();
     await mock.policy.patch({ genauth_http_status });
@@ -86,7 +86,7 @@ test.each(["mirror", "always-200"] as const)(
 );
 
 test.each(["{", "[]", "null", "7", '"text"', "[{}]", "undefined", "channel=CHANNEL_LOGIN"])(
-  "the body %s is no JSON object, which no page has a word for: a problem document",
+  "the body %s, which is not a JSON object, gets a problem document",
   async (body) => {
     const { mock, signedIn } = await verifying();
     for (const path of Object.keys(BODIES)) {

@@ -18,7 +18,7 @@ async function copied(mock: Mock, change: (snapshot: Snapshot) => Snapshot = (sa
   return copy;
 }
 
-test("a token that was given before is good after, once, in the copy as in the original", async () => {
+test("a token issued before the snapshot works once after it, in the copy and in the original", async () => {
   const { mock, account, signedIn, token, send } = await updatingPhone();
   const copy = await copied(mock);
   const update = () => genauth(copy)("update-phone", { updatePhoneToken: token }, signedIn);
@@ -29,7 +29,7 @@ test("a token that was given before is good after, once, in the copy as in the o
   expect(await send()).toEqual(DONE);
 });
 
-test("a used token is used after, an expired one expired, and another's another's", async () => {
+test("after a restore a used, an expired and a foreign token are still refused as such", async () => {
   const { mock, decoy, decoySignedIn, signedIn, token, send } = await updatingPhone();
   const foreign = await tokenFor(mock, mock, decoy, "15201657313");
   await send();
@@ -47,13 +47,13 @@ test("a used token is used after, an expired one expired, and another's another'
   expect(await update(foreign, decoySignedIn)).toEqual(EXPIRED);
 });
 
-test("the copy gives the tokens that the original would have given", async () => {
+test("the copy issues the same tokens as the original", async () => {
   const { mock, account } = await updatingPhone();
   const copy = await copied(mock);
   expect(await tokenFor(copy, copy, account, "15201657313")).toBe(await tokenFor(mock, mock, account, "15201657313"));
 });
 
-test("a permission is one record of the snapshot, and is left out when it is past its time", async () => {
+test("a change token is one record of the snapshot, and is left out after its purge time", async () => {
   const { mock, account, token } = await updatingPhone();
   const { records } = await controlHttp(mock).done("takeSnapshot");
   const [expires_at, forget_at] = [Date.parse("2026-01-01T00:01:00Z"), Date.parse("2026-01-02T00:01:00Z")];
@@ -64,7 +64,7 @@ test("a permission is one record of the snapshot, and is left out when it is pas
   expect((await controlHttp(mock).done("takeSnapshot")).records.permit).toEqual({});
 });
 
-test("a snapshot of before GenAuth, which knows no permissions, can still be put back", async () => {
+test("a snapshot from before GenAuth, which has no change tokens, can be restored", async () => {
   const { mock, account, signedIn, token } = await updatingPhone();
   const copy = await copied(mock, ({ records: { permit: _unknownThen, ...records }, ...snapshot }) => ({
     ...snapshot,
@@ -76,7 +76,7 @@ test("a snapshot of before GenAuth, which knows no permissions, can still be put
   expect(await genauth(copy)("update-phone", { updatePhoneToken: other }, signedIn)).toEqual(DONE);
 });
 
-test("policy of GenAuth alone survives", async () => {
+test("a policy of GenAuth alone survives the snapshot", async () => {
   const { mock } = await updatingPhone();
   const policy = await mock.policy.patch({
     ...{ genauth_http_status: "mirror", genauth_old_phone_channels: ["CHANNEL_LOGIN"] },
@@ -91,7 +91,7 @@ test.each<[string, string, unknown]>([
   ["a text for its end", "expires_at", "soon"],
   ["a text for its use", "used_at", "now"],
   ["a member that is none", "colour", "red"],
-])("a permission with %s is refused, and nothing changes", async (_what, member, value) => {
+])("a snapshot with a change token with %s is refused, and nothing changes", async (_what, member, value) => {
   const { mock } = await updatingPhone();
   const { done, send } = controlHttp(mock);
   const before = await done("takeSnapshot");
