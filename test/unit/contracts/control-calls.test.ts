@@ -143,7 +143,7 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
   expect(headers["content-type"]).toBe(body === undefined ? undefined : "application/json");
 });
 
-test("a target that does not know our name for a check is told the API's code", async () => {
+test("a target that does not know our name for a check is sent the API's code", async () => {
   const { target, asked } = await offering(({ body }) =>
     body.includes("check") ? json({ title: "no such check" }, 400) : json({ id: "1" }, 201),
   );
@@ -154,7 +154,7 @@ test("a target that does not know our name for a check is told the API's code", 
   ]);
 });
 
-test("a sandbox is used under its own client id, with the same token, and closed", async () => {
+test("a sandbox is used under its own client id with the same token, and closed", async () => {
   const { target, asked, baseUrl } = await offering(
     ({ path }) => (path.endsWith("sandboxes") ? json({ client_id: "s/1" }, 201) : json({ id: "a" })),
     { controlToken: "s3cret" },
@@ -187,7 +187,7 @@ test.each<[string, Answered, string]>([
   ["what it says elsewhere", json({ data: { id: "a" } }, 201), 'answered 201 without "id"'],
   ["null", json(null, 201), 'answered 201 without "id"'],
   ["a member that is null", json({ id: null }, 201), 'answered 201 without "id"'],
-])("%s is told in the target's own words", async (_what, answer, words) => {
+])("%s fails with the target's own message", async (_what, answer, words) => {
   const { target, baseUrl } = await offering(answer);
   await expect(target.createAccount?.({})).rejects.toThrow(
     new ControlFailure(`POST ${baseUrl}/__testkit/accounts ${words}`),
@@ -203,19 +203,19 @@ test.each<[string, Use, string]>([
   ["readCode", (t) => t.readCode?.(TO), "messages"],
   ["readAccount", (t) => t.readAccount?.("a"), "id"],
   ["openSandbox", (t) => t.openSandbox?.(), "client_id"],
-])("%s does not go on with an answer that lacks what it is for", async (_what, use, member) => {
+])("%s fails on a response without its required field", async (_what, use, member) => {
   const { target } = await offering(json({ data: null }));
   await expect(use(target)).rejects.toThrow(`answered 200 without "${member}"`);
 });
 
-test("a message of ours names the call, and not the receiver", async () => {
+test("our own error message names the call without the receiver", async () => {
   const { target, baseUrl } = await offering({ status: 500 });
   await expect(target.readCode?.(TO)).rejects.toThrow(
     new ControlFailure(`GET ${baseUrl}/__testkit/messages answered 500`),
   );
 });
 
-test("the time for which a target is asked to hold its answer does not count as hanging", async () => {
+test("the time that a call asks the target to wait is added to the timeout", async () => {
   const limits: number[] = [];
   const real = AbortSignal.timeout;
   const fetch = async (url: string) => Response.json(url.endsWith("/__testkit") ? DESCRIPTION : { messages: [] });

@@ -30,7 +30,7 @@ const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
 ];
 
 test.each(NO_PROTOCOL)(
-  "who answers %s offers nothing, where no control protocol was demanded",
+  "a target that returns %s offers nothing when no control protocol is required",
   async (_what, answer) => {
     const baseUrl = await describing(answer);
     const target = await controlTarget({ baseUrl: `${baseUrl}//` });
@@ -39,16 +39,19 @@ test.each(NO_PROTOCOL)(
   },
 );
 
-test.each(NO_PROTOCOL)("who answers %s is an error, where the control protocol was demanded", async (_what, answer) => {
-  const baseUrl = await describing(answer);
-  const target = controlTarget({ baseUrl: "http://127.0.0.1:1", controlUrl: `${baseUrl}/__testkit/` });
-  await expect(target).rejects.toThrow(ControlFailure);
-  await expect(target).rejects.toThrow(
-    `${baseUrl}/__testkit does not speak the control protocol: it answered ${answer.status ?? 200}`,
-  );
-});
+test.each(NO_PROTOCOL)(
+  "a target that returns %s is an error when the control protocol is required",
+  async (_what, answer) => {
+    const baseUrl = await describing(answer);
+    const target = controlTarget({ baseUrl: "http://127.0.0.1:1", controlUrl: `${baseUrl}/__testkit/` });
+    await expect(target).rejects.toThrow(ControlFailure);
+    await expect(target).rejects.toThrow(
+      `${baseUrl}/__testkit does not speak the control protocol: it answered ${answer.status ?? 200}`,
+    );
+  },
+);
 
-test("who does not take the control token is an error too: without it, nothing could be driven", async () => {
+test("a target that refuses the control token is an error: nothing could be driven", async () => {
   const baseUrl = await describing(json({ title: "Unauthorized", detail: "the control API needs a token" }, 401));
   await expect(controlTarget({ baseUrl, controlToken: "wrong" })).rejects.toThrow(
     `${baseUrl}/__testkit does not speak the control protocol: it answered 401: the control API needs a token`,
@@ -62,7 +65,7 @@ test.each([
   [{ capabilities: ["accounts"] }, 'must answer {"protocol": "1", "capabilities": [...]}'],
   [{ protocol: "1" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
   [{ protocol: "1", capabilities: "accounts" }, 'must answer {"protocol": "1", "capabilities": [...]}'],
-])("a description like %j is an error, demanded or not", async (description, words) => {
+])("a description like %j is an error, required or not", async (description, words) => {
   const baseUrl = await describing(json(description));
   for (const more of [{}, { controlUrl: `${baseUrl}/__testkit` }]) {
     await expect(controlTarget({ baseUrl, ...more })).rejects.toThrow(
@@ -71,7 +74,7 @@ test.each([
   }
 });
 
-test("what a target says of itself is what the suite goes by", async () => {
+test("the suite uses the target's own description", async () => {
   const said = { dialects: ["bamboocloud"], operations: ["sendSms"], code_semantics: "fixed" };
   const baseUrl = await describing(json({ ...DESCRIPTION, ...said, capabilities: [], trace: "x" }));
   expect(await controlTarget({ baseUrl, clientId: "mine" })).toEqual({
@@ -84,7 +87,7 @@ test("what a target says of itself is what the suite goes by", async () => {
   });
 });
 
-test("a target that tells neither name nor version goes by its URL", async () => {
+test("a target without name and version is named after its URL", async () => {
   const baseUrl = await describing(json({ protocol: "1", capabilities: [] }));
   expect(await controlTarget({ baseUrl })).toEqual({ name: baseUrl, baseUrl });
 });
@@ -95,7 +98,7 @@ const WITHIN: Readonly<Partial<Record<Capability, Capability>>> = {
   "policy-read": "policy",
 };
 
-test("any subset of the capabilities is offered as it is, and what is unknown is passed over", async () => {
+test("known capabilities are offered as listed, and unknown ones are ignored", async () => {
   const unknown = ["requests", "snapshot", "reset", "events", "teleport", "constructor", "close"];
   const names = everyCapability.filter((name) => name !== "unique-codes" && WITHIN[name] === undefined);
   const property = fc.asyncProperty(fc.shuffledSubarray([...names, ...unknown]), async (capabilities) => {
@@ -109,7 +112,7 @@ test("any subset of the capabilities is offered as it is, and what is unknown is
   await fc.assert(property);
 });
 
-test("the mock offers everything, and an unreachable target is no target without capabilities", async () => {
+test("the mock offers everything, and an unreachable target has no capabilities", async () => {
   const mock = createMock();
   const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
   expect(capabilitiesOf(target)).toEqual(everyCapability);

@@ -41,7 +41,7 @@ test.each<[string, KnownFailure]>([
   expect(readKnownFailing(line)).toEqual([read]);
 });
 
-test("blank lines and lines of comment are no entries, whatever the line ends are", () => {
+test("blank lines and comment lines are ignored, with any line ending", () => {
   const text = "# known\r\n\r\na/b # one\n   \n  # and\nc/d # two\n";
   expect(readKnownFailing(text)).toEqual([entry("a/b", { reason: "one" }), entry("c/d", { reason: "two" })]);
   expect(readKnownFailing("")).toEqual([]);
@@ -67,11 +67,11 @@ test.each([
   ["a/b until=2100-02-29 # why", '"2100-02-29" is no date like 2027-01-31'],
   ["a/b # why until=2027-02-30", '"2027-02-30" is no date like 2027-01-31'],
   ["until=2027-01-31 # why", "a case id is missing"],
-])("%j cannot be used, and the message tells the line", (line, message) => {
+])("%j is refused with a message that names the line", (line, message) => {
   expect(() => readKnownFailing(`# a comment\r\n\r\nx/y # fine\n${line}`)).toThrow(new ListError(`line 4: ${message}`));
 });
 
-test("a failure that is listed is known, with both reasons; one that is not stays a failure", () => {
+test("a listed failure is known, with both reasons; an unlisted one stays a failure", () => {
   const { cases, stale } = judged([found("a/b", "failed"), found("a/c", "failed")], [entry("a/b")]);
   expect(cases).toEqual([
     { id: "a/b", outcome: "known", reason: "CIAM-812: because failed" },
@@ -80,18 +80,21 @@ test("a failure that is listed is known, with both reasons; one that is not stay
   expect(stale).toEqual([]);
 });
 
-test("what is listed and passes is stale", () => {
+test("a listed case that passes is stale", () => {
   const { cases } = judged([found("a/b", "passed")], [entry("a/b")]);
   expect(cases).toEqual([{ id: "a/b", outcome: "stale", reason: "listed as known to fail (CIAM-812), and passes" }]);
 });
 
-test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])("what is listed and %s stays so", (outcome) => {
-  const { cases, stale } = judged([found("a/b", outcome)], [entry("a/b")]);
-  expect(cases).toEqual([found("a/b", outcome)]);
-  expect(stale).toEqual([]);
-});
+test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])(
+  "a listed case that %s keeps its outcome",
+  (outcome) => {
+    const { cases, stale } = judged([found("a/b", outcome)], [entry("a/b")]);
+    expect(cases).toEqual([found("a/b", outcome)]);
+    expect(stale).toEqual([]);
+  },
+);
 
-test("an entry holds on its last day, and is red from the next day on", () => {
+test("an entry is valid on its last day, and red from the next day on", () => {
   const failed = [found("a/b", "failed")];
   expect(judged(failed, [entry("a/b", { until: TODAY })])).toMatchObject({ cases: [{ outcome: "known" }], stale: [] });
   const { cases, stale } = judged(failed, [entry("a/b", { until: YESTERDAY })]);
@@ -101,13 +104,13 @@ test("an entry holds on its last day, and is red from the next day on", () => {
   expect(stale).toEqual([{ pattern: "a/b", reason: "CIAM-812", why: "expired after 2026-11-20" }]);
 });
 
-test("an expired entry is red even where its case cannot be driven, or is not selected", () => {
+test("an expired entry is red even when its case is blocked or not selected", () => {
   const expired = entry("a/b", { until: YESTERDAY });
   expect(judged([found("a/b", "blocked")], [expired]).stale).toMatchObject([{ pattern: "a/b" }]);
   expect(judged([], [expired], ["a/b"]).stale).toMatchObject([{ pattern: "a/b" }]);
 });
 
-test("a new entry takes the place of an expired one for the same case, in any order", () => {
+test("a new entry replaces an expired one for the same case, in any order", () => {
   const [old, renewed] = [entry("a/b", { until: YESTERDAY }), entry("a/*", { reason: "renewed" })];
   for (const list of [
     [old, renewed],
@@ -119,19 +122,19 @@ test("a new entry takes the place of an expired one for the same case, in any or
   }
 });
 
-test("a pattern stands for every case that it matches, and only the failed ones are known", () => {
+test("a pattern applies to every case that it matches, and only failed ones become known", () => {
   const { cases } = judged([found("a/b", "failed"), found("a/c", "passed"), found("b/a", "failed")], [entry("a/*")]);
   expect(cases.map(({ outcome }) => outcome)).toEqual(["known", "stale", "failed"]);
 });
 
-test("an entry that matches nothing must go", () => {
+test("an entry that matches nothing is stale", () => {
   const { stale } = judged([found("a/b", "passed")], [entry("a/gone"), entry("a"), entry("a.b"), entry("A/B")]);
   expect(stale).toEqual(
     ["a/gone", "a", "a.b", "A/B"].map((pattern) => ({ pattern, reason: "CIAM-812", why: "matches no case" })),
   );
 });
 
-test("an entry for a case that this run leaves out is not stale", () => {
+test("an entry for a case outside this run is not stale", () => {
   expect(judged([found("a/b", "passed")], [entry("c/d"), entry("c/*")], ["c/d"])).toEqual({
     cases: [found("a/b", "passed")],
     stale: [],
@@ -147,7 +150,7 @@ const anyCases = fc
   .tuple(fc.subarray(ids), fc.array(fc.constantFrom(...outcomes), { minLength: 5, maxLength: 5 }))
   .map(([picked, drawn]) => picked.map((id, index) => found(id, drawn[index] ?? "passed")));
 
-test("no list takes a case away or adds one, or turns anything but a failure into something known", () => {
+test("a list never removes or adds a case, and only failures become known", () => {
   const property = fc.property(anyCases, fc.array(anyEntry), (cases, list) => {
     const after = reconciled(cases, list, ids, TODAY);
     expect(after.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id));
@@ -176,14 +179,14 @@ const written = fc
     };
   });
 
-test("every list that is written as documented is read back", () => {
+test("every list in the documented form is read back", () => {
   const property = fc.property(fc.array(written), fc.constantFrom("\n", "\r\n", "\n\n# more\n"), (lines, end) => {
     expect(readKnownFailing(lines.map(({ line }) => line).join(end))).toEqual(lines.map(({ read }) => read));
   });
   fc.assert(property);
 });
 
-test("any other text is a list, or a message that begins with the line", () => {
+test("any other text is a list, or an error that starts with the line", () => {
   const property = fc.property(
     fc.string({ unit: fc.constantFrom("a", "/", "*", " ", "#", "\n", "until=", "2027-01-31", "\0") }),
     (text) => {

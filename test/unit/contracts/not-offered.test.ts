@@ -31,12 +31,12 @@ test("a case whose expired token is not offered is blocked with that reason", as
   expect(result).toMatchObject({ outcome: "blocked", reason: "no expired tokens here", violations: [] });
 });
 
-test("NotOffered goes by its name, for a target may have another copy of the class", async () => {
+test("NotOffered is recognised by its name, because a target may have another copy of the class", async () => {
   const other = Object.assign(new Error("not here"), { name: "NotOffered" });
   expect(await outcomeWhere((order) => (expired(order) ? other : undefined))).toMatchObject({ outcome: "blocked" });
 });
 
-test("any other fault of the function is an error", async () => {
+test("any other exception of the function is an error", async () => {
   const result = await outcomeWhere((order) => (expired(order) ? new Error("disk full") : undefined));
   expect(result).toMatchObject({ outcome: "error", reason: "disk full" });
 });

@@ -32,7 +32,7 @@ function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-test("those beside others overlap", async () => {
+test("shared runs overlap", async () => {
   const { ask, inside, end } = stage();
   for (const name of ["a", "b", "c"]) void ask(name, false);
   await quiet();
@@ -41,7 +41,7 @@ test("those beside others overlap", async () => {
   expect(inside()).toEqual(["a", "c"]);
 });
 
-test("who is alone waits for all that came before, and keeps all that come after waiting", async () => {
+test("an exclusive run waits for all earlier runs, and later runs wait for it", async () => {
   const { ask, inside, end } = stage();
   void ask("a", false);
   void ask("b", false);
@@ -57,7 +57,7 @@ test("who is alone waits for all that came before, and keeps all that come after
   expect(inside()).toEqual(["c"]);
 });
 
-test("two who are alone take turns, in the order of asking", async () => {
+test("two exclusive runs are executed one after the other, in request order", async () => {
   const { ask, inside, end } = stage();
   void ask("first", true);
   void ask("second", true);
@@ -67,7 +67,7 @@ test("two who are alone take turns, in the order of asking", async () => {
   expect(inside()).toEqual(["second"]);
 });
 
-test("whoever asks when all are done does not wait", async () => {
+test("a run that is requested after all others ended does not wait", async () => {
   const { ask, inside, end } = stage();
   void ask("a", false);
   await quiet();
@@ -77,24 +77,21 @@ test("whoever asks when all are done does not wait", async () => {
   expect(inside()).toEqual(["alone"]);
 });
 
-test.each([true, false])(
-  "a run that fails (alone: %s) is told to who asked for it, and blocks nobody",
-  async (alone) => {
-    const { ask, inside, end } = stage();
-    const failed = ask("bad", alone, true);
-    const told = expect(failed).rejects.toThrow("bad");
-    void ask("next", true);
-    void ask("beside", false);
-    await quiet();
-    await end("bad");
-    await told;
-    expect(inside()).toEqual(["next"]);
-    await end("next");
-    expect(inside()).toEqual(["beside"]);
-  },
-);
+test.each([true, false])("a failing run (alone: %s) rejects its own promise and blocks no other run", async (alone) => {
+  const { ask, inside, end } = stage();
+  const failed = ask("bad", alone, true);
+  const told = expect(failed).rejects.toThrow("bad");
+  void ask("next", true);
+  void ask("beside", false);
+  await quiet();
+  await end("bad");
+  await told;
+  expect(inside()).toEqual(["next"]);
+  await end("next");
+  expect(inside()).toEqual(["beside"]);
+});
 
-test("a run that throws at once, before it has a promise, blocks nobody either", async () => {
+test("a run that throws before it returns a promise blocks no other run", async () => {
   const { run } = readWriteLock();
   const failed = run(true, () => {
     throw new Error("at once");
@@ -103,7 +100,7 @@ test("a run that throws at once, before it has a promise, blocks nobody either",
   expect(await run(true, async () => "next")).toBe("next");
 });
 
-test("what a run answers is what who asked for it gets", async () => {
+test("each caller gets the result of its own run", async () => {
   const { run } = readWriteLock();
   expect(await Promise.all([run(false, async () => 1), run(true, async () => 2), run(false, async () => 3)])).toEqual([
     1, 2, 3,
@@ -112,7 +109,7 @@ test("what a run answers is what who asked for it gets", async () => {
 
 const anyPlay = fc.array(fc.record({ alone: fc.boolean(), failing: fc.boolean() }), { maxLength: 12 });
 
-test("whatever is asked for, and in whatever order it ends, who is alone is alone and everybody's turn comes", async () => {
+test("in any order of requests and ends, exclusive runs are alone and every run is executed", async () => {
   const property = fc.asyncProperty(anyPlay, fc.infiniteStream(fc.nat()), async (play, picks) => {
     const { ask, inside, end, began } = stage();
     const isAlone = (name: string | undefined) => play[Number(name)]?.alone === true;

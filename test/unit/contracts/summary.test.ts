@@ -36,7 +36,7 @@ test.each([
   ["all but one of 2500, which is 99.96", { passed: 2_499, blocked: 1 }, 99.9],
   ["one of 2500, which is 0.04", { passed: 1, error: 2_499 }, 0],
   ["57 of 1000, which is exact", { passed: 57, blocked: 943 }, 5.7],
-] as const)("of %s, the driven share is as expected", (_what, counts, percent) => {
+] as const)("the driven share of %s is as expected", (_what, counts, percent) => {
   expect(summarize(cases(counts)).driven_percent).toBe(percent);
 });
 

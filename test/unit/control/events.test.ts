@@ -9,7 +9,7 @@ import { served } from "../../support/mock/served.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 
-test.each(doors)("$name: it is a stream of server-sent events that nobody keeps", async (door) => {
+test.each(doors)("$name: the response is an uncached stream of server-sent events", async (door) => {
   const { listen } = await behind(door);
   const { headers } = (await listen()).response;
   expect(headers.get("content-type")).toBe("text/event-stream");
@@ -17,7 +17,7 @@ test.each(doors)("$name: it is a stream of server-sent events that nobody keeps"
   expect(headers.get("content-length")).toBeNull();
 });
 
-test.each(doors)("$name: messages and requests are told as the inbox and the journal show them", async (door) => {
+test.each(doors)("$name: message and request events equal the entries of inbox and journal", async (door) => {
   const { mock, listen } = await behind(door);
   const { done } = controlHttp(mock);
   const { next } = await listen();
@@ -36,7 +36,7 @@ test.each(doors)("$name: messages and requests are told as the inbox and the jou
   expect(messages.map(({ id }) => id)).toEqual(["1", "2", "3"]);
 });
 
-test.each(doors)("$name: each change of the clock is told as the clock shows it, without an id", async (door) => {
+test.each(doors)("$name: each clock change is an event equal to the clock, without an id", async (door) => {
   const { mock, listen } = await behind(door);
   const { done } = controlHttp(mock);
   const { next } = await listen();
@@ -51,22 +51,19 @@ test.each(doors)("$name: each change of the clock is told as the clock shows it,
   }
 });
 
-test.each(doors)(
-  "$name: that something has changed is told, whoever changed it, and a refusal changes nothing",
-  async (door) => {
-    const { mock, listen } = await behind(door);
-    const { nextOfAny } = await listen();
-    await api(mock)("captcha", undefined, { "x-agent": "" });
-    expect(await nextOfAny()).toMatchObject({ event: "request" });
-    await mock.accounts.create({ username: "ada" });
-    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
-    await api(mock)("captcha");
-    expect(await nextOfAny()).toMatchObject({ event: "request" });
-    expect(await nextOfAny()).toEqual({ event: "change", data: {} });
-  },
-);
+test.each(doors)("$name: any change sends a change event, and a refusal sends none", async (door) => {
+  const { mock, listen } = await behind(door);
+  const { nextOfAny } = await listen();
+  await api(mock)("captcha", undefined, { "x-agent": "" });
+  expect(await nextOfAny()).toMatchObject({ event: "request" });
+  await mock.accounts.create({ username: "ada" });
+  expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+  await api(mock)("captcha");
+  expect(await nextOfAny()).toMatchObject({ event: "request" });
+  expect(await nextOfAny()).toEqual({ event: "change", data: {} });
+});
 
-test.each(doors)("$name: a refused request is told with its check, one that is not emulated too", async (door) => {
+test.each(doors)("$name: a refused or not emulated request is an event with its decision", async (door) => {
   const { mock, listen } = await behind(door);
   const { next } = await listen();
   await api(mock)("captcha", undefined, { "x-agent": "" });
@@ -75,7 +72,7 @@ test.each(doors)("$name: a refused request is told with its check, one that is n
   expect(await next()).toMatchObject({ event: "request", id: "2", data: { operation: null } });
 });
 
-test.each(doors)("$name: secrets are masked in what is told of a request", async (door) => {
+test.each(doors)("$name: secrets in request events are masked", async (door) => {
   const { mock, listen } = await behind(door);
   const { signedIn } = await member(mock, { mobile: MOBILE, password: "Old-Moon-17" });
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_PWD_SMS" });
@@ -90,7 +87,7 @@ test.each(doors)("$name: secrets are masked in what is told of a request", async
   for (const secret of ["New-Tree-42", "s3cret", signedIn.authorization.slice(7)]) expect(text).not.toContain(secret);
 });
 
-test.each(doors)("$name: it begins with what happens after the call, in its own sandbox", async (door) => {
+test.each(doors)("$name: the stream starts after the call, and covers its own sandbox only", async (door) => {
   const { mock, listen } = await behind(door);
   const other = await mock.sandboxes.create({ clientId: "other" });
   for (const sandbox of [mock, other]) await api(mock, sandbox)("captcha");
@@ -104,7 +101,7 @@ test.each(doors)("$name: it begins with what happens after the call, in its own 
   expect(await there.next()).toMatchObject({ event: "request", id: "2", data: { operation: null } });
 });
 
-test.each(doors)("$name: after a reset ids begin anew, and nothing old is told", async (door) => {
+test.each(doors)("$name: after a reset ids start again, and no old event is sent", async (door) => {
   const { mock, listen } = await behind(door);
   await sendSms(mock, MOBILE, SCENE);
   await api(mock)("captcha");
@@ -118,7 +115,7 @@ test.each(doors)("$name: after a reset ids begin anew, and nothing old is told",
   ]);
 });
 
-test.each(doors)("$name: a snapshot that is put back is a reset, and its messages are no news", async (door) => {
+test.each(doors)("$name: a restored snapshot is a reset event, and its messages are not sent", async (door) => {
   const { mock, listen } = await behind(door);
   for (const mobile of ["15201657312", "15201657313"]) await sendSms(mock, mobile, SCENE);
   const snapshot = await mock.snapshot.take();
@@ -133,7 +130,7 @@ test.each(doors)("$name: a snapshot that is put back is a reset, and its message
   ]);
 });
 
-test.each(doors)("$name: a sandbox that is opened anew under its old name is heard again", async (door) => {
+test.each(doors)("$name: a sandbox that is opened again under its name sends events to old listeners", async (door) => {
   const { mock, listen } = await behind(door);
   const first = await mock.sandboxes.create({ clientId: "again" });
   await api(mock, first)("captcha");
@@ -153,7 +150,7 @@ test.each(doors)("$name: a sandbox that is opened anew under its old name is hea
   expect([["1", "2", "3"], []]).toContainEqual(heard);
 });
 
-test.each(doors)("$name: several listeners hear the same, and go on when one has left", async (door) => {
+test.each(doors)("$name: several listeners get the same events, and continue when one leaves", async (door) => {
   const { mock, listen } = await behind(door);
   const [first, second, third] = [await listen(), await listen(), await listen()];
   await api(mock)("nothing");
@@ -168,7 +165,7 @@ test.each(doors)("$name: several listeners hear the same, and go on when one has
   expect(await third.next()).toEqual(next);
 });
 
-test.each(doors)("$name: a listener that has left is not told any more, and reads no more", async (door) => {
+test.each(doors)("$name: a listener that left gets no events and stops reading", async (door) => {
   const read: string[] = [];
   const memory = memoryStore();
   const tail: Store["tail"] = (sandbox, log, after) => {
@@ -193,7 +190,7 @@ test.each(doors)("$name: a listener that has left is not told any more, and read
     .toBe(1);
 });
 
-test("mock.fetch: a reader that cancels the stream has not to wait for another event", async () => {
+test("mock.fetch: a reader that cancels the stream does not wait for another event", async () => {
   const response = await stillMock().fetch("http://ciam.test/__testkit/events");
   const reader = (response.body ?? new ReadableStream()).getReader();
   await reader.read();
@@ -207,14 +204,14 @@ async function aWhile(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test.each(doors)("$name: who listens to a sandbox that does not exist is told so", async (door) => {
+test.each(doors)("$name: listening to an unknown sandbox is refused with that reason", async (door) => {
   const { origin, send } = await door.open(stillMock());
   const response = await send(`${origin}/__testkit/events`, { headers: { "x-client-id": "nobody" } });
   const { status, headers } = response;
   expect(problemOf({ status, headers, body: await response.json() })).toMatchObject({ status: 404 });
 });
 
-test("the server ends while somebody listens, and the stream with it", async () => {
+test("closing the server with a listener ends the stream and the server", async () => {
   const mock = stillMock();
   const { url, close } = await served(mock);
   const { next } = await listening(url, fetch, mock.clientId);

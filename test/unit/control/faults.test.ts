@@ -25,27 +25,27 @@ async function prepared(options: MockOptions = {}) {
 /** The same for a request that needs no preparation. */
 const captcha = async (mock: Mock) => (await api(mock)("captcha")).status;
 
-test("a fault ordered by a check's name answers as that check does", async () => {
+test("a fault scheduled by a check's name returns that check's error", async () => {
   const { order, update } = await prepared();
   await order({ check: "mobile-taken" });
   expect(await update()).toEqual(refusal("USER.0035", "Phone number already exists"));
 });
 
-test("a fault ordered by an error code answers with that code", async () => {
+test("a fault scheduled by an error code returns that code", async () => {
   const { order, update, mock } = await prepared();
   await order({ error: "IDAAS.SDK.CAPTCHA.0007" });
   expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
   expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-wrong" });
 });
 
-test("a fault may name check and error when they agree, even on a check that is not the first with this code", async () => {
+test("a fault may name check and error when they agree, even a later check with this code", async () => {
   const { order, update, mock } = await prepared();
   await order({ check: "code-expired", error: "IDAAS.SDK.CAPTCHA.0007" });
   expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
   expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-expired" });
 });
 
-test("a fault speaks the language that is asked for", async () => {
+test("a fault uses the language of the request", async () => {
   const { order, update } = await prepared();
   await order({ check: "device-incomplete" });
   expect(await update({}, { "x-l": "zh" })).toEqual(refusal("PARAM.0001", "设备信息不完整"));
@@ -59,7 +59,7 @@ test.each([
   [{ check: "gateway-down" }, "updateMobile cannot answer gateway-down"],
   [{ error: "IDAAS.SDK.CAPTCHA.0006" }, "updateMobile cannot answer IDAAS.SDK.CAPTCHA.0006"],
   [{ error: "CAPTCHA.0007" }, "updateMobile cannot answer CAPTCHA.0007"],
-])("%j is refused with all that is possible", async (fault, detail) => {
+])("%j is refused with a list of all possible values", async (fault, detail) => {
   const { refused } = await prepared();
   const problem = await refused("addFault", { body: { operation: "updateMobile", ...fault } });
   expect(problem).toMatchObject({ status: 400, detail });
@@ -67,36 +67,39 @@ test.each([
   expect(problem["possible"]).not.toContainEqual(expect.objectContaining({ check: "gateway-down" }));
 });
 
-test.each(["updatemobile", "constructor", "__proto__"])("%s is refused with all operations", async (operation) => {
-  const { refused } = await prepared();
-  const problem = await refused("addFault", { body: { operation, status: 500 } });
-  expect(problem).toMatchObject({ status: 400, detail: `${operation} is no operation` });
-  expect(problem["operations"]).toEqual(expect.arrayContaining(["updateMobile", "resetPasswordByMobile"]));
-});
+test.each(["updatemobile", "constructor", "__proto__"])(
+  "%s is refused with a list of all operations",
+  async (operation) => {
+    const { refused } = await prepared();
+    const problem = await refused("addFault", { body: { operation, status: 500 } });
+    expect(problem).toMatchObject({ status: 400, detail: `${operation} is no operation` });
+    expect(problem["operations"]).toEqual(expect.arrayContaining(["updateMobile", "resetPasswordByMobile"]));
+  },
+);
 
 test.each([
   { check: "code-wrong", status: 500 },
   { error: "IDAAS.SDK.CAPTCHA.0007", body: "no" },
   { check: "code-wrong", body: null },
-])("%j is two answers at once", async (fault) => {
+])("%j is refused: it names two responses", async (fault) => {
   const { refused } = await prepared();
   const problem = await refused("addFault", { body: { operation: "updateMobile", ...fault } });
   expect(problem).toMatchObject({ status: 400, detail: "check or error, or status and body: not both" });
 });
 
-test("a fault that only says how often it happens says nothing", async () => {
+test("a fault that only has times is refused", async () => {
   const { refused } = await prepared();
   const problem = await refused("addFault", { body: { operation: "updateMobile", times: 3 } });
   expect(problem).toMatchObject({ status: 400, detail: expect.stringMatching(/^a fault needs check, error, status/) });
 });
 
-test("a refused fault does not happen", async () => {
+test("a refused fault does not occur", async () => {
   const { refused, update } = await prepared();
   await refused("addFault", { body: { operation: "updateMobile", check: "gateway-down" } });
   expect(await update()).toEqual(DONE);
 });
 
-test("a fault changes nothing: the same request succeeds after it", async () => {
+test("a fault changes nothing: the same request succeeds afterwards", async () => {
   const { order, update, mobileNow } = await prepared();
   await order({ check: "code-wrong", times: 20 });
   for (let count = 0; count < 20; count++) expect(await update()).toMatchObject({ status: 400 });
@@ -105,21 +108,21 @@ test("a fault changes nothing: the same request succeeds after it", async () => 
   expect(await mobileNow()).toBe(CANONICAL_MOBILE);
 });
 
-test("a fault decides before any check does", async () => {
+test("a fault decides before any check", async () => {
   const { order, update } = await prepared();
   await order({ check: "mobile-taken" });
   expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(refusal("USER.0035", "Phone number already exists"));
   expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(DEVICE_INCOMPLETE);
 });
 
-test("a fault happens exactly as many times as it is ordered for", async () => {
+test("a fault occurs exactly as often as scheduled", async () => {
   const { order, update } = await prepared();
   await order({ check: "device-incomplete", times: 3 });
   for (let count = 0; count < 3; count++) expect(await update()).toEqual(DEVICE_INCOMPLETE);
   expect(await update()).toEqual(DONE);
 });
 
-test("faults of one operation come in the order in which they were ordered", async () => {
+test("faults of one operation occur in the scheduled order", async () => {
   const { mock, done } = await prepared();
   const ids = [];
   for (const status of [501, 502, 503]) {
@@ -132,7 +135,7 @@ test("faults of one operation come in the order in which they were ordered", asy
   expect(seen).toEqual([501, 501, 502, 502, 503, 503, 200]);
 });
 
-test("a fault of one operation does not touch another, not even one on the same path", async () => {
+test("a fault of one operation does not affect another operation on the same path", async () => {
   const { mock, done } = await prepared();
   await done("addFault", { body: { operation: "updatePasswordByMobile", status: 503 } });
   expect(await captcha(mock)).toBe(200);
@@ -141,7 +144,7 @@ test("a fault of one operation does not touch another, not even one on the same 
   expect(await fetchText(mock, "POST", "pwd/update-by-mobile", signedIn)).toMatchObject({ status: 503, text: "" });
 });
 
-test("a fault of one sandbox does not touch another", async () => {
+test("a fault of one sandbox does not affect another", async () => {
   const { mock, done } = await prepared();
   const other = await mock.sandboxes.create();
   await done("addFault", { body: { operation: "getCaptcha", status: 503 }, clientId: other.clientId });
@@ -149,7 +152,7 @@ test("a fault of one sandbox does not touch another", async () => {
   expect(await fetchText(mock, "GET", "captcha", { "x-client-id": other.clientId })).toMatchObject({ status: 503 });
 });
 
-test("clearing forgets the faults of every operation in this sandbox alone", async () => {
+test("clearing removes the faults of every operation in this sandbox only", async () => {
   const { mock, done, order, update } = await prepared();
   const other = await mock.sandboxes.create();
   await order({ check: "code-wrong", times: 9 });
@@ -161,7 +164,7 @@ test("clearing forgets the faults of every operation in this sandbox alone", asy
   expect(await fetchText(mock, "GET", "captcha", { "x-client-id": other.clientId })).toMatchObject({ status: 503 });
 });
 
-test("a fault that no check ever causes can be ordered", async () => {
+test("a fault that no check causes can be scheduled", async () => {
   const { mock, done } = await prepared();
   await done("addFault", { body: { operation: "sendSms", check: "gateway-down" } });
   expect(await api(mock)("sms/send", {})).toEqual(GATEWAY_DOWN);

@@ -96,13 +96,13 @@ const surplus = calls.flatMap((id) =>
   ["colour", "constructor", "toString", "hasOwnProperty"].map((member) => ({ id, member })),
 );
 
-test.each(surplus)("$id refuses the unknown member $member", async ({ id, member }) => {
+test.each(surplus)("$id refuses the unknown field $member", async ({ id, member }) => {
   const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [member]: "x" } });
   expect(status).toBe(400);
   expect(detail).toBe(`body/${member}: no such member`);
 });
 
-test.each(calls)("%s refuses the unknown member __proto__, and no object learns from it", async (id) => {
+test.each(calls)("%s refuses the field __proto__, and no object inherits from it", async (id) => {
   const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace('"planted":1', '"__proto__":{"planted":1}');
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
@@ -119,7 +119,7 @@ test.each(noObjects)("$id refuses the body $body", async ({ id, body }) => {
 });
 
 test.each(calls.filter((id) => Object(controlCall(id).requestBody).required))(
-  "%s refuses to be called without a body",
+  "%s refuses a call without a body",
   async (id) => {
     const { status, detail } = await refusal(id, {});
     expect(status).toBe(400);
@@ -127,13 +127,13 @@ test.each(calls.filter((id) => Object(controlCall(id).requestBody).required))(
   },
 );
 
-test.each(["setClock", "patchPolicy"] as const)("%s refuses a change of nothing", async (id) => {
+test.each(["setClock", "patchPolicy"] as const)("%s refuses an empty change", async (id) => {
   const { status, detail } = await refusal(id, { body: {} });
   expect(status).toBe(400);
   expect(detail).toMatch(/^body: .*at least 1/);
 });
 
-test("a fault that says no more than its operation is refused", async () => {
+test("a fault with nothing but its operation is refused", async () => {
   const { status, detail } = await refusal("addFault", { body: { operation: "sendSms" } });
   expect(status).toBe(400);
   expect(detail).toMatch(/^body: .*at least 2/);
@@ -175,11 +175,11 @@ test.each([
     'UPDATE_EMAIL_EMS goes by email, and "to" is no such receiver',
   ],
   ["plantCode", { to: "a@b.cn", scene: "LOGIN_SMS" }, 'LOGIN_SMS goes by sms, and "to" is no such receiver'],
-] as const)("%s refuses %j, which fits the schema and makes no sense", async (id, body, detail) => {
+] as const)("%s refuses %j, which fits the schema but makes no sense", async (id, body, detail) => {
   expect(await refusal(id, { body })).toMatchObject({ status: 400, detail });
 });
 
-test("who plants a code for an unknown scene is told the scenes that there are", async () => {
+test("planting a code for an unknown scene is refused with a list of the scenes", async () => {
   const { scenes } = await refusal("plantCode", { body: { to: MOBILE, scene: "LOGIN" } });
   expect(scenes).toEqual(expect.arrayContaining(["LOGIN_SMS", "UPDATE_EMAIL_EMS"]));
 });

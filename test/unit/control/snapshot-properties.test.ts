@@ -18,7 +18,7 @@ const odd = fc.oneof(
 test.each([
   ["stands still", true],
   ["runs", false],
-])("where the clock %s, one odd value is refused, or all operations and the snapshot go on", async (_how, frozen) => {
+])("where the clock %s, a snapshot with one odd value is refused or works completely", async (_how, frozen) => {
   const mock = stillMock({ sleep: async () => {} });
   const { signedIn, dave, permit } = await lived(mock);
   await (frozen ? mock.clock.freeze() : mock.clock.thaw());

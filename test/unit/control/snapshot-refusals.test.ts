@@ -80,7 +80,7 @@ test.each<[string, string, unknown, string]>([
   ["with a clock beyond the year 9999", "records/settings/clock/frozen_at", 253_402_300_800_000, "frozen_at"],
   ["with a clock ahead beyond any time", "records/settings/clock", { offset_ms: 1e300, frozen_at: null }, ""],
   ["with a clock behind 1970", "records/settings/clock", { offset_ms: -1e14, frozen_at: null }, ""],
-])("a snapshot %s is refused, and nothing changes", async (_what, place, value, detail) => {
+])("a snapshot %s is refused and nothing changes", async (_what, place, value, detail) => {
   const { text, taken, restore } = await prepared();
   const answer = await restore(altered(text, place.split("/"), value));
   expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(detail) } });
@@ -99,13 +99,13 @@ test.each([
   ["null", "null"],
   ["a list of snapshots", (text: string) => `[${text}]`],
   ["an empty object", "{}"],
-])("%s is no snapshot", async (_what, body) => {
+])("%s is not a snapshot", async (_what, body) => {
   const { text, taken, restore } = await prepared();
   expect(await restore(typeof body === "function" ? body(text) : body)).toMatchObject({ status: 400 });
   expect(await taken()).toBe(text);
 });
 
-test("a sandbox that does not exist has no snapshot, and takes none", async () => {
+test("taking or restoring a snapshot of an unknown sandbox is refused", async () => {
   const mock = stillMock();
   const { refused, done } = controlHttp(mock);
   const body = await done("takeSnapshot");

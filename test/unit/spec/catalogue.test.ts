@@ -8,7 +8,7 @@ import { seeds } from "./seeds.ts";
 
 const rows = seeds.flatMap(({ operationId, rows }) => rows.map((row) => ({ operationId, ...row })));
 
-test.each(rows)("$operationId refuses with $code in the words of its page", ({ operationId, code, en, zh }) => {
+test.each(rows)("$operationId refuses with $code in the text of its page", ({ operationId, code, en, zh }) => {
   const answers = refusalsOf(operationId).filter(({ error_code }) => error_code === code);
   expect(answers).not.toEqual([]);
   for (const { status, error_msg } of answers) {
@@ -18,7 +18,7 @@ test.each(rows)("$operationId refuses with $code in the words of its page", ({ o
   }
 });
 
-test.each(seeds)("the error example of $operationId is one of its refusals", ({ operationId, refusal }) => {
+test.each(seeds)("the error example of $operationId is one of its errors", ({ operationId, refusal }) => {
   const answers = refusalsOf(operationId).map(({ error_code, error_msg }) => ({ error_code, error_msg: error_msg.en }));
   expect(answers).toContainEqual(refusal);
 });
@@ -36,7 +36,7 @@ const reconstructed = [
   { code: "IDAAS.SDK.USER.0005", en: "E-mail cannot be empty", zh: "邮箱不能为空" },
 ];
 
-test.each(reconstructed)("$code, whose Chinese text no page shows, has the reconstructed one", ({ code, en, zh }) => {
+test.each(reconstructed)("the missing Chinese text of $code is the reconstructed one", ({ code, en, zh }) => {
   const texts = wordings.filter(({ error_code }) => error_code === code).map(({ error_msg }) => error_msg);
   expect(texts).not.toEqual([]);
   for (const text of texts) expect(text).toEqual({ en, zh });
@@ -47,7 +47,7 @@ test.each(wordings)("the Chinese text of $name is marked as inferred unless a pa
   expect(wording.source_zh).toBe(printed ? undefined : "inferred");
 });
 
-test("every code of the catalogue is printed in a seed or listed here as reconstructed", () => {
+test("every code of the catalogue is printed on a page or listed here as reconstructed", () => {
   const known = new Set([...rows, ...reconstructed].map(({ code }) => code));
   expect(new Set(wordings.map(({ error_code }) => error_code))).toEqual(known);
 });
@@ -67,7 +67,7 @@ test.each(wordings)("the wording of $name has both texts, a source and a reason"
   expect(wording.reason).toMatch(/\S/);
 });
 
-test.each(wordings)("what a system may answer instead of $name are other codes, or success", ({ also, error_code }) => {
+test.each(wordings)("the alternatives of $name are other codes or success", ({ also, error_code }) => {
   for (const alternative of also ?? []) {
     expect(alternative).toMatch(/^(IDAAS\.SDK\.[A-Z]+\.\d{4}|success)$/);
     expect(alternative).not.toBe(error_code);
@@ -76,7 +76,7 @@ test.each(wordings)("what a system may answer instead of $name are other codes, 
 
 const bamboocloud = operations.filter((entry) => entry["x-ciam-dialect"] === "bamboocloud");
 
-test.each(bamboocloud)("what $operationId alone may answer instead belongs to its own checks", (entry) => {
+test.each(bamboocloud)("the alternatives of $operationId alone belong to its own checks", (entry) => {
   for (const [check, alternatives] of Object.entries(entry["x-ciam-also"] ?? {})) {
     expect(entry["x-ciam-checks"]).toContain(check);
     for (const alternative of alternatives) expect(alternative).toMatch(/^(IDAAS\.SDK\.[A-Z]+\.\d{4}|success)$/);

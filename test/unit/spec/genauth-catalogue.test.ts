@@ -35,36 +35,36 @@ test.each(genauthWordings)("the wording of $name has both texts, a source and a 
 });
 
 test.each(genauthWordings)(
-  "$name is a statusCode of the page, and an apiCode of the V3 page or of the older one",
+  "$name is a statusCode of the page, and an apiCode of the V3 page or the older one",
   (wording) => {
     expect(STATUS_CODES).toContain(wording.statusCode);
     if (wording.apiCode !== undefined) expect(Object.keys({ ...V2, ...V3 })).toContain(String(wording.apiCode));
   },
 );
 
-test("documented is 401/2020 for who is not signed in, and nothing else", () => {
+test("only the code 401/2020 for a missing login is documented", () => {
   const documented = genauthWordings.filter(({ source }) => source === "documented");
   expect(documented.map(({ name, code }) => `${name} ${code}`)).toEqual(DOCUMENTED.map((name) => `${name} 401/2020`));
 });
 
-test.each(genauthWordings)("neither text of $name is on a page as the message of an answer", (wording) => {
+test.each(genauthWordings)("no page prints a text of $name as a response message", (wording) => {
   expect([wording.source_en, wording.source_zh]).toEqual(["inferred", "inferred"]);
 });
 
 const withApiCode = genauthWordings.filter(({ apiCode, name }) => apiCode !== undefined && !OLD_CODE.includes(name));
 
-test.each(withApiCode)("$name is said in Chinese as its page describes $code", ({ apiCode, message }) => {
+test.each(withApiCode)("the Chinese text of $name follows its page's description of $code", ({ apiCode, message }) => {
   const described: Readonly<Record<number, string>> = { ...V2, ...V3, ...SAID_OTHERWISE };
   expect(message.zh).toBe(described[apiCode ?? 0]);
 });
 
 const inferredCodes = genauthWordings.filter(({ apiCode }) => apiCode !== undefined && String(apiCode) in V2);
 
-test.each(inferredCodes)("$name says that its apiCode is of the older table", ({ reason }) => {
+test.each(inferredCodes)("the reason of $name says that its apiCode comes from the older table", ({ reason }) => {
   expect(reason).toContain("the older V2 table has it, without saying that it holds for V3");
 });
 
-test("throttling is 429, in the words of the page's sample, without an apiCode", () => {
+test("throttling is 429 with the text of the page's sample, without an apiCode", () => {
   const throttled = genauthWordings.filter(({ statusCode }) => statusCode === 429);
   expect(throttled.map(({ name }) => name)).toEqual(["send-too-soon", "send-quota-used"]);
   for (const { code, message } of throttled) {
@@ -75,28 +75,25 @@ test("throttling is 429, in the words of the page's sample, without an apiCode",
 /** `422`, `422/2001`, or `422/*` for any apiCode or none. */
 const ALTERNATIVE = /^(\d{3})(?:\/(\d{4}|\*))?$/;
 
-test.each(genauthWordings)(
-  "what a system may answer instead of $name are other codes of the pages",
-  ({ also, code }) => {
-    expect(also ?? []).toEqual([...new Set(also)]);
-    for (const alternative of also ?? []) {
-      const [, statusCode, apiCode = "*"] = ALTERNATIVE.exec(alternative) ?? [];
-      expect(STATUS_CODES, alternative).toContain(Number(statusCode));
-      if (apiCode !== "*") expect(Object.keys({ ...V2, ...V3 }), alternative).toContain(apiCode);
-      expect(alternative).not.toBe(code);
-    }
-  },
-);
+test.each(genauthWordings)("the alternatives of $name are other codes of the pages", ({ also, code }) => {
+  expect(also ?? []).toEqual([...new Set(also)]);
+  for (const alternative of also ?? []) {
+    const [, statusCode, apiCode = "*"] = ALTERNATIVE.exec(alternative) ?? [];
+    expect(STATUS_CODES, alternative).toContain(Number(statusCode));
+    if (apiCode !== "*") expect(Object.keys({ ...V2, ...V3 }), alternative).toContain(apiCode);
+    expect(alternative).not.toBe(code);
+  }
+});
 
 test.each(genauthWordings)(
-  "where $name has no apiCode, any may come with its statusCode; where it has one, none may",
+  "any apiCode is allowed where $name has none, and none is optional where it has one",
   (wording) => {
     const { statusCode, apiCode, also = [] } = wording;
     expect(also).toContain(apiCode === undefined ? `${statusCode}/*` : String(statusCode));
   },
 );
 
-test("no operation of GenAuth has alternatives of its own", () => {
+test("no GenAuth operation has its own alternatives", () => {
   const own = operations.filter((entry) => entry["x-ciam-dialect"] === "genauth" && entry["x-ciam-also"] !== undefined);
   expect(own).toEqual([]);
 });

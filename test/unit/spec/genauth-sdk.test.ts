@@ -32,7 +32,7 @@ function memberOf(name: string, member: string): Schema {
   return typeof found === "object" ? found : {};
 }
 
-test.each(PAIRS)("%s has the members of %s, and requires those that it demands", (name, dto) => {
+test.each(PAIRS)("%s has the fields of %s and requires the same ones", (name, dto) => {
   const isOurs = ({ name: member }: { name: string }) => name === "GenauthRefusal" || !NOT_OURS.includes(member);
   const members = membersOf(dto).filter(isOurs);
   expect(members.length).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ const plain = PAIRS.flatMap(([name, dto]) =>
     .map((member) => ({ schema: name, dto, ...member })),
 );
 
-test("members of plain types are the most of them", () => {
+test("most fields have plain types", () => {
   expect(plain.length).toBeGreaterThan(70);
 });
 

@@ -32,19 +32,19 @@ const expected = [
   },
 ];
 
-test("the GenAuth operations are these four, at these paths, with these needs of an access token", () => {
+test("GenAuth has exactly these four operations, paths and access token requirements", () => {
   const found = resolved.map(({ operationId, method, path, security, "x-ciam-payload": payload }) => {
     return { operationId, method, path, token: security.flatMap(Object.keys).join() || "none", payload };
   });
   expect(found).toEqual(expected);
 });
 
-test("all operations are of one of the two dialects, thirteen together", () => {
+test("every operation belongs to one of the two dialects, thirteen in all", () => {
   const dialects = operations.map((entry) => entry["x-ciam-dialect"]);
   expect(dialects.toSorted()).toEqual([...Array(9).fill("bamboocloud"), ...Array(4).fill("genauth")]);
 });
 
-test("the access token is the whole header Authorization: the SDK writes no scheme before it", () => {
+test("the access token is the whole Authorization header: the SDK writes no scheme", () => {
   const scheme = openapi.components.securitySchemes["accessToken"];
   expect(scheme).toMatchObject({ type: "apiKey", in: "header", name: "authorization" });
 });
@@ -59,7 +59,7 @@ const HEADERS = [
 const PROFILE_QUERY = ["withCustomData", "withIdentities", "withDepartmentIds"];
 
 test.each(resolved)(
-  "$operationId takes the application in either header, and a language",
+  "$operationId takes the application id in either header, and a language",
   ({ operationId, parameters }) => {
     const query = operationId === "genauthGetProfile" ? PROFILE_QUERY : [];
     expect(parameters).toMatchObject([...HEADERS, ...query.map((name) => ({ name, in: "query", required: false }))]);
@@ -96,7 +96,7 @@ const PAGE = {
   },
 };
 
-test("the page's request and answer are examples of updatePhone", () => {
+test("the page's request and response are examples of updatePhone", () => {
   const values = (content: ReturnType<typeof bodyOf>) =>
     Object.values(content?.examples ?? {}).map(({ value }) => value);
   expect(values(bodyOf("genauthUpdatePhone"))).toEqual([PAGE.request]);
@@ -112,7 +112,7 @@ test.each([
   [{ ...PAGE.answer, apiCode: 2020 }, false],
   [{ ...PAGE.answer, statusCode: 201 }, false],
   [{ message: "Operation successful" }, false],
-])("that updatePhone answers %j is allowed: %s", (value, allowed) => {
+])("whether updatePhone may respond with %j: %s", (value, allowed) => {
   expect(validated(answerOf("genauthUpdatePhone", "200")?.schema, value)).toBe(allowed);
 });
 
@@ -122,22 +122,19 @@ const REFUSALS = [
   { statusCode: 403, apiCode: 2333, message: "Account not exists or password is incorrect.", requestId: "xxxxxx" },
 ];
 
-test.each(expected)(
-  "$operationId answers 200 for a success and for a refusal, and nothing is both",
-  ({ operationId }) => {
-    const [success, refusal, ...more] = answerOf(operationId, "200")?.schema.anyOf ?? [];
-    expect(more).toEqual([]);
-    for (const sample of REFUSALS)
-      expect([validated(success, sample), validated(refusal, sample)]).toEqual([false, true]);
-    const examples = Object.values(answerOf(operationId, "200")?.examples ?? {});
-    expect(examples).not.toEqual([]);
-    for (const { value } of examples)
-      expect([validated(success, value), validated(refusal, value)]).toEqual([true, false]);
-  },
-);
+test.each(expected)("$operationId returns 200 for success and refusal, and no body is both", ({ operationId }) => {
+  const [success, refusal, ...more] = answerOf(operationId, "200")?.schema.anyOf ?? [];
+  expect(more).toEqual([]);
+  for (const sample of REFUSALS)
+    expect([validated(success, sample), validated(refusal, sample)]).toEqual([false, true]);
+  const examples = Object.values(answerOf(operationId, "200")?.examples ?? {});
+  expect(examples).not.toEqual([]);
+  for (const { value } of examples)
+    expect([validated(success, value), validated(refusal, value)]).toEqual([true, false]);
+});
 
 test.each(expected)(
-  "$operationId answers any other status with a refusal alone, for gateways that mirror",
+  "$operationId returns any other status only with a refusal, for mirroring gateways",
   ({ operationId }) => {
     const [, refusal] = answerOf(operationId, "200")?.schema.anyOf ?? [];
     const { responses } = resolved.find((entry) => entry.operationId === operationId) ?? { responses: {} };
@@ -180,12 +177,15 @@ const ORDERS = {
   genauthGetProfile: [WHO],
 };
 
-test.each(Object.entries(ORDERS))("%s asks who asks, then about the form, the numbers, the codes", (id, order) => {
-  const entry = operations.find(({ operationId }) => operationId === id);
-  expect(entry?.["x-ciam-checks"]).toEqual(order.flat());
-});
+test.each(Object.entries(ORDERS))(
+  "%s checks the client first, then the form, the numbers and the codes",
+  (id, order) => {
+    const entry = operations.find(({ operationId }) => operationId === id);
+    expect(entry?.["x-ciam-checks"]).toEqual(order.flat());
+  },
+);
 
-test.each(resolved)("the page of $operationId prints no errors, so that its order is inferred", (entry) => {
+test.each(resolved)("the page of $operationId prints no errors, so its order is inferred", (entry) => {
   expect(entry["x-ciam-printed"]).toEqual([]);
   expect(entry["x-ciam-checks-source"]).toMatch(/^inferred: the page prints no errors/);
 });

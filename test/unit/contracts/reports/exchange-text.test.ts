@@ -12,20 +12,20 @@ test("a request has its line, its headers, and its body after an empty line", ()
   );
 });
 
-test("what has no body ends with its headers", () => {
+test("a message without a body ends after its headers", () => {
   const request = { ...exchange.request, headers: { accept: "*/*" }, body: null };
   expect(requestText({ ...exchange, request }, 20)).toMatch(/\naccept: \*\/\*$/);
   expect(answerText({ ...exchange, response: { status: 200, headers: {}, body: "" } }, 20)).toBe("HTTP 200");
 });
 
-test("where there was no answer, the failure says why", () => {
+test("without a response, the failure gives the reason", () => {
   expect(answerText({ ...exchange, response: null, failure: "timed out after 10 s" }, 20)).toBe(
     "no answer: timed out after 10 s",
   );
   expect(answerText({ ...exchange, response: null, failure: null }, 20)).toBe("no answer: for no known reason");
 });
 
-test("a failure in the middle of an answer stands below what had come", () => {
+test("a failure in the middle of a response is shown below the received part", () => {
   const response = { status: 200, headers: {}, body: '{"a' };
   expect(answerText({ ...exchange, response, failure: "cut off" }, 20)).toBe('HTTP 200\n\n{"a\n\n(cut off)');
 });

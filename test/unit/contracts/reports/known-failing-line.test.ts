@@ -12,7 +12,7 @@ test("the line is the id and the reason", () => {
   );
 });
 
-test("any reason gives one entry, for this case alone and without a term", () => {
+test("any reason gives one entry, for this case only and without an end date", () => {
   const property = fc.property(anyText, (text) => {
     const reason = `got ${text} until=2099-12-31`;
     const line = knownFailingLine(sampleCase("updateMobile", "mobile-taken", { outcome: "failed", reason }));
