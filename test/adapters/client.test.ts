@@ -107,7 +107,7 @@ async function outcome(step: Step, sandbox: Either, memory: Record<string, strin
   }
 }
 
-test("each call gives over HTTP what it gives in process, and so does each refusal", async () => {
+test("each call has the same result over HTTP and in process, and so has each refusal", async () => {
   const inProcess = await eventful();
   const { url } = await served(await eventful());
   const overHttp = connect({ url: `${url}/` });
@@ -122,7 +122,7 @@ test("each call gives over HTTP what it gives in process, and so does each refus
   expect(refused).toBeGreaterThan(15);
 });
 
-test("the steps above make every call that a sandbox has", async () => {
+test("the steps above make every call of a sandbox", async () => {
   const asked = new Set<string>();
   const mock = await eventful();
   const { url } = await served({
@@ -141,7 +141,7 @@ test("the steps above make every call that a sandbox has", async () => {
   expect(unasked).toEqual(["describeTarget", "readKeys", "listenToEvents"]);
 });
 
-test("a captcha is solved over HTTP", async () => {
+test("the client solves a captcha over HTTP", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   const headers = { ...DEVICE, "x-client-id": mock.clientId };
@@ -149,7 +149,7 @@ test("a captcha is solved over HTTP", async () => {
   expect(await connect({ url }).captcha.solve(token)).toEqual(await mock.captcha.solve(token));
 });
 
-test("a message is waited for over HTTP until it comes", async () => {
+test("the client waits for a message over HTTP", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   const waiting = connect({ url }).messages.wait({ to: MOBILE });
@@ -162,30 +162,27 @@ test("a message is waited for over HTTP until it comes", async () => {
   expect(await waiting).toMatchObject({ to: `+86-${MOBILE}`, scene: SCENE });
 });
 
-test("a client id of one's own names the sandbox", async () => {
+test("a configured client id selects the sandbox", async () => {
   const mock = createMock({ clientId: "my-app", accounts: [{ id: "ada" }] });
   const { url } = await served(mock);
   expect(await connect({ url, clientId: "my-app" }).accounts.read("ada")).toMatchObject({ id: "ada" });
   await expect(connect({ url }).accounts.read("ada")).rejects.toMatchObject({ problem: { status: 404 } });
 });
 
-test("a control token is brought where there is one, and its want is said", async () => {
+test("the client sends the control token, and reports when one is missing", async () => {
   const { url } = await served(stillMock(), { controlToken: "a token" });
   expect(await connect({ url, controlToken: "a token" }).clock.read()).toMatchObject({ frozen: false });
   await expect(connect({ url }).clock.read()).rejects.toThrow("The control API needs its token");
 });
 
-test.each(["", ".", ".."])(
-  "an id that no address can hold, such as %j, is refused and asks for nothing",
-  async (id) => {
-    const mock = stillMock();
-    const { url } = await served(mock);
-    await expect(connect({ url }).accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
-    await expect(mock.accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
-  },
-);
+test.each(["", ".", ".."])("an id that no URL can contain, such as %j, is refused without a request", async (id) => {
+  const mock = stillMock();
+  const { url } = await served(mock);
+  await expect(connect({ url }).accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
+  await expect(mock.accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
+});
 
-test("where nothing listens, the error says where nothing was reached", async () => {
+test("when no server listens, the error names the address", async () => {
   await expect(connect({ url: "http://127.0.0.1:1" }).clock.read()).rejects.toThrow(
     "http://127.0.0.1:1 cannot be reached",
   );
@@ -195,7 +192,7 @@ test.each([
   [200, "text/html", "<p>Another server</p>"],
   [502, "text/plain", "no"],
   [200, "", "no"],
-])("an answer of another kind, %i %j, is said to be one", async (status, type, body) => {
+])("an unexpected response, %i %j, is reported as such", async (status, type, body) => {
   const other = createServer((_request, response) => response.writeHead(status, { "content-type": type }).end(body));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void other.close());
@@ -215,7 +212,7 @@ async function clientScript(): Promise<string> {
   return result.output[0].code;
 }
 
-test("a page handles the mock through the client as well", async (context) => {
+test("a page controls the mock through the client as well", async (context) => {
   const { url } = await served(stillMock());
   const { newPage } = await visitor(context);
   const page = await newPage();

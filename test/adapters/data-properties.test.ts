@@ -67,7 +67,7 @@ const steps = {
 const NAMES = Object.keys(steps) as (keyof typeof steps)[];
 const together = fc.array(fc.tuple(fc.constantFrom(...NAMES), values), { minLength: 1, maxLength: 4 });
 
-test("after any steps, several at once, on either side the collections show what the mock has", async () => {
+test("after any concurrent steps on either side the collections equal the mock's data", async () => {
   const outcomes = { fulfilled: 0, rejected: 0 };
   const property = fc.asyncProperty(fc.array(together, { maxLength: 8 }), async (rounds) => {
     const mock = stillMock({ accounts: [{ id: "demo", mobile: "13800000000" }] });

@@ -24,14 +24,14 @@ const doors: Record<string, (mock: Mock) => Promise<Door>> = {
 
 const turns = await recorded();
 
-test("the recorded conversation meets every operation", () => {
+test("the recorded conversation uses every operation", () => {
   const met = new Set(turns.map(({ asked }) => `${asked.method} ${asked.path.replace(/\?.*/, "")}`));
   for (const { method, path } of operations) expect(met).toContain(`${method} ${path}`);
   const statuses = new Set(turns.map(({ answered }) => answered.status));
   expect(statuses).toEqual(new Set([200, 201, 204, 400, 401, 404, 405, 500, 503]));
 });
 
-test.each(Object.entries(doors))("%s answers the recorded conversation byte for byte", async (_name, open) => {
+test.each(Object.entries(doors))("%s returns the recorded conversation byte for byte", async (_name, open) => {
   const door = await open(repeatable());
   try {
     for (const { asked, answered } of turns) {
@@ -42,7 +42,7 @@ test.each(Object.entries(doors))("%s answers the recorded conversation byte for 
   }
 });
 
-test("what cannot go through Prism says so, and Prism goes on", async () => {
+test("requests that Prism cannot pass on are reported, and Prism continues", async () => {
   const mock = repeatable();
   const door = await throughPrism(mock);
   onTestFinished(() => door.close());

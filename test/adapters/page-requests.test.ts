@@ -14,7 +14,7 @@ test.each([
   ["/idp/", `https://any.test/idp${CAPTCHA}`, CAPTCHA],
   ["https://idp.test", `https://idp.test${CAPTCHA}`, CAPTCHA],
   ["https://idp.test/tenant/", `https://idp.test/tenant${CAPTCHA}`, CAPTCHA],
-])("below %j the address %s is the API's", (baseUrl, address, path) => {
+])("with the base %j the address %s belongs to the API", (baseUrl, address, path) => {
   const { isMeant, pathOf } = destination(baseUrl);
   expect(isMeant(new URL(address))).toBe(true);
   expect(pathOf(new URL(address))).toBe(path);
@@ -29,18 +29,15 @@ test.each([
   ["https://idp.test", `http://idp.test${CAPTCHA}`],
   ["https://idp.test", `https://other.test${CAPTCHA}`],
   ["https://idp.test/tenant", `https://idp.test/tenants${CAPTCHA}`],
-])("below %j the address %s is not", (baseUrl, address) => {
+])("with the base %j the address %s does not belong to the API", (baseUrl, address) => {
   expect(destination(baseUrl).isMeant(new URL(address))).toBe(false);
 });
 
-test.each(["idp.example.com", "", "http://"])(
-  "a base address that is none, such as %j, is said to be none",
-  (baseUrl) => {
-    expect(() => destination(baseUrl)).toThrow(`baseUrl is "${baseUrl}", neither an address nor a path`);
-  },
-);
+test.each(["idp.example.com", "", "http://"])("an invalid base address, such as %j, is refused", (baseUrl) => {
+  expect(() => destination(baseUrl)).toThrow(`baseUrl is "${baseUrl}", neither an address nor a path`);
+});
 
-test("of all headers only those that name the application change, and only from its own id", () => {
+test("only headers with the page's own application id are rewritten", () => {
   const headers = { "x-client-id": "app", "x-authing-app-id": "app", "x-genauth-app-id": "other", "x-agent": "app" };
   expect(withClientId(headers, "app", "sandbox")).toEqual({
     "x-client-id": "sandbox",
@@ -50,7 +47,7 @@ test("of all headers only those that name the application change, and only from 
   });
 });
 
-test("a preflight request is answered, in browsers that let one through to a route", async () => {
+test("a preflight request is answered in browsers that pass it to a route", async () => {
   const mock = stillMock();
   const fulfilled: unknown[] = [];
   const headers = { origin: "https://app.test", "access-control-request-method": "POST" };

@@ -25,7 +25,7 @@ function complaints(exchanges: readonly { readonly id: string; readonly exchange
   return exchanges.flatMap(({ id, exchange }) => unintended(exchange).map((words) => `${id}: ${words}`));
 }
 
-test("Prism finds nothing wrong with any answer, nor with any request that is not meant to be wrong", {
+test("Prism accepts every response, and every request that is meant to be valid", {
   timeout: TIMEOUT_MS,
 }, async () => {
   const { results, exchanges, tally } = await judgement(createMock());
@@ -63,7 +63,7 @@ test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
     "response: Unable to match the returned status code with those defined in the document",
     (answer) => ({ ...answer, status: 418 }),
   ],
-])("the judge notices %s, whether the request was right or meant to be wrong", async (_what, words, alter) => {
+])("the judge reports %s, for valid and for intentionally invalid requests", async (_what, words, alter) => {
   const { exchanges } = await judgement(withRefusals(alter), [CODE_WRONG, DEVICE_INCOMPLETE]);
   for (const id of [CODE_WRONG, DEVICE_INCOMPLETE]) {
     expect(
@@ -74,7 +74,7 @@ test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
   }
 });
 
-test("the judge notices what is wrong with one answer only", async () => {
+test("the judge reports a single wrong response", async () => {
   let count = 0;
   const mock = withRefusals((answer) =>
     count++ === 0 ? { ...answer, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : answer,
@@ -83,7 +83,7 @@ test("the judge notices what is wrong with one answer only", async () => {
   expect(complaints(exchanges)).toEqual([expect.stringContaining("must have required property 'error_msg'")]);
 });
 
-test("the judge notices a request that is wrong and not meant to be", async () => {
+test("the judge reports an invalid request that is meant to be valid", async () => {
   const { exchanges } = await judgement(createMock(), [DEVICE_INCOMPLETE]);
   expect(complaints(exchanges)).toEqual([]);
   const unmeant = exchanges.map(({ id, exchange }) => ({ id, exchange: { ...exchange, broken: undefined } }));

@@ -39,7 +39,7 @@ async function prismMock(): Promise<string> {
   return /Prism is listening on (\S+)/.exec(prism.printed())?.[1] ?? "";
 }
 
-test("prism mock answers every documented error of every documented operation, in both languages, when asked to", {
+test("prism mock can return every documented error of every operation in both languages", {
   timeout: 60_000,
 }, async () => {
   const url = await prismMock();
@@ -82,7 +82,7 @@ const GENAUTH = {
   genauthGetProfile: ["GET", "get-profile", undefined],
 } as const;
 
-test("prism mock answers every error code of GenAuth, with status 200 and in both languages, when asked to", {
+test("prism mock can return every GenAuth error code with status 200 in both languages", {
   timeout: 60_000,
 }, async () => {
   const url = await prismMock();

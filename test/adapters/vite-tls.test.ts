@@ -45,7 +45,7 @@ function ask(session: ClientHttp2Session, ...[path, body, headers = {}]: Asked) 
   });
 }
 
-test("over HTTP/2 the API and the control API answer, and no pseudo header counts as a header", async () => {
+test("over HTTP/2 both APIs respond, and pseudo headers do not count as headers", async () => {
   const { session, ask } = await encrypted();
   expect((await ask("/")).text).toContain("Hello");
   expect(session.alpnProtocol).toBe("h2");
@@ -58,14 +58,14 @@ test("over HTTP/2 the API and the control API answer, and no pseudo header count
   expect(Object.keys(exchange.request.headers).filter((name) => name.startsWith(":"))).toEqual([]);
 });
 
-test("over HTTP/2 as well the control API is not for a foreign host or page", async () => {
+test("over HTTP/2 the control API refuses a foreign host or page", async () => {
   const { ask } = await encrypted();
   expect((await ask("/__testkit/clock", undefined, { ":authority": "evil.example" })).status).toBe(403);
   expect((await ask("/__testkit/clock", undefined, { origin: "https://evil.example" })).status).toBe(403);
   expect((await ask("/__testkit/clock", undefined, { origin: "https://localhost:5173" })).status).toBe(200);
 });
 
-test("a fault ends its stream with an error, and the connection goes on with the others", async () => {
+test("a fault ends its stream with an error, and other streams continue", async () => {
   const { session, ask } = await encrypted();
   for (const transport of ["reset", "empty", "truncate"]) {
     await ask("/__testkit/faults", { operation: "loginByMobileCode", transport });
@@ -75,7 +75,7 @@ test("a fault ends its stream with an error, and the connection goes on with the
   expect((await ask(LOGIN, {})).headers[constants.HTTP2_HEADER_STATUS]).toBe(400);
 });
 
-test("a client of HTTP/1.1 is answered below TLS too, and sees its connection fail where a fault orders it", async () => {
+test("an HTTP/1.1 client over TLS gets responses, and a scheduled fault breaks its connection", async () => {
   const { url, ask } = await encrypted();
   const post = () =>
     new Promise<number | undefined>((resolve, reject) => {
@@ -93,7 +93,7 @@ test("a client of HTTP/1.1 is answered below TLS too, and sees its connection fa
   expect(await post()).toBe(400);
 });
 
-test("events come over HTTP/2", async () => {
+test("events are sent over HTTP/2", async () => {
   const { session, ask } = await encrypted();
   const events = session.request({ ":path": "/__testkit/events" }).setEncoding("utf8");
   let heard = "";

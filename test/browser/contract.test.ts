@@ -12,7 +12,7 @@ const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [
 ];
 
 test.for(WORKERS)(
-  "every case passes in the page, through the worker of $name, and none is left out",
+  "every case passes in the page through the worker of $name, and none is left out",
   {
     timeout: 300_000,
   },

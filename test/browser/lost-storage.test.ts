@@ -37,7 +37,7 @@ async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   expect(tab.printed[0]).toMatch(reason);
 }
 
-test("where there is no IndexedDB, one warning says so, and the state lasts until the reload", async (context) => {
+test("without IndexedDB one warning is printed, and the state lasts until the reload", async (context) => {
   const own = await visitor(context);
   await own.context.addInitScript(() => Reflect.deleteProperty(window, "indexedDB"));
   const tab = await openTab(own, url);
@@ -48,7 +48,7 @@ test("where there is no IndexedDB, one warning says so, and the state lasts unti
   expect(tab.printed).toHaveLength(2);
 });
 
-test("in a frame of no origin, one warning says so, and the mock works", async (context) => {
+test("in a frame with an opaque origin one warning is printed, and the mock works", async (context) => {
   const own = await visitor(context);
   const { page, printed } = await openTab(own, url);
   await page.evaluate((src) => {
@@ -64,7 +64,7 @@ test("in a frame of no origin, one warning says so, and the mock works", async (
   await expectMemoryOnly({ page: frame, printed }, /SecurityError/);
 });
 
-test("a tab that keeps its state to itself hears nothing of the others, and they nothing of it", async (context) => {
+test("a tab without shared storage and the other tabs do not see each other's events", async (context) => {
   const own = await visitor(context);
   const shared = await openTab(own, url);
   const alone = await openTab(own, url);
@@ -99,7 +99,7 @@ async function standStill({ page }: Tab): Promise<void> {
   await page.clock.pauseAt(1_000);
 }
 
-test("a page that holds an old database open keeps nobody waiting", async (context) => {
+test("a page that holds an old database open blocks no other page", async (context) => {
   const own = await visitor(context);
   const holder = await openTab(own, url);
   await holder.page.evaluate(async () => {
@@ -117,7 +117,7 @@ test("a page that holds an old database open keeps nobody waiting", async (conte
   await answered;
 });
 
-test("a newer version in another tab is not kept waiting, and the old tab says that it is to be reloaded", async (context) => {
+test("a newer version in another tab is not blocked, and the old tab asks for a reload", async (context) => {
   const own = await visitor(context);
   const old = await openTab(own, url);
   await open(old);
@@ -130,7 +130,7 @@ test("a newer version in another tab is not kept waiting, and the old tab says t
   expect(old.printed).toEqual([]);
 });
 
-test("a mock that was abandoned in the same page does not stand in the way of a newer version", async (context) => {
+test("an abandoned mock in the same page does not block a newer version", async (context) => {
   const tab = await ownTab(context);
   for (const name of ["alice", "bob"]) {
     await open(tab);
@@ -155,7 +155,7 @@ const losses = [
 ] as const;
 
 test.for(losses)(
-  "when %s, open tabs go on with a fresh sandbox, and whoever listens hears of it",
+  "when %s, open tabs continue with an empty sandbox, and listeners get an event",
   async ([_what, lose], context) => {
     const own = await visitor(context);
     const tabs = [await openTab(own, url), await openTab(own, url)] as const;
@@ -176,7 +176,7 @@ test.for(losses)(
   },
 );
 
-test.for(losses)("when %s in the middle of many requests, each of them is answered", async ([_what, lose], context) => {
+test.for(losses)("when %s during many requests, every request gets a response", async ([_what, lose], context) => {
   const own = await visitor(context);
   const [busy, other] = [await openTab(own, url), await openTab(own, url)];
   await open(busy);

@@ -81,7 +81,7 @@ function errorsOf(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ name, project, errors }) => errors.map((error) => `${project}: ${name}: ${error}`));
 }
 
-test("tests side by side with one number and one client id see nothing of each other, in the worker and over a server", {
+test("parallel tests with one number and client id are isolated, in the worker and over a server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);
@@ -98,7 +98,7 @@ test("tests side by side with one number and one client id see nothing of each o
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("the fixture does what its specs say, in the worker and over a server", {
+test("the fixture passes its specs, in the worker and over a server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);
@@ -110,7 +110,7 @@ test("the fixture does what its specs say, in the worker and over a server", {
   expect(exitCode).toBe(0);
 });
 
-test("what fails has the journal attached to its report, and why each request was refused", {
+test("a failed test has the journal and the refusal reasons attached to its report", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);

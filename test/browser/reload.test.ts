@@ -16,7 +16,7 @@ const ownTab = async (context: TestContext) => openTab(await visitor(context), u
 /** Delays are part of the story; nobody waits for them. */
 const sleep = async () => {};
 
-test("after a reload every question is answered as if there had been none", async (context) => {
+test("after a reload every request gets the response it would have got before", async (context) => {
   const original = stillMock({ sleep });
   const story = await lived(original);
   const { page, printed, reload } = await ownTab(context);
@@ -28,7 +28,7 @@ test("after a reload every question is answered as if there had been none", asyn
   expect(printed).toEqual([]);
 });
 
-test("a reload in the middle of a story keeps account, code, clock, policy, faults, journal and sandboxes", async (context) => {
+test("a reload keeps account, code, clock, policy, faults, journal and sandboxes", async (context) => {
   const { page, printed, reload } = await ownTab(context);
   const open = () =>
     page.evaluate((account) => void testkit.opened({ accounts: [account] }), { ...DEMO_ACCOUNT, name: "Demo" });
@@ -76,7 +76,7 @@ test("a reload in the middle of a story keeps account, code, clock, policy, faul
   expect(printed).toHaveLength(1);
 });
 
-test("stores of different names do not share, and a reset is one for both", async (context) => {
+test("stores of different names share nothing, and a reset affects one only", async (context) => {
   const { page, reload } = await ownTab(context);
   const idsAfter = async (work: () => Promise<unknown>) => {
     await page.evaluate(work);
@@ -101,7 +101,7 @@ test("stores of different names do not share, and a reset is one for both", asyn
   expect(await idsAfter(reset)).toEqual(["taken", "free"]);
 });
 
-test("the README's module keeps the state, and prints each message once, when it is replaced in the open page", async (context) => {
+test("the README's module keeps the state and prints each message once after a hot update", async (context) => {
   const snippet = await block("page: storage", "ts");
   const module = (run: number) =>
     `${snippet}\nglobalThis.mock = mock;\nglobalThis.runs = ${run};\nimport.meta.hot.accept();\n`;
@@ -129,7 +129,7 @@ test("the README's module keeps the state, and prints each message once, when it
   );
 });
 
-test("the function that logMessages answers ends it", async (context) => {
+test("the function that logMessages returns ends the printing", async (context) => {
   const { page, printed } = await ownTab(context);
   await page.evaluate(async (to) => {
     const quiet = testkit.createMock();

@@ -81,7 +81,7 @@ const damages: Readonly<Record<string, object>> = {
   "a sandbox that was not opened": { sandbox: "another", kind: "counter", key: "x", value: 1 },
 };
 
-test("storage with one row that no store has written is dropped with one warning", async (context) => {
+test("storage with one invalid row is dropped with one warning", async (context) => {
   const tab = await ownTab(context);
   for (const [what, damage] of Object.entries(damages)) {
     await usernames(tab, what);
@@ -116,7 +116,7 @@ const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-test("with one odd value anywhere, storage is dropped with one warning, or all operations go on", {
+test("with any one odd value, storage is dropped with one warning or all operations work", {
   timeout: 120_000,
 }, async (context) => {
   const tab = await ownTab(context);

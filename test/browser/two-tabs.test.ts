@@ -25,7 +25,7 @@ function inBoth<A, R>(tabs: readonly [Tab, Tab], work: (input: A) => R, input: A
   return Promise.all(tabs.map(({ page }) => page.evaluate(work as never, input) as Promise<Awaited<R>>));
 }
 
-test("what is done in one tab is there in the other", async (context) => {
+test("changes in one tab are visible in the other", async (context) => {
   const [{ page: first }, { page: second }] = await twoTabs(context);
   const id = await first.evaluate(async (mobile) => {
     await mock.policy.patch({ code_length: 8 });
@@ -45,7 +45,7 @@ test("what is done in one tab is there in the other", async (context) => {
   expect(await first.evaluate(async () => (await mock.requests.list()).length)).toBe(2);
 });
 
-test("a tab that waits for a message gets the one that the other tab sends, and prints nothing of it", async (context) => {
+test("a waiting tab gets the message that the other tab sends, and does not print it", async (context) => {
   const [first, second] = await twoTabs(context);
   const waited = second.page.evaluate((to) => {
     const events: unknown[] = [];
@@ -61,7 +61,7 @@ test("a tab that waits for a message gets the one that the other tab sends, and 
   expect(second.printed).toEqual([]);
 });
 
-test("the events of one tab are heard in the other", async (context) => {
+test("events of one tab reach the other", async (context) => {
   const [{ page: first }, { page: second }] = await twoTabs(context);
   const listening = second.evaluate(async () => {
     const response = await mock.fetch("/__testkit/events");
@@ -131,7 +131,7 @@ async function sendAll([mobile, tokens]: readonly [string, readonly string[]]) {
   );
 }
 
-test("messages that both tabs send at once to one receiver have codes of their own", async (context) => {
+test("messages that both tabs send at once to one receiver have different codes", async (context) => {
   const tabs = await twoTabs(context);
   await tabs[0].page.evaluate(() => mock.policy.patch({ code_resend_seconds: 0, code_daily_limit: 100 }));
   // All tokens exist before the first send, so that the sends of both tabs really overlap.
@@ -154,7 +154,7 @@ test("messages that both tabs send at once to one receiver have codes of their o
   expect([...tabs[0].printed, ...tabs[1].printed]).toHaveLength(30);
 });
 
-test("a count that both tabs raise at once ends at the sum", async (context) => {
+test("a count that both tabs increase at once ends at the sum", async (context) => {
   const tabs = await twoTabs(context);
   const raise = async (times: number) => {
     const own = testkit.browserStore();

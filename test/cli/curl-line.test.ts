@@ -67,7 +67,7 @@ async function expectRepeated(sent: Omit<Sent, "url">): Promise<void> {
   expect(again).toEqual(first);
 }
 
-test("a signed-in request with secrets in its header and body is repeated as it was", async () => {
+test("a signed-in request with secrets in header and body is repeated exactly", async () => {
   await expectRepeated({
     method: "POST",
     headers: {
@@ -79,7 +79,7 @@ test("a signed-in request with secrets in its header and body is repeated as it 
   });
 });
 
-test("a request without a body, with an empty one, without a content type, or with what curl takes for a file is repeated", async () => {
+test("requests without a body, with an empty body, without content type or with a leading @ are repeated exactly", async () => {
   await expectRepeated({ method: "GET", headers: { "x-agent": "a" }, body: undefined });
   await expectRepeated({ method: "POST", headers: { "content-type": "application/json" }, body: "" });
   await expectRepeated({ method: "POST", headers: {}, body: '{"mobile":' });
@@ -118,7 +118,7 @@ const anyBody = fc
   )
   .map((parts) => parts.join(""));
 
-test("whatever stands around the secrets, no shell makes anything of it", async () => {
+test("no shell interprets any text around the secrets", async () => {
   const { asked, url } = await listener();
   const property = fc.asyncProperty(anyHeader, anyBody, async (header, body) => {
     asked.length = 0;
@@ -134,7 +134,7 @@ test("whatever stands around the secrets, no shell makes anything of it", async 
   await fc.assert(property, { numRuns: 30 });
 });
 
-test("a body that is too long to be shown is a variable too, so that the line says what it lacks", async () => {
+test("a body that is too long to show becomes a variable, which the line names", async () => {
   const { asked, url } = await listener();
   const sent = { method: "POST", url, headers: { "content-type": "text/plain" }, body: "x".repeat(5_000) };
   const line = curlLine(sent);
@@ -143,7 +143,7 @@ test("a body that is too long to be shown is a variable too, so that the line sa
   expect(asked[0]?.body).toBe(sent.body);
 });
 
-test("an exclamation mark is not left between double quotes, where a shell that is typed into would replace it", () => {
+test("an exclamation mark is quoted so that an interactive shell does not expand it", () => {
   const line = curlLine({ method: "POST", url: "http://ciam.test", headers: {}, body: "wow!" });
   expect(line).toContain(`--data-raw "wow"'!'""`);
 });

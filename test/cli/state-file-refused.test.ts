@@ -31,7 +31,7 @@ async function expectRefused(content: string | Uint8Array, reason: string): Prom
   expect(await besides(file)).toEqual([basename(file)]);
 }
 
-test("what is used to make damaged files is a good one", async () => {
+test("the file behind the damaged examples is valid", async () => {
   const file = await stateFile();
   await writeFile(file, await goodText());
   expect(await servedOnce(file)).toMatchObject({ exitCode: 0, err: "" });
@@ -63,12 +63,12 @@ test.each([
   '{"ciam_testkit_state":0,"sandboxes":[]}',
   '{"ciam_testkit_state":1,"sandboxes":{}}',
   '{"ciam_testkit_state":1,"sandboxes":null}',
-])("the JSON %s is no state", async (text) => {
+])("the JSON %s is not a state", async (text) => {
   await expectRefused(text, "is no state of ciam-testkit");
 });
 
 test.each(['{"ciam_testkit_state":2,"sandboxes":[]}', '{"ciam_testkit_state":3,"worlds":{}}'])(
-  "the state %s is of a newer version",
+  "the state %s is from a newer version",
   async (text) => {
     await expectRefused(text, "was written by a newer version of ciam-testkit");
   },
@@ -91,7 +91,7 @@ test.each([
   await expectRefused(JSON.stringify(altered(await goodText(), place.split("/"), value)), "");
 });
 
-test("a folder that does not exist is said, and not made", async () => {
+test("a missing folder is reported and not created", async () => {
   const file = join(dirname(await stateFile()), "nowhere", "state.json");
   const { exitCode, err } = await servedOnce(file);
   expect(exitCode).toBe(1);
@@ -99,7 +99,7 @@ test("a folder that does not exist is said, and not made", async () => {
   expect(await besides(dirname(file))).toEqual([]);
 });
 
-test("a folder in the place of the file is said", async () => {
+test("a folder in place of the file is reported", async () => {
   const file = await stateFile();
   await mkdir(file);
   const { exitCode, err } = await servedOnce(file);
@@ -108,7 +108,7 @@ test("a folder in the place of the file is said", async () => {
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("as a process, too, it ends with exit code 1", async () => {
+test("the command ends with exit code 1 for a damaged file", async () => {
   const file = await stateFile();
   await writeFile(file, "{");
   const args = [join(PROJECT, "cli/main.ts"), "serve", "--port", "0", "--state", file];
@@ -117,7 +117,7 @@ test("as a process, too, it ends with exit code 1", async () => {
   expect(server.printed()).toBe(`ciam-testkit: ${file} is damaged: it is not JSON; it was left as it is\n`);
 });
 
-test("a start that fails for its port leaves the file as it is", async () => {
+test("a start that fails for its port leaves the file unchanged", async () => {
   const file = await stateFile();
   await writeFile(file, await goodText());
   const written = await writing(file);

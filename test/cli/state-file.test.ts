@@ -8,7 +8,7 @@ import { scratchFolder } from "../support/package/scratch.ts";
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };
 
-test("the first start makes the file, for its owner only, and nothing beside it", async () => {
+test("the first start creates the file, readable by its owner only, and no other file", async () => {
   const file = await stateFile();
   const server = await startedWith(file);
   const { ciam_testkit_state, sandboxes } = await keptIn(file);
@@ -20,7 +20,7 @@ test("the first start makes the file, for its owner only, and nothing beside it"
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("everything survives SIGTERM and a new start", async () => {
+test("all state survives SIGTERM and a new start", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   const { body: tokens } = await first.control("POST", "/accounts/demo/tokens", {});
@@ -66,7 +66,7 @@ test("everything survives SIGTERM and a new start", async () => {
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("a demo account that was deleted does not come back, but by a reset", async () => {
+test("a deleted demo account returns only after a reset", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   await first.control("DELETE", "/accounts/demo");
@@ -78,7 +78,7 @@ test("a demo account that was deleted does not come back, but by a reset", async
   expect((await second.control("GET", "/accounts/demo")).status).toBe(200);
 });
 
-test("under load the file is whole whenever it is read, and after SIGKILL what it shows is there again", async () => {
+test("under load the file is always complete, and its content is there again after SIGKILL", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   let asking = true;
@@ -114,7 +114,7 @@ test("under load the file is whole whenever it is read, and after SIGKILL what i
   expect(body.records.account).toEqual(sandbox?.records.account);
 });
 
-test("a file that can no longer be written is said once, the server goes on, and writes when it can again", async () => {
+test("a file that cannot be written is reported once, and written when that works again", async () => {
   const folder = join(await scratchFolder(), "state");
   await mkdir(folder);
   const file = join(folder, "state.json");

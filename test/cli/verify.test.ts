@@ -15,7 +15,7 @@ const SOME = ["--only", "updateMobile/mobile-*", "--only", "updateMobile/success
 /** "The number is taken" is told as "no such account". */
 const bug = mistaken("IDAAS.SDK.USER.0035", "IDAAS.SDK.USER.0001");
 
-test("a broken rule is red, can be listed as known, and is red again when the list is not cleared up", {
+test("a broken rule fails, passes when listed as known, and fails again when the entry is stale", {
   timeout: SEVERAL_RUNS_MS,
 }, async () => {
   const folder = await scratchFolder();
@@ -50,7 +50,7 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   expect(stale.exitCode).toBe(1);
 });
 
-test("each report is written, and all of them tell the same sums; in GitHub Actions so do summary and annotations", async () => {
+test("every report is written with the same counts; in GitHub Actions also summary and annotations", async () => {
   const folder = await scratchFolder();
   const { url } = await buggyMock(both(without("account-read"), bug));
   const formats = ["json", "junit", "markdown", "html"];
@@ -85,7 +85,9 @@ test("each report is written, and all of them tell the same sums; in GitHub Acti
   expect(annotated.join("\n")).toContain("::error title=updateMobile/mobile-taken::");
 });
 
-test("the same seed sends the same requests, and what conforms ends with 0", { timeout: SEVERAL_RUNS_MS }, async () => {
+test("the same seed sends the same requests, and a conforming target gives exit code 0", {
+  timeout: SEVERAL_RUNS_MS,
+}, async () => {
   const requests = async () => {
     const { url, asked } = await buggyMock();
     const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
@@ -100,14 +102,14 @@ test("the same seed sends the same requests, and what conforms ends with 0", { t
   expect(await requests()).toEqual(first);
 });
 
-test("too little was driven is 4, and only then", async () => {
+test("too low a driven share gives exit code 4, and only then", async () => {
   const { url } = await buggyMock(without("account-read"));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "99.5"]);
   expect(printed).toMatch(/\n {2}1 case needs account-read:\n {4}updateMobile: success\n/);
   expect(exitCode).toBe(4);
 });
 
-test("an error beside a failure makes the run inconclusive, and both are told", async () => {
+test("an error beside a failure makes the run inconclusive, and both are shown", async () => {
   const { url } = await buggyMock(both(bug, ({ body }) => (body.includes('"12345"') ? "drop" : undefined)));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
   expect(printed).toMatch(/^INCONCLUSIVE: \d of \d+ cases came to no result\n/);

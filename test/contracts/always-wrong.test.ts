@@ -77,7 +77,7 @@ const talking: readonly Kind[] = [
   },
 ];
 
-test.each(silent)("$name is given up after five requests, with the reason for each case", async (kind) => {
+test.each(silent)("the run stops $name after five requests, with the reason for each case", async (kind) => {
   const server = await started(kind);
   const results = await run(await wellDriven(server), everyNth(20), kind);
   const ran = results.filter(({ outcome }) => outcome !== "not-applicable");
@@ -88,7 +88,7 @@ test.each(silent)("$name is given up after five requests, with the reason for ea
   expect(server.asked()).toBeLessThanOrEqual(5);
 });
 
-test.each(talking)("$name fails most cases, and the reasons show what came", async (kind) => {
+test.each(talking)("$name fails most cases, and the reasons show the response", async (kind) => {
   const results = await run(await wellDriven(await started(kind)), everyNth(8), kind);
   const { passed, failed } = summarize(results);
   expect(failed).toBeGreaterThan(results.length / 2);
@@ -98,7 +98,7 @@ test.each(talking)("$name fails most cases, and the reasons show what came", asy
   expect(failures.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
 });
 
-test.each([...silent, ...talking])("$name does not conform where nothing drives it", async (kind) => {
+test.each([...silent, ...talking])("$name does not conform without a control interface", async (kind) => {
   const { url: baseUrl } = await started(kind);
   const asked = controlTarget({ baseUrl, ...limitOf(kind) });
   const found = await asked.then((target) => run(target, allCases, kind), String);

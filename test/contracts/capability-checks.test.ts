@@ -42,17 +42,20 @@ async function verdictOn(target: Target): Promise<string | null> {
 
 const table = Object.entries(lies).flatMap(([capability, some]) => some.map((one) => ({ capability, ...one })));
 
-test.each(table)("$capability that $what: the message names it and says so", async ({ capability, lie, words }) => {
-  const { target } = await mockTarget();
-  const { openSandbox: _, ...plain } = (await mockTarget()).target;
-  for (const whole of capability === "sandboxes" ? [target] : [target, plain]) {
-    const verdict = await verdictOn(lying(whole, lie));
-    expect(verdict).toMatch(new RegExp(`^The target declares .*"${capability}".* which does not hold: `));
-    expect(verdict).toContain(words);
-  }
-});
+test.each(table)(
+  "$capability that $what: the message names the capability and the reason",
+  async ({ capability, lie, words }) => {
+    const { target } = await mockTarget();
+    const { openSandbox: _, ...plain } = (await mockTarget()).target;
+    for (const whole of capability === "sandboxes" ? [target] : [target, plain]) {
+      const verdict = await verdictOn(lying(whole, lie));
+      expect(verdict).toMatch(new RegExp(`^The target declares .*"${capability}".* which does not hold: `));
+      expect(verdict).toContain(words);
+    }
+  },
+);
 
-test("an honest target passes, whatever it offers", async () => {
+test("an honest target passes with any subset of the functions", async () => {
   const { target } = await mockTarget();
   expect(await verdictOn(target)).toBeNull();
   const functions = Object.keys(target).filter((name) => typeof target[name as keyof Target] === "function");
@@ -64,14 +67,14 @@ test("an honest target passes, whatever it offers", async () => {
   await fc.assert(property, { numRuns: 30 });
 });
 
-test("codes that are said to be fixed need not differ", async () => {
+test("codes declared as fixed need not differ", async () => {
   const { target } = await mockTarget();
   const [constant] = lies["unique-codes"];
   if (constant === undefined) throw new Error("there is no such lie");
   expect(await verdictOn({ ...lying(target, constant.lie), codeSemantics: "fixed" })).toBeNull();
 });
 
-test("a target that does not claim an operation is not asked for it", async () => {
+test("a target gets no requests for an operation that it does not claim", async () => {
   const { target, asked } = await mockTarget();
   expect(await verdictOn({ ...target, operations: ["sendSms"] })).toBeNull();
   expect(asked).toEqual([]);
@@ -79,7 +82,7 @@ test("a target that does not claim an operation is not asked for it", async () =
   expect(new Set(asked)).toEqual(new Set(["email/send"]));
 });
 
-test("after a lie each case is an error in the same words, and nothing is sent any more", async () => {
+test("after a false capability each case is an error with one message, and no request is sent", async () => {
   const { target, asked } = await mockTarget();
   const [still] = lies.clock;
   const run = await openRun(spec, lying(target, (still as { lie: Lie }).lie), { seed: "probes" });
@@ -90,7 +93,7 @@ test("after a lie each case is an error in the same words, and nothing is sent a
   expect(asked).toHaveLength(before);
 });
 
-test("no number, address or password of a probe is in the message", async () => {
+test("no number, address or password of a check is in the message", async () => {
   const { target } = await mockTarget();
   let seen = {};
   const createAccount = async (seed: object) => {

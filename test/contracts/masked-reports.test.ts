@@ -131,11 +131,11 @@ async function echo(request: Request): Promise<Response> {
   });
 }
 
-test("a backend that answers with all that it was sent does not get a secret into a report", async () => {
+test("a backend that echoes its requests gets no secret into a report", async () => {
   expectNoTrace(await written(echo));
 });
 
-test("a backend whose answers have a member too many goes on to the next request, and its secrets are masked", async () => {
+test("a backend with one field too many gets further requests, and its secrets are masked", async () => {
   const run = await written(async (request, answer) => {
     const text = await answer.text();
     const members = text.startsWith("{") ? JSON.parse(text) : {};
@@ -144,7 +144,7 @@ test("a backend whose answers have a member too many goes on to the next request
   expectNoTrace(run);
 });
 
-test("a backend that wraps its answers does not get a secret into a report either", async () => {
+test("a backend that wraps its responses gets no secret into a report", async () => {
   const run = await written(async (request, answer) => {
     const text = await answer.text();
     const data: unknown = text === "" ? null : JSON.parse(text);
@@ -153,7 +153,7 @@ test("a backend that wraps its answers does not get a secret into a report eithe
   expectNoTrace(run);
 });
 
-test("a secret that becomes known after a violation was noted is masked in it all the same", async () => {
+test("a secret that becomes known after a violation is masked in that violation too", async () => {
   const { target } = await spoiledTarget(async (_request, answer) => answer);
   const session = await openSession(packagedSpec(), target, { seed: "masked" });
   const about = {
@@ -170,7 +170,7 @@ test("a secret that becomes known after a violation was noted is masked in it al
   expect(JSON.stringify(told)).not.toContain("482913");
 });
 
-test("a case that the target keeps from being arranged is told without a secret", async () => {
+test("a case that the target prevents from being arranged is reported without a secret", async () => {
   const { target, secrets } = await spoiledTarget(async (_request, answer) => answer);
   const refusing = async (seed: object) => {
     throw new Error(`cannot create ${JSON.stringify(seed)}`);

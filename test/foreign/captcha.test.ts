@@ -79,7 +79,7 @@ testRefusals([
   ["LOGIN_SMS to nobody", "CAPTCHA.0006", async ({ pass }) => smsWith(pass(MOBILE), { type: "LOGIN_SMS" })],
 ]);
 
-test("a number may be written otherwise when the captcha is verified than when the code is sent", async () => {
+test("a number may have another spelling at the captcha than at the send", async () => {
   const { pass, api } = await visitor();
   const captcha_token = await pass(`+86-${MOBILE}`);
   expect(await api(...sms({ captcha_token, mobile: `+86${MOBILE}` }))).toEqual(DONE);
@@ -96,7 +96,7 @@ test.each([
   expect((await control("GET", "/messages")).body).toMatchObject({ messages: [{ to: kept, channel: "sms" }] });
 });
 
-test("a refused sending leaves the pass token as it was", async () => {
+test("a refused send keeps the pass token valid", async () => {
   const { pass, api } = await visitor();
   const captcha_token = await pass(MOBILE);
   expect((await api(...sms({ captcha_token, type: "LOGIN_SMS" }))).status).toBe(400);

@@ -87,13 +87,13 @@ function told(results: readonly CaseResult[]): readonly string[] {
   return results.map(({ id, outcome, reason }) => `${id}: ${outcome}, ${reason}`);
 }
 
-test.each(variants)("with %s, every case has an outcome, and none has failed or is in error", (variant) => {
+test.each(variants)("with %s, every case has an outcome, and none is a failure or an error", (variant) => {
   expect(found[variant].facts).toMatchObject({ inconclusive: null, target: { name: "foreign-idaas 0.3.1" } });
   expect(found[variant].results.size).toBe(allCases.length);
   expect(told(resultsOf(variant).filter(({ outcome }) => outcome === "failed" || outcome === "error"))).toEqual([]);
 });
 
-test("what is found is an order of checks, or comes of a figure that it does not state", () => {
+test("every finding is an order of checks or comes from an unstated policy value", () => {
   const isFinding = ({ outcome, axis }: CaseResult) => outcome === "finding" && axis !== "order";
   expect(told(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
   const assumed = [...resultsOf("unique codes"), ...resultsOf("one constant code")].filter(isFinding);
@@ -103,7 +103,7 @@ test("what is found is an order of checks, or comes of a figure that it does not
   expect(new Set(stated)).toEqual(new Set(["passed", "not-applicable"]));
 });
 
-test.each(variants)("with %s, what is blocked lacks what is named, and what can be driven is driven", (variant) => {
+test.each(variants)("with %s, blocked cases lack the named capability, and all others are driven", (variant) => {
   const { offered } = found[variant];
   const isOffered = (way: string) => way.split("+").every((name) => offered.has(name));
   for (const { id, needs, missing, outcome, reason } of resultsOf(variant)) {
@@ -118,7 +118,7 @@ test.each(variants)("with %s, what is blocked lacks what is named, and what can 
   }
 });
 
-test("one constant code blocks the cases of used, superseded and misplaced codes, and changes nothing else", () => {
+test("one constant code blocks used, superseded and misplaced codes, and changes nothing else", () => {
   const takesCodes = spec.operations.filter(({ requiredFields }) => requiredFields.includes("verify_code"));
   expect(takesCodes.length).toBeGreaterThan(0);
   const names = ["code-used", "code-superseded", "code-of-another-scene", "code-of-another-receiver"];
@@ -170,13 +170,13 @@ test.each(variants)("with %s, each documented error that can be driven has a cas
   expect(reached.filter(Boolean).length / reached.length).toBeGreaterThan(0.95);
 });
 
-test("nothing that is written shows a token that the backend has issued", () => {
+test("no report contains a token of the backend", () => {
   const written = JSON.stringify(variants.flatMap(resultsOf));
   expect(written).toContain("<id_token>");
   expect(written.match(/\b(?:idt|at)~[\w-]{8,}|\b[0-9a-f]{40}\b/g)).toBeNull();
 });
 
-test("verify ends with 0, prints the matrix and what is blocked, and finds what the library finds", {
+test("verify ends with 0, prints the matrix and the blocked cases, and equals the library's results", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { url, clientId, close } = await startForeign();

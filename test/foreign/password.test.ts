@@ -61,16 +61,19 @@ testRefusals([
   wrongPassword("PWD.0007", "Fresh#Start12345678"),
 ]);
 
-test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])("%s is a password", async (password) => {
-  const { member, code, api, hasPassword } = await visitor();
-  const { id } = await member(person);
-  const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
-  expect(await api(...reset({ verify_code, password }))).toEqual(DONE);
-  expect(await hasPassword(id, password)).toBe(true);
-  expect(await hasPassword(id, CURRENT)).toBe(false);
-});
+test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])(
+  "%s is accepted as password",
+  async (password) => {
+    const { member, code, api, hasPassword } = await visitor();
+    const { id } = await member(person);
+    const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
+    expect(await api(...reset({ verify_code, password }))).toEqual(DONE);
+    expect(await hasPassword(id, password)).toBe(true);
+    expect(await hasPassword(id, CURRENT)).toBe(false);
+  },
+);
 
-test("a refused password leaves the old one, and the code for another try", async () => {
+test("a refused password keeps the old one and leaves the code valid", async () => {
   const { member, code, api, hasPassword } = await visitor();
   const { id, signedIn } = await member(person);
   const verify_code = await code(LONG_MOBILE, "UPDATE_PWD_SMS");
@@ -91,7 +94,7 @@ test("with a token and a number, the token decides", async () => {
   expect([await hasPassword(own.id, NEXT), await hasPassword(other.id, CURRENT)]).toEqual([true, true]);
 });
 
-test("the fourth password back may be used again, the third may not", async () => {
+test("the fourth last password may be used again, the third last may not", async () => {
   const { member, code, api } = await visitor();
   await member(person);
   const answers: number[] = [];

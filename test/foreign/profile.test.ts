@@ -90,7 +90,7 @@ async function deletedWithCode(to: Visitor): Promise<Headers> {
   return tokenOfDeleted(to);
 }
 
-test("a refused change leaves the account and its code as they were", async () => {
+test("a refused change leaves the account and its code unchanged", async () => {
   const { member, code, api, account } = await visitor();
   const { id, signedIn } = await member({ mobile: MOBILE });
   const before = await account(id);
@@ -100,7 +100,7 @@ test("a refused change leaves the account and its code as they were", async () =
   expect(await api(...toMobile(signedIn, { verify_code }))).toEqual(DONE);
 });
 
-test("a code works once, even for two requests at the same time", async () => {
+test("a code works once, even for two concurrent requests", async () => {
   const { member, code, api } = await visitor();
   const [first, second] = [await member({ mobile: MOBILE }), await member({ mobile: "13900000004" })];
   const verify_code = await code(NEW_EMAIL, "UPDATE_EMAIL_EMS");
@@ -108,7 +108,7 @@ test("a code works once, even for two requests at the same time", async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
 });
 
-test("an older code is as good as a newer one, for ten minutes", async () => {
+test("an older code works like a newer one, for ten minutes", async () => {
   const { member, code, api } = await visitor();
   await member({ mobile: MOBILE });
   const [older, newer] = [await code(MOBILE, "LOGIN_SMS"), await code(MOBILE, "LOGIN_SMS")];
@@ -124,7 +124,7 @@ test("an older code is as good as a newer one, for ten minutes", async () => {
   }
 });
 
-test("one's own number and address are no error, and use the code up", async () => {
+test("setting the account's own number or address succeeds and uses up the code", async () => {
   const { member, code, api } = await visitor();
   const { signedIn } = await member({ mobile: NEW_MOBILE, email: "new@qq.com" });
   const toOwn = toMobile(signedIn, { verify_code: await code(NEW_MOBILE, "UPDATE_MOBILE_SMS") });
@@ -133,7 +133,7 @@ test("one's own number and address are no error, and use the code up", async () 
   expect([await api(...toOwn), await api(...toOwnEmail)]).toEqual([CODE_WRONG, CODE_WRONG]);
 });
 
-test("an address is kept as it was typed, and compared without regard to case", async () => {
+test("an address keeps its spelling and is compared without regard to case", async () => {
   const { member, code, api, account, control } = await visitor();
   const { id, signedIn } = await member({ mobile: MOBILE });
   const verify_code = await code("new@qq.com", "UPDATE_EMAIL_EMS");

@@ -5,7 +5,7 @@ import { visit } from "../../support/browser/example-app.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
-test("the captcha can be solved by keyboard alone, and the focus is where the code goes then", async (context) => {
+test("the captcha can be solved by keyboard, and the focus moves to the code field", async (context) => {
   const { page, person } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await page.keyboard.press("Tab");
@@ -18,7 +18,7 @@ test("the captcha can be solved by keyboard alone, and the focus is where the co
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).autocomplete)).toBe("one-time-code");
 });
 
-test("the captcha can be solved by dragging the piece with the mouse, in many small moves", async (context) => {
+test("the captcha can be solved with the mouse in many small moves", async (context) => {
   const { page, person } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
@@ -32,7 +32,7 @@ test("the captcha can be solved by dragging the piece with the mouse, in many sm
   await person.sees(person.done, "A code is on its way to you.");
 });
 
-test("the captcha can be solved with a finger on a small phone, where nothing is wider than the screen", async (context) => {
+test("the captcha can be solved by touch on a small phone, without horizontal scrolling", async (context) => {
   const { page, person, context: browser } = await visit(context, "worker of msw 3", PHONE);
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
@@ -48,7 +48,7 @@ test("the captcha can be solved with a finger on a small phone, where nothing is
   await person.sees(person.done, "A code is on its way to you.");
 });
 
-test("after a wrong answer there are other pictures, and who gives up gets no code", async (context) => {
+test("a wrong solution shows other pictures, and cancelling sends no code", async (context) => {
   const { page, person, control } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");

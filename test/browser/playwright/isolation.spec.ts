@@ -7,7 +7,7 @@ import { change, expect, NEW, OLD, open, sendCode, test } from "./app.ts";
 const TESTS = 8;
 
 for (let number = 1; number <= TESTS; number++) {
-  test(`nothing of another test is seen by test ${number}`, async ({ page, ciam }) => {
+  test(`test ${number} sees nothing of another test`, async ({ page, ciam }) => {
     expect(await ciam.accounts.list()).toEqual([]);
     expect(await ciam.messages.list()).toEqual([]);
     expect(await ciam.requests.list()).toEqual([]);

@@ -90,7 +90,7 @@ async function heldBy(store: Store, now: number): Promise<unknown[]> {
   return held;
 }
 
-test("the same calls have the same outcomes in memory and in a browser", async (context) => {
+test("the same calls have the same results in memory and in a browser", async (context) => {
   const { page } = await openTab(await visitor(context), url);
   const far = await storeIn(page);
   await page.addScriptTag({ content: `${carriedOut}` });
