@@ -6,9 +6,9 @@ import { keepState } from "../../mocks/adapters/node/state-file.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import { memoryStore } from "../../mocks/stores/memory.ts";
 import { api, MOBILE, stillMock } from "../support/mock/api.ts";
-import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/kept.ts";
+import { answersOf, lived } from "../support/mock/filled-sandbox.ts";
 import { slowStore } from "../support/mock/slow-store.ts";
-import { answersOf, lived } from "../support/mock/story.ts";
+import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/state-file-server.ts";
 
 /** A mock whose state is kept; the test fails if the file could not be written. */
 async function kept(file: string, options: MockOptions = {}) {

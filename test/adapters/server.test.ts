@@ -4,8 +4,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { DEFAULT_PORT, serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { api, stillMock } from "../support/mock/api.ts";
+import { sleeper } from "../support/mock/manual-sleep.ts";
 import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
-import { sleeper } from "../support/mock/sleeper.ts";
 
 test("the server returns its address, by default on this machine", async () => {
   const { url, port } = await served(stillMock());

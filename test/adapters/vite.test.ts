@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
 import { MOBILE } from "../support/mock/api.ts";
 import { appFolder, ask, built, configOf, dev, PAGE, printing, started } from "../support/mock/dev-server.ts";
-import { listening } from "../support/mock/listening.ts";
+import { listening } from "../support/mock/event-listener.ts";
 
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 const UPDATE = "/api/v2/sdk/profile/update-mobile";

@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { visitor } from "../support/browser/browser.ts";
 import { inspected, press } from "../support/browser/inspector.ts";
-import { answering } from "../support/mock/answering.ts";
 import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { answering } from "../support/mock/fake-server.ts";
 
 const TOKEN = "s3cret & <b>";
 

@@ -5,7 +5,7 @@ import { visitor } from "../support/browser/browser.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE } from "../support/browser/tab.ts";
 import { MOBILE, stillMock } from "../support/mock/api.ts";
-import { answersOf, lived } from "../support/mock/story.ts";
+import { answersOf, lived } from "../support/mock/filled-sandbox.ts";
 import { block } from "../support/package/readme.ts";
 
 const served = await servePage(TAB_MODULE);

@@ -8,7 +8,7 @@ import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
 import { altered, type Json, placesIn } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { lived } from "../support/mock/story.ts";
+import { lived } from "../support/mock/filled-sandbox.ts";
 import { operations } from "../unit/spec/documents.ts";
 
 const { url } = await servePage(TAB_MODULE);

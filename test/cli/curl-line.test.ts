@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import { exchange, type Sent } from "../../contracts/target/transport.ts";
 import { secretsOf } from "../../contracts/world/masking.ts";
-import { type Asked, answering } from "../support/mock/answering.ts";
+import { type Asked, answering } from "../support/mock/fake-server.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
 

@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { altered } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { besides, servedOnce, stateFile, writing } from "../support/mock/kept.ts";
+import { lived } from "../support/mock/filled-sandbox.ts";
 import { served } from "../support/mock/served.ts";
-import { lived } from "../support/mock/story.ts";
+import { besides, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
 
 /** A state that can be used, with two sandboxes in it. */

@@ -3,7 +3,7 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { MOBILE } from "../support/mock/api.ts";
-import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/mock/kept.ts";
+import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/mock/state-file-server.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/serve.ts";
 import { allCases } from "../../contracts/all-cases.ts";
-import { answering } from "../support/mock/answering.ts";
+import { answering } from "../support/mock/fake-server.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
 async function verify(...args: string[]) {

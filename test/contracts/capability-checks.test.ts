@@ -7,7 +7,7 @@ import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Sandbox, Target } from "../../contracts/target/target.ts";
 import { createMock } from "../../mocks/index.ts";
-import { type Lie, lies } from "../support/contracts/lies.ts";
+import { type Lie, lies } from "../support/contracts/lying-targets.ts";
 
 const spec = packagedSpec();
 

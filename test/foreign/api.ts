@@ -1,12 +1,12 @@
 /** The API's front: which operation a request is for, what every operation demands, how a refusal is written. */
 import { getCaptcha, sendEmail, sendSms, verifyCaptcha } from "./captcha.ts";
+import { type Answer, type Call, membersOf } from "./http-values.ts";
 import type { ApiCall, Operation } from "./operation.ts";
 import { changePassword } from "./password.ts";
 import { DEFAULT_LANGUAGE } from "./policy.ts";
 import { loginByMobileCode, updateEmail, updateMobile } from "./profile.ts";
 import type { World } from "./state.ts";
 import { type ErrorCode, errorBody, type Language } from "./texts.ts";
-import { type Answer, type Call, membersOf } from "./wire.ts";
 
 const BASE = "/api/v2/sdk/";
 

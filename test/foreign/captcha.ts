@@ -1,4 +1,6 @@
 /** getCaptcha, verifyCaptcha, sendSms, sendEmail: from a picture to a message. */
+
+import { membersOf } from "./http-values.ts";
 import { type ApiCall, done, type Operation, type Outcome, refused } from "./operation.ts";
 import { CAPTCHA_TOLERANCE_PX } from "./policy.ts";
 import { isEmail, mobileFrom, receiverKey } from "./rules.ts";
@@ -14,7 +16,6 @@ import {
   type World,
 } from "./state.ts";
 import type { ErrorCode } from "./texts.ts";
-import { membersOf } from "./wire.ts";
 
 /** One grey point: the solution comes from the control protocol, nobody looks at the picture. */
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";

@@ -1,5 +1,6 @@
 /** The control protocol as far as this backend offers it: no clock, no planted codes, no faults, no policy, no sandboxes. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { type Answer, type Call, membersOf } from "./http-values.ts";
 import { ID_TOKEN_TTL_SECONDS } from "./policy.ts";
 import { isEmail, mobileFrom, receiverKey } from "./rules.ts";
 import {
@@ -11,7 +12,6 @@ import {
   openChallenge,
   type World,
 } from "./state.ts";
-import { type Answer, type Call, membersOf } from "./wire.ts";
 
 type Handler = (call: Call, world: World, id: string) => Answer | Promise<Answer>;
 

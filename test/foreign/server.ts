@@ -8,9 +8,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { answerApi } from "./api.ts";
 import { answerControl } from "./control.ts";
+import { type Answer, type Call, jsonText } from "./http-values.ts";
 import { CLIENT_ID, FIXED_CODE, MAX_BODY_BYTES } from "./policy.ts";
 import { newWorld, type World } from "./state.ts";
-import { type Answer, type Call, jsonText } from "./wire.ts";
 
 export interface ForeignOptions {
   /** `fixed`: one constant code is right for every receiver and scene, again and again, as in many test environments. */

@@ -1,7 +1,7 @@
 /** The steps of a person in the example app, who reads its labels and looks at its pictures. */
 import type { Locator, Page } from "playwright-core";
 import { TEXTS, type Text } from "../../browser/app/texts.ts";
-import { gapOf } from "./gap.ts";
+import { gapOf } from "./captcha-gap.ts";
 
 export type Language = "en" | "zh";
 

@@ -1,7 +1,7 @@
 /** `ciam-testkit verify` as a process of its own, and mocks with one bug in what they answer. */
 import { join } from "node:path";
 import { createMock, type Mock } from "../../../mocks/index.ts";
-import { type Answered, type Asked, answeredBy, answering } from "../mock/answering.ts";
+import { type Answered, type Asked, answeredBy, answering } from "../mock/fake-server.ts";
 import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");

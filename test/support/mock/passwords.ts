@@ -1,6 +1,6 @@
 /** New passwords: an owner who may change as often as a test likes, and one password for each rule that it breaks alone. */
 import { api, type Headers, member, type Reply, stillMock } from "./api.ts";
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./mistakes.ts";
 import { PASSWORD } from "./situations.ts";
 
 type Seed = Parameters<typeof member>[1];

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ControlFailure, type ControlTargetOptions, controlTarget } from "../../../contracts/index.ts";
 import type { Target } from "../../../contracts/target/target.ts";
 import { everyCapability } from "../../support/contracts/capabilities.ts";
-import { type Answered, type Asked, answering, json } from "../../support/mock/answering.ts";
+import { type Answered, type Asked, answering, json } from "../../support/mock/fake-server.ts";
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 

@@ -6,7 +6,7 @@ import { type Capability, capabilitiesOf } from "../../../contracts/target/targe
 import { createMock } from "../../../mocks/index.ts";
 import { startUnreachable } from "../../support/contracts/always-wrong.ts";
 import { everyCapability } from "../../support/contracts/capabilities.ts";
-import { type Answered, answering, json } from "../../support/mock/answering.ts";
+import { type Answered, answering, json } from "../../support/mock/fake-server.ts";
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";

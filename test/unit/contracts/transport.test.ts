@@ -17,7 +17,7 @@ import {
   startWithoutTls,
   type WrongServer,
 } from "../../support/contracts/always-wrong.ts";
-import { type Asked, answering } from "../../support/mock/answering.ts";
+import { type Asked, answering } from "../../support/mock/fake-server.ts";
 import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "../../support/mock/self-signed.ts";
 
 /** Long where an answer comes, for then nobody waits for it. */

@@ -4,7 +4,7 @@ import type { MockOptions } from "../../../mocks/index.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 /** Orders a fault of getCaptcha and meets it. */
 async function met(fault: object, options: MockOptions = {}) {

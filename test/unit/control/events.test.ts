@@ -4,7 +4,7 @@ import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { api, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, problemOf } from "../../support/mock/control-http.ts";
-import { behind, listeningDoors as doors, listening } from "../../support/mock/listening.ts";
+import { behind, listeningDoors as doors, listening } from "../../support/mock/event-listener.ts";
 import { served } from "../../support/mock/served.ts";
 
 const SCENE = "BIND_MOBILE_SMS";

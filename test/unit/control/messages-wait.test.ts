@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
 import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 

@@ -5,7 +5,7 @@ import { genauth } from "../../support/genauth/genauth.ts";
 import { altered, placesIn } from "../../support/mock/altered.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/story.ts";
+import { lived } from "../../support/mock/filled-sandbox.ts";
 import { operations } from "../spec/documents.ts";
 
 /** All but `hang`, which nobody answers. */

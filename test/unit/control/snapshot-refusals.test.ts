@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { altered } from "../../support/mock/altered.ts";
 import { stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/story.ts";
+import { lived } from "../../support/mock/filled-sandbox.ts";
 
 /** A sandbox with everything in it, and its snapshot as a text. */
 async function prepared() {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createMock, type Mock, manualClock, type Snapshot } from "../../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { answersOf, lived, OLD_MOBILE } from "../../support/mock/story.ts";
+import { answersOf, lived, OLD_MOBILE } from "../../support/mock/filled-sandbox.ts";
 
 /** Delays are part of the story; nobody waits for them. */
 const quickMock = (options: Parameters<typeof stillMock>[0] = {}) => stillMock({ sleep: async () => {}, ...options });

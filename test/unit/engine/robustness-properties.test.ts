@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../mocks/index.ts";
 import { MOBILE } from "../../support/mock/api.ts";
 import { openCaptcha } from "../../support/mock/captcha.ts";
-import { type Door, doors, type Got, type Knock } from "../../support/mock/knocking.ts";
+import { type Door, doors, type Got, type Knock } from "../../support/mock/raw-requests.ts";
 import { openapi, operations } from "../spec/documents.ts";
 
 const OWN_MOBILE = "13800000001";

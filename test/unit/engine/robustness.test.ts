@@ -1,7 +1,7 @@
 /** Input that nobody documented, through both doors: always a clear answer, never a 5xx, and no account changes. */
 import { expect, test } from "vitest";
 import { MOBILE, member, stillMock } from "../../support/mock/api.ts";
-import { type Door, doors, type Knock } from "../../support/mock/knocking.ts";
+import { type Door, doors, type Knock } from "../../support/mock/raw-requests.ts";
 
 const LOGIN = "/api/v2/sdk/login/mobile-verify-code";
 

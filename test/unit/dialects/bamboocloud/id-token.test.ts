@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { api, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { type Situation, updatingEmail, updatingMobile, updatingPassword } from "../../../support/mock/situations.ts";
 
 const MISSING = refusal("PARAM.0015", "IdToken cannot be empty");

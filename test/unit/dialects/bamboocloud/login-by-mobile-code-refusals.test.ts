@@ -8,7 +8,7 @@ import {
   type Fault,
   HEADER_FAULTS,
   pairsOf,
-} from "../../../support/mock/faults.ts";
+} from "../../../support/mock/mistakes.ts";
 import { loggingIn } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */

@@ -1,8 +1,8 @@
 /** POST login/mobile-verify-code through the public door. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { loggingIn, NEW_EMAIL } from "../../../support/mock/situations.ts";
 
 const SCENE = "LOGIN_SMS";

@@ -1,7 +1,7 @@
 /** The headers that every call with a code must have, whatever it does; Authorization is in id-token.test.ts. */
 import { expect, test } from "vitest";
 import { DEVICE, DONE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import {
   loggingIn,
   resettingPassword,

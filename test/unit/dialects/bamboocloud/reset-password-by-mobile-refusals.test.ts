@@ -9,7 +9,7 @@ import {
   type Fault,
   HEADER_FAULTS,
   pairsOf,
-} from "../../../support/mock/faults.ts";
+} from "../../../support/mock/mistakes.ts";
 import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 

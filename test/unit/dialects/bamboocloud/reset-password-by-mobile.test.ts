@@ -1,8 +1,8 @@
 /** POST pwd/update-by-mobile without Authorization, through the public door. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { NEW_PASSWORD, PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
 const SCENE = "FORGET_PWD_SMS";

@@ -12,7 +12,7 @@ import {
   pairsOf,
   TOKEN_FAULTS,
   TOKEN_MISSING,
-} from "../../../support/mock/faults.ts";
+} from "../../../support/mock/mistakes.ts";
 import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const BAD_ADDRESS = {

@@ -1,8 +1,8 @@
 /** POST profile/update-email through the public door. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const SCENE = "UPDATE_EMAIL_EMS";

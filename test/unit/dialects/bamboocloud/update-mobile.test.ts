@@ -1,8 +1,8 @@
 /** POST profile/update-mobile through the public door. */
 import { expect, test } from "vitest";
 import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
 
 const PATH = "profile/update-mobile";

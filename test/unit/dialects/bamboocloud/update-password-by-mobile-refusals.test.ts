@@ -11,7 +11,7 @@ import {
   HEADER_FAULTS,
   pairsOf,
   TOKEN_FAULTS,
-} from "../../../support/mock/faults.ts";
+} from "../../../support/mock/mistakes.ts";
 import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, updatingPassword } from "../../../support/mock/situations.ts";
 

@@ -1,8 +1,8 @@
 /** POST pwd/update-by-mobile with Authorization, through the public door. */
 import { expect, test } from "vitest";
 import { api, DONE, MOBILE, member, refusal, sendSms } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { NEW_PASSWORD, PASSWORD, updatingPassword } from "../../../support/mock/situations.ts";
 
 const SCENE = "UPDATE_PWD_SMS";

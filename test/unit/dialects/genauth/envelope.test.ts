@@ -1,7 +1,7 @@
 /** The envelope of GenAuth: HTTP 200 or, by policy, statusCode as the HTTP status; requestId; the language of the message. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
+import { VERIFY_FAULTS } from "../../../support/genauth/call-mistakes.ts";
 import {
   BIND,
   CHINESE,

@@ -1,7 +1,6 @@
 /** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
 import { expect, test } from "vitest";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
-import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth/faults.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-mistakes.ts";
 import {
   CHINESE,
   genauth,
@@ -13,6 +12,7 @@ import {
   updatingPhone,
   verifying,
 } from "../../../support/genauth/genauth.ts";
+import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth/mistakes.ts";
 import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";

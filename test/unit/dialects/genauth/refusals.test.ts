@@ -1,7 +1,6 @@
 /** Each check of each operation in its own words, and which of two answers when both are broken. */
 import { expect, test } from "vitest";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
-import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth/faults.ts";
+import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-mistakes.ts";
 import {
   readingProfile,
   refused,
@@ -12,8 +11,9 @@ import {
   updatingPhone,
   verifying,
 } from "../../../support/genauth/genauth.ts";
-import { pairsOf } from "../../../support/mock/faults.ts";
+import { expectGenauthRefused, SIGNED_IN_FAULTS } from "../../../support/genauth/mistakes.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { pairsOf } from "../../../support/mock/mistakes.ts";
 import { operations } from "../../spec/documents.ts";
 
 const CALLS = [

@@ -1,7 +1,7 @@
 /** For each operation of GenAuth what can be wrong with a request, in the order in which it is looked at. */
 import { expect } from "vitest";
-import { APPLICATION_FAULTS, type GenauthFault, SIGNED_IN_FAULTS } from "./faults.ts";
 import { BIND, type Change, DECOY_PHONE, NEW_PHONE, OWN_PHONE, tokenFor, UNBIND } from "./genauth.ts";
+import { APPLICATION_FAULTS, type GenauthFault, SIGNED_IN_FAULTS } from "./mistakes.ts";
 
 const rule = (check: string, en: string, zh: string, parts: readonly string[], change: Change): GenauthFault => {
   return { check, code: "400", en, zh, parts, spoil: () => change };

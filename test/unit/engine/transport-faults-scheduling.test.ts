@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { FaultOrder, Mock, MockOptions, Sandbox } from "../../../mocks/index.ts";
 import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
 
