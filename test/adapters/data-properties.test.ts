@@ -5,7 +5,7 @@ import { type Collections, collections } from "../../mocks/adapters/data/data.ts
 import type { Account, Mock, Snapshot } from "../../mocks/index.ts";
 import { api, requestSms, stillMock } from "../support/mock/api.ts";
 
-interface Scene extends Collections {
+interface Fixture extends Collections {
   readonly mock: Mock;
   readonly taken: Snapshot[];
 }
@@ -62,7 +62,7 @@ const steps = {
   reset: ({ mock }) => mock.reset(),
   take: async ({ mock, taken }) => taken.push(await mock.snapshot.take()),
   restore: async ({ mock, taken: [first] }) => first && mock.snapshot.restore(first),
-} satisfies Record<string, (scene: Scene, values: Values) => unknown>;
+} satisfies Record<string, (scene: Fixture, values: Values) => unknown>;
 
 const NAMES = Object.keys(steps) as (keyof typeof steps)[];
 const together = fc.array(fc.tuple(fc.constantFrom(...NAMES), values), { minLength: 1, maxLength: 4 });
@@ -71,7 +71,7 @@ test("after any concurrent steps on either side the collections equal the mock's
   const outcomes = { fulfilled: 0, rejected: 0 };
   const property = fc.asyncProperty(fc.array(together, { maxLength: 8 }), async (rounds) => {
     const mock = stillMock({ accounts: [{ id: "demo", mobile: "13800000000" }] });
-    const scene: Scene = { mock, taken: [], ...(await collections(mock)) };
+    const scene: Fixture = { mock, taken: [], ...(await collections(mock)) };
     for (const round of rounds) {
       // A refusal is as good as anything; a step may also throw at once.
       const done = await Promise.allSettled(round.map(async ([step, given]) => steps[step](scene, given)));
@@ -85,7 +85,7 @@ test("after any concurrent steps on either side the collections equal the mock's
   expect(outcomes.rejected).toBeGreaterThan(100);
 });
 
-async function expectSame({ mock, accounts, messages, settled }: Scene): Promise<void> {
+async function expectSame({ mock, accounts, messages, settled }: Fixture): Promise<void> {
   await settled();
   expect(byId(accounts.all())).toEqual(byId(await mock.accounts.list()));
   expect(byId(messages.all())).toEqual(byId(await mock.messages.list()));

@@ -3,7 +3,7 @@ import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Account, Message } from "../../mocks/index.ts";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, sendSms, stillMock } from "../support/mock/api.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, sendSms, signedInAccount, stillMock } from "../support/mock/api.ts";
 import { opened } from "../support/mock/opened-collections.ts";
 
 test("creating a record creates the account, with its id and canonical number", async () => {
@@ -36,7 +36,7 @@ test("the collections start with the sandbox's existing data", async () => {
 
 test("a number changed by the API, and the message for it, show in the collections", async () => {
   const { mock, accounts, messages, settled } = await opened();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { code } = await mock.messages.wait({ to: MOBILE });
   expect(await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: code }, signedIn)).toEqual(DONE);
@@ -47,7 +47,7 @@ test("a number changed by the API, and the message for it, show in the collectio
 
 test("the collections update without a call", async () => {
   const { mock, accounts, messages } = await opened();
-  const { account } = await member(mock);
+  const { account } = await signedInAccount(mock);
   await expect.poll(() => accounts.all()).toEqual([account]);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   await expect.poll(() => messages.all()).toEqual(await mock.messages.list());

@@ -29,18 +29,18 @@ test.each([{}, { accept: "*/*" }, { accept: "application/json" }])(
   async (headers) => {
     const { send } = await opened();
     for (const path of ["/__testkit/", "/__testkit"]) {
-      const answer = await send(path, headers);
-      expect(answer.headers.get("content-type")).toBe("application/json");
-      expect(await answer.json()).toMatchObject({ protocol: "1" });
+      const response = await send(path, headers);
+      expect(response.headers.get("content-type")).toBe("application/json");
+      expect(await response.json()).toMatchObject({ protocol: "1" });
     }
   },
 );
 
 test("a browser without the trailing slash is redirected to the page, at any mount path", async () => {
   const { send } = await opened();
-  const answer = await send("/__testkit", HTML);
-  expect(answer.status).toBe(302);
-  expect(answer.headers.get("location")).toBe("./__testkit/");
+  const response = await send("/__testkit", HTML);
+  expect(response.status).toBe(302);
+  expect(response.headers.get("location")).toBe("./__testkit/");
 });
 
 test("the page loads only its own scripts, styles and fonts, and cannot be framed", async () => {
@@ -114,9 +114,9 @@ test.each([
 ])("the inspector has no file %j", async (name) => {
   const { mock, server } = await opened();
   // From a bare socket: a client library would tidy the path.
-  const answer = await exchange(server.port, requestText(mock, `GET /__testkit/inspector/${name}`));
-  expect(statusesOf(answer)).toEqual([404]);
-  expect(answer).toContain("application/problem+json");
+  const response = await exchange(server.port, requestText(mock, `GET /__testkit/inspector/${name}`));
+  expect(statusesOf(response)).toEqual([404]);
+  expect(response).toContain("application/problem+json");
 });
 
 test.each(["POST", "PUT", "DELETE"])("%s cannot reach files outside the inspector", async (method) => {

@@ -6,7 +6,7 @@ import { keepState } from "../../mocks/adapters/node/state-file.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import { memoryStore } from "../../mocks/stores/memory.ts";
 import { api, MOBILE, stillMock } from "../support/mock/api.ts";
-import { answersOf, lived } from "../support/mock/filled-sandbox.ts";
+import { fillSandbox, responsesOf } from "../support/mock/filled-sandbox.ts";
 import { slowStore } from "../support/mock/slow-store.ts";
 import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/state-file-server.ts";
 
@@ -73,10 +73,10 @@ test.each([
 test("another mock with the same file continues like the first one", async () => {
   const file = await stateFile();
   const first = await kept(file);
-  const story = await lived(first.mock);
+  const filled = await fillSandbox(first.mock);
   await first.close();
   const second = await kept(file);
-  expect(await answersOf(second.mock, story)).toEqual(await answersOf(first.mock, story));
+  expect(await responsesOf(second.mock, filled)).toEqual(await responsesOf(first.mock, filled));
 });
 
 test.each<[string, (mock: Mock) => Promise<unknown>]>([
@@ -187,11 +187,11 @@ test("a failed write is reported once, retried, and reported again when it fails
   for (const username of ["ada", "bob"]) {
     await rm(folder, { recursive: true });
     await mock.accounts.create({ username });
-    const [told, tried] = [errors.length + 1, writings() + 2];
+    const [failures, tried] = [errors.length + 1, writings() + 2];
     await expect.poll(writings, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(tried);
     await mkdir(folder);
     await untilKept(file, `"${username}"`);
-    expect(errors).toHaveLength(told);
+    expect(errors).toHaveLength(failures);
   }
   expect(String(errors[0])).toContain(`${file} cannot be written: ENOENT`);
   await close();

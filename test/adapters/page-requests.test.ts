@@ -51,13 +51,13 @@ test("a preflight request is answered in browsers that pass it to a route", asyn
   const mock = stillMock();
   const fulfilled: unknown[] = [];
   const headers = { origin: "https://app.test", "access-control-request-method": "POST" };
-  const asked = {
+  const request = {
     url: () => `https://idp.test${CAPTCHA}`,
     method: () => "OPTIONS",
     allHeaders: async () => headers,
     postDataBuffer: () => null,
   };
-  const route = { request: () => asked, fulfill: async (answer: unknown) => fulfilled.push(answer) };
+  const route = { request: () => request, fulfill: async (response: unknown) => fulfilled.push(response) };
   // Of a route this is all that is asked here.
   await answerFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
   expect(fulfilled).toMatchObject([

@@ -41,27 +41,27 @@ const CODE_WRONG = "updateMobile/code-wrong";
 const DEVICE_INCOMPLETE = "updateMobile/device-incomplete";
 
 /** A mock whose refusals are altered on their way out. */
-function withRefusals(alter: (answer: PlainResponse) => PlainResponse): Mock {
+function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
   const mock = createMock();
   return {
     ...mock,
     async answer(request) {
-      const answer = await mock.answer(request);
-      return answer.body.includes('"error_code"') ? alter(answer) : answer;
+      const response = await mock.answer(request);
+      return response.body.includes('"error_code"') ? alter(response) : response;
     },
   };
 }
 
-test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
+test.each<[string, string, (response: PlainResponse) => PlainResponse]>([
   [
     "a member that is not documented",
     "response.body: Response body must NOT have additional properties",
-    (answer) => ({ ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), trace_id: "1" }) }),
+    (response) => ({ ...response, body: JSON.stringify({ ...JSON.parse(response.body), trace_id: "1" }) }),
   ],
   [
     "a status that is not documented",
     "response: Unable to match the returned status code with those defined in the document",
-    (answer) => ({ ...answer, status: 418 }),
+    (response) => ({ ...response, status: 418 }),
   ],
 ])("the judge reports %s, for valid and for intentionally invalid requests", async (_what, words, alter) => {
   const { exchanges } = await judgement(withRefusals(alter), [CODE_WRONG, DEVICE_INCOMPLETE]);
@@ -76,8 +76,8 @@ test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
 
 test("the judge reports a single wrong response", async () => {
   let count = 0;
-  const mock = withRefusals((answer) =>
-    count++ === 0 ? { ...answer, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : answer,
+  const mock = withRefusals((response) =>
+    count++ === 0 ? { ...response, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : response,
   );
   const { exchanges } = await judgement(mock, [CODE_WRONG]);
   expect(complaints(exchanges)).toEqual([expect.stringContaining("must have required property 'error_msg'")]);

@@ -72,9 +72,9 @@ test.each([
   "nonsense",
 ])("the control API refuses a page from %j and reveals nothing", async (origin) => {
   const { mock, server } = await opened();
-  const answer = await createAccount(mock, server.port, { origin });
-  expect(answer).toMatchObject(FORBIDDEN);
-  expect(answer.received).not.toContain("access-control-allow-origin");
+  const response = await createAccount(mock, server.port, { origin });
+  expect(response).toMatchObject(FORBIDDEN);
+  expect(response.received).not.toContain("access-control-allow-origin");
 });
 
 test.each(["http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]:8443", "http://127.0.0.1"])(
@@ -84,9 +84,9 @@ test.each(["http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]:8443
     const preflight = await send("/__testkit/accounts", "OPTIONS", { origin, ...PREFLIGHT });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
-    const answer = await createAccount(mock, server.port, { origin });
-    expect(answer).toMatchObject(CREATED);
-    expect(answer.received).toContain(`access-control-allow-origin: ${origin}`);
+    const response = await createAccount(mock, server.port, { origin });
+    expect(response).toMatchObject(CREATED);
+    expect(response.received).toContain(`access-control-allow-origin: ${origin}`);
   },
 );
 
@@ -115,9 +115,9 @@ test.each(["https://app.example", "http://localhost:5173", "null"])(
       "access-control-allow-methods": expect.stringContaining("POST"),
       vary: "origin",
     });
-    const answer = await send(CAPTCHA, "GET", { origin });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    const response = await send(CAPTCHA, "GET", { origin });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("access-control-allow-origin")).toBe(origin);
   },
 );
 
@@ -128,8 +128,8 @@ test("a page may read a refusal and a 404 as well", async () => {
     ["/api/v2/sdk/sms/send", 405],
     ["/nothing", 404],
   ] as const) {
-    const answer = await send(path, "GET", { origin });
-    expect({ status: answer.status, allowed: answer.headers.get("access-control-allow-origin") }).toEqual({
+    const response = await send(path, "GET", { origin });
+    expect({ status: response.status, allowed: response.headers.get("access-control-allow-origin") }).toEqual({
       status,
       allowed: origin,
     });
@@ -165,10 +165,10 @@ test.each([
   [`Basic ${TOKEN}`, 401],
 ])("with a control token configured, the authorization %j gets %i", async (authorization, status) => {
   const { send } = await opened(TOKEN);
-  const answer = await send("/__testkit/clock", "GET", authorization === "" ? {} : { authorization });
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? "Bearer" : null);
-  if (status === 401) expect(await answer.text()).not.toContain(TOKEN);
+  const response = await send("/__testkit/clock", "GET", authorization === "" ? {} : { authorization });
+  expect(response.status).toBe(status);
+  expect(response.headers.get("www-authenticate")).toBe(status === 401 ? "Bearer" : null);
+  if (status === 401) expect(await response.text()).not.toContain(TOKEN);
 });
 
 test("with a control token configured, a request without it changes nothing", async () => {
@@ -185,16 +185,16 @@ test("with the control token the control API accepts any host and any page", asy
 test("a preflight request needs no control token and may announce it", async () => {
   const { send } = await opened(TOKEN);
   const headers = { origin: "https://app.example", ...PREFLIGHT, "access-control-request-headers": "authorization" };
-  const answer = await send("/__testkit/accounts", "OPTIONS", headers);
-  expect(answer.status).toBe(204);
-  expect(answer.headers.get("access-control-allow-headers")).toBe("authorization");
+  const response = await send("/__testkit/accounts", "OPTIONS", headers);
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-headers")).toBe("authorization");
 });
 
 test("OPTIONS with only part of the preflight headers reveals nothing without the token", async () => {
   const { send } = await opened(TOKEN);
   expect((await send("/__testkit/clock", "OPTIONS", { origin: "https://app.example" })).status).toBe(401);
-  const answer = await send("/__testkit/clock", "OPTIONS", { "access-control-request-method": "GET" });
-  expect(await answer.text()).not.toContain("offset");
+  const response = await send("/__testkit/clock", "OPTIONS", { "access-control-request-method": "GET" });
+  expect(await response.text()).not.toContain("offset");
 });
 
 test("the public keys need no token", async () => {

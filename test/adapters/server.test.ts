@@ -99,16 +99,16 @@ test("when a waiting client disconnects, its wait ends", async () => {
 
 test("an internal error is a 500 and is reported, and the server continues", async () => {
   const mock = stillMock();
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   let broken = true;
   const answer: Mock["answer"] = (request) => (broken ? Promise.reject(new Error("broken")) : mock.answer(request));
-  const server = await serve({ ...mock, answer }, { port: 0, onError: (error) => told.push(error) });
+  const server = await serve({ ...mock, answer }, { port: 0, onError: (error) => reported.push(error) });
   onTestFinished(() => server.close());
   const failed = await fetch(`${server.url}/__testkit`);
   expect(failed.status).toBe(500);
   expect(failed.headers.get("content-type")).toBe("application/problem+json");
   expect(await failed.json()).toMatchObject({ title: "The mock failed", detail: "Error: broken" });
-  expect(told).toEqual([new Error("broken")]);
+  expect(reported).toEqual([new Error("broken")]);
   broken = false;
   expect((await fetch(`${server.url}/__testkit`)).status).toBe(200);
 });

@@ -96,11 +96,11 @@ test("an HTTP/1.1 client over TLS gets responses, and a scheduled fault breaks i
 test("events are sent over HTTP/2", async () => {
   const { session, ask } = await encrypted();
   const events = session.request({ ":path": "/__testkit/events" }).setEncoding("utf8");
-  let heard = "";
+  let received = "";
   events.on("data", (text: string) => {
-    heard += text;
+    received += text;
   });
-  await expect.poll(() => heard).toContain(": listening");
+  await expect.poll(() => received).toContain(": listening");
   await ask("/__testkit/clock", { advance_seconds: 60 });
-  await expect.poll(() => heard).toContain("event: clock");
+  await expect.poll(() => received).toContain("event: clock");
 });

@@ -103,7 +103,7 @@ test("a page that holds an old database open blocks no other page", async (conte
   const own = await visitor(context);
   const holder = await openTab(own, url);
   await holder.page.evaluate(async () => {
-    Reflect.set(globalThis, "held", await testkit.answered(indexedDB.open("ciam-testkit", 1)));
+    Reflect.set(globalThis, "held", await testkit.resultOf(indexedDB.open("ciam-testkit", 1)));
   });
   const asking = await openTab(own, url);
   await standStill(asking);
@@ -111,10 +111,10 @@ test("a page that holds an old database open blocks no other page", async (conte
   // The browser tells only the first one who asks; the next one has to give up by itself.
   const next = await openTab(own, url);
   await standStill(next);
-  const answered = expectMemoryOnly(next, /another page holds the database open/);
+  const check = expectMemoryOnly(next, /another page holds the database open/);
   await next.page.waitForFunction(() => Reflect.has(globalThis, "mock"));
   await next.page.clock.runFor(10_000);
-  await answered;
+  await check;
 });
 
 test("a newer version in another tab is not blocked, and the old tab asks for a reload", async (context) => {
@@ -137,7 +137,7 @@ test("an abandoned mock in the same page does not block a newer version", async 
     await create(tab, name);
   }
   await tab.page.evaluate(() => testkit.makeDatabase("ciam-testkit", 3, []));
-  await tab.page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+  await tab.page.evaluate(() => testkit.resultOf(indexedDB.deleteDatabase("ciam-testkit")));
 });
 
 async function clearSiteData({ page }: Tab): Promise<void> {
@@ -146,7 +146,7 @@ async function clearSiteData({ page }: Tab): Promise<void> {
 }
 
 const deleteFromOutside = async ({ page }: Tab): Promise<void> => {
-  await page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+  await page.evaluate(() => testkit.resultOf(indexedDB.deleteDatabase("ciam-testkit")));
 };
 
 const losses = [
@@ -180,7 +180,7 @@ test.for(losses)("when %s during many requests, every request gets a response", 
   const own = await visitor(context);
   const [busy, other] = [await openTab(own, url), await openTab(own, url)];
   await open(busy);
-  const answers = busy.page.evaluate(async () => {
+  const responses = busy.page.evaluate(async () => {
     const send = testkit.api(mock);
     const statuses: Promise<number>[] = [];
     let over = false;
@@ -197,6 +197,6 @@ test.for(losses)("when %s during many requests, every request gets a response", 
   await busy.page.waitForFunction(() => Reflect.has(globalThis, "stop"));
   for (let times = 0; times < 5; times++) await lose(other);
   await busy.page.evaluate(() => Reflect.get(globalThis, "stop")());
-  expect(new Set(await answers)).toEqual(new Set([200]));
+  expect(new Set(await responses)).toEqual(new Set([200]));
   expect([...busy.printed, ...other.printed]).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { visitor } from "../support/browser/browser.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE } from "../support/browser/tab.ts";
 import { MOBILE, stillMock } from "../support/mock/api.ts";
-import { answersOf, lived } from "../support/mock/filled-sandbox.ts";
+import { fillSandbox, responsesOf } from "../support/mock/filled-sandbox.ts";
 import { block } from "../support/package/readme.ts";
 
 const served = await servePage(TAB_MODULE);
@@ -18,13 +18,13 @@ const sleep = async () => {};
 
 test("after a reload every request gets the response it would have got before", async (context) => {
   const original = stillMock({ sleep });
-  const story = await lived(original);
+  const filled = await fillSandbox(original);
   const { page, printed, reload } = await ownTab(context);
-  await lived(stillMock({ sleep, store: await storeIn(page) }));
+  await fillSandbox(stillMock({ sleep, store: await storeIn(page) }));
   await reload();
   const reloaded = stillMock({ sleep, store: await storeIn(page) });
   expect(await reloaded.requests.list()).toEqual(await original.requests.list());
-  expect(await answersOf(reloaded, story)).toEqual(await answersOf(original, story));
+  expect(await responsesOf(reloaded, filled)).toEqual(await responsesOf(original, filled));
   expect(printed).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
 import { altered, type Json, placesIn } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { lived } from "../support/mock/filled-sandbox.ts";
+import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { operations } from "../unit/spec/documents.ts";
 
 const { url } = await servePage(TAB_MODULE);
@@ -120,7 +120,7 @@ test("with any one odd value, storage is dropped with one warning or all operati
   timeout: 120_000,
 }, async (context) => {
   const tab = await ownTab(context);
-  await lived(stillMock({ sleep: async () => {}, store: await storeIn(tab.page) }));
+  await fillSandbox(stillMock({ sleep: async () => {}, store: await storeIn(tab.page) }));
   const text = JSON.stringify(await tab.page.evaluate(() => testkit.rowsOf("ciam-testkit")));
   const asked = operations.filter(({ method }) => method === "POST").map(({ path }) => path);
   const outcomes = new Set<number>();
@@ -151,8 +151,8 @@ function goOn({ page }: Tab, rows: readonly unknown[], paths: readonly string[])
       const statuses = [];
       for (const path of asked) {
         // What a fault does to the connection is no answer at all.
-        const answer = await own.fetch(path, { method: "POST", headers, body }).catch(() => ({ status: 0 }));
-        statuses.push(answer.status);
+        const response = await own.fetch(path, { method: "POST", headers, body }).catch(() => ({ status: 0 }));
+        statuses.push(response.status);
       }
       const taken = await own.fetch("/__testkit/snapshot");
       return [...statuses, taken.status, (await own.fetch("/__testkit/requests")).status];

@@ -67,9 +67,9 @@ test("events of one tab reach the other", async (context) => {
     const response = await mock.fetch("/__testkit/events");
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     document.title = "listening";
-    let heard = "";
-    while (!heard.includes("event: reset")) heard += (await reader?.read())?.value ?? "";
-    return heard;
+    let received = "";
+    while (!received.includes("event: reset")) received += (await reader?.read())?.value ?? "";
+    return received;
   });
   await second.waitForFunction(() => document.title === "listening");
   await first.evaluate(() => mock.reset());
@@ -99,18 +99,18 @@ test("of fifty accounts in each tab that bind one number at once, one gets it", 
   );
   const bind = async ([mobile, all]: readonly [string, readonly string[]]) => {
     const send = testkit.api(mock);
-    const members = [];
-    for (let n = 0; n < 50; n++) members.push((await mock.accounts.create()).id);
-    const answers = await Promise.all(
-      members.map(async (id, n) => {
+    const ids = [];
+    for (let n = 0; n < 50; n++) ids.push((await mock.accounts.create()).id);
+    const responses = await Promise.all(
+      ids.map(async (id, n) => {
         const { idToken } = await mock.accounts.issueTokens(id);
         const signedIn = { authorization: `Bearer ${idToken}` };
         return send("profile/update-mobile", { mobile, verify_code: all[n % all.length] }, signedIn);
       }),
     );
-    const accounts = await Promise.all(members.map((id) => mock.accounts.read(id)));
+    const accounts = await Promise.all(ids.map((id) => mock.accounts.read(id)));
     const owners = accounts.filter((account) => account.mobile === `+86-${mobile}`).length;
-    return { statuses: answers.map(({ status }) => status), owners };
+    return { statuses: responses.map(({ status }) => status), owners };
   };
   const [first, second] = await inBoth(tabs, bind, [MOBILE, codes] as const);
   const statuses = [...(first?.statuses ?? []), ...(second?.statuses ?? [])];

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import { exchange, type Sent } from "../../contracts/target/transport.ts";
 import { secretsOf } from "../../contracts/world/masking.ts";
-import { type Asked, answering } from "../support/mock/fake-server.ts";
+import { type FakeRequest, fakeServer } from "../support/mock/fake-server.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
 
@@ -44,26 +44,26 @@ function pasted(line: string, more: Readonly<Record<string, string>> = {}): Prom
 
 /** A server, and all that it was asked. */
 async function listener() {
-  const asked: Asked[] = [];
-  const url = await answering((request) => {
-    asked.push(request);
+  const requests: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    requests.push(request);
     return { body: "{}" };
   });
-  return { asked, url };
+  return { requests, url };
 }
 
 /** What the one who asked did not choose. */
-function chosen({ headers, ...rest }: Asked, sent: Sent) {
+function chosen({ headers, ...rest }: FakeRequest, sent: Sent) {
   const names = new Set(["content-type", ...Object.keys(sent.headers).map((name) => name.toLowerCase())]);
   return { ...rest, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name))) };
 }
 
 async function expectRepeated(sent: Omit<Sent, "url">): Promise<void> {
-  const { asked, url } = await listener();
+  const { requests, url } = await listener();
   const whole = { ...sent, url: `${url}/api/v2/sdk/sms/send` };
   await exchange(whole, 20_000);
   await pasted(curlLine(whole));
-  const [first, again] = asked.map((one) => chosen(one, whole));
+  const [first, again] = requests.map((one) => chosen(one, whole));
   expect(again).toEqual(first);
 }
 
@@ -119,9 +119,9 @@ const anyBody = fc
   .map((parts) => parts.join(""));
 
 test("no shell interprets any text around the secrets", async () => {
-  const { asked, url } = await listener();
+  const { requests, url } = await listener();
   const property = fc.asyncProperty(anyHeader, anyBody, async (header, body) => {
-    asked.length = 0;
+    requests.length = 0;
     const sent = {
       method: "POST",
       url: `${url}/send`,
@@ -129,18 +129,18 @@ test("no shell interprets any text around the secrets", async () => {
       body,
     };
     await pasted(curlLine(sent));
-    expect(asked).toMatchObject([{ method: "POST", path: "/send", body, headers: { "x-agent": header.trim() } }]);
+    expect(requests).toMatchObject([{ method: "POST", path: "/send", body, headers: { "x-agent": header.trim() } }]);
   });
   await fc.assert(property, { numRuns: 30 });
 });
 
 test("a body that is too long to show becomes a variable, which the line names", async () => {
-  const { asked, url } = await listener();
+  const { requests, url } = await listener();
   const sent = { method: "POST", url, headers: { "content-type": "text/plain" }, body: "x".repeat(5_000) };
   const line = curlLine(sent);
   expect(line).toContain('--data-raw "$BODY"');
   await pasted(line, { BODY: sent.body });
-  expect(asked[0]?.body).toBe(sent.body);
+  expect(requests[0]?.body).toBe(sent.body);
 });
 
 test("an exclamation mark is quoted so that an interactive shell does not expand it", () => {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { altered } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { lived } from "../support/mock/filled-sandbox.ts";
+import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { served } from "../support/mock/served.ts";
 import { besides, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
@@ -12,7 +12,7 @@ import { PROJECT, running } from "../support/package/scratch.ts";
 /** A state that can be used, with two sandboxes in it. */
 async function goodText(): Promise<string> {
   const mock = stillMock({ sleep: async () => {} });
-  await lived(mock);
+  await fillSandbox(mock);
   const other = await mock.sandboxes.create({ clientId: "other" });
   const sandboxes = [await mock.snapshot.take(), await other.snapshot.take()];
   return JSON.stringify({ ciam_testkit_state: 1, sandboxes });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/serve.ts";
 import { allCases } from "../../contracts/all-cases.ts";
-import { answering } from "../support/mock/fake-server.ts";
+import { fakeServer } from "../support/mock/fake-server.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
 async function verify(...args: string[]) {
@@ -22,7 +22,7 @@ async function verify(...args: string[]) {
 /** A server, and how often it was asked. */
 async function counting() {
   let count = 0;
-  const url = await answering(() => {
+  const url = await fakeServer(() => {
     count += 1;
     return {};
   });

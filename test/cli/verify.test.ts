@@ -19,7 +19,7 @@ test("a broken rule fails, passes when listed as known, and fails again when the
   timeout: SEVERAL_RUNS_MS,
 }, async () => {
   const folder = await scratchFolder();
-  const { url, asked, mend } = await buggyMock(bug);
+  const { url, requests, mend } = await buggyMock(bug);
   const broken = await verified([url, ...SOME]);
   expect(broken.exitCode).toBe(1);
   expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
@@ -43,7 +43,7 @@ test("a broken rule fails, passes when listed as known, and fails again when the
   expect(known.exitCode).toBe(0);
 
   mend();
-  asked.length = 0;
+  requests.length = 0;
   const stale = await verified([url, ...SOME, "--known-failing", list]);
   expect(stale.printed).toContain("\nSTALE  updateMobile/mobile-taken\n");
   expect(stale.printed).toContain(", and passes");
@@ -88,18 +88,18 @@ test("every report is written with the same counts; in GitHub Actions also summa
 test("the same seed sends the same requests, and a conforming target gives exit code 0", {
   timeout: SEVERAL_RUNS_MS,
 }, async () => {
-  const requests = async () => {
-    const { url, asked } = await buggyMock();
+  const sentByRun = async () => {
+    const { url, requests } = await buggyMock();
     const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
     expect(printed).not.toContain("::error");
     // What the target itself gives out is its own; cases run side by side, so that their requests mingle.
-    const sent = asked.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
+    const sent = requests.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
     return { exitCode, sent };
   };
-  const first = await requests();
+  const first = await sentByRun();
   expect(first.exitCode).toBe(0);
   expect(first.sent.length).toBeGreaterThan(10);
-  expect(await requests()).toEqual(first);
+  expect(await sentByRun()).toEqual(first);
 });
 
 test("too low a driven share gives exit code 4, and only then", async () => {

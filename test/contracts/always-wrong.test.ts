@@ -85,7 +85,7 @@ test.each(silent)("the run stops $name after five requests, with the reason for 
   const [first, ...others] = [...new Set(ran.map(({ reason }) => reason))];
   expect(first).toMatch(kind.says);
   expect(others).toEqual([expect.stringMatching(/has stopped answering$/)]);
-  expect(server.asked()).toBeLessThanOrEqual(5);
+  expect(server.requestCount()).toBeLessThanOrEqual(5);
 });
 
 test.each(talking)("$name fails most cases, and the reasons show the response", async (kind) => {

@@ -30,10 +30,10 @@ const cases = selected(allCases, [
 
 const GATEWAY_KEY = "k3y-of-the-gateway";
 
-type Spoil = (request: Request, answer: Response) => Promise<Response>;
+type Spoil = (request: Request, response: Response) => Promise<Response>;
 
 /** Members of requests to and answers of the control protocol that are secrets, or numbers and addresses of people. */
-const MEMBERS: Readonly<Record<string, string>> = {
+const FIELDS: Readonly<Record<string, string>> = {
   mobile: "mobile",
   email: "email",
   to: "mobile",
@@ -53,8 +53,8 @@ async function spoiledTarget(spoil: Spoil) {
   let spoiling = false;
   const note = (json: string) => {
     if (!json.startsWith("{")) return;
-    JSON.parse(json, (member, value: unknown) => {
-      const name = MEMBERS[member];
+    JSON.parse(json, (field, value: unknown) => {
+      const name = FIELDS[field];
       if (name !== undefined && typeof value === "string")
         secrets.set(value, { name: value.includes("@") ? "email" : name, text: value });
       return value;
@@ -63,11 +63,11 @@ async function spoiledTarget(spoil: Spoil) {
   const target = await controlTarget({
     baseUrl: "http://ciam.test",
     async fetch(url, init) {
-      const answer = await mock.fetch(url, init);
+      const response = await mock.fetch(url, init);
       const isControl = url.includes("/__testkit");
       if (isControl) note(String(init.body));
-      if (isControl || answer.ok) note(await answer.clone().text());
-      return spoiling && !isControl ? spoil(new Request(url, init), answer) : answer;
+      if (isControl || response.ok) note(await response.clone().text());
+      return spoiling && !isControl ? spoil(new Request(url, init), response) : response;
     },
   });
   const headers = { "x-gateway-key": GATEWAY_KEY };
@@ -136,25 +136,25 @@ test("a backend that echoes its requests gets no secret into a report", async ()
 });
 
 test("a backend with one field too many gets further requests, and its secrets are masked", async () => {
-  const run = await written(async (request, answer) => {
-    const text = await answer.text();
-    const members = text.startsWith("{") ? JSON.parse(text) : {};
-    return Response.json({ ...members, trace: `${await request.text()} ${text}` }, { status: answer.status });
+  const run = await written(async (request, response) => {
+    const text = await response.text();
+    const fields = text.startsWith("{") ? JSON.parse(text) : {};
+    return Response.json({ ...fields, trace: `${await request.text()} ${text}` }, { status: response.status });
   });
   expectNoTrace(run);
 });
 
 test("a backend that wraps its responses gets no secret into a report", async () => {
-  const run = await written(async (request, answer) => {
-    const text = await answer.text();
+  const run = await written(async (request, response) => {
+    const text = await response.text();
     const data: unknown = text === "" ? null : JSON.parse(text);
-    return Response.json({ code: 0, data, debug: await request.text() }, { status: answer.status });
+    return Response.json({ code: 0, data, debug: await request.text() }, { status: response.status });
   });
   expectNoTrace(run);
 });
 
 test("a secret that becomes known after a violation is masked in that violation too", async () => {
-  const { target } = await spoiledTarget(async (_request, answer) => answer);
+  const { target } = await spoiledTarget(async (_request, response) => response);
   const session = await openSession(packagedSpec(), target, { seed: "masked" });
   const about = {
     ...cases[0],
@@ -163,15 +163,15 @@ test("a secret that becomes known after a violation is masked in that violation 
       secrets.add("verify_code", "482913");
     },
   } as Case;
-  const told = await outcomeOf(session, { case: about, notApplicable: undefined, missing: [] });
-  expect(told.violations).toEqual([
+  const result = await outcomeOf(session, { case: about, notApplicable: undefined, missing: [] });
+  expect(result.violations).toEqual([
     { what: "body of <verify_code>", expected: "nothing but <verify_code>", got: "the code <verify_code>" },
   ]);
-  expect(JSON.stringify(told)).not.toContain("482913");
+  expect(JSON.stringify(result)).not.toContain("482913");
 });
 
 test("a case that the target prevents from being arranged is reported without a secret", async () => {
-  const { target, secrets } = await spoiledTarget(async (_request, answer) => answer);
+  const { target, secrets } = await spoiledTarget(async (_request, response) => response);
   const refusing = async (seed: object) => {
     throw new Error(`cannot create ${JSON.stringify(seed)}`);
   };

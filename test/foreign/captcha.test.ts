@@ -114,8 +114,8 @@ test("a captcha is open for five minutes, its pass token for four", async () => 
     vi.setSystemTime(Date.now() + 1000);
     expect((await api(...sms({ captcha_token }))).body).toMatchObject({ error_code: "IDAAS.SDK.CAPTCHA.0003" });
     vi.setSystemTime(Date.now() + 60_000);
-    const answer = await api(...verify({ token: late.token, point_json: late.place }));
-    expect(answer).toEqual(refusal("CAPTCHA.0001", "图形验证码不存在或已失效"));
+    const response = await api(...verify({ token: late.token, point_json: late.place }));
+    expect(response).toEqual(refusal("CAPTCHA.0001", "图形验证码不存在或已失效"));
   } finally {
     vi.useRealTimers();
   }

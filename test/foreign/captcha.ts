@@ -1,6 +1,6 @@
 /** getCaptcha, verifyCaptcha, sendSms, sendEmail: from a picture to a message. */
 
-import { membersOf } from "./http-values.ts";
+import { fieldsOf } from "./http-values.ts";
 import { type ApiCall, done, type Operation, type Outcome, refused } from "./operation.ts";
 import { CAPTCHA_TOLERANCE_PX } from "./policy.ts";
 import { isEmail, mobileFrom, receiverKey } from "./rules.ts";
@@ -49,7 +49,7 @@ export const verifyCaptcha: Operation = (call, world) => {
   const challenge = openChallenge(world, token);
   if (challenge === undefined) return refused("CAPTCHA.0001");
   world.challenges.delete(token);
-  const { x, y } = membersOf(place) ?? {};
+  const { x, y } = fieldsOf(place) ?? {};
   const close = typeof x === "number" && Math.abs(x - challenge.x) <= CAPTCHA_TOLERANCE_PX;
   if (!close || y !== 5) return refused("CAPTCHA.0002");
   return { body: { captcha_token: issuePass(world, token, place, sender) } };
@@ -60,29 +60,29 @@ interface Channel {
   readonly missing: ErrorCode;
   readonly scenes: readonly string[];
   /** Scenes of which only a member gets a code. */
-  readonly membersOnly: readonly string[];
+  readonly accountsOnly: readonly string[];
   reaches(receiver: string, scene: string): boolean;
-  isMember(world: World, receiver: string): boolean;
+  hasAccount(world: World, receiver: string): boolean;
 }
 
 const sms: Channel = {
   field: "mobile",
   missing: "USER.0004",
   scenes: ["REGISTER_SMS", "LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"],
-  membersOnly: ["LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS"],
+  accountsOnly: ["LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS"],
   // "mobile includes full area code", says the page of UPDATE_PWD_SMS.
   reaches: (receiver, scene) =>
     mobileFrom(receiver) !== undefined && (scene !== "UPDATE_PWD_SMS" || receiver.startsWith("+")),
-  isMember: (world, receiver) => accountWithMobile(world, mobileFrom(receiver) ?? "") !== undefined,
+  hasAccount: (world, receiver) => accountWithMobile(world, mobileFrom(receiver) ?? "") !== undefined,
 };
 
 const email: Channel = {
   field: "email",
   missing: "USER.0005",
   scenes: ["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "BIND_EMAIL_EMS", "UPDATE_PWD_EMS", "UPDATE_EMAIL_EMS"],
-  membersOnly: ["LOGIN_EMS", "FORGET_PWD_EMS", "UPDATE_PWD_EMS"],
+  accountsOnly: ["LOGIN_EMS", "FORGET_PWD_EMS", "UPDATE_PWD_EMS"],
   reaches: isEmail,
-  isMember: (world, receiver) => accountWithEmail(world, receiver) !== undefined,
+  hasAccount: (world, receiver) => accountWithEmail(world, receiver) !== undefined,
 };
 
 export const sendSms: Operation = (call, world) => send(sms, call, world);
@@ -98,7 +98,7 @@ function send(channel: Channel, call: ApiCall, world: World): Outcome {
   if (!channel.reaches(receiver, scene)) return refused("CAPTCHA.0006");
   const pass = passFor(world, token, receiver);
   if ("refused" in pass) return pass;
-  if (channel.membersOnly.includes(scene) && !channel.isMember(world, receiver)) return refused("CAPTCHA.0006");
+  if (channel.accountsOnly.includes(scene) && !channel.hasAccount(world, receiver)) return refused("CAPTCHA.0006");
   pass.used = true;
   sendCode(world, receiver, scene, call.language);
   return done;

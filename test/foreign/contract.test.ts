@@ -83,19 +83,21 @@ function resultsOf(variant: Variant): readonly CaseResult[] {
   return [...found[variant].results.values()];
 }
 
-function told(results: readonly CaseResult[]): readonly string[] {
+function described(results: readonly CaseResult[]): readonly string[] {
   return results.map(({ id, outcome, reason }) => `${id}: ${outcome}, ${reason}`);
 }
 
 test.each(variants)("with %s, every case has an outcome, and none is a failure or an error", (variant) => {
   expect(found[variant].facts).toMatchObject({ inconclusive: null, target: { name: "foreign-idaas 0.3.1" } });
   expect(found[variant].results.size).toBe(allCases.length);
-  expect(told(resultsOf(variant).filter(({ outcome }) => outcome === "failed" || outcome === "error"))).toEqual([]);
+  expect(described(resultsOf(variant).filter(({ outcome }) => outcome === "failed" || outcome === "error"))).toEqual(
+    [],
+  );
 });
 
 test("every finding is an order of checks or comes from an unstated policy value", () => {
   const isFinding = ({ outcome, axis }: CaseResult) => outcome === "finding" && axis !== "order";
-  expect(told(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
+  expect(described(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
   const assumed = [...resultsOf("unique codes"), ...resultsOf("one constant code")].filter(isFinding);
   expect(assumed.length).toBeGreaterThan(0);
   // With its own figures, the case passes or has nothing to do with it.
@@ -158,7 +160,7 @@ test.each(variants)("with %s, each documented error that can be driven has a cas
       const about = cases.filter(({ operation, check, error }) => operation === id && check !== null && error === code);
       const isPassed = about.some(({ outcome }) => outcome === "passed");
       const isKeptBack = about.length > 0 && about.every(({ outcome }) => outcome === "blocked");
-      expect({ id, code, holds: isPassed || isKeptBack, cases: told(about) }).toMatchObject({
+      expect({ id, code, holds: isPassed || isKeptBack, cases: described(about) }).toMatchObject({
         id,
         code,
         holds: true,

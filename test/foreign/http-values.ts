@@ -10,7 +10,7 @@ export interface Call {
   readonly body: string | undefined;
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Written as JSON; undefined leaves the answer empty. */
@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** The members of a JSON object; an empty text has none. undefined for any other text. */
-export function membersOf(text: string): Readonly<Record<string, unknown>> | undefined {
+export function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text === "") return {};
   try {
     const value: unknown = JSON.parse(text);

@@ -20,7 +20,7 @@ function reset(parts: object = {}): Request {
 /** A reset by who has the code: only the password is wrong. */
 function wrongPassword(code: Code, password: string): Refused {
   const ask: Refused[2] = async (to) => {
-    await to.member(person);
+    await to.signedInAccount(person);
     return reset({ verify_code: await to.code(MOBILE, "FORGET_PWD_SMS"), password });
   };
   return [password, code, ask];
@@ -38,13 +38,21 @@ testRefusals([
   ["a token without its scheme", "USER.0004", () => change({ authorization: "invented" })],
   ["an expired token", "USER.0001", async (to) => change(await expiredToken(to))],
   ["an account that is gone", "USER.0001", async (to) => change(await tokenOfDeleted(to))],
-  ["an account without a number", "USER.0004", async ({ member }) => change((await member({})).signedIn)],
-  ["a code that was not sent", "CAPTCHA.0007", async ({ member }) => change((await member(person)).signedIn)],
+  [
+    "an account without a number",
+    "USER.0004",
+    async ({ signedInAccount }) => change((await signedInAccount({})).signedIn),
+  ],
+  [
+    "a code that was not sent",
+    "CAPTCHA.0007",
+    async ({ signedInAccount }) => change((await signedInAccount(person)).signedIn),
+  ],
   [
     "a code of the other scene",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      const { signedIn } = await member(person);
+    async ({ signedInAccount, code }) => {
+      const { signedIn } = await signedInAccount(person);
       return change(signedIn, { verify_code: await code(MOBILE, "FORGET_PWD_SMS") });
     },
   ],
@@ -64,8 +72,8 @@ testRefusals([
 test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])(
   "%s is accepted as password",
   async (password) => {
-    const { member, code, api, hasPassword } = await visitor();
-    const { id } = await member(person);
+    const { signedInAccount, code, api, hasPassword } = await visitor();
+    const { id } = await signedInAccount(person);
     const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
     expect(await api(...reset({ verify_code, password }))).toEqual(DONE);
     expect(await hasPassword(id, password)).toBe(true);
@@ -74,8 +82,8 @@ test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])(
 );
 
 test("a refused password keeps the old one and leaves the code valid", async () => {
-  const { member, code, api, hasPassword } = await visitor();
-  const { id, signedIn } = await member(person);
+  const { signedInAccount, code, api, hasPassword } = await visitor();
+  const { id, signedIn } = await signedInAccount(person);
   const verify_code = await code(LONG_MOBILE, "UPDATE_PWD_SMS");
   expect((await api(...change(signedIn, { verify_code, password: "Xy1!Robert" }))).status).toBe(400);
   expect(await hasPassword(id, CURRENT)).toBe(true);
@@ -86,21 +94,21 @@ test("a refused password keeps the old one and leaves the code valid", async () 
 });
 
 test("with a token and a number, the token decides", async () => {
-  const { member, code, api, hasPassword } = await visitor();
-  const own = await member({ ...person, mobile: "13900000005", email: "own@qq.com" });
-  const other = await member(person);
+  const { signedInAccount, code, api, hasPassword } = await visitor();
+  const own = await signedInAccount({ ...person, mobile: "13900000005", email: "own@qq.com" });
+  const other = await signedInAccount(person);
   const verify_code = await code("+86-13900000005", "UPDATE_PWD_SMS");
   expect(await api(...change(own.signedIn, { verify_code, mobile: MOBILE }))).toEqual(DONE);
   expect([await hasPassword(own.id, NEXT), await hasPassword(other.id, CURRENT)]).toEqual([true, true]);
 });
 
 test("the fourth last password may be used again, the third last may not", async () => {
-  const { member, code, api } = await visitor();
-  await member(person);
-  const answers: number[] = [];
+  const { signedInAccount, code, api } = await visitor();
+  await signedInAccount(person);
+  const responses: number[] = [];
   for (const password of [NEXT, "Fresh#Start3", CURRENT, "Fresh#Start4", CURRENT]) {
     const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
-    answers.push((await api(...reset({ verify_code, password }))).status);
+    responses.push((await api(...reset({ verify_code, password }))).status);
   }
-  expect(answers).toEqual([200, 200, 400, 200, 200]);
+  expect(responses).toEqual([200, 200, 400, 200, 200]);
 });

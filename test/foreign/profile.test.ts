@@ -21,13 +21,13 @@ function toEmail(headers: Headers = {}, parts: object = {}): Request {
 }
 
 /** Signed in, while another account has the number and the address. */
-async function besideHolder({ member }: Visitor): Promise<Headers> {
-  await member({ mobile: `+86${NEW_MOBILE}`, email: "new@qq.COM" });
-  return member({ mobile: MOBILE }).then(({ signedIn }) => signedIn);
+async function besideHolder({ signedInAccount }: Visitor): Promise<Headers> {
+  await signedInAccount({ mobile: `+86${NEW_MOBILE}`, email: "new@qq.COM" });
+  return signedInAccount({ mobile: MOBILE }).then(({ signedIn }) => signedIn);
 }
 
-async function signedIn({ member }: Visitor): Promise<Headers> {
-  return (await member({ mobile: MOBILE })).signedIn;
+async function signedIn({ signedInAccount }: Visitor): Promise<Headers> {
+  return (await signedInAccount({ mobile: MOBILE })).signedIn;
 }
 
 testRefusals([
@@ -39,16 +39,16 @@ testRefusals([
   [
     "signing in with a wrong code",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      await member({ mobile: MOBILE });
+    async ({ signedInAccount, code }) => {
+      await signedInAccount({ mobile: MOBILE });
       return login({ verify_code: `${await code(MOBILE, "LOGIN_SMS")}0` });
     },
   ],
   [
     "signing in with a code of another scene",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      await member({ mobile: MOBILE });
+    async ({ signedInAccount, code }) => {
+      await signedInAccount({ mobile: MOBILE });
       return login({ verify_code: await code(MOBILE, "FORGET_PWD_SMS") });
     },
   ],
@@ -91,8 +91,8 @@ async function deletedWithCode(to: Visitor): Promise<Headers> {
 }
 
 test("a refused change leaves the account and its code unchanged", async () => {
-  const { member, code, api, account } = await visitor();
-  const { id, signedIn } = await member({ mobile: MOBILE });
+  const { signedInAccount, code, api, account } = await visitor();
+  const { id, signedIn } = await signedInAccount({ mobile: MOBILE });
   const before = await account(id);
   const verify_code = await code(NEW_MOBILE, "UPDATE_MOBILE_SMS");
   expect(await api(...toMobile(signedIn, { verify_code: `${verify_code}1` }))).toEqual(CODE_WRONG);
@@ -101,16 +101,16 @@ test("a refused change leaves the account and its code unchanged", async () => {
 });
 
 test("a code works once, even for two concurrent requests", async () => {
-  const { member, code, api } = await visitor();
-  const [first, second] = [await member({ mobile: MOBILE }), await member({ mobile: "13900000004" })];
+  const { signedInAccount, code, api } = await visitor();
+  const [first, second] = [await signedInAccount({ mobile: MOBILE }), await signedInAccount({ mobile: "13900000004" })];
   const verify_code = await code(NEW_EMAIL, "UPDATE_EMAIL_EMS");
-  const answers = await Promise.all([first, second].map((who) => api(...toEmail(who.signedIn, { verify_code }))));
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  const responses = await Promise.all([first, second].map((who) => api(...toEmail(who.signedIn, { verify_code }))));
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 400]);
 });
 
 test("an older code works like a newer one, for ten minutes", async () => {
-  const { member, code, api } = await visitor();
-  await member({ mobile: MOBILE });
+  const { signedInAccount, code, api } = await visitor();
+  await signedInAccount({ mobile: MOBILE });
   const [older, newer] = [await code(MOBILE, "LOGIN_SMS"), await code(MOBILE, "LOGIN_SMS")];
   expect(older).toMatch(/^\d{8}$/);
   expect((await api(...login({ verify_code: older }))).status).toBe(200);
@@ -125,8 +125,8 @@ test("an older code works like a newer one, for ten minutes", async () => {
 });
 
 test("setting the account's own number or address succeeds and uses up the code", async () => {
-  const { member, code, api } = await visitor();
-  const { signedIn } = await member({ mobile: NEW_MOBILE, email: "new@qq.com" });
+  const { signedInAccount, code, api } = await visitor();
+  const { signedIn } = await signedInAccount({ mobile: NEW_MOBILE, email: "new@qq.com" });
   const toOwn = toMobile(signedIn, { verify_code: await code(NEW_MOBILE, "UPDATE_MOBILE_SMS") });
   const toOwnEmail = toEmail(signedIn, { verify_code: await code("new@qq.com", "UPDATE_EMAIL_EMS") });
   expect([await api(...toOwn), await api(...toOwnEmail)]).toEqual([DONE, DONE]);
@@ -134,8 +134,8 @@ test("setting the account's own number or address succeeds and uses up the code"
 });
 
 test("an address keeps its spelling and is compared without regard to case", async () => {
-  const { member, code, api, account, control } = await visitor();
-  const { id, signedIn } = await member({ mobile: MOBILE });
+  const { signedInAccount, code, api, account, control } = await visitor();
+  const { id, signedIn } = await signedInAccount({ mobile: MOBILE });
   const verify_code = await code("new@qq.com", "UPDATE_EMAIL_EMS");
   expect(await api(...toEmail(signedIn, { verify_code }))).toEqual(DONE);
   expect(await account(id)).toEqual({ id, mobile: MOBILE, email: NEW_EMAIL, username: null, name: null });

@@ -70,12 +70,12 @@ export function testRefusals(cases: readonly Refused[]): void {
   });
 }
 
-export async function expiredToken({ member, token }: Visitor): Promise<Headers> {
-  return token((await member({ mobile: "15201657312" })).id, { expires_in: 0 });
+export async function expiredToken({ signedInAccount, token }: Visitor): Promise<Headers> {
+  return token((await signedInAccount({ mobile: "15201657312" })).id, { expires_in: 0 });
 }
 
-export async function tokenOfDeleted({ member, control }: Visitor): Promise<Headers> {
-  const { id, signedIn } = await member({ mobile: "15201657312" });
+export async function tokenOfDeleted({ signedInAccount, control }: Visitor): Promise<Headers> {
+  const { id, signedIn } = await signedInAccount({ mobile: "15201657312" });
   expect((await control("DELETE", `/accounts/${id}`)).status).toBe(204);
   return signedIn;
 }

@@ -41,7 +41,7 @@ export function receiverKey(text: string): string {
 }
 
 /** What is wrong with a password whoever takes it. */
-export function plainFault(password: string): ErrorCode | undefined {
+export function plainMistake(password: string): ErrorCode | undefined {
   const length = [...password].length;
   if (length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH) return "PWD.0007";
   const classes = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
@@ -73,7 +73,7 @@ export interface Person {
 }
 
 /** What is wrong with a password for this person alone. */
-export function personalFault(password: string, person: Person): ErrorCode | undefined {
+export function personalMistake(password: string, person: Person): ErrorCode | undefined {
   const lower = password.toLowerCase();
   const contains = (part: string) => part.length >= 3 && lower.includes(part.toLowerCase());
   if ([person.username ?? "", ...identityOf(person)].some(contains)) return "PWD.0003";

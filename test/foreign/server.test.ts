@@ -12,25 +12,25 @@ const LOGIN = "login/mobile-verify-code";
 const UPDATE = "profile/update-mobile";
 
 test("a number is changed, and its account can log in with it", async () => {
-  const { member, code, api, account } = await visitor();
-  const decoy = await member({ mobile: "13900000003" });
-  const { id } = await member({ mobile: `+86-${MOBILE}`, name: "李华" });
+  const { signedInAccount, code, api, account } = await visitor();
+  const bystander = await signedInAccount({ mobile: "13900000003" });
+  const { id } = await signedInAccount({ mobile: `+86-${MOBILE}`, name: "李华" });
   const signedIn = await api(LOGIN, { mobile: MOBILE, verify_code: await code(MOBILE, "LOGIN_SMS") });
   const { id_token } = signedIn.body as { id_token: string };
   const verify_code = await code(NEW_MOBILE, "UPDATE_MOBILE_SMS");
-  const order = { mobile: `+86${NEW_MOBILE}`, verify_code };
-  expect(await api(UPDATE, order, { authorization: `Bearer ${id_token}` })).toEqual(DONE);
+  const body = { mobile: `+86${NEW_MOBILE}`, verify_code };
+  expect(await api(UPDATE, body, { authorization: `Bearer ${id_token}` })).toEqual(DONE);
   expect(await account(id)).toEqual({ id, mobile: NEW_MOBILE, name: "李华", email: null, username: null });
-  expect(await account(decoy.id)).toMatchObject({ mobile: "13900000003" });
+  expect(await account(bystander.id)).toMatchObject({ mobile: "13900000003" });
   const again = { mobile: NEW_MOBILE, verify_code: await code(NEW_MOBILE, "LOGIN_SMS") };
   expect((await api(LOGIN, again)).body).toMatchObject({ status: "SUCCESS", expire: 86_400 });
   expect(await api(LOGIN, { mobile: MOBILE, verify_code: "1" })).toEqual(refusal("USER.0001", "用户未找到"));
 });
 
 test("one constant code works for every receiver, in every scene, any number of times", async () => {
-  const { member, code, api, control } = await visitor({ codes: "fixed", clientId: "other-app" });
+  const { signedInAccount, code, api, control } = await visitor({ codes: "fixed", clientId: "other-app" });
   expect((await control("GET", "")).body).toMatchObject({ code_semantics: "fixed" });
-  const { signedIn } = await member({ mobile: MOBILE });
+  const { signedIn } = await signedInAccount({ mobile: MOBILE });
   const verify_code = await code(MOBILE, "LOGIN_SMS");
   expect(verify_code).toBe("000000");
   for (const mobile of [MOBILE, MOBILE]) expect((await api(LOGIN, { mobile, verify_code })).status).toBe(200);
@@ -89,8 +89,8 @@ test.each([
   ["GET", "/messages?to=", undefined],
   ["GET", "/messages?wait=61", undefined],
 ])("%s %s with a mistake gets a problem document with 400", async (method, path, body) => {
-  const { control, member } = await visitor();
-  const { id } = await member({});
+  const { control, signedInAccount } = await visitor();
+  const { id } = await signedInAccount({});
   const reply = await control(method, path.replace("ID", id), body);
   expect(reply).toMatchObject({ status: 400, type: "application/problem+json", body: { status: 400 } });
 });
@@ -122,8 +122,8 @@ function fits(document: { components: object }, name: string, value: unknown): v
 }
 
 test("every response fits its schema", async () => {
-  const { api, control, challenge, member, code } = await visitor();
-  const { id } = await member({ mobile: MOBILE });
+  const { api, control, challenge, signedInAccount, code } = await visitor();
+  const { id } = await signedInAccount({ mobile: MOBILE });
   const { token, place } = await challenge();
   fits(controlDocument, "CaptchaSolution", (await control("GET", `/captcha/${token}`)).body);
   fits(openapi, "Captcha", (await api("captcha")).body);

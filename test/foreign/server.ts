@@ -6,9 +6,9 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerApi } from "./api.ts";
-import { answerControl } from "./control.ts";
-import { type Answer, type Call, jsonText } from "./http-values.ts";
+import { respondToApi } from "./api.ts";
+import { respondToControl } from "./control.ts";
+import { type Call, type HttpResponse, jsonText } from "./http-values.ts";
 import { CLIENT_ID, FIXED_CODE, MAX_BODY_BYTES } from "./policy.ts";
 import { newWorld, type World } from "./state.ts";
 
@@ -48,7 +48,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, world: 
   try {
     const call = await callOf(request);
     const isControl = /^\/__testkit(?:\/|$)/.test(call.path);
-    write(response, await (isControl ? answerControl(call, world) : answerApi(call, world)));
+    write(response, await (isControl ? respondToControl(call, world) : respondToApi(call, world)));
   } catch (error) {
     // Either the client hung up while it sent, and nobody reads this; or a bug of this backend, which must show.
     write(response, { status: 500, body: { error: String(error) } });
@@ -80,7 +80,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
-function write(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+function write(response: ServerResponse, { status, headers = {}, body }: HttpResponse): void {
   const text = body === undefined ? "" : jsonText(body);
   const length = status === 204 ? {} : { "content-length": Buffer.byteLength(text) };
   response.writeHead(status, {

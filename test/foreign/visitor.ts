@@ -17,7 +17,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-export interface Member {
+export interface SignedInAccount {
   readonly id: string;
   readonly signedIn: Headers;
 }
@@ -60,12 +60,12 @@ export async function visitor(options: ForeignOptions = {}) {
     return ask(method, `/__testkit${path}`, body, headers);
   }
 
-  async function token(id: string, order: object = {}): Promise<Headers> {
-    const reply = await control("POST", `/accounts/${id}/tokens`, order);
+  async function token(id: string, input: object = {}): Promise<Headers> {
+    const reply = await control("POST", `/accounts/${id}/tokens`, input);
     return { authorization: `Bearer ${known(reply).id_token}` };
   }
 
-  async function member(seed: object): Promise<Member> {
+  async function signedInAccount(seed: object): Promise<SignedInAccount> {
     const { id } = known(await control("POST", "/accounts", seed));
     return { id, signedIn: await token(id) };
   }
@@ -105,7 +105,7 @@ export async function visitor(options: ForeignOptions = {}) {
     return (body as { matches: unknown }).matches;
   }
 
-  return { url, clientId, api, control, token, member, challenge, pass, code, account, hasPassword };
+  return { url, clientId, api, control, token, signedInAccount, challenge, pass, code, account, hasPassword };
 }
 
 export const JSON_TYPE = "application/json;charset=UTF-8";

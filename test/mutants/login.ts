@@ -2,7 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";
-const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
+const ACCOUNT_BY_MOBILE = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const MOBILE = "core/mobile.ts";
 const OPERATIONS = "spec/operations.gen.ts";
@@ -57,7 +57,7 @@ const checks: readonly Mutant[] = [
   },
 ];
 
-const answers: readonly Mutant[] = [
+const responseMutants: readonly Mutant[] = [
   {
     name: "who does not speak one of the two languages is no device",
     file: "dialects/bamboocloud/headers.ts",
@@ -102,7 +102,7 @@ const answers: readonly Mutant[] = [
   },
   {
     name: "the account of a number is remembered from one request to the next",
-    file: MEMBER,
+    file: ACCOUNT_BY_MOBILE,
     find: `export const accountOfMobile = memoizePerRequest(async (call: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(call);
   return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);
@@ -225,4 +225,4 @@ const numbers: readonly Mutant[] = [
   },
 ];
 
-export const loginMutants: readonly Mutant[] = [...checks, ...answers, ...codes, ...numbers];
+export const loginMutants: readonly Mutant[] = [...checks, ...responseMutants, ...codes, ...numbers];

@@ -5,7 +5,7 @@ const UPDATE = "dialects/bamboocloud/update-password-by-mobile.ts";
 const RESET = "dialects/bamboocloud/reset-password-by-mobile.ts";
 const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
 const ACCOUNTS = "core/accounts.ts";
-const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
+const ACCOUNT_BY_MOBILE = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
@@ -182,7 +182,7 @@ const signedIn: readonly Mutant[] = [
 const forgotten: readonly Mutant[] = [
   {
     name: "a reset without a number is refused as one for nobody",
-    file: MEMBER,
+    file: ACCOUNT_BY_MOBILE,
     find: 'refuses: ({ body }) => missing("mobile", body.mobile),',
     put: "refuses: () => undefined,",
     kills: [
@@ -221,7 +221,7 @@ const forgotten: readonly Mutant[] = [
   },
   {
     name: "a reset takes the account of a user name in the body",
-    file: MEMBER,
+    file: ACCOUNT_BY_MOBILE,
     find: 'return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);',
     put: `const named = await accountBy(call.tx, "username", String(call.body.username));
   return named ?? (mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile));`,

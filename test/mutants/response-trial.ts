@@ -8,7 +8,7 @@ import type { Case } from "../../contracts/world/case.ts";
 import { openSession, type Session } from "../../contracts/world/session.ts";
 import { createMock } from "../../mocks/index.ts";
 import { grouped } from "./grouped.ts";
-import { type ApiAnswer, type ResponseMutant, responseMutants } from "./response-mutants.ts";
+import { type ApiResponse, type ResponseMutant, responseMutants } from "./response-mutants.ts";
 
 export interface Tried {
   readonly mutant: ResponseMutant;
@@ -62,7 +62,7 @@ function mutatingProxy(spec: Spec) {
       const headers = new Headers(init.headers);
       const operation = operationOf(spec, new URL(url).pathname, headers);
       if (current === undefined || operation?.id !== current.operation) return response;
-      const answer: ApiAnswer = { status: response.status, body: await response.text() };
+      const answer: ApiResponse = { status: response.status, body: await response.text() };
       const wrong = isMeant(current, answer) ? current.alter(answer, headers.get("x-l") === "zh") : answer;
       changed ||= wrong !== answer;
       return new Response(wrong.body === "" ? null : wrong.body, { status: wrong.status, headers: response.headers });
@@ -76,6 +76,6 @@ function operationOf({ operations }: Spec, path: string, headers: Headers): Oper
   return sharing.find(({ signedIn }) => signedIn === headers.has("authorization")) ?? sharing[0];
 }
 
-function isMeant({ code }: ResponseMutant, { status, body }: ApiAnswer): boolean {
+function isMeant({ code }: ResponseMutant, { status, body }: ApiResponse): boolean {
   return code === undefined ? status === 200 : status === 400 && body.includes(`"${code}"`);
 }

@@ -96,15 +96,15 @@ test("the same calls have the same results in memory and in a browser", async (c
   await page.addScriptTag({ content: `${carriedOut}` });
   const inPage = (calls: readonly Call[]) =>
     page.evaluate((all) => (globalThis as unknown as { carriedOut: typeof carriedOut }).carriedOut(all, store), calls);
-  const answers = new Set<unknown>();
+  const results = new Set<unknown>();
   const property = fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
     const near = memoryStore();
     for (const name of BOXES) await far.drop(name);
     const expected = await carriedOut(calls, near);
-    for (const answer of expected) if (typeof answer === "boolean") answers.add(answer);
+    for (const result of expected) if (typeof result === "boolean") results.add(result);
     expect(await inPage(calls)).toEqual(expected);
     expect(await heldBy(far, calls.length)).toEqual(await heldBy(near, calls.length));
   });
   await fc.assert(property, { numRuns: 200 });
-  expect(answers).toEqual(new Set([true, false]));
+  expect(results).toEqual(new Set([true, false]));
 });

@@ -15,7 +15,7 @@ export interface Visitor {
   readonly context: BrowserContext;
   newPage(): Promise<Page>;
   /** What pages have thrown and not caught, and whom they have tried to ask beyond this machine; none of it is expected. */
-  readonly faults: string[];
+  readonly pageErrors: string[];
 }
 
 /** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
@@ -24,17 +24,17 @@ export async function visitor({ skip }: TestContext, options: BrowserContextOpti
   connected ??= shared("browser").then((endpoint) => chromium.connect(endpoint));
   const browser = await connected;
   const context = await browser.newContext(options);
-  const faults: string[] = [];
-  context.on("weberror", (error) => faults.push(String(error.error().stack)));
+  const pageErrors: string[] = [];
+  context.on("weberror", (error) => pageErrors.push(String(error.error().stack)));
   await context.route(isElsewhere, (route) => {
-    faults.push(`asked for ${route.request().url()}`);
+    pageErrors.push(`asked for ${route.request().url()}`);
     return route.abort();
   });
   onTestFinished(async () => {
     await context.close();
-    if (faults.length > 0) throw new Error(`A page had faults:\n${faults.join("\n")}`);
+    if (pageErrors.length > 0) throw new Error(`A page had faults:\n${pageErrors.join("\n")}`);
   });
-  return { context, faults, newPage: () => context.newPage() };
+  return { context, pageErrors, newPage: () => context.newPage() };
 }
 
 function isElsewhere({ protocol, hostname }: URL): boolean {

@@ -7,7 +7,7 @@ export async function makeDatabase(name: string, version: number, tables: readon
   request.onupgradeneeded = () => {
     for (const { table, keyPath } of tables) request.result.createObjectStore(table, { keyPath: keyPath ?? null });
   };
-  (await answered(request)).close();
+  (await resultOf(request)).close();
 }
 
 export interface Table {
@@ -17,7 +17,7 @@ export interface Table {
 
 /** Adds rows, after taking out all that are there if they are to stand in their place. */
 export async function putRows(name: string, rows: readonly unknown[], { instead = false } = {}): Promise<void> {
-  const database = await answered(indexedDB.open(name));
+  const database = await resultOf(indexedDB.open(name));
   const transaction = database.transaction("rows", "readwrite");
   if (instead) transaction.objectStore("rows").clear();
   for (const row of rows) transaction.objectStore("rows").put(row);
@@ -29,13 +29,13 @@ export async function putRows(name: string, rows: readonly unknown[], { instead 
 }
 
 export async function rowsOf(name: string): Promise<Json[]> {
-  const database = await answered(indexedDB.open(name));
-  const rows = await answered(database.transaction("rows").objectStore("rows").getAll());
+  const database = await resultOf(indexedDB.open(name));
+  const rows = await resultOf(database.transaction("rows").objectStore("rows").getAll());
   database.close();
   return rows;
 }
 
-export function answered<T>(request: IDBRequest<T>): Promise<T> {
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

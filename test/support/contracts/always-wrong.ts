@@ -7,15 +7,15 @@ import { parse } from "yaml";
 export interface WrongServer {
   readonly url: string;
   /** How many requests or connections have come. */
-  asked(): number;
+  requestCount(): number;
   close(): Promise<void>;
 }
 
 /** Nothing listens there: the port was free a moment ago. */
 export async function startUnreachable(): Promise<WrongServer> {
-  const { url, asked, close } = await startHtml();
+  const { url, requestCount, close } = await startHtml();
   await close();
-  return { url, asked, close: async () => undefined };
+  return { url, requestCount, close: async () => undefined };
 }
 
 /** Takes the request and never answers. */
@@ -102,19 +102,19 @@ export async function startWithoutTls(): Promise<WrongServer> {
 const NO_TEXT = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 167 + 131) % 256));
 
 async function answering(listener: RequestListener): Promise<WrongServer> {
-  let asked = 0;
+  let requestCount = 0;
   const server = createServer((request, response) => {
-    asked += 1;
+    requestCount += 1;
     listener(request, response);
   });
-  return { ...(await listening(server)), asked: () => asked };
+  return { ...(await listening(server)), requestCount: () => requestCount };
 }
 
 async function listening(server: Server): Promise<WrongServer> {
   const sockets = new Set<Socket>();
-  let asked = 0;
+  let requestCount = 0;
   server.on("connection", (socket: Socket) => {
-    asked += 1;
+    requestCount += 1;
     sockets.add(socket);
     // Who comes by mistake also leaves without a word.
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
@@ -123,7 +123,7 @@ async function listening(server: Server): Promise<WrongServer> {
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
-    asked: () => asked,
+    requestCount: () => requestCount,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();

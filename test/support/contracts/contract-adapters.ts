@@ -9,7 +9,7 @@ export const HOST = "http://ciam.test";
 type Fetch = NonNullable<Target["fetch"]>;
 
 /** Something that was opened, and answers at an address. */
-interface Door {
+interface Adapter {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export function inProcess(mock: Mock): Promise<Target> {
 }
 
 /** All goes through the door. */
-export async function wholly({ url, close }: Door): Promise<Target> {
+export async function wholly({ url, close }: Adapter): Promise<Target> {
   return { ...(await controlTarget({ baseUrl: url })), close };
 }
 
@@ -27,7 +27,7 @@ export async function wholly({ url, close }: Door): Promise<Target> {
  * The API goes through the door; the control protocol, four requests of five, takes the shorter way. Through each door it is
  * tested in test/hosts.
  */
-export async function withControlBeside(mock: Mock, { url, close }: Door): Promise<Target> {
+export async function withControlBeside(mock: Mock, { url, close }: Adapter): Promise<Target> {
   const isControl = (address: string) => address.startsWith(`${url}/__testkit`);
   // Whatever `fetch` is by then: msw puts its own in the place of Node's.
   const ask: Fetch = (address, init) => (isControl(address) ? mock.fetch(address, init) : fetch(address, init));
@@ -48,7 +48,7 @@ interface MswServer {
   close(): void;
 }
 
-export function intercepting(server: MswServer): Door {
+export function intercepting(server: MswServer): Adapter {
   server.listen();
   return { url: HOST, close: async () => server.close() };
 }

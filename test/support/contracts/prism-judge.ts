@@ -36,11 +36,11 @@ export async function judgeOf(server: string): Promise<Judge> {
       const path = url.slice(server.length);
       if (path.startsWith("/__testkit")) return fetch(url, init);
       tally.asked++;
-      const answer = await fetch(`${judge}${path}`, init);
-      const stopped = await problemOf(answer);
+      const response = await fetch(`${judge}${path}`, init);
+      const stopped = await problemOf(response);
       if (stopped !== undefined) return withFindings(await fetch(`${recorder}${path}`, init), stopped);
       tally.letThrough++;
-      return answer;
+      return response;
     },
   };
 }
@@ -73,20 +73,20 @@ interface PrismProblem {
 }
 
 /** Prism's own words in place of the server's. */
-async function problemOf(answer: Response): Promise<PrismProblem | undefined> {
-  if (!answer.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
-  const problem: Partial<PrismProblem> = await answer.clone().json();
+async function problemOf(response: Response): Promise<PrismProblem | undefined> {
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  const problem: Partial<PrismProblem> = await response.clone().json();
   return problem.type?.startsWith("https://stoplight.io/prism/errors#") ? (problem as PrismProblem) : undefined;
 }
 
 /** The answer with all that was found, also of an answer that the judge has withheld. */
-async function withFindings(answer: Response, { type, title, validation = [] }: PrismProblem): Promise<Response> {
+async function withFindings(response: Response, { type, title, validation = [] }: PrismProblem): Promise<Response> {
   const withheld = type.endsWith("#VIOLATIONS") ? validation : [];
-  const found = [...withheld, ...findingsIn(answer.headers.get(FOUND))];
+  const found = [...withheld, ...findingsIn(response.headers.get(FOUND))];
   const findings = found.length > 0 ? found : [{ location: ["request"], message: title }];
-  const headers = new Headers(answer.headers);
+  const headers = new Headers(response.headers);
   headers.set(FOUND, JSON.stringify(findings));
-  return new Response(await answer.text(), { status: answer.status, headers });
+  return new Response(await response.text(), { status: response.status, headers });
 }
 
 function findingsIn(header: string | null): readonly Violation[] {

@@ -16,15 +16,15 @@ interface RecordedCase {
   readonly exchanges: readonly Recorded[];
 }
 
-interface RunOrder {
+interface RunOptions {
   readonly seed: string;
   readonly cases?: readonly Case[];
   /** How many cases run side by side; by default 16. */
   readonly atOnce?: number;
 }
 
-export async function recordedRun(target: Target, order: RunOrder): Promise<readonly RecordedCase[]> {
-  const { seed, cases = allCases, atOnce = 16 } = order;
+export async function recordedRun(target: Target, options: RunOptions): Promise<readonly RecordedCase[]> {
+  const { seed, cases = allCases, atOnce = 16 } = options;
   const spec = packagedSpec();
   const session = await openSession(spec, target, { seed });
   const exchanges = new Map<string, readonly Recorded[]>();

@@ -35,7 +35,7 @@ export async function remoteEnvironment({ accounts }: { readonly accounts: numbe
       return isAllowed ? mock.answer(request) : jsonResponse(403, {});
     },
   });
-  const inbox = await served({ ...mock, answer: (request) => inboxAnswer(mock, request) });
+  const inbox = await served({ ...mock, answer: (request) => inboxResponse(mock, request) });
   return {
     env: {
       CIAM_BASE_URL: gateway.url,
@@ -58,7 +58,7 @@ async function preparedAccount(mock: Mock, index: number) {
 }
 
 /** Receivers that nobody has; what a captcha hides; and what came to a receiver, oldest first: `[{ id, code }]`. */
-async function inboxAnswer(mock: Mock, request: PlainRequest): Promise<PlainResponse> {
+async function inboxResponse(mock: Mock, request: PlainRequest): Promise<PlainResponse> {
   const { method, path, query } = request;
   if (method === "POST" && path === "/addresses") return jsonResponse(201, { address: freshAddress(query) });
   const answer = await mock.answer({ ...request, path: `/__testkit${path}` });

@@ -1,7 +1,7 @@
 /** `ciam-testkit verify` as a process of its own, and mocks with one bug in what they answer. */
 import { join } from "node:path";
 import { createMock, type Mock } from "../../../mocks/index.ts";
-import { type Answered, type Asked, answeredBy, answering } from "../mock/fake-server.ts";
+import { type FakeRequest, type FakeResponse, fakeServer, responseOf } from "../mock/fake-server.ts";
 import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");
@@ -22,20 +22,20 @@ export async function verified(args: readonly string[], variables: NodeJS.Proces
 }
 
 /** Changes an answer of the mock; undefined leaves it. */
-export type Bug = (asked: Asked, answer: Answered) => Answered | "drop" | undefined;
+export type Bug = (requests: FakeRequest, response: FakeResponse) => FakeResponse | "drop" | undefined;
 
 /** A mock behind a server, with this bug; what the API was asked is in `asked`. The bug can be mended. */
 export async function buggyMock(bug: Bug = () => undefined, mock: Mock = createMock()) {
-  const asked: Asked[] = [];
+  const requests: FakeRequest[] = [];
   let current = bug;
-  const url = await answering(async (request) => {
-    if (!request.path.startsWith("/__testkit")) asked.push(request);
-    const answer = await answeredBy(mock, request);
-    return current(request, answer) ?? answer;
+  const url = await fakeServer(async (request) => {
+    if (!request.path.startsWith("/__testkit")) requests.push(request);
+    const response = await responseOf(mock, request);
+    return current(request, response) ?? response;
   });
   return {
     url,
-    asked,
+    requests,
     mend: () => {
       current = () => undefined;
     },
@@ -48,21 +48,21 @@ export function without(capability: string): Bug {
     path === "/__testkit" ? { ...described(body), body: body.replace(`"${capability}",`, "") } : undefined;
 }
 
-function described(body: string): Answered {
+function described(body: string): FakeResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body };
 }
 
 /** In the place of each refusal with this code there is one with the other. */
 export function mistaken(code: string, other: string): Bug {
-  return (_asked, answer) =>
-    answer.body?.includes(code) ? { ...answer, body: answer.body.replace(code, other) } : undefined;
+  return (_asked, response) =>
+    response.body?.includes(code) ? { ...response, body: response.body.replace(code, other) } : undefined;
 }
 
 /** The first of the bugs that applies. */
 export function both(...bugs: readonly Bug[]): Bug {
-  return (asked, answer) => {
+  return (requests, response) => {
     for (const bug of bugs) {
-      const changed = bug(asked, answer);
+      const changed = bug(requests, response);
       if (changed !== undefined) return changed;
     }
     return undefined;

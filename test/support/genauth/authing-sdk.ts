@@ -73,8 +73,8 @@ const refusals = operations
   );
 
 /** The SDK's story and refusals through this door. */
-export function sdkTests(door: string, open: Open): void {
-  test(`${door}: the SDK changes a number, from the first code to the profile`, async () => {
+export function sdkTests(adapter: string, open: Open): void {
+  test(`${adapter}: the SDK changes a number, from the first code to the profile`, async () => {
     const { mock, account, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     const verified = await verify(codes);
@@ -91,7 +91,7 @@ export function sdkTests(door: string, open: Open): void {
     ]);
   });
 
-  test(`${door}: a wrong, a late and a used code, a late and a used token resolve with their statusCode`, async () => {
+  test(`${adapter}: a wrong, a late and a used code, a late and a used token resolve with their statusCode`, async () => {
     const { mock, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     expect(await verify({ ...codes, newPhonePassCode: "000000" })).toMatchObject({ statusCode: 400, apiCode: 2001 });
@@ -109,7 +109,7 @@ export function sdkTests(door: string, open: Open): void {
     expect(await client.updatePhone(again)).toEqual(used);
   });
 
-  test(`${door}: haste, another's number, no sign-in and no application resolve with their statusCode`, async () => {
+  test(`${adapter}: haste, another's number, no sign-in and no application resolve with their statusCode`, async () => {
     const { mock, appHost, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     const send = () => client.sendSms({ channel: channel.CHANNEL_BIND_PHONE, phoneNumber: NEW_PHONE });
@@ -117,12 +117,12 @@ export function sdkTests(door: string, open: Open): void {
     await mock.accounts.create({ mobile: NEW_PHONE });
     expect(await verify(codes)).toMatchObject({ statusCode: 409, apiCode: 2035 });
     expect(await clientOf(appHost, mock).getProfile({})).toMatchObject({ statusCode: 401, apiCode: 2020 });
-    const nobody = { appId: "an-id-of-nobody", appSecret: "any", appHost };
-    expect(await new AuthenticationClient(nobody).getProfile({})).toMatchObject({ statusCode: 404, apiCode: 2011 });
+    const unknownApp = { appId: "an-id-of-nobody", appSecret: "any", appHost };
+    expect(await new AuthenticationClient(unknownApp).getProfile({})).toMatchObject({ statusCode: 404, apiCode: 2011 });
   });
 
   test.each(refusals)(
-    `${door}: $operationId resolves with $code for $check, for its HTTP status is 200`,
+    `${adapter}: $operationId resolves with $code for $check, for its HTTP status is 200`,
     async (refusal) => {
       const { operationId, check, statusCode, apiCode, message } = refusal;
       const { mock, client } = await signedIn(open);
@@ -132,7 +132,7 @@ export function sdkTests(door: string, open: Open): void {
     },
   );
 
-  test.each(refusals)(`${door}: under mirror $operationId rejects with $statusCode for $check`, async (refusal) => {
+  test.each(refusals)(`${adapter}: under mirror $operationId rejects with $statusCode for $check`, async (refusal) => {
     const { operationId, check, statusCode, apiCode, message } = refusal;
     const { mock, client } = await signedIn(open);
     await mock.policy.patch({ genauth_http_status: "mirror" });

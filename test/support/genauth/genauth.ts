@@ -40,7 +40,7 @@ export function refused(code: string, message: string, status = 200): Reply {
 export const CHINESE = { "x-authing-lang": "zh-CN" };
 
 export const OWN_PHONE = "13800000001";
-export const DECOY_PHONE = "13800000002";
+export const BYSTANDER_PHONE = "13800000002";
 export const NEW_PHONE = "15201657312";
 export const CANONICAL_NEW_PHONE = "+86-15201657312";
 
@@ -67,8 +67,8 @@ export interface GenauthSituation {
   readonly account: Account;
   readonly signedIn: Headers;
   /** Has nothing to do with the request. */
-  readonly decoy: Account;
-  readonly decoySignedIn: Headers;
+  readonly bystander: Account;
+  readonly bystanderSignedIn: Headers;
   /** Sends the request with these members and headers replaced. */
   send(change?: Change): Promise<Reply>;
 }
@@ -76,8 +76,8 @@ export interface GenauthSituation {
 async function inhabited() {
   const mock = stillMock();
   const { account, signedIn } = await holder(mock, { email: "river@ciam.test", username: "skylark", name: "River" });
-  const { account: decoy, signedIn: decoySignedIn } = await holder(mock, { mobile: DECOY_PHONE });
-  return { mock, account, signedIn, decoy, decoySignedIn };
+  const { account: bystander, signedIn: bystanderSignedIn } = await holder(mock, { mobile: BYSTANDER_PHONE });
+  return { mock, account, signedIn, bystander, bystanderSignedIn };
 }
 
 export async function sendingSms(): Promise<GenauthSituation> {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const MODELS = join(dirname(createRequire(import.meta.url).resolve("authing-node-sdk")), "models");
 
-export interface Member {
+export interface Field {
   readonly name: string;
   readonly required: boolean;
   /** As it is written in TypeScript. */
@@ -13,7 +13,7 @@ export interface Member {
 }
 
 /** The members of `export declare type <dto> = { ... }`, in its order. */
-export function membersOf(dto: string): readonly Member[] {
+export function fieldsOf(dto: string): readonly Field[] {
   const text = readFileSync(join(MODELS, `${dto}.d.ts`), "utf8").replace(/\/\*.*?\*\//gs, "");
   const [, body = ""] = new RegExp(`declare type ${dto} = \\{\n(.*?)^\\};`, "ms").exec(text) ?? [];
   const lines = body.split("\n").filter((line) => line.trim() !== "");

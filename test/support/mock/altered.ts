@@ -26,6 +26,6 @@ function named(parent: object, step: string): string {
 /** The place of every value in it, members as well as what they hold. */
 export function placesIn(value: Json, here: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [here];
-  const below = Object.entries(value).flatMap(([name, member]) => placesIn(member, [...here, name]));
+  const below = Object.entries(value).flatMap(([name, field]) => placesIn(field, [...here, name]));
   return here.length === 0 ? below : [here, ...below];
 }

@@ -52,7 +52,7 @@ export const MOBILE = "15201657312";
 export const CANONICAL_MOBILE = "+86-15201657312";
 
 /** An account, and the header that signs it in. */
-export async function member(sandbox: Sandbox, seed: Parameters<Sandbox["accounts"]["create"]>[0] = {}) {
+export async function signedInAccount(sandbox: Sandbox, seed: Parameters<Sandbox["accounts"]["create"]>[0] = {}) {
   const account = await sandbox.accounts.create({ mobile: "13800000001", ...seed });
   const { idToken } = await sandbox.accounts.issueTokens(account.id);
   return { account, signedIn: { authorization: `Bearer ${idToken}` } };

@@ -1,6 +1,6 @@
 /** Two consumers of a verification code, ready for it: what a code is worth shows in their answers. */
 import type { Mock, PolicyPatch } from "../../../mocks/index.ts";
-import { api, type Headers, MOBILE, member, type Reply, refusal, stillMock } from "./api.ts";
+import { api, type Headers, MOBILE, type Reply, refusal, signedInAccount, stillMock } from "./api.ts";
 import { type Channel, EMAIL, SMS, sendCode } from "./sending.ts";
 
 export const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
@@ -34,7 +34,7 @@ async function login(mock: Mock): Promise<Consumer> {
 }
 
 async function updateEmail(mock: Mock): Promise<Consumer> {
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   return {
     to: EMAIL.receiver,
     scene: "UPDATE_EMAIL_EMS",

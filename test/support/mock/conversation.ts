@@ -1,10 +1,10 @@
 /** A conversation that meets every operation, both languages, refusals of every kind and the control protocol. */
 import { DEVICE } from "./api.ts";
-import { type Answered, type Asked, repeatable, throughFetch } from "./equal-adapters.ts";
+import { type RecordedRequest, type RecordedResponse, repeatable, throughFetch } from "./equal-adapters.ts";
 
 export interface Turn {
-  readonly asked: Asked;
-  readonly answered: Answered;
+  readonly request: RecordedRequest;
+  readonly response: RecordedResponse;
 }
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4", "content-type": "application/json" };
@@ -54,14 +54,14 @@ async function genauth(ask: Ask, control: Control): Promise<void> {
 /** Holds the conversation with the mock itself, and writes down each turn. */
 export async function recorded(): Promise<Turn[]> {
   const turns: Turn[] = [];
-  const door = await throughFetch(repeatable());
+  const adapter = await throughFetch(repeatable());
 
   async function turn(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
-    const asked: Asked = { method, path, headers: { ...DEVICE, ...CLIENT, ...headers }, ...text };
-    const answered = await door.ask(asked);
-    turns.push({ asked, answered });
-    return answered.body === "" ? undefined : JSON.parse(answered.body);
+    const request: RecordedRequest = { method, path, headers: { ...DEVICE, ...CLIENT, ...headers }, ...text };
+    const response = await adapter.ask(request);
+    turns.push({ request, response });
+    return response.body === "" ? undefined : JSON.parse(response.body);
   }
   const api = (path: string, body?: unknown, headers?: Record<string, string>) =>
     turn(body === undefined ? "GET" : "POST", `/api/v2/sdk/${path}`, body, headers);

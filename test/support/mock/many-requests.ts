@@ -5,13 +5,13 @@ import type { Mock } from "../../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 import { served } from "./served.ts";
 
-export interface Answered {
+export interface PostResult {
   readonly status: number;
   /** Without `IDAAS.SDK.`; undefined where there is none. */
   readonly error: string | undefined;
 }
 
-export type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answered>;
+export type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<PostResult>;
 
 /** Posts JSON to the server over fifty connections. */
 export async function manyConnections(mock: Mock): Promise<Post> {
@@ -52,9 +52,9 @@ function errorOf(text: string): string | undefined {
 }
 
 /** How often each answer came: by error code, or by status where there is none. */
-export function tally(answers: readonly Answered[]): Record<string, number> {
+export function tally(responses: readonly PostResult[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status, error } of answers) {
+  for (const { status, error } of responses) {
     const name = error ?? String(status);
     counts[name] = (counts[name] ?? 0) + 1;
   }

@@ -17,7 +17,7 @@ export interface Channel {
   /** Two scenes that need no account. */
   readonly scene: string;
   readonly otherScene: string;
-  readonly memberScene: string;
+  readonly accountScene: string;
 }
 
 export const SMS: Channel = {
@@ -31,7 +31,7 @@ export const SMS: Channel = {
   unreachable: "12345",
   scene: "UPDATE_MOBILE_SMS",
   otherScene: "REGISTER_SMS",
-  memberScene: "UPDATE_PWD_SMS",
+  accountScene: "UPDATE_PWD_SMS",
 };
 
 export const EMAIL: Channel = {
@@ -45,7 +45,7 @@ export const EMAIL: Channel = {
   unreachable: "zhangsan",
   scene: "UPDATE_EMAIL_EMS",
   otherScene: "REGISTER_EMS",
-  memberScene: "UPDATE_PWD_EMS",
+  accountScene: "UPDATE_PWD_EMS",
 };
 
 interface Sending {
@@ -80,7 +80,7 @@ export async function goodAttempt(channel: Channel): Promise<Attempt> {
   const mock = stillMock();
   const account = await mock.accounts.create({ [channel.field]: channel.receiver });
   const captcha_token = await mock.captcha.issueToken({ sender: channel.receiver });
-  const body = { [channel.field]: channel.canonical, type: channel.memberScene, captcha_token };
+  const body = { [channel.field]: channel.canonical, type: channel.accountScene, captcha_token };
   return { mock, channel, accountId: account.id, body, headers: {} };
 }
 
@@ -121,7 +121,7 @@ const spoilers = {
     await mock.policy.patch({ send_to_unknown: "fail" });
   },
   "send-too-soon": ({ mock, channel }) =>
-    sendCode(mock, channel, { receiver: channel.canonical, scene: channel.memberScene }),
+    sendCode(mock, channel, { receiver: channel.canonical, scene: channel.accountScene }),
   "send-quota-used": ({ mock }) => mock.policy.patch({ code_daily_limit: 0 }),
   "gateway-down": ({ mock, channel: { operation } }) => mock.faults.add({ operation, check: "gateway-down", times: 1 }),
 } satisfies Readonly<Record<string, Spoiler>>;

@@ -7,11 +7,11 @@ import { DEVICE } from "./api.ts";
 
 /** Closed when the test is over, which fails if the server has met a fault of this project. */
 export async function served(mock: Mock, options: ServeOptions = {}) {
-  const faults: unknown[] = [];
-  const server = await serve(mock, { port: 0, onError: (error) => faults.push(error), ...options });
+  const errors: unknown[] = [];
+  const server = await serve(mock, { port: 0, onError: (error) => errors.push(error), ...options });
   onTestFinished(async () => {
     await server.close();
-    if (faults.length > 0) throw new AggregateError(faults, "the server has met a fault of this project");
+    if (errors.length > 0) throw new AggregateError(errors, "the server has met a fault of this project");
   });
   return server;
 }

@@ -6,17 +6,17 @@ import { type Capability, capabilitiesOf } from "../../../contracts/target/targe
 import { createMock } from "../../../mocks/index.ts";
 import { startUnreachable } from "../../support/contracts/always-wrong.ts";
 import { everyCapability } from "../../support/contracts/capabilities.ts";
-import { type Answered, answering, json } from "../../support/mock/fake-server.ts";
+import { type FakeResponse, fakeServer, json } from "../../support/mock/fake-server.ts";
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
 /** The one who answers `GET /__testkit` so. */
-async function describing(answer: Answered): Promise<string> {
-  return answering(({ path }) => (path === "/__testkit" ? answer : { status: 404 }));
+async function describing(response: FakeResponse): Promise<string> {
+  return fakeServer(({ path }) => (path === "/__testkit" ? response : { status: 404 }));
 }
 
-const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
+const NO_PROTOCOL: readonly (readonly [string, FakeResponse])[] = [
   ["404", { status: 404 }],
   ["a page", { headers: { "content-type": "text/html" }, body: "<!doctype html>" }],
   ["nothing", {}],
@@ -31,8 +31,8 @@ const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
 
 test.each(NO_PROTOCOL)(
   "a target that returns %s offers nothing when no control protocol is required",
-  async (_what, answer) => {
-    const baseUrl = await describing(answer);
+  async (_what, response) => {
+    const baseUrl = await describing(response);
     const target = await controlTarget({ baseUrl: `${baseUrl}//` });
     expect(target).toEqual({ name: baseUrl, baseUrl });
     expect(capabilitiesOf(target)).toEqual(["unique-codes"]);
@@ -41,12 +41,12 @@ test.each(NO_PROTOCOL)(
 
 test.each(NO_PROTOCOL)(
   "a target that returns %s is an error when the control protocol is required",
-  async (_what, answer) => {
-    const baseUrl = await describing(answer);
+  async (_what, response) => {
+    const baseUrl = await describing(response);
     const target = controlTarget({ baseUrl: "http://127.0.0.1:1", controlUrl: `${baseUrl}/__testkit/` });
     await expect(target).rejects.toThrow(ControlFailure);
     await expect(target).rejects.toThrow(
-      `${baseUrl}/__testkit does not speak the control protocol: it answered ${answer.status ?? 200}`,
+      `${baseUrl}/__testkit does not speak the control protocol: it answered ${response.status ?? 200}`,
     );
   },
 );

@@ -17,7 +17,7 @@ function entry(pattern: string, given: Partial<KnownFailure> = {}): KnownFailure
 }
 
 /** What the list makes of these cases, where the whole suite has no others. */
-function judged(
+function reconciledCases(
   cases: readonly ReturnType<typeof found>[],
   list: readonly KnownFailure[],
   more: readonly string[] = [],
@@ -72,7 +72,7 @@ test.each([
 });
 
 test("a listed failure is known, with both reasons; an unlisted one stays a failure", () => {
-  const { cases, stale } = judged([found("a/b", "failed"), found("a/c", "failed")], [entry("a/b")]);
+  const { cases, stale } = reconciledCases([found("a/b", "failed"), found("a/c", "failed")], [entry("a/b")]);
   expect(cases).toEqual([
     { id: "a/b", outcome: "known", reason: "CIAM-812: because failed" },
     { id: "a/c", outcome: "failed", reason: "because failed" },
@@ -81,14 +81,14 @@ test("a listed failure is known, with both reasons; an unlisted one stays a fail
 });
 
 test("a listed case that passes is stale", () => {
-  const { cases } = judged([found("a/b", "passed")], [entry("a/b")]);
+  const { cases } = reconciledCases([found("a/b", "passed")], [entry("a/b")]);
   expect(cases).toEqual([{ id: "a/b", outcome: "stale", reason: "listed as known to fail (CIAM-812), and passes" }]);
 });
 
 test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])(
   "a listed case that %s keeps its outcome",
   (outcome) => {
-    const { cases, stale } = judged([found("a/b", outcome)], [entry("a/b")]);
+    const { cases, stale } = reconciledCases([found("a/b", outcome)], [entry("a/b")]);
     expect(cases).toEqual([found("a/b", outcome)]);
     expect(stale).toEqual([]);
   },
@@ -96,8 +96,11 @@ test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])(
 
 test("an entry is valid on its last day, and red from the next day on", () => {
   const failed = [found("a/b", "failed")];
-  expect(judged(failed, [entry("a/b", { until: TODAY })])).toMatchObject({ cases: [{ outcome: "known" }], stale: [] });
-  const { cases, stale } = judged(failed, [entry("a/b", { until: YESTERDAY })]);
+  expect(reconciledCases(failed, [entry("a/b", { until: TODAY })])).toMatchObject({
+    cases: [{ outcome: "known" }],
+    stale: [],
+  });
+  const { cases, stale } = reconciledCases(failed, [entry("a/b", { until: YESTERDAY })]);
   expect(cases).toMatchObject([
     { outcome: "stale", reason: "its entry in the list expired after 2026-11-20: because failed" },
   ]);
@@ -106,8 +109,8 @@ test("an entry is valid on its last day, and red from the next day on", () => {
 
 test("an expired entry is red even when its case is blocked or not selected", () => {
   const expired = entry("a/b", { until: YESTERDAY });
-  expect(judged([found("a/b", "blocked")], [expired]).stale).toMatchObject([{ pattern: "a/b" }]);
-  expect(judged([], [expired], ["a/b"]).stale).toMatchObject([{ pattern: "a/b" }]);
+  expect(reconciledCases([found("a/b", "blocked")], [expired]).stale).toMatchObject([{ pattern: "a/b" }]);
+  expect(reconciledCases([], [expired], ["a/b"]).stale).toMatchObject([{ pattern: "a/b" }]);
 });
 
 test("a new entry replaces an expired one for the same case, in any order", () => {
@@ -116,26 +119,32 @@ test("a new entry replaces an expired one for the same case, in any order", () =
     [old, renewed],
     [renewed, old],
   ]) {
-    const { cases, stale } = judged([found("a/b", "failed")], list);
+    const { cases, stale } = reconciledCases([found("a/b", "failed")], list);
     expect(cases).toMatchObject([{ outcome: "known", reason: "renewed: because failed" }]);
     expect(stale).toMatchObject([{ pattern: "a/b" }]);
   }
 });
 
 test("a pattern applies to every case that it matches, and only failed ones become known", () => {
-  const { cases } = judged([found("a/b", "failed"), found("a/c", "passed"), found("b/a", "failed")], [entry("a/*")]);
+  const { cases } = reconciledCases(
+    [found("a/b", "failed"), found("a/c", "passed"), found("b/a", "failed")],
+    [entry("a/*")],
+  );
   expect(cases.map(({ outcome }) => outcome)).toEqual(["known", "stale", "failed"]);
 });
 
 test("an entry that matches nothing is stale", () => {
-  const { stale } = judged([found("a/b", "passed")], [entry("a/gone"), entry("a"), entry("a.b"), entry("A/B")]);
+  const { stale } = reconciledCases(
+    [found("a/b", "passed")],
+    [entry("a/gone"), entry("a"), entry("a.b"), entry("A/B")],
+  );
   expect(stale).toEqual(
     ["a/gone", "a", "a.b", "A/B"].map((pattern) => ({ pattern, reason: "CIAM-812", why: "matches no case" })),
   );
 });
 
 test("an entry for a case outside this run is not stale", () => {
-  expect(judged([found("a/b", "passed")], [entry("c/d"), entry("c/*")], ["c/d"])).toEqual({
+  expect(reconciledCases([found("a/b", "passed")], [entry("c/d"), entry("c/*")], ["c/d"])).toEqual({
     cases: [found("a/b", "passed")],
     stale: [],
   });

@@ -53,10 +53,10 @@ test("no secret remains in a recorded exchange, in any place", () => {
       const text = fc.array(writtenIn(secrets), { maxLength: 4 }).map((parts) => parts.join("/"));
       return fc.tuple(fc.constant(secrets), fc.array(text, { minLength: 7, maxLength: 7 }));
     }),
-    ([secrets, [url = "", header = "", asked = "", answered = "", answer = "", failure = "", other = ""]]) => {
+    ([secrets, [url = "", header = "", asked = "", answered = "", response = "", failure = "", other = ""]]) => {
       const sent = { url: `http://ciam.test/${url}`, headers: { "x-a": header, "x-b": other }, body: asked };
-      const withAnswer = recorded({ response: { status: 400, headers: { "x-c": answered }, body: answer } }, sent);
-      const written = JSON.stringify([reported(withAnswer, secrets), reported(recorded({ failure }, sent), secrets)]);
+      const withResponse = recorded({ response: { status: 400, headers: { "x-c": answered }, body: response } }, sent);
+      const written = JSON.stringify([reported(withResponse, secrets), reported(recorded({ failure }, sent), secrets)]);
       for (const secret of secrets) expect(traceOf(secret, written)).toBeUndefined();
     },
   );
@@ -126,12 +126,12 @@ test("in a shell the name of a variable is delimited", () => {
 });
 
 test("secrets in a response are found by field name, at any depth", () => {
-  const members = new Set(["id_token", "session_token"]);
+  const fields = new Set(["id_token", "session_token"]);
   const text =
     '{"data":{"id_token":"opaque-1","list":[{"session_token":"opaque-2"}]},"status":"SUCCESS","session_token":7}';
-  expect(secretsIn(text, members)).toEqual([
+  expect(secretsIn(text, fields)).toEqual([
     ["id_token", "opaque-1"],
     ["session_token", "opaque-2"],
   ]);
-  for (const none of ["", "<html>", '"id_token"', "null"]) expect(secretsIn(none, members)).toEqual([]);
+  for (const none of ["", "<html>", '"id_token"', "null"]) expect(secretsIn(none, fields)).toEqual([]);
 });

@@ -80,12 +80,12 @@ test("a run that is requested after all others ended does not wait", async () =>
 test.each([true, false])("a failing run (alone: %s) rejects its own promise and blocks no other run", async (alone) => {
   const { ask, inside, end } = stage();
   const failed = ask("bad", alone, true);
-  const told = expect(failed).rejects.toThrow("bad");
+  const rejection = expect(failed).rejects.toThrow("bad");
   void ask("next", true);
   void ask("beside", false);
   await quiet();
   await end("bad");
-  await told;
+  await rejection;
   expect(inside()).toEqual(["next"]);
   await end("next");
   expect(inside()).toEqual(["beside"]);

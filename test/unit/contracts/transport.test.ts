@@ -17,7 +17,7 @@ import {
   startWithoutTls,
   type WrongServer,
 } from "../../support/contracts/always-wrong.ts";
-import { type Asked, answering } from "../../support/mock/fake-server.ts";
+import { type FakeRequest, fakeServer } from "../../support/mock/fake-server.ts";
 import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "../../support/mock/self-signed.ts";
 
 /** Long where an answer comes, for then nobody waits for it. */
@@ -41,22 +41,22 @@ async function failureOf(exchanged: Promise<unknown>): Promise<string> {
 }
 
 test("request and response are passed on unchanged", async () => {
-  const seen: Asked[] = [];
-  const url = await answering((asked) => {
-    seen.push(asked);
+  const seen: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    seen.push(request);
     return { status: 418, headers: { "X-Trace": "t1" }, body: '{ "错误": 1 }' };
   });
   const headers = { "x-agent": "test", "X-L": "", Authorization: "Bearer é" };
-  const answer = await exchange(sentTo(url, { method: "PUT", headers, body: '{"mobile": "号"}' }), LONG_MS);
-  expect(answer).toMatchObject({ status: 418, headers: { "x-trace": "t1" }, body: '{ "错误": 1 }' });
+  const response = await exchange(sentTo(url, { method: "PUT", headers, body: '{"mobile": "号"}' }), LONG_MS);
+  expect(response).toMatchObject({ status: 418, headers: { "x-trace": "t1" }, body: '{ "错误": 1 }' });
   expect(seen).toMatchObject([{ method: "PUT", path: "/api/v2/sdk/sms/send", body: '{"mobile": "号"}' }]);
   expect(seen[0]?.headers).toMatchObject({ "x-agent": "test", "x-l": "", authorization: "Bearer é" });
 });
 
 test("a request without a body is sent without one", async () => {
-  const seen: Asked[] = [];
-  const url = await answering((asked) => {
-    seen.push(asked);
+  const seen: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    seen.push(request);
     return {};
   });
   await exchange(sentTo(url, { method: "GET", body: undefined }), LONG_MS);
@@ -69,8 +69,8 @@ test.each([
   ["a page", startHtml, { status: 200, body: expect.stringContaining("<!doctype html>") }],
   ["bytes that are no text", startBinary, { status: 200, body: expect.stringContaining("\ufffd") }],
   ["a redirect, which is not followed", startRedirecting, { status: 302, headers: { location: "/login" } }],
-] as const)("%s is an ordinary response", async (_what, start, answer) => {
-  expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(answer);
+] as const)("%s is an ordinary response", async (_what, start, response) => {
+  expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(response);
 });
 
 test.each([
@@ -92,7 +92,7 @@ test("a target that hangs ends in a timeout", async () => {
 });
 
 test("a target that hangs in the middle of its response ends in a timeout", async () => {
-  const url = await answering(() => ({ headers: { "content-length": "1000" }, body: "{" }));
+  const url = await fakeServer(() => ({ headers: { "content-length": "1000" }, body: "{" }));
   expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not answer within 0.1 s`);
 });
 

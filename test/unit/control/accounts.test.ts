@@ -112,11 +112,11 @@ test.each([
   [-1, 0, EXPIRED],
   [60, 59, NEXT_CHECK],
   [60, 60, EXPIRED],
-])("an id_token issued for %i s is used after %i s", async (expires_in, seconds, answer) => {
+])("an id_token issued for %i s is used after %i s", async (expires_in, seconds, response) => {
   const { mock, alice, done } = await withAlice();
   const { id_token } = await done("issueTokens", { params: { id: alice.id }, body: { expires_in } });
   await done("setClock", { body: { advance_seconds: seconds } });
-  expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${id_token}` })).toEqual(answer);
+  expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${id_token}` })).toEqual(response);
 });
 
 test("an access_token is not accepted as an id_token", async () => {

@@ -7,9 +7,9 @@ import { controlCalls, controlHttp, type Input, type Problem, problemOf } from "
 async function refusal(method: string, path: string, input: Input = {}): Promise<Problem & { allow: string | null }> {
   const { send, everything } = controlHttp(stillMock());
   const before = await everything();
-  const answer = await send(method, path, input);
+  const response = await send(method, path, input);
   expect(await everything()).toEqual(before);
-  return { ...problemOf(answer), allow: answer.headers.get("allow") };
+  return { ...problemOf(response), allow: response.headers.get("allow") };
 }
 
 const offered = controlCalls.map(({ method, path }) => `${method} ${path}`);

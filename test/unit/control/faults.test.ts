@@ -1,7 +1,7 @@
 /** Ordered failures: which answers can be ordered, how often they come, and that they change nothing. */
 import { expect, test } from "vitest";
 import type { Mock, MockOptions } from "../../../mocks/index.ts";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, stillMock } from "../../support/mock/api.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, refusal, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 
@@ -13,41 +13,41 @@ const GATEWAY_DOWN = refusal("CAPTCHA.0006", "Failed to send verification code")
 async function prepared(options: MockOptions = {}) {
   const mock = stillMock(options);
   const { done, refused } = controlHttp(mock);
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE });
   const update = (body: object = {}, headers: object = {}) =>
     api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code, ...body }, { ...signedIn, ...headers });
   const mobileNow = async () => (await mock.accounts.read(account.id)).mobile;
-  const order = (fault: object) => done("addFault", { body: { operation: "updateMobile", ...fault } });
-  return { mock, done, refused, update, mobileNow, order };
+  const schedule = (fault: object) => done("addFault", { body: { operation: "updateMobile", ...fault } });
+  return { mock, done, refused, update, mobileNow, schedule };
 }
 
 /** The same for a request that needs no preparation. */
 const captcha = async (mock: Mock) => (await api(mock)("captcha")).status;
 
 test("a fault scheduled by a check's name returns that check's error", async () => {
-  const { order, update } = await prepared();
-  await order({ check: "mobile-taken" });
+  const { schedule, update } = await prepared();
+  await schedule({ check: "mobile-taken" });
   expect(await update()).toEqual(refusal("USER.0035", "Phone number already exists"));
 });
 
 test("a fault scheduled by an error code returns that code", async () => {
-  const { order, update, mock } = await prepared();
-  await order({ error: "IDAAS.SDK.CAPTCHA.0007" });
+  const { schedule, update, mock } = await prepared();
+  await schedule({ error: "IDAAS.SDK.CAPTCHA.0007" });
   expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
   expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-wrong" });
 });
 
 test("a fault may name check and error when they agree, even a later check with this code", async () => {
-  const { order, update, mock } = await prepared();
-  await order({ check: "code-expired", error: "IDAAS.SDK.CAPTCHA.0007" });
+  const { schedule, update, mock } = await prepared();
+  await schedule({ check: "code-expired", error: "IDAAS.SDK.CAPTCHA.0007" });
   expect(await update()).toEqual(refusal("CAPTCHA.0007", "Incorrect verification code"));
   expect(await lastExchange(mock)).toMatchObject({ injected: true, decidedBy: "code-expired" });
 });
 
 test("a fault uses the language of the request", async () => {
-  const { order, update } = await prepared();
-  await order({ check: "device-incomplete" });
+  const { schedule, update } = await prepared();
+  await schedule({ check: "device-incomplete" });
   expect(await update({}, { "x-l": "zh" })).toEqual(refusal("PARAM.0001", "设备信息不完整"));
 });
 
@@ -100,8 +100,8 @@ test("a refused fault does not occur", async () => {
 });
 
 test("a fault changes nothing: the same request succeeds afterwards", async () => {
-  const { order, update, mobileNow } = await prepared();
-  await order({ check: "code-wrong", times: 20 });
+  const { schedule, update, mobileNow } = await prepared();
+  await schedule({ check: "code-wrong", times: 20 });
   for (let count = 0; count < 20; count++) expect(await update()).toMatchObject({ status: 400 });
   expect(await mobileNow()).toBe("+86-13800000001");
   expect(await update()).toEqual(DONE);
@@ -109,15 +109,15 @@ test("a fault changes nothing: the same request succeeds afterwards", async () =
 });
 
 test("a fault decides before any check", async () => {
-  const { order, update } = await prepared();
-  await order({ check: "mobile-taken" });
+  const { schedule, update } = await prepared();
+  await schedule({ check: "mobile-taken" });
   expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(refusal("USER.0035", "Phone number already exists"));
   expect(await update({ mobile: "" }, { "x-agent": "" })).toEqual(DEVICE_INCOMPLETE);
 });
 
 test("a fault occurs exactly as often as scheduled", async () => {
-  const { order, update } = await prepared();
-  await order({ check: "device-incomplete", times: 3 });
+  const { schedule, update } = await prepared();
+  await schedule({ check: "device-incomplete", times: 3 });
   for (let count = 0; count < 3; count++) expect(await update()).toEqual(DEVICE_INCOMPLETE);
   expect(await update()).toEqual(DONE);
 });
@@ -153,9 +153,9 @@ test("a fault of one sandbox does not affect another", async () => {
 });
 
 test("clearing removes the faults of every operation in this sandbox only", async () => {
-  const { mock, done, order, update } = await prepared();
+  const { mock, done, schedule, update } = await prepared();
   const other = await mock.sandboxes.create();
-  await order({ check: "code-wrong", times: 9 });
+  await schedule({ check: "code-wrong", times: 9 });
   await done("addFault", { body: { operation: "getCaptcha", status: 503 } });
   await done("addFault", { body: { operation: "getCaptcha", status: 503 }, clientId: other.clientId });
   await done("clearFaults");

@@ -1,7 +1,7 @@
 /** Sandboxes under a name of one's own choosing: opened once, apart from all others, gone when deleted. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { served } from "../../support/mock/served.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
@@ -102,7 +102,7 @@ test("changes in a named sandbox are not visible in any other", async () => {
   const mock = stillMock();
   const [one, two] = [await mock.sandboxes.create({ clientId: "1" }), await mock.sandboxes.create({ clientId: "2" })];
   const before = [await mock.snapshot.take(), await two.snapshot.take()];
-  const { signedIn } = await member(one);
+  const { signedIn } = await signedInAccount(one);
   const verify_code = await one.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await one.faults.add({ operation: "sendSms", status: 503 });
   await one.policy.patch({ code_length: 4 });

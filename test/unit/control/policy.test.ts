@@ -1,7 +1,7 @@
 /** The policy over HTTP: what is in force, for every dialect and for one, and that a change acts. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 
 function prepared() {
@@ -113,7 +113,7 @@ test("a pinned code is every code of its sandbox", async () => {
 
 test("with code_supersedes off, an older code still works", async () => {
   const older = async (mock: Mock) => {
-    const { signedIn } = await member(mock);
+    const { signedIn } = await signedInAccount(mock);
     for (const code of ["111111", "222222"]) await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code });
     return api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "111111" }, signedIn);
   };
@@ -125,7 +125,7 @@ test("with code_supersedes off, an older code still works", async () => {
 
 test("with bearer_required off, a bare id_token is accepted", async () => {
   const { mock, patch } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const bare = { authorization: signedIn.authorization.replace("Bearer ", "") };
   expect(await api(mock)("profile/update-mobile", {}, bare)).toMatchObject({
     body: { error_code: "IDAAS.SDK.PARAM.0016" },

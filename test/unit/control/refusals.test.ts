@@ -54,52 +54,52 @@ function schemaOf(id: ControlId): Schema {
 }
 
 /** The members of an object, those that its parts bring included. */
-function membersOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
-  return Object.assign({}, properties, ...allOf.map(membersOf));
+function fieldsOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
+  return Object.assign({}, properties, ...allOf.map(fieldsOf));
 }
 
 const violations = calls.flatMap((id) =>
-  Object.entries(membersOf(schemaOf(id))).flatMap(([member, schema]) =>
-    violationsOf(schema).map(({ what, value }) => ({ id, member, what, body: { ...goodBodies[id], [member]: value } })),
+  Object.entries(fieldsOf(schemaOf(id))).flatMap(([field, schema]) =>
+    violationsOf(schema).map(({ what, value }) => ({ id, field, what, body: { ...goodBodies[id], [field]: value } })),
   ),
 );
 
-test.each(violations)("$id refuses a $member that is $what", async ({ id, member, body }) => {
+test.each(violations)("$id refuses a $field that is $what", async ({ id, field, body }) => {
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
-  expect(detail).toContain(`body/${member}`);
+  expect(detail).toContain(`body/${field}`);
 });
 
-const inDialect = Object.entries(membersOf(schemaOf("patchPolicy"))).flatMap(([member, schema]) =>
-  member === "bamboocloud" ? [] : violationsOf(schema).map(({ what, value }) => ({ member, what, value })),
+const inDialect = Object.entries(fieldsOf(schemaOf("patchPolicy"))).flatMap(([field, schema]) =>
+  field === "bamboocloud" ? [] : violationsOf(schema).map(({ what, value }) => ({ field, what, value })),
 );
 
 test.each(inDialect.filter(({ what }) => !what.endsWith(" items")))(
-  "patchPolicy refuses a $member of one dialect that is $what",
-  async ({ member, value }) => {
-    const { status, detail } = await refusal("patchPolicy", { body: { bamboocloud: { [member]: value } } });
+  "patchPolicy refuses a $field of one dialect that is $what",
+  async ({ field, value }) => {
+    const { status, detail } = await refusal("patchPolicy", { body: { bamboocloud: { [field]: value } } });
     expect(status).toBe(400);
-    expect(detail).toContain(`body/bamboocloud/${member}`);
+    expect(detail).toContain(`body/bamboocloud/${field}`);
   },
 );
 
-const missing = calls.flatMap((id) => (schemaOf(id).required ?? []).map((member) => ({ id, member })));
+const missing = calls.flatMap((id) => (schemaOf(id).required ?? []).map((field) => ({ id, field })));
 
-test.each(missing)("$id refuses a body without $member", async ({ id, member }) => {
-  const body = Object.fromEntries(Object.entries(goodBodies[id]).filter(([name]) => name !== member));
+test.each(missing)("$id refuses a body without $field", async ({ id, field }) => {
+  const body = Object.fromEntries(Object.entries(goodBodies[id]).filter(([name]) => name !== field));
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
-  expect(detail).toContain(`"${member}"`);
+  expect(detail).toContain(`"${field}"`);
 });
 
 const surplus = calls.flatMap((id) =>
-  ["colour", "constructor", "toString", "hasOwnProperty"].map((member) => ({ id, member })),
+  ["colour", "constructor", "toString", "hasOwnProperty"].map((field) => ({ id, field })),
 );
 
-test.each(surplus)("$id refuses the unknown field $member", async ({ id, member }) => {
-  const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [member]: "x" } });
+test.each(surplus)("$id refuses the unknown field $field", async ({ id, field }) => {
+  const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [field]: "x" } });
   expect(status).toBe(400);
-  expect(detail).toBe(`body/${member}: no such member`);
+  expect(detail).toBe(`body/${field}: no such member`);
 });
 
 test.each(calls)("%s refuses the field __proto__, and no object inherits from it", async (id) => {

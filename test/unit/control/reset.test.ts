@@ -2,7 +2,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Sandbox } from "../../../mocks/index.ts";
-import { api, MOBILE, member, type Reply, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import {
+  api,
+  MOBILE,
+  type Reply,
+  refusal,
+  START,
+  sendSms,
+  signedInAccount,
+  stillMock,
+} from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
 
@@ -50,7 +59,7 @@ test("a reset clears policy, clock, inbox, journal and faults", async () => {
 
 test("a reset clears tokens, codes, captcha tokens and limits", async () => {
   const mock = prepared();
-  const { signedIn } = await member(mock, { mobile: "13800000003" });
+  const { signedIn } = await signedInAccount(mock, { mobile: "13800000003" });
   await mock.codes.plant({ to: "13800000001", scene: "LOGIN_SMS", code: "135790" });
   const captcha_token = await mock.captcha.issueToken({ sender: "13800000002" });
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");

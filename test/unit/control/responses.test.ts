@@ -94,7 +94,7 @@ test("solveCaptcha returns the place of an open captcha, and 404 after it was so
   const { token } = await openCaptcha(mock);
   const { x, y } = await done("solveCaptcha", { params: { token } });
   expect(y).toBe(5);
-  await answerCaptcha(mock, token, { x, y });
+  await solveOpenCaptcha(mock, token, { x, y });
   expect(await refused("solveCaptcha", { params: { token } })).toMatchObject({ status: 404, title: "No open captcha" });
 });
 
@@ -165,7 +165,7 @@ async function openCaptcha(mock: Prepared): Promise<{ token: string }> {
   return (await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers: headers(mock) })).json();
 }
 
-async function answerCaptcha(mock: Prepared, token: string, place: { x: number; y: number }) {
+async function solveOpenCaptcha(mock: Prepared, token: string, place: { x: number; y: number }) {
   const body = JSON.stringify({ token, point_json: JSON.stringify(place), sender: MOBILE });
   await mock.fetch("http://ciam.test/api/v2/sdk/captcha/verify", { method: "POST", headers: headers(mock), body });
 }

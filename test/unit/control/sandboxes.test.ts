@@ -1,7 +1,7 @@
 /** Sandboxes: opened, closed, put back to the start, and blind to each other. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, refusal, START, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
 
@@ -32,11 +32,11 @@ test("one number can belong to an account in each sandbox", async () => {
 test("a code of one sandbox is wrong in another, and still works in its own", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const here = await member(mock);
-  const there = await member(other);
-  const order = { to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "246810" };
-  await mock.codes.plant(order);
-  const body = { mobile: MOBILE, verify_code: order.code };
+  const here = await signedInAccount(mock);
+  const there = await signedInAccount(other);
+  const options = { to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "246810" };
+  await mock.codes.plant(options);
+  const body = { mobile: MOBILE, verify_code: options.code };
   const notVerified = await api(mock, other)("profile/update-mobile", body, there.signedIn);
   expect(notVerified).toMatchObject({ body: { error_code: "IDAAS.SDK.MOBILE.0002" } });
   expect(await api(mock)("profile/update-mobile", body, here.signedIn)).toEqual(DONE);
@@ -45,15 +45,15 @@ test("a code of one sandbox is wrong in another, and still works in its own", as
 test("two sandboxes send different codes to one number for one scene", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const order = { to: MOBILE, scene: "UPDATE_MOBILE_SMS" };
-  expect(await other.codes.plant(order)).not.toBe(await mock.codes.plant(order));
+  const options = { to: MOBILE, scene: "UPDATE_MOBILE_SMS" };
+  expect(await other.codes.plant(options)).not.toBe(await mock.codes.plant(options));
 });
 
 test("tokens of one sandbox are invalid in another", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const { signedIn } = await member(mock);
-  await member(other);
+  const { signedIn } = await signedInAccount(mock);
+  await signedInAccount(other);
   const reply = await api(mock, other)("profile/update-mobile", {}, signedIn);
   expect(reply).toEqual(refusal("PARAM.0016", "IdToken is invalid or expired"));
 });

@@ -5,7 +5,7 @@ import { genauth } from "../../support/genauth/genauth.ts";
 import { altered, placesIn } from "../../support/mock/altered.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/filled-sandbox.ts";
+import { fillSandbox } from "../../support/mock/filled-sandbox.ts";
 import { operations } from "../spec/documents.ts";
 
 /** All but `hang`, which nobody answers. */
@@ -20,7 +20,7 @@ test.each([
   ["runs", false],
 ])("where the clock %s, a snapshot with one odd value is refused or works completely", async (_how, frozen) => {
   const mock = stillMock({ sleep: async () => {} });
-  const { signedIn, dave, permit } = await lived(mock);
+  const { signedIn, dave, changeToken: permit } = await fillSandbox(mock);
   await (frozen ? mock.clock.freeze() : mock.clock.thaw());
   const { send } = controlHttp(mock);
   const taken = async () => JSON.stringify((await send("GET", "/__testkit/snapshot")).body);

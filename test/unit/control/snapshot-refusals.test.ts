@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { altered } from "../../support/mock/altered.ts";
 import { stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/filled-sandbox.ts";
+import { fillSandbox } from "../../support/mock/filled-sandbox.ts";
 
 /** A sandbox with everything in it, and its snapshot as a text. */
 async function prepared() {
   const mock = stillMock({ sleep: async () => {} });
-  await lived(mock);
+  await fillSandbox(mock);
   const { done, send } = controlHttp(mock);
   const taken = async () => JSON.stringify((await send("GET", "/__testkit/snapshot")).body);
   const text = await taken();
@@ -82,9 +82,9 @@ test.each<[string, string, unknown, string]>([
   ["with a clock behind 1970", "records/settings/clock", { offset_ms: -1e14, frozen_at: null }, ""],
 ])("a snapshot %s is refused and nothing changes", async (_what, place, value, detail) => {
   const { text, taken, restore } = await prepared();
-  const answer = await restore(altered(text, place.split("/"), value));
-  expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(detail) } });
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  const response = await restore(altered(text, place.split("/"), value));
+  expect(response).toMatchObject({ status: 400, body: { detail: expect.stringContaining(detail) } });
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(await taken()).toBe(text);
 });
 

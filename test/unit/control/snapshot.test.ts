@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createMock, type Mock, manualClock, type Snapshot } from "../../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { answersOf, lived, OLD_MOBILE } from "../../support/mock/filled-sandbox.ts";
+import { fillSandbox, OLD_MOBILE, responsesOf } from "../../support/mock/filled-sandbox.ts";
 
 /** Delays are part of the story; nobody waits for them. */
 const quickMock = (options: Parameters<typeof stillMock>[0] = {}) => stillMock({ sleep: async () => {}, ...options });
@@ -19,7 +19,7 @@ function contentOf({ taken_at: _when, client_id: _where, ...content }: Snapshot)
 
 test("the recorded conversation has responses of every intended kind", async () => {
   const mock = quickMock();
-  const { decisions, taken, inbox } = await answersOf(mock, await lived(mock));
+  const { decisions, taken, inbox } = await responsesOf(mock, await fillSandbox(mock));
   expect(decisions.map((decision) => decision.replace(/:.*/, ""))).toEqual([
     ...["code-used", "id-token-expired", "account-gone", "passed"],
     ...["code-expired", "code-superseded", "code-wrong", "code-exhausted"],
@@ -33,51 +33,51 @@ test("the recorded conversation has responses of every intended kind", async () 
 
 test("another mock with the snapshot gives the same responses and the same random values", async () => {
   const original = quickMock();
-  const story = await lived(original);
+  const filled = await fillSandbox(original);
   const snapshot = await takenFrom(original);
   const copy = quickMock();
   await controlHttp(copy).done("restoreSnapshot", { body: snapshot });
-  expect(await answersOf(copy, story)).toEqual(await answersOf(original, story));
+  expect(await responsesOf(copy, filled)).toEqual(await responsesOf(original, filled));
 });
 
 test("another sandbox with the snapshot gives the same responses", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   const { clientId } = await mock.sandboxes.create();
   const other = mock.sandbox(clientId);
   await other.snapshot.restore(await takenFrom(mock));
-  const { drawn: _there, ...answers } = await answersOf(mock, story, other);
-  const { drawn: _here, ...expected } = await answersOf(mock, story);
-  expect(answers).toEqual(expected);
+  const { drawn: _there, ...responses } = await responsesOf(mock, filled, other);
+  const { drawn: _here, ...expected } = await responsesOf(mock, filled);
+  expect(responses).toEqual(expected);
 });
 
 test("a named sandbox with the snapshot gives the default one's responses, and back", async () => {
   const [first, second] = [quickMock(), quickMock()];
   const named = await first.sandboxes.create({ clientId: "named" });
-  const story = await lived(first, named);
+  const filled = await fillSandbox(first, named);
   await second.snapshot.restore(await takenFrom(first, "named"));
   const back = await takenFrom(second);
   await named.reset();
   await named.snapshot.restore(back);
   const twin = quickMock();
   const sameName = await twin.sandboxes.create({ clientId: "named" });
-  await lived(twin, sameName);
-  expect(await answersOf(first, story, named)).toEqual(await answersOf(twin, story, sameName));
+  await fillSandbox(twin, sameName);
+  expect(await responsesOf(first, filled, named)).toEqual(await responsesOf(twin, filled, sameName));
 });
 
 test("the same sandbox gives the same responses again, after requests and a reset", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   const snapshot = await takenFrom(mock);
-  const answers = await answersOf(mock, story);
+  const responses = await responsesOf(mock, filled);
   await mock.reset();
   await mock.snapshot.restore(snapshot);
-  expect(await answersOf(mock, story)).toEqual(answers);
+  expect(await responsesOf(mock, filled)).toEqual(responses);
 });
 
 test("a snapshot taken after a restore equals the restored one", async () => {
   const original = quickMock();
-  await lived(original);
+  await fillSandbox(original);
   const snapshot = await takenFrom(original);
   const copy = quickMock();
   const other = await copy.sandboxes.create();
@@ -88,7 +88,7 @@ test("a snapshot taken after a restore equals the restored one", async () => {
 
 test("a snapshot is plain JSON: parsing its text gives the same value", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const snapshot = await mock.snapshot.take();
   expect(JSON.parse(JSON.stringify(snapshot))).toStrictEqual(snapshot);
 });
@@ -143,9 +143,9 @@ test("changing a restored snapshot changes nothing in the mock", async () => {
 
 test("a snapshot leaves out exactly the records that are due to be purged", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   await mock.clock.advance({ days: 2 });
-  const { idToken } = await mock.accounts.issueTokens(story.alice);
+  const { idToken } = await mock.accounts.issueTokens(filled.alice);
   const { records, messages } = await takenFrom(mock);
   expect(records).toMatchObject({
     challenge: {},
@@ -172,7 +172,7 @@ test("an expired code in a snapshot is still reported as expired", async () => {
 
 test("a snapshot has no journal, and the journal starts empty after a restore", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const snapshot = await takenFrom(mock);
   expect(Object.keys(snapshot).sort()).toEqual(["client_id", "messages", "records", "taken_at", "version"]);
   expect(JSON.stringify(snapshot)).not.toMatch(/decided|x-agent|every check passed/);
@@ -205,7 +205,7 @@ test("a clock that ran past the year 9999 can be snapshotted and restored", asyn
 
 test("taking a snapshot changes nothing, not even the journal", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const before = await controlHttp(mock).everything();
   expect(await takenFrom(mock)).toEqual(await takenFrom(mock));
   expect(await controlHttp(mock).everything()).toEqual(before);

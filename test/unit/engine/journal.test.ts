@@ -1,6 +1,6 @@
 /** The journal: for each request what was asked, what was answered, what decided and why. Secrets: journal-secrets.test.ts. */
 import { expect, test } from "vitest";
-import { api, DEVICE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { api, DEVICE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 
 function prepared() {
@@ -13,7 +13,7 @@ function prepared() {
 
 test("a successful request is recorded with its response", async () => {
   const { mock, send, last } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await send("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   expect(await last()).toEqual({
@@ -62,7 +62,7 @@ test.each([
 
 test("the reason for a wrong code has the number of tries", async () => {
   const { mock, send, last } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const right = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "135790" });
   const attempt = (verify_code: string) => send("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   await attempt("000000");

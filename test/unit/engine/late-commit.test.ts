@@ -7,7 +7,7 @@ import type { Kind } from "../../../mocks/core/records.ts";
 import { createMock, type Mock, manualClock, type Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { BIND, genauth, NEW_PHONE, success } from "../../support/genauth/genauth.ts";
-import { api, DONE, MOBILE, member, type Reply, START } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, type Reply, START, signedInAccount } from "../../support/mock/api.ts";
 import { EMAIL, SMS, sendCode } from "../../support/mock/sending.ts";
 
 const BETWEEN_MS = 5;
@@ -68,7 +68,7 @@ test.each(SENDERS)("%s: a request that another overtakes waits exactly the inter
 
 test("update-mobile: a code used by an overtaking request is reported as used 0 s ago", async () => {
   const { mock, race } = overtaking();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await race("code", () => api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn));
   expect(await mock.requests.list()).toMatchObject([

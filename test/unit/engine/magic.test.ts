@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, DONE, member, refusal, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, refusal, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 import { openapi } from "../spec/documents.ts";
 
@@ -31,7 +31,7 @@ test("an operation that does not document the error treats the number as an ordi
 
 test("a magic number changes nothing, and a valid request with another number succeeds", async () => {
   const mock = magical();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   const change = async (mobile: string) => {
     const verify_code = await mock.codes.plant({ to: mobile, scene: "UPDATE_MOBILE_SMS" });
     return api(mock)("profile/update-mobile", { mobile, verify_code }, signedIn);
@@ -86,7 +86,7 @@ async function genauth(mock: Mock, path: string, body: unknown): Promise<unknown
 }
 
 /** The member by which an operation is told a number or an address. */
-const MEMBER_OF: Readonly<Record<string, string>> = {
+const FIELD_OF: Readonly<Record<string, string>> = {
   verifyCaptcha: "sender",
   sendSms: "mobile",
   sendEmail: "email",
@@ -99,28 +99,28 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
 };
 
 const takers = (await stillMock().catalogue.read()).operations.flatMap((operation) => {
-  const member = MEMBER_OF[operation.operation];
-  return member === undefined ? [] : [{ ...operation, member }];
+  const field = FIELD_OF[operation.operation];
+  return field === undefined ? [] : [{ ...operation, field }];
 });
 
 test("the fields that select errors are those marked in openapi.yaml", () => {
   const marked = Object.values(openapi.components.schemas).flatMap(({ properties = {} }) =>
     Object.entries(properties).flatMap(([name, schema]) => (Object(schema)["x-ciam-receiver"] ? [name] : [])),
   );
-  expect(new Set(marked)).toEqual(new Set(Object.values(MEMBER_OF)));
-  expect(takers).toHaveLength(Object.keys(MEMBER_OF).length);
+  expect(new Set(marked)).toEqual(new Set(Object.values(FIELD_OF)));
+  expect(takers).toHaveLength(Object.keys(FIELD_OF).length);
 });
 
 test.each(takers)("every documented error of $operation has an ending and is returned for it", async (operation) => {
   const mock = magical();
   for (const { error, magic_suffix } of operation.errors) {
     expect(magic_suffix).toMatch(/^9[89]\d{3}$/);
-    const receiver = operation.member === "email" ? `a${magic_suffix}@example.com` : `138000${magic_suffix}`;
-    const inner = operation.member === "newPhoneNumber" ? { phonePassCodePayload: { newPhoneNumber: receiver } } : {};
+    const receiver = operation.field === "email" ? `a${magic_suffix}@example.com` : `138000${magic_suffix}`;
+    const inner = operation.field === "newPhoneNumber" ? { phonePassCodePayload: { newPhoneNumber: receiver } } : {};
     const response = await mock.fetch(`http://ciam.test${operation.path}`, {
       method: operation.method,
       headers: { "x-client-id": mock.clientId, "x-authing-app-id": mock.clientId },
-      body: JSON.stringify({ [operation.member]: receiver, ...inner }),
+      body: JSON.stringify({ [operation.field]: receiver, ...inner }),
     });
     const { error_code, statusCode, apiCode } = await response.json();
     expect(error_code ?? (apiCode === undefined ? String(statusCode) : `${statusCode}/${apiCode}`)).toBe(error);
@@ -129,7 +129,7 @@ test.each(takers)("every documented error of $operation has an ending and is ret
 
 test("operations without a number and an address have no endings", async () => {
   const { operations } = await stillMock().catalogue.read();
-  const others = operations.filter(({ operation }) => !(operation in MEMBER_OF));
+  const others = operations.filter(({ operation }) => !(operation in FIELD_OF));
   expect(others.map(({ operation }) => operation)).toEqual(
     expect.arrayContaining(["getCaptcha", "updatePasswordByMobile", "genauthUpdatePhone", "genauthGetProfile"]),
   );

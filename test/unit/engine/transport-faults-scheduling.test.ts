@@ -33,11 +33,11 @@ function restless(options: MockOptions = {}) {
 
 test("faults occur as often as scheduled, in the scheduled order, and then stop", async () => {
   const mock = stillMock();
-  const order = (fault: Partial<FaultOrder>) => mock.faults.add({ operation: "getCaptcha", ...fault });
-  await order({ transport: "reset", times: 2 });
-  await order({ transport: "truncate" });
-  await order({ status: 503 });
-  await order({ transport: "empty", times: 3 });
+  const schedule = (fault: Partial<FaultOrder>) => mock.faults.add({ operation: "getCaptcha", ...fault });
+  await schedule({ transport: "reset", times: 2 });
+  await schedule({ transport: "truncate" });
+  await schedule({ status: 503 });
+  await schedule({ transport: "empty", times: 3 });
   const failures = ["no answer", "no answer", "half an answer", 503, "no answer", "no answer", "no answer"];
   expect(await outcomes(mock, 9)).toEqual([...failures, 200, 200]);
 });
@@ -84,7 +84,7 @@ test.each(TRANSPORTS)("%s can be scheduled over HTTP and in process, also with a
   });
 });
 
-const answers = [
+const responses = [
   { check: "client-missing" },
   { error: "IDAAS.SDK.PARAM.0002" },
   { status: 503 },
@@ -93,7 +93,7 @@ const answers = [
   { status: 200, body: {} },
 ];
 
-test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer) => ({ transport, ...answer }))))(
+test.each(["reset", "empty", "hang"].flatMap((transport) => responses.map((response) => ({ transport, ...response }))))(
   "%j is refused: no such response can be sent",
   async (fault) => {
     const mock = stillMock();
@@ -105,9 +105,9 @@ test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer)
   },
 );
 
-test.each(answers)("truncate works with %j", async (answer) => {
+test.each(responses)("truncate works with %j", async (response) => {
   const mock = stillMock();
-  await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...answer } });
+  await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...response } });
   expect(await outcomes(mock, 2)).toEqual(["half an answer", 200]);
 });
 

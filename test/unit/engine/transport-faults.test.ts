@@ -3,7 +3,7 @@ import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../../mocks/adapters/msw.ts";
 import type { FaultOrder, Mock } from "../../../mocks/index.ts";
-import { CANONICAL_MOBILE, DEVICE, MOBILE, member, stillMock } from "../../support/mock/api.ts";
+import { CANONICAL_MOBILE, DEVICE, MOBILE, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { endingOf, waiting } from "../../support/mock/failing.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 import { requestText, served, statusesOf } from "../../support/mock/served.ts";
@@ -15,7 +15,7 @@ const NEVER_DONE: readonly Transport[] = ["reset", "empty", "hang"];
 /** A request that changes a number unless a fault comes between, and whether it has. */
 async function prepared(fault: Partial<FaultOrder> = {}) {
   const mock = stillMock();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   const body = JSON.stringify({ mobile: MOBILE, verify_code });
   const headers = { ...DEVICE, "x-client-id": mock.clientId, ...signedIn };

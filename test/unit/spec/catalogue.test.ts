@@ -9,9 +9,9 @@ import { seeds } from "./seeds.ts";
 const rows = seeds.flatMap(({ operationId, rows }) => rows.map((row) => ({ operationId, ...row })));
 
 test.each(rows)("$operationId refuses with $code in the text of its page", ({ operationId, code, en, zh }) => {
-  const answers = refusalsOf(operationId).filter(({ error_code }) => error_code === code);
-  expect(answers).not.toEqual([]);
-  for (const { status, error_msg } of answers) {
+  const responses = refusalsOf(operationId).filter(({ error_code }) => error_code === code);
+  expect(responses).not.toEqual([]);
+  for (const { status, error_msg } of responses) {
     expect(status).toBe(400);
     expect(error_msg.en).toBe(en);
     if (zh !== null) expect(error_msg.zh).toBe(zh);
@@ -19,8 +19,11 @@ test.each(rows)("$operationId refuses with $code in the text of its page", ({ op
 });
 
 test.each(seeds)("the error example of $operationId is one of its errors", ({ operationId, refusal }) => {
-  const answers = refusalsOf(operationId).map(({ error_code, error_msg }) => ({ error_code, error_msg: error_msg.en }));
-  expect(answers).toContainEqual(refusal);
+  const responses = refusalsOf(operationId).map(({ error_code, error_msg }) => ({
+    error_code,
+    error_msg: error_msg.en,
+  }));
+  expect(responses).toContainEqual(refusal);
 });
 
 /** The texts that no seed prints: of pages that are known in part, of sibling products, or translated back. */

@@ -81,7 +81,7 @@ function bodyOf(operationId: string) {
   return resolved.find((entry) => entry.operationId === operationId)?.requestBody?.content["application/json"];
 }
 
-function answerOf(operationId: string, status: string) {
+function responseOf(operationId: string, status: string) {
   const found = resolved.find((entry) => entry.operationId === operationId)?.responses[status];
   return found?.content?.["application/json"];
 }
@@ -89,7 +89,7 @@ function answerOf(operationId: string, status: string) {
 /** Of the vendor's page on updatePhone, copied by hand. */
 const PAGE = {
   request: { updatePhoneToken: "xxxx" },
-  answer: {
+  response: {
     statusCode: 200,
     message: "Operation successful",
     requestId: "934108e5-9fbf-4d24-8da1-c330328abd6c",
@@ -100,20 +100,20 @@ test("the page's request and response are examples of updatePhone", () => {
   const values = (content: ReturnType<typeof bodyOf>) =>
     Object.values(content?.examples ?? {}).map(({ value }) => value);
   expect(values(bodyOf("genauthUpdatePhone"))).toEqual([PAGE.request]);
-  expect(values(answerOf("genauthUpdatePhone", "200"))).toEqual([PAGE.answer]);
+  expect(values(responseOf("genauthUpdatePhone", "200"))).toEqual([PAGE.response]);
 });
 
 test.each([
-  [PAGE.answer, true],
+  [PAGE.response, true],
   [{ statusCode: 200, message: "" }, true],
-  [{ ...PAGE.answer, data: { success: true } }, true],
-  [{ ...PAGE.answer, data: { success: false } }, false],
-  [{ ...PAGE.answer, data: {} }, false],
-  [{ ...PAGE.answer, apiCode: 2020 }, false],
-  [{ ...PAGE.answer, statusCode: 201 }, false],
+  [{ ...PAGE.response, data: { success: true } }, true],
+  [{ ...PAGE.response, data: { success: false } }, false],
+  [{ ...PAGE.response, data: {} }, false],
+  [{ ...PAGE.response, apiCode: 2020 }, false],
+  [{ ...PAGE.response, statusCode: 201 }, false],
   [{ message: "Operation successful" }, false],
 ])("whether updatePhone may respond with %j: %s", (value, allowed) => {
-  expect(validated(answerOf("genauthUpdatePhone", "200")?.schema, value)).toBe(allowed);
+  expect(validated(responseOf("genauthUpdatePhone", "200")?.schema, value)).toBe(allowed);
 });
 
 /** Samples of the vendor's page on error codes, copied by hand. */
@@ -123,11 +123,11 @@ const REFUSALS = [
 ];
 
 test.each(expected)("$operationId returns 200 for success and refusal, and no body is both", ({ operationId }) => {
-  const [success, refusal, ...more] = answerOf(operationId, "200")?.schema.anyOf ?? [];
+  const [success, refusal, ...more] = responseOf(operationId, "200")?.schema.anyOf ?? [];
   expect(more).toEqual([]);
   for (const sample of REFUSALS)
     expect([validated(success, sample), validated(refusal, sample)]).toEqual([false, true]);
-  const examples = Object.values(answerOf(operationId, "200")?.examples ?? {});
+  const examples = Object.values(responseOf(operationId, "200")?.examples ?? {});
   expect(examples).not.toEqual([]);
   for (const { value } of examples)
     expect([validated(success, value), validated(refusal, value)]).toEqual([true, false]);
@@ -136,10 +136,10 @@ test.each(expected)("$operationId returns 200 for success and refusal, and no bo
 test.each(expected)(
   "$operationId returns any other status only with a refusal, for mirroring gateways",
   ({ operationId }) => {
-    const [, refusal] = answerOf(operationId, "200")?.schema.anyOf ?? [];
+    const [, refusal] = responseOf(operationId, "200")?.schema.anyOf ?? [];
     const { responses } = resolved.find((entry) => entry.operationId === operationId) ?? { responses: {} };
     expect(Object.keys(responses)).toEqual(["200", "4XX", "5XX"]);
-    for (const status of ["4XX", "5XX"]) expect(answerOf(operationId, status)?.schema).toEqual(refusal);
+    for (const status of ["4XX", "5XX"]) expect(responseOf(operationId, status)?.schema).toEqual(refusal);
   },
 );
 

@@ -122,8 +122,8 @@ test.each(examples)(
 );
 
 test.each(seeds)("the error example of $operationId's page fits the schema of its 400", ({ operationId, refusal }) => {
-  const answer = bodies.find((body) => body.operationId === operationId && body.part === "400");
-  expect(new Validator(answer?.schema ?? false, "2020-12").validate(refusal)).toEqual({ valid: true, errors: [] });
+  const response = bodies.find((body) => body.operationId === operationId && body.part === "400");
+  expect(new Validator(response?.schema ?? false, "2020-12").validate(refusal)).toEqual({ valid: true, errors: [] });
 });
 
 test.each(bamboocloud)("the samples of $operationId's headers fit their schemas", ({ parameters }) => {

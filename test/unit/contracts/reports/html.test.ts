@@ -178,8 +178,8 @@ test("a very long body is cut with a note, and a command is never cut", () => {
   const exchanges = [{ ...exchange, curl: long, response: { ...exchange.response, body: long } }];
   const violations = [{ what: "body", expected: "empty", got: long }];
   const root = read(sampleReport([{ ...failed, exchanges, violations }]));
-  const [command, , answer] = elements(root, /^pre$/).map(textOf);
+  const [command, , response] = elements(root, /^pre$/).map(textOf);
   expect(command).toBe(long);
-  expect(answer).toMatch(/x … \(10000 more characters\)$/);
+  expect(response).toMatch(/x … \(10000 more characters\)$/);
   expect(textOf(root).match(/x{20000} … \(10000 more characters\)/g)).toHaveLength(2);
 });

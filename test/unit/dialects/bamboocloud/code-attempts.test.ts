@@ -109,10 +109,10 @@ test.each([
   ["with a code that is no text", 1, {}, refusal("PARAM.0009", "Verification code cannot be empty")],
   ["without a device", "000000", { "x-agent": "" }, refusal("PARAM.0001", "Device information is incomplete")],
   ["without a client id", "000000", { "x-client-id": "" }, refusal("PARAM.0002", "clientId cannot be empty")],
-])("a request %s does not count as a try", async (_what, verify_code, headers, answer) => {
+])("a request %s does not count as a try", async (_what, verify_code, headers, response) => {
   const { send, use } = await consumer("login");
   const code = await send();
-  for (let i = 0; i < 6; i++) expect(await use(verify_code, headers)).toEqual(answer);
+  for (let i = 0; i < 6; i++) expect(await use(verify_code, headers)).toEqual(response);
   expect(await use(code)).toMatchObject(GOOD);
 });
 

@@ -1,6 +1,6 @@
 /** What the journal tells of a bad code, and for how long a code is known, through the public door. */
 import { expect, test } from "vitest";
-import { api, DONE, MOBILE, member, refusal, stillMock } from "../../../support/mock/api.ts";
+import { api, DONE, MOBILE, refusal, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
 import { lastDecision, lastExchange } from "../../../support/mock/journal.ts";
 
@@ -58,7 +58,7 @@ test("for a code that is bad in two ways the journal names the check printed fir
 
 test("the journal gives the reason without the code and the id_token", async () => {
   const mock = stillMock();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE, code: "736251" });
   await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "736252" }, signedIn);
   await mock.clock.advance({ seconds: 312 });
@@ -73,11 +73,11 @@ test("the journal gives the reason without the code and the id_token", async () 
 });
 
 /** A member whose id_token outlives every code, a code planted for a new number, and trying it. */
-async function withPlantedCode(order: { expiresIn?: number } = {}) {
+async function withPlantedCode(options: { expiresIn?: number } = {}) {
   const mock = stillMock();
-  const { account } = await member(mock);
+  const { account } = await signedInAccount(mock);
   const { idToken } = await mock.accounts.issueTokens(account.id, { expiresIn: 30 * 86_400 });
-  const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE, ...order });
+  const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE, ...options });
   const signedIn = { authorization: `Bearer ${idToken}` };
   const update = () => api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   return { mock, update };

@@ -1,6 +1,6 @@
 /** The life of a verification code through the public door: its end, its single use, its place, its successor. */
 import { expect, test } from "vitest";
-import { api, DONE, MOBILE, member, stillMock } from "../../../support/mock/api.ts";
+import { api, DONE, MOBILE, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
 
@@ -164,7 +164,7 @@ test("a code sent to one form of a number works for another form", async () => {
 
 test("a code sent to an address in upper case works for the address in lower case", async () => {
   const mock = stillMock();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: "LISI@QQ.COM", scene: "UPDATE_EMAIL_EMS" });
   expect(await api(mock)("profile/update-email", { email: "lisi@qq.com", verify_code }, signedIn)).toEqual(DONE);
 });

@@ -40,8 +40,8 @@ test("codes differ when any of their inputs differs", async () => {
 test("two sandboxes of one mock give one receiver different codes", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const order = { to: MOBILE, scene: "LOGIN_SMS" };
-  expect(await other.codes.plant(order)).not.toBe(await mock.codes.plant(order));
+  const options = { to: MOBILE, scene: "LOGIN_SMS" };
+  expect(await other.codes.plant(options)).not.toBe(await mock.codes.plant(options));
 });
 
 test("messages to other receivers do not change a receiver's codes", async () => {
@@ -54,10 +54,10 @@ test("messages to other receivers do not change a receiver's codes", async () =>
 
 test("after a reset the mock gives the same codes again", async () => {
   const mock = stillMock();
-  const order = { to: MOBILE, scene: "LOGIN_SMS" };
-  const first = [await mock.codes.plant(order), await mock.codes.plant(order)];
+  const options = { to: MOBILE, scene: "LOGIN_SMS" };
+  const first = [await mock.codes.plant(options), await mock.codes.plant(options)];
   await mock.reset();
-  expect([await mock.codes.plant(order), await mock.codes.plant(order)]).toEqual(first);
+  expect([await mock.codes.plant(options), await mock.codes.plant(options)]).toEqual(first);
 });
 
 test("the codes of many receivers use every digit in every position", async () => {

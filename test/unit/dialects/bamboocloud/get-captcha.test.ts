@@ -64,8 +64,8 @@ test("the response is JSON", async () => {
 test("no two captchas of a mock share a token, a secret or a picture", async () => {
   const send = api(stillMock());
   const captchas = [await send("captcha"), await send("captcha"), await send("captcha")];
-  for (const member of ["token", "secretKey", "originalImageBase64", "jigsawImageBase64"]) {
-    expect(new Set(captchas.map(({ body }) => (body as Record<string, unknown>)[member])).size, member).toBe(3);
+  for (const field of ["token", "secretKey", "originalImageBase64", "jigsawImageBase64"]) {
+    expect(new Set(captchas.map(({ body }) => (body as Record<string, unknown>)[field])).size, field).toBe(3);
   }
 });
 

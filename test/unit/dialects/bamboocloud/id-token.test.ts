@@ -8,7 +8,7 @@ import { type Situation, updatingEmail, updatingMobile, updatingPassword } from 
 
 const MISSING = refusal("PARAM.0015", "IdToken cannot be empty");
 const INVALID = refusal("PARAM.0016", "IdToken is invalid or expired");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 
 const PROFILE_CALLS = [
   { name: "updateMobile", prepare: updatingMobile },
@@ -16,8 +16,8 @@ const PROFILE_CALLS = [
 ];
 const SIGNED_IN_CALLS = [...PROFILE_CALLS, { name: "updatePasswordByMobile", prepare: updatingPassword }];
 
-async function freshToken({ mock, account }: Situation, order: { expiresIn?: number } = {}): Promise<string> {
-  return (await mock.accounts.issueTokens(account.id, order)).idToken;
+async function freshToken({ mock, account }: Situation, options: { expiresIn?: number } = {}): Promise<string> {
+  return (await mock.accounts.issueTokens(account.id, options)).idToken;
 }
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
@@ -201,7 +201,7 @@ test("a token keeps the lifetime that policy id_token_ttl_seconds had when it wa
 test.each(SIGNED_IN_CALLS)("$name with the token of a deleted account and a good code finds no user", async (call) => {
   const { mock, account, send } = await call.prepare();
   await mock.accounts.delete(account.id);
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
   expect(await send({ headers: { "x-l": "zh" } })).toEqual(refusal("USER.0001", "用户未找到"));
   expect(await lastDecision(mock)).toBe("account-gone");
 });
@@ -210,15 +210,15 @@ test("the token of a deleted account does not work for the next account with its
   const { mock, account, send } = await updatingEmail();
   await mock.accounts.delete(account.id);
   const heir = await mock.accounts.create({ mobile: "13800000001", email: "river@ciam.test" });
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
   expect(await mock.accounts.read(heir.id)).toMatchObject({ email: "river@ciam.test" });
 });
 
 test("the tokens of two accounts each change their own account", async () => {
-  const { mock, account, decoy, decoySignedIn, path, send } = await updatingMobile();
+  const { mock, account, bystander, bystanderSignedIn, path, send } = await updatingMobile();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: "UPDATE_MOBILE_SMS" });
   expect(await send()).toEqual(DONE);
-  expect(await api(mock)(path, { mobile: "13900000000", verify_code }, decoySignedIn)).toEqual(DONE);
+  expect(await api(mock)(path, { mobile: "13900000000", verify_code }, bystanderSignedIn)).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: `+86-${MOBILE}` });
-  expect(await mock.accounts.read(decoy.id)).toMatchObject({ mobile: "+86-13900000000" });
+  expect(await mock.accounts.read(bystander.id)).toMatchObject({ mobile: "+86-13900000000" });
 });

@@ -2,18 +2,18 @@
 import { expect, test } from "vitest";
 import {
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
 } from "../../../support/mock/mistakes.ts";
 import { loggingIn } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   {
     check: "mobile-missing",
     code: "USER.0004",
@@ -48,7 +48,7 @@ const FAULTS: readonly Fault[] = [
     parts: ["receiver", "code"],
     spoil: () => ({ body: { mobile: "13800000002" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
 ];
 
 test("the request without mistakes succeeds", async () => {
@@ -56,10 +56,10 @@ test("the request without mistakes succeeds", async () => {
   expect(await send()).toMatchObject({ status: 200, body: { status: "SUCCESS" } });
 });
 
-test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await loggingIn(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await loggingIn(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await loggingIn(), earlier, later);
 });

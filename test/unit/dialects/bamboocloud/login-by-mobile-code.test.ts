@@ -7,7 +7,7 @@ import { loggingIn, NEW_EMAIL } from "../../../support/mock/situations.ts";
 
 const SCENE = "LOGIN_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 const NO_NUMBER = refusal("USER.0004", "Mobile number cannot be empty");
 const MALFORMED = refusal("USER.0020", "The phone number does not meet the verification rules");
 
@@ -41,8 +41,8 @@ test("the response is JSON", async () => {
     "X-agent": "Mozilla/5.0",
     "X-client-id": mock.clientId,
   };
-  const order = { method: "POST", headers, body: JSON.stringify(body) };
-  const response = await mock.fetch(`http://ciam.test/api/v2/sdk/${path}`, order);
+  const init = { method: "POST", headers, body: JSON.stringify(body) };
+  const response = await mock.fetch(`http://ciam.test/api/v2/sdk/${path}`, init);
   expect(response.headers.get("content-type")).toMatch(/^application\/json\b/);
 });
 
@@ -54,13 +54,13 @@ test("a login changes no account", async () => {
 });
 
 test("the id_token of a login authenticates its own account", async () => {
-  const { mock, account, decoy, send } = await loggingIn();
+  const { mock, account, bystander, send } = await loggingIn();
   const { id_token } = (await send()).body as Login;
   const verify_code = await mock.codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS" });
   const signedIn = { authorization: `Bearer ${id_token}` };
   expect(await api(mock)("profile/update-email", { email: NEW_EMAIL, verify_code }, signedIn)).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ email: "15201657312@163.com" });
-  expect(await mock.accounts.read(decoy.id)).toMatchObject({ email: "decoy@ciam.test" });
+  expect(await mock.accounts.read(bystander.id)).toMatchObject({ email: "bystander@ciam.test" });
 });
 
 test("the session_token of a login is not accepted as an id_token", async () => {
@@ -147,9 +147,9 @@ test.each(["1380000000", "138000000012", "23800000001", "8613800000001", "mobile
 test("an unknown number is reported before its code is checked", async () => {
   const { mock, send } = await loggingIn();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
-  expect(await send({ body: { mobile: "13900000000", verify_code } })).toEqual(NOBODY);
-  expect(await send({ body: { mobile: "13900000000", verify_code: "000000" } })).toEqual(NOBODY);
-  expect(await send({ body: { mobile: "13900000001" } })).toEqual(NOBODY);
+  expect(await send({ body: { mobile: "13900000000", verify_code } })).toEqual(USER_NOT_FOUND);
+  expect(await send({ body: { mobile: "13900000000", verify_code: "000000" } })).toEqual(USER_NOT_FOUND);
+  expect(await send({ body: { mobile: "13900000001" } })).toEqual(USER_NOT_FOUND);
 });
 
 test("a code sent to an unknown number works once an account has that number", async () => {
@@ -163,14 +163,14 @@ test("a code sent to an unknown number works once an account has that number", a
 test("the number of a deleted account is unknown", async () => {
   const { mock, account, send } = await loggingIn();
   await mock.accounts.delete(account.id);
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
 });
 
 test("a number that only an account of another sandbox has is unknown", async () => {
   const { mock, send } = await loggingIn();
   const other = await mock.sandboxes.create();
   await other.accounts.create({ mobile: "13900000000" });
-  expect(await send({ body: { mobile: "13900000000" } })).toEqual(NOBODY);
+  expect(await send({ body: { mobile: "13900000000" } })).toEqual(USER_NOT_FOUND);
 });
 
 test.each(["REGISTER_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(

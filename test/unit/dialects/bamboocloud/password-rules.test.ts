@@ -168,7 +168,7 @@ test("blanks around a password are part of it", async () => {
 });
 
 interface Step {
-  readonly answer: string;
+  readonly response: string;
   readonly seed: { readonly password?: string; readonly username?: string; readonly email?: string };
   readonly policy: PolicyPatch;
 }
@@ -177,21 +177,25 @@ interface Step {
 const HARD: PolicyPatch = { password_weak_list: ["nnaaaann"], password_min_length: 9 };
 const EMAIL = { email: "nnaa@ciam.test" };
 const STEPS: readonly Step[] = [
-  { answer: "PWD.0001", seed: { ...EMAIL, username: "aaann", password: "nnaaaann" }, policy: HARD },
-  { answer: "PWD.0002", seed: { ...EMAIL, username: "aaann" }, policy: HARD },
-  { answer: "PWD.0003", seed: EMAIL, policy: HARD },
-  { answer: "PWD.0004", seed: {}, policy: HARD },
-  { answer: "PWD.0005", seed: {}, policy: { ...HARD, password_min_classes: 1 } },
-  { answer: "PWD.0006", seed: {}, policy: { password_min_length: 9, password_min_classes: 1 } },
-  { answer: "PWD.0007", seed: {}, policy: { password_min_length: 9, password_min_classes: 1, password_max_repeat: 4 } },
+  { response: "PWD.0001", seed: { ...EMAIL, username: "aaann", password: "nnaaaann" }, policy: HARD },
+  { response: "PWD.0002", seed: { ...EMAIL, username: "aaann" }, policy: HARD },
+  { response: "PWD.0003", seed: EMAIL, policy: HARD },
+  { response: "PWD.0004", seed: {}, policy: HARD },
+  { response: "PWD.0005", seed: {}, policy: { ...HARD, password_min_classes: 1 } },
+  { response: "PWD.0006", seed: {}, policy: { password_min_length: 9, password_min_classes: 1 } },
+  {
+    response: "PWD.0007",
+    seed: {},
+    policy: { password_min_length: 9, password_min_classes: 1, password_max_repeat: 4 },
+  },
 ];
 
-test.each(STEPS)("$answer is reported before all later errors, in a change and in a reset", async (step) => {
+test.each(STEPS)("$code is reported before all later errors, in a change and in a reset", async (step) => {
   const { mock, change, reset } = await passwordOwner(step.seed);
   await mock.policy.patch(step.policy);
-  const answer = { status: 400, body: { error_code: `IDAAS.SDK.${step.answer}` } };
-  expect(await change("nnaaaann")).toMatchObject(answer);
-  expect(await reset("nnaaaann")).toMatchObject(answer);
+  const response = { status: 400, body: { error_code: `IDAAS.SDK.${step.response}` } };
+  expect(await change("nnaaaann")).toMatchObject(response);
+  expect(await reset("nnaaaann")).toMatchObject(response);
 });
 
 test("the password of the steps above is accepted once it follows every rule", async () => {

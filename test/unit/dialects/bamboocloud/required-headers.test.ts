@@ -101,9 +101,9 @@ test.each(CALLS)(
   },
 );
 
-const WITHOUT_ANSWER = CALLS.filter(({ name }) => name !== "loginByMobileCode");
+const WITHOUT_RESPONSE = CALLS.filter(({ name }) => name !== "loginByMobileCode");
 
-test.each(WITHOUT_ANSWER)("$name returns an empty body on success", async ({ prepare }) => {
+test.each(WITHOUT_RESPONSE)("$name returns an empty body on success", async ({ prepare }) => {
   const { send } = await prepare();
   expect(await send()).toEqual(DONE);
 });

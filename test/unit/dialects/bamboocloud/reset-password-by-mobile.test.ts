@@ -8,16 +8,16 @@ import { NEW_PASSWORD, PASSWORD, resettingPassword } from "../../../support/mock
 const SCENE = "FORGET_PWD_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
 const NO_NUMBER = refusal("USER.0004", "Mobile number cannot be empty");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 const WEAK = refusal("PWD.0005", "The password is weak");
 
 async function prepared() {
   const situation = await resettingPassword();
-  const { mock, account, decoy, send } = situation;
+  const { mock, account, bystander, send } = situation;
   const reset = (body: Record<string, unknown> = {}) => send({ body });
   const hasPassword = (password: string) => mock.accounts.hasPassword(account.id, password);
-  const decoyHasPassword = (password: string) => mock.accounts.hasPassword(decoy.id, password);
-  return { ...situation, situation, reset, hasPassword, decoyHasPassword };
+  const bystanderHasPassword = (password: string) => mock.accounts.hasPassword(bystander.id, password);
+  return { ...situation, situation, reset, hasPassword, bystanderHasPassword };
 }
 
 test("a reset with the code sent to the account's number sets a new password", async () => {
@@ -31,11 +31,11 @@ test("a reset with the code sent to the account's number sets a new password", a
 });
 
 test("the new password works, the old one does not, and the other account keeps its own", async () => {
-  const { reset, hasPassword, decoyHasPassword } = await prepared();
+  const { reset, hasPassword, bystanderHasPassword } = await prepared();
   expect(await reset()).toEqual(DONE);
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
   expect(await hasPassword(PASSWORD)).toBe(false);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
 test("the reset changes nothing but the password", async () => {
@@ -43,7 +43,7 @@ test("the reset changes nothing but the password", async () => {
   const before = await accountsOf(situation);
   await reset();
   const account = { ...before.account, hasOldPassword: false };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });
 
 test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
@@ -70,10 +70,10 @@ test("a bad Authorization is refused, whatever the body contains", async () => {
 });
 
 test("an account's token turns the request into a change, and a reset code is refused", async () => {
-  const { send, decoySignedIn, hasPassword, decoyHasPassword } = await prepared();
-  expect(await send({ headers: decoySignedIn })).toEqual(WRONG_CODE);
+  const { send, bystanderSignedIn, hasPassword, bystanderHasPassword } = await prepared();
+  expect(await send({ headers: bystanderSignedIn })).toEqual(WRONG_CODE);
   expect(await hasPassword(PASSWORD)).toBe(true);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
 const NOT_A_TEXT = [
@@ -118,7 +118,7 @@ test.each([
 ])("a number that is %s is unknown", async (_what, mobile) => {
   const { situation, mock, reset } = await prepared();
   const before = await accountsOf(situation);
-  expect(await reset({ mobile })).toEqual(NOBODY);
+  expect(await reset({ mobile })).toEqual(USER_NOT_FOUND);
   expect(await lastDecision(mock)).toBe("account-unknown");
   expect(await accountsOf(situation)).toEqual(before);
 });
@@ -126,13 +126,13 @@ test.each([
 test("an unknown number is reported even with a good code", async () => {
   const { mock, reset } = await prepared();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
-  expect(await reset({ mobile: "13900000000", verify_code })).toEqual(NOBODY);
+  expect(await reset({ mobile: "13900000000", verify_code })).toEqual(USER_NOT_FOUND);
 });
 
 test("the number of a deleted account is unknown", async () => {
   const { mock, account, reset } = await prepared();
   await mock.accounts.delete(account.id);
-  expect(await reset()).toEqual(NOBODY);
+  expect(await reset()).toEqual(USER_NOT_FOUND);
 });
 
 test.each(["UPDATE_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
@@ -146,10 +146,10 @@ test.each(["UPDATE_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "
 );
 
 test("the code of one account is refused for another account", async () => {
-  const { mock, reset, decoyHasPassword } = await prepared();
+  const { mock, reset, bystanderHasPassword } = await prepared();
   await mock.codes.plant({ to: "13800000002", scene: SCENE });
   expect(await reset({ mobile: "13800000002" })).toEqual(WRONG_CODE);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
 test("a reset code works once", async () => {
@@ -168,9 +168,9 @@ test("a refused password changes nothing and keeps the code valid, any number of
 });
 
 test("unknown fields of the body are ignored", async () => {
-  const { situation, decoy, reset } = await prepared();
+  const { situation, bystander, reset } = await prepared();
   const before = await accountsOf(situation);
-  expect(await reset({ id: decoy.id, username: "other", email: "decoy@ciam.test", more: [] })).toEqual(DONE);
+  expect(await reset({ id: bystander.id, username: "other", email: "bystander@ciam.test", more: [] })).toEqual(DONE);
   const account = { ...before.account, hasOldPassword: false };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });

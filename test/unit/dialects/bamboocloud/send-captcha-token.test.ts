@@ -176,13 +176,13 @@ test.each([
 });
 
 test("other requests do not change how long an old pass token is remembered", async () => {
-  const answers = [];
+  const responses = [];
   for (const requestsBetween of [0, 3]) {
     const mock = stillMock();
     const captcha_token = await mock.captcha.issueToken({ sender: SMS.receiver });
     await mock.clock.advance({ days: 3 });
     for (let i = 0; i < requestsBetween; i++) await openCaptcha(mock);
-    answers.push(await sendCode(mock, SMS, { captcha_token }));
+    responses.push(await sendCode(mock, SMS, { captcha_token }));
   }
-  expect(answers[1]).toEqual(answers[0]);
+  expect(responses[1]).toEqual(responses[0]);
 });

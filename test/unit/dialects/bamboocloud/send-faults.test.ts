@@ -106,6 +106,6 @@ test.each([
 
 test("email/send cannot be scheduled to report a missing area code", async () => {
   const mock = stillMock();
-  const order = { operation: "sendEmail", check: "area-code-missing", times: 1 };
-  await expect(mock.faults.add(order)).rejects.toThrow("sendEmail cannot answer area-code-missing");
+  const fault = { operation: "sendEmail", check: "area-code-missing", times: 1 };
+  await expect(mock.faults.add(fault)).rejects.toThrow("sendEmail cannot answer area-code-missing");
 });

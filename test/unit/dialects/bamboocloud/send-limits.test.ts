@@ -169,7 +169,7 @@ test.each([
   expect(await attempted(attempt)).toMatchObject({ status: 400 });
   expect(await lastDecision(mock)).toBe(check);
   await mock.policy.patch({ code_daily_limit: 1, send_to_unknown: "silent" });
-  expect(await sendCode(mock, on, { receiver: on.canonical, scene: on.memberScene })).toEqual(DONE);
+  expect(await sendCode(mock, on, { receiver: on.canonical, scene: on.accountScene })).toEqual(DONE);
 });
 
 test("a planted code does not count towards the limits and is not a message", async () => {

@@ -97,7 +97,7 @@ test.each([
 ])("%s/send: the request without these mistakes succeeds", async (_path, channel) => {
   const attempt = await goodAttempt(channel);
   expect(await attempted(attempt)).toEqual(DONE);
-  expect(await attempt.mock.messages.list()).toMatchObject([{ to: channel.canonical, scene: channel.memberScene }]);
+  expect(await attempt.mock.messages.list()).toMatchObject([{ to: channel.canonical, scene: channel.accountScene }]);
 });
 
 test.each([

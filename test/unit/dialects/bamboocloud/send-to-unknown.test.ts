@@ -6,7 +6,7 @@ import { type Channel, EMAIL, SMS, sendCode } from "../../../support/mock/sendin
 
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 
-const MEMBER_SCENES = [
+const ACCOUNT_SCENES = [
   ["sms", "LOGIN_SMS", SMS],
   ["sms", "FORGET_PWD_SMS", SMS],
   ["sms", "UPDATE_PWD_SMS", SMS],
@@ -21,7 +21,7 @@ function prepared(on: Channel, scene: string) {
   return { mock, send: () => sendCode(mock, on, { receiver: on.canonical, scene }) };
 }
 
-test.each(MEMBER_SCENES)(
+test.each(ACCOUNT_SCENES)(
   "%s/send: %s to an unknown receiver succeeds like any other, and sends nothing",
   async (_path, scene, on) => {
     const { mock, send } = prepared(on, scene);
@@ -31,7 +31,7 @@ test.each(MEMBER_SCENES)(
   },
 );
 
-test.each(MEMBER_SCENES)("%s/send: %s to an unknown receiver uses up the captcha token", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s to an unknown receiver uses up the captcha token", async (_path, scene, on) => {
   const { mock } = prepared(on, scene);
   const captcha_token = await mock.captcha.issueToken({ sender: on.receiver });
   expect(await sendCode(mock, on, { receiver: on.canonical, scene, captcha_token })).toEqual(DONE);
@@ -40,7 +40,7 @@ test.each(MEMBER_SCENES)("%s/send: %s to an unknown receiver uses up the captcha
   );
 });
 
-test.each(MEMBER_SCENES)("%s/send: %s to an unknown receiver starts the resend interval", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s to an unknown receiver starts the resend interval", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   await send();
   await mock.clock.advance({ seconds: 59.999 });
@@ -50,7 +50,7 @@ test.each(MEMBER_SCENES)("%s/send: %s to an unknown receiver starts the resend i
   expect(await send()).toEqual(DONE);
 });
 
-test.each(MEMBER_SCENES)(
+test.each(ACCOUNT_SCENES)(
   "%s/send: %s to an unknown receiver counts towards the daily quota",
   async (_path, scene, on) => {
     const { mock, send } = prepared(on, scene);
@@ -61,7 +61,7 @@ test.each(MEMBER_SCENES)(
   },
 );
 
-test.each(MEMBER_SCENES)("%s/send: %s sends a message once an account has the receiver", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s sends a message once an account has the receiver", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   await send();
   await mock.accounts.create({ [on.field]: on.otherForm });
@@ -70,7 +70,7 @@ test.each(MEMBER_SCENES)("%s/send: %s sends a message once an account has the re
   expect(await mock.messages.list()).toMatchObject([{ to: on.canonical, scene }]);
 });
 
-test.each(MEMBER_SCENES)("%s/send: %s sends nothing after the account was deleted", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s sends nothing after the account was deleted", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   const { id } = await mock.accounts.create({ [on.field]: on.receiver });
   await mock.accounts.delete(id);
@@ -78,7 +78,7 @@ test.each(MEMBER_SCENES)("%s/send: %s sends nothing after the account was delete
   expect(await mock.messages.list()).toEqual([]);
 });
 
-test.each(MEMBER_SCENES)(
+test.each(ACCOUNT_SCENES)(
   "%s/send: under policy send_to_unknown fail, %s to an unknown receiver is refused",
   async (_path, scene, on) => {
     const { mock, send } = prepared(on, scene);

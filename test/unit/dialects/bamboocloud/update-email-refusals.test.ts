@@ -4,14 +4,14 @@ import { DONE, refusal } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
   TOKEN_MISSING,
+  TOKEN_MISTAKES,
 } from "../../../support/mock/mistakes.ts";
 import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
@@ -24,10 +24,10 @@ const ADDRESS_EXISTS = { code: "USER.0036", en: "E-mail already exists", zh: "é‚
 const ADDRESS = ["receiver", "new address"];
 
 /** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   TOKEN_MISSING,
-  ...TOKEN_FAULTS,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   { ...BAD_ADDRESS, check: "new-email-missing", parts: ADDRESS, spoil: () => ({ body: { email: "" } }) },
   { ...BAD_ADDRESS, check: "email-malformed", parts: ADDRESS, spoil: () => ({ body: { email: "15201657312" } }) },
@@ -37,7 +37,7 @@ const FAULTS: readonly Fault[] = [
     parts: [...ADDRESS, "code"],
     spoil: () => ({ body: { email: "other@163.com" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
   {
     ...ADDRESS_EXISTS,
     check: "email-own",
@@ -65,11 +65,11 @@ test("the request without mistakes succeeds", async () => {
   expect(await mock.accounts.read(account.id)).toMatchObject({ email: "15201657312@163.com" });
 });
 
-test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingEmail(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingEmail(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingEmail(), earlier, later);
 });
 

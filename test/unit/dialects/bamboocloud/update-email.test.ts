@@ -41,7 +41,7 @@ test("the change touches nothing but the address, and no other account", async (
   const before = await accountsOf(situation);
   expect(await update({})).toEqual(DONE);
   const account = { ...before.account, email: "15201657312@163.com" };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });
 
 test("an account without an address gets its first one", async () => {
@@ -150,21 +150,21 @@ test.each(["river@ciam.test", "River@CIAM.Test"])(
   },
 );
 
-test.each(["decoy@ciam.test", "DECOY@ciam.test", "Decoy@Ciam.Test"])(
+test.each(["bystander@ciam.test", "BYSTANDER@ciam.test", "Bystander@Ciam.Test"])(
   "the address of another account, written %s, is refused as taken",
   async (email) => {
-    const { mock, decoy, update, emailNow } = await prepared();
+    const { mock, bystander, update, emailNow } = await prepared();
     const verify_code = await mock.codes.plant({ to: email, scene: SCENE });
     expect(await update({ email, verify_code })).toEqual(TAKEN);
     expect(await lastDecision(mock)).toBe("email-taken");
     expect(await emailNow()).toBe("river@ciam.test");
-    expect(await mock.accounts.read(decoy.id)).toMatchObject({ email: "decoy@ciam.test" });
+    expect(await mock.accounts.read(bystander.id)).toMatchObject({ email: "bystander@ciam.test" });
   },
 );
 
 test("without its code, the response does not reveal that an address is taken", async () => {
   const { update } = await prepared();
-  expect(await update({ email: "decoy@ciam.test" })).toEqual(WRONG_CODE);
+  expect(await update({ email: "bystander@ciam.test" })).toEqual(WRONG_CODE);
   expect(await update({ email: "nobody@ciam.test" })).toEqual(WRONG_CODE);
 });
 
@@ -178,10 +178,16 @@ test("the code survives the refusal of a taken address and works once the addres
 });
 
 test("unknown fields of the body are ignored", async () => {
-  const { situation, decoy, update } = await prepared();
+  const { situation, bystander, update } = await prepared();
   const before = await accountsOf(situation);
-  const others = { id: decoy.id, mobile: "13900000000", username: "other", password: "Other-Pass-1", more: { a: [1] } };
+  const others = {
+    id: bystander.id,
+    mobile: "13900000000",
+    username: "other",
+    password: "Other-Pass-1",
+    more: { a: [1] },
+  };
   expect(await update(others)).toEqual(DONE);
   const account = { ...before.account, email: "15201657312@163.com" };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });

@@ -4,14 +4,14 @@ import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/mock/a
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
   TOKEN_MISSING,
+  TOKEN_MISTAKES,
 } from "../../../support/mock/mistakes.ts";
 import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
 
@@ -25,10 +25,10 @@ const NUMBER_EXISTS = { code: "USER.0035", en: "Phone number already exists", zh
 const NUMBER = ["receiver", "new number"];
 
 /** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   TOKEN_MISSING,
-  ...TOKEN_FAULTS,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   { ...BAD_NUMBER, check: "new-mobile-missing", parts: NUMBER, spoil: () => ({ body: { mobile: "" } }) },
   { ...BAD_NUMBER, check: "mobile-malformed", parts: NUMBER, spoil: () => ({ body: { mobile: "1520165731" } }) },
@@ -40,7 +40,7 @@ const FAULTS: readonly Fault[] = [
     parts: NUMBER,
     spoil: () => ({ body: { mobile: "15201657313" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
   {
     ...NUMBER_EXISTS,
     check: "mobile-own",
@@ -68,11 +68,11 @@ test("the request without mistakes succeeds", async () => {
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_MOBILE });
 });
 
-test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingMobile(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingMobile(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingMobile(), earlier, later);
 });
 

@@ -1,6 +1,15 @@
 /** POST profile/update-mobile through the public door. */
 import { expect, test } from "vitest";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, refusal, sendSms, stillMock } from "../../../support/mock/api.ts";
+import {
+  api,
+  CANONICAL_MOBILE,
+  DONE,
+  MOBILE,
+  refusal,
+  sendSms,
+  signedInAccount,
+  stillMock,
+} from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
 import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
@@ -15,7 +24,7 @@ const TAKEN = refusal("USER.0035", "Phone number already exists");
 /** A member, and a code that was sent to a new number. */
 async function prepared() {
   const mock = stillMock();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: SCENE });
   const update = (body: unknown, headers = signedIn) => api(mock)(PATH, body, headers);
   const mobileNow = async () => (await mock.accounts.read(account.id)).mobile;
@@ -43,7 +52,7 @@ test("the change touches nothing but the number, and no other account", async ()
   const before = await accountsOf(situation);
   expect(await situation.send()).toEqual(DONE);
   const account = { ...before.account, mobile: CANONICAL_MOBILE };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });
 
 test("the id_token stays valid after the change", async () => {
@@ -169,12 +178,12 @@ test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
 test.each(["13800000002", "+8613800000002", "+86-13800000002", "-13800000002"])(
   "the number of another account, written %s, is refused as taken",
   async (mobile) => {
-    const { mock, account, decoy, send } = await updatingMobile();
+    const { mock, account, bystander, send } = await updatingMobile();
     const verify_code = await mock.codes.plant({ to: mobile, scene: SCENE });
     expect(await send({ body: { mobile, verify_code } })).toEqual(TAKEN);
     expect(await lastDecision(mock)).toBe("mobile-taken");
     expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: "+86-13800000001" });
-    expect(await mock.accounts.read(decoy.id)).toMatchObject({ mobile: "+86-13800000002" });
+    expect(await mock.accounts.read(bystander.id)).toMatchObject({ mobile: "+86-13800000002" });
   },
 );
 
@@ -195,10 +204,10 @@ test("the code survives the refusal of a taken number and works once the number 
 
 test("unknown fields of the body are ignored", async () => {
   const situation = await updatingMobile();
-  const { decoy, send } = situation;
+  const { bystander, send } = situation;
   const before = await accountsOf(situation);
-  const body = { id: decoy.id, email: "other@ciam.test", password: "Other-Pass-1", more: { a: [1] } };
+  const body = { id: bystander.id, email: "other@ciam.test", password: "Other-Pass-1", more: { a: [1] } };
   expect(await send({ body })).toEqual(DONE);
   const account = { ...before.account, mobile: CANONICAL_MOBILE };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });

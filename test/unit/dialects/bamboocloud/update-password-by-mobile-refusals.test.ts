@@ -4,21 +4,21 @@ import { DONE } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
+  TOKEN_MISTAKES,
 } from "../../../support/mock/mistakes.ts";
-import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
+import { PASSWORD_MISTAKES } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, updatingPassword } from "../../../support/mock/situations.ts";
 
 /** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
-  ...TOKEN_FAULTS,
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   {
     check: "account-without-mobile",
@@ -37,10 +37,10 @@ const FAULTS: readonly Fault[] = [
     ...BAD_CODE,
     check: "code-unknown",
     parts: ["token", "account", "receiver", "code"],
-    spoil: ({ decoySignedIn }) => ({ headers: decoySignedIn }),
+    spoil: ({ bystanderSignedIn }) => ({ headers: bystanderSignedIn }),
   },
-  ...CODE_FAULTS,
-  ...PASSWORD_FAULTS,
+  ...CODE_MISTAKES,
+  ...PASSWORD_MISTAKES,
 ];
 
 test("the request without mistakes succeeds", async () => {
@@ -49,10 +49,10 @@ test("the request without mistakes succeeds", async () => {
   expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
 });
 
-test.each(FAULTS)("$check returns $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingPassword(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingPassword(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingPassword(), earlier, later);
 });

@@ -1,7 +1,7 @@
 /** The envelope of GenAuth: HTTP 200 or, by policy, statusCode as the HTTP status; requestId; the language of the message. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { VERIFY_FAULTS } from "../../../support/genauth/call-mistakes.ts";
+import { VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
   BIND,
   CHINESE,
@@ -14,15 +14,15 @@ import {
 } from "../../../support/genauth/genauth.ts";
 import { api, type Reply, refusal, stillMock } from "../../../support/mock/api.ts";
 
-test.each(VERIFY_FAULTS)(
+test.each(VERIFY_MISTAKES)(
   "under policy genauth_http_status mirror, the HTTP status of $check equals its statusCode",
-  async (fault) => {
+  async (mistake) => {
     const situation = await verifying();
     await situation.mock.policy.patch({ genauth_http_status: "mirror" });
-    const change = await fault.spoil(situation);
-    const status = Number(fault.code.split("/")[0]);
+    const change = await mistake.spoil(situation);
+    const status = Number(mistake.code.split("/")[0]);
     expect(status).not.toBe(200);
-    expect(await situation.send(change)).toEqual(refused(fault.code, fault.en, status));
+    expect(await situation.send(change)).toEqual(refused(mistake.code, mistake.en, status));
   },
 );
 

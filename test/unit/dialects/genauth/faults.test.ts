@@ -1,6 +1,6 @@
 /** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
 import { expect, test } from "vitest";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-mistakes.ts";
+import { SEND_MISTAKES, UPDATE_MISTAKES, VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
   CHINESE,
   genauth,
@@ -12,13 +12,13 @@ import {
   updatingPhone,
   verifying,
 } from "../../../support/genauth/genauth.ts";
-import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth/mistakes.ts";
+import { type GenauthMistake, SIGNED_IN_MISTAKES } from "../../../support/genauth/mistakes.ts";
 import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";
 
 /** Nothing but an order makes the gateway refuse. */
-const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {
+const GATEWAY_DOWN: Omit<GenauthMistake, "spoil" | "parts"> = {
   check: "gateway-down",
   code: "500",
   en: "Failed to send the verification code",
@@ -26,10 +26,10 @@ const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {
 };
 
 const CALLS = [
-  { operation: "genauthSendSms", prepare: sendingSms, errors: [...SEND_FAULTS, GATEWAY_DOWN] },
-  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, errors: VERIFY_FAULTS },
-  { operation: "genauthUpdatePhone", prepare: updatingPhone, errors: UPDATE_FAULTS },
-  { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_FAULTS },
+  { operation: "genauthSendSms", prepare: sendingSms, errors: [...SEND_MISTAKES, GATEWAY_DOWN] },
+  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, errors: VERIFY_MISTAKES },
+  { operation: "genauthUpdatePhone", prepare: updatingPhone, errors: UPDATE_MISTAKES },
+  { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_MISTAKES },
 ];
 
 test.each(CALLS)("$operation: the list below has every error of the operation", ({ operation, errors }) => {

@@ -117,14 +117,14 @@ const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
 const secrets = fc.record({ newPhonePassCode: secret, oldPhonePassCode: secret, updatePhoneToken: secret });
 type Secrets = typeof secrets extends fc.Arbitrary<infer Value> ? Value : never;
 
-const WRITTEN: readonly ((members: Secrets) => string)[] = [
-  (members) => JSON.stringify(members),
-  (members) => JSON.stringify({ verifyMethod: members, channel: members, phoneNumber: members, ...members }),
-  (members) => JSON.stringify({ verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members }),
-  (members) => JSON.stringify({ verifyMethod: [members], phonePassCodePayload: { newPhoneNumber: [[members]] } }),
-  (members) => JSON.stringify([members]),
-  (members) => JSON.stringify(members).slice(0, -1),
-  (members) => new URLSearchParams(members).toString(),
+const WRITTEN: readonly ((fields: Secrets) => string)[] = [
+  (fields) => JSON.stringify(fields),
+  (fields) => JSON.stringify({ verifyMethod: fields, channel: fields, phoneNumber: fields, ...fields }),
+  (fields) => JSON.stringify({ verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: fields }),
+  (fields) => JSON.stringify({ verifyMethod: [fields], phonePassCodePayload: { newPhoneNumber: [[fields]] } }),
+  (fields) => JSON.stringify([fields]),
+  (fields) => JSON.stringify(fields).slice(0, -1),
+  (fields) => new URLSearchParams(fields).toString(),
 ];
 
 test("no secret is in the journal, wherever it stands in the body", async () => {
@@ -133,12 +133,12 @@ test("no secret is in the journal, wherever it stands in the body", async () => 
   const writing = fc.constantFrom(...WRITTEN);
   const { id } = await mock.accounts.create({});
   const { accessToken } = await mock.accounts.issueTokens(id);
-  const property = fc.asyncProperty(paths, secrets, writing, fc.boolean(), async (path, members, write, signedIn) => {
-    const authorization = signedIn ? accessToken : members.updatePhoneToken;
+  const property = fc.asyncProperty(paths, secrets, writing, fc.boolean(), async (path, fields, write, signedIn) => {
+    const authorization = signedIn ? accessToken : fields.updatePhoneToken;
     const headers = { "x-authing-app-id": mock.clientId, authorization };
-    await mock.fetch(`http://genauth.test/api/v3/${path}`, { method: "POST", headers, body: write(members) });
+    await mock.fetch(`http://genauth.test/api/v3/${path}`, { method: "POST", headers, body: write(fields) });
     const found = await journal(mock);
-    expect([...Object.values(members), accessToken].filter((text) => found.includes(text))).toEqual([]);
+    expect([...Object.values(fields), accessToken].filter((text) => found.includes(text))).toEqual([]);
   });
   await fc.assert(property, { numRuns: 150 });
 });

@@ -36,8 +36,8 @@ test.each(CALLS)(
     const { mock, send } = await call.prepare();
     const headers = { "x-authing-app-id": ` ${mock.clientId} `, "x-genauth-app-id": "an-id-of-nobody" };
     expect(await send({ headers })).toMatchObject(GRANTED);
-    const nobody = { "x-authing-app-id": "an-id-of-nobody", "x-genauth-app-id": mock.clientId };
-    expect(await send({ headers: nobody })).toEqual(APP_UNKNOWN);
+    const unknownApp = { "x-authing-app-id": "an-id-of-nobody", "x-genauth-app-id": mock.clientId };
+    expect(await send({ headers: unknownApp })).toEqual(APP_UNKNOWN);
   },
 );
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   BIND,
-  DECOY_PHONE,
+  BYSTANDER_PHONE,
   genauth,
   NEW_PHONE,
   OWN_PHONE,
@@ -17,7 +17,7 @@ import {
 import { lastExchange } from "../../../support/mock/journal.ts";
 
 const texts = ["", " ", "\u0000", "\ud800", "\ufeff", "__proto__", "constructor", "null", "0", "a".repeat(3_000)];
-const good = ["PHONE_PASSCODE", BIND, UNBIND, NEW_PHONE, OWN_PHONE, DECOY_PHONE, "+86", "+852", "123456"];
+const good = ["PHONE_PASSCODE", BIND, UNBIND, NEW_PHONE, OWN_PHONE, BYSTANDER_PHONE, "+86", "+852", "123456"];
 const numbers = [0, -0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER + 2, 5e-324];
 
 const value: fc.Arbitrary<unknown> = fc.oneof(
@@ -51,13 +51,13 @@ const clear = {
 };
 
 test.each(Object.entries(BODIES))("%s gives a documented response for any value of any field", async (path, bodies) => {
-  const { mock, account, decoy, signedIn } = await updatingPhone();
+  const { mock, account, bystander, signedIn } = await updatingPhone();
   await mock.policy.patch({ code_max_attempts: 10_000, code_daily_limit: 10_000, code_resend_seconds: 0 });
   const property = fc.asyncProperty(bodies, async (body) => {
     const reply = await genauth(mock)(path, JSON.stringify(body), signedIn);
     expect(reply).toMatchObject({ status: 200, body: clear });
     expect(await mock.accounts.read(account.id)).toEqual(account);
-    expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+    expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
   });
   await fc.assert(property, { numRuns: 300 });
 });

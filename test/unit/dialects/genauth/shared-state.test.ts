@@ -30,13 +30,13 @@ async function login(mock: Mock, mobile: string) {
   return api(mock)("login/mobile-verify-code", { mobile, verify_code });
 }
 
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 
 test("a number changed through GenAuth can log in through Bamboocloud, and the old one cannot", async () => {
   const { mock, account, send } = await updatingPhone();
   expect(await send()).toEqual(SUCCESS);
   expect(await login(mock, NEW_PHONE)).toMatchObject({ status: 200 });
-  expect(await login(mock, OWN_PHONE)).toEqual(NOBODY);
+  expect(await login(mock, OWN_PHONE)).toEqual(USER_NOT_FOUND);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_NEW_PHONE });
 });
 
@@ -57,32 +57,32 @@ test("a number changed through Bamboocloud is in the GenAuth profile, and is the
 });
 
 test("a number taken through GenAuth is taken in Bamboocloud", async () => {
-  const { mock, decoy, send } = await updatingPhone();
+  const { mock, bystander, send } = await updatingPhone();
   await send();
-  expect(await updateMobile(mock, decoy.id, NEW_PHONE)).toEqual(TAKEN);
+  expect(await updateMobile(mock, bystander.id, NEW_PHONE)).toEqual(TAKEN);
 });
 
 test("a number taken through Bamboocloud is taken in GenAuth, even with an earlier token", async () => {
-  const { mock, account, decoy, send } = await updatingPhone();
-  expect(await updateMobile(mock, decoy.id, NEW_PHONE)).toEqual(DONE);
+  const { mock, account, bystander, send } = await updatingPhone();
+  expect(await updateMobile(mock, bystander.id, NEW_PHONE)).toEqual(DONE);
   expect(await send()).toEqual(GENAUTH_TAKEN);
   await expect(tokenFor(mock, mock, account, NEW_PHONE)).rejects.toThrow("The phone number is bound already");
 });
 
 test("a number freed through one dialect is free in the other", async () => {
-  const { mock, decoy, account, send } = await updatingPhone();
+  const { mock, bystander, account, send } = await updatingPhone();
   await send();
-  expect(await updateMobile(mock, decoy.id, OWN_PHONE)).toEqual(DONE);
+  expect(await updateMobile(mock, bystander.id, OWN_PHONE)).toEqual(DONE);
   const updatePhoneToken = await tokenFor(mock, mock, await mock.accounts.read(account.id), "13800000002");
   expect(await send({ body: { updatePhoneToken } })).toEqual(SUCCESS);
 });
 
 test("of two concurrent requests, one through each dialect, one gets the number", async () => {
-  const { mock, account, decoy, send } = await updatingPhone();
-  const [ours, theirs] = await Promise.all([send(), updateMobile(mock, decoy.id, NEW_PHONE)]);
+  const { mock, account, bystander, send } = await updatingPhone();
+  const [ours, theirs] = await Promise.all([send(), updateMobile(mock, bystander.id, NEW_PHONE)]);
   expect([SUCCESS, GENAUTH_TAKEN]).toContainEqual(ours);
   expect(theirs).toEqual(Object(ours.body).statusCode === 200 ? TAKEN : DONE);
-  const mobiles = [await mock.accounts.read(account.id), await mock.accounts.read(decoy.id)].map(
+  const mobiles = [await mock.accounts.read(account.id), await mock.accounts.read(bystander.id)].map(
     ({ mobile }) => mobile,
   );
   expect(mobiles.filter((mobile) => mobile === CANONICAL_NEW_PHONE)).toHaveLength(1);

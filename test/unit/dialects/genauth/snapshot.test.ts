@@ -30,8 +30,8 @@ test("a token issued before the snapshot works once after it, in the copy and in
 });
 
 test("after a restore a used, an expired and a foreign token are still refused as such", async () => {
-  const { mock, decoy, decoySignedIn, signedIn, token, send } = await updatingPhone();
-  const foreign = await tokenFor(mock, mock, decoy, "15201657313");
+  const { mock, bystander, bystanderSignedIn, signedIn, token, send } = await updatingPhone();
+  const foreign = await tokenFor(mock, mock, bystander, "15201657313");
   await send();
   await mock.clock.freeze();
   const copy = await copied(mock);
@@ -44,7 +44,7 @@ test("after a restore a used, an expired and a foreign token are still refused a
     "update-token-foreign",
   ]);
   await copy.clock.advance({ seconds: 60 });
-  expect(await update(foreign, decoySignedIn)).toEqual(EXPIRED);
+  expect(await update(foreign, bystanderSignedIn)).toEqual(EXPIRED);
 });
 
 test("the copy issues the same tokens as the original", async () => {
@@ -91,14 +91,14 @@ test.each<[string, string, unknown]>([
   ["a text for its end", "expires_at", "soon"],
   ["a text for its use", "used_at", "now"],
   ["a member that is none", "colour", "red"],
-])("a snapshot with a change token with %s is refused, and nothing changes", async (_what, member, value) => {
+])("a snapshot with a change token with %s is refused, and nothing changes", async (_what, field, value) => {
   const { mock } = await updatingPhone();
   const { done, send } = controlHttp(mock);
   const before = await done("takeSnapshot");
-  const body = altered(JSON.stringify(before), ["records", "permit", "*", member], value);
+  const body = altered(JSON.stringify(before), ["records", "permit", "*", field], value);
   expect(await send("PUT", "/__testkit/snapshot", { body })).toMatchObject({
     status: 400,
-    body: { detail: expect.stringContaining(member) },
+    body: { detail: expect.stringContaining(field) },
   });
   expect(await done("takeSnapshot")).toEqual(before);
 });

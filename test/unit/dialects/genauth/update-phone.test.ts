@@ -22,10 +22,10 @@ const EXPIRED = refused("400", "updatePhoneToken has expired");
 const TAKEN = refused("409/2035", "The phone number is bound already");
 
 test("the token sets the account's number and changes nothing else", async () => {
-  const { mock, account, decoy, send } = await updatingPhone();
+  const { mock, account, bystander, send } = await updatingPhone();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toEqual({ ...account, mobile: CANONICAL_NEW_PHONE });
-  expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+  expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
 });
 
 test("after the change the old number is free and the new one is taken", async () => {
@@ -45,7 +45,7 @@ test("the access token stays valid after the change, and the next change proves 
 });
 
 test("an account without a number gets its first one", async () => {
-  const { mock, decoy: _other } = await updatingPhone();
+  const { mock, bystander: _other } = await updatingPhone();
   const account = await mock.accounts.create({ email: "brook@ciam.test" });
   const updatePhoneToken = await tokenFor(mock, mock, account, "15201657313");
   const { accessToken: authorization } = await mock.accounts.issueTokens(account.id);
@@ -107,11 +107,11 @@ test("an expired token is remembered for one day, then it is unknown", async () 
 });
 
 test("the token of another account is refused and keeps working for that account", async () => {
-  const { mock, account, decoy, decoySignedIn, send } = await updatingPhone();
-  expect(await send({ headers: decoySignedIn })).toEqual(INVALID);
+  const { mock, account, bystander, bystanderSignedIn, send } = await updatingPhone();
+  expect(await send({ headers: bystanderSignedIn })).toEqual(INVALID);
   expect(await lastDecision(mock)).toBe("update-token-foreign");
   expect(await mock.accounts.read(account.id)).toEqual(account);
-  expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+  expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
   expect(await send()).toEqual(DONE);
 });
 

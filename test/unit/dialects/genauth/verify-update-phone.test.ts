@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import {
   BIND,
-  DECOY_PHONE,
+  BYSTANDER_PHONE,
   genauth,
   holder,
   NEW_PHONE,
@@ -18,10 +18,10 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 const GRANTED = success({ updatePhoneToken: expect.stringMatching(/^[0-9a-f]{64}$/), tokenExpiresIn: 60 });
 
 test("the codes of both numbers give a token with its lifetime, and change nothing yet", async () => {
-  const { mock, account, decoy, send } = await verifying();
+  const { mock, account, bystander, send } = await verifying();
   expect(await send()).toEqual(GRANTED);
   expect(await mock.accounts.read(account.id)).toEqual(account);
-  expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+  expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
 });
 
 test("each token is different, and the same in another run", async () => {
@@ -97,23 +97,23 @@ test("the account's own number and another account's number are refused without 
   const own = refused("422/2230", "The new phone number is the same as the old one");
   expect(await send({ payload: { newPhoneNumber: OWN_PHONE, newPhoneCountryCode: "+86" } })).toEqual(own);
   const taken = refused("409/2035", "The phone number is bound already");
-  expect(await send({ payload: { newPhoneNumber: DECOY_PHONE, newPhoneCountryCode: "+86" } })).toEqual(taken);
+  expect(await send({ payload: { newPhoneNumber: BYSTANDER_PHONE, newPhoneCountryCode: "+86" } })).toEqual(taken);
 });
 
 test("a number that was freed can be taken", async () => {
-  const { mock, decoy, send } = await verifying();
-  const newPhonePassCode = await mock.codes.plant({ to: DECOY_PHONE, scene: BIND });
-  const payload = { newPhoneNumber: DECOY_PHONE, newPhonePassCode };
+  const { mock, bystander, send } = await verifying();
+  const newPhonePassCode = await mock.codes.plant({ to: BYSTANDER_PHONE, scene: BIND });
+  const payload = { newPhoneNumber: BYSTANDER_PHONE, newPhonePassCode };
   expect(await send({ payload })).toMatchObject({ body: { apiCode: 2035 } });
-  await mock.accounts.delete(decoy.id);
+  await mock.accounts.delete(bystander.id);
   expect(await send({ payload })).toEqual(GRANTED);
 });
 
-test.each([DECOY_PHONE, "13800000009", "1380000000", "text"])(
+test.each([BYSTANDER_PHONE, "13800000009", "1380000000", "text"])(
   "the old number %s does not match the account",
   async (other) => {
     const { mock, send } = await verifying();
-    const oldPhonePassCode = await mock.codes.plant({ to: DECOY_PHONE, scene: "CHANNEL_UNBIND_PHONE" });
+    const oldPhonePassCode = await mock.codes.plant({ to: BYSTANDER_PHONE, scene: "CHANNEL_UNBIND_PHONE" });
     const reply = await send({ payload: { oldPhoneNumber: other, oldPhonePassCode } });
     expect(reply).toEqual(refused("422/2038", "The old phone number does not match"));
   },
@@ -157,8 +157,8 @@ test.each(["13800000009", "text"])(
 );
 
 test("unknown fields of the body and of the payload are ignored", async () => {
-  const { send, decoy } = await verifying();
-  const more = { userId: decoy.id, phone: "13800000009", more: { a: [1] } };
+  const { send, bystander } = await verifying();
+  const more = { userId: bystander.id, phone: "13800000009", more: { a: [1] } };
   expect(await send({ body: more, payload: more })).toEqual(GRANTED);
 });
 
