@@ -8,7 +8,7 @@ const verifying = casesOf("genauthVerifyUpdatePhoneRequest");
 
 const form: readonly Mutant[] = [
   {
-    name: "every method of verification is taken for PHONE_PASSCODE",
+    name: "every verification method counts as PHONE_PASSCODE",
     file: VERIFY,
     find: `        missing("verifyMethod", verifyMethod) ??
         (verifyMethod === "PHONE_PASSCODE" ?`,
@@ -16,14 +16,14 @@ const form: readonly Mutant[] = [
     kills: verifying("verify-method-unknown", "verify-method-left-out", "verify-method-unknown-before-*"),
   },
   {
-    name: "a verification without a new code proves the new number",
+    name: "a verification without a new code succeeds",
     file: VERIFY,
     find: '"code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) }',
     put: '"code-missing": { refuses: () => undefined }',
     kills: verifying("code-missing", "new-phone-pass-code-left-out", "code-missing-before-mobile-taken"),
   },
   {
-    name: "a verification without a number is one of no number",
+    name: "a missing new number is not reported as missing",
     file: VERIFY,
     find: `    "new-mobile-missing": { refuses: (call) => missing("newPhoneNumber", payloadOf(call)["newPhoneNumber"]) },
     "code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) },
@@ -52,35 +52,35 @@ const form: readonly Mutant[] = [
 
 const numbers: readonly Mutant[] = [
   {
-    name: "the number that the account has need not be proven",
+    name: "the account's old number needs no proof",
     file: VERIFY,
     find: "if (account?.mobile === undefined || !policyOf(call).genauth_require_old_phone) return undefined;",
     put: "if (account !== null) return undefined;",
     kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-mobile-missing-before-mobile-taken"),
   },
   {
-    name: "who proves the old number must say so twice",
+    name: "a missing old number is reported with statusCode 412",
     file: "spec/catalogue.gen.ts",
     find: '"statusCode": 400,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
     put: '"statusCode": 412,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
     kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-phone-pass-code-left-out"),
   },
   {
-    name: "the old number must be proven whatever the policy says",
+    name: "the old number needs a proof even when the policy does not require it",
     file: VERIFY,
     find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
     put: "account?.mobile === undefined",
     kills: verifying("old-number-not-demanded"),
   },
   {
-    name: "who has no number must prove the old one all the same",
+    name: "an account without a number must prove an old one",
     file: VERIFY,
     find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
     put: "!policyOf(call).genauth_require_old_phone",
     kills: [...verifying("no-old-number-no-proof"), "genauthUpdatePhone/first-number"],
   },
   {
-    name: "one's own number is a new one",
+    name: "the account's own number counts as new",
     file: VERIFY,
     find: `          account?.mobile === newPhone(call) ? \`\${newPhone(call)} is the account's own number\` : undefined,
         ),
@@ -114,14 +114,14 @@ const numbers: readonly Mutant[] = [
     ],
   },
   {
-    name: "whether a new phone is taken is looked up as it was written",
+    name: "whether a GenAuth number is taken is checked without normalising it",
     file: VERIFY,
     find: 'ownerOf(call.tx, "mobile", newPhone(call) ?? "")',
     put: 'ownerOf(call.tx, "mobile", [payloadOf(call).newPhoneCountryCode, payloadOf(call).newPhoneNumber].join("-"))',
     kills: verifying("had-number-without-country-code"),
   },
   {
-    name: "any number is the old one, if its code is good",
+    name: "any number with a good code counts as the old number",
     file: VERIFY,
     find: "if (!isOldPhoneGiven(call)) return undefined;",
     put: "if (call !== undefined) return undefined;",
@@ -131,14 +131,14 @@ const numbers: readonly Mutant[] = [
 
 const effects: readonly Mutant[] = [
   {
-    name: "the token is for the account that the request names",
+    name: "the token belongs to the account named in the request",
     file: VERIFY,
     find: 'const accountId = (await accessToken.account(call))?.id ?? "";',
     put: 'const accountId = call.body.userId ?? (await accessToken.account(call))?.id ?? "";',
     kills: verifying("own-account-only"),
   },
   {
-    name: "a verification changes the number at once",
+    name: "a verification already changes the number",
     file: VERIFY,
     find: "const order = { accountId,",
     put: `const account = await accessToken.account(call);
@@ -147,14 +147,14 @@ const effects: readonly Mutant[] = [
     kills: verifying("success"),
   },
   {
-    name: "all tokens of verifications are the same",
+    name: "all verifications return the same token",
     file: "core/change-tokens.ts",
     find: 'await nextCount(tx, "permit")',
     put: "0",
     kills: [...verifying("two-verifications-at-once"), "genauthUpdatePhone/two-changes-at-once"],
   },
   {
-    name: "verifications at the same time do not see each other",
+    name: "concurrent verifications do not see each other's changes",
     file: "stores/memory.ts",
     find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
     put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",
@@ -166,7 +166,7 @@ const effects: readonly Mutant[] = [
     ],
   },
   {
-    name: "the checks of GenAuth are asked from the last to the first",
+    name: "the GenAuth checks run from the last to the first",
     file: "engine/handle.ts",
     find: "for (const name of entry.checks) {",
     put: "for (const name of [...entry.checks].reverse()) {",
@@ -179,7 +179,7 @@ const effects: readonly Mutant[] = [
     ],
   },
   {
-    name: "what GenAuth refuses is done all the same",
+    name: "a refused GenAuth request is executed anyway",
     file: "engine/handle.ts",
     find: "await check.afterFailure?.(call);",
     put: "await check.afterFailure?.(call);\n    await operation.run(call);",

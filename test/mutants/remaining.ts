@@ -12,7 +12,7 @@ export const moreMutants: readonly Mutant[] = [
     kills: ["updateMobile/mobile-malformed"],
   },
   {
-    name: "the number is changed with a code that was sent to bind one",
+    name: "the number is changed with a code of the binding channel",
     file: UPDATE_MOBILE,
     find: "UPDATE_MOBILE_SMS",
     put: "BIND_MOBILE_SMS",
