@@ -1,4 +1,4 @@
-/** The vendor's own SDK, `authing-node-sdk`, against the server and against msw 3 in process; and what its constructor wants. */
+/** The vendor's SDK `authing-node-sdk` against the server and msw 3, and what its constructor requires. */
 import { AuthenticationClient } from "authing-node-sdk";
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,7 +10,7 @@ import { served } from "../support/mock/served.ts";
 
 const serve = async (mock: Mock) => (await served(mock)).url;
 
-/** What is below the address is the mock's; nothing else is there. */
+/** Everything below the address belongs to the mock; no other server is there. */
 function intercept(mock: Mock, baseUrl: string): string {
   const server = setupServer(...handlers(mock, { baseUrl }));
   server.listen();

@@ -1,4 +1,4 @@
-/** `ciam-testkit/client`: each call over HTTP gives what it gives in process, be it an answer or an error. */
+/** `ciam-testkit/client`: each call over HTTP has the same result or error as in process. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ type Step = (sandbox: Either, memory: Record<string, string>) => Promise<unknown
 
 const SCENE = "UPDATE_MOBILE_SMS";
 
-/** Each call of a sandbox, in an order in which each meets something; `memory` holds what an earlier step has got. */
+/** Each call of a sandbox, in an order in which each finds data; `memory` keeps values of earlier steps. */
 const steps: Record<string, Step> = {
   "creates an account": async (to, memory) => {
     const account = await to.accounts.create({ mobile: MOBILE, password: "Old-Moon-17" });
@@ -82,7 +82,7 @@ const steps: Record<string, Step> = {
   resets: (to) => to.reset(),
 };
 
-/** A mock in which a message has come and a request was refused. */
+/** A mock with one message and one refused request. */
 async function eventful(): Promise<Mock> {
   const mock = createMock({ clock: manualClock(Date.parse(START)), seed: "client" });
   const captcha_token = await mock.captcha.issueToken({ sender: MOBILE });
@@ -96,7 +96,7 @@ async function eventful(): Promise<Mock> {
   return mock;
 }
 
-/** What a step gives: its value, or its error with all that the error says. */
+/** The result of a step: its value, or its error with all fields. */
 async function outcome(step: Step, sandbox: Either, memory: Record<string, string>) {
   try {
     return { value: await step(sandbox, memory) };
@@ -202,7 +202,7 @@ test.each([
   );
 });
 
-/** The client as a page loads it: one script, which leaves its exports in `testkit`. */
+/** The client as a page loads it: one script, whose exports are in `testkit`. */
 async function clientScript(): Promise<string> {
   const entry = fileURLToPath(new URL("../../mocks/client/client.ts", import.meta.url));
   const lib = { entry, formats: ["iife" as const], name: "testkit", fileName: "client" };

@@ -1,4 +1,4 @@
-/** `collections(mock)` while several things are under way: nothing comes back, nothing comes twice, nothing is read in vain. */
+/** `collections(mock)` during concurrent changes: no record returns, none is doubled, no read is wasted. */
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -6,12 +6,12 @@ import type { Message, Mock, Sandbox, Snapshot } from "../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 import { opened } from "../support/mock/opened-collections.ts";
 
-/** The mock's default sandbox, whose accounts arrive when `arrives` lets them. */
+/** The mock's default sandbox, with accounts that arrive when `arrives` allows it. */
 function slow(mock: Mock, arrives: (snapshot: Snapshot) => Promise<Snapshot>): Sandbox {
   return { ...mock, snapshot: { ...mock.snapshot, take: async () => arrives(await mock.snapshot.take()) } };
 }
 
-/** Resolves, with no time passed, after whatever is under way has gone on a little. */
+/** Resolves after pending work has advanced a little; no time passes. */
 const aMoment = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test("a deleted record stays deleted when an older state arrives later", async () => {
@@ -74,7 +74,7 @@ test("each record is created once, however slowly the mock's data arrives", asyn
   const { accounts, settled } = await opened(
     mock,
     slow(mock, async (snapshot) => {
-      // Now later, now sooner.
+      // Arrival times vary.
       for (let turn = turns++ % 3; turn < 3; turn++) await aMoment();
       return snapshot;
     }),

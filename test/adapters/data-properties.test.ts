@@ -1,4 +1,4 @@
-/** Whatever is done on either side, in whatever order and however much of it at once: the collections show what the mock has. */
+/** The collections show the mock's data after any concurrent steps on either side. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Collections, collections } from "../../mocks/adapters/data/data.ts";
@@ -10,7 +10,7 @@ interface Fixture extends Collections {
   readonly taken: Snapshot[];
 }
 
-/** What a step needs; which account it is about is counted in the order that they are in. */
+/** The state that a step needs. Accounts are numbered in the order of the list. */
 interface Values {
   readonly at: number;
   readonly to: string;
@@ -18,7 +18,7 @@ interface Values {
   readonly change: { readonly mobile?: string; readonly email?: string | null; readonly name?: string | null };
 }
 
-/** Few, so that they meet; the last number is malformed. */
+/** Few numbers, so that steps collide; the last number is malformed. */
 const mobile = fc.constantFrom("13800000000", "+86-13800000001", "8613800000002", "nonsense");
 const email = fc.constantFrom("ada@example.com", "BOB@example.com");
 const name = fc.constantFrom("Ada", "Bob");
@@ -73,7 +73,7 @@ test("after any concurrent steps on either side the collections equal the mock's
     const mock = stillMock({ accounts: [{ id: "demo", mobile: "13800000000" }] });
     const scene: Fixture = { mock, taken: [], ...(await collections(mock)) };
     for (const round of rounds) {
-      // A refusal is as good as anything; a step may also throw at once.
+      // A refusal is fine; a step may also throw synchronously.
       const done = await Promise.allSettled(round.map(async ([step, given]) => steps[step](scene, given)));
       for (const { status } of done) outcomes[status] += 1;
       await expectSame(scene);

@@ -1,4 +1,4 @@
-/** Collections and what they belong to: one sandbox, as long as it is there and they are open, however much is in it. */
+/** Collections belong to one sandbox, and follow it until it is deleted or they are closed. */
 import { expect, test } from "vitest";
 import { collections } from "../../mocks/adapters/data/data.ts";
 import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";

@@ -1,4 +1,4 @@
-/** `collections(mock)`: writing goes to the mock, what the mock says is shown, and what it refuses leaves no trace. */
+/** `collections(mock)`: writes go to the mock, its changes show, and refusals leave no trace. */
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -59,7 +59,7 @@ test("an update changes only the given fields of the account", async () => {
   const updated = await accounts.update(ada, {
     async data(account) {
       account.email = null;
-      // Somebody else changes the same account while this one is at it.
+      // Another client changes the same account at the same time.
       await mock.accounts.update(ada.id, { name: "Ada King" });
     },
   });

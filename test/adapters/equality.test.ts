@@ -1,4 +1,4 @@
-/** One conversation, every door: the same requests get the same statuses and bodies, byte for byte. */
+/** The same conversation through every adapter gives the same statuses and bodies, byte for byte. */
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";

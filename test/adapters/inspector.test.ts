@@ -1,4 +1,4 @@
-/** The inspector's page and files, as the server answers for them. */
+/** The inspector's page and files as the server returns them. */
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { ServeOptions } from "../../mocks/adapters/node/server.ts";
@@ -113,7 +113,7 @@ test.each([
   "",
 ])("the inspector has no file %j", async (name) => {
   const { mock, server } = await opened();
-  // From a bare socket: a client library would tidy the path.
+  // Over a raw socket, because a client library would normalise the path.
   const response = await exchange(server.port, requestText(mock, `GET /__testkit/inspector/${name}`));
   expect(statusesOf(response)).toEqual([404]);
   expect(response).toContain("application/problem+json");

@@ -1,4 +1,4 @@
-/** `keepState` in process: few writes for many changes, none lost, and nothing but changes is written. */
+/** `keepState` in process: many changes need few writes, no change is lost, and reads cause no write. */
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,7 +10,7 @@ import { fillSandbox, responsesOf } from "../support/mock/filled-sandbox.ts";
 import { slowStore } from "../support/mock/slow-store.ts";
 import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/state-file-server.ts";
 
-/** A mock whose state is kept; the test fails if the file could not be written. */
+/** A mock with a state file; the test fails if the file cannot be written. */
 async function kept(file: string, options: MockOptions = {}) {
   const mock = stillMock({ sleep: async () => {}, ...options });
   const errors: unknown[] = [];
@@ -19,7 +19,7 @@ async function kept(file: string, options: MockOptions = {}) {
   return { mock, close, errors };
 }
 
-/** A store that tells how often its one sandbox was written, and lets a writing wait after it has looked. */
+/** A store that counts the writes of its one sandbox and can hold a write after its read. */
 function watched() {
   const memory = memoryStore();
   let count = 0;
@@ -42,7 +42,7 @@ test("many changes cause few writes, and the last change is in the file at the e
   const { mock, close, errors } = await kept(file, { store });
   for (let count = 1; count <= 300; count++) {
     await mock.accounts.create({ username: `user-${count}` });
-    // So that a writing could come between.
+    // Gives a write the chance to start.
     await stat(file);
   }
   await close();

@@ -1,4 +1,4 @@
-/** `handlers(mock, { baseUrl })`: which requests are the mock's, and which are left to others. */
+/** `handlers(mock, { baseUrl })`: which requests the mock handles, and which go to other handlers. */
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";

@@ -1,4 +1,4 @@
-/** Which requests of a page are the API's, and what becomes of them on their way; the rest is seen in a browser. */
+/** Which requests of a page belong to the API, and how they are changed. The rest is tested in a browser. */
 import type { Route } from "@playwright/test";
 import { expect, test } from "vitest";
 import { answerFrom, destination, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
@@ -58,7 +58,7 @@ test("a preflight request is answered in browsers that pass it to a route", asyn
     postDataBuffer: () => null,
   };
   const route = { request: () => request, fulfill: async (response: unknown) => fulfilled.push(response) };
-  // Of a route this is all that is asked here.
+  // The tested function uses only these parts of a route.
   await answerFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
   expect(fulfilled).toMatchObject([
     { status: 204, headers: { "access-control-allow-origin": "https://app.test" }, body: "" },

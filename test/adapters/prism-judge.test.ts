@@ -1,4 +1,4 @@
-/** An independent judge: all that the suite sends to the mock, and all that the mock answers, goes through `prism proxy --errors`. */
+/** `prism proxy --errors` as independent judge of all requests and responses between suite and mock. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
@@ -11,7 +11,7 @@ import { served } from "../support/mock/served.ts";
 
 const TIMEOUT_MS = 180_000;
 
-/** What the judge has to say of these cases, by default of all. */
+/** The judge's findings for these cases; by default for all. */
 async function judgement(mock: Mock, only?: readonly string[]) {
   const { url } = await served(mock);
   const judge = await judgeOf(url);
@@ -40,7 +40,7 @@ test("Prism accepts every response, and every request that is meant to be valid"
 const CODE_WRONG = "updateMobile/code-wrong";
 const DEVICE_INCOMPLETE = "updateMobile/device-incomplete";
 
-/** A mock whose refusals are altered on their way out. */
+/** A mock with altered error responses. */
 function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
   const mock = createMock();
   return {

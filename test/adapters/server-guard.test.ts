@@ -1,4 +1,4 @@
-/** Who may use the control API, and pages from elsewhere (CORS). */
+/** Which hosts and pages may use the control API (CORS). */
 import { expect, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
@@ -17,7 +17,7 @@ async function opened(controlToken?: string) {
   return { mock, server, send };
 }
 
-/** Creates an account from a bare socket, for a client library would not let the header Host be set. */
+/** Over a raw socket, because a client library does not let the Host header be set. */
 async function createAccount(mock: Mock, port: number, headers: Record<string, string>) {
   const body = '{"username":"intruder"}';
   const received = await exchange(port, requestText(mock, "POST /__testkit/accounts", { headers, body }));

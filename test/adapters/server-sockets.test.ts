@@ -1,18 +1,18 @@
-/** What no HTTP client would send, over bare sockets: a clear answer or a closed connection, and the server goes on. */
+/** Raw requests that no HTTP client sends: each gets a clear response or a closed connection, and the server continues. */
 import { expect, onTestFinished, test } from "vitest";
 import { MOBILE, stillMock } from "../support/mock/api.ts";
 import { exchange, requestText, sendAndLeave, served, statusesOf } from "../support/mock/served.ts";
 
 const LOGIN = "POST /api/v2/sdk/login/mobile-verify-code";
 
-/** A server that has to answer after the test, too, whatever was done to it. */
+/** A server that must still respond after the test. */
 async function opened() {
   const mock = stillMock();
   const { port } = await served(mock);
   const text = (line: string, more: Parameters<typeof requestText>[2] = {}) => requestText(mock, line, more);
   const captcha = async () => statusesOf(await exchange(port, text("GET /api/v2/sdk/captcha")));
   onTestFinished(async () => expect(await captcha()).toEqual([200]));
-  /** What was decided until now; the last one is that of a request which comes after all others. */
+  /** All decisions until now; the last one belongs to a request that comes after all others. */
   const decisions = async () => {
     await captcha();
     return (await mock.requests.list()).map(({ decidedBy }) => decidedBy);

@@ -1,4 +1,4 @@
-/** The server's life: where it listens, what it shares, how it ends. */
+/** The server's life: its address, shared state and end. */
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { DEFAULT_PORT, serve } from "../../mocks/adapters/node/server.ts";

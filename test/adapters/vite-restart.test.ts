@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite` when Vite makes its server anew, and across the end of the process. */
+/** `ciam-testkit/vite` when Vite restarts its server, and after the end of the process. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
@@ -7,7 +7,7 @@ import { type CiamPluginOptions, ciam } from "../../mocks/adapters/vite.ts";
 import { MOBILE } from "../support/mock/api.ts";
 import { appFolder, ask, built, configOf, dev, printing } from "../support/mock/dev-server.ts";
 
-/** A dev server whose plugin is made anew with each start, as from a config file; `options` may change between two. */
+/** A dev server that creates its plugin anew at each start, like a config file; `options` may change in between. */
 async function restartable(options: CiamPluginOptions = {}, root?: string) {
   const log = printing();
   const current = { options };

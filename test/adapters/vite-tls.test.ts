@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite` below TLS, where Vite speaks HTTP/2 with whoever can, and HTTP/1.1 with all others. */
+/** `ciam-testkit/vite` over TLS, where Vite speaks HTTP/2, and HTTP/1.1 with older clients. */
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
 import { request } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,10 +7,10 @@ import { SELF_SIGNED_CERTIFICATE as cert, SELF_SIGNED_KEY as key } from "../supp
 
 const LOGIN = "/api/v2/sdk/login/mobile-verify-code";
 
-/** Of the default sandbox: a fault is met by those who name it. */
+/** Of the default sandbox: only requests that name it get a fault. */
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };
 
-/** The dev server as a browser talks to it: all requests over one connection. */
+/** The dev server as a browser uses it: all requests over one connection. */
 async function encrypted() {
   const { url } = await started(dev, {}, (config) => ({
     ...config,

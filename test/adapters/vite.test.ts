@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite`: what a page meets at its own origin, in the dev server and in the preview. */
+/** `ciam-testkit/vite`: what a page gets at its own origin, in the dev server and in the preview. */
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -13,7 +13,7 @@ const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 const UPDATE = "/api/v2/sdk/profile/update-mobile";
 const both = [dev, built];
 
-/** Changes the demo account's number through the API, the code sent and read like a page and a person would. */
+/** Changes the demo account's number through the API, with the code from the inbox. */
 async function changesItsNumber({ ask }: Pick<Awaited<ReturnType<typeof started>>, "ask">) {
   const { captcha_token } = (await ask("/__testkit/captcha-tokens", { sender: MOBILE })).body;
   await ask("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "UPDATE_MOBILE_SMS", captcha_token });
@@ -71,7 +71,7 @@ test.each(both)("in $name an unknown path below the API gets the mock's 404; any
     body: { closest: "POST /api/v2/sdk/sms/send" },
   });
   expect(await ask("/__testkit/clok")).toMatchObject({ status: 404, body: { title: expect.stringContaining("clok") } });
-  // Vite answers what a single-page app may know with the page, and anything else with a 404 without a body.
+  // Vite returns the page for paths of a single-page app, and an empty 404 for others.
   expect(await ask("/api/v2/sdkk/captcha")).toMatchObject({ status: 200, body: expect.stringContaining("Hello") });
   expect(await ask("/api/v1/other", {})).toEqual({ status: 404, body: "" });
 });
@@ -134,7 +134,7 @@ test("a hanging request does not block closing the server", async () => {
   expect(await hanging).toBe("closed");
 });
 
-/** An address by which other machines reach this one. */
+/** An address of this machine that other machines can reach. */
 const outside = Object.values(networkInterfaces())
   .flat()
   .find((address) => address?.family === "IPv4" && !address.internal)?.address;
@@ -165,7 +165,7 @@ test("with a control token other machines may use the control API, and only with
   expect(printed()).not.toContain("this machine only");
 });
 
-/** From a bare socket, for a client library would not let the header Host be set. */
+/** Over a raw socket, because a client library does not let the Host header be set. */
 function firstLine(host: string, port: number, bytes: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     let received = "";
@@ -189,7 +189,7 @@ test("Vite refuses a host that it does not know", async () => {
   expect(await firstLine("127.0.0.1", Number(port), asked)).toBe("HTTP/1.1 403 Forbidden");
 });
 
-/** Vite as a part of another server, behind what that server does first. */
+/** Vite as middleware of another server, after that server's own middleware. */
 async function insideAnother(first: (request: AsyncIterable<unknown>) => Promise<void> = async () => {}) {
   const log = printing();
   const config = configOf(await appFolder(), log, {});

@@ -1,4 +1,4 @@
-/** From starting the process to its first answer, the built command against the bare server. */
+/** Time from the start of the process to its first response: the built command against the bare server. */
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";

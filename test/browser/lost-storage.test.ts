@@ -1,4 +1,4 @@
-/** Storage that is not there, or goes away while a page is open: the mock goes on, or says what to do; nobody waits for good. */
+/** Storage that is missing or disappears while a page is open: the mock continues or says what to do, and never hangs. */
 import type { Frame, Page } from "playwright-core";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
@@ -27,7 +27,7 @@ const usernames = ({ page }: Place): Promise<unknown[]> =>
     Object.values((await mock.snapshot.take()).records.account).map(({ username }) => username),
   );
 
-/** Where it says so, the whole of a session goes on; the reason is the browser's own. */
+/** With this warning a whole session still works; the reason comes from the browser. */
 async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   await open(tab);
   await create(tab, "alice");
@@ -86,14 +86,14 @@ test("a tab without shared storage and the other tabs do not see each other's ev
   const third = await openTab(own, url);
   await open(third);
   await create(third, "alice");
-  // What the third tab has told is the last that is heard.
+  // The third tab's event is the last one.
   await shared.page.waitForFunction(() => document.title.endsWith("!"));
   expect([await shared.page.title(), await alone.page.title()]).toEqual(["0!", "0"]);
   expect(await shared.page.evaluate(() => mock.messages.list())).toHaveLength(1);
   expect(await alone.page.evaluate(() => mock.messages.list())).toHaveLength(1);
 });
 
-/** No timer of the page comes to its end by itself. */
+/** No timer of the page fires by itself. */
 async function standStill({ page }: Tab): Promise<void> {
   await page.clock.install({ time: 0 });
   await page.clock.pauseAt(1_000);
@@ -108,7 +108,7 @@ test("a page that holds an old database open blocks no other page", async (conte
   const asking = await openTab(own, url);
   await standStill(asking);
   await expectMemoryOnly(asking, /another page holds the database open/);
-  // The browser tells only the first one who asks; the next one has to give up by itself.
+  // The browser informs only the first request; the next one has to time out.
   const next = await openTab(own, url);
   await standStill(next);
   const check = expectMemoryOnly(next, /another page holds the database open/);

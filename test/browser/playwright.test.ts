@@ -1,4 +1,4 @@
-/** `ciam-testkit/playwright`, by the specs of test/playwright, which Playwright itself runs in two workers. */
+/** `ciam-testkit/playwright`, tested by the specs of this folder, which Playwright runs in two workers. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ interface Attachment {
   readonly body?: string;
 }
 
-/** Of Playwright's JSON report what is read here. */
+/** The part of Playwright's JSON report that is read here. */
 interface Suite {
   readonly suites?: readonly Suite[];
   readonly specs?: readonly {
@@ -42,7 +42,7 @@ interface Outcome {
   readonly attachments: readonly Attachment[];
 }
 
-/** Runs these specs with the mock in the worker and over this server; each test with its outcome. */
+/** Runs these specs with the mock in the worker and over this server; returns each test with its outcome. */
 async function outcomesOf(files: readonly string[], server: string, controlToken?: string) {
   const config = join(PROJECT, "test/browser/playwright/playwright.config.ts");
   const output = await scratchFolder();
@@ -92,7 +92,7 @@ test("parallel tests with one number and client id are isolated, in the worker a
   expect(countsOf(outcomes)).toEqual(TWICE(8));
   expect(new Set(outcomes.map(({ worker }) => worker)).size).toBeGreaterThan(1);
   expect(exitCode).toBe(0);
-  // Each sandbox was closed, and nothing came to the one that all share.
+  // Each sandbox was closed, and the default one got no request.
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
   expect(await mock.requests.list()).toEqual([]);
   expect(await mock.accounts.list()).toEqual([]);

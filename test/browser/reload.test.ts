@@ -1,4 +1,4 @@
-/** What a mock in a page has known is there after a reload, and when its module is run again in the same page. */
+/** The state of a mock in a page survives a reload and a hot update of its module. */
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { visitor } from "../support/browser/browser.ts";
@@ -13,7 +13,7 @@ const { url } = served;
 
 const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
 
-/** Delays are part of the story; nobody waits for them. */
+/** The conversation has delays; the test does not wait for them. */
 const sleep = async () => {};
 
 test("after a reload every request gets the response it would have got before", async (context) => {
@@ -59,7 +59,7 @@ test("a reload keeps account, code, clock, policy, faults, journal and sandboxes
 
   await reload();
   await open();
-  // The offset grows while a clock stands still.
+  // The offset grows while the clock is frozen.
   const { clock, ...rest } = await state();
   expect({ ...rest, clock: { ...clock, offsetSeconds: before.clock.offsetSeconds } }).toEqual(before);
   const statuses = await page.evaluate(

@@ -1,4 +1,4 @@
-/** Storage that is not as this version would have left it: dropped with one warning, and never a reason not to answer. */
+/** Storage that this version would not have written: dropped with one warning, and requests still get responses. */
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
@@ -15,7 +15,7 @@ const { url } = await servePage(TAB_MODULE);
 
 const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
 
-/** What a new mock over the page's storage knows, of the two user names that a test has to do with. */
+/** What a new mock over the page's storage knows about the two user names of a test. */
 function usernames({ page }: Tab, store = "ciam-testkit"): Promise<readonly string[]> {
   return page.evaluate(
     async ([account, name]) => {
@@ -140,7 +140,7 @@ test("with any one odd value, storage is dropped with one warning or all operati
   expect(outcomes).toEqual(new Set([0, 1]));
 });
 
-/** Puts these rows in the place of all, and asks everything of a mock that finds them; answers the statuses. */
+/** Replaces all rows and sends every request to a mock that reads them; returns the statuses. */
 function goOn({ page }: Tab, rows: readonly unknown[], paths: readonly string[]): Promise<number[]> {
   return page.evaluate(
     async ([all, asked]) => {
@@ -150,7 +150,7 @@ function goOn({ page }: Tab, rows: readonly unknown[], paths: readonly string[])
       const body = JSON.stringify({ mobile: "13800000001", email: "a@example.com", verify_code: "1", token: "x" });
       const statuses = [];
       for (const path of asked) {
-        // What a fault does to the connection is no answer at all.
+        // A connection fault gives no response.
         const response = await own.fetch(path, { method: "POST", headers, body }).catch(() => ({ status: 0 }));
         statuses.push(response.status);
       }

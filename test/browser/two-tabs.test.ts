@@ -1,4 +1,4 @@
-/** Two tabs of one origin: one sandbox, live in both; and whatever both do at once, no update is lost. */
+/** Two tabs of one origin share one live sandbox, and lose no update of concurrent writes. */
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { visitor } from "../support/browser/browser.ts";
@@ -12,14 +12,14 @@ async function twoTabs(context: TestContext): Promise<readonly [Tab, Tab]> {
   const own = await visitor(context);
   const tabs = [await openTab(own, url), await openTab(own, url)] as const;
   await inBoth(tabs, (accounts) => void testkit.opened({ accounts }), [DEMO_ACCOUNT]);
-  // A tab that cannot use the storage warns and goes on in memory. Then the two tabs share nothing.
+  // A tab that cannot use the storage warns and continues in memory. Then the two tabs share nothing.
   context.onTestFinished(() => {
     expect(tabs.flatMap(({ printed }) => printed.filter((line) => line.startsWith("warning:")))).toEqual([]);
   });
   return tabs;
 }
 
-/** The same in both at the same time. What is done there has the globals of a tab, and nothing of this file. */
+/** Runs the same in both tabs at once. The function has the globals of a tab, and nothing of this file. */
 function inBoth<A, R>(tabs: readonly [Tab, Tab], work: (input: A) => R, input: A): Promise<Awaited<R>[]> {
   // Playwright's type of what may be handed over does not hold for an input of any type.
   return Promise.all(tabs.map(({ page }) => page.evaluate(work as never, input) as Promise<Awaited<R>>));
@@ -118,7 +118,7 @@ test("of fifty accounts in each tab that bind one number at once, one gets it", 
   expect(statuses.filter((status) => status === 400)).toHaveLength(99);
   expect((first?.owners ?? 0) + (second?.owners ?? 0)).toBe(1);
   const decisions = await tabs[0].page.evaluate(async () => (await mock.requests.list()).map((one) => one.decidedBy));
-  // Who has the winner's code finds it used; who has another finds the number taken.
+  // An account with the winner's code finds it used; the others find the number taken.
   expect(decisions.filter((check) => check === "mobile-taken")).toHaveLength(80);
   expect(decisions.filter((check) => check === "code-used")).toHaveLength(19);
 });
@@ -168,7 +168,7 @@ test("a count that both tabs increase at once ends at the sum", async (context) 
     }
     return refused;
   };
-  // Opens the sandbox, without which there are no records.
+  // Opens the sandbox; without it there are no records.
   await tabs[0].page.evaluate(() => mock.clock.read());
   const refused = await inBoth(tabs, raise, 200);
   expect(await tabs[0].page.evaluate(() => testkit.browserStore().get(mock.clientId, "counter", "n"))).toBe(400);

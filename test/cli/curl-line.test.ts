@@ -1,4 +1,4 @@
-/** The curl line of a report, pasted into a shell: with the real values in its variables it repeats the request. */
+/** The curl line of a report, pasted into a shell with the real values in its variables, repeats the request. */
 import { spawn, spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
@@ -27,7 +27,7 @@ function curlLine(sent: Sent): string {
   return reportedExchanges({ exchanges: [recorded], secrets })[0]?.curl ?? "";
 }
 
-/** Runs it in a shell that knows the secrets and nothing else; throws what curl says when it fails. */
+/** Runs it in a shell that knows the secrets only; throws curl's error message. */
 function pasted(line: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
   const env = { PATH: process.env["PATH"] ?? "", MOBILE, PASSWORD, ID_TOKEN: TOKEN, ...more };
   const shell = spawn("sh", ["-c", `${line} --silent --show-error --max-time 20`], { env });
@@ -42,7 +42,7 @@ function pasted(line: string, more: Readonly<Record<string, string>> = {}): Prom
   });
 }
 
-/** A server, and all that it was asked. */
+/** A server and the requests that it received. */
 async function listener() {
   const requests: FakeRequest[] = [];
   const url = await fakeServer((request) => {
@@ -52,7 +52,7 @@ async function listener() {
   return { requests, url };
 }
 
-/** What the one who asked did not choose. */
+/** Headers that the client adds by itself. */
 function chosen({ headers, ...rest }: FakeRequest, sent: Sent) {
   const names = new Set(["content-type", ...Object.keys(sent.headers).map((name) => name.toLowerCase())]);
   return { ...rest, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name))) };

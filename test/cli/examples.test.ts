@@ -1,4 +1,4 @@
-/** The CI files that docs/contracts/README.md offers for copying: that they are valid, and that their commands do what they say. */
+/** The CI files that the docs offer for copying are valid, and their commands work. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -11,9 +11,9 @@ const CLI = join(PROJECT, "cli/main.ts");
 
 interface Example {
   readonly file: string;
-  /** What its runner executes, in order. */
+  /** The commands that its runner executes, in order. */
   commands(text: string): readonly string[];
-  /** Which files it keeps. */
+  /** The files that it keeps. */
   kept(text: string): readonly string[];
 }
 
@@ -65,7 +65,7 @@ test.each([github, gitlab])("$file runs verify unchanged and keeps the reports",
 
   const { url } = await served(createMock({ clientId: "my-test-app" }));
   const folder = await scratchFolder();
-  // For the package, the sources; for the backend, the mock; for all cases, a few.
+  // The sources stand for the package, the mock for the backend, and a few cases for all.
   const npx = `npx() { shift; "${process.execPath}" "${CLI}" "$@"; }`;
   const here = `${verify.trim().replace(/http:\/\/\S+/, url)} --only 'getCaptcha/*'`;
   const env = { ...plainEnvironment(), GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(folder, "summary.md") };
@@ -91,7 +91,7 @@ test("the workflow has read permission only and pins each action by hash, like t
   for (const [action, pin] of pinsIn(own)) expect({ action, pin }).toEqual({ action, pin: pins.get(action) ?? pin });
 });
 
-/** What comes after the @, with the comment. */
+/** The part after the @, with the comment. */
 function pinsIn(workflow: string): ReadonlyMap<string, string> {
   const uses = workflow.matchAll(/uses: ([^@\s]+)@(.*)$/gm);
   return new Map([...uses].map(([, action = "", pin = ""]) => [action, pin]));

@@ -1,4 +1,4 @@
-/** An older Node is told so in a sentence; the package says the same to npm. */
+/** An older Node gets a clear message; package.json tells npm the same. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { tooOld } from "../../cli/node-version.ts";

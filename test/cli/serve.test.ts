@@ -1,4 +1,4 @@
-/** The command line as a person meets it: what it prints, how it ends. */
+/** The command line: what it prints and how it ends. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/serve.ts";
@@ -33,7 +33,7 @@ function post(url: string, body: unknown, headers: Record<string, string> = {}):
   return fetch(url, { method: "POST", headers: json, body: JSON.stringify(body) });
 }
 
-/** A code goes out, by the control API's captcha token. */
+/** Sends a code with the control API's captcha token. */
 async function sendCode(url: string, headers: Record<string, string> = {}): Promise<void> {
   const ordered = await post(`${url}/__testkit/captcha-tokens`, { sender: "15201657312" }, headers);
   const { captcha_token } = (await ordered.json()) as { captcha_token: string };

@@ -1,4 +1,4 @@
-/** A state file that cannot be used: the command ends with a reason that names it, and leaves it as it is. */
+/** An invalid state file: the command ends with a message that names it, and leaves it unchanged. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { served } from "../support/mock/served.ts";
 import { besides, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
 
-/** A state that can be used, with two sandboxes in it. */
+/** A valid state with two sandboxes. */
 async function goodText(): Promise<string> {
   const mock = stillMock({ sleep: async () => {} });
   await fillSandbox(mock);
@@ -18,7 +18,7 @@ async function goodText(): Promise<string> {
   return JSON.stringify({ ciam_testkit_state: 1, sandboxes });
 }
 
-/** The command fails with one line that names the file and says more than that; the file and its folder are untouched. */
+/** The command fails with one line that names the file and the reason; file and folder stay unchanged. */
 async function expectRefused(content: string | Uint8Array, reason: string): Promise<void> {
   const file = await stateFile();
   await writeFile(file, content);

@@ -1,4 +1,4 @@
-/** `serve --state <file>`: what was there is there again, however the process ended. */
+/** `serve --state <file>`: the state survives any end of the process. */
 import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
@@ -44,7 +44,7 @@ test("all state survives SIGTERM and a new start", async () => {
 
   const second = await startedWith(file);
   expect(second.printed()).toContain(`mobile +86-${MOBILE}, e-mail demo@example.com`);
-  // The demo account is signed in anew with each start, which counts.
+  // Each start issues tokens for the demo account, which counts.
   const { counter: _counted, ...records } = mine.records;
   expect((await second.control("GET", "/snapshot")).body.records).toMatchObject(records);
   const { taken_at: _then, ...content } = theirs;
@@ -83,7 +83,7 @@ test("under load the file is always complete, and its content is there again aft
   const first = await startedWith(file);
   let asking = true;
   let asked = 0;
-  /** Changes without pause, until the server is gone. */
+  /** Changes without pause until the server is gone. */
   async function load(worker: number): Promise<void> {
     for (let count = 0; asking; count++) {
       const body = { username: `user-${worker}-${count}`, password: "x".repeat(200) };

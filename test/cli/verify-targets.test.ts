@@ -1,4 +1,4 @@
-/** What `ciam-testkit verify` is pointed at: by mistake, from behind a token, or by a module. */
+/** Targets of `ciam-testkit verify`: wrong ones, one behind a token, and a module. */
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";

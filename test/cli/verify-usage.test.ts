@@ -1,4 +1,4 @@
-/** `ciam-testkit verify` as it is called wrongly: exit code 2 and what to do, before anything is sent. */
+/** Wrong usage of `ciam-testkit verify`: exit code 2 and a hint, before any request. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -19,7 +19,7 @@ async function verify(...args: string[]) {
   return { exitCode, out, err };
 }
 
-/** A server, and how often it was asked. */
+/** A server that counts its requests. */
 async function counting() {
   let count = 0;
   const url = await fakeServer(() => {

@@ -1,4 +1,4 @@
-/** `ciam-testkit verify` as a backend engineer meets it: what it prints and writes, and how it ends. */
+/** `ciam-testkit verify` as a backend engineer uses it: its output, its files and its exit code. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,12 +7,12 @@ import { both, buggyMock, mistaken, verified, without } from "../support/contrac
 import { parseXml } from "../support/contracts/xml.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
-/** Each run is a process that starts from nothing. */
+/** Each run is a process that starts with an empty state. */
 const SEVERAL_RUNS_MS = 120_000;
 
-/** Eight or so quick cases, among them that of the bug. */
+/** About eight quick cases, among them the case of the bug. */
 const SOME = ["--only", "updateMobile/mobile-*", "--only", "updateMobile/success", "--seed", "verify-test"];
-/** "The number is taken" is told as "no such account". */
+/** "The number is taken" is returned as "no such account". */
 const bug = mistaken("IDAAS.SDK.USER.0035", "IDAAS.SDK.USER.0001");
 
 test("a broken rule fails, passes when listed as known, and fails again when the entry is stale", {
@@ -32,7 +32,7 @@ test("a broken rule fails, passes when listed as known, and fails again when the
   );
   expect(broken.printed).toContain("; seed verify-test\n");
 
-  // The lines to paste stand below their heading.
+  // The lines to paste are below their heading.
   const [, pasted = ""] = /\nTo list the failures as known[^\n]*:\n((?:\S+ {2}# [^\n]+\n)+)/.exec(broken.printed) ?? [];
   expect(pasted.trim().split("\n")).toHaveLength(broken.printed.match(/^FAIL {2}/gm)?.length ?? 0);
   const list = join(folder, "known.txt");
@@ -92,7 +92,7 @@ test("the same seed sends the same requests, and a conforming target gives exit 
     const { url, requests } = await buggyMock();
     const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
     expect(printed).not.toContain("::error");
-    // What the target itself gives out is its own; cases run side by side, so that their requests mingle.
+    // The target's own values may differ; cases run side by side, so their requests interleave.
     const sent = requests.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
     return { exitCode, sent };
   };

@@ -1,4 +1,4 @@
-/** Whatever the suite is pointed at, it comes to an end, says in words what it met, and never says that it conforms. */
+/** Against any target the run ends, reports what it received, and never reports conformance. */
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
@@ -19,13 +19,13 @@ const spec = readSpec(openapi);
 interface Kind {
   readonly name: string;
   start(): Promise<wrong.WrongServer>;
-  /** What the reasons say that it did. */
+  /** What the reasons say about it. */
   readonly says: RegExp;
-  /** How long it is waited for, where it lets one wait. */
+  /** The timeout, for targets that make the suite wait. */
   readonly timeoutMs?: number;
 }
 
-/** From these nothing comes that could be judged. */
+/** These give no response that could be judged. */
 const silent: readonly Kind[] = [
   {
     name: "a port where nobody listens",
@@ -49,7 +49,7 @@ const silent: readonly Kind[] = [
   },
 ];
 
-/** These answer, and it is always the same. */
+/** These always give the same response. */
 const talking: readonly Kind[] = [
   {
     name: "a server that always answers 200 without a body",
@@ -117,14 +117,14 @@ async function started({ start }: Kind): Promise<wrong.WrongServer> {
   return server;
 }
 
-/** Some of all kinds of cases: each takes its time to prepare. */
+/** A sample of all kinds of cases: each needs time to prepare. */
 function everyNth(n: number): readonly Case[] {
   return allCases.filter((_, index) => index % n === 0);
 }
 
-/** An API with the control surface of the mock, which does all that it is told; so every case comes to its request. */
+/** An API with the mock's control protocol that does what it is told, so every case sends its request. */
 async function wellDriven({ url: baseUrl }: wrong.WrongServer): Promise<Target> {
-  // Nobody waits for a message that will not come.
+  // The test does not wait for a message that never comes.
   const mock = createMock({ sleep: async () => undefined });
   const isControl = (url: string) => url.startsWith(`${baseUrl}/__testkit`);
   return controlTarget({ baseUrl, fetch: (url, init) => (isControl(url) ? mock.fetch(url, init) : fetch(url, init)) });

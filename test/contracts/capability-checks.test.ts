@@ -1,4 +1,4 @@
-/** What a target declares is tried before the first case: a capability that lies ends the run, with one message that names it. */
+/** Declared capabilities are checked before the first case; a false one ends the run with a message that names it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
@@ -11,7 +11,7 @@ import { type Falsify, lyingTargets } from "../support/contracts/lying-targets.t
 
 const spec = packagedSpec();
 
-/** The mock as a target, and the paths of the API that it was asked for. */
+/** The mock as a target, and the API paths that were requested. */
 async function mockTarget() {
   const mock = createMock();
   const requests: string[] = [];
@@ -25,7 +25,7 @@ async function mockTarget() {
   return { target, requests };
 }
 
-/** Tells this lie, in each sandbox too. */
+/** The target with this false capability, in each sandbox too. */
 function falsified(target: Target, falsify: Falsify): Target {
   const { openSandbox } = target;
   if (openSandbox === undefined) return { ...target, ...falsify(target) };

@@ -1,4 +1,4 @@
-/** A run whose every case fails tells a lot, and no secret of it: looked for in every format that is written. */
+/** A run whose every case fails reports a lot, and no format contains a secret. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { annotations } from "../../contracts/reports/annotations.ts";
@@ -18,7 +18,7 @@ import type { World } from "../../contracts/world/world.ts";
 import { createMock } from "../../mocks/index.ts";
 import { type Secret, traceOf } from "../support/contracts/secrets.ts";
 
-/** Those that have the most to tell: in each operation, whole stories and every kind of secret. */
+/** Those with the most to report: in each operation the flows and every kind of secret. */
 const cases = selected(allCases, [
   "*/success",
   "*/code-used",
@@ -32,7 +32,7 @@ const GATEWAY_KEY = "k3y-of-the-gateway";
 
 type Spoil = (request: Request, response: Response) => Promise<Response>;
 
-/** Members of requests to and answers of the control protocol that are secrets, or numbers and addresses of people. */
+/** Fields of the control protocol that are secrets, numbers or addresses. */
 const FIELDS: Readonly<Record<string, string>> = {
   mobile: "mobile",
   email: "email",
@@ -46,7 +46,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   captcha_token: "captcha_token",
 };
 
-/** The mock as a target; once told to, it spoils each answer of the API. Collects the secrets that go through it. */
+/** The mock as a target that can spoil each response of the API. Collects the secrets that pass through it. */
 async function spoiledTarget(spoil: Spoil) {
   const mock = createMock();
   const secrets = new Map<string, Secret>([[GATEWAY_KEY, { name: "header", text: GATEWAY_KEY }]]);
@@ -86,7 +86,7 @@ function offered<F>(method: F | undefined): F {
   return method;
 }
 
-/** All that a run of these cases would write, and the secrets that it used. */
+/** Everything that a run of these cases would write, and the secrets that it used. */
 async function written(spoil: Spoil) {
   const spec = packagedSpec();
   const { target, secrets, beginToSpoil } = await spoiledTarget(spoil);
@@ -120,7 +120,7 @@ function expectNoTrace({ summary, secrets, formats }: Awaited<ReturnType<typeof 
   expect(secrets.filter((secret) => traceOf(secret, texts) !== undefined)).toEqual([]);
 }
 
-/** Says all that it was sent, in another case and in JSON within JSON. */
+/** Returns everything that it was sent, also in upper case and as JSON within JSON. */
 async function echo(request: Request): Promise<Response> {
   const sent = `${request.headers.get("authorization")} ${await request.text()}`;
   return Response.json({

@@ -1,4 +1,4 @@
-/** The API's front: which operation a request is for, what every operation demands, how a refusal is written. */
+/** The API's front: finds the operation of a request, checks the common headers, writes refusals. */
 import { getCaptcha, sendEmail, sendSms, verifyCaptcha } from "./captcha.ts";
 import { type Call, fieldsOf, type HttpResponse } from "./http-values.ts";
 import type { ApiCall, Operation } from "./operation.ts";

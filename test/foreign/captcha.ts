@@ -1,4 +1,4 @@
-/** getCaptcha, verifyCaptcha, sendSms, sendEmail: from a picture to a message. */
+/** getCaptcha, verifyCaptcha, sendSms, sendEmail: from the picture to the message. */
 
 import { fieldsOf } from "./http-values.ts";
 import { type ApiCall, done, type Operation, type Outcome, refused } from "./operation.ts";
@@ -17,7 +17,7 @@ import {
 } from "./state.ts";
 import type { ErrorCode } from "./texts.ts";
 
-/** One grey point: the solution comes from the control protocol, nobody looks at the picture. */
+/** One grey point: the solution comes from the control protocol, so the picture does not matter. */
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
 export const getCaptcha: Operation = (_call, world) => ({
@@ -40,7 +40,7 @@ export const getCaptcha: Operation = (_call, world) => ({
   },
 });
 
-/** The first answer closes the captcha, right or wrong. */
+/** The first solution closes the captcha, right or wrong. */
 export const verifyCaptcha: Operation = (call, world) => {
   const [place, token, sender] = [call.field("point_json"), call.field("token"), call.field("sender")];
   if (place === undefined) return refused("PARAM.0004");
@@ -59,7 +59,7 @@ interface Channel {
   readonly field: string;
   readonly missing: ErrorCode;
   readonly scenes: readonly string[];
-  /** Scenes of which only a member gets a code. */
+  /** Scenes that send a code only to an account. */
   readonly accountsOnly: readonly string[];
   reaches(receiver: string, scene: string): boolean;
   hasAccount(world: World, receiver: string): boolean;
@@ -88,7 +88,7 @@ const email: Channel = {
 export const sendSms: Operation = (call, world) => send(sms, call, world);
 export const sendEmail: Operation = (call, world) => send(email, call, world);
 
-/** All parameters are looked at before the pass token is; only a message that goes out uses the token up. */
+/** All parameters are checked before the pass token; only a sent message uses up the token. */
 function send(channel: Channel, call: ApiCall, world: World): Outcome {
   const [receiver, scene, token] = [call.field(channel.field), call.field("type"), call.field("captcha_token")];
   if (receiver === undefined) return refused(channel.missing);
@@ -104,7 +104,7 @@ function send(channel: Channel, call: ApiCall, world: World): Outcome {
   return done;
 }
 
-/** What was never handed out counts as no longer valid; what was, but not like this or not for this receiver, as wrong. */
+/** A token that was never issued counts as expired; one for another place or receiver counts as wrong. */
 function passFor(world: World, token: string, receiver: string): Pass | { readonly refused: ErrorCode } {
   const pass = world.passes.get(token.split("---")[0] ?? "");
   if (pass === undefined) return refused("CAPTCHA.0003");

@@ -1,4 +1,4 @@
-/** The suite against a backend that it was not made for: over HTTP, with a poor control surface. It must not be failed. */
+/** The suite against a backend that it was not made for, over HTTP and with few capabilities. No case may fail. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
@@ -17,7 +17,7 @@ const MINUTES = 60_000;
 const SEED = "foreign";
 const spec = packagedSpec();
 
-/** What it would say of itself if it had a policy to read: policy.ts under the names of the control protocol. */
+/** The policy that it would report if it had one: policy.ts under the names of the control protocol. */
 const ITS_FIGURES: PolicyValues = {
   code_ttl_seconds: policy.CODE_TTL_SECONDS,
   code_resend_seconds: 0,
@@ -43,7 +43,7 @@ type Codes = "unique" | "fixed";
 interface Found {
   readonly facts: RunFacts;
   readonly results: ReadonlyMap<string, CaseResult>;
-  /** What the backend says that it offers, and what comes with that. */
+  /** The capabilities that the backend declares, and those that they imply. */
   readonly offered: ReadonlySet<string>;
 }
 
@@ -100,7 +100,7 @@ test("every finding is an order of checks or comes from an unstated policy value
   expect(described(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
   const assumed = [...resultsOf("unique codes"), ...resultsOf("one constant code")].filter(isFinding);
   expect(assumed.length).toBeGreaterThan(0);
-  // With its own figures, the case passes or has nothing to do with it.
+  // With the stated policy, the case passes or does not apply.
   const stated = assumed.map(({ id }) => found["its own figures stated"].results.get(id)?.outcome);
   expect(new Set(stated)).toEqual(new Set(["passed", "not-applicable"]));
 });
@@ -110,7 +110,7 @@ test.each(variants)("with %s, blocked cases lack the named capability, and all o
   const isOffered = (way: string) => way.split("+").every((name) => offered.has(name));
   for (const { id, needs, missing, outcome, reason } of resultsOf(variant)) {
     const lacking = needs.filter((need) => !need.split("|").some(isOffered));
-    // What it does not claim, it need not be able to do either.
+    // An operation that it does not claim needs no capability.
     if (outcome === "not-applicable") continue;
     expect({ id, isBlocked: outcome === "blocked" }).toEqual({ id, isBlocked: lacking.length > 0 });
     for (const name of missing.flatMap((additions) => additions.split(/[|+]/))) {
@@ -168,7 +168,7 @@ test.each(variants)("with %s, each documented error that can be driven has a cas
       reached.push(isPassed);
     }
   }
-  // Whatever is kept back must stay an exception.
+  // Not driving a case must remain an exception.
   expect(reached.filter(Boolean).length / reached.length).toBeGreaterThan(0.95);
 });
 

@@ -1,4 +1,4 @@
-/** The control protocol as far as this backend offers it: no clock, no planted codes, no faults, no policy, no sandboxes. */
+/** The part of the control protocol that this backend offers: no clock, planted codes, faults, policy or sandboxes. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Call, fieldsOf, type HttpResponse } from "./http-values.ts";
 import { ID_TOKEN_TTL_SECONDS } from "./policy.ts";
@@ -124,7 +124,7 @@ function listMessages({ query }: Call, world: World): HttpResponse | Promise<Htt
   return found().length > 0 || wait === 0 ? listed() : nextMessage(world, fits, wait).then(listed);
 }
 
-/** Until a message fits, or so many seconds have passed. */
+/** Waits until a message matches, or until so many seconds have passed. */
 function nextMessage(world: World, fits: (message: Message) => boolean, seconds: number): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {
@@ -150,7 +150,7 @@ function moment(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** The texts in the body by their names, or what is wrong with it. */
+/** The text fields of the body, or what is wrong with it. */
 function textsIn(
   { body = "too long" }: Call,
   maxLengths: Readonly<Record<string, number>>,

@@ -17,7 +17,7 @@ function reset(parts: object = {}): Request {
   return change({}, { mobile: MOBILE, ...parts });
 }
 
-/** A reset by who has the code: only the password is wrong. */
+/** A reset with a valid code: only the password is wrong. */
 function wrongPassword(code: Code, password: string): Refused {
   const ask: Refused[2] = async (to) => {
     await to.signedInAccount(person);

@@ -1,4 +1,4 @@
-/** Signing in, changing the number and changing the address, at the foreign backend. */
+/** Login and changes of number and address, at the foreign backend. */
 import { expect, test, vi } from "vitest";
 import { expiredToken, type Request, testRefusals, tokenOfDeleted } from "./refusals.ts";
 import { DONE, type Headers, refusal, type Visitor, visitor } from "./visitor.ts";

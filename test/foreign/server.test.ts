@@ -1,4 +1,4 @@
-/** The foreign backend as a whole: a story, its other variant, its control protocol, and input that nobody documented. */
+/** The foreign backend as a whole: a change of number, its variant, its control protocol, and malformed input. */
 import { readdirSync, readFileSync } from "node:fs";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** The slider captcha of the example app: real pictures, moved by mouse, by finger, or by the arrow keys. */
+/** The slider captcha of the example app with real pictures: by mouse, touch and keyboard. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { visit } from "../../support/browser/example-app.ts";
@@ -63,7 +63,7 @@ test("a wrong solution shows other pictures, and cancelling sends no code", asyn
   expect(await control("messages")).toEqual({ messages: [] });
 });
 
-/** Where a pointer takes the piece, and how far it must go, in pixels of the screen. */
+/** Where a pointer takes the piece, and the distance in screen pixels. */
 async function wayOfThePiece(page: Page, gap: number): Promise<{ x: number; y: number; pixels: number }> {
   const piece = await page.locator("dialog .piece").boundingBox();
   const picture = await page.locator("dialog .picture").boundingBox();

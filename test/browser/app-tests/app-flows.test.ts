@@ -1,4 +1,4 @@
-/** The example app as a person uses it, from the first visit to a forgotten password, whatever answers it. */
+/** The example app as a person uses it, from the login to a forgotten password, with every back end. */
 import { expect, test } from "vitest";
 import { type BackEnd, visit } from "../../support/browser/example-app.ts";
 

@@ -1,4 +1,4 @@
-/** What the API refuses is told in its own words, in the language of the page. */
+/** The page shows the API's refusals in their own text, in the language of the page. */
 import { expect, test } from "vitest";
 import { type BackEnd, visit } from "../../support/browser/example-app.ts";
 import type { Language } from "../../support/browser/person.ts";

@@ -1,9 +1,9 @@
-/** What stays in the example app when it is loaded again, when its modules change under it, and when the network is gone. */
+/** What the example app keeps after a reload, after a hot update, and without a network. */
 import { expect, test } from "vitest";
 import { editedApp } from "../../support/browser/edited-app.ts";
 import { visit, visitAt } from "../../support/browser/example-app.ts";
 
-/** On the page's own `window`, so gone after a reload. */
+/** On the page's own `window`, so it is lost in a reload. */
 const MARK = "window.notReloaded";
 
 test("after a reload the login and the new number remain, and a sent code still works", async (context) => {
@@ -29,7 +29,7 @@ test("after a reload the login and the new number remain, and a sent code still 
 
 test("once loaded, the page works without any network", async (context) => {
   const { context: browser, person, code } = await visit(context, "worker of msw 3");
-  // A development server is a network as well: what the mock loads on demand is loaded by then.
+  // The dev server is a network too: by now the mock has loaded its lazy parts.
   await person.signIn("13800000000", code);
   await browser.setOffline(true);
   await person.open("changeMobile");
@@ -81,7 +81,7 @@ test.for(["msw", "msw2"] as const)(
   },
 );
 
-/** Appended to mocks.ts: what happened in the mock of this page that this version of the file has made. */
+/** Appended to mocks.ts: the requests of the mock that this version of the file created. */
 const TELLS_WHO_ANSWERS = `
 window.heard ??= {};
 const heardHere = (heard["old"] = []);

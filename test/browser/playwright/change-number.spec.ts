@@ -1,4 +1,4 @@
-/** What a test of an app says and sees through the fixture. */
+/** What the test of an app can do and see through the fixture. */
 import { change, expect, NEW, OLD, open, sendCode, test } from "./app.ts";
 
 test("a person changes the number with the code that arrived", async ({ page, ciam }) => {

@@ -1,4 +1,4 @@
-/** What any store forgets, and what it does not: what is past its time, and the beginning of long logs. */
+/** What any store purges: expired records and the beginning of long logs. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { BOX, type Change, commit, counter, mobile, stores, token, type Writes } from "../../support/browser/stores.ts";
@@ -8,7 +8,7 @@ async function tokensLeft(store: Store): Promise<readonly string[]> {
   return records.filter(({ kind }) => kind === "token").map(({ key }) => key);
 }
 
-/** So many writes at once after the other, each at its time. */
+/** So many writes one after the other, each at its time. */
 const times = (count: number, changes: (n: number) => readonly Change[], now: (n: number) => number): Writes[] =>
   Array.from({ length: count }, (_, n) => ({ changes: changes(n), additions: [], now: now(n) }));
 
@@ -78,7 +78,7 @@ test.for(stores)("$name: accounts, settings and counters are never purged", asyn
   expect(await store.get(BOX, "mobile", "m")).toBe("alice");
 });
 
-/** Some in a commit of their own, most of them many at once. */
+/** Some in their own commit, most in large ones. */
 function addMessages(count: number): Writes[] {
   const ofLength = (length: number): Writes => {
     const additions = Array.from({ length }, () => ({ log: "messages", value: {} as never }) as const);
