@@ -1,4 +1,4 @@
-/** Bugs in what all operations share of the wire: headers, language, envelope. */
+/** Bugs in the Bamboocloud codec: headers, language, envelope. */
 import type { Mutant } from "./mutant.ts";
 
 const HEADERS = "dialects/bamboocloud/headers.ts";

@@ -1,4 +1,4 @@
-/** Bugs in what operations share behind the wire: tokens, codes, accounts, the walk through the checks, the store. */
+/** Bugs in what operations share behind the codec: tokens, codes, accounts, the order of checks, the store. */
 import type { Mutant } from "./mutant.ts";
 
 const TOKENS = "dialect-kit/token-checks.ts";

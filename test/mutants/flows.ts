@@ -1,4 +1,4 @@
-/** Bugs that show when steps come one after the other, as in the stories. */
+/** Bugs that show only in several steps, as in the flows. */
 import type { Mutant } from "./mutant.ts";
 
 export const flowMutants: readonly Mutant[] = [

@@ -1,4 +1,4 @@
-/** Bugs in genauthUpdatePhone: what its tokens are worth, and what it does to the account. */
+/** Bugs in genauthUpdatePhone: its tokens and its effect on the account. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 

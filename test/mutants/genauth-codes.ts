@@ -1,4 +1,4 @@
-/** Bugs in the codes that a verification takes: where they were sent, how long and how often they are good. */
+/** Bugs in the codes of a verification: receivers, lifetime and number of uses. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 

@@ -1,4 +1,4 @@
-/** Bugs in genauthSendSms: what is sent where, for which channel, and how often; and in how GenAuth reads a number. */
+/** Bugs in genauthSendSms and in how GenAuth reads a number. */
 import type { Mutant } from "./mutant.ts";
 
 const SEND = "dialects/genauth/send-sms.ts";

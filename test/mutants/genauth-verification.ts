@@ -1,4 +1,4 @@
-/** Bugs in genauthVerifyUpdatePhoneRequest: which numbers it takes, and what it takes for a proof of one. */
+/** Bugs in genauthVerifyUpdatePhoneRequest: accepted numbers and proofs. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 

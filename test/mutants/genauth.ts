@@ -1,4 +1,4 @@
-/** Bugs in the GenAuth dialect: its envelope, its headers and access tokens, the profile. And all of the other lists. */
+/** Bugs in the GenAuth dialect: envelope, headers, access tokens and profile. Exports the other GenAuth lists as well. */
 import { genauthChangeMutants } from "./genauth-change.ts";
 import { genauthCodeMutants } from "./genauth-codes.ts";
 import { genauthSendingMutants } from "./genauth-sending.ts";

@@ -1,4 +1,4 @@
-/** Bugs of getCaptcha alone. */
+/** Bugs in getCaptcha alone. */
 import type { Mutant } from "./mutant.ts";
 
 const GET_CAPTCHA = "dialects/bamboocloud/get-captcha.ts";

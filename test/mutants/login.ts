@@ -1,4 +1,4 @@
-/** Bugs in loginByMobileCode, and in what its cases share with the changes of number and address: codes and numbers. */
+/** Bugs in loginByMobileCode, and in the codes and numbers that its cases share with changes of number and address. */
 import type { Mutant } from "./mutant.ts";
 
 const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";

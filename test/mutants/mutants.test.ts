@@ -1,4 +1,4 @@
-/** Every deliberate bug in the mock is noticed by the cases that it names, and every case notices one. */
+/** Every deliberate bug is noticed by the cases that it names, and every case notices one. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";

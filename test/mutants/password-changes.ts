@@ -1,4 +1,4 @@
-/** Bugs in whose password is set, for which code, and which passwords are remembered. */
+/** Bugs in which account gets the password, with which code, and in the password history. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE = "dialects/bamboocloud/update-password-by-mobile.ts";

@@ -1,4 +1,4 @@
-/** Bugs in the rules of a new password, but for that of its history. */
+/** Bugs in the rules of a new password, except the history. */
 import type { Mutant } from "./mutant.ts";
 
 const RULES = "core/passwords.ts";

@@ -1,4 +1,4 @@
-/** What the other lists leave out, so that every case notices at least one bug. */
+/** Bugs that the other lists leave out, so that every case notices at least one bug. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";

@@ -1,4 +1,4 @@
-/** Answers that are wrong in any one way are noticed, whichever operation and error they are of. */
+/** Responses that are wrong in any one way are noticed, for every operation and error. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";

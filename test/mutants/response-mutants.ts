@@ -1,15 +1,15 @@
-/** Bugs in the answers themselves, one for each documented operation, error code and way of getting an answer wrong. */
+/** Bugs in the responses: one per documented operation, error code and kind of mistake. */
 import type { DocumentedError, Operation, Spec, Texts } from "../../contracts/spec/types.ts";
 import { grouped } from "./grouped.ts";
 
-/** Whose answers are changed. Of the other dialect hardly a code and no text is documented, so that few of these would be bugs. */
+/** The changed dialect. GenAuth documents hardly any code and no text, so few of these would be bugs there. */
 export const DIALECT = "bamboocloud";
 
 export interface ResponseMutant {
   readonly operation: string;
-  /** The error code whose answers are changed; undefined for the documented success. */
+  /** The error code of the changed responses; undefined for the documented success. */
   readonly code: string | undefined;
-  /** The way of getting it wrong. */
+  /** The kind of mistake. */
   readonly operator: string;
   alter: Alter;
 }
@@ -20,7 +20,7 @@ export interface ApiResponse {
   readonly body: string;
 }
 
-/** The changed answer, or the same one where the change is none; `chinese` tells in which language it was asked for. */
+/** The changed response, or the same one if the change has no effect; `chinese` is the requested language. */
 type Alter = (response: ApiResponse, chinese: boolean) => ApiResponse;
 
 export function responseMutants(spec: Spec): readonly ResponseMutant[] {
@@ -41,7 +41,7 @@ function mutantsOfErrors(operation: Operation): ResponseMutant[] {
   );
 }
 
-/** Only those whose answers no case may let pass: what `also` allows, and a text that no page shows, are not wrong. */
+/** Only responses that no case may accept: alternatives of `also`, and texts that no page shows, are not wrong. */
 function operatorsOn(operation: Operation, code: string, errors: readonly DocumentedError[]): Record<string, Alter> {
   const [{ texts }] = errors as readonly [DocumentedError];
   const other = anotherError(operation, code, errors);
@@ -94,7 +94,7 @@ function requiredFields(spec: Spec, reference: string): readonly string[] {
   return components.schemas[reference.split("/").at(-1) ?? ""]?.required ?? [];
 }
 
-/** Another error of the operation, with a code that none of these checks may be answered with. */
+/** Another error of the operation, with a code that is not an alternative of these checks. */
 function anotherError(operation: Operation, code: string, errors: readonly DocumentedError[]) {
   const allowed = new Set([code, ...errors.flatMap(({ also }) => also)]);
   return [...operation.errors.values()].find((candidate) => !allowed.has(candidate.code));
@@ -117,12 +117,12 @@ function without(name: string): Alter {
   return (response) => withFields(response, ({ [name]: _, ...others }) => others);
 }
 
-/** As little as can be wrong, and not at the end, where a text may have a part that is left open. */
+/** The smallest change, and not at the end, where a text may have an open part. */
 function altered(text: string): string {
   return `${text.slice(0, 1)}${text.slice(2)}`;
 }
 
-/** What fills {0} and {1} is carried over. */
+/** The values of {0} and {1} are kept. */
 function translated(from: Texts["en"], to: string): (text: string) => string {
   const parts = from.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return (text) => {

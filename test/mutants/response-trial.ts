@@ -1,4 +1,4 @@
-/** Puts a proxy in front of the mock that gets some answers wrong, and finds out which cases notice. */
+/** Puts a proxy in front of the mock that spoils some responses, and finds the cases that notice. */
 
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
 import { type PlannedCase, planOf } from "../../contracts/runner/plan.ts";
@@ -12,7 +12,7 @@ import { type ApiResponse, type ResponseMutant, responseMutants } from "./respon
 
 export interface Tried {
   readonly mutant: ResponseMutant;
-  /** Whether any answer was changed. */
+  /** Whether any response was changed. */
   readonly reached: boolean;
   /** The first case that failed. */
   readonly killedBy: string | undefined;
@@ -32,7 +32,7 @@ export async function triedResponseMutants(spec: Spec, cases: readonly Case[]): 
   return tried;
 }
 
-/** Under which operation and error code, or as which success, a case must notice. */
+/** The operation and error code, or the success, at which a case must notice. */
 function placeOf(session: Session, { operation, check, category }: Case): string {
   if (check === undefined) return `${operation} ${category}`;
   return `${operation} ${session.operation(operation).errors.get(check)?.code}`;
@@ -46,7 +46,7 @@ async function firstToFail(session: Session, entries: readonly PlannedCase[]): P
   return undefined;
 }
 
-/** The mock behind what changes its answers to the API; the control protocol goes through as it is. */
+/** The mock behind a proxy that changes the API's responses; the control protocol is unchanged. */
 function mutatingProxy(spec: Spec) {
   const mock = createMock();
   let current: ResponseMutant | undefined;
@@ -70,7 +70,7 @@ function mutatingProxy(spec: Spec) {
   };
 }
 
-/** Of two operations that share a path, the one that is called with or without a token. */
+/** Of two operations on one path, the one that is called with or without a token. */
 function operationOf({ operations }: Spec, path: string, headers: Headers): Operation | undefined {
   const sharing = operations.filter((operation) => operation.path === path);
   return sharing.find(({ signedIn }) => signedIn === headers.has("authorization")) ?? sharing[0];

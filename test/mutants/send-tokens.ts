@@ -1,4 +1,4 @@
-/** Bugs in what sendSms and sendEmail make of the pass token of a captcha. */
+/** Bugs in how sendSms and sendEmail treat the pass token of a captcha. */
 import { askedFirst, both, WALK } from "./both-channels.ts";
 import type { Mutant } from "./mutant.ts";
 

@@ -1,4 +1,4 @@
-/** Bugs of sendSms and sendEmail: what a request must have, for whom a message may be, and what goes out. */
+/** Bugs in sendSms and sendEmail: required fields, receivers and sent messages. */
 import { askedFirst, both, WALK } from "./both-channels.ts";
 import type { Mutant } from "./mutant.ts";
 import { sendLimitMutants } from "./send-limits.ts";

@@ -1,4 +1,4 @@
-/** Bugs in updateMobile, and in what it shares with updateEmail: the token, its account, numbers. */
+/** Bugs in updateMobile, and in its shared parts with updateEmail: token, account, numbers. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";

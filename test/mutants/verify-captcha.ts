@@ -1,11 +1,11 @@
-/** Bugs of verifyCaptcha alone, and of the pass tokens that it issues. */
+/** Bugs in verifyCaptcha and in the pass tokens that it issues. */
 import type { Mutant } from "./mutant.ts";
 
 const VERIFY = "dialects/bamboocloud/verify-captcha.ts";
 const CAPTCHA = "core/captcha.ts";
 const CHECKS = "spec/operations.gen.ts";
 
-/** Where a pass token is put together. */
+/** The place where a pass token is built. */
 const PASS_TOKEN = `const text = \`\${pass.token}---\${pass.pointJson}\`;`;
 
 const challenges: readonly Mutant[] = [

@@ -1,7 +1,7 @@
-/** A page's database as nobody should treat it: read and written past the store. Runs in a page only. */
+/** Reads and writes a page's database without the store. Runs in a page only. */
 import type { Json } from "../mock/altered.ts";
 
-/** Makes one of this version with these tables, and lets go of it. */
+/** Creates a database of this version with these tables, and closes it. */
 export async function makeDatabase(name: string, version: number, tables: readonly Table[]): Promise<void> {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => {
@@ -15,7 +15,7 @@ export interface Table {
   readonly keyPath?: string[];
 }
 
-/** Adds rows, after taking out all that are there if they are to stand in their place. */
+/** Adds rows; with `instead` all others are removed first. */
 export async function putRows(name: string, rows: readonly unknown[], { instead = false } = {}): Promise<void> {
   const database = await resultOf(indexedDB.open(name));
   const transaction = database.transaction("rows", "readwrite");

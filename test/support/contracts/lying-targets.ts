@@ -1,14 +1,14 @@
-/** Targets that declare a capability and do not do what it says, at least one way for each. */
+/** Targets that declare a capability without having it, at least one way for each. */
 import type { Capability, Sandbox, Target } from "../../../contracts/target/target.ts";
 
-/** What it does instead, in a target and in each sandbox of it. */
+/** The wrong behaviour, in a target and in each of its sandboxes. */
 export type Falsify = (target: Target) => Partial<Target>;
 
 export interface LyingTarget {
   /** Such as "are made up". */
   readonly what: string;
   readonly falsify: Falsify;
-  /** What the suite says then. */
+  /** The suite's message about it. */
   readonly words: string;
 }
 
@@ -198,7 +198,7 @@ function once(open: Open): Open {
   };
 }
 
-/** All of them look into the drawer of the first, which stays open. */
+/** All sandboxes are the first one, which stays open. */
 function sharing(open: Open): Open {
   let first: Sandbox | undefined;
   return async () => {

@@ -1,4 +1,4 @@
-/** Runs cases of the contract suite without a test runner, and keeps what each of them has sent. */
+/** Runs cases of the contract suite without a test runner, and records the requests of each. */
 
 import { allCases } from "../../../contracts/all-cases.ts";
 import type { Target } from "../../../contracts/index.ts";
@@ -12,7 +12,7 @@ import { sideBySide } from "./side-by-side.ts";
 
 interface RecordedCase {
   readonly result: CaseResult;
-  /** In the order of the answers. */
+  /** In the order of the responses. */
   readonly exchanges: readonly Recorded[];
 }
 

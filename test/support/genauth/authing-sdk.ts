@@ -1,6 +1,6 @@
 /**
- * The vendor's SDK as an application uses it, as tests that a door declares for itself: the story of a changed number, and how
- * each refusal comes out of the SDK. Knows the door as an address alone.
+ * The vendor's SDK as an application uses it, as tests for any adapter: a change of number, and the form of each refusal in the
+ * SDK. Knows the adapter only by its address.
  */
 import { AuthenticationClient, Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { genauthWordings, operations } from "../../unit/spec/documents.ts";
 import { stillMock } from "../mock/api.ts";
 import { NEW_PHONE, OWN_PHONE } from "./genauth.ts";
 
-/** Puts the mock behind the door until the test is over; answers the address of the door. */
+/** Opens the adapter for the mock until the test is over; returns its address. */
 export type Open = (mock: Mock) => string | Promise<string>;
 
 const { channel } = Models.SendSMSDto;
@@ -22,7 +22,7 @@ export function clientOf(appHost: string, mock: Mock, accessToken?: string): Aut
   return client;
 }
 
-/** A mock behind the door, an account in it, and the SDK signed in to that account. */
+/** A mock behind the adapter, an account in it, and the SDK signed in to that account. */
 export async function signedIn(open: Open) {
   const mock = stillMock();
   const appHost = await open(mock);
@@ -47,12 +47,12 @@ export async function signedIn(open: Open) {
   return { mock, appHost, account, client, proof, verify };
 }
 
-/** What every answer has. */
+/** Every response has one. */
 const REQUEST_ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 const done = { statusCode: 200, message: "Operation successful", requestId: REQUEST_ID };
 
-/** A call of each operation that is granted but for ordered faults; the bodies matter to none of them. */
+/** A valid call of each operation; scheduled faults ignore the bodies. */
 const CALLS: Readonly<Record<string, (client: AuthenticationClient) => Promise<unknown>>> = {
   genauthSendSms: (client) => client.sendSms({ channel: channel.CHANNEL_LOGIN, phoneNumber: NEW_PHONE }),
   genauthVerifyUpdatePhoneRequest: (client) =>
@@ -72,7 +72,7 @@ const refusals = operations
     ),
   );
 
-/** The SDK's story and refusals through this door. */
+/** Declares the SDK's tests for this adapter. */
 export function sdkTests(adapter: string, open: Open): void {
   test(`${adapter}: the SDK changes a number, from the first code to the profile`, async () => {
     const { mock, account, client, proof, verify } = await signedIn(open);

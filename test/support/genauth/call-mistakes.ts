@@ -1,4 +1,4 @@
-/** For each operation of GenAuth what can be wrong with a request, in the order in which it is looked at. */
+/** The possible mistakes of a request to each GenAuth operation, in the order of the checks. */
 import { expect } from "vitest";
 import { BIND, BYSTANDER_PHONE, type Change, NEW_PHONE, OWN_PHONE, tokenFor, UNBIND } from "./genauth.ts";
 import { APPLICATION_MISTAKES, type GenauthMistake, SIGNED_IN_MISTAKES } from "./mistakes.ts";

@@ -1,4 +1,4 @@
-/** Faults that requests to GenAuth share, and the proof that one is refused in its own words, without a trace. */
+/** Mistakes that requests to GenAuth share, and the check that one is refused with its own error and without an effect. */
 import { expect } from "vitest";
 import { lastDecision } from "../mock/journal.ts";
 import { CHINESE, type Change, type GenauthSituation, refused } from "./genauth.ts";
@@ -8,13 +8,13 @@ export interface GenauthMistake {
   readonly code: string;
   readonly en: string;
   readonly zh: string;
-  /** What it takes hold of: two faults that share a part cannot be in one request. */
+  /** The parts of a request that it changes: two mistakes that share a part cannot be in one request. */
   readonly parts: readonly string[];
-  /** Makes the situation such, and answers what is different about the request. */
+  /** Prepares the situation, and returns the changes of the request. */
   spoil(situation: GenauthSituation): Change | Promise<Change>;
 }
 
-/** The request with this fault, and perhaps a later one, is refused for this fault in both languages and changes no account. */
+/** The request with this mistake, and perhaps a later one, is refused for it in both languages and changes no account. */
 export async function expectGenauthRefused(
   situation: GenauthSituation,
   mistake: GenauthMistake,

@@ -1,4 +1,4 @@
-/** Two consumers of a verification code, ready for it: what a code is worth shows in their answers. */
+/** Two operations that take a verification code, ready to use it: their responses show whether the code works. */
 import type { Mock, PolicyPatch } from "../../../mocks/index.ts";
 import { api, type Headers, MOBILE, type Reply, refusal, signedInAccount, stillMock } from "./api.ts";
 import { type Channel, EMAIL, SMS, sendCode } from "./sending.ts";
@@ -16,7 +16,7 @@ export interface Consumer {
 
 export const CONSUMERS = ["update-email", "login"] as const;
 
-/** A mock with a member, and the consumer of a code that was or will be sent. */
+/** A mock with an account, and the operation for a code that was or will be sent. */
 export async function consumer(which: (typeof CONSUMERS)[number], policy?: PolicyPatch) {
   const mock = stillMock();
   if (policy !== undefined) await mock.policy.patch(policy);

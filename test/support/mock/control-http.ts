@@ -1,4 +1,4 @@
-/** The control protocol over HTTP. Each answer is held against contracts/control.yaml: its status, its media type, its schema. */
+/** The control protocol over HTTP. Each response is checked against contracts/control.yaml: status, media type and schema. */
 import { fileURLToPath } from "node:url";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
@@ -33,7 +33,7 @@ export function controlCall(id: ControlId) {
   return found;
 }
 
-/** Loosely typed, so that what is not valid can be sent as well. A body that is a text is sent as it is. */
+/** Loosely typed, so that invalid input can be sent as well. A body that is a text is sent as it is. */
 export interface Input {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -68,7 +68,7 @@ export function controlHttp(mock: Mock) {
     return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
   }
 
-  /** Sends the call; the answer must be one that control.yaml documents for it. */
+  /** Sends the call; control.yaml must document the response. */
   async function sendCall(id: ControlId, input: Input): Promise<ControlResponse> {
     const call = controlCall(id);
     const response = await send(call.method, addressOf(call.path, input), input);
@@ -85,14 +85,14 @@ export function controlHttp(mock: Mock) {
     return response.body as ControlOutput<Id>;
   }
 
-  /** All that can be read of the sandbox: its policy, clock, inbox and journal, and the accounts made with `done`. */
+  /** The readable state of the sandbox: policy, clock, inbox, journal, and the accounts created with `done`. */
   async function everything(clientId = "") {
     const read = (id: ControlId, input: Input = {}) => sendCall(id, { clientId, ...input });
     const each = [...accounts].map((id) => read("readAccount", { params: { id } }));
     return Promise.all([read("readPolicy"), read("readClock"), read("listMessages"), read("listRequests"), ...each]);
   }
 
-  /** The problem with which a call is refused; nothing may have changed. */
+  /** The problem document of a refused call; nothing may have changed. */
   async function refused(id: ControlId, input: Input = {}): Promise<Problem> {
     const before = await everything();
     const response = await sendCall(id, input);
@@ -104,7 +104,7 @@ export function controlHttp(mock: Mock) {
   return { send, done, refused, everything };
 }
 
-/** The answer as the problem document that it must be. */
+/** The response as a problem document. */
 export function problemOf(response: ControlResponse): Problem {
   assertFits(response, { "application/problem+json": { schema: document.components.schemas.Problem } });
   const problem = response.body as Problem;

@@ -1,4 +1,4 @@
-/** The doors of the mock, each as one function from a request to an answer, so that one test can go through all of them. */
+/** The adapters of the mock, each as a function from a request to a response, so that one test can use all of them. */
 
 import { serve } from "../../../mocks/adapters/node/server.ts";
 import { servePrism } from "../../../mocks/adapters/prism.ts";
@@ -25,7 +25,7 @@ export interface Adapter {
 
 export const HOST = "https://ciam.test";
 
-/** A mock that gives the same answers each time it is asked the same. */
+/** A mock that gives the same responses each time. */
 export function repeatable(): Mock {
   return createMock({
     seed: "doors",
@@ -48,7 +48,7 @@ export async function throughPrism(mock: Mock): Promise<Adapter> {
   return { ask: (request) => toRecorded(fetch(requestTo(prism.url, request))), close: () => prism.close() };
 }
 
-/** What both majors of msw have. */
+/** The common part of both msw versions. */
 interface MswServer {
   listen(): void;
   close(): void;

@@ -1,4 +1,4 @@
-/** A listener to the events of a sandbox, through each door. */
+/** A listener to the events of a sandbox, through each adapter. */
 import { expect, onTestFinished } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
 import { stillMock } from "./api.ts";
@@ -6,7 +6,7 @@ import { served } from "./served.ts";
 
 export interface ReceivedEvent {
   readonly event: string;
-  /** Of messages and requests. */
+  /** Only messages and requests have one. */
   readonly id?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -21,13 +21,13 @@ export const listeningAdapters: readonly ListeningAdapter[] = [
   { name: "the server", open: async (mock) => ({ origin: (await served(mock)).url, send: fetch }) },
 ];
 
-/** The mock behind a door that any number of listeners may use. */
+/** The mock behind an adapter, for any number of listeners. */
 export async function behind(adapter: ListeningAdapter, mock = stillMock()) {
   const { origin, send } = await adapter.open(mock);
   return { mock, listen: (clientId = mock.clientId) => listening(origin, send, clientId) };
 }
 
-/** Begins to listen; the listener leaves when the test is over, if not before. */
+/** Starts to listen; the listener leaves when the test is over, if not before. */
 export async function listening(origin: string, send: Mock["fetch"], clientId: string) {
   const leaving = new AbortController();
   const headers = { "x-client-id": clientId };
@@ -58,7 +58,7 @@ export async function listening(origin: string, send: Mock["fetch"], clientId: s
   expect(await paragraph()).toBe(": listening");
   return {
     response,
-    /** The next event, but for those that only say that something has changed; undefined when the stream is over. */
+    /** The next event that is not a plain change event; undefined when the stream is over. */
     next: async (): Promise<ReceivedEvent | undefined> => {
       for (;;) {
         const found = await nextOfAny();
@@ -70,7 +70,7 @@ export async function listening(origin: string, send: Mock["fetch"], clientId: s
   };
 }
 
-/** Each field of the paragraph is on one line of its own. */
+/** Each field of the paragraph is on its own line. */
 function eventIn(paragraph: string): ReceivedEvent {
   const {
     event = "",

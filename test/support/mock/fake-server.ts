@@ -1,4 +1,4 @@
-/** A small HTTP server that a function answers: what a backend says wrong, or a step between a client and the mock. */
+/** A small HTTP server with a response function: a broken backend, or a step between a client and the mock. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
@@ -8,7 +8,7 @@ export interface FakeRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  /** Their names in lower case. */
+  /** With lower case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -20,15 +20,15 @@ export interface FakeResponse {
   readonly body?: string;
 }
 
-/** `drop` closes the connection without a word. */
+/** `drop` closes the connection without a response. */
 export type Responder = (asked: FakeRequest) => FakeResponse | "drop" | Promise<FakeResponse | "drop">;
 
-/** An answer in JSON. */
+/** A JSON response. */
 export function json(value: unknown, status = 200): FakeResponse {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
 }
 
-/** Answers its URL. Gone when the test is over, whoever is still waiting. */
+/** Returns its URL. Closed when the test is over, even with waiting requests. */
 export async function fakeServer(responder: Responder): Promise<string> {
   const server = createServer((request, response) => void respond(request, response, responder));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -50,12 +50,12 @@ async function respond(request: IncomingMessage, response: ServerResponse, respo
   if (answered === "drop") return void response.destroy();
   const { status = 200, headers: more = {}, body = "" } = answered;
   response.writeHead(status, more);
-  // An answer that promises more than it has is one that hangs.
+  // A response that announces more than it has hangs.
   if (Number(more["content-length"] ?? 0) > Buffer.byteLength(body)) response.write(body);
   else response.end(body);
 }
 
-/** What the mock answers to this. */
+/** The mock's response to this request. */
 export async function responseOf(mock: Mock, { method, path, headers, body }: FakeRequest): Promise<FakeResponse> {
   const response = await mock.fetch(`http://ciam.test${path}`, { method, headers, ...(body === "" ? {} : { body }) });
   const { "content-length": _, ...others } = Object.fromEntries(response.headers);

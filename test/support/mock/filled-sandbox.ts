@@ -1,4 +1,4 @@
-/** A sandbox with a past: something of every kind in it, and questions whose answers depend on all of it. */
+/** A sandbox with records of every kind, and requests whose responses depend on all of them. */
 import type { Mock, Sandbox } from "../../../mocks/index.ts";
 import { genauth, tokenFor } from "../genauth/genauth.ts";
 import { accepted, api, MOBILE, type Reply } from "./api.ts";
@@ -10,7 +10,7 @@ const NEW_EMAIL = "new@example.com";
 const PASSWORD = "Correct-Horse-1";
 const SCENE = "UPDATE_MOBILE_SMS";
 
-/** What the questions need to know of the past. */
+/** Values of the set-up that the requests need. */
 export interface FilledSandbox {
   readonly alice: string;
   readonly signedIn: { readonly authorization: string };
@@ -26,7 +26,7 @@ export interface FilledSandbox {
   readonly usedChangeToken: string;
 }
 
-/** Lives through the story; the clock stands still at its end. */
+/** Fills the sandbox; its clock is frozen at the end. */
 export async function fillSandbox(mock: Mock, sandbox: Sandbox = mock): Promise<FilledSandbox> {
   const { accounts, captcha, clock, codes, faults, messages, policy } = sandbox;
   const send = api(mock, sandbox);
@@ -85,7 +85,7 @@ export async function fillSandbox(mock: Mock, sandbox: Sandbox = mock): Promise<
   };
 }
 
-/** Asks about all of it, in an order that changes what is asked later; what is drawn by the seed is apart. */
+/** Sends the requests, in an order in which early ones change later responses; values drawn from the seed are separate. */
 export async function responsesOf(mock: Mock, filled: FilledSandbox, sandbox: Sandbox = mock) {
   const { accounts, clock, messages, policy, requests } = sandbox;
   const send = api(mock, sandbox);
@@ -113,7 +113,7 @@ export async function responsesOf(mock: Mock, filled: FilledSandbox, sandbox: Sa
   await ask("sms/send", { ...sending, captcha_token: filled.pass });
   for (const updatePhoneToken of [filled.usedChangeToken, filled.changeToken, filled.changeToken]) {
     const { status, body } = await genauth(mock, sandbox)("update-phone", { updatePhoneToken }, filled.dave);
-    // The mock counts its answers, whatever the sandbox.
+    // The mock counts its responses across sandboxes.
     replies.push({ status, body: { ...(body as object), requestId: "" } });
   }
 

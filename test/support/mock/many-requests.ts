@@ -1,4 +1,4 @@
-/** Many requests to a real server at once, over few connections, through node:http: `fetch` is not made for a thousand. */
+/** Many concurrent requests to a real server over few connections, through node:http: `fetch` is too slow for a thousand. */
 import { Agent, request } from "node:http";
 import { onTestFinished } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
@@ -7,7 +7,7 @@ import { served } from "./served.ts";
 
 export interface PostResult {
   readonly status: number;
-  /** Without `IDAAS.SDK.`; undefined where there is none. */
+  /** Without `IDAAS.SDK.`; undefined for a success. */
   readonly error: string | undefined;
 }
 
@@ -51,7 +51,7 @@ function errorOf(text: string): string | undefined {
   return typeof code === "string" ? code.replace("IDAAS.SDK.", "") : undefined;
 }
 
-/** How often each answer came: by error code, or by status where there is none. */
+/** How often each response came: by error code, or by status where there is none. */
 export function tally(responses: readonly PostResult[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, error } of responses) {

@@ -1,22 +1,25 @@
-/** Faults of a request that several operations share, and the proof that one is refused in its own words, without a trace. */
+/**
+ * Mistakes that requests of several operations share, and the check that one is refused with its own error and without an
+ * effect.
+ */
 import { expect } from "vitest";
 import { refusal } from "./api.ts";
 import { lastDecision } from "./journal.ts";
 import { type Change, PASSWORD, type Situation } from "./situations.ts";
 
-/** One thing that is wrong with a request, and the refusal that it must get. */
+/** One mistake in a request, and the refusal that it must get. */
 export interface Mistake {
   readonly check: string;
   readonly code: string;
   readonly en: string;
   readonly zh: string;
-  /** What it takes hold of: two faults that share a part cannot be in one request. */
+  /** The parts of a request that it changes: two mistakes that share a part cannot be in one request. */
   readonly parts: readonly string[];
-  /** Makes the situation such, and answers what is different about the request. */
+  /** Prepares the situation, and returns the changes of the request. */
   spoil(situation: Situation): Change | Promise<Change>;
 }
 
-/** Each two faults that one request can have at once, in the order of the list. */
+/** Each pair of mistakes that one request can have, in the order of the list. */
 export function pairsOf<F extends Pick<Mistake, "parts">>(mistakes: readonly F[]): { earlier: F; later: F }[] {
   return mistakes.flatMap((earlier, index) =>
     mistakes
@@ -26,7 +29,7 @@ export function pairsOf<F extends Pick<Mistake, "parts">>(mistakes: readonly F[]
   );
 }
 
-/** The request with this fault, and perhaps a later one, is refused for this fault in both languages and changes no account. */
+/** The request with this mistake, and perhaps a later one, is refused for it in both languages and changes no account. */
 export async function expectRefused(situation: Situation, mistake: Mistake, later?: Mistake): Promise<void> {
   const { mock, send } = situation;
   const first = await mistake.spoil(situation);
@@ -40,7 +43,7 @@ export async function expectRefused(situation: Situation, mistake: Mistake, late
   expect(await accountsOf(situation)).toEqual(before);
 }
 
-/** Both accounts with all that can be seen of them; null for a deleted one. */
+/** The readable state of both accounts; null for a deleted one. */
 export async function accountsOf({ mock: { accounts }, account, bystander }: Situation) {
   const stateOf = async (id: string) => {
     const found = await accounts.read(id).catch(() => null);
@@ -127,7 +130,7 @@ export const CODE_MISSING: Mistake = {
 
 export const BAD_CODE = { code: "CAPTCHA.0007", en: "Incorrect verification code", zh: "验证码不正确" };
 
-/** All but the first need the receiver that the code was sent to. */
+/** All but the first need the receiver of the code. */
 export const CODE_MISTAKES: readonly Mistake[] = [
   { ...BAD_CODE, check: "code-wrong", parts: ["code"], spoil: () => ({ body: { verify_code: "000000" } }) },
   {

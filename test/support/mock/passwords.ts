@@ -1,4 +1,4 @@
-/** New passwords: an owner who may change as often as a test likes, and one password for each rule that it breaks alone. */
+/** New passwords: an account that may change often, and one password for each rule that it breaks alone. */
 import { api, type Headers, type Reply, signedInAccount, stillMock } from "./api.ts";
 import type { Mistake } from "./mistakes.ts";
 import { PASSWORD } from "./situations.ts";
@@ -26,7 +26,7 @@ const rule = (check: string, code: string, en: string, zh: string, password: str
   return { check, code, en, zh, parts: ["password"], spoil: () => ({ body: { password } }) };
 };
 
-/** For the account of a situation; each password is good but for its one fault. In the order in which they are looked at. */
+/** For the account of a situation; each password breaks one rule only. In the order of the checks. */
 export const PASSWORD_MISTAKES: readonly Mistake[] = [
   rule("password-missing", "USER.0006", "Password cannot be empty", "密码不能为空", ""),
   rule(

@@ -1,4 +1,4 @@
-/** The two ways to the mock, each as a function that takes what no well-behaved client would send. */
+/** Two ways to the mock as functions that also take requests that no well-behaved client sends. */
 import type { Mock } from "../../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 import { served } from "./served.ts";
@@ -15,7 +15,7 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Sends to any path, with the headers that the API wants unless others are given; POST where there is a body. */
+/** Sends to any path, with the API's required headers unless others are given; POST if there is a body. */
 export type SendRaw = (path: string, sent?: RawRequest) => Promise<RawResponse>;
 
 export interface Adapter {

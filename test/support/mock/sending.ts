@@ -1,4 +1,4 @@
-/** The two operations that send a code: a good request to each, and each single way to spoil it. */
+/** The two operations that send a code: a valid request to each, and every single mistake. */
 import type { Mock } from "../../../mocks/index.ts";
 import { api, CANONICAL_MOBILE, type Headers, MOBILE, type Reply, stillMock } from "./api.ts";
 import { solvedCaptcha } from "./captcha.ts";
@@ -9,10 +9,10 @@ export interface Channel {
   readonly field: "mobile" | "email";
   readonly receiver: string;
   readonly canonical: string;
-  /** The same receiver, written in another form. */
+  /** The same receiver in another form. */
   readonly otherForm: string;
   readonly otherReceiver: string;
-  /** What no message can reach. */
+  /** A receiver that no message can reach. */
   readonly unreachable: string;
   /** Two scenes that need no account. */
   readonly scene: string;
@@ -51,11 +51,11 @@ export const EMAIL: Channel = {
 interface Sending {
   readonly receiver?: string;
   readonly scene?: string;
-  /** A fresh one when it is left out. */
+  /** A fresh one by default. */
   readonly captcha_token?: unknown;
 }
 
-/** Sends a code to the channel's receiver for its scene, or to what is given. */
+/** Sends a code to the channel's receiver for its scene, or to the given one. */
 export async function sendCode(mock: Mock, channel: Channel, sending: Sending = {}, headers: Headers = {}) {
   const { receiver = channel.receiver, scene = channel.scene } = sending;
   const captcha_token = sending.captcha_token ?? (await mock.captcha.issueToken({ sender: receiver }));
@@ -66,7 +66,7 @@ export function post(mock: Mock, { channel }: Channel, body: unknown, headers: H
   return api(mock)(`${channel}/send`, body, headers);
 }
 
-/** A request in the making, and the mock as it will meet it. */
+/** A request before it is sent, and its mock. */
 interface Attempt {
   readonly mock: Mock;
   readonly channel: Channel;
@@ -75,7 +75,7 @@ interface Attempt {
   readonly headers: Record<string, string>;
 }
 
-/** A request that will be answered with 200: a scene for members, and the account that it needs. */
+/** A valid request with a scene that needs an account, and that account. */
 export async function goodAttempt(channel: Channel): Promise<Attempt> {
   const mock = stillMock();
   const account = await mock.accounts.create({ [channel.field]: channel.receiver });
@@ -128,10 +128,10 @@ const spoilers = {
 
 export type Spoiled = keyof typeof spoilers;
 
-/** They send a message, which needs everything else to be in order. */
+/** They send a message, so everything else must be valid. */
 const SENDING: readonly Spoiled[] = ["captcha-token-used", "send-too-soon"];
 
-/** Spoils the request in each of these ways at once. */
+/** The request with each of these mistakes at once. */
 export async function spoil(attempt: Attempt, ...names: readonly Spoiled[]): Promise<void> {
   const first = names.filter((name) => SENDING.includes(name));
   const then = names.filter((name) => !SENDING.includes(name));

@@ -1,4 +1,4 @@
-/** For each operation that takes a code: a request that would be granted, and the accounts around it. */
+/** For each operation that takes a code: a valid request, and the accounts around it. */
 import type { Account, Mock } from "../../../mocks/index.ts";
 import { api, type Headers, MOBILE, type Reply, signedInAccount, stillMock } from "./api.ts";
 
@@ -12,18 +12,18 @@ export interface Change {
 export interface Situation {
   readonly mock: Mock;
   readonly path: string;
-  /** The request that would be granted. */
+  /** The valid request. */
   readonly body: Body;
   readonly headers: Headers;
-  /** Where its code was sent, and the code. */
+  /** The receiver of its code, and the code. */
   readonly to: string;
   readonly scene: string;
   readonly code: string;
   readonly account: Account;
-  /** Has nothing to do with the request. */
+  /** An account that the request must not touch. */
   readonly bystander: Account;
   readonly bystanderSignedIn: Headers;
-  /** Sends the request with these members and headers replaced. */
+  /** Sends the request with these fields and headers replaced. */
   send(change?: Change): Promise<Reply>;
 }
 
