@@ -1,4 +1,4 @@
-/** What every source file keeps to: chance and time come in from outside, and no dialect is named where all of them meet. */
+/** Rules for all sources: time and randomness come from outside, and shared code names no dialect. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Every source below these folders, and its text. */
+/** Every source file in these folders, with its text. */
 function sources(...folders: string[]): { path: string; text: string }[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })

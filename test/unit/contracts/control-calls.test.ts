@@ -1,4 +1,4 @@
-/** The calls of the control protocol: each is sent and read as documented, and refusals are told in the target's own words. */
+/** The calls of the control protocol: each is sent and read as documented, and refusals have the target's own message. */
 import { expect, test } from "vitest";
 import { ControlFailure, type ControlTargetOptions, controlTarget } from "../../../contracts/index.ts";
 import type { Target } from "../../../contracts/target/target.ts";
@@ -7,7 +7,7 @@ import { type FakeRequest, type FakeResponse, fakeServer, json } from "../../sup
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 
-/** A test build that offers everything, and gives this answer to all but the first question. */
+/** A test build that offers everything, and gives this response to all but the first request. */
 async function offering(
   response: FakeResponse | ((requests: FakeRequest) => FakeResponse),
   options: Partial<ControlTargetOptions> = {},

@@ -1,4 +1,4 @@
-/** A target over HTTP: what it says of itself is what it can do; who does not speak the control protocol can do nothing. */
+/** A target over HTTP: its description gives its capabilities; without the control protocol it has none. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ControlFailure, controlTarget, TransportFailure } from "../../../contracts/index.ts";
@@ -11,7 +11,7 @@ import { type FakeResponse, fakeServer, json } from "../../support/mock/fake-ser
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
-/** The one who answers `GET /__testkit` so. */
+/** A server with this response to `GET /__testkit`. */
 async function describing(response: FakeResponse): Promise<string> {
   return fakeServer(({ path }) => (path === "/__testkit" ? response : { status: 404 }));
 }
@@ -92,7 +92,7 @@ test("a target without name and version is named after its URL", async () => {
   expect(await controlTarget({ baseUrl })).toEqual({ name: baseUrl, baseUrl });
 });
 
-/** The control protocol has these two within another. */
+/** These two are part of another capability in the control protocol. */
 const WITHIN: Readonly<Partial<Record<Capability, Capability>>> = {
   "account-deletion": "accounts",
   "policy-read": "policy",

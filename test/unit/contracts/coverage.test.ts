@@ -1,4 +1,4 @@
-/** Nothing that openapi.yaml documents is without a case, and the coverage of a run tells what came of each. */
+/** Everything that openapi.yaml documents has a case, and the coverage of a run shows each result. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -9,7 +9,7 @@ import type { Case } from "../../../contracts/world/case.ts";
 
 const spec = packagedSpec();
 
-/** Read here anew: what contracts/spec/read-spec.ts overlooks must show. */
+/** Read independently of contracts/spec/read-spec.ts, so that its omissions show. */
 interface Documented {
   readonly operationId: string;
   readonly "x-ciam-checks": readonly string[];
@@ -29,7 +29,7 @@ function documentedOperations(): readonly Documented[] {
     .flatMap((operation) => [operation, ...(operation["x-ciam-variants"] ?? [])]);
 }
 
-/** What openapi.yaml has and no case is about. */
+/** Entries of openapi.yaml without a case. */
 function uncovered(cases: readonly Case[]): readonly string[] {
   return documented.flatMap(({ operationId, ...its }) => {
     const own = cases.filter(({ operation }) => operation === operationId);

@@ -1,4 +1,4 @@
-/** What a run tells the shell, alone and when several things are true at once. */
+/** The exit code of a run, for one result and for several at once. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exitCode } from "../../../contracts/reports/exit-code.ts";

@@ -1,4 +1,4 @@
-/** The list of known failures: how it is written, and what it makes of what a run found. */
+/** The list of known failures: its format, and its effect on the results of a run. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome } from "../../../contracts/reports/report.ts";
@@ -16,7 +16,7 @@ function entry(pattern: string, given: Partial<KnownFailure> = {}): KnownFailure
   return { pattern, reason: "CIAM-812", until: undefined, ...given };
 }
 
-/** What the list makes of these cases, where the whole suite has no others. */
+/** The results with this list, when the whole suite has only these cases. */
 function reconciledCases(
   cases: readonly ReturnType<typeof found>[],
   list: readonly KnownFailure[],

@@ -1,4 +1,4 @@
-/** No secret is in a text that was masked, whatever it is and however it is written there. */
+/** No masked text contains a secret, in any written form. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reportedExchanges } from "../../../contracts/runner/reported-exchange.ts";
@@ -7,7 +7,7 @@ import { nationalPart } from "../../../contracts/world/receivers.ts";
 import type { Recorded } from "../../../contracts/world/world.ts";
 import { anySecret, type Secret, traceOf, writtenIn } from "../../support/contracts/secrets.ts";
 
-/** As the world remembers them. */
+/** As the world stores them. */
 function knowing(secrets: readonly Secret[]) {
   const known = secretsOf();
   for (const { name, text } of secrets) known.add(name, name === "mobile" ? nationalPart(text) : text);
@@ -19,7 +19,7 @@ function recorded(given: Partial<Recorded> = {}, sent: Partial<Recorded["sent"]>
   return { operation: "sendSms", sent: request, response: undefined, failure: undefined, ...given } as Recorded;
 }
 
-/** As it is written down. */
+/** As they are written in a text. */
 function reported(exchange: Recorded, secrets: readonly Secret[]) {
   return reportedExchanges({ exchanges: [exchange], secrets: knowing(secrets) })[0];
 }

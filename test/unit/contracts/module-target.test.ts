@@ -1,4 +1,4 @@
-/** A target in a file of its own: what it exports is what it can do, and whatever is wrong with it is said in clear words. */
+/** A target in its own file: its exports are its capabilities, and every mistake in it gets a clear message. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -15,7 +15,7 @@ import {
 } from "../../../contracts/target/target.ts";
 import { scratchFolder } from "../../support/package/scratch.ts";
 
-/** A module of this text; answers its path. */
+/** A module with this text; returns its path. */
 async function moduleFile(text: string, name = "target.ts"): Promise<string> {
   const file = join(await scratchFolder(), name);
   await writeFile(file, text);
@@ -74,7 +74,7 @@ test("any subset of the functions is offered as it is", async () => {
 
 let files = 0;
 
-/** Each under a name of its own: Node loads a module once. */
+/** Each under its own name: Node loads a module once. */
 async function fileIn(folder: string, text: string): Promise<string> {
   const file = join(folder, `target-${files++}.mjs`);
   await writeFile(file, text);

@@ -1,4 +1,4 @@
-/** A target that has a function and cannot do just what it is asked: the case is blocked; any other fault is an error. */
+/** A target function that cannot do a specific request blocks the case; any other exception is an error. */
 import { expect, test } from "vitest";
 import { controlTarget, NotOffered, type Target } from "../../../contracts/index.ts";
 import { openRun } from "../../../contracts/runner/run.ts";

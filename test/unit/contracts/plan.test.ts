@@ -1,4 +1,4 @@
-/** Which cases a run has and what stands in their way; and what is true of each case that there is. */
+/** The cases of a run and their obstacles, and facts about every existing case. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -17,7 +17,7 @@ function aCase(id: string, given: Partial<Case> = {}): Case {
   return { id, operation, category: "error", title: id, requires: [], run: async () => undefined, ...given };
 }
 
-/** Each case with why it does not run: what it is not applicable for, or what is missing. */
+/** Each case with the reason why it does not run: not applicable, or a missing capability. */
 function obstacles(cases: readonly Case[], target: Partial<Target>, selection: Selection = {}) {
   const whole = { name: "bare", baseUrl: "http://ciam.test", ...target };
   const entries = planOf(spec, cases, whole, selection);
@@ -105,12 +105,12 @@ test.each(allCases.map((one): [string, Case] => [one.id, one]))(
   },
 );
 
-/** What no case needs: tests of clients and the inspector do. */
+/** Capabilities that no case needs: client and inspector tests do. */
 const NOT_FOR_THE_SUITE = [
   ...["requests", "snapshot", "reset", "events"],
   ...["account-list", "account-update", "sandbox-list", "fault-list", "catalogue"],
 ];
-/** What the control protocol has within another capability. */
+/** Parts of another capability in the control protocol. */
 const WITHIN_ANOTHER: readonly Capability[] = ["account-deletion", "policy-read", "unique-codes"];
 
 test("the capabilities are those of control.yaml", () => {

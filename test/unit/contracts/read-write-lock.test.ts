@@ -1,9 +1,9 @@
-/** Who runs beside whom: overlap is seen from who is in at the same time, not measured. */
+/** Which runs overlap: the tests look at the runs in progress, not at time. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWriteLock } from "../../../contracts/world/read-write-lock.ts";
 
-/** Runs that last until they are let go, in the order in which they are asked for. */
+/** Runs that last until they are ended, in the order of the requests. */
 function stage() {
   const { run } = readWriteLock();
   const began: string[] = [];
@@ -11,7 +11,7 @@ function stage() {
   return {
     began,
     inside: () => [...inside.keys()],
-    /** Asks for a turn; the promise is of the whole run. */
+    /** Requests a turn; the promise covers the whole run. */
     ask(name: string, alone: boolean, failing = false): Promise<void> {
       return run(alone, async () => {
         began.push(name);
@@ -27,7 +27,7 @@ function stage() {
   };
 }
 
-/** After whatever can go on without anybody being let go has gone on. */
+/** Resolves after everything has advanced that needs no run to end. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

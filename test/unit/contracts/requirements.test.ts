@@ -1,4 +1,4 @@
-/** What a case takes of a target, and the smallest addition that would do. */
+/** The requirements of a case, and the smallest addition that meets them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CODE, expiringCode, missingOf, SIGNED_IN, secondCode } from "../../../contracts/target/requirements.ts";

@@ -1,4 +1,4 @@
-/** How outcomes are counted, and what share of them was driven. */
+/** How outcomes are counted, and the driven share of them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome } from "../../../contracts/reports/report.ts";

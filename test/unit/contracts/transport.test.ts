@@ -1,4 +1,4 @@
-/** One request and its answer, or why there was none, in words for people. */
+/** One request and its response, or a clear reason for a missing one. */
 import { createServer } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
 import { exchange, type Fetch, type Sent, TransportFailure } from "../../../contracts/target/transport.ts";
@@ -20,7 +20,7 @@ import {
 import { type FakeRequest, fakeServer } from "../../support/mock/fake-server.ts";
 import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "../../support/mock/self-signed.ts";
 
-/** Long where an answer comes, for then nobody waits for it. */
+/** Long where a response comes: the test does not wait for it. */
 const LONG_MS = 20_000;
 const SHORT_MS = 100;
 
@@ -107,7 +107,7 @@ test("a self-signed certificate is named, with the solution", async () => {
   );
 });
 
-/** What undici throws: what happened is below "fetch failed". */
+/** The error of undici: the cause is below "fetch failed". */
 function failing(code: string): Fetch {
   const cause = Object.assign(new Error(`what ${code} means`), { code });
   return () => Promise.reject(new TypeError("fetch failed", { cause }));

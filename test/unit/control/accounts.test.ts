@@ -1,4 +1,4 @@
-/** Accounts over HTTP: what identifies one is taken in every form, and free again with the account. */
+/** Accounts over HTTP: an identifier is taken in every form, and free after the account is deleted. */
 import { expect, test } from "vitest";
 import { api, refusal, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";

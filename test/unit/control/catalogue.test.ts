@@ -1,4 +1,4 @@
-/** The catalogue: every operation and error of openapi.yaml with its words and sources, and every assumption of the policy. */
+/** The catalogue: every operation and error of openapi.yaml with texts and sources, and every policy key. */
 import { expect, test } from "vitest";
 import { assumptions } from "../../../mocks/core/policy.ts";
 import { assumptions as genauthAssumptions } from "../../../mocks/dialects/genauth/policy.ts";

@@ -1,4 +1,4 @@
-/** The sandbox's time over HTTP. The clock below it, real time so to speak, is the test's own. */
+/** The sandbox's time over HTTP. The test has its own clock in place of real time. */
 import { expect, test } from "vitest";
 import { createMock, manualClock } from "../../../mocks/index.ts";
 import { START } from "../../support/mock/api.ts";

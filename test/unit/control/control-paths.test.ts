@@ -1,9 +1,9 @@
-/** Requests to the control protocol that are no call of it: unknown paths, wrong methods, bodies that are no JSON. */
+/** Invalid requests to the control protocol: unknown paths, wrong methods, invalid JSON. */
 import { expect, test } from "vitest";
 import { stillMock } from "../../support/mock/api.ts";
 import { controlCalls, controlHttp, type Input, type Problem, problemOf } from "../../support/mock/control-http.ts";
 
-/** The refusal of a request, and what its answer's headers say; nothing may have changed. */
+/** The refusal of a request with the response headers; nothing may have changed. */
 async function refusal(method: string, path: string, input: Input = {}): Promise<Problem & { allow: string | null }> {
   const { send, everything } = controlHttp(stillMock());
   const before = await everything();

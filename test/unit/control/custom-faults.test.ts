@@ -1,4 +1,4 @@
-/** Faults that are no documented error: any status, any body, latency. What the journal says of a fault. */
+/** Faults that are not documented errors: any status, any body, latency. Also their journal entries. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
@@ -6,7 +6,7 @@ import { controlHttp } from "../../support/mock/control-http.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 import { sleeper } from "../../support/mock/manual-sleep.ts";
 
-/** Orders a fault of getCaptcha and meets it. */
+/** Schedules a fault of getCaptcha and calls getCaptcha. */
 async function met(fault: object, options: MockOptions = {}) {
   const mock = stillMock(options);
   await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", ...fault } });

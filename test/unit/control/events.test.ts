@@ -1,4 +1,4 @@
-/** The stream of events: what it tells is what can be read, of its own sandbox, from the call on. */
+/** The stream of events: it equals what can be read, for its own sandbox, from the call on. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
@@ -148,7 +148,7 @@ test.each(adapters)(
       if (event.event === "request") ids.push(event.id);
       if (event.data["operation"] === "getCaptcha") break;
     }
-    // Or the stream ends with the sandbox that it was of.
+    // Or the stream ends with its sandbox.
     expect([["1", "2", "3"], []]).toContainEqual(ids);
   },
 );
@@ -202,7 +202,7 @@ test("mock.fetch: a reader that cancels the stream does not wait for another eve
   expect(await Promise.race([cancelled, aWhile()])).toBe("cancelled");
 });
 
-/** Long enough for everything that waits for nothing from outside. */
+/** Long enough for everything that does not wait for outside events. */
 async function aWhile(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** Ordered failures: which answers can be ordered, how often they come, and that they change nothing. */
+/** Scheduled errors: which ones are possible, how often they occur, and that they change nothing. */
 import { expect, test } from "vitest";
 import type { Mock, MockOptions } from "../../../mocks/index.ts";
 import { api, CANONICAL_MOBILE, DONE, MOBILE, refusal, signedInAccount, stillMock } from "../../support/mock/api.ts";
@@ -9,7 +9,7 @@ const SCENE = "UPDATE_MOBILE_SMS";
 const DEVICE_INCOMPLETE = refusal("PARAM.0001", "Device information is incomplete");
 const GATEWAY_DOWN = refusal("CAPTCHA.0006", "Failed to send verification code");
 
-/** A request that succeeds unless a fault is ordered, and what it would change. */
+/** A request that succeeds without a fault, and the value that it changes. */
 async function prepared(options: MockOptions = {}) {
   const mock = stillMock(options);
   const { done, refused } = controlHttp(mock);

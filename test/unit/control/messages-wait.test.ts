@@ -1,4 +1,4 @@
-/** Waiting for a message: the answer is held until one fits, or until the time is over. No real time passes here. */
+/** Waiting for a message: the response is held until one matches, or until the wait is over. No real time passes. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
 import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
@@ -7,7 +7,7 @@ import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 
-/** A mock under which no time passes but what the test ends. */
+/** A mock whose sleeps end only when the test ends them. */
 function prepared(options: MockOptions = {}) {
   const { sleep, sleeps, asleep: held } = sleeper();
   const mock = stillMock({ sleep, ...options });

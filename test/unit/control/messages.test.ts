@@ -1,10 +1,10 @@
-/** The inbox over HTTP: which messages are listed, in which order. Waiting for one is in control-messages-wait.test.ts. */
+/** The inbox over HTTP: the listed messages and their order. messages-wait.test.ts covers waiting. */
 import { expect, test } from "vitest";
 import { MOBILE, requestSms, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { EMAIL, sendCode } from "../../support/mock/sending.ts";
 
-/** Five messages, to two numbers and an address, of three scenes. */
+/** Five messages to two numbers and an address, of three scenes. */
 async function prepared() {
   const mock = stillMock();
   const { done } = controlHttp(mock);

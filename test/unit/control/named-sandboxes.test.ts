@@ -1,4 +1,4 @@
-/** Sandboxes under a name of one's own choosing: opened once, apart from all others, gone when deleted. */
+/** Sandboxes with a chosen name: opened once, isolated, gone when deleted. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
 import { api, DONE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";

@@ -1,4 +1,4 @@
-/** The policy over HTTP: what is in force, for every dialect and for one, and that a change acts. */
+/** The policy over HTTP: its values, for every dialect and for one, and the effect of a change. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
 import { api, DONE, MOBILE, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";

@@ -1,4 +1,6 @@
-/** Input that control.yaml forbids: each constraint of each body, and of each query. The problem names the member, and nothing changes. */
+/**
+ * Input that control.yaml forbids: each constraint of each body and query. The problem names the field, and nothing changes.
+ */
 import type { Schema } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
@@ -6,7 +8,7 @@ import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlCall, controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { violationsOf } from "../../support/mock/schema-violations.ts";
 
-/** Refuses the call in a mock that has something to lose. */
+/** Refuses the call in a mock with data that could be lost. */
 async function refusal(id: ControlId, input: Input) {
   const mock = stillMock();
   const { done, refused } = controlHttp(mock);
@@ -15,7 +17,7 @@ async function refusal(id: ControlId, input: Input) {
   return refused(id, { params: { id: account.id }, ...input });
 }
 
-/** A good body for each call that takes one; of each member of it and of each other member, every violation is tried. */
+/** A valid body for each call that takes one; every violation of each of its fields and of each other field is tried. */
 const goodBodies = {
   createAccount: { mobile: MOBILE },
   checkPassword: { password: "Correct-Horse-1" },
@@ -53,7 +55,7 @@ function schemaOf(id: ControlId): Schema {
   return schema;
 }
 
-/** The members of an object, those that its parts bring included. */
+/** The fields of an object, including those of its parts. */
 function fieldsOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
   return Object.assign({}, properties, ...allOf.map(fieldsOf));
 }

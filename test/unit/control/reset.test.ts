@@ -1,4 +1,4 @@
-/** Reset: the sandbox as it was when it was opened. Nobody may meet it half-way, nor a snapshot that is being put back. */
+/** Reset: the sandbox returns to its initial state. No request may see a half-done reset or restore. */
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Sandbox } from "../../../mocks/index.ts";
@@ -96,7 +96,7 @@ async function opened(): Promise<Mock> {
 
 const CLIENTS = 20;
 
-/** Does the one thing ten times while many clients do the other one, each a turn of the event loop behind the one before. */
+/** Runs the one action ten times while many clients run the other, each one turn of the event loop after the one before. */
 async function amidst(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<void> {
   let over = false;
   const client = async (_: unknown, turns: number) => {

@@ -1,11 +1,11 @@
-/** Each call of the control protocol over HTTP, once as it is meant and once in a sandbox that does not exist. */
+/** Each call of the control protocol over HTTP, once valid and once in an unknown sandbox. */
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
 import { MOBILE, START, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlCalls, controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { operations } from "../spec/documents.ts";
 
-/** A mock with an account, a message, an open captcha and a sandbox beside the default one. */
+/** A mock with an account, a message, an open captcha and a second sandbox. */
 async function prepared() {
   const mock = stillMock({ accounts: [{ id: "alice", mobile: "13800000001", password: "Correct-Horse-1" }] });
   const sandbox = await mock.sandboxes.create();
@@ -105,7 +105,7 @@ test("solveCaptcha returns 404 for an expired captcha", async () => {
   expect(await refused("solveCaptcha", { params: { token } })).toMatchObject({ status: 404, title: "No open captcha" });
 });
 
-/** About the mock as a whole: they take no client id. */
+/** Calls of the mock as a whole: they take no client id. */
 const { readKeys: _keys, readCatalogue: _all, listSandboxes: _names, createSandbox: _open, ...ofASandbox } = examples;
 
 test.each(Object.entries({ ...ofASandbox, solveCaptcha: { params: { token: "x" } } }))(

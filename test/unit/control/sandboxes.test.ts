@@ -1,4 +1,4 @@
-/** Sandboxes: opened, closed, put back to the start, and blind to each other. */
+/** Sandboxes: opened, deleted, reset, and isolated from each other. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
 import { api, DONE, MOBILE, refusal, START, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";

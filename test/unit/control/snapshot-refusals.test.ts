@@ -1,11 +1,11 @@
-/** Snapshots that cannot be: refused with a reason, and nothing changes. */
+/** Impossible snapshots are refused with a reason, and nothing changes. */
 import { expect, test } from "vitest";
 import { altered } from "../../support/mock/altered.ts";
 import { stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { fillSandbox } from "../../support/mock/filled-sandbox.ts";
 
-/** A sandbox with everything in it, and its snapshot as a text. */
+/** A sandbox with every kind of record, and its snapshot as a text. */
 async function prepared() {
   const mock = stillMock({ sleep: async () => {} });
   await fillSandbox(mock);

@@ -1,18 +1,18 @@
-/** A snapshot holds all that an answer can depend on: whoever gets it answers as the original would have. */
+/** A snapshot holds everything that a response depends on: any copy responds like the original. */
 import { expect, test } from "vitest";
 import { createMock, type Mock, manualClock, type Snapshot } from "../../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { fillSandbox, OLD_MOBILE, responsesOf } from "../../support/mock/filled-sandbox.ts";
 
-/** Delays are part of the story; nobody waits for them. */
+/** The conversation has delays; the test does not wait for them. */
 const quickMock = (options: Parameters<typeof stillMock>[0] = {}) => stillMock({ sleep: async () => {}, ...options });
 
-/** As it comes over HTTP, held against control.yaml. */
+/** As sent over HTTP, checked against control.yaml. */
 const takenFrom = (mock: Mock, clientId = ""): Promise<Snapshot> =>
   controlHttp(mock).done("takeSnapshot", { clientId });
 
-/** All but when it was taken and where. */
+/** Everything but the time and the sandbox of the snapshot. */
 function contentOf({ taken_at: _when, client_id: _where, ...content }: Snapshot) {
   return content;
 }

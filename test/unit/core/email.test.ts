@@ -1,4 +1,4 @@
-/** E-mail addresses: what is taken for one, and the one canonical form. */
+/** E-mail addresses: which texts are valid, and their canonical form. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { localPart, parseEmail } from "../../../mocks/core/email.ts";

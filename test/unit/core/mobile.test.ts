@@ -1,10 +1,10 @@
-/** Mobile numbers: the published country rules, the rest of the world, and the one canonical form. */
+/** Mobile numbers: the published country rules, other countries, and the canonical form. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nationalPart, parseMobile } from "../../../mocks/core/mobile.ts";
 import { stillMock } from "../../support/mock/api.ts";
 
-/** As the documents print them, but for the commas in the classes of digits. */
+/** As the documents print them, without the commas in the classes of digits. */
 const PUBLISHED = [
   ["86", /^(\+86){0,1}-?1\d{10}$/],
   ["852", /^(\+852){1}-?0{0,1}[1456789](?:\d{7}|\d{8}|\d{12})$/],
@@ -12,7 +12,7 @@ const PUBLISHED = [
   ["853", /^(\+853){1}-?0{0,1}[1456789](?:\d{7}|\d{8}|\d{12})$/],
 ] as const;
 
-/** The part after the area code, as the same rules have it. */
+/** The part after the area code, by the same rules. */
 const NATIONAL = [
   ["86", /^1\d{10}$/],
   ["852", /^0?[1456789](?:\d{7}|\d{8}|\d{12})$/],

@@ -1,4 +1,4 @@
-/** The password rules as facts about any text. */
+/** The password rules as properties of any text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -10,7 +10,7 @@ import {
   longestRun,
 } from "../../../mocks/core/passwords.ts";
 
-/** Always the same texts, so that a red run is red again. */
+/** Always the same texts, so that a failure repeats. */
 const RUNS = { seed: 20260101, numRuns: 500 };
 
 const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -1,6 +1,6 @@
 /**
- * Many requests at once: what can happen once happens once. A thousand through a real server, and a hundred through two mocks
- * over one store that lets another request come between any two accesses, so that only the commit can keep them apart.
+ * Many concurrent requests: a single-use value works once. A thousand through a real server, and a hundred through two mocks
+ * over one store that lets requests interleave between any two accesses, so that only the commit keeps them apart.
  */
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Store } from "../../../mocks/index.ts";
@@ -41,17 +41,17 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** Sends so many requests at once; answers how often each answer came. */
+/** Sends so many requests at once; returns how often each response came. */
 async function atOnce(count: number, send: (index: number) => ReturnType<Post>): Promise<Record<string, number>> {
   return tally(await Promise.all(Array.from({ length: count }, (_, index) => send(index))));
 }
 
-/** How often each check decided, by the journal. */
+/** How often each check decided, from the journal. */
 async function decisions(mock: Mock): Promise<Record<string, number>> {
   return tally((await mock.requests.list()).map(({ decidedBy }) => ({ status: 0, error: decidedBy })));
 }
 
-/** Members one after the other: each with a number and an id_token of its own. */
+/** Creates accounts one after the other, each with a number and an id_token. */
 async function signedInAccounts(mock: Mock, count: number) {
   const found = [];
   for (let index = 0; index < count; index++)
@@ -64,7 +64,7 @@ test.each(ways)("$name: concurrent requests of one account use its code once", a
   const { account, signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: EMAIL, scene: "UPDATE_EMAIL_EMS" });
   const responses = await atOnce(count, () => post(UPDATE_EMAIL, { email: EMAIL, verify_code }, signedIn));
-  // The used code is looked at before the own address is: openapi.yaml has code-used before email-own.
+  // openapi.yaml has code-used before email-own, so the used code is reported before the account's own address.
   expect(responses).toEqual({ 200: 1, "CAPTCHA.0007": count - 1 });
   expect(await decisions(mock)).toEqual({ passed: 1, "code-used": count - 1 });
   expect((await mock.accounts.read(account.id)).email).toBe(EMAIL);
@@ -93,7 +93,7 @@ test.each(ways)("$name: of many accounts with ten codes, one gets the number", a
     const body = { mobile: MOBILE, verify_code: CODES[index % 10] };
     return post(UPDATE_MOBILE, body, candidates[index]?.signedIn);
   });
-  // Who has the winner's code finds it used; who has another finds the number taken.
+  // An account with the winner's code finds it used; the others find the number taken.
   const withThatCode = count / 10 - 1;
   expect(responses).toEqual({ 200: 1, "CAPTCHA.0007": withThatCode, "USER.0035": count - 1 - withThatCode });
   expect(await decisions(mock)).toMatchObject({ passed: 1, "mobile-taken": count - 1 - withThatCode });
@@ -152,7 +152,7 @@ test.each(ways)("$name: exactly five concurrent wrong tries are counted", async 
   expect(await atOnce(count, (index) => attempt(`w${index}`))).toEqual({ "CAPTCHA.0007": count });
   expect(await attempt(verify_code)).toEqual({ status: 400, error: "CAPTCHA.0007" });
   expect((await mock.requests.list()).at(-1)?.decidedBy).toBe("code-exhausted");
-  // Five were counted and not six: where six are allowed, one is left.
+  // Exactly five were counted: where six are allowed, one is left.
   await mock.policy.patch({ code_max_attempts: 6 });
   expect(await attempt(verify_code)).toEqual({ status: 200, error: undefined });
 });

@@ -1,4 +1,4 @@
-/** Secrets and the journal: whatever a request looks like, what is secret in it is nowhere in GET /__testkit/requests. */
+/** Secrets and the journal: no secret of any request is in GET /__testkit/requests. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
@@ -21,7 +21,7 @@ async function journal(mock: Mock): Promise<string> {
   return (await mock.fetch("http://ciam.test/__testkit/requests", { headers })).text();
 }
 
-/** Long enough not to occur by chance, and written in JSON as it is. */
+/** Long enough not to occur by chance, and unchanged by JSON. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
 
 const secretFields = fc.record({
@@ -42,7 +42,7 @@ const secretHeaders = fc.record({
 type Fields = typeof secretFields extends fc.Arbitrary<infer Value> ? Value : never;
 type Written = (fields: Fields) => string;
 
-/** Sends bodies made of secrets, with secret headers; none of the secrets may be in the journal. */
+/** Sends bodies made of secrets, with secret headers; no secret may be in the journal. */
 async function expectMasked(written: fc.Arbitrary<Written>): Promise<void> {
   const mock = stillMock();
   const property = fc.asyncProperty(

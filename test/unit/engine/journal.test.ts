@@ -1,4 +1,4 @@
-/** The journal: for each request what was asked, what was answered, what decided and why. Secrets: journal-secrets.test.ts. */
+/** The journal: request, response, decision and reason of each request. Secrets: journal-secrets.test.ts. */
 import { expect, test } from "vitest";
 import { api, DEVICE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";

@@ -25,7 +25,9 @@ function overtaking() {
   };
   return {
     mock: createMock({ clock, store: { ...memory, get } }),
-    /** The second begins and ends before the first reads a record of this kind. Resolves to both responses, the first one first. */
+    /**
+     * The second starts and ends before the first reads a record of this kind. Resolves to both responses, the first one first.
+     */
     async race(kind: Kind, request: () => Promise<Reply>): Promise<readonly [Reply, Reply]> {
       const second = new Promise<Reply>((resolve, reject) => {
         waiting.set(kind, async () => {

@@ -1,4 +1,4 @@
-/** Magic values: what a number or an address ends in orders an error, where the policy `magic_values` allows it. */
+/** Magic values: the ending of a number or an address selects an error, where the policy `magic_values` allows it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
@@ -85,7 +85,7 @@ async function genauth(mock: Mock, path: string, body: unknown): Promise<unknown
   return (await mock.fetch(`http://ciam.test/api/v3/${path}`, init)).json();
 }
 
-/** The member by which an operation is told a number or an address. */
+/** The field in which an operation takes a number or an address. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   verifyCaptcha: "sender",
   sendSms: "mobile",

@@ -1,6 +1,6 @@
 /**
- * Any JSON in any member of any operation, through both doors, amid values that are good by themselves: no 5xx, nothing
- * thrown, and no account changes as long as the codes are not among the values.
+ * Any JSON in any field of any operation, through both adapters, among otherwise valid values: no 5xx and no exception. No
+ * account changes as long as the codes are not among the values.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -15,7 +15,7 @@ const OWN_EMAIL = "alice@example.com";
 const CODE = "right-code-9Z";
 const PASSWORD = "Correct-Horse-1";
 
-/** Two members with codes waiting for them, and a captcha of every kind. */
+/** Two accounts with waiting codes, and a captcha of every kind. */
 async function inhabited() {
   const mock = createMock({
     accounts: [
@@ -68,7 +68,7 @@ function values(good: readonly string[]): fc.Arbitrary<unknown> {
   );
 }
 
-/** The members that requests to the operation's path have, by openapi.yaml. */
+/** The fields of requests to the operation's path, from openapi.yaml. */
 function fieldsOf({ requestBody }: (typeof operations)[number]): string[] {
   const schema = requestBody?.content["application/json"].schema ?? {};
   const names = [schema, ...(schema.oneOf ?? [])].map(({ $ref }) => String($ref).split("/").at(-1) ?? "");
@@ -103,7 +103,7 @@ test.each(cases)(
   },
 );
 
-/** The API's own words: nothing, an object of its kind, or an error that names its code. */
+/** A documented response: an empty body, an object of its kind, or an error with a known code. */
 const expectClear = {
   bamboocloud({ status, type, text }: RawResponse): void {
     expect([200, 400]).toContain(status);

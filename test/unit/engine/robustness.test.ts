@@ -1,4 +1,4 @@
-/** Input that nobody documented, through both doors: always a clear answer, never a 5xx, and no account changes. */
+/** Malformed input through both adapters: always a clear response, never a 5xx, and no account changes. */
 import { expect, test } from "vitest";
 import { MOBILE, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { type Adapter, adapters, type SendRaw } from "../../support/mock/raw-requests.ts";
@@ -9,7 +9,7 @@ async function opened(adapter: Adapter): Promise<SendRaw> {
   return adapter.open(stillMock());
 }
 
-/** The refusal that a request without a mobile number gets: its body was read as an object. */
+/** The refusal of a request without a mobile number: its body was read as an object. */
 const NO_MOBILE = { status: 400, type: "application/json", text: expect.stringContaining("IDAAS.SDK.USER.0004") };
 const MALFORMED = { status: 400, type: "application/problem+json", text: expect.stringContaining("Malformed body") };
 const TOO_LARGE = { status: 413, type: "application/problem+json", text: expect.stringContaining("65536 bytes") };
@@ -18,7 +18,7 @@ function through<Case extends object>(cases: readonly Case[]): (Case & { adapter
   return adapters.flatMap((adapter) => cases.map((one) => ({ ...one, adapter, adapterName: adapter.name })));
 }
 
-/** Each text through each door, with a form of it that can stand in a name. */
+/** Each text through each adapter, with a form of it that can be part of a title. */
 function throughWith(...texts: string[]): { text: string; shown: string; adapter: Adapter; adapterName: string }[] {
   return through(texts.map((text) => ({ text, shown: JSON.stringify(text).slice(0, 60) })));
 }

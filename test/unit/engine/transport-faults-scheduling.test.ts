@@ -1,4 +1,4 @@
-/** Ordering faults of the connection and delays: which go together, how often they come, how long is waited. */
+/** Scheduling connection faults and delays: valid combinations, number of occurrences, duration. */
 import { expect, test } from "vitest";
 import type { FaultOrder, Mock, MockOptions, Sandbox } from "../../../mocks/index.ts";
 import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
@@ -7,7 +7,7 @@ import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
 
-/** How asking for a captcha goes: its status, or how it fails. */
+/** The result of a captcha request: its status, or its failure. */
 async function outcome(mock: Mock, { clientId }: Sandbox = mock): Promise<number | string> {
   const headers = { ...DEVICE, "x-client-id": clientId };
   const response = await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers }).catch(() => undefined);
@@ -24,7 +24,7 @@ async function outcomes(mock: Mock, count: number): Promise<(number | string)[]>
   return found;
 }
 
-/** A mock that notes how long it would have slept. */
+/** A mock that records its sleeps without sleeping. */
 function restless(options: MockOptions = {}) {
   const waited: number[] = [];
   const sleep = async (ms: number) => void waited.push(ms);

@@ -1,4 +1,4 @@
-/** Faults of the connection: what a client sees through the server, through mock.fetch and through msw. */
+/** Connection faults as a client sees them through the server, mock.fetch and msw. */
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../../mocks/adapters/msw.ts";
@@ -12,7 +12,7 @@ const PATH = "/api/v2/sdk/profile/update-mobile";
 type Transport = NonNullable<FaultOrder["transport"]>;
 const NEVER_DONE: readonly Transport[] = ["reset", "empty", "hang"];
 
-/** A request that changes a number unless a fault comes between, and whether it has. */
+/** A request that changes a number unless a fault prevents it, and whether it has. */
 async function prepared(fault: Partial<FaultOrder> = {}) {
   const mock = stillMock();
   const { account, signedIn } = await signedInAccount(mock);
@@ -25,7 +25,7 @@ async function prepared(fault: Partial<FaultOrder> = {}) {
   return { mock, isDone, bytes, init: { method: "POST", headers, body } };
 }
 
-/** Through `fetch` of this process, as msw intercepts it. */
+/** Through this process's `fetch`, which msw intercepts. */
 function intercepted(mock: Mock): string {
   const baseUrl = "https://idp.test";
   const server = setupServer(...handlers(mock, { baseUrl }));
@@ -34,7 +34,7 @@ function intercepted(mock: Mock): string {
   return baseUrl;
 }
 
-/** As soon as the request is in the journal, it is decided. */
+/** A request in the journal is decided. */
 async function decided(mock: Mock): Promise<void> {
   while ((await mock.requests.list()).length === 0) await new Promise((resolve) => setImmediate(resolve));
 }

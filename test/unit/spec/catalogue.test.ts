@@ -1,6 +1,6 @@
 /**
- * The error catalogue of openapi.yaml against what the Bamboocloud pages print, and what every entry of it must say. What GenAuth
- * calls the errors: genauth-catalogue.test.ts.
+ * The error catalogue of openapi.yaml against the Bamboocloud pages, and the required fields of each entry. GenAuth:
+ * genauth-catalogue.test.ts.
  */
 import { expect, test } from "vitest";
 import { catalogue, operations, refusalsOf, wordings } from "./documents.ts";
@@ -26,7 +26,7 @@ test.each(seeds)("the error example of $operationId is one of its errors", ({ op
   expect(responses).toContainEqual(refusal);
 });
 
-/** The texts that no seed prints: of pages that are known in part, of sibling products, or translated back. */
+/** The texts that no page prints: from partly known pages, from sibling products, or translated back. */
 const reconstructed = [
   {
     code: "IDAAS.SDK.USER.0020",

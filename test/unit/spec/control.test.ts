@@ -1,4 +1,4 @@
-/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy that core and dialects have. */
+/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy of core and dialects. */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { type Found, objectSchemas } from "./object-schemas.ts";
 
 const resolved = (await SwaggerParser.dereference(files.control)) as unknown as Control;
 
-/** What any target has to answer, whatever it can do. */
+/** The calls that every target must support. */
 const always = ["describeTarget", "readKeys"];
 
 const expected = [
@@ -69,13 +69,13 @@ test.each(requests)("the request of $operationId is an object, and all its objec
   expect(openOnes(schema)).toEqual([]);
 });
 
-/** An object is closed by itself, or as a part of one that lets nothing pass but what its parts name. */
+/** An object is closed by itself, or as part of one that allows only the fields of its parts. */
 function openOnes(schema: Schema): string[] {
   const found = objectSchemas(schema);
   return found.filter((one) => !isClosed(one.schema) && !isPartOfClosed(one, found)).map(({ where }) => where);
 }
 
-/** A map is closed when it says what its values are, and names no members of its own. */
+/** A map is closed when it defines its values and names no fields. */
 function isClosed({ additionalProperties, unevaluatedProperties, properties }: Schema): boolean {
   const isMap = typeof additionalProperties === "object" && properties === undefined;
   return additionalProperties === false || unevaluatedProperties === false || isMap;

@@ -1,17 +1,17 @@
 /**
- * What GenAuth calls the errors in openapi.yaml, against the vendor's page of error codes. No page prints which of them an
- * operation answers, so nearly all of it is inferred, and must say so.
+ * GenAuth's errors in openapi.yaml against the vendor's page of error codes. No page says which operation returns which error,
+ * so nearly all of it is inferred, and must say so.
  */
 import { expect, test } from "vitest";
 import { genauthWordings, operations } from "./documents.ts";
 
-/** statusCodes of the page error-code that are no success, copied by hand. */
+/** statusCodes of the page error-code that are not a success, copied by hand. */
 const STATUS_CODES = [...[400, 401, 402, 403, 404, 409, 413, 422, 429, 499], ...[500, 501, 502, 503, 601, 602, 603]];
 
-/** apiCodes of the V3 page, with its texts: those that these operations can have use for. */
+/** apiCodes of the V3 page with their texts, as far as these operations can use them. */
 const V3 = { 2004: "用户未找到", 2011: "应用不存在", 2020: "尚未登录，无权限访问此请求" };
 
-/** apiCodes of the older V2 page, likewise; that V3 has them too is nowhere said. Two texts are said more shortly by us. */
+/** apiCodes of the older V2 page, likewise; no page says that V3 has them too. We shortened two texts. */
 const V2 = {
   2001: "验证码验证失败（验证码错误）",
   2035: "手机号已绑定",
@@ -22,7 +22,7 @@ const V2 = {
 };
 const SAID_OTHERWISE = { 2001: "验证码不正确", 2300: "验证码已过期" };
 
-/** The one refusal that a page gives for what it is given for here. */
+/** The one refusal for which a page documents exactly this use. */
 const DOCUMENTED = ["access-token-missing", "access-token-invalid", "access-token-expired"];
 
 const OLD_CODE = ["old-code-wrong", "old-code-expired"];

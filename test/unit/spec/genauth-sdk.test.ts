@@ -1,11 +1,14 @@
-/** The schemas of GenAuth in openapi.yaml against the types of the vendor's SDK, which is generated from the vendor's own description. */
+/**
+ * The GenAuth schemas in openapi.yaml against the types of the vendor's SDK, which the vendor generates from its own
+ * description.
+ */
 import type { Schema } from "@cfworker/json-schema";
 import { Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
 import { fieldsOf } from "../../support/genauth/sdk-types.ts";
 import { openapi } from "./documents.ts";
 
-/** Our schema, and the SDK's type for the same. */
+/** Our schema, and the SDK's type for it. */
 const PAIRS = [
   ["GenauthSendSmsRequest", "SendSMSDto"],
   ["GenauthDone", "SendSMSRespDto"],
@@ -21,7 +24,7 @@ const PAIRS = [
   ["GenauthRefusal", "CommonResponseDto"],
 ] as const;
 
-/** Where we know better than the type: an apiCode never comes with a success, and the page of updatePhone shows no data. */
+/** Differences from the SDK's types: an apiCode never comes with a success, and the page of updatePhone shows no data. */
 const NOT_OURS = ["apiCode"];
 const ALSO_OPTIONAL: Readonly<Record<string, readonly string[]>> = { GenauthUpdated: ["data"] };
 
@@ -42,7 +45,7 @@ test.each(PAIRS)("%s has the fields of %s and requires the same ones", (name, dt
   expect([...required].sort()).toEqual(demanded.map((field) => field.name).sort());
 });
 
-/** What TypeScript calls a type, and what JSON Schema does; enums and objects are compared by themselves. */
+/** TypeScript's type names and JSON Schema's; enums and objects are compared separately. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   string: ["string"],
   number: ["integer", "number"],

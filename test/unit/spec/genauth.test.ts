@@ -1,4 +1,7 @@
-/** The GenAuth part of openapi.yaml: its operations, headers, answers and orders, against the vendor's page and what the SDK sends. */
+/**
+ * The GenAuth part of openapi.yaml: operations, headers, responses and orders, against the vendor's page and the SDK's
+ * requests.
+ */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -143,7 +146,7 @@ test.each(expected)(
   },
 );
 
-/** Who asks: in this order wherever it is asked. */
+/** The checks of the client, in this order in every operation. */
 const WHO = [
   "client-missing",
   "client-unknown",
@@ -153,7 +156,7 @@ const WHO = [
   "account-gone",
 ];
 
-/** What is asked about, and when: who asks, the form, what is true of the numbers, the codes, the way out. */
+/** The groups of checks in order: client, form, facts about the numbers, codes, gateway. */
 const ORDERS = {
   genauthSendSms: [
     ["client-missing", "client-unknown"],
@@ -171,7 +174,7 @@ const ORDERS = {
     WHO,
     ["update-token-missing"],
     ["update-token-unknown", "update-token-foreign", "update-token-used", "update-token-expired"],
-    // Only the token says which number it is.
+    // Only the token contains the number.
     ["mobile-taken"],
   ],
   genauthGetProfile: [WHO],

@@ -4,7 +4,7 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { files, type OpenApi, openapi, operations, operationsOf } from "./documents.ts";
 import { objectSchemas } from "./object-schemas.ts";
-import { exceptions } from "./required-members.ts";
+import { exceptions } from "./optional-fields.ts";
 import { headers, seeds } from "./seeds.ts";
 
 const resolved = operationsOf((await SwaggerParser.dereference(files.openapi)) as unknown as OpenApi);
@@ -81,7 +81,7 @@ test.each(seeds)("the request example of $operationId's page is an example of it
   expect(Object.values(body?.examples ?? {}).map(({ value }) => value)).toContainEqual(request);
 });
 
-/** What is sent and answered; a variant shares both with the operation of its path. */
+/** Request and response bodies; a variant shares both with the operation of its path. */
 const bodies = resolved
   .filter(({ when }) => when === undefined)
   .flatMap(({ operationId, requestBody, responses }) => [

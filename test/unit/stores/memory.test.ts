@@ -1,4 +1,4 @@
-/** What the memory store alone is held to; what any store is, store.test.ts has. */
+/** Tests of the memory store alone; store.test.ts has those of any store. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";

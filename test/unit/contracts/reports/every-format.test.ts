@@ -1,4 +1,4 @@
-/** One report, one truth: whatever is in it, no format loses a case or counts it as something else. */
+/** No format loses a case or counts it under another outcome. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ReportFormat, reportFormats } from "../../../../contracts/reports/formats.ts";
@@ -11,7 +11,7 @@ import { elements, parseXml, textOf, type XmlElement } from "../../../support/co
 
 type Counts = Omit<Summary, "driven_percent">;
 
-/** Reads back what a format says was found. */
+/** Reads the results back from a format. */
 const counted: Readonly<Record<ReportFormat | "matrix", (report: Report) => Counts>> = {
   matrix: (report) => {
     const lastLine = matrixText(report).trimEnd().split("\n").at(-1) ?? "";

@@ -1,4 +1,4 @@
-/** An exchange in the form in which people write HTTP down. */
+/** An exchange in the usual text form of HTTP. */
 import { expect, test } from "vitest";
 import { answerText, requestText } from "../../../../contracts/reports/shared/exchange-text.ts";
 import { sampleExchange } from "../../../support/contracts/sample-report.ts";

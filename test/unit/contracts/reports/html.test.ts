@@ -1,4 +1,4 @@
-/** The page, read back by a strict reader: data stays data, nothing is loaded, and it works without its script. */
+/** The page, read back by a strict reader: data stays text, nothing is loaded, and it works without its script. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -121,7 +121,7 @@ test("no text of a report adds an element or is lost", () => {
   expect(names).toEqual(["run", ...hostileTexts.map(shown), "known-failing list"]);
 });
 
-/** What XML cannot hold is spelled out; the rest comes back as it was. */
+/** Characters that XML cannot hold are spelled out; all others are read back unchanged. */
 function shown(text: string): string {
   const spelled: Record<string, string> = {
     "\u001b": "\\u001b",

@@ -1,4 +1,4 @@
-/** What is offered for pasting is what the list's own reader takes. */
+/** The list's own reader accepts the line that a report offers for pasting. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { knownFailingLine } from "../../../../contracts/reports/shared/known-failing-line.ts";

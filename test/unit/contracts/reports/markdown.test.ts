@@ -1,4 +1,4 @@
-/** The summary of a step: readable, small enough, and no text of a target can become Markdown or HTML. */
+/** The summary of a CI step is readable and small, and no text of a target becomes Markdown or HTML. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { markdownText } from "../../../../contracts/reports/markdown.ts";
@@ -12,7 +12,7 @@ import {
   sampleReport,
 } from "../../../support/contracts/sample-report.ts";
 
-/** The lines outside code blocks, which are all that Markdown reads; throws where a block has no end. */
+/** The lines outside code blocks, which are all that Markdown interprets; throws for an open block. */
 function markdownLines(text: string): string[] {
   const lines: string[] = [];
   let fence: string | undefined;

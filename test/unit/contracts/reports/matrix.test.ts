@@ -1,4 +1,4 @@
-/** What a terminal shows: readable at a glance, one cause told once, and nothing that a terminal or a CI system obeys. */
+/** The terminal report: readable, one cause shown once, and no text that a terminal or a CI system executes. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome, Report, ReportedCase } from "../../../../contracts/reports/report.ts";
@@ -25,7 +25,7 @@ function linesOf(report: Report): string[] {
   return matrixText(report).split("\n");
 }
 
-/** The lines of the block that begins so. */
+/** The lines of the block with this beginning. */
 function block(report: Report, beginning: string): string[] {
   const found = matrixText(report)
     .split("\n\n")

@@ -1,4 +1,4 @@
-/** What a reader of a report gets to see of text that was not made to be read. */
+/** How a report shows text with control or direction characters. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cut, oneLine, visible } from "../../../../contracts/reports/shared/visible-text.ts";

@@ -1,4 +1,4 @@
-/** Wrong tries at a verification code through the public door: how many it bears, and what counts as one. */
+/** Wrong tries at a verification code: how many are allowed, and what counts as one. */
 import { expect, test } from "vitest";
 import { refusal } from "../../../support/mock/api.ts";
 import { CONSUMERS, type Consumer, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
@@ -6,7 +6,7 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GOOD = { status: 200 };
 
-/** Tries a wrong code so many times, each of them refused. */
+/** Tries a wrong code so many times; each is refused. */
 async function tryWrongly({ use }: Consumer, code: string, times: number) {
   for (let i = 0; i < times; i++) expect(await use(codeOtherThan(code))).toEqual(WRONG_CODE);
 }

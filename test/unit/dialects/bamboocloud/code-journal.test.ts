@@ -1,4 +1,4 @@
-/** What the journal tells of a bad code, and for how long a code is known, through the public door. */
+/** The journal's reason for a bad code, and how long a code is remembered. */
 import { expect, test } from "vitest";
 import { api, DONE, MOBILE, refusal, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
@@ -72,7 +72,7 @@ test("the journal gives the reason without the code and the id_token", async () 
   for (const secret of ["736251", "736252", signedIn.authorization]) expect(written).not.toContain(secret);
 });
 
-/** A member whose id_token outlives every code, a code planted for a new number, and trying it. */
+/** An account whose id_token outlives every code, a code planted for a new number, and a request with that code. */
 async function withPlantedCode(options: { expiresIn?: number } = {}) {
   const mock = stillMock();
   const { account } = await signedInAccount(mock);

@@ -1,4 +1,4 @@
-/** The life of a verification code through the public door: its end, its single use, its place, its successor. */
+/** The life of a verification code: its expiry, single use, scene and successor. */
 import { expect, test } from "vitest";
 import { api, DONE, MOBILE, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";

@@ -1,4 +1,4 @@
-/** Which codes are drawn, through the public door: repeatable, unrelated, of the wanted length, or pinned. */
+/** The values of codes: repeatable, unrelated, of the configured length, or pinned. */
 import { expect, test } from "vitest";
 import { MOBILE, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";

@@ -1,4 +1,4 @@
-/** GET captcha through the public door. */
+/** GET captcha. */
 import { expect, test } from "vitest";
 import { api, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha } from "../../../support/mock/captcha.ts";

@@ -1,4 +1,4 @@
-/** The id_token as a JWT: whoever has the mock's public keys can verify and read it. */
+/** The id_token as a JWT: any client with the mock's public keys can verify and read it. */
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import type { Mock, Sandbox } from "../../../../mocks/index.ts";

@@ -1,4 +1,4 @@
-/** The id_token in Authorization: which ones are taken, and how the others are refused. */
+/** The id_token in Authorization: which ones are accepted, and how the others are refused. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { api, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
@@ -99,7 +99,7 @@ const BAD_TOKENS: readonly BadToken[] = [
   },
 ];
 
-/** Of an account like the one that is signed in. */
+/** Of an account like the signed-in one. */
 async function tokenOfAnotherSandbox(mock: Mock): Promise<string> {
   const other = await mock.sandboxes.create();
   const { id } = await other.accounts.create({ mobile: "13800000001" });

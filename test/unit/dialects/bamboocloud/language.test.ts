@@ -1,4 +1,4 @@
-/** The header X-L through the public door: the language of errors and messages. */
+/** The header X-L: the language of errors and messages. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { SMS, sendCode } from "../../../support/mock/sending.ts";

@@ -1,4 +1,4 @@
-/** Each check of POST login/mobile-verify-code in its own words, and which of two answers when both are broken. */
+/** Each check of POST login/mobile-verify-code in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import {
   BAD_CODE,
@@ -11,7 +11,7 @@ import {
 } from "../../../support/mock/mistakes.ts";
 import { loggingIn } from "../../../support/mock/situations.ts";
 
-/** In the order in which they are looked at. */
+/** In the order of the checks. */
 const MISTAKES: readonly Mistake[] = [
   ...HEADER_MISTAKES,
   {

@@ -1,4 +1,4 @@
-/** POST login/mobile-verify-code through the public door. */
+/** POST login/mobile-verify-code. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";

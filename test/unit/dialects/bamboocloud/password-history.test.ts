@@ -1,11 +1,11 @@
-/** PWD.0001: which earlier passwords may not be set again, and what is remembered of them. */
+/** PWD.0001: which earlier passwords may not be set again, and how many are remembered. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { passwordOwner } from "../../../support/mock/passwords.ts";
 
 const USED_BEFORE = refusal("PWD.0001", "The password is used before, cannot be used again");
 
-/** An owner whose first password was Moon-0, the others up to Moon-5 after it. */
+/** An account whose first password was Moon-0, followed by the others up to Moon-5. */
 async function afterFiveChanges() {
   const owner = await passwordOwner({ password: "First-Moon-0" });
   for (let round = 1; round <= 5; round++) expect(await owner.change(`Later-Moon-${round}`)).toEqual(DONE);

@@ -1,4 +1,4 @@
-/** PWD.0002 and PWD.0003: what of its account's identity a password must not contain. */
+/** PWD.0002 and PWD.0003: the parts of the account's identity that a password must not contain. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";

@@ -1,4 +1,4 @@
-/** What a new password must be like: PWD.0004 to PWD.0007, the numbers and the list that policy sets, and their order. */
+/** The rules of a new password: PWD.0004 to PWD.0007, their policy keys, and their order. */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
 import { DONE, refusal } from "../../../support/mock/api.ts";
@@ -173,7 +173,7 @@ interface Step {
   readonly policy: PolicyPatch;
 }
 
-/** `nnaaaann` breaks all seven rules; from step to step the rule that has just answered is kept. */
+/** `nnaaaann` breaks all seven rules; each step fixes the rule that was reported before. */
 const HARD: PolicyPatch = { password_weak_list: ["nnaaaann"], password_min_length: 9 };
 const EMAIL = { email: "nnaa@ciam.test" };
 const STEPS: readonly Step[] = [

@@ -1,4 +1,4 @@
-/** The picture pair of the slider captcha, decoded: the piece closes the hole at x and nowhere else. */
+/** The two pictures of the slider captcha, decoded: the piece fills the hole at x and nowhere else. */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
@@ -146,7 +146,7 @@ function bytes(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** The picture before a hole was cut: what two pictures of this token, with holes far apart, have beside their holes. */
+/** The picture without a hole: joined from two pictures of this token with holes far apart. */
 function sceneryOf(token: string): Pixels {
   const holeAtLeft = draw(100, token).background.data;
   const holeAtRight = draw(262, token).background.data;
@@ -157,7 +157,7 @@ function columnOf(at: number): number {
   return Math.floor(at / 3) % WIDTH;
 }
 
-/** The background with the piece laid over it, as a browser would. */
+/** The background with the piece over it, as a browser draws it. */
 function compose({ background, piece }: Puzzle, offset: number): Pixels {
   const composed = Uint8Array.from(background.data);
   for (const [column, row] of points(PIECE_WIDTH)) {
@@ -172,7 +172,7 @@ function compose({ background, piece }: Puzzle, offset: number): Pixels {
   return composed;
 }
 
-/** How many pixels inside the hole at x differ from the scenery when the piece lies at `offset`. */
+/** The number of pixels in the hole at x that differ from the scenery when the piece is at `offset`. */
 function wrongPixels(puzzle: Puzzle, x: number, offset: number, token: string): number {
   const changed = changedPixels(sceneryOf(token), compose(puzzle, offset));
   const wrong = new Set(changed.map(String));

@@ -1,4 +1,4 @@
-/** The headers that every call with a code must have, whatever it does; Authorization is in id-token.test.ts. */
+/** The headers that every call with a code requires; id-token.test.ts covers Authorization. */
 import { expect, test } from "vitest";
 import { DEVICE, DONE, refusal } from "../../../support/mock/api.ts";
 import { accountsOf } from "../../../support/mock/mistakes.ts";

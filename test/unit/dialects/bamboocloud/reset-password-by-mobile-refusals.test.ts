@@ -1,4 +1,4 @@
-/** Each check of POST pwd/update-by-mobile without Authorization in its own words, and which of two answers when both are broken. */
+/** Each check of POST pwd/update-by-mobile without Authorization in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { DONE } from "../../../support/mock/api.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import { PASSWORD_MISTAKES } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
-/** In the order in which they are looked at. */
+/** In the order of the checks. */
 const MISTAKES: readonly Mistake[] = [
   ...HEADER_MISTAKES,
   CODE_MISSING,

@@ -1,4 +1,4 @@
-/** POST pwd/update-by-mobile without Authorization, through the public door. */
+/** POST pwd/update-by-mobile without Authorization. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";

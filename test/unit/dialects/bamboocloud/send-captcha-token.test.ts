@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: what becomes of the captcha's pass token. */
+/** POST sms/send and email/send: how they use the captcha's pass token. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha, solvedCaptcha, verify } from "../../../support/mock/captcha.ts";

@@ -1,4 +1,4 @@
-/** POST email/send through the public door: what goes out, for which scenes. */
+/** POST email/send: the sent message, and the accepted scenes. */
 import { expect, test } from "vitest";
 import { api, DONE, type Headers, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -9,7 +9,7 @@ const SCENE = "UPDATE_EMAIL_EMS";
 const UNKNOWN_SCENE = refusal("CAPTCHA.0005", "Unknown sending scenario");
 const UNKNOWN_SCENE_ZH = refusal("CAPTCHA.0005", "未知的发送场景");
 
-/** A fresh mock, and sending from it. */
+/** A new mock, and a function that sends from it. */
 function prepared() {
   const mock = stillMock();
   const send = (receiver: string, scene: string, headers?: Headers) =>

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: errors that are ordered, and what comes after them. */
+/** POST sms/send and email/send: scheduled errors, and the requests after them. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";

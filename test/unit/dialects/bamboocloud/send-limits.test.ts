@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: the resend interval, the daily quota, and who is told nothing. */
+/** POST sms/send and email/send: the resend interval and the daily quota. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
@@ -21,7 +21,7 @@ const CHANNELS = [
   ["email", EMAIL],
 ] as const;
 
-/** Sends as many codes as are wanted, the scenes by turns and a minute apart, each of them with success. */
+/** Sends so many codes successfully, with scenes in turn, a minute apart. */
 async function sendMany(mock: Mock, on: Channel, count: number) {
   for (let sent = 0; sent < count; sent++) {
     if (sent > 0) await mock.clock.advance({ minutes: 1 });

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: of two faults in one request, the one printed earlier answers. */
+/** POST sms/send and email/send: of two mistakes in one request, the one printed earlier is reported. */
 import { expect, test } from "vitest";
 import { api, type Reply, refusal } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -32,7 +32,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 const refusedWith = (code: string): Reply => refusal(code, TEXTS[code] ?? "");
 
-/** Each is next to the other in the printed table, or as near to it as one request can show. */
+/** Each pair is adjacent in the printed table, or as near as one request can show. */
 const BOTH: readonly Pair[] = [
   ["device-incomplete", "client-missing", "PARAM.0001"],
   ["device-incomplete", "client-unknown", "PARAM.0001"],

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: each check by itself, in both languages. */
+/** POST sms/send and email/send: each check by itself, in both languages. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { solvedCaptcha } from "../../../support/mock/captcha.ts";

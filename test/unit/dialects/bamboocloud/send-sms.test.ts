@@ -1,4 +1,4 @@
-/** POST sms/send through the public door: what goes out, for which scenes. */
+/** POST sms/send: the sent message, and the accepted scenes. */
 import { expect, test } from "vitest";
 import {
   api,

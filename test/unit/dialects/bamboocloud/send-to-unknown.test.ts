@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: scenes for members, and receivers that no account has. */
+/** POST sms/send and email/send: scenes that need an account, for receivers that no account has. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -15,7 +15,7 @@ const ACCOUNT_SCENES = [
   ["email", "UPDATE_PWD_EMS", EMAIL],
 ] as const;
 
-/** A fresh mock, and sending a code of the scene to the channel's receiver. */
+/** A new mock, and a function that sends a code of the scene to the channel's receiver. */
 function prepared(on: Channel, scene: string) {
   const mock = stillMock();
   return { mock, send: () => sendCode(mock, on, { receiver: on.canonical, scene }) };

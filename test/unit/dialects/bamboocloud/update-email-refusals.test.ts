@@ -1,4 +1,4 @@
-/** Each check of POST profile/update-email in its own words, and which of two answers when both are broken. */
+/** Each check of POST profile/update-email in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import {
@@ -23,7 +23,7 @@ const BAD_ADDRESS = {
 const ADDRESS_EXISTS = { code: "USER.0036", en: "E-mail already exists", zh: "邮箱已存在" };
 const ADDRESS = ["receiver", "new address"];
 
-/** In the order in which they are looked at. */
+/** In the order of the checks. */
 const MISTAKES: readonly Mistake[] = [
   ...HEADER_MISTAKES,
   TOKEN_MISSING,

@@ -1,4 +1,4 @@
-/** POST profile/update-email through the public door. */
+/** POST profile/update-email. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -10,7 +10,7 @@ const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
 const MALFORMED = refusal("USER.0021", "The e-mail does not meet the verification rules");
 const TAKEN = refusal("USER.0036", "E-mail already exists");
 
-/** A member, and a code that was sent to a new address. */
+/** A signed-in account, and a code that was sent to a new address. */
 async function prepared() {
   const situation = await updatingEmail();
   const { mock, account, send } = situation;

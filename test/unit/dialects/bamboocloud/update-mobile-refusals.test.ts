@@ -1,4 +1,4 @@
-/** Each check of POST profile/update-mobile in its own words, and which of two answers when both are broken. */
+/** Each check of POST profile/update-mobile in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
 import {
@@ -24,7 +24,7 @@ const NUMBER_EXISTS = { code: "USER.0035", en: "Phone number already exists", zh
 
 const NUMBER = ["receiver", "new number"];
 
-/** In the order in which they are looked at. */
+/** In the order of the checks. */
 const MISTAKES: readonly Mistake[] = [
   ...HEADER_MISTAKES,
   TOKEN_MISSING,

@@ -1,4 +1,4 @@
-/** POST profile/update-mobile through the public door. */
+/** POST profile/update-mobile. */
 import { expect, test } from "vitest";
 import {
   api,
@@ -21,7 +21,7 @@ const MALFORMED = refusal("USER.0020", "The phone number does not meet the verif
 const UNVERIFIED = refusal("MOBILE.0002", "An unauthenticated cell mobile number");
 const TAKEN = refusal("USER.0035", "Phone number already exists");
 
-/** A member, and a code that was sent to a new number. */
+/** A signed-in account, and a code that was sent to a new number. */
 async function prepared() {
   const mock = stillMock();
   const { account, signedIn } = await signedInAccount(mock);

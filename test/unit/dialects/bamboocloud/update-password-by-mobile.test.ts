@@ -1,4 +1,4 @@
-/** POST pwd/update-by-mobile with Authorization, through the public door. */
+/** POST pwd/update-by-mobile with Authorization. */
 import { expect, test } from "vitest";
 import { api, DONE, MOBILE, refusal, sendSms, signedInAccount } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";

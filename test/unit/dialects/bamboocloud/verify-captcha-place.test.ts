@@ -1,4 +1,4 @@
-/** POST captcha/verify through the public door: how exactly the piece must be placed. */
+/** POST captcha/verify: how exactly the piece must be placed. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
@@ -9,7 +9,7 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification failed");
 const RUNS = { numRuns: 60 };
 
-/** Opens a captcha and answers it with what is written for its right place. */
+/** Opens a captcha and solves it with the text for its right place. */
 async function solve(mock: Mock, written: (x: number) => string): Promise<Reply> {
   const { token, x } = await openCaptcha(mock);
   return verify(mock, { point_json: written(x), token, sender: MOBILE });

@@ -1,4 +1,4 @@
-/** POST captcha/verify through the public door: the pass token, and what each refusal leaves behind. */
+/** POST captcha/verify: the pass token, and the state after each refusal. */
 import { expect, test } from "vitest";
 import { type Headers, MOBILE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha, verify } from "../../../support/mock/captcha.ts";
@@ -9,7 +9,7 @@ const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification f
 const FAILED_ZH = refusal("CAPTCHA.0002", "图形验证码校验失败");
 const UNKNOWN_TOKEN = "71dd26999e314f9abb0c635336976635";
 
-/** An open captcha, and the right answer to it. */
+/** An open captcha, and its right solution. */
 async function prepared() {
   const mock = stillMock();
   const { token, x } = await openCaptcha(mock);

@@ -1,4 +1,4 @@
-/** The codes that prove the new and the old number: their life, their single use, their channels, and who must prove what. */
+/** The codes that prove the new and the old number: lifetime, single use and channels. */
 import { expect, test } from "vitest";
 import type { Mock, PolicyPatch } from "../../../../mocks/index.ts";
 import {
@@ -106,7 +106,7 @@ test.each([
   for (let tries = 1; tries <= 5; tries++) expect(await send({ [name]: "000000" })).toEqual(reply);
   expect(await send()).toEqual(reply);
   expect(await lastDecision(mock)).toBe(check);
-  // Five were counted and not six: where six are allowed, one is left.
+  // Exactly five were counted: where six are allowed, one is left.
   await mock.policy.patch({ code_max_attempts: 6 });
   expect(await send()).toEqual(GRANTED);
 });
@@ -135,6 +135,6 @@ test("a code is compared as text: leading zeros and blanks count", async () => {
   for (const newPhonePassCode of ["12345", "0012345", " 012345", "012345 "]) {
     expect(await send({ payload: { newPhonePassCode } }), newPhonePassCode).toEqual(WRONG);
   }
-  // Four tries were wrong; the fifth is not.
+  // Four tries were wrong; the fifth is right.
   expect(await send({ payload: { newPhonePassCode: "012345" } })).toEqual(GRANTED);
 });

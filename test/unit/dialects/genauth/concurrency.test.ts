@@ -1,6 +1,6 @@
 /**
- * Requests at once: what can happen once happens once. In process over the memory store, and through two mocks over one store
- * that lets another request come between any two accesses, so that only the commit can keep them apart.
+ * Concurrent requests: a single-use value works once. In process over the memory store, and through two mocks over one store
+ * that lets requests interleave between any two accesses, so that only the commit keeps them apart.
  */
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../../mocks/index.ts";
@@ -27,7 +27,7 @@ const WAYS = [
   },
 ];
 
-/** Sends so many requests at once, to the two mocks by turns; answers how often each answer came, by code. */
+/** Sends so many requests at once, to the two mocks in turn; returns how often each response came, by code. */
 async function atOnce(mocks: readonly [Mock, Mock], send: (mock: Mock, index: number) => Promise<Reply>) {
   const replies = await Promise.all(
     Array.from({ length: COUNT }, (_, index) => send(mocks[index % 2 === 0 ? 0 : 1], index)),
@@ -41,7 +41,7 @@ async function atOnce(mocks: readonly [Mock, Mock], send: (mock: Mock, index: nu
   return counts;
 }
 
-/** How often each check decided, by the journal. */
+/** How often each check decided, from the journal. */
 async function decisions(mock: Mock, operation: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { decidedBy } of await mock.requests.list({ operation })) counts[decidedBy] = (counts[decidedBy] ?? 0) + 1;

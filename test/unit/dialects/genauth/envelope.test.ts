@@ -44,7 +44,7 @@ test("mirror does not affect the other dialect or another sandbox", async () => 
   expect(await api(mock)("profile/update-mobile", {})).toEqual(missing);
 });
 
-/** A run of successes and refusals of each operation; their requestIds. */
+/** Successes and refusals of each operation; their requestIds. */
 async function requestIds(mock: Mock): Promise<unknown[]> {
   const send = genauth(mock);
   const replies: Reply[] = [];

@@ -1,4 +1,4 @@
-/** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
+/** Scheduled GenAuth errors: by check name or by code, what follows, and what cannot be scheduled. */
 import { expect, test } from "vitest";
 import { SEND_MISTAKES, UPDATE_MISTAKES, VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
@@ -17,7 +17,7 @@ import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";
 
-/** Nothing but an order makes the gateway refuse. */
+/** Only a scheduled fault makes the gateway refuse. */
 const GATEWAY_DOWN: Omit<GenauthMistake, "spoil" | "parts"> = {
   check: "gateway-down",
   code: "500",
@@ -51,7 +51,7 @@ test.each(single)("$operation: $check can be scheduled twice, then the request s
   expect(await lastExchange(mock)).toMatchObject({ decidedBy: "passed", injected: false });
 });
 
-/** Each code of an operation once, with the first check that is answered so. */
+/** Each code of an operation once, with the first check that has it. */
 const byCode = CALLS.flatMap(({ errors, ...call }) =>
   [...new Map(errors.toReversed().map((error) => [error.code, error]))].map(([, error]) => ({ ...call, ...error })),
 );

@@ -1,4 +1,4 @@
-/** GET get-profile through the public door: the signed-in account, with its number in two members. */
+/** GET get-profile: the signed-in account, with its number in two fields. */
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { genauth, readingProfile, success, updatingPhone } from "../../../support/genauth/genauth.ts";

@@ -1,4 +1,4 @@
-/** The journal of GenAuth's calls: what decided and why, and none of the secrets that go to and fro. */
+/** The journal of GenAuth calls: decision and reason, without the secrets of request and response. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
@@ -112,7 +112,7 @@ test("the reason for a bad updatePhoneToken or an early send names the policy", 
   expect((await lastExchange(sending.mock))?.why).toBe("the next may go in 60 s (code_resend_seconds)");
 });
 
-/** Long enough not to occur by chance, and written in JSON as it is. */
+/** Long enough not to occur by chance, and unchanged by JSON. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
 const secrets = fc.record({ newPhonePassCode: secret, oldPhonePassCode: secret, updatePhoneToken: secret });
 type Secrets = typeof secrets extends fc.Arbitrary<infer Value> ? Value : never;

@@ -1,4 +1,4 @@
-/** Requests below /api/v3 that are none of the emulated calls: 404 with the closest one, 405 with the methods that there are. */
+/** Unknown requests below /api/v3: 404 with the closest call, 405 with the allowed methods. */
 import { expect, test } from "vitest";
 import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
@@ -36,7 +36,7 @@ test.each([
   expect(await lastExchange(mock)).toMatchObject({ operation: null, decidedBy: "not-emulated" });
 });
 
-/** Of the vendor's other calls, those that a client of these four is likely to try. */
+/** Other calls of the vendor that a client of these four is likely to try. */
 test.each(["send-email", "verify-update-email-request", "update-email", "bind-phone", "signin", "update-password"])(
   "%s is not emulated and gets no invented success",
   async (name) => {

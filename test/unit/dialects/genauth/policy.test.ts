@@ -1,4 +1,4 @@
-/** The policy keys that only GenAuth has, over the control protocol: where they stand, how they are set, and what is refused. */
+/** The policy keys of GenAuth over the control protocol: their place, their values, and refused ones. */
 import { expect, test } from "vitest";
 import { stillMock } from "../../../support/mock/api.ts";
 import { controlHttp } from "../../../support/mock/control-http.ts";

@@ -1,4 +1,6 @@
-/** Which channels' codes prove a number, and whether the old one must be proven: all of it by policy, as no page says. */
+/**
+ * The channels whose codes prove a number, and whether the old one needs a proof. All by policy, because no page defines it.
+ */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
 import { BIND, NEW_PHONE, OWN_PHONE, refused, success, UNBIND, verifying } from "../../../support/genauth/genauth.ts";

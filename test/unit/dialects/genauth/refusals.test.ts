@@ -1,4 +1,4 @@
-/** Each check of each operation in its own words, and which of two answers when both are broken. */
+/** Each check of each operation in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { SEND_MISTAKES, UPDATE_MISTAKES, VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
@@ -27,7 +27,7 @@ test.each(CALLS)(
   "$operation: the mistakes below are the checks of openapi.yaml, in the same order",
   ({ operation, mistakes: faults }) => {
     const entry = operations.find(({ operationId }) => operationId === operation);
-    // Only an ordered fault makes the gateway refuse: faults.test.ts.
+    // Only a scheduled fault makes the gateway refuse: faults.test.ts.
     const checks = entry?.["x-ciam-checks"].filter((name) => name !== "gateway-down");
     expect(faults.map(({ check }) => check)).toEqual(checks);
   },

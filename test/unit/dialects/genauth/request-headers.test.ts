@@ -1,4 +1,4 @@
-/** Who asks: the application in either of two headers, and the access token as it is or with `Bearer ` before it. */
+/** The application id in either of two headers, and the access token with or without `Bearer `. */
 import { expect, test } from "vitest";
 import {
   genauth,

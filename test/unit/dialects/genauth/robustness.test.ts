@@ -1,6 +1,6 @@
 /**
- * Any JSON as any member of a request to GenAuth, the nested ones too, amid values that are good by themselves: an answer in its
- * own envelope, never a 5xx, and no account changes as long as the codes and the token are not among the values.
+ * Any JSON as any field of a GenAuth request, also nested, among otherwise valid values: the response has GenAuth's envelope
+ * and is never a 5xx. No account changes as long as codes and token are not among the values.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";

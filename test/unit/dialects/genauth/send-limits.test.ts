@@ -1,4 +1,4 @@
-/** POST send-sms through the public door: the resend interval and the daily quota, both answered with 429. */
+/** POST send-sms: the resend interval and the daily quota, both refused with 429. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { BIND, genauth, NEW_PHONE, refused, success, UNBIND } from "../../../support/genauth/genauth.ts";

@@ -1,4 +1,4 @@
-/** POST send-sms through the public door: which requests send which message. The limits: send-limits.test.ts. */
+/** POST send-sms: which requests send which message. The limits: send-limits.test.ts. */
 import { expect, test } from "vitest";
 import { BIND, CHINESE, genauth, NEW_PHONE, refused, success } from "../../../support/genauth/genauth.ts";
 import { START, stillMock } from "../../../support/mock/api.ts";

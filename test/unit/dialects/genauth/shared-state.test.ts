@@ -1,4 +1,4 @@
-/** One state for both dialects: what one changes is changed for the other, and what one gives away the other refuses. */
+/** One state for both dialects: a change through one shows in the other, but codes and tokens are separate. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import {

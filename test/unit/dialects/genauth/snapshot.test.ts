@@ -1,4 +1,4 @@
-/** Snapshots with what GenAuth adds to the state: permissions to take a number. Older snapshots know of none. */
+/** Snapshots with GenAuth's change tokens. Older snapshots have none. */
 import { expect, test } from "vitest";
 import type { Mock, Snapshot } from "../../../../mocks/index.ts";
 import { genauth, refused, success, tokenFor, updatingPhone } from "../../../support/genauth/genauth.ts";
@@ -10,7 +10,7 @@ const DONE = success({ success: true });
 const INVALID = refused("400", "updatePhoneToken is invalid");
 const EXPIRED = refused("400", "updatePhoneToken has expired");
 
-/** As it comes over HTTP, held against control.yaml, and as a text in between. */
+/** As sent over HTTP, checked against control.yaml, and passed as a text. */
 async function copied(mock: Mock, change: (snapshot: Snapshot) => Snapshot = (same) => same): Promise<Mock> {
   const taken = JSON.stringify(await controlHttp(mock).done("takeSnapshot"));
   const copy = stillMock();

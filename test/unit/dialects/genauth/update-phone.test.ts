@@ -1,4 +1,4 @@
-/** POST update-phone through the public door: what the token changes, how long it is good, and for whom. */
+/** POST update-phone: the effect of the token, its lifetime, and its account. */
 import { expect, test } from "vitest";
 import {
   BIND,
@@ -88,7 +88,7 @@ test.each([{ update_phone_token_ttl_seconds: 600 }, { genauth: { update_phone_to
     const granted = await send();
     expect(granted).toMatchObject({ body: { data: { tokenExpiresIn: 600 } } });
     const updatePhoneToken = await tokenIn(Promise.resolve(granted));
-    // It keeps the lifetime that was in force when it was given.
+    // It keeps the lifetime of the policy at the time of issue.
     await mock.policy.patch({ update_phone_token_ttl_seconds: 1, genauth: { update_phone_token_ttl_seconds: 1 } });
     await mock.clock.advance({ seconds: 599.999 });
     expect(await genauth(mock)("update-phone", { updatePhoneToken }, signedIn)).toEqual(DONE);

@@ -1,4 +1,4 @@
-/** POST verify-update-phone-request through the public door: what it gives, and what a request must look like. */
+/** POST verify-update-phone-request: its result, and the form of a request. */
 import { expect, test } from "vitest";
 import {
   BIND,
