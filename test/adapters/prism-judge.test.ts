@@ -54,7 +54,7 @@ function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
 
 test.each<[string, string, (response: PlainResponse) => PlainResponse]>([
   [
-    "a member that is not documented",
+    "an undocumented field",
     "response.body: Response body must NOT have additional properties",
     (response) => ({ ...response, body: JSON.stringify({ ...JSON.parse(response.body), trace_id: "1" }) }),
   ],

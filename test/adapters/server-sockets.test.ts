@@ -29,7 +29,7 @@ test.each([
   ["a header without a colon", "GET / HTTP/1.1\r\nhost: x\r\nnonsense\r\n\r\n"],
   ["a header with a blank in its name", "GET / HTTP/1.1\r\nhost: x\r\nx y: z\r\n\r\n"],
   ["a NUL in a header", "GET / HTTP/1.1\r\nhost: x\r\nx: a\u0000b\r\n\r\n"],
-  ["a length that is no number", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: many\r\n\r\n"],
+  ["a length that is not a number", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: many\r\n\r\n"],
   ["a length below zero", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"],
   ["two lengths", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n"],
   ["a length and chunks", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}"],

@@ -44,5 +44,7 @@ export async function start(): Promise<Figure[]> {
     const mock = await untilResponse((port) => [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", port]);
     if (round > 0) ratios.push(mock / bare);
   }
-  return [{ name: "from process start to first answer, serve / bare node:http", values: ratios, bound: { atMost: 2 } }];
+  return [
+    { name: "from process start to first response, serve / bare node:http", values: ratios, bound: { atMost: 2 } },
+  ];
 }

@@ -36,11 +36,11 @@ const FOREIGN = "it cannot be read: NotFoundError";
 
 const databases: readonly [whose: string, version: number, tables: readonly Table[], reason: string][] = [
   ["an older version", 1, [{ table: "rows", keyPath: KEY }], OLDER],
-  ["somebody else, of the lowest version", 1, [{ table: "theirs" }, { table: "more" }], OLDER],
+  ["another program, with the lowest version", 1, [{ table: "theirs" }, { table: "more" }], OLDER],
   ["a newer version", 3, [{ table: "rows", keyPath: KEY }], "it is of a newer version"],
-  ["somebody else", 2, [{ table: "theirs" }], FOREIGN],
-  ["somebody else who stores nothing", 2, [], FOREIGN],
-  ["nobody knows whom, with half of what is needed", 2, [{ table: "rows", keyPath: KEY }], FOREIGN],
+  ["another program", 2, [{ table: "theirs" }], FOREIGN],
+  ["another program that stores nothing", 2, [], FOREIGN],
+  ["an unknown program, with half of the tables", 2, [{ table: "rows", keyPath: KEY }], FOREIGN],
 ];
 
 test.for(databases)(
@@ -66,7 +66,7 @@ const damages: Readonly<Record<string, object>> = {
   "an account without passwords": { kind: "account", key: "x", value: { id: "x" } },
   "an account of another id": { kind: "account", key: "x", value: { id: "y", passwords: [] } },
   "an account whose number leads nowhere": { kind: "account", key: "x", value: noAccount },
-  "a number that belongs to nobody": { kind: "mobile", key: "+86-13800000009", value: "nobody" },
+  "a number without an account": { kind: "mobile", key: "+86-13800000009", value: "nobody" },
   "a number that its account does not have": { kind: "mobile", key: "+86-13800000009", value: "demo" },
   "a code without a time": { kind: "code", key: "x", value: { issued: [], count: 1 } },
   "a token without a time": { kind: "token", key: "x", value: { accountId: "demo", use: "id", expiresAt: 1 } },
@@ -76,7 +76,7 @@ const damages: Readonly<Record<string, object>> = {
   "a message without a text": { kind: "messages", key: 1, value: {} },
   "a message that is nothing": { kind: "messages", key: 1, value: null },
   "a request under a text": { kind: "requests", key: "one", value: {} },
-  "a kind that nobody knows": { kind: "theirs", key: "x", value: 1 },
+  "an unknown kind": { kind: "theirs", key: "x", value: 1 },
   "a kind that every object has": { kind: "constructor", key: "x", value: 1 },
   "a sandbox that was not opened": { sandbox: "another", kind: "counter", key: "x", value: 1 },
 };

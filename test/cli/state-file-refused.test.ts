@@ -80,11 +80,11 @@ test.each([
   ["is empty", "sandboxes/1", {}],
   ["has no client id", "sandboxes/1/client_id", undefined],
   ["has a number for a client id", "sandboxes/1/client_id", 7],
-  ["has a client id that can be none", "sandboxes/1/client_id", "no name"],
+  ["has an invalid client id", "sandboxes/1/client_id", "no name"],
   ["is of version 2", "sandboxes/1/version", 2],
   ["has no records", "sandboxes/0/records", undefined],
   ["has an odd record", "sandboxes/0/records/code/*/count", "many"],
-  ["has an odd member", "sandboxes/0/journal", []],
+  ["has an unknown field", "sandboxes/0/journal", []],
   ["has a fault of no operation", "sandboxes/1/records/faults", { nothing: [] }],
   ["contradicts itself", "sandboxes/1/records/settings/policy/all", { password_min_length: 200 }],
 ])("a file in which a snapshot %s is damaged", async (_what, place, value) => {

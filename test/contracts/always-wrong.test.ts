@@ -28,7 +28,7 @@ interface Kind {
 /** These give no response that could be judged. */
 const silent: readonly Kind[] = [
   {
-    name: "a port where nobody listens",
+    name: "a port where nothing listens",
     start: wrong.startUnreachable,
     says: /refuses connections: nothing listens there$/,
   },
@@ -40,7 +40,7 @@ const silent: readonly Kind[] = [
     says: /dropped the connection$/,
   },
   { name: "a server of another protocol", start: wrong.startNoHttp, says: /failed: .*HTTP/ },
-  { name: "a server that says its answer is compressed", start: wrong.startFalselyCompressed, says: /failed: .+/ },
+  { name: "a server that declares a compressed response", start: wrong.startFalselyCompressed, says: /failed: .+/ },
   { name: "a TLS port addressed with http", start: wrong.startTls, says: /dropped the connection$/ },
   {
     name: "an HTTP port addressed with https",
@@ -52,11 +52,11 @@ const silent: readonly Kind[] = [
 /** These always give the same response. */
 const talking: readonly Kind[] = [
   {
-    name: "a server that always answers 200 without a body",
+    name: "a server that always returns 200 without a body",
     start: wrong.startEmpty,
     says: /200 (without a body|\{"statusCode":200)/,
   },
-  { name: "a server that always answers an empty object", start: wrong.startEmptyObject, says: /got (200 )?{}/ },
+  { name: "a server that always returns an empty object", start: wrong.startEmptyObject, says: /got (200 )?{}/ },
   {
     name: "a server that always refuses with PARAM.0001",
     start: wrong.startRefusing,
@@ -67,11 +67,11 @@ const talking: readonly Kind[] = [
     start: () => wrong.startEchoingExamples(openapi),
     says: /200 (without a body|\{"statusCode":200)/,
   },
-  { name: "a server that always answers a page of HTML", start: wrong.startHtml, says: /got (200 )?<!doctype html>/ },
+  { name: "a server that always returns a page of HTML", start: wrong.startHtml, says: /got (200 )?<!doctype html>/ },
   { name: "a server that finds nothing", start: wrong.startNotFound, says: /got 404 Not found/ },
   { name: "a server that always redirects", start: wrong.startRedirecting, says: /got 302 without a body/ },
   {
-    name: "a server that answers bytes that are no text",
+    name: "a server that returns bytes that are not text",
     start: wrong.startBinary,
     says: /expected no body, got 200 \ufffd/,
   },

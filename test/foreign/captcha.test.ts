@@ -42,7 +42,7 @@ testRefusals([
   ["no sender", "PARAM.0006", () => verify({ sender: undefined })],
   ["an unknown captcha", "CAPTCHA.0001", () => verify({})],
   [
-    "a captcha that was answered",
+    "a captcha that was solved",
     "CAPTCHA.0001",
     async ({ api, challenge }) => {
       const { token, place } = await challenge();
@@ -60,7 +60,7 @@ testRefusals([
     },
   ],
   ["no number", "USER.0004", () => sms({ mobile: undefined })],
-  ["a number that is no text", "USER.0004", () => sms({ mobile: 13900000002 })],
+  ["a number that is not a text", "USER.0004", () => sms({ mobile: 13900000002 })],
   ["no address", "USER.0005", () => mail({ email: " " })],
   ["no scene for an SMS", "PARAM.0007", () => sms({ type: null })],
   ["no scene for an e-mail", "PARAM.0007", () => mail({ type: "" })],
@@ -76,7 +76,7 @@ testRefusals([
   ["an ill-formed number", "CAPTCHA.0006", () => sms({ mobile: "12345" })],
   ["an ill-formed address", "CAPTCHA.0006", () => mail({ email: "zhangsan.qq.com" })],
   ["UPDATE_PWD_SMS without area code", "CAPTCHA.0006", () => sms({ type: "UPDATE_PWD_SMS" })],
-  ["LOGIN_SMS to nobody", "CAPTCHA.0006", async ({ pass }) => smsWith(pass(MOBILE), { type: "LOGIN_SMS" })],
+  ["LOGIN_SMS to an unknown number", "CAPTCHA.0006", async ({ pass }) => smsWith(pass(MOBILE), { type: "LOGIN_SMS" })],
 ]);
 
 test("a number may have another spelling at the captcha than at the send", async () => {

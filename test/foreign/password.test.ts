@@ -32,7 +32,7 @@ testRefusals([
   ["no password", "USER.0006", () => reset({ password: "" })],
   ["no code", "PARAM.0009", () => reset({ verify_code: undefined })],
   ["a reset without a number", "USER.0004", () => reset({ mobile: undefined })],
-  ["a reset for nobody", "USER.0001", () => reset()],
+  ["a reset for an unknown number", "USER.0001", () => reset()],
   ["a reset for a number that fits no country", "USER.0001", () => reset({ mobile: "12" })],
   ["an invented token, beside a number", "USER.0004", () => change({ authorization: "Bearer x" }, { mobile: MOBILE })],
   ["a token without its scheme", "USER.0004", () => change({ authorization: "invented" })],

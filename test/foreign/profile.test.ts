@@ -35,7 +35,7 @@ testRefusals([
   ["signing in without a number", "USER.0004", () => login({ mobile: "" })],
   ["signing in without a code", "PARAM.0009", () => login({ verify_code: null })],
   ["signing in with half a number", "USER.0020", () => login({ mobile: "1520165731" })],
-  ["signing in as nobody", "USER.0001", () => login()],
+  ["a login with an unknown number", "USER.0001", () => login()],
   [
     "signing in with a wrong code",
     "CAPTCHA.0007",
@@ -76,7 +76,7 @@ testRefusals([
   ["a new address for an account that is gone", "USER.0001", async (to) => toEmail(await tokenOfDeleted(to))],
   ["no new address", "USER.0005", () => toEmail({}, { email: "" })],
   ["no code for the new address", "PARAM.0009", () => toEmail({}, { verify_code: 1 })],
-  ["a new address that is none", "USER.0021", () => toEmail({}, { email: "a@b" })],
+  ["a malformed new address", "USER.0021", () => toEmail({}, { email: "a@b" })],
   ["a taken address, whatever its case", "USER.0036", async (to) => toEmail(await besideHolder(to))],
   ["an address that no code was sent to", "CAPTCHA.0007", async (to) => toEmail(await signedIn(to))],
 ]);

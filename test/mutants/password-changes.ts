@@ -137,7 +137,7 @@ const signedIn: readonly Mutant[] = [
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
   async (call) =>
-    (await (await import("./member-by-mobile.ts")).accountOfMobile(call)) ?? (await signedInAccount(call)),
+    (await (await import("./account-by-mobile.ts")).accountOfMobile(call)) ?? (await signedInAccount(call)),
 )`,
     kills: ["updatePasswordByMobile/token-decides"],
   },

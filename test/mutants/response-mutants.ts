@@ -60,7 +60,7 @@ function operatorsOn(operation: Operation, code: string, errors: readonly Docume
       chinese ? response : withText(response, translated(texts.en, texts.zh)),
     "without error_code": without("error_code"),
     "without error_msg": without("error_msg"),
-    "one member more": more,
+    "one field more": more,
   };
 }
 
@@ -84,7 +84,7 @@ const WRONG_EMPTINESS: Record<string, Alter> = {
 function operatorsOnBody(fields: readonly string[]): Record<string, Alter> {
   return {
     ...Object.fromEntries(fields.map((field) => [`without ${field}`, without(field)])),
-    "one member more": more,
+    "one field more": more,
     "no body": (response) => ({ ...response, body: "" }),
   };
 }

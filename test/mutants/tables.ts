@@ -32,11 +32,11 @@ function responseMutants(all: readonly Tried[]): string {
     group.filter(({ killedBy }) => killedBy !== undefined).length,
     group.filter(({ reached }) => !reached).length,
   ]);
-  return table([["wrong answer", "generated", "killed", "unreached"], ...rows]);
+  return table([["wrong response", "generated", "killed", "unreached"], ...rows]);
 }
 
 function operatorOf({ mutant: { code, operator } }: Tried): string {
-  return code === undefined ? `success: ${operator.replace(/^without .*/, "without a member")}` : operator;
+  return code === undefined ? `success: ${operator.replace(/^without .*/, "without a field")}` : operator;
 }
 
 function table([head = [], ...rows]: readonly (readonly (string | number)[])[]): string {

@@ -35,7 +35,14 @@ test.each<[string, Use, string, unknown, FakeResponse, unknown]>([
     { id: "a", x: 1 },
   ],
   ["readAccount", (t) => t.readAccount?.("a/b c"), "GET accounts/a%2Fb%20c", undefined, json({ id: "a" }), { id: "a" }],
-  ["readAccount of nobody", (t) => t.readAccount?.("a"), "GET accounts/a", undefined, { status: 404 }, undefined],
+  [
+    "readAccount of an unknown account",
+    (t) => t.readAccount?.("a"),
+    "GET accounts/a",
+    undefined,
+    { status: 404 },
+    undefined,
+  ],
   ["deleteAccount", (t) => t.deleteAccount?.("a"), "DELETE accounts/a", undefined, { status: 204 }, undefined],
   [
     "passwordMatches",
@@ -86,7 +93,7 @@ test.each<[string, Use, string, unknown, FakeResponse, unknown]>([
     "123",
   ],
   [
-    "plantCode of one's own",
+    "plantCode with a given code",
     (t) => t.plantCode?.({ ...TO, code: "42" }),
     "POST codes",
     { ...TO, code: "42" },
@@ -110,7 +117,7 @@ test.each<[string, Use, string, unknown, FakeResponse, unknown]>([
     { id: "8", code: "1", count: 1 },
   ],
   [
-    "readCode of nobody",
+    "readCode without a code",
     (t) => t.readCode?.({ ...TO, wait: 0 }),
     "GET messages?to=%2B86-15201657312&scene=UPDATE_MOBILE_SMS&wait=0",
     undefined,
@@ -189,7 +196,7 @@ test.each<[string, FakeResponse, string]>([
   ["nothing where something must be", { status: 201 }, 'answered 201 without "id"'],
   ["what it says elsewhere", json({ data: { id: "a" } }, 201), 'answered 201 without "id"'],
   ["null", json(null, 201), 'answered 201 without "id"'],
-  ["a member that is null", json({ id: null }, 201), 'answered 201 without "id"'],
+  ["a field that is null", json({ id: null }, 201), 'answered 201 without "id"'],
 ])("%s fails with the target's own message", async (_what, response, words) => {
   const { target, baseUrl } = await offering(response);
   await expect(target.createAccount?.({})).rejects.toThrow(

@@ -104,11 +104,7 @@ test.each([
     'export default { baseUrl: "localhost:8080" };',
     "whose baseUrl does not begin with http:// or https://: localhost:8080",
   ],
-  [
-    "a baseUrl that is none",
-    'export default { baseUrl: "" };',
-    "whose baseUrl does not begin with http:// or https://: ",
-  ],
+  ["an invalid baseUrl", 'export default { baseUrl: "" };', "whose baseUrl does not begin with http:// or https://: "],
   [
     "what is no function",
     `export default { ${BASE}, createAccount: "yes" };`,

@@ -31,7 +31,7 @@ test.each([
   ["nothing that is applicable", { "not-applicable": 9 }, 0],
   ["nothing that was driven", { blocked: 3, error: 4 }, 0],
   ["everything that is applicable", { passed: 3, "not-applicable": 90 }, 100],
-  ["each kind of answer", { failed: 1, known: 1, stale: 1, finding: 1 }, 100],
+  ["one case per outcome", { failed: 1, known: 1, stale: 1, finding: 1 }, 100],
   ["two of three", { passed: 2, blocked: 1 }, 66.6],
   ["all but one of 2500, which is 99.96", { passed: 2_499, blocked: 1 }, 99.9],
   ["one of 2500, which is 0.04", { passed: 1, error: 2_499 }, 0],

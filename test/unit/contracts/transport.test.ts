@@ -74,13 +74,13 @@ test.each([
 });
 
 test.each([
-  ["nobody listens", startUnreachable, "refuses connections: nothing listens there"],
+  ["nothing listens", startUnreachable, "refuses connections: nothing listens there"],
   ["the connection is closed at once", startDropping, "dropped the connection"],
-  ["the connection is closed in the middle of the answer", startCuttingShort, "dropped the connection"],
+  ["the connection is closed in the middle of the response", startCuttingShort, "dropped the connection"],
   ["a TLS port is spoken to without TLS", startTls, "dropped the connection"],
   ["TLS is spoken to a plain port", startWithoutTls, "does not speak TLS: its address may begin with http://"],
-  ["the answer is no HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
-  ["the answer says that it is compressed and is not", startFalselyCompressed, "failed: incorrect header check"],
+  ["the response is not HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
+  ["the response claims to be compressed and is not", startFalselyCompressed, "failed: incorrect header check"],
 ] as const)("where %s, the message says so", async (_what, start, words) => {
   const url = await running(start);
   expect(await failureOf(exchange(sentTo(url), LONG_MS))).toContain(`${url} ${words}`);

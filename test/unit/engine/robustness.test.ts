@@ -65,14 +65,17 @@ test.each(
     { what: "a byte order mark", body: "\uFEFF{}" },
     { what: "lists, 30,000 deep", body: deep("[", "]", 30_000) },
     { what: "objects, 10,000 deep", body: deep('{"a":', "}", 10_000).replace(":}", ":1}") },
-    { what: "the member __proto__", body: '{"__proto__":{"mobile":"15201657312"}}' },
-    { what: "the member constructor", body: '{"constructor":{"prototype":{"mobile":"15201657312"}}}' },
-    { what: "the members of every object", body: '{"toString":1,"valueOf":null,"hasOwnProperty":[],"toJSON":"x"}' },
+    { what: "the field __proto__", body: '{"__proto__":{"mobile":"15201657312"}}' },
+    { what: "the field constructor", body: '{"constructor":{"prototype":{"mobile":"15201657312"}}}' },
+    {
+      what: "the fields that every object inherits",
+      body: '{"toString":1,"valueOf":null,"hasOwnProperty":[],"toJSON":"x"}',
+    },
     { what: "a huge number", body: '{"mobile":1e999}' },
     { what: "a number with 10,000 digits", body: `{"mobile":${"9".repeat(10_000)}}` },
-    { what: "a member without a name", body: '{"":"x"}' },
-    { what: "the same member twice", body: '{"mobile":"15201657312","mobile":null}' },
-    { what: "a text that is no UTF-8", body: Uint8Array.from([0x7b, 0x22, 0xff, 0xc3, 0x22, 0x3a, 0x31, 0x7d]) },
+    { what: "a field without a name", body: '{"":"x"}' },
+    { what: "the same field twice", body: '{"mobile":"15201657312","mobile":null}' },
+    { what: "a text that is not UTF-8", body: Uint8Array.from([0x7b, 0x22, 0xff, 0xc3, 0x22, 0x3a, 0x31, 0x7d]) },
   ]),
 )("$adapterName: a body with $what is read, and the mobile number is missing", async ({ adapter, body }) => {
   const sendRaw = await opened(adapter);

@@ -11,10 +11,10 @@ const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
 async function outcome(mock: Mock, { clientId }: Sandbox = mock): Promise<number | string> {
   const headers = { ...DEVICE, "x-client-id": clientId };
   const response = await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers }).catch(() => undefined);
-  if (response === undefined) return "no answer";
+  if (response === undefined) return "no response";
   return response.text().then(
     () => response.status,
-    () => "half an answer",
+    () => "half a response",
   );
 }
 
@@ -38,16 +38,16 @@ test("faults occur as often as scheduled, in the scheduled order, and then stop"
   await schedule({ transport: "truncate" });
   await schedule({ status: 503 });
   await schedule({ transport: "empty", times: 3 });
-  const failures = ["no answer", "no answer", "half an answer", 503, "no answer", "no answer", "no answer"];
+  const failures = ["no response", "no response", "half a response", 503, "no response", "no response", "no response"];
   expect(await outcomes(mock, 9)).toEqual([...failures, 200, 200]);
 });
 
 test("of a hundred concurrent requests exactly as many fail as were scheduled", async () => {
   const mock = stillMock();
   await mock.faults.add({ operation: "sendSms", transport: "reset", times: 37 });
-  const asked = Array.from({ length: 100 }, () => api(mock)("sms/send", {}).catch(() => "no answer"));
+  const asked = Array.from({ length: 100 }, () => api(mock)("sms/send", {}).catch(() => "no response"));
   const all = await Promise.all(asked);
-  expect(all.filter((one) => one === "no answer")).toHaveLength(37);
+  expect(all.filter((one) => one === "no response")).toHaveLength(37);
 });
 
 test("a fault does not affect another sandbox or another operation", async () => {
@@ -56,14 +56,14 @@ test("a fault does not affect another sandbox or another operation", async () =>
   await mock.faults.add({ operation: "getCaptcha", transport: "reset" });
   expect(await outcome(mock, other)).toBe(200);
   expect(await sendSms(mock, MOBILE, "REGISTER_SMS")).toMatchObject({ status: 200 });
-  expect(await outcomes(mock, 2)).toEqual(["no answer", 200]);
+  expect(await outcomes(mock, 2)).toEqual(["no response", 200]);
 });
 
 test("clearing and a reset both remove scheduled faults", async () => {
   const mock = stillMock();
   for (const forget of [() => mock.faults.clear(), () => mock.reset()]) {
     await mock.faults.add({ operation: "getCaptcha", transport: "reset", times: 100 });
-    expect(await outcome(mock)).toBe("no answer");
+    expect(await outcome(mock)).toBe("no response");
     await forget();
     expect(await outcome(mock)).toBe(200);
   }
@@ -108,7 +108,7 @@ test.each(["reset", "empty", "hang"].flatMap((transport) => responses.map((respo
 test.each(responses)("truncate works with %j", async (response) => {
   const mock = stillMock();
   await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...response } });
-  expect(await outcomes(mock, 2)).toEqual(["half an answer", 200]);
+  expect(await outcomes(mock, 2)).toEqual(["half a response", 200]);
 });
 
 test.each([204, 205, 304])("truncate is refused with status %i, which has no body to cut", async (status) => {
@@ -198,6 +198,6 @@ test("a connection is reset after the delay, and other requests do not wait", as
   expect(await outcome(mock)).toBe(200);
   expect(ended).toBe(false);
   sleeps[0]?.end();
-  expect(await late).toBe("no answer");
+  expect(await late).toBe("no response");
   expect(sleeps.map(({ ms }) => ms)).toEqual([7]);
 });

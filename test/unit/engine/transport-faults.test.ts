@@ -120,7 +120,7 @@ test.each(["reset", "empty"] as const)(
 
 test.each([
   ["a picture", "captcha", "getCaptcha"],
-  ["an answer without a body", "profile/update-mobile", "updateMobile"],
+  ["a response without a body", "profile/update-mobile", "updateMobile"],
 ] as const)("mock.fetch, truncate of %s: the status arrives and the body fails", async (_what, path, operation) => {
   const { mock, init } = await prepared();
   await mock.faults.add({ operation, transport: "truncate" });

@@ -106,7 +106,7 @@ test("wrong tries for one scene or receiver do not count for another", async () 
 
 test.each([
   ["without a code", "", {}, refusal("PARAM.0009", "Verification code cannot be empty")],
-  ["with a code that is no text", 1, {}, refusal("PARAM.0009", "Verification code cannot be empty")],
+  ["with a code that is not a text", 1, {}, refusal("PARAM.0009", "Verification code cannot be empty")],
   ["without a device", "000000", { "x-agent": "" }, refusal("PARAM.0001", "Device information is incomplete")],
   ["without a client id", "000000", { "x-client-id": "" }, refusal("PARAM.0002", "clientId cannot be empty")],
 ])("a request %s does not count as a try", async (_what, verify_code, headers, response) => {

@@ -121,7 +121,7 @@ test.each([
   ["a word", "mobile"],
   ["an e-mail address", "15201657312@163.com"],
   ["of Hong Kong without its area code", "51234567"],
-  ["of Taiwan with a first digit that is none there", "+886-512345678"],
+  ["of Taiwan with an impossible first digit", "+886-512345678"],
 ])("a number that is %s is reported as malformed", async (_what, mobile) => {
   const { mock, verify_code, update, mobileNow } = await prepared();
   expect(await update({ mobile, verify_code })).toEqual(MALFORMED);

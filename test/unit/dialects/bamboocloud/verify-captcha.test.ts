@@ -44,7 +44,7 @@ test.each([
   ["with blanks around it", (x: number) => `  {"x":${x},"y":5}  `],
   ["with exponents", (x: number) => `{"x":${x}e0,"y":0.5e1}`],
   ["with escapes", (x: number) => `{"\\u0078":${x},"y":5}`],
-  ["with another member", (x: number) => `{"x":${x},"y":5,"t":"拼图---1"}`],
+  ["with another field", (x: number) => `{"x":${x},"y":5,"t":"拼图---1"}`],
 ])("the pass token contains point_json %s as it was written", async (_what, written) => {
   const { mock, token, x, solve } = await prepared();
   const point_json = written(x);

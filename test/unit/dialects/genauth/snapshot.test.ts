@@ -90,7 +90,7 @@ test.each<[string, string, unknown]>([
   ["no number", "mobile", undefined],
   ["a text for its end", "expires_at", "soon"],
   ["a text for its use", "used_at", "now"],
-  ["a member that is none", "colour", "red"],
+  ["an unknown field", "colour", "red"],
 ])("a snapshot with a change token with %s is refused, and nothing changes", async (_what, field, value) => {
   const { mock } = await updatingPhone();
   const { done, send } = controlHttp(mock);
