@@ -7,11 +7,13 @@ interface Project {
   readonly folders?: readonly string[];
   /** Whether each file gets modules of its own. Without that, a worker keeps its dev server and its browser for all files. */
   readonly isolate?: boolean;
+  /** Some tests run every case or start processes; none of them waits for time to pass. */
+  readonly timeoutMs?: number;
 }
 
 const projects: readonly Project[] = [
   { name: "unit", isolate: false },
-  { name: "contract", folders: ["contracts", "foreign"] },
+  { name: "contract", folders: ["contracts", "foreign"], timeoutMs: 120_000 },
   { name: "adapters" },
   { name: "cli" },
   { name: "browser", isolate: false },
@@ -24,13 +26,11 @@ const SECONDS = "./test/support/shared/seconds.ts";
 
 export default defineConfig({
   test: {
-    projects: projects.map(({ name, folders = [name], isolate = true }) => ({
+    projects: projects.map(({ name, folders = [name], isolate = true, timeoutMs = 30_000 }) => ({
       extends: true as const,
-      test: { name, isolate, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+      test: { name, isolate, testTimeout: timeoutMs, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
     })),
     globalSetup: "test/support/shared/set-up.ts",
-    // Some tests start processes or install packages; none of them waits for time to pass.
-    testTimeout: 30_000,
     // Many tests wait for a browser or a process, so the machine is kept busy rather than one core of it free.
     maxWorkers: "100%",
     // The gate reads the true counts from here.

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-/** The executable `ciam-testkit`: hands arguments, streams and signals to command.ts. */
+/** The executable `ciam-testkit`: hands arguments, streams and signals to run.ts. */
 import module from "node:module";
 import { tooOld } from "./node-version.ts";
 
 const complaint = tooOld(process.version);
 if (complaint === undefined) {
-  // Compiling is a third of what a start takes; Node keeps the result for the next one. It must be asked before the import.
+  // Compiling takes a third of the start. Node caches the result when this is called before the import.
   module.enableCompileCache();
-  const { run } = await import("./serve.ts");
+  const { run } = await import("./run.ts");
 
   process.exitCode = await run(process.argv.slice(2), {
     out: process.stdout,

@@ -1,7 +1,6 @@
-/** `ciam-testkit verify`: reads its arguments and files, runs the suite, and writes what was found in every wanted format. */
+/** `ciam-testkit verify`: reads its arguments and files, runs the contract suite, and writes the reports. */
 import { access, appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { allCases } from "../contracts/all-cases.ts";
 import { annotations } from "../contracts/reports/annotations.ts";
 import { exitCode } from "../contracts/reports/exit-code.ts";
@@ -14,128 +13,122 @@ import { ordered, selected } from "../contracts/runner/plan.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type Spec, SpecError } from "../contracts/spec/types.ts";
 import { type VerifyOptions, VitestMissing, verify } from "../contracts/vitest/verify.ts";
+import {
+  CommandError,
+  EXIT,
+  type OptionGroups,
+  optionsText,
+  parse,
+  type Surroundings,
+  type Values,
+  wrongUsage,
+} from "./usage.ts";
 
-export interface VerifySurroundings {
-  readonly out: { write(text: string): unknown };
-  readonly err: { write(text: string): unknown };
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Of this package. */
-  readonly version: string;
-}
+const VERIFY_OPTIONS = {
+  "How the target is driven": {
+    control: {
+      type: "string",
+      value: "<url>",
+      help: "its control protocol",
+      otherwise: "<base-url>/__testkit, if it is there",
+    },
+    target: { type: "string", value: "<file>", help: "a module instead: export default defineTarget({...})" },
+    "control-token": { type: "string", value: "<text>", help: "token that the control protocol asks for" },
+    "client-id": { type: "string", value: "<id>", help: "X-client-id of an application that the target knows" },
+  },
+  "What is run": {
+    dialect: { type: "string", multiple: true, value: "<name>", help: "only this dialect; repeat it for more" },
+    only: {
+      type: "string",
+      multiple: true,
+      value: "<pattern>",
+      help: "only these cases, such as 'updateMobile/*'; repeat it for more",
+    },
+    seed: {
+      type: "string",
+      value: "<text>",
+      help: "the same seed makes the same requests",
+      otherwise: "a new one for each run",
+    },
+    timeout: { type: "string", value: "<seconds>", help: "limit for one request", otherwise: "10" },
+    list: { type: "boolean", help: "prints the cases and what they require, and sends nothing" },
+  },
+  "How it is judged": {
+    "known-failing": { type: "string", value: "<file>", help: "lines of: case-id [until=2027-01-31] # reason" },
+    "strict-order": { type: "boolean", help: "the target must run its checks in the order of openapi.yaml" },
+    require: { type: "string", value: "<percent>", help: "the least share of the cases that must be driven" },
+    report: {
+      type: "string",
+      multiple: true,
+      value: "<format>=<file>",
+      help: "json, junit, markdown or html; repeat it for more",
+    },
+    help: { type: "boolean", short: "h", help: "prints this text" },
+  },
+} as const satisfies OptionGroups;
 
 export const VERIFY_HELP = `Usage
   ciam-testkit verify <base-url> [options]
 
 Runs the contract suite against the API at the base URL, and prints what conforms.
 
-How the target is driven
-  --control <url>         its control protocol               (<base-url>/__testkit, if there is one)
-  --target <file>         a module instead: export default defineTarget({...})
-  --control-token <text>  what the control protocol asks for
-  --client-id <id>        the X-client-id of an application that the target knows
-
-What is run
-  --dialect <name>        only this one; can be given more than once
-  --only <pattern>        only these cases, such as 'updateMobile/*'; can be given more than once
-  --seed <text>           the same seed makes the same requests       (drawn anew for each run)
-  --timeout <seconds>     for one request                             (10)
-  --list                  print the cases and what they need, and send nothing
-
-How it is judged
-  --known-failing <file>  lines of: case-id [until=2027-01-31] # reason
-  --strict-order          checks must be asked in the order of openapi.yaml
-  --require <percent>     the least share of the cases that must have been driven
-  --report <format>=<file>  json, junit, markdown or html; can be given more than once
-
+${optionsText(VERIFY_OPTIONS)}
 Exit codes
-  0  conforms
-  1  violations, or stale entries of the list
+  0  the target conforms
+  1  violations, or stale entries of the known-failing list
   2  wrong usage, or a file that cannot be used
-  3  inconclusive: nobody there, a probe failed, errors, or nothing executed
-  4  less was driven than --require asks
+  3  inconclusive: no answer, a failed capability check, errors, or nothing was run
+  4  fewer cases were driven than --require asks for
 `;
 
-const WRONG_USAGE = 2;
-const INCONCLUSIVE = 3;
+type VerifyValues = Values<typeof VERIFY_OPTIONS>;
 
-/** What is wrong with the command line or a file that it names. */
-class UsageError extends Error {}
-
-/** Carries out `verify`; answers the exit code. */
-export async function runVerify(args: readonly string[], surroundings: VerifySurroundings): Promise<number> {
+/** Carries out `verify`; resolves with the exit code. */
+export async function runVerify(args: readonly string[], surroundings: Surroundings, version: string): Promise<number> {
   try {
-    return await carryOut(args, surroundings);
+    return await runSuite(args, surroundings, version);
   } catch (error) {
-    const isUsage = error instanceof UsageError || error instanceof VitestMissing || error instanceof SpecError;
+    if (error instanceof CommandError) throw error;
+    const isUsage = error instanceof VitestMissing || error instanceof SpecError;
     const message = error instanceof Error ? error.message : String(error);
-    surroundings.err.write(`ciam-testkit: ${message}\n`);
-    return isUsage ? WRONG_USAGE : INCONCLUSIVE;
+    throw new CommandError(message, isUsage ? EXIT.wrongUsage : EXIT.inconclusive);
   }
 }
 
-async function carryOut(args: readonly string[], surroundings: VerifySurroundings): Promise<number> {
-  const { values, positionals } = parse(args);
+async function runSuite(args: readonly string[], surroundings: Surroundings, version: string): Promise<number> {
+  const { values, positionals } = parse(args, VERIFY_OPTIONS, "verify");
   if (values.help) return printed(surroundings, VERIFY_HELP);
   const spec = packagedSpec();
   const only = assertMatching(values.only ?? []);
-  if (values.list) return printed(surroundings, manifestText(spec, only, values.dialect));
+  if (values.list) return printed(surroundings, planText(spec, only, values.dialect));
   const knownFailing = await knownFailures(values["known-failing"]);
-  const reports = (values.report ?? []).map(reportOrder);
+  const reports = (values.report ?? []).map(reportOption);
   const requirePercent = values.require === undefined ? undefined : percentOf(values.require);
   const options: VerifyOptions = { target: targetOf(positionals, values), options: optionsOf(spec, only, values) };
   if ("file" in options.target) await access(options.target.file).catch(unusable("the target cannot be read"));
-  const report = await verify(spec, options, knownFailing, surroundings.version);
+  const report = await verify(spec, options, knownFailing, version);
   surroundings.out.write(matrixText(report));
-  // One file that cannot be written does not keep the others from who waits for them.
-  const told = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
-  await Promise.all([...told, tellGithub(report, surroundings)]);
+  // All reports are written at once: one file that cannot be written does not stop the others.
+  const written = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
+  await Promise.all([...written, reportToGithub(report, surroundings)]);
   return exitCode(report, { requirePercent });
 }
 
-function printed({ out }: VerifySurroundings, text: string): number {
+function printed({ out }: Surroundings, text: string): number {
   out.write(text);
   return 0;
 }
 
-type Values = ReturnType<typeof parse>["values"];
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        control: { type: "string" },
-        target: { type: "string" },
-        "control-token": { type: "string" },
-        "client-id": { type: "string" },
-        dialect: { type: "string", multiple: true },
-        only: { type: "string", multiple: true },
-        seed: { type: "string" },
-        timeout: { type: "string" },
-        list: { type: "boolean" },
-        "known-failing": { type: "string" },
-        "strict-order": { type: "boolean" },
-        require: { type: "string" },
-        report: { type: "string", multiple: true },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
-  }
+function wrong(message: string): CommandError {
+  return wrongUsage(message, "verify");
 }
 
-function wrong(message: string): UsageError {
-  return new UsageError(`${message}\nTry: ciam-testkit verify --help`);
-}
-
-function targetOf(positionals: readonly string[], values: Values): VerifyOptions["target"] {
+function targetOf(positionals: readonly string[], values: VerifyValues): VerifyOptions["target"] {
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
-  if (unexpected !== undefined) throw wrong(`verify takes one base URL, and not "${unexpected}" too`);
+  if (unexpected !== undefined) throw wrong(`unexpected argument "${unexpected}": verify takes one base URL`);
   if (target !== undefined && (control ?? values["control-token"]) !== undefined)
-    throw wrong("--target excludes --control and --control-token: the module drives the target");
+    throw wrong("--target cannot be combined with --control or --control-token: the module drives the target");
   const clientId = values["client-id"] === undefined ? {} : { clientId: values["client-id"] };
   if (target !== undefined) {
     return { file: resolve(target), ...clientId, ...(baseUrl === undefined ? {} : { baseUrl: urlOf(baseUrl) }) };
@@ -151,7 +144,7 @@ function targetOf(positionals: readonly string[], values: Values): VerifyOptions
   };
 }
 
-function optionsOf(spec: Spec, only: readonly string[], values: Values): VerifyOptions["options"] {
+function optionsOf(spec: Spec, only: readonly string[], values: VerifyValues): VerifyOptions["options"] {
   const { dialect: dialects, seed, timeout } = values;
   return {
     seed: seed ?? crypto.randomUUID().slice(0, 8),
@@ -165,42 +158,42 @@ function optionsOf(spec: Spec, only: readonly string[], values: Values): VerifyO
 function urlOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:")
-    throw wrong(`"${text}" is no URL that begins with http:// or https://`);
+    throw wrong(`"${text}" is not a URL that begins with http:// or https://`);
   if (url.username !== "" || url.password !== "")
-    throw wrong("a URL cannot carry a user name or password here; a target module can send them as a header");
+    throw wrong("the URL must not contain a user name or password: a target module can send them as a header");
   if (url.search !== "" || url.hash !== "")
-    throw wrong(`"${text}" cannot have paths appended: leave out what follows the path`);
+    throw wrong(`"${text}" must end with its path: remove the query and the fragment`);
   return text;
 }
 
 function dialectOf(spec: Spec, name: string): string {
   const known = [...new Set(spec.operations.map(({ dialect }) => dialect))];
   if (known.includes(name)) return name;
-  throw wrong(`there is no dialect "${name}"; there is ${known.join(", ")}`);
+  throw wrong(`unknown dialect "${name}": expected ${known.join(" or ")}`);
 }
 
 function timeoutOf(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 3_600) return seconds * 1_000;
-  throw wrong(`--timeout takes seconds, up to 3600, not "${text}"`);
+  throw wrong(`--timeout must be a number of seconds up to 3600, not "${text}"`);
 }
 
 function percentOf(text: string): number {
   const percent = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && percent <= 100) return percent;
-  throw wrong(`--require takes a number from 0 to 100, not "${text}"`);
+  throw wrong(`--require must be a number from 0 to 100, not "${text}"`);
 }
 
 function assertMatching(only: readonly string[]): readonly string[] {
-  const idle = only.find((one) => selected(allCases, [one]).length === 0);
-  if (idle !== undefined) throw wrong(`no case matches --only "${idle}"; --list shows them all`);
+  const unmatched = only.find((one) => selected(allCases, [one]).length === 0);
+  if (unmatched !== undefined) throw wrong(`no case matches --only "${unmatched}": verify --list prints all cases`);
   return only;
 }
 
-function reportOrder(text: string): { readonly format: ReportFormat; readonly file: string } {
+function reportOption(text: string): { readonly format: ReportFormat; readonly file: string } {
   const [, format = "", file = ""] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
   if (Object.hasOwn(reportFormats, format)) return { format: format as ReportFormat, file };
-  throw wrong(`--report takes <format>=<file> with ${Object.keys(reportFormats).join(", ")}, not "${text}"`);
+  throw wrong(`--report must be <format>=<file> with one of ${Object.keys(reportFormats).join(", ")}, not "${text}"`);
 }
 
 async function knownFailures(file: string | undefined): Promise<readonly KnownFailure[]> {
@@ -227,7 +220,7 @@ function unusable(what: string): (error: Error) => never {
 }
 
 /** In GitHub Actions the report goes to the step summary, and each failure becomes an annotation. */
-async function tellGithub(report: Report, { out, env }: VerifySurroundings): Promise<void> {
+async function reportToGithub(report: Report, { out, env }: Surroundings): Promise<void> {
   if (env["GITHUB_ACTIONS"] !== "true") return;
   out.write(annotations(report));
   const summary = env["GITHUB_STEP_SUMMARY"];
@@ -235,15 +228,15 @@ async function tellGithub(report: Report, { out, env }: VerifySurroundings): Pro
     await appendFile(summary, markdownText(report)).catch(unusable("the step summary cannot be written"));
 }
 
-/** The cases and what they need, without asking any target. */
-function manifestText(spec: Spec, only: readonly string[], dialects: readonly string[] | undefined): string {
+/** The cases and what they require of a target. */
+function planText(spec: Spec, only: readonly string[], dialects: readonly string[] | undefined): string {
   const wanted = new Set(dialects?.map((name) => dialectOf(spec, name)));
   const isWanted = (operation: string) =>
     dialects === undefined || spec.operations.some(({ id, dialect }) => id === operation && wanted.has(dialect));
   const cases = selected(ordered(spec, allCases), only).filter(({ operation }) => isWanted(operation));
   const lines = cases.map(
     ({ id, title, requires }) =>
-      `${id}\n    ${title}${requires.length === 0 ? "" : `\n    needs ${requires.join(", ")}`}\n`,
+      `${id}\n    ${title}${requires.length === 0 ? "" : `\n    requires ${requires.join(", ")}`}\n`,
   );
   return `${lines.join("")}${cases.length} cases\n`;
 }

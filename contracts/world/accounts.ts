@@ -1,22 +1,94 @@
-/** Accounts as a case knows them: what they are made from, what is remembered of them, and what can be seen of them later. */
+/** Accounts in a world: created, signed in, remembered, and compared with what the target shows later. */
 
+import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
+import type { Base } from "./base.ts";
 import type { Secrets } from "./masking.ts";
+import { offered } from "./offered.ts";
 import { canonical, nationalPart } from "./receivers.ts";
-import type { Account } from "./world.ts";
+import type { Traces } from "./traces.ts";
+import { type Account, NotArranged, type World } from "./world.ts";
 
-export function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
+const PASSWORD_LENGTH = 12;
+
+type Accounts = Pick<
+  World,
+  "account" | "idToken" | "accessToken" | "freshMobile" | "freshEmail" | "freshPassword" | "read" | "remember"
+>;
+
+/** `policy` bounds the length of a password. Choosing a length does not count as relying on a figure. */
+export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Accounts {
+  const { target, random, secrets } = base;
+
+  async function freshReceiver(channel: "sms" | "email"): Promise<string> {
+    const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? random.mobile() : random.email());
+    addReceiver(secrets, receiver);
+    return receiver;
+  }
+
+  function freshPassword(): string {
+    const [shortest, longest] = [policy.figure("password_min_length"), policy.figure("password_max_length")];
+    const password = random.password(Math.min(Math.max(PASSWORD_LENGTH, shortest), longest));
+    secrets.add("password", password);
+    return password;
+  }
+
+  return {
+    async account(options = {}) {
+      const made = {
+        mobile: await freshReceiver("sms"),
+        email: await freshReceiver("email"),
+        username: random.username(),
+        name: random.letters(8),
+        password: freshPassword(),
+      };
+      const seed = withoutNulls({ ...made, ...options });
+      const account = await offered(target, "createAccount")(seed);
+      traces.accounts.push(account.id);
+      return remembered(account, seed, secrets);
+    },
+    async idToken({ id }, options = {}) {
+      const { idToken } = await offered(target, "issueTokens")(id, options);
+      secrets.add("id_token", idToken);
+      return idToken;
+    },
+    async accessToken({ id }, options = {}) {
+      const { accessToken } = await offered(target, "issueTokens")(id, options);
+      if (accessToken === undefined) throw new NotArranged("the target issues no access token");
+      secrets.add("access_token", accessToken);
+      return accessToken;
+    },
+    freshMobile: () => freshReceiver("sms"),
+    freshEmail: () => freshReceiver("email"),
+    freshPassword,
+    read: async ({ id }) => offered(target, "readAccount")(id),
+    async remember(...accounts) {
+      const before = await Promise.all(accounts.map((account) => stateOf(target, account)));
+      return {
+        async unchanged() {
+          const after = await Promise.all(accounts.map((account) => stateOf(target, account)));
+          for (const [index, state] of before.entries()) {
+            const now = String(after[index]);
+            base.expect(state === now, "the account, which must not have changed", state, now);
+          }
+        },
+      };
+    },
+  };
+}
+
+function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
   if (typeof receiver !== "string") return;
   const isEmail = receiver.includes("@");
-  // Whatever form it is written in, the digits are in it.
+  // The digits are the same in every form of the number.
   secrets.add(isEmail ? "email" : "mobile", isEmail ? receiver : nationalPart(receiver));
 }
 
-export function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>): AccountSeed {
+function withoutNulls(seed: Readonly<Record<string, string | null | undefined>>): AccountSeed {
   return Object.fromEntries(Object.entries(seed).filter(([, value]) => typeof value === "string"));
 }
 
-export function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Account {
+function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets): Account {
   addReceiver(secrets, account.mobile);
   addReceiver(secrets, account.email);
   const password = account.password === undefined ? seed.password : (account.password ?? undefined);
@@ -32,8 +104,8 @@ export function remembered(account: TargetAccount, seed: AccountSeed, secrets: S
   };
 }
 
-/** All that the target shows of the account, as a text to compare. */
-export async function stateOf(target: Target, { id, password }: Account): Promise<string> {
+/** Everything that the target shows of the account, as a text to compare. */
+async function stateOf(target: Target, { id, password }: Account): Promise<string> {
   const account = await target.readAccount?.(id);
   const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
   if (target.readAccount === undefined) return `password ${matches}`;

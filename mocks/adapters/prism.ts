@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import type { PlainRequest, PlainResponse } from "../http/message.ts";
+import { hasNoBody, type PlainRequest, type PlainResponse } from "../http/message.ts";
 import { problemResponse } from "../http/problem.ts";
 import type { Mock } from "../mock.ts";
 
@@ -95,6 +95,7 @@ function textOf(body: unknown): string {
 /** Prism writes JSON itself. It owns the connection, so a stream of events and a failing connection cannot go through it. */
 function answerOf({ status, headers, body, stream, transport }: PlainResponse): IHttpResponse {
   if (stream !== undefined || transport !== undefined) return answerOf(NOT_THROUGH_PRISM);
+  if (hasNoBody(status)) return { statusCode: status, headers: { ...headers } };
   const isJson = /json/.test(headers["content-type"] ?? "");
   return { statusCode: status, headers: { ...headers }, body: isJson ? JSON.parse(body) : body || undefined };
 }

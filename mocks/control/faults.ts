@@ -3,6 +3,7 @@ import type { Fault } from "../core/records.ts";
 import { nextCount } from "../core/transaction.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
 import type { MockContext } from "../engine/transact.ts";
+import { hasNoBody } from "../http/message.ts";
 import { ControlError } from "../http/problem.ts";
 import { type CheckId, type OperationEntry, operationEntries } from "../spec/index.ts";
 import { badRequest, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
@@ -91,9 +92,6 @@ function whatHappens(
   };
 }
 
-/** Statuses whose answers have no body. */
-const WITHOUT_BODY = new Set([204, 205, 304]);
-
 function assertPossible({ check, error, status, body, transport, delay_ms }: Order): void {
   const refusal = check ?? error;
   const answer = status ?? body;
@@ -102,7 +100,7 @@ function assertPossible({ check, error, status, body, transport, delay_ms }: Ord
   if (made !== undefined && transport !== undefined && transport !== "truncate") {
     throw badRequest(`with transport ${transport} there is no answer that check, error, status or body could be of`);
   }
-  if (transport === "truncate" && status !== undefined && WITHOUT_BODY.has(status)) {
+  if (transport === "truncate" && status !== undefined && hasNoBody(status)) {
     throw badRequest(`an answer with status ${status} has no body that could be cut short`);
   }
   if (made === undefined && transport === undefined && delay_ms === undefined) {

@@ -80,7 +80,8 @@ export interface Settings {
 }
 
 /** How a connection fails: reset, closed without a byte, closed in the middle of the body, never answered. */
-type TransportFault = "reset" | "empty" | "truncate" | "hang";
+export const TRANSPORT_FAULTS = ["reset", "empty", "truncate", "hang"] as const;
+export type TransportFault = (typeof TRANSPORT_FAULTS)[number];
 
 export interface Fault {
   readonly id: string;

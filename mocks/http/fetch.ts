@@ -1,5 +1,5 @@
 /** The web's `Request` and `Response` from and to plain values. */
-import { bodyLimit, type PlainRequest, type PlainResponse } from "./message.ts";
+import { bodyLimit, hasNoBody, type PlainRequest, type PlainResponse } from "./message.ts";
 
 export async function toPlain(request: Request): Promise<PlainRequest> {
   const { pathname: path, search } = new URL(request.url);
@@ -13,14 +13,11 @@ export async function toPlain(request: Request): Promise<PlainRequest> {
   };
 }
 
-/** With these, a `Response` takes no body. */
-const NULL_BODY = new Set([204, 205, 304]);
-
 /** A network error where the connection is to fail: with msw a page then sees what it would see of a real one. */
 export function toResponse({ status, headers, body, stream, transport }: PlainResponse): Response {
   if (transport === "reset" || transport === "empty") return Response.error();
   const chunks = transport === "truncate" ? cutShort(body) : stream;
-  const content = NULL_BODY.has(status) ? null : chunks === undefined ? body || null : readable(chunks);
+  const content = hasNoBody(status) ? null : chunks === undefined ? body || null : readable(chunks);
   return new Response(content, { status, headers: { ...headers } });
 }
 

@@ -1,4 +1,5 @@
-/** A request and its answer as plain values. Doors translate from and to their own kind. */
+/** A request and its response as plain values. Adapters translate from and to their own kind. */
+import type { TransportFault } from "../core/records.ts";
 
 export interface PlainRequest {
   readonly method: string;
@@ -20,16 +21,16 @@ export interface PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Follows the body, for as long as somebody reads it. */
+  /** Sent after the body, until the client disconnects. */
   readonly stream?: AsyncIterable<string>;
-  /** How the door fails instead of delivering this; a hanging request is never answered at all. */
-  readonly transport?: "reset" | "empty" | "truncate";
+  /** How the adapter fails the connection instead of sending this response. A request that hangs never gets this far. */
+  readonly transport?: Exclude<TransportFault, "hang">;
 }
 
-/** Of the API; source: inferred. */
+/** Limit of the API; source: inferred. */
 export const BODY_LIMIT_BYTES = 65_536;
 
-/** Of the control protocol, which may carry a long list of weak passwords. */
+/** Limit of the control protocol, which may carry a long list of weak passwords. */
 const CONTROL_BODY_LIMIT_BYTES = 8 * 1_048_576;
 
 export const CONTROL_BASE_PATH = "/__testkit";
@@ -38,12 +39,19 @@ export function isControlPath(path: string): boolean {
   return path === CONTROL_BASE_PATH || path.startsWith(`${CONTROL_BASE_PATH}/`);
 }
 
-/** How large a body may be at this path; a door gives up reading beyond it. */
+/** The largest body, in bytes, that is accepted at this path. An adapter stops reading beyond it. */
 export function bodyLimit(path: string): number {
   return isControlPath(path) ? CONTROL_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES;
 }
 
-/** The header's value without surrounding blanks; undefined where that leaves nothing. */
+/** Statuses whose responses never have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+export function hasNoBody(status: number): boolean {
+  return WITHOUT_BODY.has(status);
+}
+
+/** The header's value without surrounding blanks; undefined for a blank or missing one. */
 export function headerOf(headers: PlainHeaders, name: string): string | undefined {
   const value = headers[name];
   const text = typeof value === "string" ? value : value?.join(", ");

@@ -9,7 +9,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the target is and can do */
+        /** Describe the target and its capabilities */
         get: operations["describeTarget"];
         put?: never;
         post?: never;
@@ -26,7 +26,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The public keys that the target's id_tokens are signed with */
+        /** Read the public keys that verify id_tokens */
         get: operations["readKeys"];
         put?: never;
         post?: never;
@@ -43,7 +43,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is emulated, each error with its texts and how it is known, and what the policy assumes */
+        /** Read all operations, errors with texts and source, scenes, and policy defaults */
         get: operations["readCatalogue"];
         put?: never;
         post?: never;
@@ -60,7 +60,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sandboxes that are open */
+        /** List the open sandboxes */
         get: operations["listSandboxes"];
         put?: never;
         /** Open an empty sandbox */
@@ -81,7 +81,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Close a sandbox and forget all that is in it */
+        /** Close a sandbox and delete its state */
         delete: operations["deleteSandbox"];
         options?: never;
         head?: never;
@@ -96,7 +96,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The accounts
+         * List or search accounts
          * @description The mock answers the first 1,000 that fit.
          */
         get: operations["listAccounts"];
@@ -120,11 +120,11 @@ export interface paths {
         get: operations["readAccount"];
         put?: never;
         post?: never;
-        /** Delete an account; its tokens stay what they are */
+        /** Delete an account, but not its tokens */
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
-        /** Change an account; null takes a member from it */
+        /** Change an account; null removes a field */
         patch: operations["updateAccount"];
         trace?: never;
     };
@@ -137,7 +137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether this is the account's password */
+        /** Check whether this is the account's password */
         post: operations["checkPassword"];
         delete?: never;
         options?: never;
@@ -154,7 +154,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign the account in without the API */
+        /** Issue tokens for an account, without a login */
         post: operations["issueTokens"];
         delete?: never;
         options?: never;
@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A pass token without solving a captcha */
+        /** Issue a captcha token without a captcha */
         post: operations["issueCaptchaToken"];
         delete?: never;
         options?: never;
@@ -186,7 +186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The solution of an open captcha */
+        /** Read the solution of an open captcha */
         get: operations["solveCaptcha"];
         put?: never;
         post?: never;
@@ -206,7 +206,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A code as if it had been sent, without a message
+         * Plant a code as if it had been sent, without a message
          * @description Replaces an earlier code of the same receiver and scene, and counts towards no limit.
          */
         post: operations["plantCode"];
@@ -224,7 +224,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The messages that went out, oldest first
+         * List the sent messages, oldest first
          * @description The mock keeps the last 1,000 of each sandbox.
          */
         get: operations["listMessages"];
@@ -243,10 +243,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sandbox's time */
+        /** Read the clock of the sandbox */
         get: operations["readClock"];
         put?: never;
-        /** Advance, set, freeze or thaw the sandbox's time */
+        /** Advance, set, freeze or thaw the clock */
         post: operations["setClock"];
         delete?: never;
         options?: never;
@@ -261,15 +261,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The faults that wait for a request, in the order in which they are used up */
+        /** List the scheduled faults, in the order of their use */
         get: operations["listFaults"];
         put?: never;
         /**
-         * Let the next requests of an operation fail, or wait
+         * Schedule a fault for the next requests of an operation
          * @description A fault decides before any check does. `check` is a name of this project, `error` an error code of the API; both must be possible answers of the operation. `status` and `body` answer whatever is wanted; a text is sent as it is, anything else as JSON. `delay_ms` alone delays an answer and leaves it what it is. `transport` resets the connection, closes it without a byte (`empty`) or leaves it open without an answer (`hang`), and the request is not carried out; `truncate` closes it in the middle of the answer, which is the natural one unless another member makes it. Faults of one operation are used up in the order in which they were added.
          */
         post: operations["addFault"];
-        /** Forget all faults of the sandbox */
+        /** Cancel all faults of the sandbox */
         delete: operations["clearFaults"];
         options?: never;
         head?: never;
@@ -286,7 +286,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Forget one fault */
+        /** Cancel one fault */
         delete: operations["removeFault"];
         options?: never;
         head?: never;
@@ -300,14 +300,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sandbox's whole policy */
+        /** Read the whole policy */
         get: operations["readPolicy"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change some keys; null puts a key back to its default */
+        /** Change some keys; null restores the default of a key */
         patch: operations["patchPolicy"];
         trace?: never;
     };
@@ -319,7 +319,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was asked, what was answered, which check decided and why
+         * List requests and responses, with the check that decided and the reason
          * @description Oldest first, secrets masked. The mock keeps the last 1,000 of each sandbox.
          */
         get: operations["listRequests"];
@@ -339,12 +339,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that the sandbox holds, but for its journal
+         * Take a snapshot of the state, without the journal
          * @description What has expired for good is left out. Passwords and codes are in it as they are.
          */
         get: operations["takeSnapshot"];
         /**
-         * Put this in the place of all that the sandbox holds
+         * Replace the state with a snapshot
          * @description Taken from this sandbox or from another one. A snapshot of another version, or one that contradicts itself, is refused, and nothing changes.
          */
         put: operations["restoreSnapshot"];
@@ -363,7 +363,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens in the sandbox, as it happens (server-sent events)
+         * Stream the events of the sandbox (server-sent events)
          * @description Events `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object; something that a snapshot holds is no longer what it was, such as an account). The id of a message or request event is that of its entry. It begins with what happens after the call.
          */
         get: operations["listenToEvents"];
@@ -384,7 +384,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put the sandbox back to what it was when it was opened */
+        /** Reset the sandbox to its state at the start */
         post: operations["reset"];
         delete?: never;
         options?: never;

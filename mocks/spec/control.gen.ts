@@ -47,14 +47,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": false,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "properties": {
-        "client_id": {
-          "type": "string",
-          "pattern": "^(?!\\.{1,2}$)[\\w.-]{1,64}$"
-        }
-      }
+      "$ref": "#/components/schemas/SandboxOrder"
     }
   },
   "deleteSandbox": {
@@ -92,35 +85,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": false,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "properties": {
-        "mobile": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 64
-        },
-        "email": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 254
-        },
-        "username": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 128
-        },
-        "name": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 128
-        },
-        "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 256
-        }
-      }
+      "$ref": "#/components/schemas/AccountSeed"
     }
   },
   "readAccount": {
@@ -140,48 +105,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "minProperties": 1,
-      "properties": {
-        "mobile": {
-          "type": [
-            "string",
-            "null"
-          ],
-          "minLength": 1,
-          "maxLength": 64
-        },
-        "email": {
-          "type": [
-            "string",
-            "null"
-          ],
-          "minLength": 1,
-          "maxLength": 254
-        },
-        "username": {
-          "type": [
-            "string",
-            "null"
-          ],
-          "minLength": 1,
-          "maxLength": 128
-        },
-        "name": {
-          "type": [
-            "string",
-            "null"
-          ],
-          "minLength": 1,
-          "maxLength": 128
-        },
-        "password": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 256
-        }
-      }
+      "$ref": "#/components/schemas/AccountChange"
     }
   },
   "deleteAccount": {
@@ -201,17 +125,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "required": [
-        "password"
-      ],
-      "properties": {
-        "password": {
-          "type": "string",
-          "maxLength": 256
-        }
-      }
+      "$ref": "#/components/schemas/PasswordCheck"
     }
   },
   "issueTokens": {
@@ -222,15 +136,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": false,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "properties": {
-        "expires_in": {
-          "type": "integer",
-          "minimum": -315360000,
-          "maximum": 315360000
-        }
-      }
+      "$ref": "#/components/schemas/TokenOrder"
     }
   },
   "issueCaptchaToken": {
@@ -241,23 +147,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "required": [
-        "sender"
-      ],
-      "properties": {
-        "sender": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 254
-        },
-        "expires_in": {
-          "type": "integer",
-          "minimum": -315360000,
-          "maximum": 315360000
-        }
-      }
+      "$ref": "#/components/schemas/CaptchaTokenOrder"
     }
   },
   "solveCaptcha": {
@@ -277,32 +167,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "required": [
-        "to",
-        "scene"
-      ],
-      "properties": {
-        "to": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 254
-        },
-        "scene": {
-          "type": "string",
-          "minLength": 1
-        },
-        "code": {
-          "type": "string",
-          "pattern": "^\\S{1,32}$"
-        },
-        "expires_in": {
-          "type": "integer",
-          "minimum": -315360000,
-          "maximum": 315360000
-        }
-      }
+      "$ref": "#/components/schemas/CodeOrder"
     }
   },
   "listMessages": {
@@ -353,23 +218,7 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
-      "type": "object",
-      "additionalProperties": false,
-      "minProperties": 1,
-      "properties": {
-        "advance_seconds": {
-          "type": "number",
-          "minimum": 0,
-          "maximum": 3153600000
-        },
-        "set": {
-          "type": "string",
-          "format": "date-time"
-        },
-        "frozen": {
-          "type": "boolean"
-        }
-      }
+      "$ref": "#/components/schemas/ClockChange"
     }
   },
   "listFaults": {
@@ -389,6 +238,365 @@ export const controlCalls = {
     "query": null,
     "bodyRequired": true,
     "body": {
+      "$ref": "#/components/schemas/FaultOrder"
+    }
+  },
+  "clearFaults": {
+    "method": "DELETE",
+    "path": "/__testkit/faults",
+    "status": 204,
+    "capability": "faults",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "removeFault": {
+    "method": "DELETE",
+    "path": "/__testkit/faults/{id}",
+    "status": 204,
+    "capability": "fault-list",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "readPolicy": {
+    "method": "GET",
+    "path": "/__testkit/policy",
+    "status": 200,
+    "capability": "policy",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "patchPolicy": {
+    "method": "PATCH",
+    "path": "/__testkit/policy",
+    "status": 200,
+    "capability": "policy",
+    "query": null,
+    "bodyRequired": true,
+    "body": {
+      "$ref": "#/components/schemas/PolicyPatch"
+    }
+  },
+  "listRequests": {
+    "method": "GET",
+    "path": "/__testkit/requests",
+    "status": 200,
+    "capability": "requests",
+    "query": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "operation": {
+          "type": "string",
+          "minLength": 1
+        },
+        "after": {
+          "type": "string",
+          "pattern": "^\\d{1,15}$"
+        }
+      }
+    },
+    "bodyRequired": false,
+    "body": null
+  },
+  "takeSnapshot": {
+    "method": "GET",
+    "path": "/__testkit/snapshot",
+    "status": 200,
+    "capability": "snapshot",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "restoreSnapshot": {
+    "method": "PUT",
+    "path": "/__testkit/snapshot",
+    "status": 204,
+    "capability": "snapshot",
+    "query": null,
+    "bodyRequired": true,
+    "body": {
+      "$ref": "#/components/schemas/Snapshot"
+    }
+  },
+  "listenToEvents": {
+    "method": "GET",
+    "path": "/__testkit/events",
+    "status": 200,
+    "capability": "events",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  },
+  "reset": {
+    "method": "POST",
+    "path": "/__testkit/reset",
+    "status": 204,
+    "capability": "reset",
+    "query": null,
+    "bodyRequired": false,
+    "body": null
+  }
+} as const;
+
+/** The schemas that those of the calls refer to. */
+export const components = {
+  "schemas": {
+    "AccountChange": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "mobile": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "email": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 254
+        },
+        "username": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "name": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "password": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 256
+        }
+      }
+    },
+    "AccountRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "passwords"
+      ],
+      "properties": {
+        "mobile": {
+          "type": "string"
+        },
+        "email": {
+          "type": "string"
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1
+        },
+        "name": {
+          "type": "string",
+          "minLength": 1
+        },
+        "passwords": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      }
+    },
+    "AccountSeed": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "mobile": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "email": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 254
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "name": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "password": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 256
+        }
+      }
+    },
+    "CaptchaTokenOrder": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "sender"
+      ],
+      "properties": {
+        "sender": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 254
+        },
+        "expires_in": {
+          "$ref": "#/components/schemas/ExpiresIn"
+        }
+      }
+    },
+    "ChallengeRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "x",
+        "expires_at",
+        "forget_at"
+      ],
+      "properties": {
+        "x": {
+          "type": "number"
+        },
+        "expires_at": {
+          "$ref": "#/components/schemas/Moment"
+        },
+        "answered_at": {
+          "$ref": "#/components/schemas/Moment"
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
+    "Channels": {
+      "type": [
+        "array",
+        "null"
+      ],
+      "minItems": 1,
+      "maxItems": 20,
+      "items": {
+        "type": "string",
+        "pattern": "^CHANNEL_[A-Z_]+$"
+      }
+    },
+    "ClockChange": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "advance_seconds": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 3153600000
+        },
+        "set": {
+          "type": "string",
+          "format": "date-time"
+        },
+        "frozen": {
+          "type": "boolean"
+        }
+      }
+    },
+    "CodeOrder": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "to",
+        "scene"
+      ],
+      "properties": {
+        "to": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 254
+        },
+        "scene": {
+          "type": "string",
+          "minLength": 1
+        },
+        "code": {
+          "type": "string",
+          "pattern": "^\\S{1,32}$"
+        },
+        "expires_in": {
+          "$ref": "#/components/schemas/ExpiresIn"
+        }
+      }
+    },
+    "CodeRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "issued",
+        "count",
+        "forget_at"
+      ],
+      "properties": {
+        "issued": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "code",
+              "expires_at",
+              "failures"
+            ],
+            "properties": {
+              "code": {
+                "type": "string",
+                "minLength": 1
+              },
+              "expires_at": {
+                "type": "number"
+              },
+              "failures": {
+                "type": "integer",
+                "minimum": 0
+              },
+              "used_at": {
+                "$ref": "#/components/schemas/Moment"
+              }
+            }
+          }
+        },
+        "count": {
+          "type": "integer",
+          "minimum": 0
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
+    "ExpiresIn": {
+      "type": "integer",
+      "minimum": -315360000,
+      "maximum": 315360000
+    },
+    "FaultOrder": {
       "type": "object",
       "additionalProperties": false,
       "required": [
@@ -459,295 +667,207 @@ export const controlCalls = {
           "default": 1
         }
       }
-    }
-  },
-  "clearFaults": {
-    "method": "DELETE",
-    "path": "/__testkit/faults",
-    "status": 204,
-    "capability": "faults",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
-  },
-  "removeFault": {
-    "method": "DELETE",
-    "path": "/__testkit/faults/{id}",
-    "status": 204,
-    "capability": "fault-list",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
-  },
-  "readPolicy": {
-    "method": "GET",
-    "path": "/__testkit/policy",
-    "status": 200,
-    "capability": "policy",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
-  },
-  "patchPolicy": {
-    "method": "PATCH",
-    "path": "/__testkit/policy",
-    "status": 200,
-    "capability": "policy",
-    "query": null,
-    "bodyRequired": true,
-    "body": {
+    },
+    "FaultRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "id",
+        "delay_ms",
+        "remaining"
+      ],
+      "properties": {
+        "id": {
+          "type": "string",
+          "minLength": 1
+        },
+        "check": {
+          "type": "string"
+        },
+        "answer": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "status"
+          ],
+          "properties": {
+            "status": {
+              "type": "integer",
+              "minimum": 200,
+              "maximum": 599
+            },
+            "body": {}
+          }
+        },
+        "transport": {
+          "type": "string",
+          "enum": [
+            "reset",
+            "empty",
+            "truncate",
+            "hang"
+          ]
+        },
+        "delay_ms": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "min",
+            "max"
+          ],
+          "properties": {
+            "min": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 600000
+            },
+            "max": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 600000
+            }
+          }
+        },
+        "remaining": {
+          "type": "integer",
+          "minimum": 1
+        }
+      }
+    },
+    "Message": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "id",
+        "channel",
+        "to",
+        "scene",
+        "code",
+        "language",
+        "text",
+        "sent_at",
+        "expires_at"
+      ],
+      "properties": {
+        "id": {
+          "type": "string",
+          "minLength": 1
+        },
+        "channel": {
+          "type": "string",
+          "enum": [
+            "sms",
+            "email"
+          ]
+        },
+        "to": {
+          "type": "string"
+        },
+        "scene": {
+          "type": "string"
+        },
+        "code": {
+          "type": "string"
+        },
+        "language": {
+          "type": "string",
+          "enum": [
+            "en",
+            "zh"
+          ]
+        },
+        "text": {
+          "type": "string"
+        },
+        "sent_at": {
+          "type": "string",
+          "format": "date-time"
+        },
+        "expires_at": {
+          "type": "string",
+          "format": "date-time"
+        }
+      }
+    },
+    "Moment": {
+      "type": "number",
+      "minimum": 0,
+      "maximum": 300000000000000
+    },
+    "PassRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "token",
+        "sender",
+        "expires_at",
+        "forget_at"
+      ],
+      "properties": {
+        "token": {
+          "type": "string",
+          "minLength": 1
+        },
+        "sender": {
+          "type": "string"
+        },
+        "expires_at": {
+          "type": "number"
+        },
+        "used_at": {
+          "$ref": "#/components/schemas/Moment"
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
+    "PasswordCheck": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "password"
+      ],
+      "properties": {
+        "password": {
+          "type": "string",
+          "maxLength": 256
+        }
+      }
+    },
+    "PermitRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "account_id",
+        "mobile",
+        "expires_at",
+        "forget_at"
+      ],
+      "properties": {
+        "account_id": {
+          "type": "string"
+        },
+        "mobile": {
+          "type": "string"
+        },
+        "expires_at": {
+          "type": "number"
+        },
+        "used_at": {
+          "$ref": "#/components/schemas/Moment"
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
+    "PolicyPatch": {
       "unevaluatedProperties": false,
       "minProperties": 1,
       "allOf": [
         {
-          "type": "object",
-          "properties": {
-            "code_length": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 4,
-              "maximum": 10
-            },
-            "code_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 86400
-            },
-            "code_resend_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 0,
-              "maximum": 86400
-            },
-            "code_daily_limit": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 0,
-              "maximum": 10000
-            },
-            "code_max_attempts": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 10000
-            },
-            "code_supersedes": {
-              "type": [
-                "boolean",
-                "null"
-              ]
-            },
-            "pinned_code": {
-              "type": [
-                "string",
-                "null"
-              ],
-              "pattern": "^\\S{1,32}$"
-            },
-            "bearer_required": {
-              "type": [
-                "boolean",
-                "null"
-              ]
-            },
-            "update_pwd_requires_area_code": {
-              "type": [
-                "boolean",
-                "null"
-              ]
-            },
-            "send_to_unknown": {
-              "type": [
-                "string",
-                "null"
-              ],
-              "enum": [
-                "silent",
-                "fail",
-                null
-              ]
-            },
-            "unverified_mobile": {
-              "type": [
-                "string",
-                "null"
-              ],
-              "enum": [
-                "distinct",
-                "as-wrong-code",
-                null
-              ]
-            },
-            "captcha_challenge_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 86400
-            },
-            "captcha_token_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 86400
-            },
-            "captcha_tolerance_px": {
-              "type": [
-                "number",
-                "null"
-              ],
-              "minimum": 0,
-              "maximum": 310
-            },
-            "id_token_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 315360000
-            },
-            "session_token_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 315360000
-            },
-            "password_min_length": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 256
-            },
-            "password_max_length": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 256
-            },
-            "password_min_classes": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 4
-            },
-            "password_max_repeat": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 256
-            },
-            "password_history": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 0,
-              "maximum": 100
-            },
-            "password_weak_list": {
-              "type": [
-                "array",
-                "null"
-              ],
-              "maxItems": 100000,
-              "items": {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 256
-              }
-            },
-            "default_language": {
-              "type": [
-                "string",
-                "null"
-              ],
-              "enum": [
-                "en",
-                "zh",
-                null
-              ]
-            },
-            "magic_values": {
-              "type": [
-                "boolean",
-                "null"
-              ]
-            },
-            "update_phone_token_ttl_seconds": {
-              "type": [
-                "integer",
-                "null"
-              ],
-              "minimum": 1,
-              "maximum": 86400
-            },
-            "genauth_http_status": {
-              "type": [
-                "string",
-                "null"
-              ],
-              "enum": [
-                "always-200",
-                "mirror",
-                null
-              ]
-            },
-            "genauth_new_phone_channels": {
-              "type": [
-                "array",
-                "null"
-              ],
-              "minItems": 1,
-              "maxItems": 20,
-              "items": {
-                "type": "string",
-                "pattern": "^CHANNEL_[A-Z_]+$"
-              }
-            },
-            "genauth_old_phone_channels": {
-              "type": [
-                "array",
-                "null"
-              ],
-              "minItems": 1,
-              "maxItems": 20,
-              "items": {
-                "type": "string",
-                "pattern": "^CHANNEL_[A-Z_]+$"
-              }
-            },
-            "genauth_require_old_phone": {
-              "type": [
-                "boolean",
-                "null"
-              ]
-            }
-          }
+          "$ref": "#/components/schemas/PolicyValues"
         }
       ],
       "properties": {
@@ -755,254 +875,7 @@ export const controlCalls = {
           "unevaluatedProperties": false,
           "allOf": [
             {
-              "type": "object",
-              "properties": {
-                "code_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 4,
-                  "maximum": 10
-                },
-                "code_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "code_resend_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 86400
-                },
-                "code_daily_limit": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 10000
-                },
-                "code_max_attempts": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 10000
-                },
-                "code_supersedes": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "pinned_code": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "pattern": "^\\S{1,32}$"
-                },
-                "bearer_required": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "update_pwd_requires_area_code": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "send_to_unknown": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "silent",
-                    "fail",
-                    null
-                  ]
-                },
-                "unverified_mobile": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "distinct",
-                    "as-wrong-code",
-                    null
-                  ]
-                },
-                "captcha_challenge_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "captcha_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "captcha_tolerance_px": {
-                  "type": [
-                    "number",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 310
-                },
-                "id_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 315360000
-                },
-                "session_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 315360000
-                },
-                "password_min_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_max_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_min_classes": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 4
-                },
-                "password_max_repeat": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_history": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 100
-                },
-                "password_weak_list": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "maxItems": 100000,
-                  "items": {
-                    "type": "string",
-                    "minLength": 1,
-                    "maxLength": 256
-                  }
-                },
-                "default_language": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "en",
-                    "zh",
-                    null
-                  ]
-                },
-                "magic_values": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "update_phone_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "genauth_http_status": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "always-200",
-                    "mirror",
-                    null
-                  ]
-                },
-                "genauth_new_phone_channels": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "minItems": 1,
-                  "maxItems": 20,
-                  "items": {
-                    "type": "string",
-                    "pattern": "^CHANNEL_[A-Z_]+$"
-                  }
-                },
-                "genauth_old_phone_channels": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "minItems": 1,
-                  "maxItems": 20,
-                  "items": {
-                    "type": "string",
-                    "pattern": "^CHANNEL_[A-Z_]+$"
-                  }
-                },
-                "genauth_require_old_phone": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                }
-              }
+              "$ref": "#/components/schemas/PolicyValues"
             }
           ]
         },
@@ -1010,299 +883,428 @@ export const controlCalls = {
           "unevaluatedProperties": false,
           "allOf": [
             {
-              "type": "object",
-              "properties": {
-                "code_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 4,
-                  "maximum": 10
-                },
-                "code_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "code_resend_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 86400
-                },
-                "code_daily_limit": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 10000
-                },
-                "code_max_attempts": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 10000
-                },
-                "code_supersedes": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "pinned_code": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "pattern": "^\\S{1,32}$"
-                },
-                "bearer_required": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "update_pwd_requires_area_code": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "send_to_unknown": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "silent",
-                    "fail",
-                    null
-                  ]
-                },
-                "unverified_mobile": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "distinct",
-                    "as-wrong-code",
-                    null
-                  ]
-                },
-                "captcha_challenge_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "captcha_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "captcha_tolerance_px": {
-                  "type": [
-                    "number",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 310
-                },
-                "id_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 315360000
-                },
-                "session_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 315360000
-                },
-                "password_min_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_max_length": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_min_classes": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 4
-                },
-                "password_max_repeat": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 256
-                },
-                "password_history": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 0,
-                  "maximum": 100
-                },
-                "password_weak_list": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "maxItems": 100000,
-                  "items": {
-                    "type": "string",
-                    "minLength": 1,
-                    "maxLength": 256
-                  }
-                },
-                "default_language": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "en",
-                    "zh",
-                    null
-                  ]
-                },
-                "magic_values": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                },
-                "update_phone_token_ttl_seconds": {
-                  "type": [
-                    "integer",
-                    "null"
-                  ],
-                  "minimum": 1,
-                  "maximum": 86400
-                },
-                "genauth_http_status": {
-                  "type": [
-                    "string",
-                    "null"
-                  ],
-                  "enum": [
-                    "always-200",
-                    "mirror",
-                    null
-                  ]
-                },
-                "genauth_new_phone_channels": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "minItems": 1,
-                  "maxItems": 20,
-                  "items": {
-                    "type": "string",
-                    "pattern": "^CHANNEL_[A-Z_]+$"
-                  }
-                },
-                "genauth_old_phone_channels": {
-                  "type": [
-                    "array",
-                    "null"
-                  ],
-                  "minItems": 1,
-                  "maxItems": 20,
-                  "items": {
-                    "type": "string",
-                    "pattern": "^CHANNEL_[A-Z_]+$"
-                  }
-                },
-                "genauth_require_old_phone": {
-                  "type": [
-                    "boolean",
-                    "null"
-                  ]
-                }
-              }
+              "$ref": "#/components/schemas/PolicyValues"
             }
           ]
         }
       }
-    }
-  },
-  "listRequests": {
-    "method": "GET",
-    "path": "/__testkit/requests",
-    "status": 200,
-    "capability": "requests",
-    "query": {
+    },
+    "PolicyValues": {
       "type": "object",
-      "additionalProperties": false,
       "properties": {
-        "operation": {
-          "type": "string",
-          "minLength": 1
+        "code_length": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 4,
+          "maximum": 10
         },
-        "after": {
-          "type": "string",
-          "pattern": "^\\d{1,15}$"
+        "code_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 86400
+        },
+        "code_resend_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 86400
+        },
+        "code_daily_limit": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 10000
+        },
+        "code_max_attempts": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 10000
+        },
+        "code_supersedes": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "pinned_code": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "pattern": "^\\S{1,32}$"
+        },
+        "bearer_required": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "update_pwd_requires_area_code": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "send_to_unknown": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "silent",
+            "fail",
+            null
+          ]
+        },
+        "unverified_mobile": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "distinct",
+            "as-wrong-code",
+            null
+          ]
+        },
+        "captcha_challenge_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 86400
+        },
+        "captcha_token_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 86400
+        },
+        "captcha_tolerance_px": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 310
+        },
+        "id_token_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 315360000
+        },
+        "session_token_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 315360000
+        },
+        "password_min_length": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 256
+        },
+        "password_max_length": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 256
+        },
+        "password_min_classes": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 4
+        },
+        "password_max_repeat": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 256
+        },
+        "password_history": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 100
+        },
+        "password_weak_list": {
+          "type": [
+            "array",
+            "null"
+          ],
+          "maxItems": 100000,
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 256
+          }
+        },
+        "default_language": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "en",
+            "zh",
+            null
+          ]
+        },
+        "magic_values": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "update_phone_token_ttl_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 1,
+          "maximum": 86400
+        },
+        "genauth_http_status": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "always-200",
+            "mirror",
+            null
+          ]
+        },
+        "genauth_new_phone_channels": {
+          "$ref": "#/components/schemas/Channels"
+        },
+        "genauth_old_phone_channels": {
+          "$ref": "#/components/schemas/Channels"
+        },
+        "genauth_require_old_phone": {
+          "type": [
+            "boolean",
+            "null"
+          ]
         }
       }
     },
-    "bodyRequired": false,
-    "body": null
-  },
-  "takeSnapshot": {
-    "method": "GET",
-    "path": "/__testkit/snapshot",
-    "status": 200,
-    "capability": "snapshot",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
-  },
-  "restoreSnapshot": {
-    "method": "PUT",
-    "path": "/__testkit/snapshot",
-    "status": 204,
-    "capability": "snapshot",
-    "query": null,
-    "bodyRequired": true,
-    "body": {
+    "Records": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "settings",
+        "account",
+        "challenge",
+        "pass",
+        "code",
+        "sendings",
+        "token",
+        "faults",
+        "counter"
+      ],
+      "properties": {
+        "settings": {
+          "$ref": "#/components/schemas/SettingsRecord"
+        },
+        "account": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/AccountRecord"
+          }
+        },
+        "challenge": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/ChallengeRecord"
+          }
+        },
+        "pass": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/PassRecord"
+          }
+        },
+        "code": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/CodeRecord"
+          }
+        },
+        "sendings": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/SendingsRecord"
+          }
+        },
+        "token": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/TokenRecord"
+          }
+        },
+        "permit": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/PermitRecord"
+          }
+        },
+        "faults": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "$ref": "#/components/schemas/FaultRecord"
+            }
+          }
+        },
+        "counter": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "integer",
+            "minimum": 0
+          }
+        }
+      }
+    },
+    "SandboxOrder": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "client_id": {
+          "type": "string",
+          "pattern": "^(?!\\.{1,2}$)[\\w.-]{1,64}$"
+        }
+      }
+    },
+    "SendingsRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "sent",
+        "forget_at"
+      ],
+      "properties": {
+        "sent": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "scene",
+              "at"
+            ],
+            "properties": {
+              "scene": {
+                "type": "string"
+              },
+              "at": {
+                "$ref": "#/components/schemas/Moment"
+              }
+            }
+          }
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
+    "SettingsRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "clock",
+        "policy"
+      ],
+      "properties": {
+        "clock": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "offset_ms",
+            "frozen_at"
+          ],
+          "properties": {
+            "offset_ms": {
+              "type": "number"
+            },
+            "frozen_at": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "minimum": 0,
+              "maximum": 253402300799999
+            }
+          }
+        },
+        "policy": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "all",
+            "dialects"
+          ],
+          "properties": {
+            "all": {
+              "type": "object",
+              "unevaluatedProperties": false,
+              "allOf": [
+                {
+                  "$ref": "#/components/schemas/PolicyValues"
+                }
+              ]
+            },
+            "dialects": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "unevaluatedProperties": false,
+                "allOf": [
+                  {
+                    "$ref": "#/components/schemas/PolicyValues"
+                  }
+                ]
+              }
+            }
+          }
+        }
+      }
+    },
+    "Snapshot": {
       "type": "object",
       "additionalProperties": false,
       "required": [
@@ -1326,993 +1328,52 @@ export const controlCalls = {
           "format": "date-time"
         },
         "records": {
-          "type": "object",
-          "additionalProperties": false,
-          "required": [
-            "settings",
-            "account",
-            "challenge",
-            "pass",
-            "code",
-            "sendings",
-            "token",
-            "faults",
-            "counter"
-          ],
-          "properties": {
-            "settings": {
-              "type": "object",
-              "additionalProperties": false,
-              "required": [
-                "clock",
-                "policy"
-              ],
-              "properties": {
-                "clock": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": [
-                    "offset_ms",
-                    "frozen_at"
-                  ],
-                  "properties": {
-                    "offset_ms": {
-                      "type": "number"
-                    },
-                    "frozen_at": {
-                      "type": [
-                        "number",
-                        "null"
-                      ],
-                      "minimum": 0,
-                      "maximum": 253402300799999
-                    }
-                  }
-                },
-                "policy": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": [
-                    "all",
-                    "dialects"
-                  ],
-                  "properties": {
-                    "all": {
-                      "type": "object",
-                      "unevaluatedProperties": false,
-                      "allOf": [
-                        {
-                          "type": "object",
-                          "properties": {
-                            "code_length": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 4,
-                              "maximum": 10
-                            },
-                            "code_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 86400
-                            },
-                            "code_resend_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 0,
-                              "maximum": 86400
-                            },
-                            "code_daily_limit": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 0,
-                              "maximum": 10000
-                            },
-                            "code_max_attempts": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 10000
-                            },
-                            "code_supersedes": {
-                              "type": [
-                                "boolean",
-                                "null"
-                              ]
-                            },
-                            "pinned_code": {
-                              "type": [
-                                "string",
-                                "null"
-                              ],
-                              "pattern": "^\\S{1,32}$"
-                            },
-                            "bearer_required": {
-                              "type": [
-                                "boolean",
-                                "null"
-                              ]
-                            },
-                            "update_pwd_requires_area_code": {
-                              "type": [
-                                "boolean",
-                                "null"
-                              ]
-                            },
-                            "send_to_unknown": {
-                              "type": [
-                                "string",
-                                "null"
-                              ],
-                              "enum": [
-                                "silent",
-                                "fail",
-                                null
-                              ]
-                            },
-                            "unverified_mobile": {
-                              "type": [
-                                "string",
-                                "null"
-                              ],
-                              "enum": [
-                                "distinct",
-                                "as-wrong-code",
-                                null
-                              ]
-                            },
-                            "captcha_challenge_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 86400
-                            },
-                            "captcha_token_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 86400
-                            },
-                            "captcha_tolerance_px": {
-                              "type": [
-                                "number",
-                                "null"
-                              ],
-                              "minimum": 0,
-                              "maximum": 310
-                            },
-                            "id_token_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 315360000
-                            },
-                            "session_token_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 315360000
-                            },
-                            "password_min_length": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 256
-                            },
-                            "password_max_length": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 256
-                            },
-                            "password_min_classes": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 4
-                            },
-                            "password_max_repeat": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 256
-                            },
-                            "password_history": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 0,
-                              "maximum": 100
-                            },
-                            "password_weak_list": {
-                              "type": [
-                                "array",
-                                "null"
-                              ],
-                              "maxItems": 100000,
-                              "items": {
-                                "type": "string",
-                                "minLength": 1,
-                                "maxLength": 256
-                              }
-                            },
-                            "default_language": {
-                              "type": [
-                                "string",
-                                "null"
-                              ],
-                              "enum": [
-                                "en",
-                                "zh",
-                                null
-                              ]
-                            },
-                            "magic_values": {
-                              "type": [
-                                "boolean",
-                                "null"
-                              ]
-                            },
-                            "update_phone_token_ttl_seconds": {
-                              "type": [
-                                "integer",
-                                "null"
-                              ],
-                              "minimum": 1,
-                              "maximum": 86400
-                            },
-                            "genauth_http_status": {
-                              "type": [
-                                "string",
-                                "null"
-                              ],
-                              "enum": [
-                                "always-200",
-                                "mirror",
-                                null
-                              ]
-                            },
-                            "genauth_new_phone_channels": {
-                              "type": [
-                                "array",
-                                "null"
-                              ],
-                              "minItems": 1,
-                              "maxItems": 20,
-                              "items": {
-                                "type": "string",
-                                "pattern": "^CHANNEL_[A-Z_]+$"
-                              }
-                            },
-                            "genauth_old_phone_channels": {
-                              "type": [
-                                "array",
-                                "null"
-                              ],
-                              "minItems": 1,
-                              "maxItems": 20,
-                              "items": {
-                                "type": "string",
-                                "pattern": "^CHANNEL_[A-Z_]+$"
-                              }
-                            },
-                            "genauth_require_old_phone": {
-                              "type": [
-                                "boolean",
-                                "null"
-                              ]
-                            }
-                          }
-                        }
-                      ]
-                    },
-                    "dialects": {
-                      "type": "object",
-                      "additionalProperties": {
-                        "type": "object",
-                        "unevaluatedProperties": false,
-                        "allOf": [
-                          {
-                            "type": "object",
-                            "properties": {
-                              "code_length": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 4,
-                                "maximum": 10
-                              },
-                              "code_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 86400
-                              },
-                              "code_resend_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 0,
-                                "maximum": 86400
-                              },
-                              "code_daily_limit": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 0,
-                                "maximum": 10000
-                              },
-                              "code_max_attempts": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 10000
-                              },
-                              "code_supersedes": {
-                                "type": [
-                                  "boolean",
-                                  "null"
-                                ]
-                              },
-                              "pinned_code": {
-                                "type": [
-                                  "string",
-                                  "null"
-                                ],
-                                "pattern": "^\\S{1,32}$"
-                              },
-                              "bearer_required": {
-                                "type": [
-                                  "boolean",
-                                  "null"
-                                ]
-                              },
-                              "update_pwd_requires_area_code": {
-                                "type": [
-                                  "boolean",
-                                  "null"
-                                ]
-                              },
-                              "send_to_unknown": {
-                                "type": [
-                                  "string",
-                                  "null"
-                                ],
-                                "enum": [
-                                  "silent",
-                                  "fail",
-                                  null
-                                ]
-                              },
-                              "unverified_mobile": {
-                                "type": [
-                                  "string",
-                                  "null"
-                                ],
-                                "enum": [
-                                  "distinct",
-                                  "as-wrong-code",
-                                  null
-                                ]
-                              },
-                              "captcha_challenge_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 86400
-                              },
-                              "captcha_token_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 86400
-                              },
-                              "captcha_tolerance_px": {
-                                "type": [
-                                  "number",
-                                  "null"
-                                ],
-                                "minimum": 0,
-                                "maximum": 310
-                              },
-                              "id_token_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 315360000
-                              },
-                              "session_token_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 315360000
-                              },
-                              "password_min_length": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 256
-                              },
-                              "password_max_length": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 256
-                              },
-                              "password_min_classes": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 4
-                              },
-                              "password_max_repeat": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 256
-                              },
-                              "password_history": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 0,
-                                "maximum": 100
-                              },
-                              "password_weak_list": {
-                                "type": [
-                                  "array",
-                                  "null"
-                                ],
-                                "maxItems": 100000,
-                                "items": {
-                                  "type": "string",
-                                  "minLength": 1,
-                                  "maxLength": 256
-                                }
-                              },
-                              "default_language": {
-                                "type": [
-                                  "string",
-                                  "null"
-                                ],
-                                "enum": [
-                                  "en",
-                                  "zh",
-                                  null
-                                ]
-                              },
-                              "magic_values": {
-                                "type": [
-                                  "boolean",
-                                  "null"
-                                ]
-                              },
-                              "update_phone_token_ttl_seconds": {
-                                "type": [
-                                  "integer",
-                                  "null"
-                                ],
-                                "minimum": 1,
-                                "maximum": 86400
-                              },
-                              "genauth_http_status": {
-                                "type": [
-                                  "string",
-                                  "null"
-                                ],
-                                "enum": [
-                                  "always-200",
-                                  "mirror",
-                                  null
-                                ]
-                              },
-                              "genauth_new_phone_channels": {
-                                "type": [
-                                  "array",
-                                  "null"
-                                ],
-                                "minItems": 1,
-                                "maxItems": 20,
-                                "items": {
-                                  "type": "string",
-                                  "pattern": "^CHANNEL_[A-Z_]+$"
-                                }
-                              },
-                              "genauth_old_phone_channels": {
-                                "type": [
-                                  "array",
-                                  "null"
-                                ],
-                                "minItems": 1,
-                                "maxItems": 20,
-                                "items": {
-                                  "type": "string",
-                                  "pattern": "^CHANNEL_[A-Z_]+$"
-                                }
-                              },
-                              "genauth_require_old_phone": {
-                                "type": [
-                                  "boolean",
-                                  "null"
-                                ]
-                              }
-                            }
-                          }
-                        ]
-                      }
-                    }
-                  }
-                }
-              }
-            },
-            "account": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "passwords"
-                ],
-                "properties": {
-                  "mobile": {
-                    "type": "string"
-                  },
-                  "email": {
-                    "type": "string"
-                  },
-                  "username": {
-                    "type": "string",
-                    "minLength": 1
-                  },
-                  "name": {
-                    "type": "string",
-                    "minLength": 1
-                  },
-                  "passwords": {
-                    "type": "array",
-                    "items": {
-                      "type": "string"
-                    }
-                  }
-                }
-              }
-            },
-            "challenge": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "x",
-                  "expires_at",
-                  "forget_at"
-                ],
-                "properties": {
-                  "x": {
-                    "type": "number"
-                  },
-                  "expires_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  },
-                  "answered_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "pass": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "token",
-                  "sender",
-                  "expires_at",
-                  "forget_at"
-                ],
-                "properties": {
-                  "token": {
-                    "type": "string",
-                    "minLength": 1
-                  },
-                  "sender": {
-                    "type": "string"
-                  },
-                  "expires_at": {
-                    "type": "number"
-                  },
-                  "used_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "code": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "issued",
-                  "count",
-                  "forget_at"
-                ],
-                "properties": {
-                  "issued": {
-                    "type": "array",
-                    "items": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "required": [
-                        "code",
-                        "expires_at",
-                        "failures"
-                      ],
-                      "properties": {
-                        "code": {
-                          "type": "string",
-                          "minLength": 1
-                        },
-                        "expires_at": {
-                          "type": "number"
-                        },
-                        "failures": {
-                          "type": "integer",
-                          "minimum": 0
-                        },
-                        "used_at": {
-                          "type": "number",
-                          "minimum": 0,
-                          "maximum": 300000000000000
-                        }
-                      }
-                    }
-                  },
-                  "count": {
-                    "type": "integer",
-                    "minimum": 0
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "sendings": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "sent",
-                  "forget_at"
-                ],
-                "properties": {
-                  "sent": {
-                    "type": "array",
-                    "items": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "required": [
-                        "scene",
-                        "at"
-                      ],
-                      "properties": {
-                        "scene": {
-                          "type": "string"
-                        },
-                        "at": {
-                          "type": "number",
-                          "minimum": 0,
-                          "maximum": 300000000000000
-                        }
-                      }
-                    }
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "token": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "account_id",
-                  "use",
-                  "expires_at",
-                  "forget_at"
-                ],
-                "properties": {
-                  "account_id": {
-                    "type": "string"
-                  },
-                  "use": {
-                    "type": "string",
-                    "enum": [
-                      "id",
-                      "access"
-                    ]
-                  },
-                  "expires_at": {
-                    "type": "number"
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "permit": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "account_id",
-                  "mobile",
-                  "expires_at",
-                  "forget_at"
-                ],
-                "properties": {
-                  "account_id": {
-                    "type": "string"
-                  },
-                  "mobile": {
-                    "type": "string"
-                  },
-                  "expires_at": {
-                    "type": "number"
-                  },
-                  "used_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  },
-                  "forget_at": {
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 300000000000000
-                  }
-                }
-              }
-            },
-            "faults": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "array",
-                "minItems": 1,
-                "items": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": [
-                    "id",
-                    "delay_ms",
-                    "remaining"
-                  ],
-                  "properties": {
-                    "id": {
-                      "type": "string",
-                      "minLength": 1
-                    },
-                    "check": {
-                      "type": "string"
-                    },
-                    "answer": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "required": [
-                        "status"
-                      ],
-                      "properties": {
-                        "status": {
-                          "type": "integer",
-                          "minimum": 200,
-                          "maximum": 599
-                        },
-                        "body": {}
-                      }
-                    },
-                    "transport": {
-                      "type": "string",
-                      "enum": [
-                        "reset",
-                        "empty",
-                        "truncate",
-                        "hang"
-                      ]
-                    },
-                    "delay_ms": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "required": [
-                        "min",
-                        "max"
-                      ],
-                      "properties": {
-                        "min": {
-                          "type": "integer",
-                          "minimum": 0,
-                          "maximum": 600000
-                        },
-                        "max": {
-                          "type": "integer",
-                          "minimum": 0,
-                          "maximum": 600000
-                        }
-                      }
-                    },
-                    "remaining": {
-                      "type": "integer",
-                      "minimum": 1
-                    }
-                  }
-                }
-              }
-            },
-            "counter": {
-              "type": "object",
-              "additionalProperties": {
-                "type": "integer",
-                "minimum": 0
-              }
-            }
-          }
+          "$ref": "#/components/schemas/Records"
         },
         "messages": {
           "type": "array",
           "items": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-              "id",
-              "channel",
-              "to",
-              "scene",
-              "code",
-              "language",
-              "text",
-              "sent_at",
-              "expires_at"
-            ],
-            "properties": {
-              "id": {
-                "type": "string",
-                "minLength": 1
-              },
-              "channel": {
-                "type": "string",
-                "enum": [
-                  "sms",
-                  "email"
-                ]
-              },
-              "to": {
-                "type": "string"
-              },
-              "scene": {
-                "type": "string"
-              },
-              "code": {
-                "type": "string"
-              },
-              "language": {
-                "type": "string",
-                "enum": [
-                  "en",
-                  "zh"
-                ]
-              },
-              "text": {
-                "type": "string"
-              },
-              "sent_at": {
-                "type": "string",
-                "format": "date-time"
-              },
-              "expires_at": {
-                "type": "string",
-                "format": "date-time"
-              }
-            }
+            "$ref": "#/components/schemas/Message"
           }
         }
       }
+    },
+    "TokenOrder": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "expires_in": {
+          "$ref": "#/components/schemas/ExpiresIn"
+        }
+      }
+    },
+    "TokenRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "account_id",
+        "use",
+        "expires_at",
+        "forget_at"
+      ],
+      "properties": {
+        "account_id": {
+          "type": "string"
+        },
+        "use": {
+          "type": "string",
+          "enum": [
+            "id",
+            "access"
+          ]
+        },
+        "expires_at": {
+          "type": "number"
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
     }
-  },
-  "listenToEvents": {
-    "method": "GET",
-    "path": "/__testkit/events",
-    "status": 200,
-    "capability": "events",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
-  },
-  "reset": {
-    "method": "POST",
-    "path": "/__testkit/reset",
-    "status": 204,
-    "capability": "reset",
-    "query": null,
-    "bodyRequired": false,
-    "body": null
   }
-} as const;
+};

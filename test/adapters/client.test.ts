@@ -198,7 +198,7 @@ test.each([
   onTestFinished(() => void other.close());
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
   await expect(connect({ url }).clock.read()).rejects.toThrow(
-    `GET ${url}/__testkit/clock is answered with ${status} ${type}: that is no control protocol of ciam-testkit`,
+    `GET ${url}/__testkit/clock returned ${status} ${type}, which is not the control protocol of ciam-testkit`,
   );
 });
 

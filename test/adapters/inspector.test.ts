@@ -6,7 +6,27 @@ import { stillMock } from "../support/mock/api.ts";
 import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
 
 const HTML = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
-const FOLDER = new URL("../../mocks/ui/inspector/", import.meta.url);
+const MOCKS = new URL("../../mocks/", import.meta.url);
+const MAIN = "ui/inspector/app/main.js";
+/** Served whole. */
+const FOLDERS = [
+  ...["ui/inspector/app", "ui/inspector/views", "ui/inspector/styles"],
+  ...["ui/widgets", "ui/i18n/inspector"],
+];
+/** Served from folders that the page does not need as a whole. */
+const FILES = [
+  ...["ui/inspector/icon.svg", "ui/i18n/language.ts"],
+  ...["client/sandbox.ts", "client/transport.ts", "control/case-conversion.ts"],
+  ...["http/problem.ts", "spec/control.gen.ts"],
+];
+
+/** The paths of all files that a browser gets, below mocks/. */
+async function servedFiles(): Promise<string[]> {
+  const inFolders = FOLDERS.map(async (folder) =>
+    (await readdir(new URL(folder, MOCKS))).map((name) => `${folder}/${name}`),
+  );
+  return [...(await Promise.all(inFolders)).flat(), ...FILES];
+}
 
 async function opened(options: ServeOptions = {}) {
   const mock = stillMock();
@@ -67,28 +87,31 @@ test("the page loads only its own scripts, styles and fonts, and cannot be frame
 
 test("every file that the page references is served with its type", async () => {
   const { send } = await opened();
-  const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
+  const types = { css: "text/css", js: "text/javascript", ts: "text/javascript", svg: "image/svg+xml" };
   const seen = new Set<string>();
   const visit = async (name: string): Promise<void> => {
     if (seen.has(name)) return;
     seen.add(name);
     const { status, headers, text } = await read(await send(`/__testkit/inspector/${name}`));
     expect({ name, status }).toEqual({ name, status: 200 });
-    expect(headers.get("content-type")).toBe(`${types[name.split(".")[1] as keyof typeof types]}; charset=utf-8`);
+    expect(headers.get("content-type")).toBe(`${types[name.split(".").at(-1) as keyof typeof types]}; charset=utf-8`);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
-    for (const [, other = ""] of text.matchAll(/(?:from|import) "\.\/([\w-]+\.js)"/g)) await visit(other);
+    for (const [, other = ""] of text.matchAll(/(?:from|import) "(\.[\w./-]+)"/g)) {
+      await visit(new URL(other, `http://ciam.test/${name}`).pathname.slice(1));
+    }
   };
   const { text } = await read(await send("/__testkit/", HTML));
-  for (const [, name = ""] of text.matchAll(/"inspector\/([\w.-]+)"/g)) await visit(name);
-  const inFolder = (await readdir(FOLDER)).filter((name) => /\.(js|css|svg)$/.test(name));
-  expect([...seen].sort()).toEqual(inFolder.sort());
+  for (const [, name = ""] of text.matchAll(/"inspector\/([\w./-]+)"/g)) await visit(name);
+  // From the sources the page's `.js` is a `.ts`.
+  const onDisk = [...seen].map((name) => name.replace(/\.js$/, ".ts"));
+  expect(onDisk.sort()).toEqual((await servedFiles()).sort());
 });
 
 test("HEAD returns the headers of GET without the body", async () => {
   const { send } = await opened();
   for (const [path, accept] of [
     ["/__testkit/", HTML],
-    ["/__testkit/inspector/main.js", {}],
+    [`/__testkit/inspector/${MAIN}`, {}],
   ] as const) {
     const [got, head] = [await read(await send(path, accept)), await read(await send(path, accept, "HEAD"))];
     expect(head.status).toBe(200);
@@ -99,17 +122,31 @@ test("HEAD returns the headers of GET without the body", async () => {
 
 test.each([
   "nothing.js",
-  "tsconfig.json",
-  "control-call.d.ts",
-  "index.html",
-  "screenshots/inbox.png",
-  "../hosts/server.ts",
-  "..%2fhosts%2fserver.ts",
+  "main.js",
+  "ui/inspector/app/nothing.js",
+  "ui/inspector/app/nothing.ts",
+  "ui/inspector/tsconfig.json",
+  "ui/inspector/app/main.d.ts",
+  "spec/control.gen.d.ts",
+  "ui/inspector/index.html",
+  "ui/inspector/screenshots/inbox.png",
+  "ui/overlay/overlay.ts",
+  "ui/i18n/overlay/en.ts",
+  "adapters/node/server.ts",
+  "adapters/node/inspector-files.ts",
+  "client/client.ts",
+  "core/tokens.ts",
+  "index.ts",
+  "../adapters/node/server.ts",
+  "ui/inspector/app/../../../adapters/node/server.ts",
+  "ui/inspector/app/..%2f..%2f..%2fadapters%2fnode%2fserver.ts",
+  "..%2fadapters%2fnode%2fserver.ts",
   "%2e%2e/%2e%2e/package.json",
   "....//package.json",
-  ".main.js",
-  "main.js/",
-  "main.js%00.css",
+  "ui/inspector/app/.main.js",
+  "ui/inspector/app/main.js/",
+  "ui/inspector/app/main.js%00.css",
+  "//etc/passwd",
   "",
 ])("the inspector has no file %j", async (name) => {
   const { mock, server } = await opened();
@@ -119,9 +156,9 @@ test.each([
   expect(response).toContain("application/problem+json");
 });
 
-test.each(["POST", "PUT", "DELETE"])("%s cannot reach files outside the inspector", async (method) => {
+test.each(["POST", "PUT", "DELETE"])("the page and its files refuse the method %s", async (method) => {
   const { send } = await opened();
-  expect((await send("/__testkit/inspector/main.js", HTML, method)).status).toBe(404);
+  expect((await send(`/__testkit/inspector/${MAIN}`, HTML, method)).status).toBe(404);
   expect((await send("/__testkit/", HTML, method)).status).toBe(405);
 });
 
@@ -129,7 +166,7 @@ test("with a control token only the page and its files are open", async () => {
   const { send } = await opened({ controlToken: "s3cret" });
   expect((await send("/__testkit/", HTML)).status).toBe(200);
   expect((await send("/__testkit", HTML)).status).toBe(302);
-  expect((await send("/__testkit/inspector/main.js")).status).toBe(200);
+  expect((await send(`/__testkit/inspector/${MAIN}`)).status).toBe(200);
   expect((await send("/__testkit/inspector/nothing.js")).status).toBe(404);
   expect((await send("/__testkit/")).status).toBe(401);
   expect((await send("/__testkit/", HTML, "POST")).status).toBe(401);
@@ -137,7 +174,7 @@ test("with a control token only the page and its files are open", async () => {
   expect((await send("/__testkit/inspector/../clock", HTML)).status).toBe(401);
 });
 
-test.each(["/__testkit", "/__testkit/", "/__testkit/inspector/main.js"])(
+test.each(["/__testkit", "/__testkit/", `/__testkit/inspector/${MAIN}`])(
   "a foreign host name that resolves to this machine cannot load %s",
   async (path) => {
     const { mock, server } = await opened();
@@ -149,11 +186,17 @@ test.each(["/__testkit", "/__testkit/", "/__testkit/inspector/main.js"])(
 );
 
 test("no script of the inspector can turn text into markup", async () => {
-  const scripts = (await readdir(FOLDER)).filter((name) => name.endsWith(".js"));
-  expect(scripts.length).toBeGreaterThan(20);
+  const scripts = (await servedFiles()).filter((name) => name.endsWith(".ts"));
+  expect(scripts.length).toBeGreaterThan(40);
   const ways =
     /innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|createContextualFragment|srcdoc|\beval\b|new Function|javascript:/;
-  for (const name of scripts) expect(await readFile(new URL(name, FOLDER), "utf8"), name).not.toMatch(ways);
+  for (const name of scripts) expect(await readFile(new URL(name, MOCKS), "utf8"), name).not.toMatch(ways);
+});
+
+test("no script of the inspector needs Node", async () => {
+  const scripts = (await servedFiles()).filter((name) => name.endsWith(".ts"));
+  const needs = /["']node:|\b(?:process|Buffer|require|__dirname)\b\s*[.(]/;
+  for (const name of scripts) expect(await readFile(new URL(name, MOCKS), "utf8"), name).not.toMatch(needs);
 });
 
 async function read(response: Response) {

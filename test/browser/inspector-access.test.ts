@@ -64,13 +64,13 @@ test("axe finds nothing in dialogs, in notices, in an empty sandbox, and where t
   const browser = { bypassCSP: true };
   const mock = await livedIn();
   const { page, url } = await inspected(context, mock, { browser, at: "view=accounts" });
-  for (const button of ["New account", "Change 李明", "Delete 李明", "Reset…", "Set…"]) {
+  for (const button of ["New account", "Edit 李明", "Delete 李明", "Reset…", "Set…"]) {
     await press(page, button);
     await page.getByRole("dialog").waitFor();
     expect(await violations(page), button).toEqual([]);
     await page.keyboard.press("Escape");
   }
-  await press(page, "Copy a new id_token of 李明");
+  await press(page, "Copy a new id_token for 李明");
   await page.getByText("Copied.").waitFor();
   expect(await violations(page)).toEqual([]);
   for (const view of VIEWS) {
@@ -79,7 +79,7 @@ test("axe finds nothing in dialogs, in notices, in an empty sandbox, and where t
     expect(await violations(page), view).toEqual([]);
   }
   await page.goto(`${url}/__testkit/#sandbox=nobody`);
-  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+  await page.getByRole("heading", { name: "This sandbox does not exist" }).waitFor();
   expect(await violations(page)).toEqual([]);
   const locked = await inspected(context, mock, { browser, server: { controlToken: "s3cret" } });
   await locked.page.getByRole("heading", { name: "This server is locked" }).waitFor();
@@ -148,10 +148,10 @@ test("the colours follow the system until others are chosen, which are remembere
   const brightness = () =>
     page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]));
   expect(await brightness()).toBeLessThan(60);
-  await page.getByLabel("Colours").selectOption("light");
+  await page.getByLabel("Theme").selectOption("light");
   expect(await brightness()).toBeGreaterThan(200);
   await page.reload();
-  await page.getByLabel("Colours").waitFor();
+  await page.getByLabel("Theme").waitFor();
   expect(await brightness()).toBeGreaterThan(200);
 });
 
@@ -159,7 +159,7 @@ test("by keyboard: the first Tab leads past the navigation, and a view that is o
   const { page } = await inspected(context, stillMock());
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
   await page.keyboard.press("Tab");
-  await page.getByRole("link", { name: "Skip to the content" }).waitFor();
+  await page.getByRole("link", { name: "Skip to content" }).waitFor();
   await page.keyboard.press("Enter");
   const focused = () =>
     page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);

@@ -19,7 +19,7 @@ test("an account shows its number, address, user name, name and id", async (cont
   await expect
     .poll(() => shown(page))
     .toEqual([
-      "Mobile +86-13800000001 E-mail ada@example.com User name ada Name Ada id ada Copy id_token access_token Change Delete",
+      "Mobile +86-13800000001 Email ada@example.com Username ada Name Ada id ada Copy id_token access_token Edit Delete",
     ]);
 });
 
@@ -27,11 +27,11 @@ test("accounts are searched for on the server", async (context) => {
   const { page } = await inspected(context, stillMock({ accounts: [ada, { id: "bob", name: "Bob" }] }), {
     at: "view=accounts",
   });
-  await page.getByLabel("Number, address, name or id").fill("BOB");
+  await page.getByLabel("Mobile, email, name or id").fill("BOB");
   await expect.poll(() => page.locator(".account").count()).toBe(1);
   expect(await page.locator(".account").innerText()).toContain("Bob");
-  await page.getByLabel("Number, address, name or id").fill("nobody");
-  await page.getByText("Nothing fits.").waitFor();
+  await page.getByLabel("Mobile, email, name or id").fill("nobody");
+  await page.getByText("No matches.").waitFor();
 });
 
 test("an account is made in a dialog; what the server refuses is said there, and nothing is lost", async (context) => {
@@ -53,8 +53,8 @@ test("an account is made in a dialog; what the server refuses is said there, and
 test("a change sends what differs: an emptied field is taken away, an empty password stays", async (context) => {
   const mock = stillMock({ accounts: [{ ...ada, password: "Correct-Horse-1" }] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
-  await press(page, "Change Ada");
-  await fill(page, { "User name": "", Name: "Ada Lovelace" });
+  await press(page, "Edit Ada");
+  await fill(page, { Username: "", Name: "Ada Lovelace" });
   await press(page, "Save");
   await closed(page);
   await page.getByText("Ada Lovelace").waitFor();
@@ -63,14 +63,14 @@ test("a change sends what differs: an emptied field is taken away, an empty pass
     ...{ username: null, name: "Ada Lovelace" },
   });
   expect(await mock.accounts.hasPassword("ada", "Correct-Horse-1")).toBe(true);
-  await press(page, "Change Ada Lovelace");
+  await press(page, "Edit Ada Lovelace");
   await fill(page, { Password: "Better-Horse-2" });
   await press(page, "Save");
   await closed(page);
   expect(await mock.accounts.hasPassword("ada", "Better-Horse-2")).toBe(true);
 });
 
-test("a change that somebody else makes shows by itself", async (context) => {
+test("a change by another client shows by itself", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await page.getByText("ada@example.com").waitFor();
@@ -86,7 +86,7 @@ test("deleting an account asks first", async (context) => {
   expect(await mock.accounts.list()).toHaveLength(1);
   await press(page, "Delete Ada");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await page.getByText("No account yet.").waitFor();
+  await page.getByText("No accounts yet.").waitFor();
   expect(await mock.accounts.list()).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ test("a copied id_token signs its account in", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   await mock.codes.plant({ to: "new@example.com", scene: "UPDATE_EMAIL_EMS", code: "246810" });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
-  await press(page, "Copy a new id_token of Ada");
+  await press(page, "Copy a new id_token for Ada");
   await page.getByText("Copied.").waitFor();
   const authorization = `Bearer ${await clipboard(page)}`;
   const body = { email: "new@example.com", verify_code: "246810" };
@@ -104,7 +104,7 @@ test("a copied id_token signs its account in", async (context) => {
 test("a copied access_token signs its account in at the other system", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
-  await press(page, "Copy a new access_token of Ada");
+  await press(page, "Copy a new access_token for Ada");
   await page.getByText("Copied.").waitFor();
   const headers = { "x-authing-app-id": mock.clientId, authorization: await clipboard(page) };
   const profile = await mock.fetch("http://ciam.test/api/v3/get-profile", { headers });
@@ -114,7 +114,7 @@ test("a copied access_token signs its account in at the other system", async (co
 test("an account is changed by keyboard alone", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
-  await page.getByRole("button", { name: "Change Ada" }).focus();
+  await page.getByRole("button", { name: "Edit Ada" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Tab");
@@ -123,5 +123,5 @@ test("an account is changed by keyboard alone", async (context) => {
   await page.keyboard.press("Enter");
   await closed(page);
   expect((await mock.accounts.read("ada")).username).not.toBe("ada");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Change");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Edit");
 });

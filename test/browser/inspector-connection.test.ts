@@ -16,9 +16,9 @@ test("when the server goes away the page says so, and when it is back shows what
   await page.getByText("Live").waitFor();
   await page.evaluate(() => Object.assign(window, { isTheSamePage: true }));
   await first.close();
-  await page.getByText("The server is away. Trying again…").waitFor();
+  await page.getByText("Server unreachable. Retrying…").waitFor();
   await press(page, "+1 min");
-  await page.getByRole("alert").getByText("The server does not answer.").waitFor();
+  await page.getByRole("alert").getByText("The server is not reachable.").waitFor();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const second = await serve(mock, { port: first.port });
   onTestFinished(() => second.close());
@@ -39,7 +39,7 @@ test("a server that has begun anew, with other sandboxes, is noticed", async (co
   await first.close();
   const second = await serve(stillMock(), { port: first.port });
   onTestFinished(() => second.close());
-  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+  await page.getByRole("heading", { name: "This sandbox does not exist" }).waitFor();
 });
 
 test("a locked server: the page asks for the control token, and keeps it for this tab only", async (context) => {
@@ -49,7 +49,7 @@ test("a locked server: the page asks for the control token, and keeps it for thi
   await page.getByRole("heading", { name: "This server is locked" }).waitFor();
   await page.getByLabel("Control token").fill("wrong");
   await press(page, "Unlock");
-  await page.getByText("This is not the token.").waitFor();
+  await page.getByText("Wrong token.").waitFor();
   await page.getByLabel("Control token").fill(TOKEN);
   await page.keyboard.press("Enter");
   await page.locator(".message").waitFor();

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { inspected, press, shown } from "../support/browser/inspector.ts";
 import { api, stillMock } from "../support/mock/api.ts";
 
-test("a documented error is ordered from the form, and the next request gets it", async (context) => {
+test("a documented error is scheduled from the form, and the next request gets it", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
   await page.getByLabel("Operation").selectOption("updateMobile");
   await page.getByLabel("Error", { exact: true }).selectOption("mobile-taken");
   await page.getByLabel("Times").fill("2");
-  await press(page, "Arm");
-  await page.getByText("Armed: updateMobile").waitFor();
+  await press(page, "Schedule");
+  await page.getByText("Fault scheduled for updateMobile").waitFor();
   await expect.poll(() => shown(page)).toEqual(["updateMobile IDAAS.SDK.USER.0035 mobile-taken 2 × Remove"]);
   expect(await api(mock)("profile/update-mobile", {})).toMatchObject({
     body: { error_code: "IDAAS.SDK.USER.0035" },
@@ -18,30 +18,30 @@ test("a documented error is ordered from the form, and the next request gets it"
   await expect.poll(() => shown(page)).toEqual(["updateMobile IDAAS.SDK.USER.0035 mobile-taken 1 × Remove"]);
 });
 
-test("an answer of one's own is ordered: JSON as JSON, anything else as text", async (context) => {
+test("a custom response is scheduled: JSON as JSON, anything else as text", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
-  await page.getByLabel("What happens").selectOption("own");
+  await page.getByLabel("Kind of fault").selectOption("own");
   for (const [body, expected] of [
     ['{"maintenance":true}', { maintenance: true }],
     ["<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
   ] as const) {
     await page.getByLabel("Status").fill("502");
     await page.getByLabel("Body").fill(body);
-    await press(page, "Arm");
+    await press(page, "Schedule");
     await expect.poll(async () => (await mock.faults.list()).at(-1)?.body).toEqual(expected);
   }
   expect((await mock.faults.list()).map(({ status }) => status)).toEqual([502, 502]);
 });
 
 test.for(["reset", "empty", "truncate", "hang"])(
-  "a connection that fails is ordered: %s",
+  "a connection failure is scheduled: %s",
   async (transport, context) => {
     const mock = stillMock();
     const { page } = await inspected(context, mock, { at: "view=faults" });
-    await page.getByLabel("What happens").selectOption("transport");
+    await page.getByLabel("Kind of fault").selectOption("transport");
     await page.getByLabel("How it fails").selectOption(transport);
-    await press(page, "Arm");
+    await press(page, "Schedule");
     await expect.poll(() => mock.faults.list()).toMatchObject([{ operation: "getCaptcha", transport, remaining: 1 }]);
   },
 );
@@ -49,36 +49,36 @@ test.for(["reset", "empty", "truncate", "hang"])(
 test("latency is fixed or a range", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
-  await page.getByLabel("What happens").selectOption("latency");
-  await page.getByLabel("Latency, ms").fill("250");
-  await press(page, "Arm");
+  await page.getByLabel("Kind of fault").selectOption("latency");
+  await page.getByLabel("Latency (ms)").fill("250");
+  await press(page, "Schedule");
   await expect.poll(() => mock.faults.list()).toHaveLength(1);
-  await page.getByLabel("up to, ms").fill("900");
-  await press(page, "Arm");
+  await page.getByLabel("up to (ms)").fill("900");
+  await press(page, "Schedule");
   await expect.poll(() => shown(page)).toEqual(["getCaptcha 250 ms 1 × Remove", "getCaptcha 250–900 ms 1 × Remove"]);
 });
 
-test("what the server refuses is said, and orders nothing", async (context) => {
+test("an error of the server is shown, and no fault is scheduled", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
-  await page.getByLabel("What happens").selectOption("latency");
-  await press(page, "Arm");
+  await page.getByLabel("Kind of fault").selectOption("latency");
+  await press(page, "Schedule");
   await page.getByRole("alert").getByText("a fault needs check, error").waitFor();
   await press(page, "Close");
   expect(await mock.faults.list()).toEqual([]);
 });
 
-test("waiting faults are removed one by one, or all at once; the badge tells how many there are", async (context) => {
+test("scheduled faults are removed one by one, or all at once; the badge shows how many there are", async (context) => {
   const mock = stillMock();
   for (const status of [500, 501, 502]) await mock.faults.add({ operation: "sendSms", status });
   const { page } = await inspected(context, mock, { at: "view=faults" });
   const badge = page.getByRole("link", { name: /^Faults/ });
   await expect.poll(() => badge.innerText()).toMatch(/^Faults\s*3/);
-  await press(page, "Remove fault 2 of sendSms");
+  await press(page, "Remove fault 2 for sendSms");
   await expect.poll(async () => (await mock.faults.list()).map(({ status }) => status)).toEqual([500, 502]);
   await expect.poll(() => badge.innerText()).toMatch(/^Faults\s*2/);
   await press(page, "Clear all");
-  await page.getByText("No fault waits.").waitFor();
+  await page.getByText("No faults scheduled.").waitFor();
   expect(await mock.faults.list()).toEqual([]);
   expect(await page.locator(".badge").isVisible()).toBe(false);
 });
@@ -127,14 +127,14 @@ test("the catalogue is searched by code, check, text and operation", async (cont
     await expect.poll(() => page.locator(".error-row:visible").count()).toBe(count);
   }
   await search.fill("no such thing");
-  await page.getByText("Nothing fits.").waitFor();
+  await page.getByText("No matches.").waitFor();
 });
 
-test("one press in the catalogue lets the next request fail so, by keyboard as well", async (context) => {
+test("one press in the catalogue makes the next request fail with that error, by keyboard as well", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
   await page
-    .getByRole("button", { name: /^Arm: the next sendSms fails with IDAAS.SDK.CAPTCHA.0006, gateway-down/ })
+    .getByRole("button", { name: /^Schedule: the next sendSms fails with IDAAS.SDK.CAPTCHA.0006, gateway-down/ })
     .focus();
   await page.keyboard.press("Enter");
   await page.getByText("The next sendSms fails with IDAAS.SDK.CAPTCHA.0006.").waitFor();

@@ -25,13 +25,13 @@ test("a message shows its code, receiver, scene, channel, language, text and rem
 test("a message that goes out while the page is open appears on top, and is read out", async (context) => {
   const mock = await frozenMock();
   const { page } = await inspected(context, mock);
-  await page.getByText("No message yet").waitFor();
+  await page.getByText("No messages yet").waitFor();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   await sendSms(mock, "15200000000", "LOGIN_SMS");
   await sendSms(mock, "15200000000", "UPDATE_MOBILE_SMS");
   const codes = (await mock.messages.list()).map(({ code }) => code).reverse();
   await expect.poll(() => page.locator(".code").allTextContents()).toEqual(codes);
-  expect(await page.getByText("No message yet").isVisible()).toBe(false);
+  expect(await page.getByText("No messages yet").isVisible()).toBe(false);
   const spoken = `New message to +86-15200000000: code ${codes[0]?.split("").join(" ")}`;
   await expect.poll(() => page.locator("[role=status]").allTextContents()).toContain(spoken);
 });
@@ -40,7 +40,7 @@ test("the code is copied with one press", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);
-  await press(page, /^Copy the code/);
+  await press(page, /^Copy code/);
   await page.getByText("Copied.").waitFor();
   expect(await clipboard(page)).toBe((await mock.messages.list())[0]?.code);
 });
@@ -51,7 +51,7 @@ test("where the page may not copy, it shows the text to be copied by hand", asyn
   const { page, tabs } = await inspected(context, mock);
   await tabs.clearPermissions();
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await press(page, /^Copy the code/);
+  await press(page, /^Copy code/);
   expect(await page.getByRole("dialog").getByRole("textbox").inputValue()).toBe((await mock.messages.list())[0]?.code);
 });
 
@@ -121,11 +121,11 @@ test("each button of the clock moves it as it says", async (context) => {
 test("the clock is thawed and frozen, by the page and by others", async (context) => {
   const mock = await frozenMock();
   const { page } = await inspected(context, mock);
-  await press(page, "Thaw");
+  await press(page, "Unfreeze");
   await page.getByRole("button", { name: "Freeze" }).waitFor();
   expect((await mock.clock.read()).frozen).toBe(false);
   await mock.clock.freeze();
-  await page.getByRole("button", { name: "Thaw" }).waitFor();
+  await page.getByRole("button", { name: "Unfreeze" }).waitFor();
 });
 
 test("the clock is set in a dialog, which Escape leaves without a change", async (context) => {
@@ -137,7 +137,7 @@ test("the clock is set in a dialog, which Escape leaves without a change", async
   expect((await mock.clock.read()).now).toBe("2026-01-01T00:00:00.000Z");
   await press(page, "Set…");
   await page.getByLabel("Time (UTC)").fill("2030-02-03T04:05:06");
-  await press(page, "Set the clock");
+  await press(page, "Set clock");
   await page.getByText("2030-02-03 04:05:06").waitFor();
   expect((await mock.clock.read()).now).toBe("2030-02-03T04:05:06.000Z");
 });
@@ -151,7 +151,7 @@ test("the inbox is searched by receiver, scene and code", async (context) => {
   await search.fill("1520000");
   await expect.poll(() => page.locator(".receiver").allTextContents()).toEqual(["+86-15200000000"]);
   await search.fill("nobody");
-  await page.getByText("Nothing fits.").waitFor();
+  await page.getByText("No matches.").waitFor();
 });
 
 test("a reset asks first, and then the page shows what is left", async (context) => {
@@ -163,6 +163,6 @@ test("a reset asks first, and then the page shows what is left", async (context)
   expect(await mock.messages.list()).toHaveLength(1);
   await press(page, "Reset…");
   await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
-  await page.getByText("No message yet").waitFor();
+  await page.getByText("No messages yet").waitFor();
   expect(await mock.messages.list()).toEqual([]);
 });

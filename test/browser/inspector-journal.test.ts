@@ -27,7 +27,7 @@ function repeated({ request: { headers, ...request }, decidedBy, why }: Exchange
 /** Opens the newest entry, copies its curl line, and runs it in a shell. */
 async function runCurl(page: Page, env: NodeJS.ProcessEnv = {}): Promise<string> {
   await page.locator("summary").first().click();
-  await press(page, "Copy the curl line");
+  await press(page, "Copy as curl");
   await page.getByText("Copied.").waitFor();
   const line = await clipboard(page);
   await sh("sh", ["-c", line], { env: { ...process.env, ...env } });
@@ -43,7 +43,7 @@ async function lastTwo(mock: Mock, count: number): Promise<[Exchange, Exchange]>
 test("a request shows its operation, status, error code, the check that decided and why, as it comes", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=journal" });
-  await page.getByText("No request yet.").waitFor();
+  await page.getByText("No requests yet.").waitFor();
   await api(mock)("sms/send", { mobile: MOBILE }, { "x-agent": "" });
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   await expect
@@ -103,7 +103,7 @@ test("the journal is filtered by operation, and by what was refused", async (con
   await expect.poll(operations).toEqual(["GET /api/v2/sdk/nothing", "sendSms", "getCaptcha", "getCaptcha"]);
   await page.getByLabel("Operation", { exact: true }).selectOption("getCaptcha");
   await expect.poll(operations).toEqual(["getCaptcha", "getCaptcha"]);
-  await page.getByLabel("Refused only").check();
+  await page.getByLabel("Failed requests only").check();
   await expect.poll(() => shown(page)).toEqual([expect.stringContaining("device-incomplete")]);
 });
 

@@ -62,7 +62,7 @@ test("where a system differs the common view says so, and that system has a view
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
   await page.locator(".policy-row", { hasText: "code_ttl_seconds" }).getByText("genauth: 60").waitFor();
-  await page.getByLabel("Which system").selectOption("genauth");
+  await page.getByLabel("System", { exact: true }).selectOption("genauth");
   const input = page.getByLabel("code_ttl_seconds", { exact: true });
   await expect.poll(() => input.inputValue()).toBe("60");
   await input.fill("90");
@@ -72,7 +72,7 @@ test("where a system differs the common view says so, and that system has a view
     .toMatchObject({ code_ttl_seconds: 300, genauth: { code_ttl_seconds: 90 } });
   await press(page, "Reset code_ttl_seconds to its default");
   await expect.poll(() => mock.policy.read()).toMatchObject({ genauth: { code_ttl_seconds: 60 } });
-  await page.getByLabel("Which system").selectOption("bamboocloud");
+  await page.getByLabel("System", { exact: true }).selectOption("bamboocloud");
   await expect.poll(() => page.getByLabel("genauth_http_status").count()).toBe(0);
   await expect.poll(() => input.inputValue()).toBe("300");
 });

@@ -8,29 +8,29 @@ const at = "view=sandboxes";
 test("sandboxes are opened, by a name or without, shown and closed", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
-  await expect.poll(() => shown(page)).toEqual([`${mock.clientId} default shown`]);
-  await press(page, "Open a sandbox");
+  await expect.poll(() => shown(page)).toEqual([`${mock.clientId} default current`]);
+  await press(page, "New sandbox");
   await page.getByLabel("X-client-id").fill("mine");
-  await press(page, "Open");
+  await press(page, "Create");
   await page.getByText("mine", { exact: true }).first().waitFor();
-  await press(page, "Open a sandbox");
-  await press(page, "Open");
+  await press(page, "New sandbox");
+  await press(page, "Create");
   await expect.poll(() => mock.sandboxes.list()).toHaveLength(3);
   await page.getByRole("link", { name: "Show mine" }).click();
   await expect.poll(() => page.getByRole("combobox", { name: "Sandbox" }).inputValue()).toBe("mine");
   await page.getByRole("link", { name: "Sandboxes" }).click();
   await press(page, "Close mine");
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+  await page.getByRole("heading", { name: "This sandbox does not exist" }).waitFor();
   expect(await mock.sandboxes.list()).not.toContain("mine");
 });
 
 test("a name that is taken is refused in the dialog", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
-  await press(page, "Open a sandbox");
+  await press(page, "New sandbox");
   await page.getByLabel("X-client-id").fill(mock.clientId);
-  await press(page, "Open");
+  await press(page, "Create");
   await page.getByText("Taken: there is a sandbox named").waitFor();
 });
 
@@ -71,7 +71,7 @@ test("a reload and a link keep the sandbox and the view; back goes back", async 
   await second.goto(page.url());
   await second.getByText("Bob", { exact: true }).waitFor();
   await page.goBack();
-  await page.getByText("No account yet.").waitFor();
+  await page.getByText("No accounts yet.").waitFor();
 });
 
 test("a sandbox that the server does not have is said clearly, with a way out", async (context) => {
@@ -80,20 +80,20 @@ test("a sandbox that the server does not have is said clearly, with a way out", 
   await page.getByText("The server has no sandbox named nobody.").waitFor();
   await mock.sandboxes.create({ clientId: "nobody" });
   await press(page, "Try again");
-  await page.getByText("No request yet.").waitFor();
+  await page.getByText("No requests yet.").waitFor();
 });
 
 test("a sandbox that vanishes while it is shown is said clearly, and shown again when it is back", async (context) => {
   const mock = stillMock();
   await mock.sandboxes.create({ clientId: "short-lived" });
   const { page } = await inspected(context, mock, { at: "view=inbox&sandbox=short-lived" });
-  await page.getByText("No message yet.").waitFor();
+  await page.getByText("No messages yet.").waitFor();
   await mock.sandboxes.delete("short-lived");
-  await page.getByRole("heading", { name: "This sandbox is gone" }).waitFor();
+  await page.getByRole("heading", { name: "This sandbox does not exist" }).waitFor();
   await mock.sandboxes.create({ clientId: "short-lived" });
-  await page.getByText("No message yet.").waitFor();
+  await page.getByText("No messages yet.").waitFor();
   await mock.sandboxes.delete("short-lived");
   await page.getByRole("link", { name: "Show the default sandbox" }).click();
-  await page.getByText("No message yet.").waitFor();
+  await page.getByText("No messages yet.").waitFor();
   expect(page.url()).not.toContain("short-lived");
 });

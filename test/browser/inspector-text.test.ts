@@ -94,7 +94,9 @@ test("an answer that a fault makes is text in the journal", async (context) => {
   expect(ATTACKS.filter((attack) => !seen.includes(JSON.stringify(attack)))).toEqual([]);
 });
 
-test("a sandbox's name in the address is text, whether there is such a sandbox or not", async (context) => {
+test("a sandbox's name in the address is text, whether there is such a sandbox or not", {
+  timeout: 60_000,
+}, async (context) => {
   const { page, url } = await inspected(context, stillMock());
   for (const attack of ATTACKS) {
     await page.goto(`${url}/__testkit/#${new URLSearchParams({ sandbox: attack, view: attack })}`);

@@ -16,9 +16,9 @@ test("the clock goes ahead by minutes, and back to real time even when it stands
   await region.getByText("Real time", { exact: true }).waitFor();
   await button("+5 min").click();
   await region.getByText("5:00 ahead of real time").waitFor();
-  await expect.poll(() => said.textContent()).toBe("The clock went ahead by 5 min");
+  await expect.poll(() => said.textContent()).toBe("Clock moved ahead by 5 min");
   await page.evaluate(() => window.mock.clock.freeze());
-  await region.getByText("Stands still at 2026-01-01T00:05:00.000Z").waitFor();
+  await region.getByText("Frozen at 2026-01-01T00:05:00.000Z").waitFor();
   await page.evaluate(() => window.mock.clock.set("2025-12-31T22:00:00Z"));
   await page.evaluate(() => window.mock.clock.thaw());
   await region.getByText("2:00:00 behind real time").waitFor();
@@ -67,7 +67,7 @@ test("the clock is asked once a second, and only while the overlay is open, time
   expect(await readsWithin(3)).toBe(3);
 
   await page.evaluate(() => window.mock.clock.freeze());
-  await region.getByText("Stands still").waitFor();
+  await region.getByText("Frozen").waitFor();
   expect(await readsWithin(3)).toBe(0);
   await page.evaluate(() => window.mock.clock.thaw());
   await region.getByText("Real time", { exact: true }).waitFor();

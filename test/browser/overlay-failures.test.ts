@@ -17,7 +17,7 @@ test("any documented error is armed for the next request, which fails so, once",
   expect(texts).toContain("Failed to send verification code (IDAAS.SDK.CAPTCHA.0006)");
   expect(new Set(texts).size).toBe(texts.length);
   await region.getByLabel("Error").selectOption("Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)");
-  await button("Let it fail").click();
+  await button("Schedule fault").click();
   await region.getByText("sendSms: Unknown sending scenario (IDAAS.SDK.CAPTCHA.0005)").waitFor();
   await expect
     .poll(() => said.textContent())
@@ -26,16 +26,16 @@ test("any documented error is armed for the next request, which fails so, once",
   expect(await answerTo(page)).toBe(
     '400 {"error_code":"IDAAS.SDK.CAPTCHA.0005","error_msg":"Unknown sending scenario"}',
   );
-  await expect.poll(() => region.getByRole("list", { name: "Waiting failures" }).getByRole("listitem").count()).toBe(0);
+  await expect.poll(() => region.getByRole("list", { name: "Scheduled faults" }).getByRole("listitem").count()).toBe(0);
   expect(await answerTo(page)).toBe("200 ");
 });
 
 test("every error that the catalogue knows of an operation can be chosen, in the language of the overlay", async (context) => {
   const { page, region } = await person(context, served, { open: true, language: "zh" });
-  await region.getByLabel("操作").locator("optgroup").first().waitFor({ state: "attached" });
+  await region.getByLabel("接口").locator("optgroup").first().waitFor({ state: "attached" });
   const { operations } = await page.evaluate(() => window.mock.catalogue.read());
   for (const { operation, errors } of operations) {
-    await region.getByLabel("操作").selectOption(operation);
+    await region.getByLabel("接口").selectOption(operation);
     const shown = await region.getByLabel("错误").getByRole("option").allTextContents();
     expect(shown).toEqual([...new Set(errors.map(({ text, error }) => `${text.zh} (${error})`))]);
   }
@@ -47,12 +47,12 @@ test("a failure that waits is removed before it happens, whoever ordered it", as
     await window.mock.faults.add({ operation: "sendSms", status: 503, delayMs: { min: 1, max: 20 }, times: 3 });
     await window.mock.faults.add({ operation: "updateMobile", transport: "reset" });
   });
-  const waiting = region.getByRole("list", { name: "Waiting failures" }).getByRole("listitem");
+  const waiting = region.getByRole("list", { name: "Scheduled faults" }).getByRole("listitem");
   await waiting.nth(1).waitFor();
   expect(await waiting.allInnerTexts()).toEqual(["sendSms: 503, 1–20 ms, × 3\nRemove", "updateMobile: reset\nRemove"]);
   await button(/^Remove: sendSms/).click();
   await expect.poll(() => waiting.count()).toBe(1);
-  await expect.poll(() => said.textContent()).toBe("The failure is removed");
+  await expect.poll(() => said.textContent()).toBe("Fault removed");
   expect(await answerTo(page)).toBe("200 ");
 });
 

@@ -38,7 +38,7 @@ test("it works under a content security policy that allows nothing inline, and b
   await answerTo(page);
   await button(/^Expire now/).click();
   await region.getByText("expired", { exact: true }).waitFor();
-  await button("Let it fail").click();
+  await button("Schedule fault").click();
   await button(/^Remove/).waitFor();
   expect(await badge.evaluate((element) => getComputedStyle(element).borderRadius)).toBe("22px");
   expect(await page.evaluate(() => Reflect.get(window, "broken"))).toEqual([]);

@@ -38,9 +38,9 @@ test("an option that does not exist is refused, and the overlay that is there st
       }
     }, options);
   expect(await refused({ corner: "middle" })).toBe(
-    "TypeError: corner: middle is none of bottom-right, bottom-left, top-right, top-left",
+    "TypeError: corner must be one of bottom-right, bottom-left, top-right, top-left, not middle",
   );
-  expect(await refused({ language: "fr" })).toBe("TypeError: language: fr is none of en, zh");
+  expect(await refused({ language: "fr" })).toBe("TypeError: language must be one of en, zh, not fr");
   expect(await host.count()).toBe(1);
 });
 
@@ -138,7 +138,7 @@ test("called before the page is parsed, it comes at the end of the body when the
     await route.fulfill({ contentType: "text/javascript", body: "" });
   });
   const html = overlayHtml
-    .replace('<script type="module"', '<script type="module" async')
+    .replace('<script type="module" src="main.js"', '<script type="module" async src="main.js"')
     .replace("</form>", '</form><script src="/slow.js"></script>');
   await page.route(served.url, async (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.goto(served.url, { waitUntil: "commit" });

@@ -1,18 +1,20 @@
-/** The README's lines for the overlay, in a page that has nothing else. */
+/** The guide's lines for the overlay, in a page that has nothing else. */
 import { expect, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
 import { overlayOf } from "../support/browser/overlay-page.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { block } from "../support/package/readme.ts";
 
-test("the README's lines show the overlay, which shows the mock's codes", async (context) => {
-  const { url } = await servePage(`${await block("overlay", "ts")}; Object.assign(window, { mock, overlay });`);
+test("the guide's lines show the overlay, which shows the mock's codes", async (context) => {
+  const { url } = await servePage(
+    `${await block("overlay", "ts", "docs/guides/overlay.md")}; Object.assign(window, { mock, overlay });`,
+  );
   const { newPage } = await visitor(context);
   const page = await newPage();
   await page.goto(url);
   const { badge, region } = overlayOf(page);
   await badge.click();
-  await region.getByText("No code has arrived yet.").waitFor();
+  await region.getByText("No codes yet.").waitFor();
   expect((await badge.boundingBox())?.x).toBe(12);
   await page.evaluate(() => window.overlay.remove());
   expect(await badge.count()).toBe(0);

@@ -1,4 +1,4 @@
-/** Takes the README's picture of the overlay. A rerun gives the same picture. */
+/** Takes the picture of the overlay for docs/. A rerun gives the same picture. */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -6,7 +6,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from "../support/browser/chromium.ts";
 import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
 import { startOwnPages } from "../support/browser/served-page.ts";
 
-const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
+const FOLDER = new URL("../../docs/images/", import.meta.url);
 
 /** The page's own looks, so that it shows what is the page and what is not. */
 const LOOKS = `
@@ -33,7 +33,7 @@ await answerTo(page);
 await button("+1 min").click();
 await region.getByLabel("Operation").selectOption("updateMobile");
 await region.getByLabel("Error").selectOption("Phone number already exists (IDAAS.SDK.USER.0035)");
-await button("Let it fail").click();
+await button("Schedule fault").click();
 await button(/^Remove/).waitFor();
 await page.getByRole("button", { name: "Send code" }).hover();
 await page.screenshot({ path: fileURLToPath(new URL("overlay.png", FOLDER)) });

@@ -73,7 +73,7 @@ test("where a page has no clipboard the code is selected, and that is said", asy
   });
   await answerTo(page);
   await button(/^Copy/).click();
-  await expect.poll(() => said.textContent()).toMatch(/^This page may not use the clipboard/);
+  await expect.poll(() => said.textContent()).toMatch(/^No clipboard access/);
   await page.keyboard.press("Control+C");
   await page.evaluate(() => {
     Reflect.deleteProperty(window.navigator, "clipboard");
@@ -92,11 +92,11 @@ test("a code is let expire by moving the clock by what it has left, and says so"
   await button(/^Expire now/).click();
   await region.getByText("expired", { exact: true }).waitFor();
   const [message] = await page.evaluate(() => window.mock.messages.list());
-  await expect.poll(() => said.textContent()).toBe(`The clock went ahead by 4:00, and ${message?.code} has expired`);
+  await expect.poll(() => said.textContent()).toBe(`Clock moved ahead by 4:00. ${message?.code} has expired`);
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ now: message?.expiresAt });
   expect(await button(/^Expire now/).getAttribute("aria-disabled")).toBe("true");
   await button(/^Expire now/).press("Enter");
-  await expect.poll(() => said.textContent()).toBe(`${message?.code} had expired before`);
+  await expect.poll(() => said.textContent()).toBe(`${message?.code} has already expired`);
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ offsetSeconds: 300 });
 });
 
@@ -119,7 +119,7 @@ test("a reset of the sandbox empties it", async (context) => {
   await page.evaluate(() => window.mock.reset());
   await expect.poll(() => badge.textContent()).toBe("✉");
   await badge.click();
-  await region.getByText("No code has arrived yet.").waitFor();
+  await region.getByText("No codes yet.").waitFor();
 });
 
 test("a code that another tab has asked for is counted and said as well", async (context) => {
@@ -153,7 +153,7 @@ test("another sandbox is not its business, unless it is shown that one", async (
     window.overlay = window.showOverlay({ ...other, subscribe: window.mock.subscribe }, { open: true });
   });
   await answerTo(page);
-  await region.getByText("No code has arrived yet.").waitFor();
+  await region.getByText("No codes yet.").waitFor();
   expect(await region.getByRole("status").textContent()).toBe("");
 });
 

@@ -101,14 +101,14 @@ test("stores of different names share nothing, and a reset affects one only", as
   expect(await idsAfter(reset)).toEqual(["taken", "free"]);
 });
 
-test("the README's module keeps the state and prints each message once after a hot update", async (context) => {
-  const snippet = await block("page: storage", "ts");
+test("the guide's module keeps the state and prints each message once after a hot update", async (context) => {
+  const snippet = await block("page: storage", "ts", "docs/guides/msw-in-page.md");
   const module = (run: number) =>
     `${snippet}\nglobalThis.mock = mock;\nglobalThis.runs = ${run};\nimport.meta.hot.accept();\n`;
   await served.write("mock.ts", module(1));
   const { page, printed } = await ownTab(context);
   const send = () => page.evaluate((to) => testkit.sendSms(mock, to, "UPDATE_MOBILE_SMS"), MOBILE);
-  await page.addScriptTag({ type: "module", content: 'import "/mock.ts";' });
+  await page.addScriptTag({ type: "module", content: 'import "./mock.ts";' });
   await page.waitForFunction("globalThis.runs === 1");
   const { id } = await page.evaluate(() => mock.accounts.create({ username: "alice" }));
   expect(await send()).toMatchObject({ status: 200 });

@@ -1,7 +1,4 @@
-/**
- * Takes the pictures of the inspector for the docs: `npm run screenshots`. A rerun gives the same pictures, except a few edge
- * pixels.
- */
+/** Takes the pictures of the inspector for docs/: `npm run screenshots`. Reruns differ at most in a few edge pixels. */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
@@ -32,7 +29,7 @@ const pictures: readonly Picture[] = [
   { name: "phone", view: "inbox", options: { viewport: PHONE, colorScheme: "dark", locale: "en-US" } },
 ];
 
-const FOLDER = new URL("../../mocks/ui/inspector/screenshots/", import.meta.url);
+const FOLDER = new URL("../../docs/images/", import.meta.url);
 
 if (chromiumPath === undefined) throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
 await mkdir(FOLDER, { recursive: true });

@@ -1,4 +1,4 @@
-/** The README's set-ups for vitest, Jest and @msw/data, run in a project of their own that has the packed package. */
+/** The guides' set-ups for vitest, Jest and @msw/data, run in a project of their own that has the packed package. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { block } from "../support/package/readme.ts";
 import { running, withRegistry } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
+const NODE = "docs/guides/msw-in-node.md";
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const JEST = ["jest@30", "ts-jest@29", "typescript@5.9", "@types/jest@30", "jest-environment-jsdom@30"];
 const OTHERS = ["msw@3", "vitest@5", ...JEST, "jest-fixed-jsdom@0.0.11", "@msw/data@1", "zod@4"];
@@ -54,10 +55,10 @@ async function printedBy(command: string, cwd: string): Promise<string> {
   return run.printed();
 }
 
-const tests = await block("runner: vitest", "ts");
+const tests = await block("runner: vitest", "ts", NODE);
 const forJest = tests.replace(/^import .* from "vitest";\n/m, "");
 const javaScript = stripTypeScriptTypes(forJest);
-const jest = (await block("runner: jest", "sh")).trim();
+const jest = (await block("runner: jest", "sh", NODE)).trim();
 
 const atOnce = (text: string) => text.replaceAll(/^test\(/gm, "test.concurrent(");
 const oneAfterTheOther = (text: string) =>
@@ -92,24 +93,24 @@ test("Jest runs them with nothing but the flag, as JavaScript", { timeout: 5 * M
   expect(await printedBy(jest, folder)).toContain("6 passed, 6 total");
 });
 
-test("Jest runs them as TypeScript, with the configuration that the README prints", {
+test("Jest runs them as TypeScript, with the configuration that the guide prints", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
     "printed.test.ts": forJest,
-    "jest.config.js": await block("runner: jest, TypeScript", "js"),
+    "jest.config.js": await block("runner: jest, TypeScript", "js", NODE),
   };
   const folder = await folderWith(skip, "jest-ts", files);
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
 });
 
-test("Jest runs them in jsdom with what the README prints, and not in its own environment", {
+test("Jest runs them in jsdom with what the guide prints, and not in its own environment", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
     "printed.test.js": javaScript,
-    "jest.config.js": await block("runner: jest, jsdom", "js"),
-    "web-crypto.js": await block("runner: jest, Web Crypto", "js"),
+    "jest.config.js": await block("runner: jest, jsdom", "js", NODE),
+    "web-crypto.js": await block("runner: jest, Web Crypto", "js", NODE),
   };
   const folder = await folderWith(skip, "jest-jsdom", files);
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
@@ -125,7 +126,7 @@ test("a test file of Jest in CommonJS requires the package", { timeout: 5 * MINU
 test("the snippet for @msw/data prints what it says, and the compiler accepts it", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
-  const snippet = await block("data", "ts");
+  const snippet = await block("data", "ts", "docs/guides/msw-data.md");
   const folder = await folderWith(skip, "data", { "snippet.ts": snippet });
   const [promised] = /(?<=^\/\/ )\+86.*$/m.exec(snippet) ?? [];
   expect(await printedBy(`"${process.execPath}" snippet.ts`, folder)).toBe(`${promised}\n`);

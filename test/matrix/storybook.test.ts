@@ -1,4 +1,4 @@
-/** The README's Storybook, built in a project that has the packed package, and looked at in a real browser. */
+/** The guide's Storybook, built in a project that has the packed package, and looked at in a real browser. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -89,10 +89,10 @@ test.for(["msw@3", "msw@^2.14.3"])(
   },
 );
 
-/** Writes the README's files, checks their types and builds; answers the folder of the built Storybook. */
+/** Writes the guide's files, checks their types and builds; answers the folder of the built Storybook. */
 async function built({ folder, run, write }: Project): Promise<string> {
   for (const name of [".storybook", "src", "public"]) await mkdir(join(folder, name), { recursive: true });
-  for (const file of FILES) await write(file, await block(`storybook: ${file}`, "ts"));
+  for (const file of FILES) await write(file, await block(`storybook: ${file}`, "ts", "docs/guides/storybook.md"));
   await write("src/new-number.ts", COMPONENT);
   await write("tsconfig.json", JSON.stringify({ compilerOptions: TSCONFIG, include: [".storybook/*.ts", "src"] }));
   await run(process.execPath, TSC, "-p", ".");

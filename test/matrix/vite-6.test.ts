@@ -1,4 +1,4 @@
-/** The README's Vite plugin in the oldest major version of Vite that the package supports. */
+/** The guide's Vite plugin in the oldest major version of Vite that the package supports. */
 import { test } from "vitest";
 import { emptyProject, packedForTests } from "../support/package/packed.ts";
 import { expectMockIn } from "../support/package/vite-project.ts";
@@ -8,7 +8,7 @@ const MINUTES = 60_000;
 const pack = packedForTests();
 
 test.for(["6"])(
-  "as the README says, Vite %s has the mock in its dev server and in its preview",
+  "as the guide says, Vite %s has the mock in its dev server and in its preview",
   {
     timeout: 5 * MINUTES,
   },

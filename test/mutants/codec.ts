@@ -37,15 +37,15 @@ const headers: readonly Mutant[] = [
   {
     name: "a missing client id is reported as an unknown application",
     file: HEADERS,
-    find: 'call.clientId === undefined ? "the header X-client-id is absent or blank" : undefined',
+    find: 'context.clientId === undefined ? "the header X-client-id is absent or blank" : undefined',
     put: "undefined",
     kills: ["*/client-missing", "*/x-client-id-left-out"],
   },
   {
     name: "an unknown application gets the default sandbox",
     file: HEADERS,
-    find: "call.clientKnown ? undefined",
-    put: "call.clientId !== undefined ? undefined",
+    find: "context.clientKnown ? undefined",
+    put: "context.clientId !== undefined ? undefined",
     kills: ["*/client-unknown"],
   },
   {

@@ -9,21 +9,21 @@ const tokens: readonly Mutant[] = [
   {
     name: "a missing token is reported as invalid",
     file: TOKENS,
-    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined',
+    find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined',
     put: "undefined",
     kills: ["*/id-token-missing"],
   },
   {
     name: "an unknown token is taken for one of a deleted account",
     file: TOKENS,
-    find: "mapMaybePromise(issued(call), (token) =>\n        token === undefined ?",
-    put: "mapMaybePromise(issued(call), () =>\n        false ?",
+    find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
+    put: "mapMaybePromise(issued(context), () =>\n        false ?",
     kills: ["updateMobile/id-token-invalid", "updateEmail/id-token-invalid"],
   },
   {
     name: "a token never expires",
     file: TOKENS,
-    find: "token === undefined || token.expiresAt > call.now",
+    find: "token === undefined || token.expiresAt > context.now",
     put: "true",
     kills: [
       "*/id-token-expired",
@@ -42,8 +42,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "the token of a deleted account is reported as invalid",
     file: TOKENS,
-    find: "mapMaybePromise(issued(call), (token) =>\n        token === undefined ?",
-    put: "mapMaybePromise(account(call), (token) =>\n        token === undefined ?",
+    find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
+    put: "mapMaybePromise(account(context), (token) =>\n        token === undefined ?",
     kills: ["update*/account-gone"],
   },
 ];
@@ -167,8 +167,8 @@ const walk: readonly Mutant[] = [
   {
     name: "a refused request is executed anyway",
     file: HANDLE,
-    find: "await check.afterFailure?.(call);",
-    put: "await check.afterFailure?.(call);\n    await operation.run(call);",
+    find: "await check.afterFailure?.(context);",
+    put: "await check.afterFailure?.(context);\n    await operation.run(context);",
     kills: ["update*/code-wrong", "resetPasswordByMobile/code-wrong", "updateMobile/mobile-taken"],
   },
 ];

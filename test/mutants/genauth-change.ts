@@ -18,17 +18,19 @@ const tokens: readonly Mutant[] = [
   {
     name: "a change with an unknown token returns success",
     file: UPDATE,
-    find: `(permit === undefined ? "this token was never issued" : undefined)),
+    find: `permit === undefined ? "this token was never issued" : undefined,
+        ),
     },
     "update-token-foreign": {
-      async refuses(call) {
-        const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+      async refuses(context) {
+        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
         return permit?.accountId === account?.id ?`,
-    put: `(permit === null ? "this token was never issued" : undefined)),
+    put: `permit === null ? "this token was never issued" : undefined,
+        ),
     },
     "update-token-foreign": {
-      async refuses(call) {
-        const [permit, account] = [await permitOf(call), await accessToken.account(call)];
+      async refuses(context) {
+        const [permit, account] = [await permitOf(context), await accessToken.account(context)];
         return permit === undefined || permit.accountId === account?.id ?`,
     kills: changing(
       "update-token-unknown",
@@ -49,8 +51,8 @@ const tokens: readonly Mutant[] = [
     file: UPDATE,
     find: `return permit?.accountId === account?.id ? undefined : "the token was issued for another account";`,
     put: `if (permit === undefined || permit.accountId === account?.id) return undefined;
-        const owner = await call.tx.get("account", permit.accountId);
-        changeAccount(call.tx, owner, { mobile: permit.mobile });
+        const owner = await context.tx.get("account", permit.accountId);
+        changeAccount(context.tx, owner, { mobile: permit.mobile });
         return "the token was issued for another account";`,
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
@@ -71,8 +73,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "a change token never expires",
     file: UPDATE,
-    find: "if (permit === undefined || permit.expiresAt > call.now) return undefined;",
-    put: "if (call !== undefined) return undefined;",
+    find: "if (permit === undefined || permit.expiresAt > context.now) return undefined;",
+    put: "if (context !== undefined) return undefined;",
     kills: changing("update-token-expired", "update-token-lifetime", "update-token-expired-before-mobile-taken"),
   },
   {
@@ -115,27 +117,27 @@ const numbers: readonly Mutant[] = [
     name: "a change refused for its number uses up the token",
     file: UPDATE,
     find: `    "mobile-taken": {
-      async refuses(call) {`,
+      async refuses(context) {`,
     put: `    "mobile-taken": {
-      afterFailure: async (call) => useChangeToken(call.tx, tokenText(call), await permitOf(call), call.now),
-      async refuses(call) {`,
+      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await permitOf(context), context.now),
+      async refuses(context) {`,
     kills: changing("taken-number-given-up"),
   },
   {
     name: "a try by another account uses up the token",
     file: UPDATE,
     find: `    "update-token-foreign": {
-      async refuses(call) {`,
+      async refuses(context) {`,
     put: `    "update-token-foreign": {
-      afterFailure: async (call) => useChangeToken(call.tx, tokenText(call), await permitOf(call), call.now),
-      async refuses(call) {`,
+      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await permitOf(context), context.now),
+      async refuses(context) {`,
     kills: changing("foreign-update-token-stays-good"),
   },
   {
     name: "the request may replace the token's number",
     file: UPDATE,
     find: "{ mobile: permit.mobile }",
-    put: '{ mobile: call.body.phone === undefined ? permit.mobile : "+86-".concat(call.body.phone) }',
+    put: '{ mobile: context.body.phone === undefined ? permit.mobile : "+86-".concat(context.body.phone) }',
     kills: changing("token-decides-the-number"),
   },
 ];
@@ -144,7 +146,7 @@ const effects: readonly Mutant[] = [
   {
     name: "GenAuth returns success without changing the number",
     file: UPDATE,
-    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
+    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
     put: "",
     kills: [
       ...changing(
@@ -163,16 +165,16 @@ const effects: readonly Mutant[] = [
   {
     name: "the account named in the request gets the number",
     file: UPDATE,
-    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
-    put: `const named = (await call.tx.get("account", String(call.body.userId))) ?? account;
-      changeAccount(call.tx, named, { mobile: permit.mobile });`,
+    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
+    put: `const named = (await context.tx.get("account", String(context.body.userId))) ?? account;
+      changeAccount(context.tx, named, { mobile: permit.mobile });`,
     kills: changing("own-account-only"),
   },
   {
     name: "a change through GenAuth is not visible in the other dialect",
     file: UPDATE,
-    find: "changeAccount(call.tx, account, { mobile: permit.mobile });",
-    put: 'call.tx.set("account", account.id, { ...account, mobile: permit.mobile });',
+    find: "changeAccount(context.tx, account, { mobile: permit.mobile });",
+    put: 'context.tx.set("account", account.id, { ...account, mobile: permit.mobile });',
     kills: changing("old-number-is-free", "new-number-is-taken", "flow-known-to-both-systems"),
   },
   {

@@ -33,7 +33,7 @@ const newCodes: readonly Mutant[] = [
   {
     name: "the code of the new number is not used up",
     file: VERIFY,
-    find: "await newCode.redeem(call);",
+    find: "await newCode.redeem(context);",
     put: "",
     kills: verifying("code-used", "same-code-twice-at-once"),
   },
@@ -54,15 +54,15 @@ const newCodes: readonly Mutant[] = [
   {
     name: "wrong tries are not counted when several channels are possible",
     file: CODE_PLACE,
-    find: "for (const place of placesOf(call)) await countFailure(",
-    put: "for (const place of placesOf(call).slice(0, 0)) await countFailure(",
+    find: "for (const place of placesOf(context)) await countFailure(",
+    put: "for (const place of placesOf(context).slice(0, 0)) await countFailure(",
     kills: verifying("code-exhausted", "old-code-exhausted", "old-codes-exhausted-together"),
   },
   {
     name: "a wrong try counts for the first channel only",
     file: CODE_PLACE,
-    find: "for (const place of placesOf(call)) await countFailure(",
-    put: "for (const place of placesOf(call).slice(0, 1)) await countFailure(",
+    find: "for (const place of placesOf(context)) await countFailure(",
+    put: "for (const place of placesOf(context).slice(0, 1)) await countFailure(",
     kills: verifying("old-codes-exhausted-together"),
   },
   {
@@ -82,7 +82,7 @@ const newCodes: readonly Mutant[] = [
   {
     name: "a code of any channel proves a number",
     file: CODE_PLACE,
-    find: "channelsOf(call).map((scene) => ({ scene, receiver }));",
+    find: "channelsOf(context).map((scene) => ({ scene, receiver }));",
     put: `["BIND_PHONE", "UNBIND_PHONE", "REGISTER", "LOGIN", "RESET_PASSWORD"].map((name) => ({
       scene: \`CHANNEL_\${name}\`,
       receiver,
@@ -92,8 +92,8 @@ const newCodes: readonly Mutant[] = [
   {
     name: "only the first of several channels proves a number",
     file: CODE_PLACE,
-    find: "channelsOf(call).map((scene) => ({ scene, receiver }));",
-    put: "channelsOf(call).slice(0, 1).map((scene) => ({ scene, receiver }));",
+    find: "channelsOf(context).map((scene) => ({ scene, receiver }));",
+    put: "channelsOf(context).slice(0, 1).map((scene) => ({ scene, receiver }));",
     kills: verifying("each-new-channel", "each-old-channel"),
   },
   {
@@ -116,15 +116,15 @@ const oldCodes: readonly Mutant[] = [
   {
     name: "the code of the old number is not used up",
     file: VERIFY,
-    find: "await oldCode.redeem(call);",
+    find: "await oldCode.redeem(context);",
     put: "",
     kills: verifying("old-code-used"),
   },
   {
     name: "a wrong code for the old number uses up the code of the new one",
     file: VERIFY,
-    find: "afterFailure: async (call) => (await refusing(call))?.check.afterFailure?.(call),",
-    put: "afterFailure: async (call) => newCode.redeem(call),",
+    find: "afterFailure: async (context) => (await refusing(context))?.check.afterFailure?.(context),",
+    put: "afterFailure: async (context) => newCode.redeem(context),",
     kills: verifying("wrong-old-code-keeps-both"),
   },
   {
@@ -151,9 +151,9 @@ const oldCodes: readonly Mutant[] = [
   {
     name: "the code of the new number also proves the old one",
     file: VERIFY,
-    find: '(call) => oldCodeText(call) ?? (isOldPhoneGiven(call) ? "" : undefined),',
-    put: `(call) =>
-    oldCodeText(call) === newCodeText(call) ? undefined : oldCodeText(call) ?? (isOldPhoneGiven(call) ? "" : undefined),`,
+    find: '(context) => oldCodeText(context) ?? (isOldPhoneGiven(context) ? "" : undefined),',
+    put: `(context) =>
+    oldCodeText(context) === newCodeText(context) ? undefined : oldCodeText(context) ?? (isOldPhoneGiven(context) ? "" : undefined),`,
     kills: verifying("old-code-of-another-number"),
   },
 ];

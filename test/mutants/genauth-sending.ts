@@ -50,8 +50,8 @@ const requests: readonly Mutant[] = [
   {
     name: "a gateway failure has HTTP status 500",
     file: "dialects/genauth/envelope.ts",
-    find: "jsonResponse(httpStatus(statusCode, call), {",
-    put: "jsonResponse(statusCode >= 500 ? statusCode : httpStatus(statusCode, call), {",
+    find: "jsonResponse(httpStatus(statusCode, context), {",
+    put: "jsonResponse(statusCode >= 500 ? statusCode : httpStatus(statusCode, context), {",
     kills: ["genauthSendSms/gateway-down"],
   },
 ];
@@ -102,7 +102,7 @@ const messages: readonly Mutant[] = [
     name: "GenAuth returns success without sending a message",
     file: SEND,
     find: "await sendCode(tx, {",
-    put: "if (place.scene === place.receiver) await sendCode(tx, {",
+    put: "if (key.scene === key.receiver) await sendCode(tx, {",
     kills: [
       "genauthSendSms/success",
       "genauthSendSms/message-for-*",
@@ -116,9 +116,9 @@ const messages: readonly Mutant[] = [
   {
     name: "GenAuth sends each message twice",
     file: SEND,
-    find: "    await recordSending(tx, place, now);\n",
-    put: `    await recordSending(tx, place, now);
-    await sendCode(tx, { channel: "sms", place, policy, language, randomness: tools.randomness, now });\n`,
+    find: "    await recordSending(tx, key, now);\n",
+    put: `    await recordSending(tx, key, now);
+    await sendCode(tx, { channel: "sms", place: key, policy, language, randomness: services.randomness, now });\n`,
     kills: ["genauthSendSms/message-for-*"],
   },
   {
@@ -138,21 +138,10 @@ const messages: readonly Mutant[] = [
 
 const limits: readonly Mutant[] = [
   {
-    name: "GenAuth has no interval between messages",
-    file: SEND,
-    find: "return waitMs === 0 ? undefined",
-    put: "return waitMs >= 0 ? undefined",
-    kills: [
-      "genauthSendSms/send-too-soon",
-      "genauthSendSms/two-messages-at-once",
-      "genauthSendSms/interval-is-of-the-number",
-    ],
-  },
-  {
     name: "the interval of GenAuth is twice as long",
-    file: SEND,
-    find: "resendWait(call.tx, placeOf(call), call.policy, call.now)",
-    put: "resendWait(call.tx, placeOf(call), { code_resend_seconds: 2 * call.policy.code_resend_seconds }, call.now)",
+    file: "dialect-kit/send-checks.ts",
+    find: "resendWait(context.tx, keyOf(context), context.policy, context.now)",
+    put: "resendWait(context.tx, keyOf(context), { code_resend_seconds: 2 * context.policy.code_resend_seconds }, context.now)",
     kills: ["genauthSendSms/send-again-after-the-interval"],
   },
   {
@@ -165,16 +154,9 @@ const limits: readonly Mutant[] = [
   {
     name: "the GenAuth quota counts per country",
     file: SEND,
-    find: 'receiver: receiverOf(call) ?? "",',
-    put: 'receiver: (receiverOf(call) ?? "").split("-", 1)[0],',
+    find: 'receiver: receiverOf(context) ?? "",',
+    put: 'receiver: (receiverOf(context) ?? "").split("-", 1)[0],',
     kills: ["genauthSendSms/interval-is-per-receiver"],
-  },
-  {
-    name: "GenAuth sends one message more than the quota",
-    file: SEND,
-    find: "sent < call.policy.code_daily_limit",
-    put: "sent <= call.policy.code_daily_limit",
-    kills: ["genauthSendSms/send-quota-used"],
   },
   {
     name: "the day of GenAuth's quota has thirty hours",

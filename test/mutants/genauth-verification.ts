@@ -18,25 +18,25 @@ const form: readonly Mutant[] = [
   {
     name: "a verification without a new code succeeds",
     file: VERIFY,
-    find: '"code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) }',
+    find: '"code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) }',
     put: '"code-missing": { refuses: () => undefined }',
     kills: verifying("code-missing", "new-phone-pass-code-left-out", "code-missing-before-mobile-taken"),
   },
   {
     name: "a missing new number is not reported as missing",
     file: VERIFY,
-    find: `    "new-mobile-missing": { refuses: (call) => missing("newPhoneNumber", payloadOf(call)["newPhoneNumber"]) },
-    "code-missing": { refuses: (call) => missing("newPhonePassCode", payloadOf(call)["newPhonePassCode"]) },
+    find: `    "new-mobile-missing": { refuses: (context) => missing("newPhoneNumber", payloadOf(context)["newPhoneNumber"]) },
+    "code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) },
     "mobile-malformed": {
-      refuses: (call) => (newPhone(call) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
+      refuses: (context) => (newPhone(context) === undefined ? "newPhoneNumber fits no country's rule" : undefined),
     },
     "old-mobile-missing": {
-      refuses: (call) =>`,
+      refuses: (context) =>`,
     put: `    "new-mobile-missing": { refuses: () => undefined },
     "code-missing": { refuses: () => undefined },
     "mobile-malformed": { refuses: () => undefined },
     "old-mobile-missing": {
-      refuses: (call) => newPhone(call) === undefined ? undefined :`,
+      refuses: (context) => newPhone(context) === undefined ? undefined :`,
     kills: verifying(
       "new-mobile-missing",
       "mobile-malformed",
@@ -54,7 +54,7 @@ const numbers: readonly Mutant[] = [
   {
     name: "the account's old number needs no proof",
     file: VERIFY,
-    find: "if (account?.mobile === undefined || !policyOf(call).genauth_require_old_phone) return undefined;",
+    find: "if (account?.mobile === undefined || !policyOf(context).genauth_require_old_phone) return undefined;",
     put: "if (account !== null) return undefined;",
     kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-mobile-missing-before-mobile-taken"),
   },
@@ -68,34 +68,34 @@ const numbers: readonly Mutant[] = [
   {
     name: "the old number needs a proof even when the policy does not require it",
     file: VERIFY,
-    find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
+    find: "account?.mobile === undefined || !policyOf(context).genauth_require_old_phone",
     put: "account?.mobile === undefined",
     kills: verifying("old-number-not-demanded"),
   },
   {
     name: "an account without a number must prove an old one",
     file: VERIFY,
-    find: "account?.mobile === undefined || !policyOf(call).genauth_require_old_phone",
-    put: "!policyOf(call).genauth_require_old_phone",
+    find: "account?.mobile === undefined || !policyOf(context).genauth_require_old_phone",
+    put: "!policyOf(context).genauth_require_old_phone",
     kills: [...verifying("no-old-number-no-proof"), "genauthUpdatePhone/first-number"],
   },
   {
     name: "the account's own number counts as new",
     file: VERIFY,
-    find: `          account?.mobile === newPhone(call) ? \`\${newPhone(call)} is the account's own number\` : undefined,
+    find: `          account?.mobile === newPhone(context) ? \`\${newPhone(context)} is the account's own number\` : undefined,
         ),
     },
     "mobile-taken": {
-      refuses: (call) =>
-        mapMaybePromise(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), (owner) =>
+      refuses: (context) =>
+        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
           owner === undefined ?`,
     put: `          account === null ? "" : undefined,
         ),
     },
     "mobile-taken": {
-      refuses: async (call) =>
-        mapMaybePromise(ownerOf(call.tx, "mobile", newPhone(call) ?? ""), async (owner) =>
-          owner === undefined || owner === (await accessToken.account(call))?.id ?`,
+      refuses: async (context) =>
+        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), async (owner) =>
+          owner === undefined || owner === (await accessToken.account(context))?.id ?`,
     kills: verifying("mobile-own", "had-number-without-country-code", "mobile-own-before-old-mobile-mismatch"),
   },
   {
@@ -116,15 +116,15 @@ const numbers: readonly Mutant[] = [
   {
     name: "whether a GenAuth number is taken is checked without normalising it",
     file: VERIFY,
-    find: 'ownerOf(call.tx, "mobile", newPhone(call) ?? "")',
-    put: 'ownerOf(call.tx, "mobile", [payloadOf(call).newPhoneCountryCode, payloadOf(call).newPhoneNumber].join("-"))',
+    find: 'ownerOf(context.tx, "mobile", newPhone(context) ?? "")',
+    put: 'ownerOf(context.tx, "mobile", [payloadOf(context).newPhoneCountryCode, payloadOf(context).newPhoneNumber].join("-"))',
     kills: verifying("had-number-without-country-code"),
   },
   {
     name: "any number with a good code counts as the old number",
     file: VERIFY,
-    find: "if (!isOldPhoneGiven(call)) return undefined;",
-    put: "if (call !== undefined) return undefined;",
+    find: "if (!isOldPhoneGiven(context)) return undefined;",
+    put: "if (context !== undefined) return undefined;",
     kills: verifying("old-mobile-mismatch", "old-number-changed-meanwhile", "old-mobile-mismatch-before-code-wrong"),
   },
 ];
@@ -133,16 +133,16 @@ const effects: readonly Mutant[] = [
   {
     name: "the token belongs to the account named in the request",
     file: VERIFY,
-    find: 'const accountId = (await accessToken.account(call))?.id ?? "";',
-    put: 'const accountId = call.body.userId ?? (await accessToken.account(call))?.id ?? "";',
+    find: 'const accountId = (await accessToken.account(context))?.id ?? "";',
+    put: 'const accountId = context.body.userId ?? (await accessToken.account(context))?.id ?? "";',
     kills: verifying("own-account-only"),
   },
   {
     name: "a verification already changes the number",
     file: VERIFY,
     find: "const order = { accountId,",
-    put: `const account = await accessToken.account(call);
-    tx.set("account", accountId, { ...account, mobile: newPhone(call) });
+    put: `const account = await accessToken.account(context);
+    tx.set("account", accountId, { ...account, mobile: newPhone(context) });
     const order = { accountId,`,
     kills: verifying("success"),
   },
@@ -181,8 +181,8 @@ const effects: readonly Mutant[] = [
   {
     name: "a refused GenAuth request is executed anyway",
     file: "engine/handle.ts",
-    find: "await check.afterFailure?.(call);",
-    put: "await check.afterFailure?.(call);\n    await operation.run(call);",
+    find: "await check.afterFailure?.(context);",
+    put: "await check.afterFailure?.(context);\n    await operation.run(context);",
     kills: [
       ...verifying("wrong-try-keeps-the-code", "wrong-old-code-keeps-both", "verify-method-unknown"),
       "genauthUpdatePhone/update-token-foreign",

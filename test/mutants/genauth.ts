@@ -15,15 +15,15 @@ const envelope: readonly Mutant[] = [
   {
     name: "a GenAuth refusal has its statusCode as HTTP status under any policy",
     file: ENVELOPE,
-    find: 'policyOf(call).genauth_http_status === "mirror" ? statusCode : 200',
-    put: 'policyOf(call).genauth_http_status === "" ? 200 : statusCode',
+    find: 'policyOf(context).genauth_http_status === "mirror" ? statusCode : 200',
+    put: 'policyOf(context).genauth_http_status === "" ? 200 : statusCode',
     kills: ["genauth*/client-missing", "genauth*/http-status-as-stated", "genauthSendSms/send-too-soon"],
   },
   {
     name: "the HTTP status is 200 even when the gateway mirrors",
     file: ENVELOPE,
-    find: 'policyOf(call).genauth_http_status === "mirror" ? statusCode : 200',
-    put: "call === undefined ? statusCode : 200",
+    find: 'policyOf(context).genauth_http_status === "mirror" ? statusCode : 200',
+    put: "context === undefined ? statusCode : 200",
     kills: ["genauth*/http-status-as-stated"],
   },
   {
@@ -57,14 +57,14 @@ const envelope: readonly Mutant[] = [
   {
     name: "a refusal has data, as in the older version",
     file: ENVELOPE,
-    find: "message: message[call.language],",
-    put: "message: message[call.language],\n      data: null,",
+    find: "message: message[context.language],",
+    put: "message: message[context.language],\n      data: null,",
     kills: ["genauth*/client-unknown", "genauth*/x-authing-app-id-left-out", "genauth*/phone-*-left-out"],
   },
   {
     name: "a refusal of GenAuth has no message",
     file: ENVELOPE,
-    find: "message: message[call.language],",
+    find: "message: message[context.language],",
     put: 'message: "",',
     kills: ["genauth*/client-missing", "genauthUpdatePhone/update-token-missing", "genauthUpdatePhone/mobile-taken"],
   },
@@ -81,15 +81,15 @@ const headers: readonly Mutant[] = [
   {
     name: "a missing app id is reported as an unknown application",
     file: HEADERS,
-    find: 'call.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined',
+    find: 'context.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined',
     put: "undefined",
     kills: ["genauth*/client-missing", "genauth*/x-authing-app-id-left-out"],
   },
   {
     name: "any app id is accepted",
     file: HEADERS,
-    find: "call.clientKnown ? undefined :",
-    put: "call.clientId !== undefined ? undefined :",
+    find: "context.clientKnown ? undefined :",
+    put: "context.clientId !== undefined ? undefined :",
     kills: ["genauth*/client-unknown", "genauth*/renamed-app-id", "genauth*/client-unknown-before-*"],
   },
   {
@@ -112,8 +112,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "a missing access token is taken for one of a deleted account",
     file: TOKENS,
-    find: 'textOf(call) === undefined ? "the header Authorization is absent or has no token" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      mapMaybePromise(issued(call), (token) =>\n        token === undefined ?',
-    put: 'textOf(call) === "" ? "" : undefined),\n  };\n\n  const invalid: Check = {\n    refuses: (call) =>\n      mapMaybePromise(issued(call), (token) =>\n        token === undefined && textOf(call) !== undefined ?',
+    find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined ?',
+    put: 'textOf(context) === "" ? "" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined && textOf(context) !== undefined ?',
     kills: ["genauth*/access-token-missing", "genauth*/authorization-left-out", "*/access-token-missing-before-*"],
   },
   {

@@ -44,7 +44,7 @@ const checks: readonly Mutant[] = [
     "code-wrong": code.wrong,`,
     put: `    "code-unknown": { refuses: () => undefined },
     "code-wrong": {
-      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["loginByMobileCode/code-unknown", "loginByMobileCode/only-a-code-of-another-scene"],
   },
@@ -103,14 +103,14 @@ const responseMutants: readonly Mutant[] = [
   {
     name: "the account of a number is cached between requests",
     file: ACCOUNT_BY_MOBILE,
-    find: `export const accountOfMobile = memoizePerRequest(async (call: MobileCall): Promise<Account | undefined> => {
-  const mobile = canonicalMobile(call);
-  return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);
+    find: `export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
+  const mobile = canonicalMobile(context);
+  return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
 });`,
     put: `let latest;
-export const accountOfMobile = async (call: MobileCall): Promise<Account | undefined> => {
-  const mobile = canonicalMobile(call);
-  if (latest === undefined && mobile !== undefined) latest = await accountBy(call.tx, "mobile", mobile);
+export const accountOfMobile = async (context: MobileCall): Promise<Account | undefined> => {
+  const mobile = canonicalMobile(context);
+  if (latest === undefined && mobile !== undefined) latest = await accountBy(context.tx, "mobile", mobile);
   return latest;
 };`,
     kills: ["loginByMobileCode/two-sign-ins-at-once"],

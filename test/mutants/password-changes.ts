@@ -22,7 +22,7 @@ const passwords: readonly Mutant[] = [
   {
     name: "the new password is accepted and not stored",
     file: NEW_PASSWORD,
-    find: "changeAccount(call.tx, account, { passwords });",
+    find: "changeAccount(context.tx, account, { passwords });",
     put: "",
     kills: both("success", "shortest-password", "own-account-only"),
   },
@@ -43,22 +43,22 @@ const history: readonly Mutant[] = [
   {
     name: "the current password may be set again",
     file: NEW_PASSWORD,
-    find: "?.passwords.slice(0, call.policy.password_history)",
-    put: "?.passwords.slice(1, call.policy.password_history)",
+    find: "?.passwords.slice(0, context.policy.password_history)",
+    put: "?.passwords.slice(1, context.policy.password_history)",
     kills: both("password-used-before", "password-used-before-before-password-weak"),
   },
   {
     name: "only the current password counts as used",
     file: NEW_PASSWORD,
-    find: "?.passwords.slice(0, call.policy.password_history)",
+    find: "?.passwords.slice(0, context.policy.password_history)",
     put: "?.passwords.slice(0, 1)",
     kills: both("oldest-of-the-history"),
   },
   {
     name: "the history is one password short",
     file: NEW_PASSWORD,
-    find: "?.passwords.slice(0, call.policy.password_history)",
-    put: "?.passwords.slice(0, call.policy.password_history - 1)",
+    find: "?.passwords.slice(0, context.policy.password_history)",
+    put: "?.passwords.slice(0, context.policy.password_history - 1)",
     kills: both("oldest-of-the-history"),
   },
   {
@@ -136,8 +136,8 @@ const signedIn: readonly Mutant[] = [
     file: UPDATE,
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
-  async (call) =>
-    (await (await import("./account-by-mobile.ts")).accountOfMobile(call)) ?? (await signedInAccount(call)),
+  async (context) =>
+    (await (await import("./account-by-mobile.ts")).accountOfMobile(context)) ?? (await signedInAccount(context)),
 )`,
     kills: ["updatePasswordByMobile/token-decides"],
   },
@@ -146,7 +146,7 @@ const signedIn: readonly Mutant[] = [
     file: UPDATE,
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
-  async (call) => (await call.tx.get("account", String(call.body.id))) ?? (await signedInAccount(call)),
+  async (context) => (await context.tx.get("account", String(context.body.id))) ?? (await signedInAccount(context)),
 )`,
     kills: ["updatePasswordByMobile/own-account-only"],
   },
@@ -222,16 +222,16 @@ const forgotten: readonly Mutant[] = [
   {
     name: "a reset uses the account of the user name in the body",
     file: ACCOUNT_BY_MOBILE,
-    find: 'return mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile);',
-    put: `const named = await accountBy(call.tx, "username", String(call.body.username));
-  return named ?? (mobile === undefined ? undefined : accountBy(call.tx, "mobile", mobile));`,
+    find: 'return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);',
+    put: `const named = await accountBy(context.tx, "username", String(context.body.username));
+  return named ?? (mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile));`,
     kills: ["resetPasswordByMobile/own-account-only"],
   },
   {
     name: "a reset looks up the code without normalising the number",
     file: RESET,
-    find: "const receiver = canonicalMobile(call);",
-    put: "const receiver = canonicalMobile(call) && String(call.body.mobile);",
+    find: "const receiver = canonicalMobile(context);",
+    put: "const receiver = canonicalMobile(context) && String(context.body.mobile);",
     kills: ["resetPasswordByMobile/number-forms"],
   },
   {
@@ -239,7 +239,7 @@ const forgotten: readonly Mutant[] = [
     file: RESET,
     find: '"device-incomplete": deviceIncomplete,',
     put: `"device-incomplete": {
-      refuses: (call) => (call.headers["x-l"] === undefined ? "no language" : deviceIncomplete.refuses(call)),
+      refuses: (context) => (context.headers["x-l"] === undefined ? "no language" : deviceIncomplete.refuses(context)),
     },`,
     kills: ["resetPasswordByMobile/language-not-told"],
   },

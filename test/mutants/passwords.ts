@@ -18,7 +18,7 @@ const identity: readonly Mutant[] = [
   {
     name: "the reversed user name is reported as part of the identity",
     file: NEW_PASSWORD,
-    find: 'containsReversed(passwordOf(call), username) ? "it contains the user name in reverse" : undefined',
+    find: 'containsReversed(passwordOf(context), username) ? "it contains the user name in reverse" : undefined',
     put: "undefined",
     kills: both("password-reversed-username", "password-reversed-username-before-password-contains-identity"),
   },
@@ -53,13 +53,13 @@ const identity: readonly Mutant[] = [
   {
     name: "the name is searched in Chinese characters",
     file: NEW_PASSWORD,
-    find: "await tools.romanize(name)",
+    find: "await services.romanize(name)",
     put: "[name]",
     kills: both("contains-name-in-pinyin"),
   },
   {
     name: "the name in pinyin is searched with its tones",
-    file: "romanize.ts",
+    file: "lib/romanize.ts",
     find: 'toneType: "none"',
     put: 'toneType: "symbol"',
     kills: both("contains-name-in-pinyin"),
@@ -70,15 +70,15 @@ const classes: readonly Mutant[] = [
   {
     name: "the simplicity of a password is not checked",
     file: NEW_PASSWORD,
-    find: "if (classes >= call.policy.password_min_classes) return undefined;",
+    find: "if (classes >= context.policy.password_min_classes) return undefined;",
     put: "if (classes > 0) return undefined;",
     kills: both("password-too-simple", "one-class-too-few", "password-too-simple-before-password-weak"),
   },
   {
     name: "one class of characters less than required is accepted",
     file: NEW_PASSWORD,
-    find: "classes >= call.policy.password_min_classes",
-    put: "classes >= call.policy.password_min_classes - 1",
+    find: "classes >= context.policy.password_min_classes",
+    put: "classes >= context.policy.password_min_classes - 1",
     kills: both("one-class-too-few"),
   },
   {
@@ -115,7 +115,7 @@ const weak: readonly Mutant[] = [
   {
     name: "the list of weak passwords cannot be changed",
     file: NEW_PASSWORD,
-    find: "call.policy.password_weak_list);",
+    find: "context.policy.password_weak_list);",
     put: '["Passw0rd", "Password1", "Qwerty123"]);',
     kills: both("password-weak", "password-weak-before-password-repeats"),
   },
@@ -132,22 +132,22 @@ const repeats: readonly Mutant[] = [
   {
     name: "repeated characters are not checked",
     file: NEW_PASSWORD,
-    find: "run > call.policy.password_max_repeat",
-    put: "run > call.policy.password_max_length",
+    find: "run > context.policy.password_max_repeat",
+    put: "run > context.policy.password_max_length",
     kills: both("password-repeats", "one-repeat-too-many"),
   },
   {
     name: "a character may repeat once more than allowed",
     file: NEW_PASSWORD,
-    find: "run > call.policy.password_max_repeat",
-    put: "run > call.policy.password_max_repeat + 1",
+    find: "run > context.policy.password_max_repeat",
+    put: "run > context.policy.password_max_repeat + 1",
     kills: both("one-repeat-too-many"),
   },
   {
     name: "a character may not repeat as often as allowed",
     file: NEW_PASSWORD,
-    find: "run > call.policy.password_max_repeat",
-    put: "run >= call.policy.password_max_repeat",
+    find: "run > context.policy.password_max_repeat",
+    put: "run >= context.policy.password_max_repeat",
     kills: both("longest-repeat"),
   },
   {
@@ -209,16 +209,16 @@ const walk: readonly Mutant[] = [
   {
     name: "a refused password is set anyway",
     file: HANDLE,
-    find: "await check.afterFailure?.(call);",
-    put: 'await check.afterFailure?.(call);\n    if (name.startsWith("password-")) await operation.run(call);',
+    find: "await check.afterFailure?.(context);",
+    put: 'await check.afterFailure?.(context);\n    if (name.startsWith("password-")) await operation.run(context);',
     kills: both("password-too-simple", "password-contains-identity", "one-character-too-few", "contains-mobile-number"),
   },
   {
     name: "a refused password counts as a wrong try of the code",
     file: HANDLE,
-    find: "await check.afterFailure?.(call);",
-    put: `await check.afterFailure?.(call);
-    if (name.startsWith("password-")) await operation.checks["code-wrong"]?.afterFailure?.(call);`,
+    find: "await check.afterFailure?.(context);",
+    put: `await check.afterFailure?.(context);
+    if (name.startsWith("password-")) await operation.checks["code-wrong"]?.afterFailure?.(context);`,
     kills: both("one-class-too-few"),
   },
 ];

@@ -3,18 +3,22 @@ import { both } from "./both-channels.ts";
 import type { Mutant } from "./mutant.ts";
 
 const SENDING = "dialects/bamboocloud/sending.ts";
+const LIMITS = "dialect-kit/send-checks.ts";
 const CODES = "core/codes.ts";
 
 export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "there is no interval between messages",
-    file: SENDING,
+    file: LIMITS,
     find: "return waitMs === 0 ? undefined",
     put: "return waitMs >= 0 ? undefined",
     kills: [
       ...both("send-too-soon", "two-messages-at-once"),
       "sendSms/interval-is-of-every-number-form",
       "sendEmail/interval-is-of-every-address-form",
+      "genauthSendSms/send-too-soon",
+      "genauthSendSms/two-messages-at-once",
+      "genauthSendSms/interval-is-of-the-number",
     ],
   },
   {
@@ -27,8 +31,8 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "the interval is looked up without normalising the receiver",
     file: SENDING,
-    find: "resendWait(call.tx, placeOf(call), call.policy, call.now)",
-    put: "resendWait(call.tx, { ...placeOf(call), receiver: String(receiverOf(call)) }, call.policy, call.now)",
+    find: "...sendChecks(keyOf),",
+    put: "...sendChecks((context: C) => ({ ...keyOf(context), receiver: String(receiverOf(context)) })),",
     kills: ["sendSms/interval-is-of-every-number-form", "sendEmail/interval-is-of-every-address-form"],
   },
   {
@@ -59,10 +63,10 @@ export async function resendWait(tx, { scene }, policy, now) {
   },
   {
     name: "the quota allows one message too many",
-    file: SENDING,
-    find: "if (sent < call.policy.code_daily_limit)",
-    put: "if (sent <= call.policy.code_daily_limit)",
-    kills: both("send-quota-used"),
+    file: LIMITS,
+    find: "sent < context.policy.code_daily_limit",
+    put: "sent <= context.policy.code_daily_limit",
+    kills: [...both("send-quota-used"), "genauthSendSms/send-quota-used"],
   },
   {
     name: "the quota is counted per scene",

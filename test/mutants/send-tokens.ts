@@ -10,7 +10,7 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "a pass token never expires",
     file: TOKEN,
-    find: "pass.expiresAt <= call.now",
+    find: "pass.expiresAt <= context.now",
     put: "pass.expiresAt < 0",
     kills: [
       ...both("captcha-token-expired", "captcha-token-expired-before-scene-unknown"),
@@ -20,14 +20,14 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "an expired pass token is reported as wrong",
     file: TOKEN,
-    find: "pass !== undefined && pass.expiresAt <= call.now ?",
+    find: "pass !== undefined && pass.expiresAt <= context.now ?",
     put: "pass === undefined ?",
     kills: both("captcha-token-expired"),
   },
   {
     name: "a pass token can be used again",
     file: SENDING,
-    find: 'await usePass(tx, textOf(call.body.captcha_token) ?? "", now);',
+    find: 'await usePass(tx, textOf(context.body.captcha_token) ?? "", now);',
     put: "",
     kills: both("captcha-token-used", "captcha-token-used-before-scene-unknown", "same-captcha-token-at-once"),
   },
@@ -35,17 +35,19 @@ export const sendTokenMutants: readonly Mutant[] = [
     name: "a pass token can be used again for another scene",
     file: TOKEN,
     find: "pass?.usedAt === undefined ? undefined",
-    put: 'pass?.usedAt === undefined || call.body.type !== "BIND_MOBILE_SMS" ? undefined',
+    put: 'pass?.usedAt === undefined || context.body.type !== "BIND_MOBILE_SMS" ? undefined',
     kills: ["sendSms/captcha-token-used"],
   },
   {
     name: "any text in the form of a pass token is accepted",
     file: TOKEN,
-    find: 'call.tx.get("pass", passKey(textOf(call.body.captcha_token) ?? "")));',
+    find: `
+  context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")),
+);`,
     put: `{
-      const token = textOf(call.body.captcha_token) ?? "";
-      const sender = canonicalReceiver(String(call.body.mobile ?? call.body.email));
-      const known = call.tx.get("pass", passKey(token));
+      const token = textOf(context.body.captcha_token) ?? "";
+      const sender = canonicalReceiver(String(context.body.mobile ?? context.body.email));
+      const known = context.tx.get("pass", passKey(token));
       return mapMaybePromise(known, (pass) => pass ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity });
     });`,
     kills: both(
@@ -58,18 +60,18 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "only the first half of a pass token is compared",
     file: TOKEN,
-    find: "pass?.token === call.body.captcha_token ? pass : undefined",
+    find: "pass?.token === context.body.captcha_token ? pass : undefined",
     put: "pass",
     kills: both("captcha-token-altered", "captcha-token-altered-before-scene-unknown", "captcha-token-respelled"),
   },
   {
     name: "the second half of a pass token is compared as JSON",
     file: TOKEN,
-    find: "(pass) => (pass?.token === call.body.captcha_token ? pass : undefined)",
+    find: "(pass) =>\n    pass?.token === context.body.captcha_token ? pass : undefined,",
     put: `(pass) => {
     const placeIn = (token: unknown) => JSON.stringify(JSON.parse(String(token).split("---")[1] ?? "null"));
-    return pass && placeIn(pass.token) === placeIn(call.body.captcha_token) ? pass : undefined;
-  }`,
+    return pass && placeIn(pass.token) === placeIn(context.body.captcha_token) ? pass : undefined;
+  },`,
     kills: both("captcha-token-respelled"),
   },
   {
@@ -89,22 +91,22 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "the receiver of a pass token is compared without normalising it",
     file: TOKEN,
-    find: 'canonicalReceiver(textOf(receiverOf(call)) ?? "")',
-    put: 'String(textOf(receiverOf(call))).replace(/^(?=1)/, "+86-")',
+    find: 'canonicalReceiver(textOf(receiverOf(context)) ?? "")',
+    put: 'String(textOf(receiverOf(context))).replace(/^(?=1)/, "+86-")',
     kills: both("captcha-token-for-another-form"),
   },
   {
     name: "a message is sent with another receiver's pass token",
     file: TOKEN,
-    find: "return {\n    async refuses(call) {\n      const pass = await exactPass(call);",
+    find: "return {\n    async refuses(context) {\n      const pass = await exactPass(context);",
     put: `return {
-    afterFailure(call) {
-      const to = canonicalReceiver(String(receiverOf(call)));
-      const [scene, sentAt] = [String(call.body.type), call.now];
-      call.tx.append("messages", { to, scene, code: "135790", text: "", sentAt, expiresAt: sentAt });
+    afterFailure(context) {
+      const to = canonicalReceiver(String(receiverOf(context)));
+      const [scene, sentAt] = [String(context.body.type), context.now];
+      context.tx.append("messages", { to, scene, code: "135790", text: "", sentAt, expiresAt: sentAt });
     },
-    async refuses(call) {
-      const pass = await exactPass(call);`,
+    async refuses(context) {
+      const pass = await exactPass(context);`,
     kills: [...both("captcha-token-foreign"), "verifyCaptcha/pass-for-nobody-else"],
   },
   {

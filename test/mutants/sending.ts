@@ -89,8 +89,8 @@ const receivers: readonly Mutant[] = [
   {
     name: "a send to an undeliverable receiver succeeds",
     file: SENDING,
-    find: "refuses: (call: C) => (canonical(call) === undefined ?",
-    put: "refuses: (call: C) => (canonical(call) === null ?",
+    find: "canonical(context) === undefined ?",
+    put: "canonical(context) === null ?",
     kills: both("receiver-undeliverable"),
   },
   {
@@ -110,21 +110,21 @@ const receivers: readonly Mutant[] = [
   {
     name: "a send to an unknown receiver succeeds silently under any policy",
     file: SENDING,
-    find: 'call.policy.send_to_unknown === "silent" ||',
-    put: "call.policy.code_length > 0 ||",
+    find: 'context.policy.send_to_unknown === "silent" ||',
+    put: "context.policy.code_length > 0 ||",
     kills: both("receiver-unknown"),
   },
   {
     name: "a send to an unknown receiver is refused under any policy",
     file: SENDING,
-    find: 'call.policy.send_to_unknown === "silent" ||',
+    find: 'context.policy.send_to_unknown === "silent" ||',
     put: "",
     kills: ["sendSms/number-of-nobody", "sendEmail/address-of-nobody"],
   },
   {
     name: "a send to an unknown receiver delivers a message",
     file: SENDING,
-    find: "if (await isForNobody(call)) return;",
+    find: "if (await lacksAccount(context)) return;",
     put: "",
     kills: ["sendSms/number-of-nobody", "sendEmail/address-of-nobody"],
   },
@@ -141,7 +141,7 @@ const messages: readonly Mutant[] = [
   {
     name: "the response to a send has the lifetime of the code",
     file: SENDING,
-    find: "await sendCode(tx, { channel, place, policy, language, randomness: tools.randomness, now });",
+    find: "await sendCode(tx, { channel, place: key, policy, language, randomness: services.randomness, now });",
     put: "return { expire: policy.code_ttl_seconds };",
     kills: both("success"),
   },
@@ -155,8 +155,8 @@ const messages: readonly Mutant[] = [
   {
     name: "a code is stored without normalising the receiver",
     file: SENDING,
-    find: "await sendCode(tx, { channel, place,",
-    put: "await sendCode(tx, { channel, place: { ...place, receiver: String(receiverOf(call)) },",
+    find: "await sendCode(tx, { channel, place: key,",
+    put: "await sendCode(tx, { channel, place: { ...key, receiver: String(receiverOf(context)) },",
     kills: ["sendSms/number-forms", "sendEmail/address-forms"],
   },
   {

@@ -34,7 +34,7 @@ const checks: readonly Mutant[] = [
     "code-wrong": code.wrong,`,
     put: `    "code-unknown": { refuses: () => undefined },
     "code-wrong": {
-      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["updateEmail/code-unknown", "updateEmail/only-a-code-of-another-scene"],
   },
@@ -43,7 +43,7 @@ const checks: readonly Mutant[] = [
     file: UPDATE_EMAIL,
     find: '"code-unknown": code.unknown',
     put: `"code-unknown": {
-      refuses: async (call) => ((await signedInAccount(call))?.email === newEmail(call) ? "its own" : undefined),
+      refuses: async (context) => ((await signedInAccount(context))?.email === newEmail(context) ? "its own" : undefined),
     }`,
     kills: ["updateEmail/email-own", "updateEmail/own-address-in-another-form"],
   },
@@ -57,15 +57,15 @@ const checks: readonly Mutant[] = [
   {
     name: "whether an address is taken depends on its case",
     file: UPDATE_EMAIL,
-    find: 'ownerOf(call.tx, "email", newEmail(call))',
-    put: 'ownerOf(call.tx, "email", String(call.body.email))',
+    find: 'ownerOf(context.tx, "email", newEmail(context))',
+    put: 'ownerOf(context.tx, "email", String(context.body.email))',
     kills: ["updateEmail/taken-address-forms"],
   },
   {
     name: "a code works only for the address as typed",
     file: UPDATE_EMAIL,
-    find: "receiver: newEmail(call) }",
-    put: "receiver: String(call.body.email) }",
+    find: "receiver: newEmail(context) }",
+    put: "receiver: String(context.body.email) }",
     kills: ["updateEmail/address-forms", "updateEmail/taken-address-forms", "updateEmail/own-address-in-another-form"],
   },
   {
@@ -109,30 +109,30 @@ const effects: readonly Mutant[] = [
   {
     name: "the old address stays taken",
     file: UPDATE_EMAIL,
-    find: "changeAccount(call.tx, account, {",
-    put: "changeAccount(call.tx, { ...account, email: undefined }, {",
+    find: "changeAccount(context.tx, account, {",
+    put: "changeAccount(context.tx, { ...account, email: undefined }, {",
     kills: ["updateEmail/old-address-is-free"],
   },
   {
     name: "the new address is missing in the index of addresses",
     file: UPDATE_EMAIL,
-    find: "changeAccount(call.tx, account, { email: newEmail(call) })",
-    put: 'call.tx.set("account", account.id, { ...account, email: newEmail(call) })',
+    find: "changeAccount(context.tx, account, { email: newEmail(context) })",
+    put: 'context.tx.set("account", account.id, { ...account, email: newEmail(context) })',
     kills: ["updateEmail/old-address-is-free", "updateEmail/new-address-is-taken"],
   },
   {
     name: "a change of address also changes the user name",
     file: UPDATE_EMAIL,
-    find: "{ email: newEmail(call) }",
-    put: "{ email: newEmail(call), username: newEmail(call) }",
+    find: "{ email: newEmail(context) }",
+    put: "{ email: newEmail(context), username: newEmail(context) }",
     kills: ["updateEmail/success"],
   },
   {
     name: "the user name in the body selects the account to change",
     file: UPDATE_EMAIL,
-    find: "const account = await signedInAccount(call);",
-    put: `const named = await ownerOf(call.tx, "username", String(call.body.username));
-    const account = named === undefined ? await signedInAccount(call) : await call.tx.get("account", named);`,
+    find: "const account = await signedInAccount(context);",
+    put: `const named = await ownerOf(context.tx, "username", String(context.body.username));
+    const account = named === undefined ? await signedInAccount(context) : await context.tx.get("account", named);`,
     kills: ["updateEmail/own-account-only"],
   },
 ];

@@ -32,22 +32,23 @@ const checks: readonly Mutant[] = [
   {
     name: "a number without a sent code accepts any code",
     file: UPDATE_MOBILE,
-    find: `      refuses: (call) => (call.policy.unverified_mobile === "distinct" ? code.unknown.refuses(call) : undefined),
+    find: `      refuses: (context) =>
+        context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined,
     },
     "code-wrong": code.wrong,`,
     put: `      refuses: () => undefined,
     },
     "code-wrong": {
-      refuses: async (call) => ((await code.unknown.refuses(call)) ? undefined : code.wrong.refuses(call)),
+      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["updateMobile/mobile-unverified", "updateMobile/only-a-code-of-another-scene"],
   },
   {
     name: "the account's own number is reported as unverified",
     file: UPDATE_MOBILE,
-    find: 'call.policy.unverified_mobile === "distinct" ? code.unknown.refuses(call) : undefined',
-    put: `mapMaybePromise(signedInAccount(call), (account) =>
-        account?.mobile === newMobile(call) ? "its own" : code.unknown.refuses(call))`,
+    find: 'context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined',
+    put: `mapMaybePromise(signedInAccount(context), (account) =>
+        account?.mobile === newMobile(context) ? "its own" : code.unknown.refuses(context))`,
     kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],
   },
   {
@@ -60,8 +61,8 @@ const checks: readonly Mutant[] = [
   {
     name: "whether a number is taken is checked without normalising it",
     file: UPDATE_MOBILE,
-    find: 'ownerOf(call.tx, "mobile", newMobile(call))',
-    put: 'ownerOf(call.tx, "mobile", String(call.body.mobile))',
+    find: 'ownerOf(context.tx, "mobile", newMobile(context))',
+    put: 'ownerOf(context.tx, "mobile", String(context.body.mobile))',
     kills: ["updateMobile/taken-number-forms"],
   },
   {
@@ -98,15 +99,15 @@ const effects: readonly Mutant[] = [
   {
     name: "the new number is missing in the index of numbers",
     file: UPDATE_MOBILE,
-    find: "changeAccount(call.tx, account, { mobile: newMobile(call) })",
-    put: 'call.tx.set("account", account.id, { ...account, mobile: newMobile(call) })',
+    find: "changeAccount(context.tx, account, { mobile: newMobile(context) })",
+    put: 'context.tx.set("account", account.id, { ...account, mobile: newMobile(context) })',
     kills: ["updateMobile/old-number-is-free", "updateMobile/new-number-is-taken"],
   },
   {
     name: "a change of number deletes the address",
     file: UPDATE_MOBILE,
-    find: "{ mobile: newMobile(call) }",
-    put: "{ mobile: newMobile(call), email: undefined }",
+    find: "{ mobile: newMobile(context) }",
+    put: "{ mobile: newMobile(context), email: undefined }",
     kills: ["updateMobile/success"],
   },
 ];
@@ -115,11 +116,11 @@ const tokens: readonly Mutant[] = [
   {
     name: "the signature of a token is not checked",
     file: TOKENS,
-    find: 'const record = await call.tx.get("token", textOf(call) ?? "");',
-    put: `const text = textOf(call) ?? "";
+    find: 'const record = await context.tx.get("token", textOf(context) ?? "");',
+    put: `const text = textOf(context) ?? "";
     const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
-    const believed = () => ({ use, expiresAt: call.now + 1, accountId: JSON.parse(atob(claims)).sub });
-    const record = (await call.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
+    const believed = () => ({ use, expiresAt: context.now + 1, accountId: JSON.parse(atob(claims)).sub });
+    const record = (await context.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
     kills: [
       "*/id-token-altered",
       "*/id-token-unsigned",
@@ -132,29 +133,29 @@ const tokens: readonly Mutant[] = [
   {
     name: "the word Bearer is optional",
     file: ID_TOKEN,
-    find: "call.policy.bearer_required && !BEARER.test(",
-    put: "!call.policy.bearer_required && !BEARER.test(",
+    find: "context.policy.bearer_required && !BEARER.test(",
+    put: "!context.policy.bearer_required && !BEARER.test(",
     kills: ["*/id-token-without-bearer"],
   },
   {
     name: "an id_token lives an hour longer",
     file: TOKENS,
-    find: "token.expiresAt > call.now)",
-    put: "token.expiresAt > call.now - 3_600 * SECOND_MS)",
+    find: "token.expiresAt > context.now)",
+    put: "token.expiresAt > context.now - 3_600 * SECOND_MS)",
     kills: ["updateMobile/id-token-lifetime", "updateEmail/id-token-lifetime", "*/id-token-expired"],
   },
   {
     name: "a token expires five minutes early",
     file: TOKENS,
-    find: "token.expiresAt > call.now)",
-    put: "token.expiresAt > call.now + 300 * SECOND_MS)",
+    find: "token.expiresAt > context.now)",
+    put: "token.expiresAt > context.now + 300 * SECOND_MS)",
     kills: ["*/id-token-lifetime", "genauth*/access-token-lifetime"],
   },
   {
     name: "the body selects the account to change",
     file: TOKENS,
-    find: 'call.tx.get("account", token.accountId)',
-    put: 'call.tx.get("account", call.body.id ?? token.accountId)',
+    find: 'context.tx.get("account", token.accountId)',
+    put: 'context.tx.get("account", context.body.id ?? token.accountId)',
     kills: ["updateMobile/own-account-only", "updateEmail/own-account-only"],
   },
   {
@@ -164,15 +165,15 @@ const tokens: readonly Mutant[] = [
   });
 
   /** The account of the token; undefined when the token is not good or its account is gone. */
-  const account = memoizePerRequest(async (call: RequestContext): Promise<Account | undefined> => {
-    const token = await issued(call);`,
+  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
+    const token = await issued(context);`,
     put: `    latest = record?.use === use ? record : undefined;
     return latest;
   });
 
   let latest;
-  const account = memoizePerRequest(async (call: RequestContext): Promise<Account | undefined> => {
-    await issued(call);
+  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
+    await issued(context);
     const token = latest;`,
     kills: [
       "*/two-changes-at-once",

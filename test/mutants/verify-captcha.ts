@@ -31,21 +31,21 @@ const challenges: readonly Mutant[] = [
   {
     name: "any token is accepted as a captcha",
     file: VERIFY,
-    find: '(await challengeOf(call)) === undefined ? "no captcha was handed out under this token" : undefined',
+    find: '(await challengeOf(context)) === undefined ? "no captcha was handed out under this token" : undefined',
     put: "undefined",
     kills: ["verifyCaptcha/captcha-challenge-unknown"],
   },
   {
     name: "a captcha stays open after a wrong solution",
     file: VERIFY,
-    find: "afterFailure: (call) => burnChallenge(call.tx, tokenOf(call), call.now),",
+    find: "afterFailure: (context) => burnChallenge(context.tx, tokenOf(context), context.now),",
     put: "",
     kills: ["verifyCaptcha/wrong-place-uses-the-captcha"],
   },
   {
     name: "a captcha stays open after a right solution",
     file: VERIFY,
-    find: "await burnChallenge(tx, tokenOf(call), now);",
+    find: "await burnChallenge(tx, tokenOf(context), now);",
     put: "",
     kills: ["verifyCaptcha/captcha-challenge-used", "verifyCaptcha/same-captcha-at-once"],
   },
@@ -73,8 +73,8 @@ const challenges: readonly Mutant[] = [
   {
     name: "an unknown application without a language is accepted",
     file: "dialects/bamboocloud/headers.ts",
-    find: "call.clientKnown ? undefined",
-    put: 'call.clientKnown || headerOf(call.headers, "x-l") === undefined ? undefined',
+    find: "context.clientKnown ? undefined",
+    put: 'context.clientKnown || headerOf(context.headers, "x-l") === undefined ? undefined',
     kills: ["verifyCaptcha/language-not-told", "sendEmail/language-not-told"],
   },
   {

@@ -76,8 +76,9 @@ async function readersProject(): Promise<Project> {
   return project;
 }
 
-async function command(name: string): Promise<string> {
-  return (await block(name, "sh", PAGE)).trim().split("\n").at(-1) ?? "";
+/** The command itself; the line before it installs. */
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }
 
 test("each block of the page is one that is executed here", async () => {
@@ -89,7 +90,10 @@ test("the first command gives the matrix, of the mock all green and nothing bloc
 }, async () => {
   const { folder, env } = await readersProject();
   const { url } = await served(createMock());
-  const verify = running("bash", ["-c", (await command("start")).replace(URL_OF_THE_PAGE, url)], { cwd: folder, env });
+  const verify = running("bash", ["-c", lastLine(await block("start", "sh", PAGE)).replace(URL_OF_THE_PAGE, url)], {
+    cwd: folder,
+    env,
+  });
   expect({ code: await verify.ended, printed: verify.printed() }).toMatchObject({ code: 0 });
   expect(verify.printed()).toMatch(/^ciam-testkit 0\.1\.0: ciam-testkit mock 0\.1\.0 at http:/m);
   expect(verify.printed()).toContain(`\n${allCases.length} cases: ${allCases.length} passed, 0 failed, 0 blocked, `);
@@ -128,7 +132,7 @@ test("the example of a remote target drives an environment with prepared account
   await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
   const environment = await remoteEnvironment({ accounts: 1_000 });
   const options = "--report json=remote.json";
-  const verify = running("bash", ["-c", `${await command("remote")} ${options}`], {
+  const verify = running("bash", ["-c", `${lastLine(await block("remote", "sh", PAGE))} ${options}`], {
     cwd: folder,
     env: { ...env, ...environment.env },
   });

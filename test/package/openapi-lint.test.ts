@@ -1,13 +1,13 @@
 /** The two documents that the package publishes satisfy an independent linter. */
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { files } from "../unit/spec/documents.ts";
 
 test.each(Object.entries(files))(
   "Redocly's recommended rules find nothing in the %s document",
   (_name, file) => {
-    const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+    const redocly = fileURLToPath(new URL("../../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [redocly, "lint", file, "--extends=recommended", "--format=json"],

@@ -1,7 +1,7 @@
 /** The package as its users get it: packed, installed into an empty project, imported, type-checked, started. */
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { readSpec } from "../../contracts/spec/read-spec.ts";
 import type { Spec } from "../../contracts/spec/types.ts";
@@ -47,7 +47,7 @@ test("the packed package installs into an empty project, where types resolve, im
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const { folder, env, run, write } = await emptyProject(skip, pack());
-  const snippet = await block("snippet", "ts");
+  const snippet = await block("snippet", "ts", "docs/tutorials/test.md");
 
   await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: false } }));
   await write("consumer.ts", CONSUMER);
@@ -70,28 +70,29 @@ test("the packed package installs into an empty project, where types resolve, im
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed()) ?? [];
   expect(await (await fetch(`${url}/__testkit`)).json()).toMatchObject({ protocol: "1", version: "0.1.0" });
   const page = await fetch(`${url}/__testkit/`, { headers: { accept: "text/html" } });
-  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w.-]+)"/g)) {
+  for (const [, file] of (await page.text()).matchAll(/"(inspector\/[\w./-]+)"/g)) {
     expect((await fetch(`${url}/__testkit/${file}`)).status, file).toBe(200);
   }
 });
 
-test.for<[door: string, others: readonly string[], linked: readonly Linked[]]>([
-  ["server", [], []],
-  ["msw", ["msw@3"], ["msw"]],
-  ["msw", ["msw@^2.14.3"], [["msw", "msw2"]]],
+test.for<[adapter: string, guide: string, others: readonly string[], linked: readonly Linked[]]>([
+  ["server", "serve", [], []],
+  ["msw", "msw-in-node", ["msw@3"], ["msw"]],
+  ["msw", "msw-in-node", ["msw@^2.14.3"], [["msw", "msw2"]]],
   [
+    "prism",
     "prism",
     ["@stoplight/prism-http@5", "@stoplight/prism-http-server@5"],
     ["@stoplight/prism-http", "@stoplight/prism-http-server"],
   ],
 ])(
-  "the README's snippet for the door %s runs and type-checks in a project with %j",
+  "the snippet for the adapter %s of the guide %s runs and type-checks in a project with %j",
   {
     timeout: 5 * MINUTES,
   },
-  async ([door, , linked]) => {
+  async ([adapter, guide, , linked]) => {
     const { run, write } = await linkedProject(pack(), ...linked);
-    const snippet = await block(`door: ${door}`, "ts");
+    const snippet = await block(`adapter: ${adapter}`, "ts", `docs/guides/${guide}.md`);
 
     // The libraries' own declarations are theirs to keep free of errors.
     await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...TSCONFIG, skipLibCheck: true } }));
@@ -146,27 +147,33 @@ test("nothing that the package's main module reaches imports from Node", async (
     }
   };
   await reach(new URL("../../mocks/index.ts", import.meta.url));
-  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("http/control/control.ts");
+  expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("control/dispatch.ts");
 });
 
-test("the package holds what is built, what a user of the contract suite reads and copies, and nothing else", async () => {
+test("the package holds what is built, the documentation, the two specifications and the examples, and nothing else", async () => {
   const { paths } = pack();
   const examples = await readdir(join(PROJECT, "contracts/examples"));
-  const toRead = ["README.md", "control.yaml", ...examples.map((name) => `examples/${name}`)];
-  const expected = ["README.md", "LICENSE", "package.json", ...toRead.map((name) => `contracts/${name}`)];
-  expect(paths).toEqual(expect.arrayContaining(expected));
-  expect(paths.filter((path) => !path.startsWith("dist/") && !expected.includes(path))).toEqual([]);
-  expect(pack().paths.filter((path) => path.includes("/tools/"))).toEqual([]);
+  const files = await readdir(join(PROJECT, "docs"), { recursive: true, withFileTypes: true });
+  const documents = files
+    .filter((file) => file.isFile() && !file.parentPath.endsWith("docs/tools"))
+    .map((file) => relative(PROJECT, join(file.parentPath, file.name)));
+  const expected = [
+    ...["README.md", "CHANGELOG.md", "LICENSE", "package.json", "openapi.yaml"],
+    ...["contracts/README.md", "contracts/control.yaml", ...examples.map((name) => `contracts/examples/${name}`)],
+    ...documents,
+  ];
+  expect(paths.filter((path) => !path.startsWith("dist/")).sort()).toEqual(expected.sort());
+  expect(paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });
 
 test("the package holds of the inspector what a browser gets, and all of it", async () => {
-  const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"));
+  const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"), { recursive: true });
   const expected = inFolder
-    .filter((name) => /\.(html|css|js|svg)$/.test(name))
-    .map((name) => `dist/mocks/ui/inspector/${name}`);
+    .filter((name) => /\.(html|css|ts|svg)$/.test(name))
+    .map((name) => `dist/mocks/ui/inspector/${name.replace(/\.ts$/, ".js")}`);
   expect(
     pack()
-      .paths.filter((path) => path.includes("/inspector/"))
+      .paths.filter((path) => path.includes("/inspector/") && !path.endsWith(".d.ts"))
       .sort(),
   ).toEqual(expected.sort());
 });

@@ -1,4 +1,4 @@
-/** The README's quick start as somebody follows it who has nothing but the package: its blocks, in a project made for it. */
+/** The tutorial for a page, followed by a reader who has nothing but the package: its blocks, in a project made for it. */
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -13,6 +13,7 @@ import { running, withRegistry } from "../support/package/scratch.ts";
 import { sharedFolder } from "../support/shared/shared.ts";
 
 const MINUTES = 60_000;
+const PAGE = "docs/tutorials/page.md";
 
 const pack = packedForTests();
 
@@ -56,8 +57,8 @@ const TYPESCRIPT = "typescript@~7.0.2";
 /** The compiler of the template, which is newer than the one of this repository. */
 let typescript: Promise<string> | undefined;
 
-test("the README's commands are those that this test stands for", async () => {
-  const commands = (await block("quick start: install", "sh")).trim().split("\n");
+test("the tutorial's commands are those that this test stands for", async () => {
+  const commands = (await block("quick start: install", "sh", PAGE)).trim().split("\n");
   expect(commands).toEqual([
     "npm create vite@latest my-app -- --template vanilla-ts --no-interactive",
     "cd my-app",
@@ -71,7 +72,7 @@ test.for<[version: string, linked: Linked]>([
   ["msw@3", "msw"],
   ["msw@^2.14.3", ["msw", "msw2"]],
 ])(
-  "who follows the README in a new project has changed a number in the end: %s",
+  "a reader who follows the tutorial changes a number in a new project: %s",
   {
     timeout: 5 * MINUTES,
   },
@@ -82,8 +83,8 @@ test.for<[version: string, linked: Linked]>([
     await mkdir(`${project.folder}/src`);
     for (const [name, text] of Object.entries(TEMPLATE)) await project.write(name, text);
     await project.run("npx", "msw", "init", "public", "--save");
-    await project.write("src/mocks.ts", await block("quick start: mocks", "ts"));
-    await project.write("src/main.ts", await block("quick start: page", "ts"));
+    await project.write("src/mocks.ts", await block("quick start: mocks", "ts", PAGE));
+    await project.write("src/main.ts", await block("quick start: page", "ts", PAGE));
     await project.run("npx", "tsc");
 
     const { newPage } = await visitor(context);
@@ -91,7 +92,8 @@ test.for<[version: string, linked: Linked]>([
     const sent = codesIn(page);
     const code = page.getByLabel("Code", { exact: true });
     const confirm = page.getByRole("button", { name: "Confirm" });
-    await page.goto(await developmentServer(project));
+    const url = await developmentServer(project);
+    await page.goto(url);
 
     await sendCode(page);
     await code.fill(await sent.next());
@@ -106,6 +108,15 @@ test.for<[version: string, linked: Linked]>([
     await code.fill(await sent.next());
     await confirm.click();
     await page.getByText("Your number is 15201657312 now.").waitFor();
+
+    // The guide's start, without a store: it takes the place of the tutorial's, and knows the account anew.
+    await project.write("src/mocks.ts", await block("page: start", "ts", "docs/guides/msw-in-page.md"));
+    await project.run("npx", "tsc");
+    await page.goto(url);
+    await sendCode(page);
+    await code.fill(await sent.next());
+    await confirm.click();
+    await page.getByRole("heading", { name: "Change your number" }).waitFor();
   },
 );
 

@@ -1,10 +1,12 @@
-/** The README's section on GenAuth: the vendor's sample, word by word, and the story around it, executed as they are printed. */
+/** The guide to the GenAuth SDK: the vendor's sample, word by word, and the story around it, executed as they are printed. */
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { block } from "../support/package/readme.ts";
 import { environmentWithNode, output, PROJECT, running, scratchFolder } from "../support/package/scratch.ts";
+
+const PAGE = "docs/guides/genauth-sdk.md";
 
 /** The sample code of the vendor's page on updatePhone, copied by hand. */
 const SAMPLE = `
@@ -26,7 +28,7 @@ console.log(JSON.stringify(result, null, 2));
 })();
 `;
 
-/** What the page leaves to be filled in, and with what the README does. */
+/** What the page leaves to be filled in, and with what the guide does. */
 const FILLED_IN = [
   ['"GEN_AUTH_APP_ID"', '"nTo1eRIub60vPb54WeE6aojPwYwImtl4"'],
   ['"GEN_AUTH_APP_SECRET"', '"any"'],
@@ -35,7 +37,7 @@ const FILLED_IN = [
   ['"xxxx"', "process.env.UPDATE_PHONE_TOKEN"],
 ] as const;
 
-test("the README's sample is the vendor's, but for host, ids, tokens and indentation", async () => {
+test("the guide's sample is the vendor's, but for host, ids, tokens and indentation", async () => {
   let filled = SAMPLE;
   for (const [placeholder, value] of FILLED_IN) filled = filled.replace(placeholder, value);
   const lines = (text: string) =>
@@ -43,10 +45,10 @@ test("the README's sample is the vendor's, but for host, ids, tokens and indenta
       .trim()
       .split("\n")
       .map((line) => line.trim());
-  expect(lines(await block("genauth sample", "js"))).toEqual(lines(filled));
+  expect(lines(await block("genauth sample", "js", PAGE))).toEqual(lines(filled));
 });
 
-test("the sample and the story around it print what the README says", { timeout: 60_000 }, async () => {
+test("the sample and the story around it print what the guide says", { timeout: 60_000 }, async () => {
   const folder = await folderWithSdk();
   const env = environmentWithNode();
   const mock = running(process.execPath, [join(PROJECT, "cli/main.ts"), "serve", "--port", "0"], { cwd: folder, env });
@@ -54,10 +56,10 @@ test("the sample and the story around it print what the README says", { timeout:
   const url = /is ready at (\S+)/.exec(mock.printed())?.[1] ?? "";
   const here = (text: string) => text.replaceAll("http://127.0.0.1:4010", url);
 
-  await writeFile(join(folder, "update-phone.mjs"), here(await block("genauth sample", "js")));
-  const transcript = here(await block("genauth transcript", "sh"));
+  await writeFile(join(folder, "update-phone.mjs"), here(await block("genauth sample", "js", PAGE)));
+  const transcript = here(await block("genauth transcript", "sh", PAGE));
   const printed = await output("bash", ["-c", transcript], { cwd: folder, env });
-  expect(printed.trim()).toBe((await block("genauth transcript", "text")).trim());
+  expect(printed.trim()).toBe((await block("genauth transcript", "text", PAGE)).trim());
   expect(mock.printed()).toMatch(/sms {2}\+86-15201657312 {2}CHANNEL_BIND_PHONE {2}code \d{6} {2}\(good for 60 s\)/);
 
   const again = await output("bash", ["-c", transcript], { cwd: folder, env });

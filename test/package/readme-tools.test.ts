@@ -1,4 +1,4 @@
-/** The README's snippets for Vite, Playwright and the client, in projects that have installed the package. */
+/** The guides' snippets for Vite, Playwright and the client, in projects that have installed the package. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -24,7 +24,7 @@ const TSCONFIG = {
 const pack = packedForTests();
 
 test.for(["8"])(
-  "as the README says, Vite %s has the mock in its dev server and in its preview",
+  "as the guide says, Vite %s has the mock in its dev server and in its preview",
   {
     timeout: 5 * MINUTES,
   },
@@ -44,7 +44,7 @@ async function appServer(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("the README's Playwright tests pass and type-check, as modules and as CommonJS, in the worker and over a server", {
+test("the guide's Playwright tests pass and type-check, as modules and as CommonJS, in the worker and over a server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const executablePath = assertChromium(skip);
@@ -59,7 +59,7 @@ test("the README's Playwright tests pass and type-check, as modules and as Commo
     projects: [{ name: "in the worker" }, { name: "over a server", use: { ciamOptions: { server } } }],
   };
   await made.write("playwright.config.mjs", `export default ${JSON.stringify(config)};`);
-  await made.write("change-number.spec.ts", await block("playwright", "ts"));
+  await made.write("change-number.spec.ts", await block("playwright", "ts", "docs/guides/playwright.md"));
   await made.write("tsconfig.json", JSON.stringify(TSCONFIG));
   await made.run(process.execPath, TSC, "-p", ".");
   for (const type of ["module", "commonjs"]) {
@@ -70,10 +70,10 @@ test("the README's Playwright tests pass and type-check, as modules and as Commo
   }
 });
 
-test("the README's snippet for the client prints what it says", { timeout: 5 * MINUTES }, async () => {
+test("the guide's snippet for the client prints what it says", { timeout: 5 * MINUTES }, async () => {
   const made = await linkedProject(pack());
   const { url } = await served(createMock());
-  const snippet = await block("client", "ts");
+  const snippet = await block("client", "ts", "docs/guides/client.md");
   await made.write("snippet.mjs", snippet.replace("http://127.0.0.1:4010", url));
   const printed = await made.run(process.execPath, "snippet.mjs");
   expect(printed.trim()).toBe(/(?<=^\/\/ ).*$/m.exec(snippet)?.[0]);

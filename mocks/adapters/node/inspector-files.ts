@@ -1,6 +1,6 @@
 /**
- * The inspector's page and its files, as a browser asks for them. Knows where they lie; what they show, they ask the control
- * protocol for.
+ * Serves the inspector's page and its files. Knows only where the files are; the page itself asks the control protocol for data.
+ * The package has them as JavaScript. From the sources they are TypeScript, and the types are stripped here.
  */
 import { readFile } from "node:fs/promises";
 import { CONTROL_BASE_PATH, headerOf, type PlainRequest, type PlainResponse } from "../../http/message.ts";
@@ -11,9 +11,26 @@ export type Visit = Pick<PlainRequest, "method" | "path" | "headers">;
 
 const PAGE_PATH = `${CONTROL_BASE_PATH}/`;
 const FILES_PATH = `${CONTROL_BASE_PATH}/inspector/`;
-const FOLDER = new URL("../../ui/inspector/", import.meta.url);
+/** FILES_PATH stands for this folder, so the modules import each other in the browser as they do on disk. */
+const ROOT = new URL("../../", import.meta.url);
+const PAGE = "ui/inspector/index.html";
 
-const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml" } as const;
+/** The files that a browser gets: the inspector's own, and the modules that it imports. No other file is served. */
+const SERVED = [
+  /^ui\/inspector\/(app|views)\/[a-z-]+\.[jt]s$/,
+  /^ui\/inspector\/styles\/[a-z-]+\.css$/,
+  /^ui\/inspector\/icon\.svg$/,
+  /^ui\/(widgets|i18n|i18n\/inspector)\/[a-z-]+\.[jt]s$/,
+  /^(client\/(sandbox|transport)|control\/case-conversion|http\/problem|spec\/control\.gen)\.[jt]s$/,
+];
+
+const TYPES = {
+  html: "text/html",
+  css: "text/css",
+  js: "text/javascript",
+  ts: "text/javascript",
+  svg: "image/svg+xml",
+} as const;
 
 /** Nothing from elsewhere, nothing inline, no text that becomes markup, and in no frame of another page. */
 const POLICY = [
@@ -49,10 +66,9 @@ export function isVisit({ method, path, headers }: Visit): boolean {
 export async function inspectorAnswer(visit: Visit): Promise<PlainResponse | undefined> {
   if (!isVisit(visit)) return undefined;
   if (visit.path === CONTROL_BASE_PATH) return toPage();
-  if (visit.path === PAGE_PATH) return file("index.html");
+  if (visit.path === PAGE_PATH) return file(PAGE);
   const name = visit.path.slice(FILES_PATH.length);
-  // One folder, no subfolders: such a name leads nowhere else.
-  return /^[a-z][a-z-]*\.(css|js|svg)$/.test(name) ? file(name) : noSuchFile(visit.path);
+  return SERVED.some((pattern) => pattern.test(name)) ? file(name) : noSuchFile(visit.path);
 }
 
 function isPagePath(path: string): boolean {
@@ -72,11 +88,31 @@ function toPage(): PlainResponse {
 
 async function file(name: string): Promise<PlainResponse> {
   const type = TYPES[name.slice(name.lastIndexOf(".") + 1) as keyof typeof TYPES];
-  const body = await readFile(new URL(name, FOLDER), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  const body = await textOf(name);
   if (body === undefined) return noSuchFile(name);
   return { status: 200, headers: { "content-type": `${type}; charset=utf-8`, ...SAFETY, vary: "accept" }, body };
+}
+
+/** The page names its first module as `.js`. From the sources that is a `.ts`, and so are all modules that it imports. */
+async function textOf(name: string): Promise<string | undefined> {
+  const text = await readFile(new URL(name, ROOT), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  if (text === undefined) return name.endsWith(".js") ? textOf(name.replace(/js$/, "ts")) : undefined;
+  return name.endsWith(".ts") ? withoutTypes(text) : text;
+}
+
+/** By source text, because a page asks for some sixty modules each time that it loads. */
+const stripped = new Map<string, string>();
+
+/** The import is late: only the sources need it, and some runtimes do not have it. */
+async function withoutTypes(source: string): Promise<string> {
+  const known = stripped.get(source);
+  if (known !== undefined) return known;
+  const { stripTypeScriptTypes } = await import("node:module");
+  const script = stripTypeScriptTypes(source);
+  stripped.set(source, script);
+  return script;
 }
 
 function noSuchFile(path: string): PlainResponse {

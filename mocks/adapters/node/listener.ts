@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { bodyLimit, isControlPath, type PlainResponse } from "../../http/message.ts";
+import { bodyLimit, hasNoBody, isControlPath, type PlainResponse } from "../../http/message.ts";
 import { problemResponse } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
 import type { Guard } from "./control-guard.ts";
@@ -104,13 +104,14 @@ function send(response: ServerResponse, answer: PlainResponse, cors: Record<stri
       // Whoever listened has left; that is how a stream of events ends.
     });
   } else {
-    const length = hasNoBody(status) ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    response.writeHead(status, { ...headers, ...cors, ...length }).end(body);
+    const content = hasNoBody(status) ? "" : body;
+    response.writeHead(status, { ...headers, ...cors, ...lengthOf(status, content) }).end(content);
   }
 }
 
-function hasNoBody(status: number): boolean {
-  return status === 204 || status === 304;
+/** RFC 9110, section 8.6: no length with 204, and none of an empty body with 304. */
+function lengthOf(status: number, content: string): Record<string, string> {
+  return status === 204 || status === 304 ? {} : { "content-length": String(Buffer.byteLength(content)) };
 }
 
 /** Lets the connection fail, as a fault has ordered. */

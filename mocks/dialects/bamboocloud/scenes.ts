@@ -1,4 +1,4 @@
-/** What a code can be sent for: the scenes of sms/send and email/send. */
+/** The scenes of sms/send and email/send: what a code can be sent for. */
 import type { Channel } from "../../core/records.ts";
 
 export const scenes: Readonly<Record<string, Channel>> = {
@@ -16,8 +16,8 @@ export const scenes: Readonly<Record<string, Channel>> = {
   BIND_EMAIL_EMS: "email",
 };
 
-/** Scenes that make sense for an existing account only; to the number of nobody nothing is sent. source: inferred. */
-const MEMBER_SCENES = new Set([
+/** Scenes that need an existing account. Nothing is sent to a number or address that no account has. source: inferred. */
+const ACCOUNT_SCENES = new Set([
   "LOGIN_SMS",
   "FORGET_PWD_SMS",
   "UPDATE_PWD_SMS",
@@ -30,6 +30,6 @@ export function isScene(name: string, channel: Channel): boolean {
   return Object.hasOwn(scenes, name) && scenes[name] === channel;
 }
 
-export function isForMembers(scene: string): boolean {
-  return MEMBER_SCENES.has(scene);
+export function needsAccount(scene: string): boolean {
+  return ACCOUNT_SCENES.has(scene);
 }

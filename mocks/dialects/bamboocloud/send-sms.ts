@@ -2,6 +2,7 @@
 import { parseMobile } from "../../core/mobile.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
+import { gatewayDown } from "../../dialect-kit/send-checks.ts";
 import {
   captchaTokenAltered,
   captchaTokenExpired,
@@ -11,7 +12,7 @@ import {
   captchaTokenUsed,
 } from "./captcha-token.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
-import { gatewayDown, sceneMissing, sending } from "./sending.ts";
+import { sceneMissing, sending } from "./sending.ts";
 
 const mobileOf = ({ body }: OperationContext<"sendSms">) => body.mobile;
 const sms = sending("sms", mobileOf);

@@ -9,7 +9,7 @@ await copyFile(at("contracts/control.yaml"), at("dist/control.yaml"));
 await cp(at("mocks/ui/inspector"), at("dist/mocks/ui/inspector"), { recursive: true, filter: isServed });
 await chmod(at("dist/cli/main.js"), 0o755);
 
-/** The inspector's folder, and what a browser gets of it. */
+/** The inspector's folders, and the files that the compiler does not emit. */
 function isServed(source: string): boolean {
-  return /inspector$|\.(html|css|js|svg)$/.test(source);
+  return /(inspector|styles)$|\.(html|css|svg)$/.test(source);
 }

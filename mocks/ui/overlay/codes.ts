@@ -1,25 +1,32 @@
-/** The last codes that went out: copied with a click, and expired by moving the clock. */
+/** The last codes: a click copies one, or lets it expire by moving the clock. */
 import type { Message } from "../../client/sandbox.ts";
-import { button, element, group } from "./element.ts";
-import type { Desk } from "./overlay-context.ts";
-import { rowsIn } from "./rows.ts";
-import { span, type Words } from "./words.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
+import { copyText } from "../widgets/clipboard.ts";
+import { duration } from "../widgets/duration.ts";
+import { element } from "../widgets/element.ts";
+import { rowsIn } from "../widgets/rows.ts";
+import { buttonAbout, group, line } from "./group.ts";
+import type { OverlayContext } from "./overlay-context.ts";
 
 const SHOWN = 5;
 
-export function codesGroup(desk: Desk) {
-  const { words } = desk;
-  const list = element("ul", { ariaLabel: words.codes });
-  const none = element("p", { className: "quiet", hidden: true }, words.noCodes);
-  const rows = rowsIn(list, (message: Message) => rowOf(message, desk));
+export function codesGroup(context: OverlayContext) {
+  const { texts } = context;
+  const list = element("ul", { ariaLabel: texts.codes });
+  const none = element("p", { className: "quiet", hidden: true }, texts.noCodes);
+  const rows = rowsIn(
+    list,
+    (message: Message) => message.id,
+    (message) => rowOf(message, context),
+  );
   return {
-    element: group(words.codes, none, list),
-    /** Oldest first; the newest stands on top. */
+    element: group(texts.codes, none, list),
+    /** Gets the messages oldest first, and shows the newest on top. */
     show(messages: readonly Message[]): void {
       none.hidden = messages.length > 0;
       rows.show(messages.slice(-SHOWN).reverse());
     },
-    /** Shows how long each code is still good at this time; answers whether any is. */
+    /** Shows how long each code is still valid at this time; returns whether any is. */
     age(now: number): boolean {
       const alive = rows.all().filter((row) => row.age(now));
       return alive.length > 0;
@@ -27,18 +34,18 @@ export function codesGroup(desk: Desk) {
   };
 }
 
-function rowOf({ code, to, scene, expiresAt }: Message, { mock, words, act }: Desk) {
+function rowOf({ code, to, scene, expiresAt }: Message, { mock, texts, act }: OverlayContext) {
   const shown = element("strong", { className: "code" }, code);
   const life = element("span", { className: "life" });
-  const copy = button(words.copy, () => act(() => copied(shown, words)), code);
-  const expire = button(words.expire, () => act(expired), code);
+  const copy = buttonAbout(texts.copy, code, () => act(() => copied(shown, code, texts)));
+  const expire = buttonAbout(texts.expire, code, () => act(expired));
 
   async function expired(): Promise<string> {
     const { now } = await mock.clock.read();
     const seconds = (Date.parse(expiresAt) - Date.parse(now)) / 1000;
-    if (seconds <= 0) return words.hadExpired(code);
+    if (seconds <= 0) return texts.hadExpired(code);
     await mock.clock.advance({ seconds });
-    return words.hasExpired(code, span(Math.ceil(seconds)));
+    return texts.hasExpired(code, duration(Math.ceil(seconds)));
   }
 
   return {
@@ -47,26 +54,21 @@ function rowOf({ code, to, scene, expiresAt }: Message, { mock, words, act }: De
       {},
       element("div", { className: "line apart" }, shown, life),
       element("div", { className: "quiet" }, scene, element("br"), to),
-      element("div", { className: "line" }, copy, expire),
+      line(copy, expire),
     ),
     age(now: number): boolean {
       const seconds = Math.ceil((Date.parse(expiresAt) - now) / 1000);
       const alive = seconds > 0;
-      life.textContent = alive ? words.left(span(seconds)) : words.expired;
+      life.textContent = alive ? texts.left(duration(seconds)) : texts.expired;
       expire.ariaDisabled = String(!alive);
       return alive;
     },
   };
 }
 
-/** Without a clipboard, as on a page from another machine over plain HTTP, the code is selected. */
-async function copied(shown: HTMLElement, words: Words): Promise<string> {
-  const code = shown.textContent ?? "";
-  try {
-    await navigator.clipboard.writeText(code);
-    return words.copied(code);
-  } catch {
-    getSelection()?.selectAllChildren(shown);
-    return words.selected;
-  }
+/** Without a clipboard the code is selected. */
+async function copied(shown: HTMLElement, code: string, texts: Texts): Promise<string> {
+  if (await copyText(code)) return texts.copied(code);
+  getSelection()?.selectAllChildren(shown);
+  return texts.selected;
 }

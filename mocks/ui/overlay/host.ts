@@ -1,15 +1,13 @@
-/** The one element that the overlay adds to the page: where it stands, and what the page does not hear of it. */
+/** The one element that the overlay adds to the page: its place, and the events that it hides from the page. */
 
-/** What happens in the overlay is not for the page's shortcuts, traps of focus and clicks beside a menu. */
-const KEPT = [
-  ...["keydown", "keypress", "keyup", "focusin", "focusout", "input", "click"],
-  ...["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend"],
-];
+/** Events in the overlay that the page must not see: its shortcuts, focus traps and menus would react to them. */
+const HIDDEN_EVENTS =
+  "keydown keypress keyup focusin focusout input click pointerdown pointerup mousedown mouseup touchstart touchend";
 
 /**
- * Shows the content at the end of the page, in a shadow root, until the signal is given. A page that replaces its body gets it
- * again. While a modal dialog is open all else is inert, so then it stands in the dialog; and it is in the top layer, so that
- * nothing covers or clips it.
+ * Shows the content at the end of the page, in a shadow root, until the signal aborts. When the page replaces its body, the
+ * content is added again. A modal dialog makes the rest of the page inert, so the content moves into the dialog. It is in the
+ * top layer, so nothing covers or clips it.
  */
 export function hostIn(content: HTMLElement, css: string, signal: AbortSignal): void {
   const host = document.createElement("ciam-testkit-overlay");
@@ -19,7 +17,7 @@ export function hostIn(content: HTMLElement, css: string, signal: AbortSignal): 
   style.replaceSync(css);
   shadow.adoptedStyleSheets = [style];
   shadow.append(content);
-  for (const type of KEPT) shadow.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of HIDDEN_EVENTS.split(" ")) shadow.addEventListener(type, (event) => event.stopPropagation());
 
   let frame = 0;
 
@@ -28,11 +26,11 @@ export function hostIn(content: HTMLElement, css: string, signal: AbortSignal): 
     const home = modal ?? document.body ?? document.documentElement;
     if (host.parentNode === home) return;
     home.append(host);
-    // Browsers from before 2024 have none; the element is then only as high as its z-index.
+    // Browsers from before 2024 have no popovers. There only the z-index counts.
     host.showPopover?.();
   }
 
-  // Once in a frame, so that a page which takes out whatever it does not know is not kept busy.
+  // Once per frame, so that a page which removes unknown elements is not kept busy.
   const changes = new MutationObserver(() => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(place);

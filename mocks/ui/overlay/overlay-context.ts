@@ -1,8 +1,9 @@
-/** What every part of the overlay is given. */
+/** What every part of the overlay gets. */
 import type { Mock } from "../../mock.ts";
-import type { Language, Words } from "./words.ts";
+import type { Language } from "../i18n/language.ts";
+import type { Texts } from "../i18n/overlay/en.ts";
 
-/** What the overlay needs of a mock, which has it; so has `{ ...sandbox, subscribe: mock.subscribe }`. */
+/** What the overlay needs of a mock. A mock has it, and so has `{ ...sandbox, subscribe: mock.subscribe }`. */
 export interface OverlayMock {
   readonly clientId: string;
   readonly messages: Pick<Mock["messages"], "list">;
@@ -12,12 +13,12 @@ export interface OverlayMock {
   readonly subscribe: Mock["subscribe"];
 }
 
-export interface Desk {
+export interface OverlayContext {
   readonly mock: OverlayMock;
   readonly language: Language;
-  readonly words: Words;
-  /** Says a sentence to who sees the overlay and to who hears it. */
+  readonly texts: Texts;
+  /** Shows a sentence, and reads it out. */
   readonly say: (sentence: string) => void;
-  /** Does what a person asked for, and says the sentence that it answers, or why it failed. */
+  /** Does the work, and says the sentence that it returns, or its error. */
   readonly act: (work: () => Promise<string>) => void;
 }

@@ -1,48 +1,49 @@
 /**
- * `ciam-testkit/overlay`: a small tool in the page under development. It shows the codes that arrived, lets time pass, and lets
- * the next request fail. Knows what a mock offers and the page; reads nothing of the mock before it is opened.
+ * `ciam-testkit/overlay`: a small tool in the page under development. It shows the codes that were sent, moves the clock, and
+ * makes the next request fail. Knows the mock's interface and the page; reads nothing of the mock before it is opened.
  */
-import { badgeOf } from "./badge.ts";
-import { element } from "./element.ts";
+import { LANGUAGES, type Language, preferredLanguage } from "../i18n/language.ts";
+import { textsIn } from "../i18n/overlay/texts.ts";
+import { element } from "../widgets/element.ts";
+import { badgeOf, TITLE } from "./badge.ts";
 import { hostIn } from "./host.ts";
-import type { Desk, OverlayMock } from "./overlay-context.ts";
+import type { OverlayContext, OverlayMock } from "./overlay-context.ts";
 import { panelOf } from "./panel.ts";
 import { CORNERS, type Corner, styleIn } from "./style.ts";
-import { type Language, wordsIn } from "./words.ts";
 
 export type { OverlayMock };
 
 export interface OverlayOptions {
   /** By default Chinese where the browser prefers it, English elsewhere. */
   readonly language?: Language;
-  /** Whether it is open at first. What a person chose since then, in this tab, counts for more. */
+  /** Whether it is open at first. A choice of the user in this tab wins. */
   readonly open?: boolean;
   readonly corner?: Corner;
 }
 
 export interface Overlay {
-  /** Takes it out of the page, with all that it listens to. */
+  /** Removes it from the page, with all its listeners. */
   remove(): void;
 }
 
-/** The event by which an overlay learns that another one takes its place, and the key of what a person chose. */
+/** The event that tells an overlay to give way to another one, and the key of the user's choice. */
 const NAME = "ciam-testkit-overlay";
 
-/** Shows the overlay of this mock, in the place of one that is there already. Nothing is shown before the page is parsed. */
+/** Shows the overlay of this mock, and removes one that is already there. Waits until the page is parsed. */
 export function showOverlay(mock: OverlayMock, options: OverlayOptions = {}): Overlay {
   const { language = preferredLanguage(), open = false, corner = "bottom-right" } = options;
-  assertOneOf("language", language, Object.keys(wordsIn));
+  assertOneOf("language", language, LANGUAGES);
   assertOneOf("corner", corner, CORNERS);
   document.dispatchEvent(new Event(NAME));
 
   const removal = new AbortController();
   const { signal } = removal;
   const state = { open: chosen() ?? open, unread: 0 };
-  const words = wordsIn[language];
+  const texts = textsIn[language];
   const { element: said, ...saying } = speaker();
-  const panel = panelOf({ mock, language, words, ...saying }, signal);
-  const badge = badgeOf(words, () => choose(!state.open));
-  const section = element("section", { ariaLabel: words.title, lang: language }, badge.element, said, panel.element);
+  const panel = panelOf({ mock, language, texts, ...saying }, signal);
+  const badge = badgeOf(texts, () => choose(!state.open));
+  const section = element("section", { ariaLabel: TITLE, lang: language }, badge.element, said, panel.element);
 
   function choose(opens: boolean): void {
     state.open = opens;
@@ -63,7 +64,7 @@ export function showOverlay(mock: OverlayMock, options: OverlayOptions = {}): Ov
     if (event.type === "reset") state.unread = 0;
     if (event.type === "message") {
       const { code, to, scene } = event.message;
-      saying.say(words.arrived(code, to, scene));
+      saying.say(texts.arrived(code, to, scene));
       state.unread++;
     }
     show();
@@ -71,7 +72,7 @@ export function showOverlay(mock: OverlayMock, options: OverlayOptions = {}): Ov
 
   section.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !state.open) return;
-    // Otherwise a dialog in which the overlay stands would close as well.
+    // Otherwise a dialog around the overlay would close as well.
     event.preventDefault();
     choose(false);
     badge.element.focus();
@@ -84,8 +85,8 @@ export function showOverlay(mock: OverlayMock, options: OverlayOptions = {}): Ov
   return { remove: () => removal.abort() };
 }
 
-/** A sentence at a time, for who sees it and for who hears it. */
-function speaker(): Pick<Desk, "say" | "act"> & { readonly element: HTMLElement } {
+/** Shows one sentence at a time; a screen reader reads it out. */
+function speaker(): Pick<OverlayContext, "say" | "act"> & { readonly element: HTMLElement } {
   const said = element("p", { role: "status", className: "said" });
   const say = (sentence: string) => {
     said.textContent = sentence;
@@ -93,12 +94,8 @@ function speaker(): Pick<Desk, "say" | "act"> & { readonly element: HTMLElement 
   return { element: said, say, act: (work) => work().then(say, (error: Error) => say(error.message)) };
 }
 
-function preferredLanguage(): Language {
-  return navigator.language.startsWith("zh") ? "zh" : "en";
-}
-
 function assertOneOf(option: string, value: string, values: readonly string[]): void {
-  if (!values.includes(value)) throw new TypeError(`${option}: ${value} is none of ${values.join(", ")}`);
+  if (!values.includes(value)) throw new TypeError(`${option} must be one of ${values.join(", ")}, not ${value}`);
 }
 
 function chosen(): boolean | undefined {
@@ -110,7 +107,7 @@ function remember(open: boolean): void {
   storage()?.setItem(NAME, open ? "open" : "closed");
 }
 
-/** Undefined where a page may keep nothing, as in a sandboxed frame. */
+/** undefined where the page has no storage, as in a sandboxed frame. */
 function storage(): Storage | undefined {
   try {
     return sessionStorage;

@@ -1,36 +1,26 @@
-/** What is shown while the overlay is open: read when it opens and when something happens; the clock once a second besides. */
+/** The open overlay. It is read when it opens and after each event; the clock is also read once a second. */
 import type { Catalogue, ClockReading } from "../../client/sandbox.ts";
+import { coalesced } from "../widgets/coalesce.ts";
+import { element } from "../widgets/element.ts";
 import { clockGroup } from "./clock.ts";
 import { codesGroup } from "./codes.ts";
-import { element } from "./element.ts";
 import { faultsGroup } from "./faults.ts";
-import type { Desk } from "./overlay-context.ts";
+import type { OverlayContext } from "./overlay-context.ts";
 
 const SECOND_MS = 1_000;
 
-export function panelOf(desk: Desk, signal: AbortSignal) {
-  const { mock } = desk;
-  const [codes, clock, faults] = [codesGroup(desk), clockGroup(desk), faultsGroup(desk)];
+export function panelOf(context: OverlayContext, signal: AbortSignal) {
+  const { mock } = context;
+  const [codes, clock, faults] = [codesGroup(context), clockGroup(context), faultsGroup(context)];
   const panel = element("div", { className: "panel" }, codes.element, clock.element, faults.element);
-  const sayWhy = (error: Error) => desk.say(error.message);
+  const sayWhy = (error: Error) => context.say(error.message);
   let catalogue: Catalogue | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let looking = false;
-  let again = false;
 
-  /** Reads it all anew; what happens meanwhile is read once more afterwards. */
-  async function look(): Promise<void> {
-    again = true;
-    if (looking) return;
-    looking = true;
-    while (again && !signal.aborted) {
-      again = false;
-      await read().catch(sayWhy);
-    }
-    looking = false;
-  }
+  const load = coalesced(() => read().catch(sayWhy));
 
   async function read(): Promise<void> {
+    if (signal.aborted) return;
     const [messages, waiting, reading] = await Promise.all([
       mock.messages.list(),
       mock.faults.list(),
@@ -42,7 +32,7 @@ export function panelOf(desk: Desk, signal: AbortSignal) {
     age(reading);
   }
 
-  /** The clock is asked and not reckoned: the time of a mock for tests moves only when it is told to. */
+  /** Reads the clock instead of counting: the time of a mock for tests moves only on demand. */
   function age(reading: ClockReading): void {
     clearTimeout(timer);
     clock.show(reading);
@@ -56,7 +46,7 @@ export function panelOf(desk: Desk, signal: AbortSignal) {
     element: panel,
     show(open: boolean): void {
       panel.hidden = !open;
-      if (open) look();
+      if (open) load();
       else clearTimeout(timer);
     },
   };

@@ -1,6 +1,6 @@
 /**
- * How the overlay looks: light and dark, at a phone's width, not at all on paper. Lengths are pixels, since `rem` is the page's.
- * What the page says of its elements wins over `:host`, unless `:host` says it is important.
+ * The overlay's styles: light, dark, phone width, hidden in print. Lengths are in pixels, because `rem` depends on the page.
+ * `:host` needs `!important`, because otherwise the page's styles win.
  */
 
 export const CORNERS = ["bottom-right", "bottom-left", "top-right", "top-left"] as const;

@@ -7,7 +7,7 @@ import { onTestFinished, type TestContext } from "vitest";
 import { shared } from "../shared/shared.ts";
 import { assertChromium } from "./chromium.ts";
 
-/** One browser serves the whole run; a worker connects to it once. */
+/** A worker has one browser for all of its test files. */
 let connected: Promise<Browser> | undefined;
 
 /** The pages of one visitor: tabs of one context share storage and service workers. */

@@ -23,7 +23,7 @@ export const overlayHtml = `<!doctype html>
   <meta name="viewport" content="width=device-width">
   <title>Change your number</title>
   <link rel="stylesheet" href="/page.css">
-  <script type="module" src="/main.js"></script>
+  <script type="module" src="main.js"></script>
 </head>
 <body>
   <main>

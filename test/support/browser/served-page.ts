@@ -14,7 +14,7 @@ export interface ServedPage {
 }
 
 export interface PageOptions {
-  /** The page itself, which loads `/main.js`; by default it has nothing else. */
+  /** The page itself, which loads `main.js`; by default it has nothing else. */
   readonly html?: string;
   /** Additional headers of the page's response, such as a content security policy. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-const EMPTY = '<!doctype html><title>page</title><script type="module" src="/main.js"></script>';
+const EMPTY = '<!doctype html><title>page</title><script type="module" src="main.js"></script>';
 
 /** A worker has one dev server for all of its pages. It ends with the worker. */
 let pages: Promise<Pages> | undefined;
@@ -68,7 +68,7 @@ async function startPages(folder: string): Promise<Pages> {
       headersOf.set(path, headers);
       const at = (name: string) => join(root, path, name);
       await mkdir(at("."));
-      await writeFile(at("index.html"), html.replace('"/main.js"', '"main.js"'));
+      await writeFile(at("index.html"), html);
       await writeFile(at("main.js"), main);
       return {
         url: `${origin}${path}`,

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { run } from "../../../cli/serve.ts";
+import { run } from "../../../cli/run.ts";
 import type { Snapshot } from "../../../mocks/index.ts";
 import { PROJECT, running, scratchFolder } from "../package/scratch.ts";
 import { DEVICE } from "./api.ts";

@@ -1,10 +1,10 @@
-/** Code blocks of the README, and of other pages. */
+/** Code blocks of the README and of the pages in docs/. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT } from "./scratch.ts";
 
 /** The first block of this language after the comment `<!-- name -->`. */
-export async function block(name: string, language: string, page = "README.md"): Promise<string> {
+export async function block(name: string, language: string, page: string): Promise<string> {
   const text = await readFile(join(PROJECT, page), "utf8");
   const [, after] = text.split(`<!-- ${name} -->`);
   const [, code] = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(after ?? "") ?? [];

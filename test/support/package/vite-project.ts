@@ -1,4 +1,4 @@
-/** What the README says of Vite, in a project that has the package and one major version of Vite. */
+/** What the guide says of Vite, in a project that has the package and one major version of Vite. */
 import { copyFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { block } from "./readme.ts";
 import { PROJECT, running } from "./scratch.ts";
 
 const MINUTES = 60_000;
+const PAGE = "docs/guides/vite.md";
 const APP = join(PROJECT, "test/browser/playwright/app.html");
 const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const TSCONFIG = {
@@ -24,7 +25,7 @@ async function vite({ folder, env }: Project, ...args: string[]) {
   return { ...process, origin };
 }
 
-/** Without colours, and with the port and the time that the README shows. */
+/** Without colours, and with the port and the time that the guide shows. */
 function asShown(printed: string): string {
   return stripVTControlCharacters(printed)
     .replace(/localhost:\d+/g, "localhost:5173")
@@ -34,7 +35,7 @@ function asShown(printed: string): string {
 
 /** The dev server and the preview have the mock in them, before and after a restart. */
 export async function expectMockIn(made: Project): Promise<void> {
-  await made.write("vite.config.ts", await block("vite", "ts"));
+  await made.write("vite.config.ts", await block("vite", "ts", PAGE));
   await made.write("tsconfig.json", JSON.stringify(TSCONFIG));
   await copyFile(APP, join(made.folder, "index.html"));
   await made.run(process.execPath, TSC, "-p", ".");
@@ -45,12 +46,12 @@ export async function expectMockIn(made: Project): Promise<void> {
   expect(await ask(dev.origin, "/api/v2/sdk/sms/send", order)).toEqual({ status: 200, body: "" });
   await dev.until("UPDATE_MOBILE_SMS");
   const printed = asShown(dev.printed());
-  for (const line of (await block("vite", "text")).trimEnd().split("\n")) {
+  for (const line of (await block("vite", "text", PAGE)).trimEnd().split("\n")) {
     if (line !== "  ...") expect(printed).toContain(line);
   }
 
   // Vite makes all of its server anew, this plugin included; the message is still there. It may not watch the file at once.
-  const config = await block("vite", "ts");
+  const config = await block("vite", "ts", PAGE);
   let changes = 0;
   const restarted = async () => {
     await made.write("vite.config.ts", `${config}\n// change ${changes++}\n`);

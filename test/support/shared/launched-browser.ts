@@ -1,4 +1,4 @@
-/** Chromium behind Playwright's server, in a process of its own, to which all test files connect. */
+/** Chromium behind Playwright's server, to which the test files of a worker connect. */
 import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../browser/chromium.ts";
 

@@ -5,7 +5,7 @@ import { inject } from "vitest";
 import type { Packed } from "../package/pack.ts";
 
 export interface SharedThings {
-  /** The address of the browser server, for `chromium.connect`. */
+  /** The address of the worker's browser, for `chromium.connect`. */
   readonly browser: string;
   readonly pack: Packed;
 }
@@ -22,7 +22,7 @@ export const sharedFolder = (): string => inject("shared").folder;
 /** Made by the first test that asks. Not by `fetch`, which some tests replace. */
 export async function shared<Name extends keyof SharedThings>(name: Name): Promise<SharedThings[Name]> {
   return new Promise((resolve, reject) => {
-    get(`${inject("shared").url}/${name}`, { agent: false }, async (response) => {
+    get(`${inject("shared").url}/${name}/${process.env["VITEST_POOL_ID"]}`, { agent: false }, async (response) => {
       const body = await text(response);
       if (response.statusCode === 200) resolve(JSON.parse(body));
       else reject(new Error(`The run's shared ${name} cannot be made: ${body}`));

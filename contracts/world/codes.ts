@@ -1,0 +1,77 @@
+/** Verification codes in a world: planted by the target, or sent by the API and read where they arrive. */
+import type { Base } from "./base.ts";
+import type { Captchas } from "./captcha.ts";
+import type { Controls } from "./controls.ts";
+import { offered } from "./offered.ts";
+import { nationalPart } from "./receivers.ts";
+import { type Code, type Draft, NotArranged, type SentCode, type World } from "./world.ts";
+
+/** Digits of a planted code. */
+const CODE_LENGTH = 6;
+const LONGEST_LIFE_S = 600;
+
+type Place = { readonly to: string; readonly scene: string };
+type Sources = Base & Captchas & Controls;
+
+export function codesOf(world: Sources): Pick<World, "code" | "sentCode" | "anotherCode" | "expiredCode"> {
+  const { target, secrets, random } = world;
+
+  async function planted({ to, scene }: Place, expiresIn = LONGEST_LIFE_S): Promise<Code> {
+    const code = await offered(target, "plantCode")({ to, scene, code: random.digits(CODE_LENGTH), expiresIn });
+    secrets.add("verify_code", code);
+    return { to, scene, code };
+  }
+
+  async function sent(place: Place): Promise<SentCode> {
+    const code = await sendAndRead(world, place);
+    secrets.add("verify_code", code.code);
+    return code;
+  }
+
+  const code = (place: Place) => (target.plantCode === undefined ? sent(place) : planted(place));
+
+  return {
+    code: async (place) => code(place),
+    sentCode: sent,
+    async anotherCode({ to, scene, code: before }) {
+      if (target.plantCode === undefined) await allowResending(world);
+      const another = await code({ to, scene });
+      if (another.code === before) throw new NotArranged("the target gave the same code twice");
+      return another;
+    },
+    async expiredCode(place) {
+      if (target.plantCode !== undefined) return planted(place, 0);
+      // The case may have sent a code to this receiver already.
+      await allowResending(world);
+      const expiring = await sent(place);
+      await world.advance((expiring.expiresIn ?? world.figure("code_ttl_seconds")) + 1);
+      return expiring;
+    },
+  };
+}
+
+async function sendAndRead(world: Sources, { to, scene }: Place): Promise<SentCode> {
+  const readCode = offered(world.target, "readCode");
+  const earlier = await readCode({ to, scene, wait: 0 });
+  const reply = await world.send(await sendingDraft(world, to, scene));
+  if (!reply.succeeded) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
+  const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
+  if (read === undefined) throw new NotArranged("the code that was sent did not arrive");
+  const { code, expiresIn } = read;
+  return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
+}
+
+/** The request that sends a code for the scene. The name of a scene tells its dialect and channel. */
+async function sendingDraft(world: Sources, to: string, scene: string): Promise<Draft> {
+  if (scene.startsWith("CHANNEL_")) {
+    return world.draft("genauthSendSms", { body: { channel: scene, phoneNumber: nationalPart(to) } });
+  }
+  const captcha_token = await world.captchaPass(to);
+  if (scene.endsWith("_EMS")) return world.draft("sendEmail", { body: { email: to, type: scene, captcha_token } });
+  return world.draft("sendSms", { body: { mobile: to, type: scene, captcha_token } });
+}
+
+async function allowResending({ target, setPolicy, advance, figure }: Sources): Promise<void> {
+  if (target.setPolicy !== undefined) await setPolicy({ code_resend_seconds: 0 });
+  else await advance(figure("code_resend_seconds") + 1);
+}
