@@ -1,4 +1,4 @@
-/** The vendor's own SDK, `authing-node-sdk`, against the server and against msw 3 in process; and what its constructor wants. */
+/** The vendor's SDK `authing-node-sdk` against the server and msw 3, and what its constructor requires. */
 import { AuthenticationClient } from "authing-node-sdk";
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,7 +10,7 @@ import { served } from "../support/mock/served.ts";
 
 const serve = async (mock: Mock) => (await served(mock)).url;
 
-/** What is below the address is the mock's; nothing else is there. */
+/** Everything below the address belongs to the mock; no other server is there. */
 function intercept(mock: Mock, baseUrl: string): string {
   const server = setupServer(...handlers(mock, { baseUrl }));
   server.listen();
@@ -23,14 +23,14 @@ sdkTests("msw 3", (mock) => intercept(mock, "https://example.authing.test"));
 
 const PROFILE = { statusCode: 200, data: { phone: "13800000001" } };
 
-test("the server's address may end with a slash, and be called localhost", async () => {
+test("the SDK accepts a server address with a trailing slash, and with localhost", async () => {
   for (const write of [(url: string) => `${url}/`, (url: string) => url.replace("127.0.0.1", "localhost")]) {
     const { client } = await signedIn(async (mock) => write(await serve(mock)));
     expect(await client.getProfile({})).toMatchObject(PROFILE);
   }
 });
 
-test("without its scheme the address localhost is none", async () => {
+test("the SDK refuses the address localhost without a scheme", async () => {
   const { client } = await signedIn(async (mock) => (await serve(mock)).replace("http://127.0.0.1", "localhost"));
   await expect(client.getProfile({})).rejects.toMatchObject({
     name: "AxiosError",
@@ -39,7 +39,7 @@ test("without its scheme the address localhost is none", async () => {
   });
 });
 
-test("any other address without a scheme is one of https", async () => {
+test("the SDK uses https for any other address without a scheme", async () => {
   const { mock, appHost } = await signedIn((mock) => intercept(mock, "https://example.authing.test"));
   const { id } = await mock.accounts.create({ mobile: "13800000003" });
   const { accessToken } = await mock.accounts.issueTokens(id);
@@ -47,18 +47,18 @@ test("any other address without a scheme is one of https", async () => {
   expect(await client.getProfile({})).toMatchObject({ data: { phone: "13800000003" } });
 });
 
-test("the address may have a path of its own", async () => {
+test("the SDK accepts an address with a path", async () => {
   const { client } = await signedIn((mock) => intercept(mock, "https://idp.test/tenant/a"));
   expect(await client.getProfile({})).toMatchObject(PROFILE);
 });
 
-test("an access token that is stored with Bearer before it is taken too", async () => {
+test("the mock accepts a token that the SDK stores with Bearer before it", async () => {
   const { mock, appHost, account } = await signedIn(serve);
   const { accessToken } = await mock.accounts.issueTokens(account.id);
   expect(await clientOf(appHost, mock, `Bearer ${accessToken}`).getProfile({})).toMatchObject(PROFILE);
 });
 
-test("the SDK sends the application's id, and the access token as it is", async () => {
+test("the SDK sends the application id, and the access token without a scheme", async () => {
   const { mock, client } = await signedIn(serve);
   await client.getProfile({});
   const [exchange] = await mock.requests.list();
@@ -70,17 +70,17 @@ test.each([
   [{ appId: "", appSecret: "any", appHost: "http://127.0.0.1:4010" }, "appId is not provided"],
   [{ appId: "any", appSecret: "any", appHost: "" }, "appHost is not provided"],
   [{ appId: "any", appHost: "http://127.0.0.1:4010" }, "appSecret is not provided when"],
-])("the SDK wants all three of %j", (options, message) => {
+])("the SDK requires all three fields of %j", (options, message) => {
   expect(() => new AuthenticationClient(options)).toThrow(`Init AuthenticationClient failed: ${message}`);
 });
 
-test("without a secret the SDK wants to be told so, and the mock asks for none", async () => {
+test("the SDK requires a statement that there is no secret, and the mock needs none", async () => {
   const mock = stillMock();
   const options = { appId: mock.clientId, appHost: await serve(mock), tokenEndPointAuthMethod: "none" } as const;
   expect(await new AuthenticationClient(options).getProfile({})).toMatchObject({ statusCode: 401, apiCode: 2020 });
 });
 
-test("a connection that is reset rejects as a dropped connection does", async () => {
+test("a reset connection rejects with the error of a dropped connection", async () => {
   const { mock, client } = await signedIn(serve);
   await mock.faults.add({ operation: "genauthUpdatePhone", transport: "reset" });
   const rejected = expect(client.updatePhone({ updatePhoneToken: "xxxx" })).rejects;

@@ -7,12 +7,12 @@ import {
   ServerUnreachable,
 } from "../../mocks/client/transport.ts";
 import { ControlError } from "../../mocks/http/problem.ts";
-import { answering } from "../support/mock/answering.ts";
 import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { fakeServer } from "../support/mock/fake-server.ts";
 import { served } from "../support/mock/served.ts";
 
 /** Listens, lets something happen, and returns the events up to the first one of this type. */
-async function heard(
+async function eventsUpTo(
   type: ControlEvent["type"],
   listen: (signal: AbortSignal) => Promise<AsyncIterable<ControlEvent>>,
   happen: () => Promise<unknown>,
@@ -39,7 +39,7 @@ test("events come with the names that the client uses, of one sandbox only", asy
   const mock = stillMock();
   const other = await mock.sandboxes.create({ clientId: "other" });
   const { events } = controlOverHttp(await served(mock));
-  const all = await heard(
+  const all = await eventsUpTo(
     "message",
     (signal) => events(mock.clientId, signal),
     async () => {
@@ -54,7 +54,7 @@ test("events come with the names that the client uses, of one sandbox only", asy
 test("an event of the clock carries its reading, also without a client id", async () => {
   const mock = stillMock();
   const { events } = controlOverHttp(await served(mock));
-  const all = await heard(
+  const all = await eventsUpTo(
     "clock",
     (signal) => events(undefined, signal),
     () => mock.clock.advance({ minutes: 1 }),
@@ -75,7 +75,7 @@ test("a server that does not respond is told apart from one that is not a mock",
   const away = controlOverHttp({ url: "http://127.0.0.1:1" });
   await expect(away.call(undefined, "readClock")).rejects.toThrow(ServerUnreachable);
   await expect(away.events(undefined, new AbortController().signal)).rejects.toThrow(ServerUnreachable);
-  const url = await answering(async () => ({ status: 200, headers: { "content-type": "text/html" }, body: "<p>Hi" }));
+  const url = await fakeServer(async () => ({ status: 200, headers: { "content-type": "text/html" }, body: "<p>Hi" }));
   const foreign = controlOverHttp({ url });
   await expect(foreign.call(undefined, "readClock")).rejects.toThrow(ForeignResponse);
   await expect(foreign.events(undefined, new AbortController().signal)).rejects.toThrow(ForeignResponse);

@@ -1,4 +1,4 @@
-/** `ciam-testkit/client`: each call over HTTP gives what it gives in process, be it an answer or an error. */
+/** `ciam-testkit/client`: each call over HTTP has the same result or error as in process. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ type Step = (sandbox: Either, memory: Record<string, string>) => Promise<unknown
 
 const SCENE = "UPDATE_MOBILE_SMS";
 
-/** Each call of a sandbox, in an order in which each meets something; `memory` holds what an earlier step has got. */
+/** Each call of a sandbox, in an order in which each finds data; `memory` keeps values of earlier steps. */
 const steps: Record<string, Step> = {
   "creates an account": async (to, memory) => {
     const account = await to.accounts.create({ mobile: MOBILE, password: "Old-Moon-17" });
@@ -34,15 +34,15 @@ const steps: Record<string, Step> = {
   "changes it to nothing that is known": (to, { ada = "" }) => to.accounts.update(ada, { name: "" }),
   "checks a password": (to, { ada = "" }) => to.accounts.hasPassword(ada, "Old-Moon-17"),
   "issues tokens": (to, { ada = "" }) => to.accounts.issueTokens(ada, { expiresIn: 60 }),
-  "issues tokens to nobody": (to) => to.accounts.issueTokens("nobody"),
+  "issues tokens for an unknown account": (to) => to.accounts.issueTokens("nobody"),
   "issues a captcha token": (to) => to.captcha.issueToken({ sender: MOBILE, expiresIn: 60 }),
-  "solves a captcha that is none": (to) => to.captcha.solve("none"),
+  "solves an unknown captcha": (to) => to.captcha.solve("none"),
   "plants a code": (to) => to.codes.plant({ to: MOBILE, scene: SCENE, expiresIn: 60 }),
   "plants a code of no scene": (to) => to.codes.plant({ to: MOBILE, scene: "NO_SCENE" }),
   "lists messages": (to) => to.messages.list(),
-  "lists messages to somebody": (to) => to.messages.list({ to: MOBILE, scene: SCENE }),
+  "lists the messages of one receiver": (to) => to.messages.list({ to: MOBILE, scene: SCENE }),
   "waits for a message": (to) => to.messages.wait({ to: MOBILE }),
-  "waits for none in vain": (to) => to.messages.wait({ to: "nobody@example.com", seconds: 0 }),
+  "waits for a message in vain": (to) => to.messages.wait({ to: "nobody@example.com", seconds: 0 }),
   "waits longer than may be": (to) => to.messages.wait({ to: "nobody@example.com", seconds: 61 }),
   "reads the clock": (to) => to.clock.read(),
   "moves the clock": (to) => to.clock.advance({ minutes: 6 }),
@@ -54,7 +54,7 @@ const steps: Record<string, Step> = {
     memory["fault"] = await to.faults.add({ operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0006", times: 2 });
     return memory["fault"];
   },
-  "orders a slow answer": (to) => to.faults.add({ operation: "sendSms", delayMs: { min: 1, max: 2 } }),
+  "schedules a slow response": (to) => to.faults.add({ operation: "sendSms", delayMs: { min: 1, max: 2 } }),
   "orders what cannot be": (to) => to.faults.add({ operation: "sendSms", check: "mobile-taken" }),
   "lists the faults": (to) => to.faults.list(),
   "removes a fault": (to, { fault = "" }) => to.faults.remove(fault),
@@ -82,7 +82,7 @@ const steps: Record<string, Step> = {
   resets: (to) => to.reset(),
 };
 
-/** A mock in which a message has come and a request was refused. */
+/** A mock with one message and one refused request. */
 async function eventful(): Promise<Mock> {
   const mock = createMock({ clock: manualClock(Date.parse(START)), seed: "client" });
   const captcha_token = await mock.captcha.issueToken({ sender: MOBILE });
@@ -96,7 +96,7 @@ async function eventful(): Promise<Mock> {
   return mock;
 }
 
-/** What a step gives: its value, or its error with all that the error says. */
+/** The result of a step: its value, or its error with all fields. */
 async function outcome(step: Step, sandbox: Either, memory: Record<string, string>) {
   try {
     return { value: await step(sandbox, memory) };
@@ -107,7 +107,7 @@ async function outcome(step: Step, sandbox: Either, memory: Record<string, strin
   }
 }
 
-test("each call gives over HTTP what it gives in process, and so does each refusal", async () => {
+test("each call has the same result over HTTP and in process, and so has each refusal", async () => {
   const inProcess = await eventful();
   const { url } = await served(await eventful());
   const overHttp = connect({ url: `${url}/` });
@@ -122,7 +122,7 @@ test("each call gives over HTTP what it gives in process, and so does each refus
   expect(refused).toBeGreaterThan(15);
 });
 
-test("the steps above make every call that a sandbox has", async () => {
+test("the steps above make every call of a sandbox", async () => {
   const asked = new Set<string>();
   const mock = await eventful();
   const { url } = await served({
@@ -141,7 +141,7 @@ test("the steps above make every call that a sandbox has", async () => {
   expect(unasked).toEqual(["describeTarget", "readKeys", "listenToEvents"]);
 });
 
-test("a captcha is solved over HTTP", async () => {
+test("the client solves a captcha over HTTP", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   const headers = { ...DEVICE, "x-client-id": mock.clientId };
@@ -149,7 +149,7 @@ test("a captcha is solved over HTTP", async () => {
   expect(await connect({ url }).captcha.solve(token)).toEqual(await mock.captcha.solve(token));
 });
 
-test("a message is waited for over HTTP until it comes", async () => {
+test("the client waits for a message over HTTP", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   const waiting = connect({ url }).messages.wait({ to: MOBILE });
@@ -162,30 +162,27 @@ test("a message is waited for over HTTP until it comes", async () => {
   expect(await waiting).toMatchObject({ to: `+86-${MOBILE}`, scene: SCENE });
 });
 
-test("a client id of one's own names the sandbox", async () => {
+test("a configured client id selects the sandbox", async () => {
   const mock = createMock({ clientId: "my-app", accounts: [{ id: "ada" }] });
   const { url } = await served(mock);
   expect(await connect({ url, clientId: "my-app" }).accounts.read("ada")).toMatchObject({ id: "ada" });
   await expect(connect({ url }).accounts.read("ada")).rejects.toMatchObject({ problem: { status: 404 } });
 });
 
-test("a control token is brought where there is one, and its want is said", async () => {
+test("the client sends the control token, and reports when one is missing", async () => {
   const { url } = await served(stillMock(), { controlToken: "a token" });
   expect(await connect({ url, controlToken: "a token" }).clock.read()).toMatchObject({ frozen: false });
   await expect(connect({ url }).clock.read()).rejects.toThrow("The control API needs its token");
 });
 
-test.each(["", ".", ".."])(
-  "an id that no address can hold, such as %j, is refused and asks for nothing",
-  async (id) => {
-    const mock = stillMock();
-    const { url } = await served(mock);
-    await expect(connect({ url }).accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
-    await expect(mock.accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
-  },
-);
+test.each(["", ".", ".."])("an id that no URL can contain, such as %j, is refused without a request", async (id) => {
+  const mock = stillMock();
+  const { url } = await served(mock);
+  await expect(connect({ url }).accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
+  await expect(mock.accounts.read(id)).rejects.toMatchObject({ name: "ControlError" });
+});
 
-test("where nothing listens, the error says where nothing was reached", async () => {
+test("when no server listens, the error names the address", async () => {
   await expect(connect({ url: "http://127.0.0.1:1" }).clock.read()).rejects.toThrow(
     "http://127.0.0.1:1 cannot be reached",
   );
@@ -195,7 +192,7 @@ test.each([
   [200, "text/html", "<p>Another server</p>"],
   [502, "text/plain", "no"],
   [200, "", "no"],
-])("an answer of another kind, %i %j, is said to be one", async (status, type, body) => {
+])("an unexpected response, %i %j, is reported as such", async (status, type, body) => {
   const other = createServer((_request, response) => response.writeHead(status, { "content-type": type }).end(body));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void other.close());
@@ -205,7 +202,7 @@ test.each([
   );
 });
 
-/** The client as a page loads it: one script, which leaves its exports in `testkit`. */
+/** The client as a page loads it: one script, whose exports are in `testkit`. */
 async function clientScript(): Promise<string> {
   const entry = fileURLToPath(new URL("../../mocks/client/client.ts", import.meta.url));
   const lib = { entry, formats: ["iife" as const], name: "testkit", fileName: "client" };
@@ -215,7 +212,7 @@ async function clientScript(): Promise<string> {
   return result.output[0].code;
 }
 
-test("a page handles the mock through the client as well", async (context) => {
+test("a page controls the mock through the client as well", async (context) => {
   const { url } = await served(stillMock());
   const { newPage } = await visitor(context);
   const page = await newPage();

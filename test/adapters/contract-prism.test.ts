@@ -1,4 +1,4 @@
-/** The suite through the stateful Prism. A file of its own: with Prism comes a hook that makes each error of Node's slow. */
+/** The suite through the stateful Prism. Own file: Prism installs a hook that makes each error of Node slow. */
 import { describeContract } from "../../contracts/index.ts";
 import { servePrism } from "../../mocks/adapters/prism.ts";
 import { createMock } from "../../mocks/index.ts";

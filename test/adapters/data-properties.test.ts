@@ -1,16 +1,16 @@
-/** Whatever is done on either side, in whatever order and however much of it at once: the collections show what the mock has. */
+/** The collections show the mock's data after any concurrent steps on either side. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Collections, collections } from "../../mocks/adapters/data/data.ts";
 import type { Account, Mock, Snapshot } from "../../mocks/index.ts";
 import { api, requestSms, stillMock } from "../support/mock/api.ts";
 
-interface Scene extends Collections {
+interface Fixture extends Collections {
   readonly mock: Mock;
   readonly taken: Snapshot[];
 }
 
-/** What a step needs; which account it is about is counted in the order that they are in. */
+/** The state that a step needs. Accounts are numbered in the order of the list. */
 interface Values {
   readonly at: number;
   readonly to: string;
@@ -18,7 +18,7 @@ interface Values {
   readonly change: { readonly mobile?: string; readonly email?: string | null; readonly name?: string | null };
 }
 
-/** Few, so that they meet; the last number is malformed. */
+/** Few numbers, so that steps collide; the last number is malformed. */
 const mobile = fc.constantFrom("13800000000", "+86-13800000001", "8613800000002", "nonsense");
 const email = fc.constantFrom("ada@example.com", "BOB@example.com");
 const name = fc.constantFrom("Ada", "Bob");
@@ -62,18 +62,18 @@ const steps = {
   reset: ({ mock }) => mock.reset(),
   take: async ({ mock, taken }) => taken.push(await mock.snapshot.take()),
   restore: async ({ mock, taken: [first] }) => first && mock.snapshot.restore(first),
-} satisfies Record<string, (scene: Scene, values: Values) => unknown>;
+} satisfies Record<string, (scene: Fixture, values: Values) => unknown>;
 
 const NAMES = Object.keys(steps) as (keyof typeof steps)[];
 const together = fc.array(fc.tuple(fc.constantFrom(...NAMES), values), { minLength: 1, maxLength: 4 });
 
-test("after any steps, several at once, on either side the collections show what the mock has", async () => {
+test("after any concurrent steps on either side the collections equal the mock's data", async () => {
   const outcomes = { fulfilled: 0, rejected: 0 };
   const property = fc.asyncProperty(fc.array(together, { maxLength: 8 }), async (rounds) => {
     const mock = stillMock({ accounts: [{ id: "demo", mobile: "13800000000" }] });
-    const scene: Scene = { mock, taken: [], ...(await collections(mock)) };
+    const scene: Fixture = { mock, taken: [], ...(await collections(mock)) };
     for (const round of rounds) {
-      // A refusal is as good as anything; a step may also throw at once.
+      // A refusal is fine; a step may also throw synchronously.
       const done = await Promise.allSettled(round.map(async ([step, given]) => steps[step](scene, given)));
       for (const { status } of done) outcomes[status] += 1;
       await expectSame(scene);
@@ -85,7 +85,7 @@ test("after any steps, several at once, on either side the collections show what
   expect(outcomes.rejected).toBeGreaterThan(100);
 });
 
-async function expectSame({ mock, accounts, messages, settled }: Scene): Promise<void> {
+async function expectSame({ mock, accounts, messages, settled }: Fixture): Promise<void> {
   await settled();
   expect(byId(accounts.all())).toEqual(byId(await mock.accounts.list()));
   expect(byId(messages.all())).toEqual(byId(await mock.messages.list()));

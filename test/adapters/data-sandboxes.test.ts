@@ -1,10 +1,10 @@
-/** Collections and what they belong to: one sandbox, as long as it is there and they are open, however much is in it. */
+/** Collections belong to one sandbox, and follow it until it is deleted or they are closed. */
 import { expect, test } from "vitest";
 import { collections } from "../../mocks/adapters/data/data.ts";
 import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 import { opened } from "../support/mock/opened-collections.ts";
 
-test("what one sandbox does shows in its collections only", async () => {
+test("changes in a sandbox show in its own collections only", async () => {
   const mock = stillMock();
   const first = await opened(mock);
   const second = await opened(mock, await mock.sandboxes.create());
@@ -14,7 +14,7 @@ test("what one sandbox does shows in its collections only", async () => {
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("two collections of one sandbox show the same", async () => {
+test("two collections of one sandbox have the same records", async () => {
   const mock = stillMock();
   const first = await opened(mock);
   const second = await opened(mock);
@@ -27,7 +27,7 @@ test("two collections of one sandbox show the same", async () => {
   expect(first.accounts.count()).toBe(0);
 });
 
-test("more accounts than a list answers are all there", async () => {
+test("the collections have all accounts when there are more than one list returns", async () => {
   const guests = Array.from({ length: 1_001 }, (_, index) => ({ name: `guest ${index}` }));
   const { accounts } = await opened(stillMock({ accounts: guests }));
   const last = await accounts.create({ name: "the last" });
@@ -35,7 +35,7 @@ test("more accounts than a list answers are all there", async () => {
   expect(accounts.findFirst((query) => query.where({ name: "the last" }))).toEqual(last);
 });
 
-test("a sandbox that does not exist is refused, and one that is deleted is told of by settled", async () => {
+test("an unknown sandbox is refused, and settled rejects after a deletion", async () => {
   const mock = stillMock();
   await expect(collections(mock, mock.sandbox("nobody"))).rejects.toThrow("Unknown client id");
   const sandbox = await mock.sandboxes.create();
@@ -46,7 +46,7 @@ test("a sandbox that does not exist is refused, and one that is deleted is told 
   await expect(settled()).rejects.toThrow("Unknown client id");
 });
 
-test("closed collections follow no longer", async () => {
+test("closed collections are no longer updated", async () => {
   const { mock, accounts, messages, close } = await opened();
   close();
   await mock.accounts.create({ mobile: MOBILE });

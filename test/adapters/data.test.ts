@@ -1,12 +1,12 @@
-/** `collections(mock)`: writing goes to the mock, what the mock says is shown, and what it refuses leaves no trace. */
+/** `collections(mock)`: writes go to the mock, its changes show, and refusals leave no trace. */
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Account, Message } from "../../mocks/index.ts";
-import { api, CANONICAL_MOBILE, DONE, MOBILE, member, sendSms, stillMock } from "../support/mock/api.ts";
+import { api, CANONICAL_MOBILE, DONE, MOBILE, sendSms, signedInAccount, stillMock } from "../support/mock/api.ts";
 import { opened } from "../support/mock/opened-collections.ts";
 
-test("a created record is the account that the mock has created, with its id and its canonical number", async () => {
+test("creating a record creates the account, with its id and canonical number", async () => {
   const { mock, accounts } = await opened();
   const ada = await accounts.create({ mobile: MOBILE, name: "Ada" });
   expect(ada).toEqual({ id: ada.id, mobile: CANONICAL_MOBILE, email: null, username: null, name: "Ada" });
@@ -17,7 +17,7 @@ test("a created record is the account that the mock has created, with its id and
 test.each([
   ["a number that another account has", { mobile: MOBILE }, "Taken: another account has this mobile"],
   ["a malformed number", { mobile: "nonsense" }, "Bad request: mobile is malformed"],
-])("%s is refused in the mock's words, and leaves no record", async (_what, seed, words) => {
+])("creating %s is refused with the mock's message and leaves no record", async (_what, seed, words) => {
   const { mock, accounts } = await opened();
   await accounts.create({ mobile: MOBILE });
   await expect(accounts.create(seed)).rejects.toThrow(words);
@@ -25,7 +25,7 @@ test.each([
   expect(await mock.accounts.list()).toHaveLength(1);
 });
 
-test("what is in the sandbox already is in the collections from the start", async () => {
+test("the collections start with the sandbox's existing data", async () => {
   const mock = stillMock({ accounts: [{ id: "demo", email: "demo@example.com" }] });
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { accounts, messages } = await opened(mock);
@@ -34,9 +34,9 @@ test("what is in the sandbox already is in the collections from the start", asyn
   expect([accounts.count(), messages.count()]).toEqual([1, 1]);
 });
 
-test("a number that the API changes is found in the collection, and the message that led there", async () => {
+test("a number changed by the API, and the message for it, show in the collections", async () => {
   const { mock, accounts, messages, settled } = await opened();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { code } = await mock.messages.wait({ to: MOBILE });
   expect(await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: code }, signedIn)).toEqual(DONE);
@@ -45,21 +45,21 @@ test("a number that the API changes is found in the collection, and the message 
   expect(messages.findMany((query) => query.where({ to: CANONICAL_MOBILE }))).toMatchObject([{ code }]);
 });
 
-test("nobody has to ask: the collections follow by themselves", async () => {
+test("the collections update without a call", async () => {
   const { mock, accounts, messages } = await opened();
-  const { account } = await member(mock);
+  const { account } = await signedInAccount(mock);
   await expect.poll(() => accounts.all()).toEqual([account]);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   await expect.poll(() => messages.all()).toEqual(await mock.messages.list());
 });
 
-test("an update changes the account in the mock, by what was changed and nothing else", async () => {
+test("an update changes only the given fields of the account", async () => {
   const { mock, accounts } = await opened();
   const ada = await accounts.create({ mobile: MOBILE, name: "Ada", email: "ada@example.com" });
   const updated = await accounts.update(ada, {
     async data(account) {
       account.email = null;
-      // Somebody else changes the same account while this one is at it.
+      // Another client changes the same account at the same time.
       await mock.accounts.update(ada.id, { name: "Ada King" });
     },
   });
@@ -69,7 +69,7 @@ test("an update changes the account in the mock, by what was changed and nothing
   expect(ada).toMatchObject({ email: "ada@example.com" });
 });
 
-test("an update that the mock refuses changes nothing, here or there", async () => {
+test("an update that the mock refuses changes neither record nor account", async () => {
   const { mock, accounts } = await opened();
   const ada = await accounts.create({ mobile: MOBILE });
   const bob = await accounts.create({ mobile: "13800000002" });
@@ -83,7 +83,7 @@ test("an update that the mock refuses changes nothing, here or there", async () 
   expect(await mock.accounts.list()).toEqual([ada, bob]);
 });
 
-test("two updates at once of one account both hold", async () => {
+test("two concurrent updates of one account both apply", async () => {
   const { mock, accounts } = await opened();
   const ada = await accounts.create({});
   await Promise.all([
@@ -94,7 +94,7 @@ test("two updates at once of one account both hold", async () => {
   expect(await mock.accounts.list()).toEqual(accounts.all());
 });
 
-test("of three that would bind one number at once, one gets it", async () => {
+test("of three concurrent updates to one number, one succeeds", async () => {
   const { mock, accounts, settled } = await opened();
   const seeds = [{ mobile: MOBILE }, { mobile: MOBILE }, { mobile: MOBILE }];
   const outcomes = await Promise.allSettled(seeds.map((seed) => accounts.create(seed)));
@@ -104,7 +104,7 @@ test("of three that would bind one number at once, one gets it", async () => {
   expect(await mock.accounts.list()).toHaveLength(1);
 });
 
-test("many are updated with one call, sorted as asked; where none matches, that is told as @msw/data tells it", async () => {
+test("updateMany updates and sorts records, and reports no match as @msw/data does", async () => {
   const { mock, accounts } = await opened();
   await accounts.createMany(3, (index) => ({ name: `guest ${index}` }));
   await accounts.create({ name: "Ada" });
@@ -123,7 +123,7 @@ test("many are updated with one call, sorted as asked; where none matches, that 
   ).rejects.toThrow("no record found");
 });
 
-test("a deleted record is gone at once, and its account once it is settled", async () => {
+test("a deleted record is gone at once, and its account after settling", async () => {
   const { mock, accounts, settled } = await opened();
   const ada = await accounts.create({ mobile: MOBILE });
   await accounts.createMany(4, () => ({}));
@@ -139,7 +139,7 @@ test("a deleted record is gone at once, and its account once it is settled", asy
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("an account that the mock deletes, and all of them in a reset, are gone from the collection", async () => {
+test("accounts deleted in the mock, one or all by a reset, leave the collection", async () => {
   const mock = stillMock({ accounts: [{ id: "demo" }] });
   const { accounts, messages, settled } = await opened(mock);
   const ada = await accounts.create({ mobile: MOBILE });
@@ -160,7 +160,7 @@ test("an account that the mock deletes, and all of them in a reset, are gone fro
   expect(messages.count()).toBe(0);
 });
 
-test("messages can be read and sorted, but not made, changed or deleted", async () => {
+test("messages can be read and sorted, but not created, changed or deleted", async () => {
   const { mock, messages, settled } = await opened();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   await mock.clock.advance({ minutes: 2 });
@@ -181,7 +181,7 @@ test("messages can be read and sorted, but not made, changed or deleted", async 
   expect(messages.count()).toBe(2);
 });
 
-test("a collection of one's own relates to an account and its messages, and follows what the mock does to them", async () => {
+test("a custom collection can relate to accounts and messages, and follows their changes", async () => {
   const { mock, accounts, messages, settled } = await opened();
   const orders = new Collection({
     schema: z.object({ title: z.string(), buyer: z.custom<Account>().optional(), notices: z.custom<Message[]>() }),
@@ -204,7 +204,7 @@ test("a collection of one's own relates to an account and its messages, and foll
   expect([order.buyer, order.notices]).toEqual([undefined, []]);
 });
 
-test("what is shown is not sent back: the mock hears of each change once", async () => {
+test("an update from the mock is not sent back: each change reaches the mock once", async () => {
   const { mock, accounts, settled } = await opened();
   let changes = 0;
   const unsubscribe = mock.subscribe(({ type }) => {

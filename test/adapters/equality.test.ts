@@ -1,11 +1,11 @@
-/** One conversation, every door: the same requests get the same statuses and bodies, byte for byte. */
+/** The same conversation through every adapter gives the same statuses and bodies, byte for byte. */
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { recorded } from "../support/mock/conversation.ts";
 import {
-  type Door,
+  type Adapter,
   HOST,
   repeatable,
   throughFetch,
@@ -15,7 +15,7 @@ import {
 } from "../support/mock/equal-adapters.ts";
 import { operations } from "../unit/spec/documents.ts";
 
-const doors: Record<string, (mock: Mock) => Promise<Door>> = {
+const adapters: Record<string, (mock: Mock) => Promise<Adapter>> = {
   "mock.fetch": throughFetch,
   "the HTTP server": throughServer,
   "msw 3": (mock) => throughMsw(setupServer(...handlers(mock, { baseUrl: HOST }))),
@@ -24,35 +24,35 @@ const doors: Record<string, (mock: Mock) => Promise<Door>> = {
 
 const turns = await recorded();
 
-test("the recorded conversation meets every operation", () => {
-  const met = new Set(turns.map(({ asked }) => `${asked.method} ${asked.path.replace(/\?.*/, "")}`));
+test("the recorded conversation uses every operation", () => {
+  const met = new Set(turns.map(({ request }) => `${request.method} ${request.path.replace(/\?.*/, "")}`));
   for (const { method, path } of operations) expect(met).toContain(`${method} ${path}`);
-  const statuses = new Set(turns.map(({ answered }) => answered.status));
+  const statuses = new Set(turns.map(({ response }) => response.status));
   expect(statuses).toEqual(new Set([200, 201, 204, 400, 401, 404, 405, 500, 503]));
 });
 
-test.each(Object.entries(doors))("%s answers the recorded conversation byte for byte", async (_name, open) => {
-  const door = await open(repeatable());
+test.each(Object.entries(adapters))("%s returns the recorded conversation byte for byte", async (_name, open) => {
+  const adapter = await open(repeatable());
   try {
-    for (const { asked, answered } of turns) {
-      expect({ asked, answered: await door.ask(asked) }).toEqual({ asked, answered });
+    for (const { request, response } of turns) {
+      expect({ request, response: await adapter.ask(request) }).toEqual({ request, response });
     }
   } finally {
-    await door.close();
+    await adapter.close();
   }
 });
 
-test("what cannot go through Prism says so, and Prism goes on", async () => {
+test("requests that Prism cannot pass on are reported, and Prism continues", async () => {
   const mock = repeatable();
-  const door = await throughPrism(mock);
-  onTestFinished(() => door.close());
+  const adapter = await throughPrism(mock);
+  onTestFinished(() => adapter.close());
   const headers = { "x-client-id": mock.clientId, "content-type": "application/json" };
   const send = { method: "POST", path: "/api/v2/sdk/sms/send", headers, body: "{}" };
   await mock.faults.add({ operation: "sendSms", transport: "reset" });
   for (const request of [send, { method: "GET", path: "/__testkit/events", headers }]) {
-    const { status, body } = await door.ask(request);
+    const { status, body } = await adapter.ask(request);
     expect(status).toBe(501);
     expect(JSON.parse(body)).toMatchObject({ title: "Not through Prism" });
   }
-  expect((await door.ask(send)).status).toBe(400);
+  expect((await adapter.ask(send)).status).toBe(400);
 });

@@ -1,4 +1,4 @@
-/** The inspector's page and files, as the server answers for them. */
+/** The inspector's page and files as the server returns them. */
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { ServeOptions } from "../../mocks/adapters/node/server.ts";
@@ -36,7 +36,7 @@ async function opened(options: ServeOptions = {}) {
   return { mock, server, send };
 }
 
-test("whoever navigates to /__testkit/ gets the page", async () => {
+test("a browser navigation to /__testkit/ gets the page", async () => {
   const { send } = await opened();
   const { status, headers, text } = await read(await send("/__testkit/", HTML));
   expect(status).toBe(200);
@@ -45,25 +45,25 @@ test("whoever navigates to /__testkit/ gets the page", async () => {
 });
 
 test.each([{}, { accept: "*/*" }, { accept: "application/json" }])(
-  "a program that sends %j gets the description of the target there, as without the slash",
+  "a request with %j gets the target description, as without the slash",
   async (headers) => {
     const { send } = await opened();
     for (const path of ["/__testkit/", "/__testkit"]) {
-      const answer = await send(path, headers);
-      expect(answer.headers.get("content-type")).toBe("application/json");
-      expect(await answer.json()).toMatchObject({ protocol: "1" });
+      const response = await send(path, headers);
+      expect(response.headers.get("content-type")).toBe("application/json");
+      expect(await response.json()).toMatchObject({ protocol: "1" });
     }
   },
 );
 
-test("without the slash a browser is sent to the page, wherever the server is mounted", async () => {
+test("a browser without the trailing slash is redirected to the page, at any mount path", async () => {
   const { send } = await opened();
-  const answer = await send("/__testkit", HTML);
-  expect(answer.status).toBe(302);
-  expect(answer.headers.get("location")).toBe("./__testkit/");
+  const response = await send("/__testkit", HTML);
+  expect(response.status).toBe(302);
+  expect(response.headers.get("location")).toBe("./__testkit/");
 });
 
-test("the page loads no script, style or font but its own, and may stand in no frame", async () => {
+test("the page loads only its own scripts, styles and fonts, and cannot be framed", async () => {
   const { send } = await opened();
   const { headers, text } = await read(await send("/__testkit/", HTML));
   expect(headers.get("content-security-policy")?.split("; ")).toEqual([
@@ -85,7 +85,7 @@ test("the page loads no script, style or font but its own, and may stand in no f
   expect(text).not.toMatch(/https?:|<style|\sstyle=|\son\w+=|<script(?! type="module" src="inspector\/)/);
 });
 
-test("every file that the page or another file names is served with its type", async () => {
+test("every file that the page references is served with its type", async () => {
   const { send } = await opened();
   const types = { css: "text/css", js: "text/javascript", ts: "text/javascript", svg: "image/svg+xml" };
   const seen = new Set<string>();
@@ -107,7 +107,7 @@ test("every file that the page or another file names is served with its type", a
   expect(onDisk.sort()).toEqual((await servedFiles()).sort());
 });
 
-test("HEAD answers like GET, without the body", async () => {
+test("HEAD returns the headers of GET without the body", async () => {
   const { send } = await opened();
   for (const [path, accept] of [
     ["/__testkit/", HTML],
@@ -150,19 +150,19 @@ test.each([
   "",
 ])("the inspector has no file %j", async (name) => {
   const { mock, server } = await opened();
-  // From a bare socket: a client library would tidy the path.
-  const answer = await exchange(server.port, requestText(mock, `GET /__testkit/inspector/${name}`));
-  expect(statusesOf(answer)).toEqual([404]);
-  expect(answer).toContain("application/problem+json");
+  // Over a raw socket, because a client library would normalise the path.
+  const response = await exchange(server.port, requestText(mock, `GET /__testkit/inspector/${name}`));
+  expect(statusesOf(response)).toEqual([404]);
+  expect(response).toContain("application/problem+json");
 });
 
-test.each(["POST", "PUT", "DELETE"])("%s does not reach the inspector", async (method) => {
+test.each(["POST", "PUT", "DELETE"])("the page and its files refuse the method %s", async (method) => {
   const { send } = await opened();
   expect((await send(`/__testkit/inspector/${MAIN}`, HTML, method)).status).toBe(404);
   expect((await send("/__testkit/", HTML, method)).status).toBe(405);
 });
 
-test("with a control token the page and its files are open, and nothing else is", async () => {
+test("with a control token only the page and its files are open", async () => {
   const { send } = await opened({ controlToken: "s3cret" });
   expect((await send("/__testkit/", HTML)).status).toBe(200);
   expect((await send("/__testkit", HTML)).status).toBe(302);
@@ -175,7 +175,7 @@ test("with a control token the page and its files are open, and nothing else is"
 });
 
 test.each(["/__testkit", "/__testkit/", `/__testkit/inspector/${MAIN}`])(
-  "a name that is made to point to this machine does not get %s",
+  "a foreign host name that resolves to this machine cannot load %s",
   async (path) => {
     const { mock, server } = await opened();
     for (const headers of [{ host: "evil.example" }, { origin: "https://evil.example" }]) {
@@ -185,7 +185,7 @@ test.each(["/__testkit", "/__testkit/", `/__testkit/inspector/${MAIN}`])(
   },
 );
 
-test("no script of the inspector can make markup of a text", async () => {
+test("no script of the inspector can turn text into markup", async () => {
   const scripts = (await servedFiles()).filter((name) => name.endsWith(".ts"));
   expect(scripts.length).toBeGreaterThan(40);
   const ways =

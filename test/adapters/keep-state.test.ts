@@ -1,4 +1,4 @@
-/** `keepState` in process: few writes for many changes, none lost, and nothing but changes is written. */
+/** `keepState` in process: many changes need few writes, no change is lost, and reads cause no write. */
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -6,11 +6,11 @@ import { keepState } from "../../mocks/adapters/node/state-file.ts";
 import type { Mock, MockOptions, Store } from "../../mocks/index.ts";
 import { memoryStore } from "../../mocks/stores/memory.ts";
 import { api, MOBILE, stillMock } from "../support/mock/api.ts";
-import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/kept.ts";
+import { fillSandbox, responsesOf } from "../support/mock/filled-sandbox.ts";
 import { slowStore } from "../support/mock/slow-store.ts";
-import { answersOf, lived } from "../support/mock/story.ts";
+import { besides, keptIn, stateFile, untilKept, writing } from "../support/mock/state-file-server.ts";
 
-/** A mock whose state is kept; the test fails if the file could not be written. */
+/** A mock with a state file; the test fails if the file cannot be written. */
 async function kept(file: string, options: MockOptions = {}) {
   const mock = stillMock({ sleep: async () => {}, ...options });
   const errors: unknown[] = [];
@@ -19,7 +19,7 @@ async function kept(file: string, options: MockOptions = {}) {
   return { mock, close, errors };
 }
 
-/** A store that tells how often its one sandbox was written, and lets a writing wait after it has looked. */
+/** A store that counts the writes of its one sandbox and can hold a write after its read. */
 function watched() {
   const memory = memoryStore();
   let count = 0;
@@ -36,13 +36,13 @@ function watched() {
   return { store: { ...memory, dump }, writings: () => count, holdWritings };
 }
 
-test("many changes lead to few writings, and the last one is in the file after the end", async () => {
+test("many changes cause few writes, and the last change is in the file at the end", async () => {
   const file = await stateFile();
   const { store, writings } = watched();
   const { mock, close, errors } = await kept(file, { store });
   for (let count = 1; count <= 300; count++) {
     await mock.accounts.create({ username: `user-${count}` });
-    // So that a writing could come between.
+    // Gives a write the chance to start.
     await stat(file);
   }
   await close();
@@ -56,7 +56,7 @@ test("many changes lead to few writings, and the last one is in the file after t
 test.each([
   ["in memory", () => memoryStore()],
   ["in a slow store", () => slowStore()],
-])("changes of many at once are all there: %s", async (_where, store) => {
+])("concurrent changes are all in the file: %s", async (_where, store) => {
   const file = await stateFile();
   const { mock, close } = await kept(file, { store: store() });
   const sandboxes = await Promise.all(["a", "b", "c"].map((clientId) => mock.sandboxes.create({ clientId })));
@@ -70,13 +70,13 @@ test.each([
   expect(Object.fromEntries(counts)).toEqual({ [mock.clientId]: 0, a: 10, b: 10, c: 10 });
 });
 
-test("another mock that keeps the same file goes on as the first one would have", async () => {
+test("another mock with the same file continues like the first one", async () => {
   const file = await stateFile();
   const first = await kept(file);
-  const story = await lived(first.mock);
+  const filled = await fillSandbox(first.mock);
   await first.close();
   const second = await kept(file);
-  expect(await answersOf(second.mock, story)).toEqual(await answersOf(first.mock, story));
+  expect(await responsesOf(second.mock, filled)).toEqual(await responsesOf(first.mock, filled));
 });
 
 test.each<[string, (mock: Mock) => Promise<unknown>]>([
@@ -91,7 +91,7 @@ test.each<[string, (mock: Mock) => Promise<unknown>]>([
   ["a change elsewhere", (mock) => mock.sandbox("old").clock.freeze()],
   ["a reset", (mock) => mock.reset()],
   ["a reset elsewhere", (mock) => mock.sandbox("old").reset()],
-])("%s is written at the end at the latest, and found by the next", async (_what, change) => {
+])("%s is written by the end, and the next mock reads it", async (_what, change) => {
   const file = await stateFile();
   const before = stillMock();
   await before.accounts.create({ username: "ada" });
@@ -111,7 +111,7 @@ test.each<[string, (mock: Mock) => Promise<unknown>]>([
   }
 });
 
-test("a change is written without waiting for the end, and once only", async () => {
+test("a change is written before the end, and only once", async () => {
   const file = await stateFile();
   const { mock, close } = await kept(file);
   await mock.accounts.create({ username: "ada" });
@@ -121,7 +121,7 @@ test("a change is written without waiting for the end, and once only", async () 
   expect(await writing(file)).toBe(written);
 });
 
-test("a change that comes while the file is written is written as well", async () => {
+test("a change during a write is written as well", async () => {
   const file = await stateFile();
   const { store, writings, holdWritings } = watched();
   const { mock, close } = await kept(file, { store });
@@ -141,7 +141,7 @@ test("a change that comes while the file is written is written as well", async (
   expect(await readFile(file, "utf8")).toContain('"bob"');
 });
 
-test("what only the journal keeps, and what only reads, is no reason to write", async () => {
+test("reads, and changes of the journal alone, cause no write", async () => {
   const file = await stateFile();
   const { mock, close } = await kept(file);
   const written = await writing(file);
@@ -154,7 +154,7 @@ test("what only the journal keeps, and what only reads, is no reason to write", 
   expect(await writing(file)).toBe(written);
 });
 
-test("after the end nothing is written any more", async () => {
+test("after the end nothing is written", async () => {
   const file = await stateFile();
   const { mock, close } = await kept(file);
   await mock.accounts.create({ username: "ada" });
@@ -166,7 +166,7 @@ test("after the end nothing is written any more", async () => {
   expect(text).toContain('"ada"');
 });
 
-test("sandboxes that come and go while the file is written are no error", async () => {
+test("sandboxes that are opened and deleted during a write cause no error", async () => {
   const file = await stateFile();
   const { mock, close, errors } = await kept(file, { store: slowStore() });
   for (let round = 0; round < 20; round++) await mock.sandboxes.create({ clientId: `old-${round}` });
@@ -178,7 +178,7 @@ test("sandboxes that come and go while the file is written are no error", async 
   expect(await readFile(file, "utf8")).toContain('"marker"');
 });
 
-test("a writing that fails is told once, tried again, and told anew when it fails anew", async () => {
+test("a failed write is reported once, retried, and reported again when it fails again", async () => {
   const folder = join(await stateFile(), "..", "state");
   const file = join(folder, "state.json");
   await mkdir(folder);
@@ -187,18 +187,18 @@ test("a writing that fails is told once, tried again, and told anew when it fail
   for (const username of ["ada", "bob"]) {
     await rm(folder, { recursive: true });
     await mock.accounts.create({ username });
-    const [told, tried] = [errors.length + 1, writings() + 2];
+    const [failures, tried] = [errors.length + 1, writings() + 2];
     await expect.poll(writings, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(tried);
     await mkdir(folder);
     await untilKept(file, `"${username}"`);
-    expect(errors).toHaveLength(told);
+    expect(errors).toHaveLength(failures);
   }
   expect(String(errors[0])).toContain(`${file} cannot be written: ENOENT`);
   await close();
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("the end comes, too, when the file cannot be written", async () => {
+test("closing works when the file cannot be written", async () => {
   const folder = join(await stateFile(), "..", "state");
   await mkdir(folder);
   const { mock, close, errors } = await kept(join(folder, "state.json"));

@@ -1,4 +1,4 @@
-/** `handlers(mock, { baseUrl })`: which requests are the mock's, and which are left to others. */
+/** `handlers(mock, { baseUrl })`: which requests the mock handles, and which go to other handlers. */
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
@@ -26,12 +26,12 @@ test.each([
   ["https://idp.test/tenant/a", "https://idp.test/tenant/a/api/v2/sdk/sms/send"],
   ["https://idp.test/tenant/a/", "https://idp.test/tenant/a/api/v2/sdk/sms/send"],
   [undefined, "https://anywhere.test/api/v2/sdk/sms/send"],
-])("below the base address %s the mock answers", async (baseUrl, url) => {
+])("below the base address %s the mock responds", async (baseUrl, url) => {
   intercepted(createMock(), baseUrl);
   expect(await got(url, post)).toEqual({ status: 400, text: INCOMPLETE });
 });
 
-test("another origin, and another path of the same origin, are left to other handlers", async () => {
+test("requests to another origin or path are left to other handlers", async () => {
   intercepted(createMock(), "https://idp.test/tenant");
   for (const url of [
     "https://other.test/api/v2/sdk/sms/send",
@@ -42,14 +42,14 @@ test("another origin, and another path of the same origin, are left to other han
   }
 });
 
-test("what is not emulated below the base address gets the mock's 404 with the closest match", async () => {
+test("an unknown path below the base address gets the mock's 404 with the closest match", async () => {
   intercepted(createMock(), "https://idp.test");
   const { status, text } = await got("https://idp.test/api/v2/sdk/sms/sendd", post);
   expect(status).toBe(404);
   expect(JSON.parse(text)).toMatchObject({ closest: "POST /api/v2/sdk/sms/send" });
 });
 
-test("the control protocol is there as well, and shares the state", async () => {
+test("the control protocol is served too and shares the state", async () => {
   const mock = createMock();
   intercepted(mock, "https://idp.test");
   const headers = { "content-type": "application/json" };
@@ -60,7 +60,7 @@ test("the control protocol is there as well, and shares the state", async () => 
   expect((await got("https://idp.test/__testkit")).status).toBe(200);
 });
 
-test("each test may have a mock of its own behind the same base address", async () => {
+test("each test may have its own mock behind the same base address", async () => {
   const first = createMock();
   const server = setupServer(...handlers(first, { baseUrl: "https://idp.test" }));
   server.listen();

@@ -1,4 +1,4 @@
-/** Which requests of a page are the API's, and what becomes of them on their way; the rest is seen in a browser. */
+/** Which requests of a page belong to the API, and how they are changed. The rest is tested in a browser. */
 import type { Route } from "@playwright/test";
 import { expect, test } from "vitest";
 import { destination, fulfilFrom, withClientId } from "../../mocks/adapters/playwright/page-requests.ts";
@@ -14,7 +14,7 @@ test.each([
   ["/idp/", `https://any.test/idp${CAPTCHA}`, CAPTCHA],
   ["https://idp.test", `https://idp.test${CAPTCHA}`, CAPTCHA],
   ["https://idp.test/tenant/", `https://idp.test/tenant${CAPTCHA}`, CAPTCHA],
-])("below %j the address %s is the API's", (baseUrl, address, path) => {
+])("with the base %j the address %s belongs to the API", (baseUrl, address, path) => {
   const { isMeant, pathOf } = destination(baseUrl);
   expect(isMeant(new URL(address))).toBe(true);
   expect(pathOf(new URL(address))).toBe(path);
@@ -29,20 +29,17 @@ test.each([
   ["https://idp.test", `http://idp.test${CAPTCHA}`],
   ["https://idp.test", `https://other.test${CAPTCHA}`],
   ["https://idp.test/tenant", `https://idp.test/tenants${CAPTCHA}`],
-])("below %j the address %s is not", (baseUrl, address) => {
+])("with the base %j the address %s does not belong to the API", (baseUrl, address) => {
   expect(destination(baseUrl).isMeant(new URL(address))).toBe(false);
 });
 
-test.each(["idp.example.com", "", "http://"])(
-  "a base address that is none, such as %j, is said to be none",
-  (baseUrl) => {
-    expect(() => destination(baseUrl)).toThrow(
-      `baseUrl must be an address or a path with a leading slash, not "${baseUrl}"`,
-    );
-  },
-);
+test.each(["idp.example.com", "", "http://"])("an invalid base address, such as %j, is refused", (baseUrl) => {
+  expect(() => destination(baseUrl)).toThrow(
+    `baseUrl must be an address or a path with a leading slash, not "${baseUrl}"`,
+  );
+});
 
-test("of all headers only those that name the application change, and only from its own id", () => {
+test("only headers with the page's own application id are rewritten", () => {
   const headers = { "x-client-id": "app", "x-authing-app-id": "app", "x-genauth-app-id": "other", "x-agent": "app" };
   expect(withClientId(headers, "app", "sandbox")).toEqual({
     "x-client-id": "sandbox",
@@ -52,18 +49,18 @@ test("of all headers only those that name the application change, and only from 
   });
 });
 
-test("a preflight request is answered, in browsers that let one through to a route", async () => {
+test("a preflight request is answered in browsers that pass it to a route", async () => {
   const mock = stillMock();
   const fulfilled: unknown[] = [];
   const headers = { origin: "https://app.test", "access-control-request-method": "POST" };
-  const asked = {
+  const request = {
     url: () => `https://idp.test${CAPTCHA}`,
     method: () => "OPTIONS",
     allHeaders: async () => headers,
     postDataBuffer: () => null,
   };
-  const route = { request: () => asked, fulfill: async (answer: unknown) => fulfilled.push(answer) };
-  // Of a route this is all that is asked here.
+  const route = { request: () => request, fulfill: async (response: unknown) => fulfilled.push(response) };
+  // The tested function uses only these parts of a route.
   await fulfilFrom(mock, CAPTCHA, route as unknown as Route, () => AbortSignal.abort());
   expect(fulfilled).toMatchObject([
     { status: 204, headers: { "access-control-allow-origin": "https://app.test" }, body: "" },

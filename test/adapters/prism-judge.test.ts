@@ -1,4 +1,4 @@
-/** An independent judge: all that the suite sends to the mock, and all that the mock answers, goes through `prism proxy --errors`. */
+/** `prism proxy --errors` as independent judge of all requests and responses between suite and mock. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
@@ -11,7 +11,7 @@ import { served } from "../support/mock/served.ts";
 
 const TIMEOUT_MS = 180_000;
 
-/** What the judge has to say of these cases, by default of all. */
+/** The judge's findings for these cases; by default for all. */
 async function judgement(mock: Mock, only?: readonly string[]) {
   const { url } = await served(mock);
   const judge = await judgeOf(url);
@@ -25,7 +25,7 @@ function complaints(exchanges: readonly { readonly id: string; readonly exchange
   return exchanges.flatMap(({ id, exchange }) => unintended(exchange).map((words) => `${id}: ${words}`));
 }
 
-test("Prism finds nothing wrong with any answer, nor with any request that is not meant to be wrong", {
+test("Prism accepts every response, and every request that is meant to be valid", {
   timeout: TIMEOUT_MS,
 }, async () => {
   const { results, exchanges, tally } = await judgement(createMock());
@@ -40,30 +40,30 @@ test("Prism finds nothing wrong with any answer, nor with any request that is no
 const CODE_WRONG = "updateMobile/code-wrong";
 const DEVICE_INCOMPLETE = "updateMobile/device-incomplete";
 
-/** A mock whose refusals are altered on their way out. */
-function withRefusals(alter: (answer: PlainResponse) => PlainResponse): Mock {
+/** A mock with altered error responses. */
+function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
   const mock = createMock();
   return {
     ...mock,
     async answer(request) {
-      const answer = await mock.answer(request);
-      return answer.body.includes('"error_code"') ? alter(answer) : answer;
+      const response = await mock.answer(request);
+      return response.body.includes('"error_code"') ? alter(response) : response;
     },
   };
 }
 
-test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
+test.each<[string, string, (response: PlainResponse) => PlainResponse]>([
   [
-    "a member that is not documented",
+    "an undocumented field",
     "response.body: Response body must NOT have additional properties",
-    (answer) => ({ ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), trace_id: "1" }) }),
+    (response) => ({ ...response, body: JSON.stringify({ ...JSON.parse(response.body), trace_id: "1" }) }),
   ],
   [
     "a status that is not documented",
     "response: Unable to match the returned status code with those defined in the document",
-    (answer) => ({ ...answer, status: 418 }),
+    (response) => ({ ...response, status: 418 }),
   ],
-])("the judge notices %s, whether the request was right or meant to be wrong", async (_what, words, alter) => {
+])("the judge reports %s, for valid and for intentionally invalid requests", async (_what, words, alter) => {
   const { exchanges } = await judgement(withRefusals(alter), [CODE_WRONG, DEVICE_INCOMPLETE]);
   for (const id of [CODE_WRONG, DEVICE_INCOMPLETE]) {
     expect(
@@ -74,16 +74,16 @@ test.each<[string, string, (answer: PlainResponse) => PlainResponse]>([
   }
 });
 
-test("the judge notices what is wrong with one answer only", async () => {
+test("the judge reports a single wrong response", async () => {
   let count = 0;
-  const mock = withRefusals((answer) =>
-    count++ === 0 ? { ...answer, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : answer,
+  const mock = withRefusals((response) =>
+    count++ === 0 ? { ...response, body: '{"error_code":"IDAAS.SDK.CAPTCHA.0007"}' } : response,
   );
   const { exchanges } = await judgement(mock, [CODE_WRONG]);
   expect(complaints(exchanges)).toEqual([expect.stringContaining("must have required property 'error_msg'")]);
 });
 
-test("the judge notices a request that is wrong and not meant to be", async () => {
+test("the judge reports an invalid request that is meant to be valid", async () => {
   const { exchanges } = await judgement(createMock(), [DEVICE_INCOMPLETE]);
   expect(complaints(exchanges)).toEqual([]);
   const unmeant = exchanges.map(({ id, exchange }) => ({ id, exchange: { ...exchange, broken: undefined } }));

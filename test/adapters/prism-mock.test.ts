@@ -1,4 +1,4 @@
-/** Prism's own mock of the published openapi.yaml: every documented error by `Prefer: example=<code>`, without this project's code. */
+/** Prism's own mock of the published openapi.yaml returns every documented error for `Prefer: example=<code>`. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -15,7 +15,7 @@ const PATHS: Record<string, string> = {
   updatePasswordByMobile: "pwd/update-by-mobile",
 };
 
-/** What fills the placeholders of the printed texts by default. */
+/** Default values for the placeholders of the printed texts. */
 const FILLED: Record<string, readonly [en: string, zh: string]> = {
   "IDAAS.SDK.PWD.0004": [
     "Your password complexity is low, use at least 3 of: upper case letters, lower case letters, digits, special characters",
@@ -25,7 +25,7 @@ const FILLED: Record<string, readonly [en: string, zh: string]> = {
   "IDAAS.SDK.PWD.0007": ["The password must contain 8 to 18 characters", "密码长度为8~18个字符"],
 };
 
-/** Prism's mock of the published openapi.yaml; answers where it is. */
+/** Starts Prism's mock of the published openapi.yaml; returns its address. */
 async function prismMock(): Promise<string> {
   const folder = await scratchFolder();
   const spec = join(folder, "openapi.yaml");
@@ -39,7 +39,7 @@ async function prismMock(): Promise<string> {
   return /Prism is listening on (\S+)/.exec(prism.printed())?.[1] ?? "";
 }
 
-test("prism mock answers every documented error of every documented operation, in both languages, when asked to", {
+test("prism mock can return every documented error of every operation in both languages", {
   timeout: 60_000,
 }, async () => {
   const url = await prismMock();
@@ -67,7 +67,7 @@ test("prism mock answers every documented error of every documented operation, i
   }
 });
 
-/** By operation a request that is in order, and the wordings of its checks: of several with one code, the first. */
+/** For each operation a valid request and the texts of its checks; of several checks with one code, the first. */
 const GENAUTH = {
   genauthSendSms: ["POST", "send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: "13800000001" }],
   genauthVerifyUpdatePhoneRequest: [
@@ -82,7 +82,7 @@ const GENAUTH = {
   genauthGetProfile: ["GET", "get-profile", undefined],
 } as const;
 
-test("prism mock answers every error code of GenAuth, with status 200 and in both languages, when asked to", {
+test("prism mock can return every GenAuth error code with status 200 in both languages", {
   timeout: 60_000,
 }, async () => {
   const url = await prismMock();
@@ -102,7 +102,7 @@ test("prism mock answers every error code of GenAuth, with status 200 and in bot
     expect(firsts.length).toBeGreaterThan(3);
     for (const { code, statusCode, apiCode, message } of firsts) {
       const body = { statusCode, ...(apiCode === undefined ? {} : { apiCode }) };
-      // A stroke has a meaning in the path of a reference.
+      // A slash has a meaning in a JSON reference.
       const example = code.replace("/", "-");
       expect(await asked(example)).toEqual({ status: 200, body: { ...body, message: message.en } });
       expect(await asked(`${example}-zh`)).toEqual({ status: 200, body: { ...body, message: message.zh } });

@@ -1,4 +1,4 @@
-/** Who may use the control API, and pages from elsewhere (CORS). */
+/** Which hosts and pages may use the control API (CORS). */
 import { expect, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
@@ -17,7 +17,7 @@ async function opened(controlToken?: string) {
   return { mock, server, send };
 }
 
-/** Creates an account from a bare socket, for a client library would not let the header Host be set. */
+/** Over a raw socket, because a client library does not let the Host header be set. */
 async function createAccount(mock: Mock, port: number, headers: Record<string, string>) {
   const body = '{"username":"intruder"}';
   const received = await exchange(port, requestText(mock, "POST /__testkit/accounts", { headers, body }));
@@ -44,20 +44,20 @@ test.each([
   "0.0.0.0",
   "",
   "a b",
-])("the control API is not for the host %j", async (host) => {
+])("the control API refuses the host %j", async (host) => {
   const { mock, server } = await opened();
   expect(await createAccount(mock, server.port, { host })).toMatchObject(FORBIDDEN);
 });
 
 test.each(["127.0.0.1", "127.0.0.1:4010", "127.8.9.1", "localhost", "LOCALHOST:80", "[::1]", "[::1]:4010"])(
-  "the control API is for the host %s, which is this machine",
+  "the control API accepts the host %s, which is this machine",
   async (host) => {
     const { mock, server } = await opened();
     expect(await createAccount(mock, server.port, { host })).toMatchObject(CREATED);
   },
 );
 
-test("a request without a host, as HTTP/1.0 has it, is refused", async () => {
+test("the control API refuses a request without a host, as in HTTP/1.0", async () => {
   const { server } = await opened();
   expect(await exchange(server.port, "GET /__testkit/clock HTTP/1.0\r\n\r\n")).toContain("403 Forbidden");
 });
@@ -70,27 +70,27 @@ test.each([
   "file://",
   "",
   "nonsense",
-])("the control API is not for a page from %j, and tells it nothing", async (origin) => {
+])("the control API refuses a page from %j and reveals nothing", async (origin) => {
   const { mock, server } = await opened();
-  const answer = await createAccount(mock, server.port, { origin });
-  expect(answer).toMatchObject(FORBIDDEN);
-  expect(answer.received).not.toContain("access-control-allow-origin");
+  const response = await createAccount(mock, server.port, { origin });
+  expect(response).toMatchObject(FORBIDDEN);
+  expect(response.received).not.toContain("access-control-allow-origin");
 });
 
 test.each(["http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]:8443", "http://127.0.0.1"])(
-  "the control API is for a page from %s",
+  "the control API accepts a page from %s",
   async (origin) => {
     const { mock, server, send } = await opened();
     const preflight = await send("/__testkit/accounts", "OPTIONS", { origin, ...PREFLIGHT });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
-    const answer = await createAccount(mock, server.port, { origin });
-    expect(answer).toMatchObject(CREATED);
-    expect(answer.received).toContain(`access-control-allow-origin: ${origin}`);
+    const response = await createAccount(mock, server.port, { origin });
+    expect(response).toMatchObject(CREATED);
+    expect(response.received).toContain(`access-control-allow-origin: ${origin}`);
   },
 );
 
-test("a page from elsewhere gets no leave to ask the control API", async () => {
+test("a preflight from another site gets no permission for the control API", async () => {
   const { send } = await opened();
   const { status, headers } = await send("/__testkit/accounts", "OPTIONS", {
     origin: "https://evil.example",
@@ -102,7 +102,7 @@ test("a page from elsewhere gets no leave to ask the control API", async () => {
 });
 
 test.each(["https://app.example", "http://localhost:5173", "null"])(
-  "the API itself answers a page from %s, and lets it read the answer",
+  "the API accepts a page from %s and lets it read the response",
   async (origin) => {
     const { send } = await opened();
     const preflight = await send(CAPTCHA, "OPTIONS", { origin, ...PREFLIGHT });
@@ -115,21 +115,21 @@ test.each(["https://app.example", "http://localhost:5173", "null"])(
       "access-control-allow-methods": expect.stringContaining("POST"),
       vary: "origin",
     });
-    const answer = await send(CAPTCHA, "GET", { origin });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    const response = await send(CAPTCHA, "GET", { origin });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("access-control-allow-origin")).toBe(origin);
   },
 );
 
-test("a page may read a refusal, and a 404 as well", async () => {
+test("a page may read a refusal and a 404 as well", async () => {
   const { send } = await opened();
   const origin = "https://app.example";
   for (const [path, status] of [
     ["/api/v2/sdk/sms/send", 405],
     ["/nothing", 404],
   ] as const) {
-    const answer = await send(path, "GET", { origin });
-    expect({ status: answer.status, allowed: answer.headers.get("access-control-allow-origin") }).toEqual({
+    const response = await send(path, "GET", { origin });
+    expect({ status: response.status, allowed: response.headers.get("access-control-allow-origin") }).toEqual({
       status,
       allowed: origin,
     });
@@ -142,13 +142,13 @@ test("a preflight request changes nothing and is not in the journal", async () =
   expect(await mock.requests.list()).toEqual([]);
 });
 
-test("without an origin no answer speaks of one", async () => {
+test("without an origin no response has CORS headers", async () => {
   const { send } = await opened();
   const { headers } = await send(CAPTCHA);
   expect([...headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
 });
 
-test("OPTIONS that is no preflight request is a wrong method", async () => {
+test("OPTIONS without preflight headers is a wrong method", async () => {
   const { send } = await opened();
   expect((await send(CAPTCHA, "OPTIONS")).status).toBe(405);
   expect((await send("/__testkit/clock", "OPTIONS")).status).toBe(405);
@@ -163,41 +163,41 @@ test.each([
   [`Bearer ${TOKEN}x`, 401],
   [`Bearer ${TOKEN.slice(0, -1)}`, 401],
   [`Basic ${TOKEN}`, 401],
-])("where there is a control token, the authorization %j is answered with %i", async (authorization, status) => {
+])("with a control token configured, the authorization %j gets %i", async (authorization, status) => {
   const { send } = await opened(TOKEN);
-  const answer = await send("/__testkit/clock", "GET", authorization === "" ? {} : { authorization });
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? "Bearer" : null);
-  if (status === 401) expect(await answer.text()).not.toContain(TOKEN);
+  const response = await send("/__testkit/clock", "GET", authorization === "" ? {} : { authorization });
+  expect(response.status).toBe(status);
+  expect(response.headers.get("www-authenticate")).toBe(status === 401 ? "Bearer" : null);
+  if (status === 401) expect(await response.text()).not.toContain(TOKEN);
 });
 
-test("where there is a control token, nothing is changed without it", async () => {
+test("with a control token configured, a request without it changes nothing", async () => {
   const { mock, server } = await opened(TOKEN);
   expect(await createAccount(mock, server.port, {})).toMatchObject({ statuses: [401], created: false });
 });
 
-test("with the control token the control API is for any host and any page", async () => {
+test("with the control token the control API accepts any host and any page", async () => {
   const { mock, server } = await opened(TOKEN);
   const headers = { host: "ciam.example", origin: "https://app.example", authorization: `Bearer ${TOKEN}` };
   expect(await createAccount(mock, server.port, headers)).toMatchObject(CREATED);
 });
 
-test("a preflight request needs no control token, and gets the leave to bring it", async () => {
+test("a preflight request needs no control token and may announce it", async () => {
   const { send } = await opened(TOKEN);
   const headers = { origin: "https://app.example", ...PREFLIGHT, "access-control-request-headers": "authorization" };
-  const answer = await send("/__testkit/accounts", "OPTIONS", headers);
-  expect(answer.status).toBe(204);
-  expect(answer.headers.get("access-control-allow-headers")).toBe("authorization");
+  const response = await send("/__testkit/accounts", "OPTIONS", headers);
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-headers")).toBe("authorization");
 });
 
-test("OPTIONS that only half looks like a preflight request tells nothing without the control token", async () => {
+test("OPTIONS with only part of the preflight headers reveals nothing without the token", async () => {
   const { send } = await opened(TOKEN);
   expect((await send("/__testkit/clock", "OPTIONS", { origin: "https://app.example" })).status).toBe(401);
-  const answer = await send("/__testkit/clock", "OPTIONS", { "access-control-request-method": "GET" });
-  expect(await answer.text()).not.toContain("offset");
+  const response = await send("/__testkit/clock", "OPTIONS", { "access-control-request-method": "GET" });
+  expect(await response.text()).not.toContain("offset");
 });
 
-test("the public keys are for everybody", async () => {
+test("the public keys need no token", async () => {
   const { mock, server, send } = await opened(TOKEN);
   expect((await send("/__testkit/jwks.json")).status).toBe(200);
   const { server: open } = await opened();
@@ -208,7 +208,7 @@ test("the public keys are for everybody", async () => {
   expect(statusesOf(await exchange(server.port, line))).toEqual([200]);
 });
 
-test("the API itself takes no notice of the control token", async () => {
+test("the API ignores the control token", async () => {
   const { send } = await opened(TOKEN);
   expect((await send(CAPTCHA)).status).toBe(200);
 });

@@ -1,20 +1,20 @@
-/** The server's life: where it listens, what it shares, how it ends. */
+/** The server's life: its address, shared state and end. */
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { DEFAULT_PORT, serve } from "../../mocks/adapters/node/server.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { api, stillMock } from "../support/mock/api.ts";
+import { sleeper } from "../support/mock/manual-sleep.ts";
 import { exchange, requestText, served, statusesOf } from "../support/mock/served.ts";
-import { sleeper } from "../support/mock/sleeper.ts";
 
-test("the server tells where it listens, on this machine unless it is told otherwise", async () => {
+test("the server returns its address, by default on this machine", async () => {
   const { url, port } = await served(stillMock());
   expect(url).toBe(`http://127.0.0.1:${port}`);
   expect((await fetch(`${url}/__testkit`)).status).toBe(200);
   expect(DEFAULT_PORT).toBe(4010);
 });
 
-test("a port that is in use rejects", async () => {
+test("a port in use rejects", async () => {
   const { port } = await served(stillMock());
   await expect(serve(stillMock(), { port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
@@ -38,7 +38,7 @@ test("two servers over two mocks share nothing", async () => {
   expect((await second.clock.read()).offsetSeconds).toBe(0);
 });
 
-test("what happens in process is seen through the server, and the other way round", async () => {
+test("in-process changes show through the server, and the other way round", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   await mock.faults.add({ operation: "getCaptcha", status: 503, times: 2 });
@@ -48,7 +48,7 @@ test("what happens in process is seen through the server, and the other way roun
   expect(await mock.requests.list()).toHaveLength(2);
 });
 
-test("a closed server takes no connection", async () => {
+test("a closed server accepts no connection", async () => {
   const server = await serve(stillMock(), { port: 0 });
   await fetch(`${server.url}/__testkit`);
   await server.close();
@@ -57,7 +57,7 @@ test("a closed server takes no connection", async () => {
 
 const poll = (mock: Mock) => requestText(mock, "GET /__testkit/messages?wait=60");
 
-test("a server can be closed while somebody waits for a message", async () => {
+test("a server can be closed while a client waits for a message", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
   const server = await serve(mock, { port: 0 });
@@ -72,7 +72,7 @@ test("a server can be closed while somebody waits for a message", async () => {
   expect(sleeps[0]?.signal?.aborted).toBe(true);
 });
 
-test("closing lets a request under way end", async () => {
+test("closing lets a running request finish", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
   await mock.faults.add({ operation: "getCaptcha", status: 418, delayMs: 1_000 });
@@ -85,7 +85,7 @@ test("closing lets a request under way end", async () => {
   await closing;
 });
 
-test("a client that goes away while it waits is waited for no longer", async () => {
+test("when a waiting client disconnects, its wait ends", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
   const { port } = await served(mock);
@@ -97,18 +97,18 @@ test("a client that goes away while it waits is waited for no longer", async () 
   await aborted;
 });
 
-test("a fault of this project is a 500, is told, and the server goes on", async () => {
+test("an internal error is a 500 and is reported, and the server continues", async () => {
   const mock = stillMock();
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   let broken = true;
   const answer: Mock["answer"] = (request) => (broken ? Promise.reject(new Error("broken")) : mock.answer(request));
-  const server = await serve({ ...mock, answer }, { port: 0, onError: (error) => told.push(error) });
+  const server = await serve({ ...mock, answer }, { port: 0, onError: (error) => reported.push(error) });
   onTestFinished(() => server.close());
   const failed = await fetch(`${server.url}/__testkit`);
   expect(failed.status).toBe(500);
   expect(failed.headers.get("content-type")).toBe("application/problem+json");
   expect(await failed.json()).toMatchObject({ title: "The mock failed", detail: "Error: broken" });
-  expect(told).toEqual([new Error("broken")]);
+  expect(reported).toEqual([new Error("broken")]);
   broken = false;
   expect((await fetch(`${server.url}/__testkit`)).status).toBe(200);
 });

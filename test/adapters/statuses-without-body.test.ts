@@ -1,10 +1,10 @@
-/** Statuses that never have a body: a fault that gives one is answered without it, through every adapter. */
+/** Statuses without a body: a fault with a body is returned without it, through every adapter. */
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
 import {
-  type Door,
+  type Adapter,
   HOST,
   repeatable,
   throughFetch,
@@ -14,7 +14,7 @@ import {
 } from "../support/mock/equal-adapters.ts";
 import { exchange, requestText, served } from "../support/mock/served.ts";
 
-const adapters: readonly [string, (mock: Mock) => Promise<Door>][] = [
+const adapters: readonly [string, (mock: Mock) => Promise<Adapter>][] = [
   ["mock.fetch", throughFetch],
   ["the HTTP server", throughServer],
   ["msw 3", (mock) => throughMsw(setupServer(...handlers(mock, { baseUrl: HOST })))],

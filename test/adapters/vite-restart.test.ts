@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite` when Vite makes its server anew, and across the end of the process. */
+/** `ciam-testkit/vite` when Vite restarts its server, and after the end of the process. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
@@ -7,7 +7,7 @@ import { type CiamPluginOptions, ciam } from "../../mocks/adapters/vite.ts";
 import { MOBILE } from "../support/mock/api.ts";
 import { appFolder, ask, built, configOf, dev, printing } from "../support/mock/dev-server.ts";
 
-/** A dev server whose plugin is made anew with each start, as from a config file; `options` may change between two. */
+/** A dev server that creates its plugin anew at each start, like a config file; `options` may change in between. */
 async function restartable(options: CiamPluginOptions = {}, root?: string) {
   const log = printing();
   const current = { options };
@@ -30,7 +30,7 @@ async function sendsACode(send: Awaited<ReturnType<typeof restartable>>["ask"]):
   expect(status).toBe(200);
 }
 
-test("a restart goes on where the server was, without a state file", async () => {
+test("a restart keeps the state without a state file", async () => {
   const { server, ask } = await restartable();
   await ask("/__testkit/accounts", { username: "ada" });
   await sendsACode(ask);
@@ -48,7 +48,7 @@ test("after a restart each message is printed once", async () => {
   expect(printed().match(/UPDATE_MOBILE_SMS/g)).toHaveLength(1);
 });
 
-test("a restart with other options begins anew with them", async () => {
+test("a restart with other options starts with a new state", async () => {
   const { server, current, ask } = await restartable();
   await ask("/__testkit/accounts", { id: "ada", username: "ada" });
   current.options = { policy: { code_length: 9 } };
@@ -60,7 +60,7 @@ test("a restart with other options begins anew with them", async () => {
   expect((await ask("/__testkit/messages")).body.messages).toHaveLength(1);
 });
 
-test("a server that was closed leaves nothing to the next one", async () => {
+test("a new server does not inherit the state of a closed one", async () => {
   const { server, config, ask } = await restartable();
   await sendsACode(ask);
   await server.close();
@@ -71,7 +71,7 @@ test("a server that was closed leaves nothing to the next one", async () => {
 });
 
 test.each([dev, built])(
-  "with a state file what is in $name is there again, to the last change before the end",
+  "with a state file $name restores everything, up to the last change before the end",
   async ({ start }) => {
     const root = await appFolder();
     const begin = async () => {
@@ -88,7 +88,7 @@ test.each([dev, built])(
   },
 );
 
-test("a restart loses nothing that is not in the state file yet, and the file is kept on", async () => {
+test("a restart keeps changes that are not in the state file yet, and keeps writing it", async () => {
   const root = await appFolder();
   const { server, ask } = await restartable({ state: "state.json" }, root);
   for (const username of ["ada", "bob"]) {
@@ -100,7 +100,7 @@ test("a restart loses nothing that is not in the state file yet, and the file is
   expect(await readFile(join(root, "state.json"), "utf8")).toMatch(/"ada".*"bob"/);
 });
 
-test("a restart with another seed goes on with what the state file holds", async () => {
+test("a restart with another seed continues with the content of the state file", async () => {
   const { server, current, ask } = await restartable({ state: "state.json" });
   const { body } = await ask("/__testkit/accounts", { username: "ada" });
   current.options = { state: "state.json", seed: "another" };
@@ -108,7 +108,7 @@ test("a restart with another seed goes on with what the state file holds", async
   expect((await ask(`/__testkit/accounts/${body.id}`)).body).toMatchObject({ username: "ada" });
 });
 
-test("a state file that is damaged keeps the server from starting, says so, and stays what it is", async () => {
+test("a damaged state file stops the start with a message and stays unchanged", async () => {
   const root = await appFolder();
   await writeFile(join(root, "state.json"), "{");
   const starting = createServer(configOf(root, printing(), { state: "state.json" }));

@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite` below TLS, where Vite speaks HTTP/2 with whoever can, and HTTP/1.1 with all others. */
+/** `ciam-testkit/vite` over TLS, where Vite speaks HTTP/2, and HTTP/1.1 with older clients. */
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
 import { request } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,10 +7,10 @@ import { SELF_SIGNED_CERTIFICATE as cert, SELF_SIGNED_KEY as key } from "../supp
 
 const LOGIN = "/api/v2/sdk/login/mobile-verify-code";
 
-/** Of the default sandbox: a fault is met by those who name it. */
+/** Of the default sandbox: only requests that name it get a fault. */
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };
 
-/** The dev server as a browser talks to it: all requests over one connection. */
+/** The dev server as a browser uses it: all requests over one connection. */
 async function encrypted() {
   const { url } = await started(dev, {}, (config) => ({
     ...config,
@@ -45,7 +45,7 @@ function ask(session: ClientHttp2Session, ...[path, body, headers = {}]: Asked) 
   });
 }
 
-test("over HTTP/2 the API and the control API answer, and no pseudo header counts as a header", async () => {
+test("over HTTP/2 both APIs respond, and pseudo headers do not count as headers", async () => {
   const { session, ask } = await encrypted();
   expect((await ask("/")).text).toContain("Hello");
   expect(session.alpnProtocol).toBe("h2");
@@ -58,14 +58,14 @@ test("over HTTP/2 the API and the control API answer, and no pseudo header count
   expect(Object.keys(exchange.request.headers).filter((name) => name.startsWith(":"))).toEqual([]);
 });
 
-test("over HTTP/2 as well the control API is not for a foreign host or page", async () => {
+test("over HTTP/2 the control API refuses a foreign host or page", async () => {
   const { ask } = await encrypted();
   expect((await ask("/__testkit/clock", undefined, { ":authority": "evil.example" })).status).toBe(403);
   expect((await ask("/__testkit/clock", undefined, { origin: "https://evil.example" })).status).toBe(403);
   expect((await ask("/__testkit/clock", undefined, { origin: "https://localhost:5173" })).status).toBe(200);
 });
 
-test("a fault ends its stream with an error, and the connection goes on with the others", async () => {
+test("a fault ends its stream with an error, and other streams continue", async () => {
   const { session, ask } = await encrypted();
   for (const transport of ["reset", "empty", "truncate"]) {
     await ask("/__testkit/faults", { operation: "loginByMobileCode", transport });
@@ -75,7 +75,7 @@ test("a fault ends its stream with an error, and the connection goes on with the
   expect((await ask(LOGIN, {})).headers[constants.HTTP2_HEADER_STATUS]).toBe(400);
 });
 
-test("a client of HTTP/1.1 is answered below TLS too, and sees its connection fail where a fault orders it", async () => {
+test("an HTTP/1.1 client over TLS gets responses, and a scheduled fault breaks its connection", async () => {
   const { url, ask } = await encrypted();
   const post = () =>
     new Promise<number | undefined>((resolve, reject) => {
@@ -93,14 +93,14 @@ test("a client of HTTP/1.1 is answered below TLS too, and sees its connection fa
   expect(await post()).toBe(400);
 });
 
-test("events come over HTTP/2", async () => {
+test("events are sent over HTTP/2", async () => {
   const { session, ask } = await encrypted();
   const events = session.request({ ":path": "/__testkit/events" }).setEncoding("utf8");
-  let heard = "";
+  let received = "";
   events.on("data", (text: string) => {
-    heard += text;
+    received += text;
   });
-  await expect.poll(() => heard).toContain(": listening");
+  await expect.poll(() => received).toContain(": listening");
   await ask("/__testkit/clock", { advance_seconds: 60 });
-  await expect.poll(() => heard).toContain("event: clock");
+  await expect.poll(() => received).toContain("event: clock");
 });

@@ -1,4 +1,4 @@
-/** `ciam-testkit/vite`: what a page meets at its own origin, in the dev server and in the preview. */
+/** `ciam-testkit/vite`: what a page gets at its own origin, in the dev server and in the preview. */
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -7,13 +7,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
 import { MOBILE } from "../support/mock/api.ts";
 import { appFolder, ask, built, configOf, dev, PAGE, printing, started } from "../support/mock/dev-server.ts";
-import { listening } from "../support/mock/listening.ts";
+import { listening } from "../support/mock/event-listener.ts";
 
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 const UPDATE = "/api/v2/sdk/profile/update-mobile";
 const both = [dev, built];
 
-/** Changes the demo account's number through the API, the code sent and read like a page and a person would. */
+/** Changes the demo account's number through the API, with the code from the inbox. */
 async function changesItsNumber({ ask }: Pick<Awaited<ReturnType<typeof started>>, "ask">) {
   const { captcha_token } = (await ask("/__testkit/captcha-tokens", { sender: MOBILE })).body;
   await ask("/api/v2/sdk/sms/send", { mobile: MOBILE, type: "UPDATE_MOBILE_SMS", captcha_token });
@@ -31,7 +31,7 @@ test.each(both)("in $name the demo account changes its number at the page's orig
 });
 
 test.each(both)(
-  "$name prints where the inspector is, the demo account and each message, in Vite's log",
+  "$name prints the inspector's address, the demo account and each message in Vite's log",
   async (kind) => {
     const server = await started(kind);
     await changesItsNumber(server);
@@ -55,7 +55,7 @@ test("with quiet no message is printed", async () => {
   expect(server.printed()).not.toContain("UPDATE_MOBILE_SMS");
 });
 
-test("accounts of one's own stand in the place of the demo account, and policy and seed are as they are given", async () => {
+test("configured accounts replace the demo account, and policy and seed apply", async () => {
   const accounts = [{ id: "ada", mobile: "13900000000" }];
   const server = await started(dev, { accounts, policy: { code_length: 9 }, seed: "vite" });
   expect(server.printed()).not.toContain("demo account");
@@ -64,19 +64,19 @@ test("accounts of one's own stand in the place of the demo account, and policy a
   expect((await server.ask("/__testkit/policy")).body).toMatchObject({ code_length: 9, magic_values: true });
 });
 
-test.each(both)("in $name an unknown path below the API is the mock's 404; any other is Vite's", async (kind) => {
+test.each(both)("in $name an unknown path below the API gets the mock's 404; any other is Vite's", async (kind) => {
   const { ask } = await started(kind);
   expect(await ask("/api/v2/sdk/sms/sendd", {})).toMatchObject({
     status: 404,
     body: { closest: "POST /api/v2/sdk/sms/send" },
   });
   expect(await ask("/__testkit/clok")).toMatchObject({ status: 404, body: { title: expect.stringContaining("clok") } });
-  // Vite answers what a single-page app may know with the page, and anything else with a 404 without a body.
+  // Vite returns the page for paths of a single-page app, and an empty 404 for others.
   expect(await ask("/api/v2/sdkk/captcha")).toMatchObject({ status: 200, body: expect.stringContaining("Hello") });
   expect(await ask("/api/v1/other", {})).toEqual({ status: 404, body: "" });
 });
 
-test.each(both)("in $name the API stays at the root whatever Vite's base is", async (kind) => {
+test.each(both)("in $name the API stays at the root for any base of Vite", async (kind) => {
   const server = await started(kind, {}, (config) => ({ ...config, base: "/app/" }));
   expect(await server.ask("/app/")).toMatchObject({ status: 200, body: expect.stringContaining("Hello") });
   expect(await changesItsNumber(server)).toEqual({ status: 200, body: "" });
@@ -84,7 +84,7 @@ test.each(both)("in $name the API stays at the root whatever Vite's base is", as
 });
 
 test.for(both)(
-  "the inspector of $name shows a message that comes, and none of its files is Vite's",
+  "the inspector of $name shows a new message, and Vite serves none of its files",
   async (kind, context) => {
     const server = await started(kind, {}, (config) => ({ ...config, base: "/app/" }));
     const { newPage } = await visitor(context);
@@ -99,7 +99,7 @@ test.for(both)(
   },
 );
 
-test("a body reaches the mock to the last byte, and one over the limit is refused", async () => {
+test("a body arrives complete, and one over the limit is refused", async () => {
   const { ask } = await started(dev);
   const body = '{ "mobile": "界é😀",\n"note": "as it is" }';
   expect((await ask(UPDATE, body)).status).toBe(400);
@@ -107,7 +107,7 @@ test("a body reaches the mock to the last byte, and one over the limit is refuse
   expect((await ask(UPDATE, JSON.stringify({ mobile: "x".repeat(70_000) }))).status).toBe(413);
 });
 
-test.each(both)("in $name a connection fails as a fault orders, and the server goes on", async (kind) => {
+test.each(both)("in $name a scheduled fault breaks a connection, and the server continues", async (kind) => {
   const { ask } = await started(kind);
   for (const transport of ["reset", "empty", "truncate"]) {
     await ask("/__testkit/faults", { operation: "updateMobile", transport });
@@ -116,7 +116,7 @@ test.each(both)("in $name a connection fails as a fault orders, and the server g
   expect((await ask(UPDATE, {})).status).toBe(400);
 });
 
-test.each(both)("events come through $name, and end when it is closed", async (kind) => {
+test.each(both)("events are sent through $name and end when it is closed", async (kind) => {
   const { server, url, ask } = await started(kind);
   const events = await listening(url(), fetch, CLIENT_ID);
   await ask("/__testkit/clock", { advance_seconds: 60 });
@@ -125,7 +125,7 @@ test.each(both)("events come through $name, and end when it is closed", async (k
   expect(await events.next()).toBeUndefined();
 });
 
-test("a fault that lets a request hang does not keep the server from closing", async () => {
+test("a hanging request does not block closing the server", async () => {
   const { server, ask } = await started(dev);
   await ask("/__testkit/faults", { operation: "updateMobile", transport: "hang" });
   const hanging = ask(UPDATE, {}).catch(() => "closed");
@@ -134,16 +134,14 @@ test("a fault that lets a request hang does not keep the server from closing", a
   expect(await hanging).toBe("closed");
 });
 
-/** An address by which other machines reach this one. */
+/** An address of this machine that other machines can reach. */
 const outside = Object.values(networkInterfaces())
   .flat()
   .find((address) => address?.family === "IPv4" && !address.internal)?.address;
 
 const everywhere = (config: InlineConfig): InlineConfig => ({ ...config, server: { ...config.server, host: true } });
 
-test("on the network the API answers everybody, the control API only this machine, whatever Host says", async ({
-  skip,
-}) => {
+test("on the network the API is open, and the control API accepts only this machine", async ({ skip }) => {
   if (outside === undefined) return skip("this machine has no address but its own");
   const { url, printed } = await started(dev, {}, everywhere);
   const { port } = new URL(url());
@@ -156,7 +154,7 @@ test("on the network the API answers everybody, the control API only this machin
   expect(printed()).toContain("control API   for this machine only");
 });
 
-test("with a control token other machines may use the control API, and nobody may without it", async ({ skip }) => {
+test("with a control token other machines may use the control API, and only with it", async ({ skip }) => {
   if (outside === undefined) return skip("this machine has no address but its own");
   const { url, printed } = await started(dev, { controlToken: "a token" }, everywhere);
   const there = `http://${outside}:${new URL(url()).port}`;
@@ -167,7 +165,7 @@ test("with a control token other machines may use the control API, and nobody ma
   expect(printed()).not.toContain("this machine only");
 });
 
-/** From a bare socket, for a client library would not let the header Host be set. */
+/** Over a raw socket, because a client library does not let the Host header be set. */
 function firstLine(host: string, port: number, bytes: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     let received = "";
@@ -179,19 +177,19 @@ function firstLine(host: string, port: number, bytes: string): Promise<string | 
   });
 }
 
-test("a page from elsewhere may not use the control API", async () => {
+test("a page from another site may not use the control API", async () => {
   const { ask } = await started(dev);
   expect((await ask("/__testkit/clock", undefined, { origin: "https://evil.example" })).status).toBe(403);
 });
 
-test("a host that Vite does not know is Vite's to refuse", async () => {
+test("Vite refuses a host that it does not know", async () => {
   const { url } = await started(dev);
   const { port } = new URL(url());
   const asked = "GET /api/v2/sdk/captcha HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
   expect(await firstLine("127.0.0.1", Number(port), asked)).toBe("HTTP/1.1 403 Forbidden");
 });
 
-/** Vite as a part of another server, behind what that server does first. */
+/** Vite as middleware of another server, after that server's own middleware. */
 async function insideAnother(first: (request: AsyncIterable<unknown>) => Promise<void> = async () => {}) {
   const log = printing();
   const config = configOf(await appFolder(), log, {});
@@ -209,7 +207,7 @@ async function insideAnother(first: (request: AsyncIterable<unknown>) => Promise
   return { printed: log.printed, ask: (path: string, body?: unknown) => ask(origin, path, body) };
 }
 
-test("in middleware mode the mock answers as well, and says at once who is there", async () => {
+test("in middleware mode the mock responds and prints the demo account", async () => {
   const { ask, printed } = await insideAnother();
   expect(printed()).toContain(`ciam-testkit\n  client id     ${CLIENT_ID}\n  demo account  mobile`);
   expect((await ask("/__testkit/accounts/demo")).status).toBe(200);
@@ -217,7 +215,7 @@ test("in middleware mode the mock answers as well, and says at once who is there
   expect(await ask("/")).toMatchObject({ status: 200, body: expect.stringContaining(PAGE.slice(-15)) });
 });
 
-test("behind what has read the body already, the mock says so instead of waiting for it", async () => {
+test("behind a body parser the mock reports the problem and does not wait for the body", async () => {
   const { ask, printed } = await insideAnother(async (request) => {
     for await (const _chunk of request);
   });

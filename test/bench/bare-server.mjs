@@ -1,6 +1,6 @@
 /**
- * The baseline: node:http and nothing else. Parses the same JSON, does two look-ups in a map, answers the bytes that it was given.
- * Started as a process: port, status and body come as arguments.
+ * The baseline: node:http alone. Parses the same JSON, does two map look-ups and returns the given bytes. Runs as a process
+ * with port, status and body as arguments.
  */
 import { createServer } from "node:http";
 

@@ -1,4 +1,4 @@
-/** Figures with their spread, and a table of them against the bounds. */
+/** Measured values with their spread, and a table that compares them with their bounds. */
 
 export interface Figure {
   readonly name: string;
@@ -15,7 +15,7 @@ function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Whether the median keeps the bound. */
+/** Whether the median is within the bound. */
 export function isWithin({ values, bound }: Figure): boolean {
   const value = median(values);
   return "atLeast" in bound ? value >= bound.atLeast : value <= bound.atMost;

@@ -1,13 +1,13 @@
 /**
- * As many POST requests as 50 connections take, one at a time on each. Bare sockets: a client library is slower than the servers
- * that it would measure, and the ratio between two servers would become that of the client to itself.
+ * As many POST requests as 50 connections take, one at a time on each. Uses raw sockets: a client library is slower than the
+ * measured servers, so it would measure itself.
  */
 import { connect, type Socket } from "node:net";
 
 export interface Load {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The status that every answer must have. */
+  /** The status that every response must have. */
   readonly status: number;
   /** The body of the nth request. */
   body(n: number): string;
@@ -16,7 +16,7 @@ export interface Load {
 const CONNECTIONS = 50;
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
-/** Requests per second. Throws when an answer has another status, or a connection ends. */
+/** Requests per second. Throws when a response has another status, or a connection ends. */
 export async function requestsPerSecond(url: string, load: Load, from: number, count: number): Promise<number> {
   const { hostname, port } = new URL(url);
   const head = headOf(load);

@@ -1,4 +1,4 @@
-/** What accounts and codes cost in memory, and whether a request costs more among a million accounts. Runs with --expose-gc. */
+/** Memory for accounts and codes, and whether a request is slower with a million accounts. Runs with --expose-gc. */
 import { fileURLToPath } from "node:url";
 import type { Mock } from "../../mocks/index.ts";
 import type { Figure } from "./figures.ts";
@@ -40,7 +40,7 @@ export async function heapPerAccount(): Promise<Figure> {
   return { name: "heap per account at 100,000, bytes", values: [bytes], bound: { atMost: 700 } };
 }
 
-/** A million codes are sent, to ten thousand receivers at a time; then two days pass, in which all of them are forgotten. */
+/** Sends a million codes to ten thousand receivers at a time; after two days all of them are purged. */
 export async function growthByCodes(): Promise<Figure> {
   const mock = await newMock();
   const receivers = 10_000;
@@ -81,7 +81,7 @@ function post(mock: Mock, path: string, body: unknown, headers: Record<string, s
   });
 }
 
-/** The same requests, in turn, in a mock with a thousand accounts and in one with a million. */
+/** The same requests, in turn, to a mock with a thousand accounts and to one with a million. */
 export async function costAmongAMillion(): Promise<Figure> {
   const small = await prepared(1_000);
   const large = await prepared(1_000_000);

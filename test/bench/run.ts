@@ -1,4 +1,7 @@
-/** `npm run bench`: every figure on the built package, as a ratio to a baseline of the same run. Exits with 1 if a bound is missed. */
+/**
+ * `npm run bench`: every value of the built package as a ratio to a baseline of the same run. Exits with 1 if a bound is
+ * missed.
+ */
 import { type Figure, isWithin, table } from "./figures.ts";
 import { costAmongAMillion, growthByCodes, heapPerAccount } from "./memory.ts";
 import { size } from "./size.ts";

@@ -1,4 +1,4 @@
-/** Servers as processes of their own, so that the load does not run in the process that it is measured on. */
+/** Servers in their own processes, so that the load does not run in the measured process. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ export async function bareServer(status: number, body: string): Promise<Served> 
   return started(NODE, [at("bare-server.mjs"), String(port), String(status), body], port, "ready");
 }
 
-/** The built command, with nothing printed but that it is ready. */
+/** The built command; it prints only that it is ready. */
 export async function mockServer(): Promise<Served> {
   const port = await freePort();
   return started(NODE, [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", String(port)], port, "control API");
@@ -35,7 +35,7 @@ async function started(command: string, args: string[], port: number, ready?: st
     stdio: ["ignore", ready === undefined ? "ignore" : "pipe", "ignore"],
     env: { ...process.env, SCARF_ANALYTICS: "false" },
   });
-  // Also where a measurement fails.
+  // Also when a measurement fails.
   process.once("exit", () => child.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   await (ready === undefined ? answering(url) : printing(child, ready));
@@ -53,7 +53,7 @@ function printing(child: ChildProcess, text: string): Promise<void> {
   });
 }
 
-/** Asks again and again until there is an answer. */
+/** Repeats the request until there is a response. */
 async function answering(url: string): Promise<void> {
   for (let tries = 0; tries < 5_000; tries++) {
     const answered = await fetch(url).then(

@@ -1,4 +1,4 @@
-/** What the mock weighs in a page: the app's own build, without msw, gzipped chunk by chunk. */
+/** The size of the mock in a page: the app's own build without msw, gzipped per chunk. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import type { Figure } from "./figures.ts";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
-/** What a page imports that has the mock in it. */
+/** The imports of a page with the mock. */
 const ENTRY = `
 import { createMock } from "${DIST}mocks/index.js";
 import { browserStore, logMessages } from "${DIST}mocks/adapters/browser.js";
@@ -19,7 +19,7 @@ logMessages(mock);
 window.handlers = handlers(mock);
 `;
 
-/** A table that only Chinese names need, loaded with the first of them that a password is held against. */
+/** A table for Chinese names only, loaded for the first such name in a password check. */
 const TABLE = "pinyin-pro";
 
 export async function size(): Promise<Figure[]> {

@@ -1,4 +1,4 @@
-/** Requests per second at 50 connections, of the mock and of what it is compared with, in turn. */
+/** Requests per second over 50 connections, for the mock and its baselines in turn. */
 import type { Figure } from "./figures.ts";
 import { type Load, requestsPerSecond } from "./load.ts";
 import { bareServer, mockServer, prismMock, type Served } from "./servers.ts";
@@ -20,7 +20,7 @@ const HEADERS = {
 const REFUSED: Load = {
   path: "/api/v2/sdk/sms/send",
   status: 400,
-  // Prism refuses when it is asked to; to the others the header means nothing.
+  // The header makes Prism refuse; the other servers ignore it.
   headers: { ...HEADERS, prefer: "code=400, example=IDAAS.SDK.CAPTCHA.0004" },
   body: () =>
     JSON.stringify({
@@ -45,7 +45,7 @@ async function refusedSendSms(mock: Served): Promise<Figure[]> {
   const prism = await prismMock();
   const againstBare: number[] = [];
   const againstPrism: number[] = [];
-  // The first round warms up and does not count.
+  // The first round is a warm-up and does not count.
   for (let round = 0; round <= ROUNDS; round++) {
     const theirs = await requestsPerSecond(bare.url, REFUSED, 0, REQUESTS);
     const ours = await requestsPerSecond(mock.url, REFUSED, 0, REQUESTS);
@@ -62,9 +62,8 @@ async function refusedSendSms(mock: Served): Promise<Figure[]> {
 }
 
 /**
- * Each request changes the demo account's address to one for which a code was planted before. Between two rounds two days pass,
- * so that the mock forgets the codes of the round before, as it would in use. The addresses end in letters: among so many numbers
- * some would be magic values.
+ * Each request changes the demo account's address to one with a planted code. Two days pass between two rounds, so that the
+ * mock purges the codes as it would in use. The addresses end in letters, because some numbers are magic values.
  */
 async function updateEmail(mock: Served): Promise<Figure> {
   const bare = await bareServer(200, "");

@@ -1,4 +1,4 @@
-/** One more door for the contract suite: it runs inside a page, and what it asks of the API is answered from behind the worker. */
+/** The contract suite inside a page, with the worker as adapter. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import type { CaseResult } from "../../contracts/runner/outcome.ts";
@@ -12,7 +12,7 @@ const WORKERS: readonly { readonly name: string; readonly msw: Msw }[] = [
 ];
 
 test.for(WORKERS)(
-  "every case passes in the page, through the worker of $name, and none is left out",
+  "every case passes in the page through the worker of $name, and none is left out",
   {
     timeout: 300_000,
   },

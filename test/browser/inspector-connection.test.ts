@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { visitor } from "../support/browser/browser.ts";
 import { inspected, press } from "../support/browser/inspector.ts";
-import { answering } from "../support/mock/answering.ts";
 import { MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
+import { fakeServer } from "../support/mock/fake-server.ts";
 
 const TOKEN = "s3cret & <b>";
 
@@ -76,6 +76,6 @@ test("no page from elsewhere can put the inspector into a frame", async (context
   const mock = stillMock();
   const { page, url } = await inspected(context, mock);
   const body = `<iframe src="${url}/__testkit/"></iframe>`;
-  await page.goto(await answering(async () => ({ status: 200, headers: { "content-type": "text/html" }, body })));
+  await page.goto(await fakeServer(async () => ({ status: 200, headers: { "content-type": "text/html" }, body })));
   await expect.poll(() => page.frames().at(1)?.url()).toMatch(/^chrome-error:/);
 });

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Exchange, Mock } from "../../mocks/index.ts";
 import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
-import { api, DEVICE, MOBILE, member, sendSms, stillMock } from "../support/mock/api.ts";
+import { api, DEVICE, MOBILE, sendSms, signedInAccount, stillMock } from "../support/mock/api.ts";
 
 const sh = promisify(execFile);
 
@@ -66,7 +66,7 @@ test("an injected answer says so", async (context) => {
 
 test("an entry opens to headers and bodies of both sides, secrets masked", async (context) => {
   const mock = stillMock();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "987654" }, signedIn);
   const { page } = await inspected(context, mock, { at: "view=journal" });
   await page.locator("summary").focus();
@@ -121,7 +121,7 @@ test("the curl line makes the same request again", async (context) => {
 test("in the curl line a variable stands for each secret, and the rest is out of the shell's reach", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const evil = `'$(exit 7)\`id\`"\\n''!*{a,b}[1-2]\n\t; exit 7 #'`;
   const headers = {
     ...{ ...DEVICE, "x-agent": `it's "$HOME" \`id\` \\ $(id) !` },
@@ -141,7 +141,7 @@ test("in the curl line a variable stands for each secret, and the rest is out of
 test("with the variables set, the repeated request does what the first one did", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "246810" });
   const headers = { ...DEVICE, "x-client-id": mock.clientId, "content-type": "application/json", ...signedIn };
   const body = JSON.stringify({ mobile: MOBILE, verify_code: "000000" });

@@ -1,4 +1,4 @@
-/** Storage that is not there, or goes away while a page is open: the mock goes on, or says what to do; nobody waits for good. */
+/** Storage that is missing or disappears while a page is open: the mock continues or says what to do, and never hangs. */
 import type { Frame, Page } from "playwright-core";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
@@ -27,7 +27,7 @@ const usernames = ({ page }: Place): Promise<unknown[]> =>
     Object.values((await mock.snapshot.take()).records.account).map(({ username }) => username),
   );
 
-/** Where it says so, the whole of a session goes on; the reason is the browser's own. */
+/** With this warning a whole session still works; the reason comes from the browser. */
 async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   await open(tab);
   await create(tab, "alice");
@@ -37,7 +37,7 @@ async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   expect(tab.printed[0]).toMatch(reason);
 }
 
-test("where there is no IndexedDB, one warning says so, and the state lasts until the reload", async (context) => {
+test("without IndexedDB one warning is printed, and the state lasts until the reload", async (context) => {
   const own = await visitor(context);
   await own.context.addInitScript(() => Reflect.deleteProperty(window, "indexedDB"));
   const tab = await openTab(own, url);
@@ -48,7 +48,7 @@ test("where there is no IndexedDB, one warning says so, and the state lasts unti
   expect(tab.printed).toHaveLength(2);
 });
 
-test("in a frame of no origin, one warning says so, and the mock works", async (context) => {
+test("in a frame with an opaque origin one warning is printed, and the mock works", async (context) => {
   const own = await visitor(context);
   const { page, printed } = await openTab(own, url);
   await page.evaluate((src) => {
@@ -64,7 +64,7 @@ test("in a frame of no origin, one warning says so, and the mock works", async (
   await expectMemoryOnly({ page: frame, printed }, /SecurityError/);
 });
 
-test("a tab that keeps its state to itself hears nothing of the others, and they nothing of it", async (context) => {
+test("a tab without shared storage and the other tabs do not see each other's events", async (context) => {
   const own = await visitor(context);
   const shared = await openTab(own, url);
   const alone = await openTab(own, url);
@@ -86,38 +86,38 @@ test("a tab that keeps its state to itself hears nothing of the others, and they
   const third = await openTab(own, url);
   await open(third);
   await create(third, "alice");
-  // What the third tab has told is the last that is heard.
+  // The third tab's event is the last one.
   await shared.page.waitForFunction(() => document.title.endsWith("!"));
   expect([await shared.page.title(), await alone.page.title()]).toEqual(["0!", "0"]);
   expect(await shared.page.evaluate(() => mock.messages.list())).toHaveLength(1);
   expect(await alone.page.evaluate(() => mock.messages.list())).toHaveLength(1);
 });
 
-/** No timer of the page comes to its end by itself. */
+/** No timer of the page fires by itself. */
 async function standStill({ page }: Tab): Promise<void> {
   await page.clock.install({ time: 0 });
   await page.clock.pauseAt(1_000);
 }
 
-test("a page that holds an old database open keeps nobody waiting", async (context) => {
+test("a page that holds an old database open blocks no other page", async (context) => {
   const own = await visitor(context);
   const holder = await openTab(own, url);
   await holder.page.evaluate(async () => {
-    Reflect.set(globalThis, "held", await testkit.answered(indexedDB.open("ciam-testkit", 1)));
+    Reflect.set(globalThis, "held", await testkit.resultOf(indexedDB.open("ciam-testkit", 1)));
   });
   const asking = await openTab(own, url);
   await standStill(asking);
   await expectMemoryOnly(asking, /another page holds the database open/);
-  // The browser tells only the first one who asks; the next one has to give up by itself.
+  // The browser informs only the first request; the next one has to time out.
   const next = await openTab(own, url);
   await standStill(next);
-  const answered = expectMemoryOnly(next, /another page holds the database open/);
+  const check = expectMemoryOnly(next, /another page holds the database open/);
   await next.page.waitForFunction(() => Reflect.has(globalThis, "mock"));
   await next.page.clock.runFor(10_000);
-  await answered;
+  await check;
 });
 
-test("a newer version in another tab is not kept waiting, and the old tab says that it is to be reloaded", async (context) => {
+test("a newer version in another tab is not blocked, and the old tab asks for a reload", async (context) => {
   const own = await visitor(context);
   const old = await openTab(own, url);
   await open(old);
@@ -130,14 +130,14 @@ test("a newer version in another tab is not kept waiting, and the old tab says t
   expect(old.printed).toEqual([]);
 });
 
-test("a mock that was abandoned in the same page does not stand in the way of a newer version", async (context) => {
+test("an abandoned mock in the same page does not block a newer version", async (context) => {
   const tab = await ownTab(context);
   for (const name of ["alice", "bob"]) {
     await open(tab);
     await create(tab, name);
   }
   await tab.page.evaluate(() => testkit.makeDatabase("ciam-testkit", 3, []));
-  await tab.page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+  await tab.page.evaluate(() => testkit.resultOf(indexedDB.deleteDatabase("ciam-testkit")));
 });
 
 async function clearSiteData({ page }: Tab): Promise<void> {
@@ -146,7 +146,7 @@ async function clearSiteData({ page }: Tab): Promise<void> {
 }
 
 const deleteFromOutside = async ({ page }: Tab): Promise<void> => {
-  await page.evaluate(() => testkit.answered(indexedDB.deleteDatabase("ciam-testkit")));
+  await page.evaluate(() => testkit.resultOf(indexedDB.deleteDatabase("ciam-testkit")));
 };
 
 const losses = [
@@ -155,7 +155,7 @@ const losses = [
 ] as const;
 
 test.for(losses)(
-  "when %s, open tabs go on with a fresh sandbox, and whoever listens hears of it",
+  "when %s, open tabs continue with an empty sandbox, and listeners get an event",
   async ([_what, lose], context) => {
     const own = await visitor(context);
     const tabs = [await openTab(own, url), await openTab(own, url)] as const;
@@ -176,11 +176,11 @@ test.for(losses)(
   },
 );
 
-test.for(losses)("when %s in the middle of many requests, each of them is answered", async ([_what, lose], context) => {
+test.for(losses)("when %s during many requests, every request gets a response", async ([_what, lose], context) => {
   const own = await visitor(context);
   const [busy, other] = [await openTab(own, url), await openTab(own, url)];
   await open(busy);
-  const answers = busy.page.evaluate(async () => {
+  const responses = busy.page.evaluate(async () => {
     const send = testkit.api(mock);
     const statuses: Promise<number>[] = [];
     let over = false;
@@ -197,6 +197,6 @@ test.for(losses)("when %s in the middle of many requests, each of them is answer
   await busy.page.waitForFunction(() => Reflect.has(globalThis, "stop"));
   for (let times = 0; times < 5; times++) await lose(other);
   await busy.page.evaluate(() => Reflect.get(globalThis, "stop")());
-  expect(new Set(await answers)).toEqual(new Set([200]));
+  expect(new Set(await responses)).toEqual(new Set([200]));
   expect([...busy.printed, ...other.printed]).toEqual([]);
 });

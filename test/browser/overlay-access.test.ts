@@ -61,13 +61,13 @@ test("it comes after the page's own controls, and each of its own can be reached
   await region.getByText("5:00 left").waitFor();
   await region.getByRole("option", { name: "updateMobile" }).waitFor({ state: "attached" });
 
-  const order: unknown[] = [];
+  const targets: unknown[] = [];
   for (let step = 0; step < 8; step++) {
     await page.keyboard.press("Tab");
-    order.push(await focused(page));
+    targets.push(await focused(page));
   }
   const { code } = message ?? {};
-  expect(order).toEqual([
+  expect(targets).toEqual([
     ...[`Copy: ${code}`, `Expire now: ${code}`],
     ...["+1 min", "+5 min", "Reset"],
     ...["Operation", "Error", "Schedule fault"],

@@ -73,9 +73,9 @@ test("it changes neither the styles nor the places of what is in the page", asyn
 test("closed, it reads nothing of the mock, asks for nothing, prints nothing and leaves the focus alone", async (context) => {
   const { page, badge } = await person(context, served);
   await answerTo(page);
-  const heard: string[] = [];
-  page.on("request", (request) => heard.push(request.url()));
-  page.on("console", (message) => heard.push(message.text()));
+  const received: string[] = [];
+  page.on("request", (request) => received.push(request.url()));
+  page.on("console", (message) => received.push(message.text()));
   await page.getByLabel("New number").focus();
   await page.evaluate(async () => {
     const { mock } = window;
@@ -102,7 +102,7 @@ test("closed, it reads nothing of the mock, asks for nothing, prints nothing and
   });
   await expect.poll(() => badge.textContent()).toBe("1");
   expect(await page.evaluate(() => Reflect.get(window, "called"))).toEqual([]);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("mobile");
 });
 

@@ -1,4 +1,4 @@
-/** `ciam-testkit/playwright`, by the specs of test/playwright, which Playwright itself runs in two workers. */
+/** `ciam-testkit/playwright`, tested by the specs of this folder, which Playwright runs in two workers. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ interface Attachment {
   readonly body?: string;
 }
 
-/** Of Playwright's JSON report what is read here. */
+/** The part of Playwright's JSON report that is read here. */
 interface Suite {
   readonly suites?: readonly Suite[];
   readonly specs?: readonly {
@@ -42,7 +42,7 @@ interface Outcome {
   readonly attachments: readonly Attachment[];
 }
 
-/** Runs these specs with the mock in the worker and over this server; each test with its outcome. */
+/** Runs these specs with the mock in the worker and over this server; returns each test with its outcome. */
 async function outcomesOf(files: readonly string[], server: string, controlToken?: string) {
   const config = join(PROJECT, "test/browser/playwright/playwright.config.ts");
   const output = await scratchFolder();
@@ -81,7 +81,7 @@ function errorsOf(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ name, project, errors }) => errors.map((error) => `${project}: ${name}: ${error}`));
 }
 
-test("tests side by side with one number and one client id see nothing of each other, in the worker and over a server", {
+test("parallel tests with one number and client id are isolated, in the worker and over a server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);
@@ -92,13 +92,13 @@ test("tests side by side with one number and one client id see nothing of each o
   expect(countsOf(outcomes)).toEqual(TWICE(8));
   expect(new Set(outcomes.map(({ worker }) => worker)).size).toBeGreaterThan(1);
   expect(exitCode).toBe(0);
-  // Each sandbox was closed, and nothing came to the one that all share.
+  // Each sandbox was closed, and the default one got no request.
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
   expect(await mock.requests.list()).toEqual([]);
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("the fixture does what its specs say, in the worker and over a server", {
+test("the fixture passes its specs, in the worker and over a server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);
@@ -110,7 +110,7 @@ test("the fixture does what its specs say, in the worker and over a server", {
   expect(exitCode).toBe(0);
 });
 
-test("what fails has the journal attached to its report, and why each request was refused", {
+test("a failed test has the journal and the refusal reasons attached to its report", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   assertChromium(skip);

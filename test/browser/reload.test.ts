@@ -1,11 +1,11 @@
-/** What a mock in a page has known is there after a reload, and when its module is run again in the same page. */
+/** The state of a mock in a page survives a reload and a hot update of its module. */
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { visitor } from "../support/browser/browser.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE } from "../support/browser/tab.ts";
 import { MOBILE, stillMock } from "../support/mock/api.ts";
-import { answersOf, lived } from "../support/mock/story.ts";
+import { fillSandbox, responsesOf } from "../support/mock/filled-sandbox.ts";
 import { block } from "../support/package/readme.ts";
 
 const served = await servePage(TAB_MODULE);
@@ -13,22 +13,22 @@ const { url } = served;
 
 const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
 
-/** Delays are part of the story; nobody waits for them. */
+/** The conversation has delays; the test does not wait for them. */
 const sleep = async () => {};
 
-test("after a reload every question is answered as if there had been none", async (context) => {
+test("after a reload every request gets the response it would have got before", async (context) => {
   const original = stillMock({ sleep });
-  const story = await lived(original);
+  const filled = await fillSandbox(original);
   const { page, printed, reload } = await ownTab(context);
-  await lived(stillMock({ sleep, store: await storeIn(page) }));
+  await fillSandbox(stillMock({ sleep, store: await storeIn(page) }));
   await reload();
   const reloaded = stillMock({ sleep, store: await storeIn(page) });
   expect(await reloaded.requests.list()).toEqual(await original.requests.list());
-  expect(await answersOf(reloaded, story)).toEqual(await answersOf(original, story));
+  expect(await responsesOf(reloaded, filled)).toEqual(await responsesOf(original, filled));
   expect(printed).toEqual([]);
 });
 
-test("a reload in the middle of a story keeps account, code, clock, policy, faults, journal and sandboxes", async (context) => {
+test("a reload keeps account, code, clock, policy, faults, journal and sandboxes", async (context) => {
   const { page, printed, reload } = await ownTab(context);
   const open = () =>
     page.evaluate((account) => void testkit.opened({ accounts: [account] }), { ...DEMO_ACCOUNT, name: "Demo" });
@@ -59,7 +59,7 @@ test("a reload in the middle of a story keeps account, code, clock, policy, faul
 
   await reload();
   await open();
-  // The offset grows while a clock stands still.
+  // The offset grows while the clock is frozen.
   const { clock, ...rest } = await state();
   expect({ ...rest, clock: { ...clock, offsetSeconds: before.clock.offsetSeconds } }).toEqual(before);
   const statuses = await page.evaluate(
@@ -76,7 +76,7 @@ test("a reload in the middle of a story keeps account, code, clock, policy, faul
   expect(printed).toHaveLength(1);
 });
 
-test("stores of different names do not share, and a reset is one for both", async (context) => {
+test("stores of different names share nothing, and a reset affects one only", async (context) => {
   const { page, reload } = await ownTab(context);
   const idsAfter = async (work: () => Promise<unknown>) => {
     await page.evaluate(work);
@@ -101,7 +101,7 @@ test("stores of different names do not share, and a reset is one for both", asyn
   expect(await idsAfter(reset)).toEqual(["taken", "free"]);
 });
 
-test("the guide's module keeps the state, and prints each message once, when it is replaced in the open page", async (context) => {
+test("the guide's module keeps the state and prints each message once after a hot update", async (context) => {
   const snippet = await block("page: storage", "ts", "docs/guides/msw-in-page.md");
   const module = (run: number) =>
     `${snippet}\nglobalThis.mock = mock;\nglobalThis.runs = ${run};\nimport.meta.hot.accept();\n`;
@@ -129,7 +129,7 @@ test("the guide's module keeps the state, and prints each message once, when it 
   );
 });
 
-test("the function that logMessages answers ends it", async (context) => {
+test("the function that logMessages returns ends the printing", async (context) => {
   const { page, printed } = await ownTab(context);
   await page.evaluate(async (to) => {
     const quiet = testkit.createMock();

@@ -1,4 +1,4 @@
-/** Takes the pictures of the inspector for docs/: `npm run screenshots`. A rerun gives the same pictures, but for a few pixels of edges. */
+/** Takes the pictures of the inspector for docs/: `npm run screenshots`. Reruns differ at most in a few edge pixels. */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
@@ -10,7 +10,7 @@ interface Picture {
   readonly name: string;
   readonly view: string;
   readonly options: BrowserContextOptions;
-  /** Opens the newest entry of the journal that was refused. */
+  /** Opens the newest refused entry of the journal. */
   readonly isOpen?: boolean;
 }
 
@@ -35,7 +35,7 @@ if (chromiumPath === undefined) throw new Error("there is no Chromium: install i
 await mkdir(FOLDER, { recursive: true });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
 for (const { name, view, options, isOpen = false } of pictures) {
-  // The address is in no picture, so any free port will do.
+  // No picture shows the address, so any free port will do.
   const server = await serve(await livedIn(), { port: 0 });
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();

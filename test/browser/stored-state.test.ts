@@ -1,4 +1,4 @@
-/** Storage that is not as this version would have left it: dropped with one warning, and never a reason not to answer. */
+/** Storage that this version would not have written: dropped with one warning, and requests still get responses. */
 import fc from "fast-check";
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
@@ -8,14 +8,14 @@ import { servePage } from "../support/browser/served-page.ts";
 import { openTab, storeIn, TAB_MODULE, type Tab } from "../support/browser/tab.ts";
 import { altered, type Json, placesIn } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { lived } from "../support/mock/story.ts";
+import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { operations } from "../unit/spec/documents.ts";
 
 const { url } = await servePage(TAB_MODULE);
 
 const ownTab = async (context: TestContext) => openTab(await visitor(context), url);
 
-/** What a new mock over the page's storage knows, of the two user names that a test has to do with. */
+/** What a new mock over the page's storage knows about the two user names of a test. */
 function usernames({ page }: Tab, store = "ciam-testkit"): Promise<readonly string[]> {
   return page.evaluate(
     async ([account, name]) => {
@@ -66,7 +66,7 @@ const damages: Readonly<Record<string, object>> = {
   "an account without passwords": { kind: "account", key: "x", value: { id: "x" } },
   "an account of another id": { kind: "account", key: "x", value: { id: "y", passwords: [] } },
   "an account whose number leads nowhere": { kind: "account", key: "x", value: noAccount },
-  "a number that belongs to nobody": { kind: "mobile", key: "+86-13800000009", value: "nobody" },
+  "a number without an account": { kind: "mobile", key: "+86-13800000009", value: "nobody" },
   "a number that its account does not have": { kind: "mobile", key: "+86-13800000009", value: "demo" },
   "a code without a time": { kind: "code", key: "x", value: { issued: [], count: 1 } },
   "a token without a time": { kind: "token", key: "x", value: { accountId: "demo", use: "id", expiresAt: 1 } },
@@ -76,12 +76,12 @@ const damages: Readonly<Record<string, object>> = {
   "a message without a text": { kind: "messages", key: 1, value: {} },
   "a message that is nothing": { kind: "messages", key: 1, value: null },
   "a request under a text": { kind: "requests", key: "one", value: {} },
-  "a kind that nobody knows": { kind: "theirs", key: "x", value: 1 },
+  "an unknown kind": { kind: "theirs", key: "x", value: 1 },
   "a kind that every object has": { kind: "constructor", key: "x", value: 1 },
   "a sandbox that was not opened": { sandbox: "another", kind: "counter", key: "x", value: 1 },
 };
 
-test("storage with one row that no store has written is dropped with one warning", async (context) => {
+test("storage with one invalid row is dropped with one warning", async (context) => {
   const tab = await ownTab(context);
   for (const [what, damage] of Object.entries(damages)) {
     await usernames(tab, what);
@@ -116,11 +116,11 @@ const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-test("with one odd value anywhere, storage is dropped with one warning, or all operations go on", {
+test("with any one odd value, storage is dropped with one warning or all operations work", {
   timeout: 120_000,
 }, async (context) => {
   const tab = await ownTab(context);
-  await lived(stillMock({ sleep: async () => {}, store: await storeIn(tab.page) }));
+  await fillSandbox(stillMock({ sleep: async () => {}, store: await storeIn(tab.page) }));
   const text = JSON.stringify(await tab.page.evaluate(() => testkit.rowsOf("ciam-testkit")));
   const asked = operations.filter(({ method }) => method === "POST").map(({ path }) => path);
   const outcomes = new Set<number>();
@@ -140,7 +140,7 @@ test("with one odd value anywhere, storage is dropped with one warning, or all o
   expect(outcomes).toEqual(new Set([0, 1]));
 });
 
-/** Puts these rows in the place of all, and asks everything of a mock that finds them; answers the statuses. */
+/** Replaces all rows and sends every request to a mock that reads them; returns the statuses. */
 function goOn({ page }: Tab, rows: readonly unknown[], paths: readonly string[]): Promise<number[]> {
   return page.evaluate(
     async ([all, asked]) => {
@@ -150,9 +150,9 @@ function goOn({ page }: Tab, rows: readonly unknown[], paths: readonly string[])
       const body = JSON.stringify({ mobile: "13800000001", email: "a@example.com", verify_code: "1", token: "x" });
       const statuses = [];
       for (const path of asked) {
-        // What a fault does to the connection is no answer at all.
-        const answer = await own.fetch(path, { method: "POST", headers, body }).catch(() => ({ status: 0 }));
-        statuses.push(answer.status);
+        // A connection fault gives no response.
+        const response = await own.fetch(path, { method: "POST", headers, body }).catch(() => ({ status: 0 }));
+        statuses.push(response.status);
       }
       const taken = await own.fetch("/__testkit/snapshot");
       return [...statuses, taken.status, (await own.fetch("/__testkit/requests")).status];

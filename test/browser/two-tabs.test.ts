@@ -1,4 +1,4 @@
-/** Two tabs of one origin: one sandbox, live in both; and whatever both do at once, no update is lost. */
+/** Two tabs of one origin share one live sandbox, and lose no update of concurrent writes. */
 import { expect, type TestContext, test } from "vitest";
 import { DEMO_ACCOUNT } from "../../mocks/adapters/demo.ts";
 import { visitor } from "../support/browser/browser.ts";
@@ -12,20 +12,20 @@ async function twoTabs(context: TestContext): Promise<readonly [Tab, Tab]> {
   const own = await visitor(context);
   const tabs = [await openTab(own, url), await openTab(own, url)] as const;
   await inBoth(tabs, (accounts) => void testkit.opened({ accounts }), [DEMO_ACCOUNT]);
-  // A tab that cannot use the storage warns and goes on in memory. Then the two tabs share nothing.
+  // A tab that cannot use the storage warns and continues in memory. Then the two tabs share nothing.
   context.onTestFinished(() => {
     expect(tabs.flatMap(({ printed }) => printed.filter((line) => line.startsWith("warning:")))).toEqual([]);
   });
   return tabs;
 }
 
-/** The same in both at the same time. What is done there has the globals of a tab, and nothing of this file. */
+/** Runs the same in both tabs at once. The function has the globals of a tab, and nothing of this file. */
 function inBoth<A, R>(tabs: readonly [Tab, Tab], work: (input: A) => R, input: A): Promise<Awaited<R>[]> {
   // Playwright's type of what may be handed over does not hold for an input of any type.
   return Promise.all(tabs.map(({ page }) => page.evaluate(work as never, input) as Promise<Awaited<R>>));
 }
 
-test("what is done in one tab is there in the other", async (context) => {
+test("changes in one tab are visible in the other", async (context) => {
   const [{ page: first }, { page: second }] = await twoTabs(context);
   const id = await first.evaluate(async (mobile) => {
     await mock.policy.patch({ code_length: 8 });
@@ -45,7 +45,7 @@ test("what is done in one tab is there in the other", async (context) => {
   expect(await first.evaluate(async () => (await mock.requests.list()).length)).toBe(2);
 });
 
-test("a tab that waits for a message gets the one that the other tab sends, and prints nothing of it", async (context) => {
+test("a waiting tab gets the message that the other tab sends, and does not print it", async (context) => {
   const [first, second] = await twoTabs(context);
   const waited = second.page.evaluate((to) => {
     const events: unknown[] = [];
@@ -61,15 +61,15 @@ test("a tab that waits for a message gets the one that the other tab sends, and 
   expect(second.printed).toEqual([]);
 });
 
-test("the events of one tab are heard in the other", async (context) => {
+test("events of one tab reach the other", async (context) => {
   const [{ page: first }, { page: second }] = await twoTabs(context);
   const listening = second.evaluate(async () => {
     const response = await mock.fetch("/__testkit/events");
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     document.title = "listening";
-    let heard = "";
-    while (!heard.includes("event: reset")) heard += (await reader?.read())?.value ?? "";
-    return heard;
+    let received = "";
+    while (!received.includes("event: reset")) received += (await reader?.read())?.value ?? "";
+    return received;
   });
   await second.waitForFunction(() => document.title === "listening");
   await first.evaluate(() => mock.reset());
@@ -99,18 +99,18 @@ test("of fifty accounts in each tab that bind one number at once, one gets it", 
   );
   const bind = async ([mobile, all]: readonly [string, readonly string[]]) => {
     const send = testkit.api(mock);
-    const members = [];
-    for (let n = 0; n < 50; n++) members.push((await mock.accounts.create()).id);
-    const answers = await Promise.all(
-      members.map(async (id, n) => {
+    const ids = [];
+    for (let n = 0; n < 50; n++) ids.push((await mock.accounts.create()).id);
+    const responses = await Promise.all(
+      ids.map(async (id, n) => {
         const { idToken } = await mock.accounts.issueTokens(id);
         const signedIn = { authorization: `Bearer ${idToken}` };
         return send("profile/update-mobile", { mobile, verify_code: all[n % all.length] }, signedIn);
       }),
     );
-    const accounts = await Promise.all(members.map((id) => mock.accounts.read(id)));
+    const accounts = await Promise.all(ids.map((id) => mock.accounts.read(id)));
     const owners = accounts.filter((account) => account.mobile === `+86-${mobile}`).length;
-    return { statuses: answers.map(({ status }) => status), owners };
+    return { statuses: responses.map(({ status }) => status), owners };
   };
   const [first, second] = await inBoth(tabs, bind, [MOBILE, codes] as const);
   const statuses = [...(first?.statuses ?? []), ...(second?.statuses ?? [])];
@@ -118,7 +118,7 @@ test("of fifty accounts in each tab that bind one number at once, one gets it", 
   expect(statuses.filter((status) => status === 400)).toHaveLength(99);
   expect((first?.owners ?? 0) + (second?.owners ?? 0)).toBe(1);
   const decisions = await tabs[0].page.evaluate(async () => (await mock.requests.list()).map((one) => one.decidedBy));
-  // Who has the winner's code finds it used; who has another finds the number taken.
+  // An account with the winner's code finds it used; the others find the number taken.
   expect(decisions.filter((check) => check === "mobile-taken")).toHaveLength(80);
   expect(decisions.filter((check) => check === "code-used")).toHaveLength(19);
 });
@@ -131,7 +131,7 @@ async function sendAll([mobile, tokens]: readonly [string, readonly string[]]) {
   );
 }
 
-test("messages that both tabs send at once to one receiver have codes of their own", async (context) => {
+test("messages that both tabs send at once to one receiver have different codes", async (context) => {
   const tabs = await twoTabs(context);
   await tabs[0].page.evaluate(() => mock.policy.patch({ code_resend_seconds: 0, code_daily_limit: 100 }));
   // All tokens exist before the first send, so that the sends of both tabs really overlap.
@@ -154,7 +154,7 @@ test("messages that both tabs send at once to one receiver have codes of their o
   expect([...tabs[0].printed, ...tabs[1].printed]).toHaveLength(30);
 });
 
-test("a count that both tabs raise at once ends at the sum", async (context) => {
+test("a count that both tabs increase at once ends at the sum", async (context) => {
   const tabs = await twoTabs(context);
   const raise = async (times: number) => {
     const own = testkit.browserStore();
@@ -168,7 +168,7 @@ test("a count that both tabs raise at once ends at the sum", async (context) => 
     }
     return refused;
   };
-  // Opens the sandbox, without which there are no records.
+  // Opens the sandbox; without it there are no records.
   await tabs[0].page.evaluate(() => mock.clock.read());
   const refused = await inBoth(tabs, raise, 200);
   expect(await tabs[0].page.evaluate(() => testkit.browserStore().get(mock.clientId, "counter", "n"))).toBe(400);

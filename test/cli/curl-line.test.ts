@@ -1,11 +1,11 @@
-/** The curl line of a report, pasted into a shell: with the real values in its variables it repeats the request. */
+/** The curl line of a report, pasted into a shell with the real values in its variables, repeats the request. */
 import { spawn, spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { reportedExchanges } from "../../contracts/runner/reported-exchange.ts";
 import { exchange, type Sent } from "../../contracts/target/transport.ts";
 import { secretsOf } from "../../contracts/world/masking.ts";
-import { type Asked, answering } from "../support/mock/answering.ts";
+import { type FakeRequest, fakeServer } from "../support/mock/fake-server.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
 
@@ -27,7 +27,7 @@ function curlLine(sent: Sent): string {
   return reportedExchanges({ exchanges: [recorded], secrets })[0]?.curl ?? "";
 }
 
-/** Runs it in a shell that knows the secrets and nothing else; throws what curl says when it fails. */
+/** Runs it in a shell that knows the secrets only; throws curl's error message. */
 function pasted(line: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
   const env = { PATH: process.env["PATH"] ?? "", MOBILE, PASSWORD, ID_TOKEN: TOKEN, ...more };
   const shell = spawn("sh", ["-c", `${line} --silent --show-error --max-time 20`], { env });
@@ -42,32 +42,32 @@ function pasted(line: string, more: Readonly<Record<string, string>> = {}): Prom
   });
 }
 
-/** A server, and all that it was asked. */
+/** A server and the requests that it received. */
 async function listener() {
-  const asked: Asked[] = [];
-  const url = await answering((request) => {
-    asked.push(request);
+  const requests: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    requests.push(request);
     return { body: "{}" };
   });
-  return { asked, url };
+  return { requests, url };
 }
 
-/** What the one who asked did not choose. */
-function chosen({ headers, ...rest }: Asked, sent: Sent) {
+/** Headers that the client adds by itself. */
+function chosen({ headers, ...rest }: FakeRequest, sent: Sent) {
   const names = new Set(["content-type", ...Object.keys(sent.headers).map((name) => name.toLowerCase())]);
   return { ...rest, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name))) };
 }
 
 async function expectRepeated(sent: Omit<Sent, "url">): Promise<void> {
-  const { asked, url } = await listener();
+  const { requests, url } = await listener();
   const whole = { ...sent, url: `${url}/api/v2/sdk/sms/send` };
   await exchange(whole, 20_000);
   await pasted(curlLine(whole));
-  const [first, again] = asked.map((one) => chosen(one, whole));
+  const [first, again] = requests.map((one) => chosen(one, whole));
   expect(again).toEqual(first);
 }
 
-test("a signed-in request with secrets in its header and body is repeated as it was", async () => {
+test("a signed-in request with secrets in header and body is repeated exactly", async () => {
   await expectRepeated({
     method: "POST",
     headers: {
@@ -79,7 +79,7 @@ test("a signed-in request with secrets in its header and body is repeated as it 
   });
 });
 
-test("a request without a body, with an empty one, without a content type, or with what curl takes for a file is repeated", async () => {
+test("requests without a body, with an empty body, without content type or with a leading @ are repeated exactly", async () => {
   await expectRepeated({ method: "GET", headers: { "x-agent": "a" }, body: undefined });
   await expectRepeated({ method: "POST", headers: { "content-type": "application/json" }, body: "" });
   await expectRepeated({ method: "POST", headers: {}, body: '{"mobile":' });
@@ -118,10 +118,10 @@ const anyBody = fc
   )
   .map((parts) => parts.join(""));
 
-test("whatever stands around the secrets, no shell makes anything of it", async () => {
-  const { asked, url } = await listener();
+test("no shell interprets any text around the secrets", async () => {
+  const { requests, url } = await listener();
   const property = fc.asyncProperty(anyHeader, anyBody, async (header, body) => {
-    asked.length = 0;
+    requests.length = 0;
     const sent = {
       method: "POST",
       url: `${url}/send`,
@@ -129,21 +129,21 @@ test("whatever stands around the secrets, no shell makes anything of it", async 
       body,
     };
     await pasted(curlLine(sent));
-    expect(asked).toMatchObject([{ method: "POST", path: "/send", body, headers: { "x-agent": header.trim() } }]);
+    expect(requests).toMatchObject([{ method: "POST", path: "/send", body, headers: { "x-agent": header.trim() } }]);
   });
   await fc.assert(property, { numRuns: 30 });
 });
 
-test("a body that is too long to be shown is a variable too, so that the line says what it lacks", async () => {
-  const { asked, url } = await listener();
+test("a body that is too long to show becomes a variable, which the line names", async () => {
+  const { requests, url } = await listener();
   const sent = { method: "POST", url, headers: { "content-type": "text/plain" }, body: "x".repeat(5_000) };
   const line = curlLine(sent);
   expect(line).toContain('--data-raw "$BODY"');
   await pasted(line, { BODY: sent.body });
-  expect(asked[0]?.body).toBe(sent.body);
+  expect(requests[0]?.body).toBe(sent.body);
 });
 
-test("an exclamation mark is not left between double quotes, where a shell that is typed into would replace it", () => {
+test("an exclamation mark is quoted so that an interactive shell does not expand it", () => {
   const line = curlLine({ method: "POST", url: "http://ciam.test", headers: {}, body: "wow!" });
   expect(line).toContain(`--data-raw "wow"'!'""`);
 });

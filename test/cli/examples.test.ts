@@ -1,4 +1,4 @@
-/** The CI files that docs/contracts/README.md offers for copying: that they are valid, and that their commands do what they say. */
+/** The CI files that the docs offer for copying are valid, and their commands work. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -11,9 +11,9 @@ const CLI = join(PROJECT, "cli/main.ts");
 
 interface Example {
   readonly file: string;
-  /** What its runner executes, in order. */
+  /** The commands that its runner executes, in order. */
   commands(text: string): readonly string[];
-  /** Which files it keeps. */
+  /** The files that it keeps. */
   kept(text: string): readonly string[];
 }
 
@@ -58,30 +58,27 @@ async function example(file: string): Promise<string> {
   return readFile(join(PROJECT, "contracts/examples", file), "utf8");
 }
 
-test.each([github, gitlab])(
-  "$file runs verify as it stands, and keeps what that writes",
-  async ({ file, commands, kept }) => {
-    const text = await example(file);
-    const [install, verify = "", ...others] = commands(text).filter((command) => command.includes("ciam-testkit"));
-    expect({ install, others }).toEqual({ install: "npm install --no-save ciam-testkit vitest", others: [] });
+test.each([github, gitlab])("$file runs verify unchanged and keeps the reports", async ({ file, commands, kept }) => {
+  const text = await example(file);
+  const [install, verify = "", ...others] = commands(text).filter((command) => command.includes("ciam-testkit"));
+  expect({ install, others }).toEqual({ install: "npm install --no-save ciam-testkit vitest", others: [] });
 
-    const { url } = await served(createMock({ clientId: "my-test-app" }));
-    const folder = await scratchFolder();
-    // For the package, the sources; for the backend, the mock; for all cases, a few.
-    const npx = `npx() { shift; "${process.execPath}" "${CLI}" "$@"; }`;
-    const here = `${verify.trim().replace(/http:\/\/\S+/, url)} --only 'getCaptcha/*'`;
-    const env = { ...plainEnvironment(), GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(folder, "summary.md") };
-    const run = running("bash", ["-ec", `touch contract-known-failing.txt; ${npx}; ${here}`], { cwd: folder, env });
-    expect({ code: await run.ended, printed: run.printed() }).toMatchObject({ code: 0 });
-    expect(run.printed()).toContain("getCaptcha ");
-    expect(await readFile(join(folder, "summary.md"), "utf8")).toContain("getCaptcha");
+  const { url } = await served(createMock({ clientId: "my-test-app" }));
+  const folder = await scratchFolder();
+  // The sources stand for the package, the mock for the backend, and a few cases for all.
+  const npx = `npx() { shift; "${process.execPath}" "${CLI}" "$@"; }`;
+  const here = `${verify.trim().replace(/http:\/\/\S+/, url)} --only 'getCaptcha/*'`;
+  const env = { ...plainEnvironment(), GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(folder, "summary.md") };
+  const run = running("bash", ["-ec", `touch contract-known-failing.txt; ${npx}; ${here}`], { cwd: folder, env });
+  expect({ code: await run.ended, printed: run.printed() }).toMatchObject({ code: 0 });
+  expect(run.printed()).toContain("getCaptcha ");
+  expect(await readFile(join(folder, "summary.md"), "utf8")).toContain("getCaptcha");
 
-    const written = await readdir(folder, { recursive: true });
-    expect(written).toEqual(expect.arrayContaining(["reports/contract.xml", "reports/contract.html", ...kept(text)]));
-  },
-);
+  const written = await readdir(folder, { recursive: true });
+  expect(written).toEqual(expect.arrayContaining(["reports/contract.xml", "reports/contract.html", ...kept(text)]));
+});
 
-test("the workflow has no permission but to read, and pins each action by its hash, as this project's own does", async () => {
+test("the workflow has read permission only and pins each action by hash, like this project's own", async () => {
   const [own, offered] = [
     await readFile(join(PROJECT, ".github/workflows/ci.yml"), "utf8"),
     await example(github.file),
@@ -94,7 +91,7 @@ test("the workflow has no permission but to read, and pins each action by its ha
   for (const [action, pin] of pinsIn(own)) expect({ action, pin }).toEqual({ action, pin: pins.get(action) ?? pin });
 });
 
-/** What comes after the @, with the comment. */
+/** The part after the @, with the comment. */
 function pinsIn(workflow: string): ReadonlyMap<string, string> {
   const uses = workflow.matchAll(/uses: ([^@\s]+)@(.*)$/gm);
   return new Map([...uses].map(([, action = "", pin = ""]) => [action, pin]));

@@ -1,17 +1,23 @@
-/** An older Node is told so in a sentence; the package says the same to npm. */
+/** An older Node gets a clear message; package.json tells npm the same. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { tooOld } from "../../cli/node-version.ts";
 
-test.each(["v20.20.2", "v22.18.9", "v18.0.0", "v22.0.0"])("%s is too old, and the sentence names both", (version) => {
-  expect(tooOld(version)).toBe(`ciam-testkit needs Node 22.19 or newer, and this is ${version}`);
-});
+test.each(["v20.20.2", "v22.18.9", "v18.0.0", "v22.0.0"])(
+  "%s is too old, and the message names both versions",
+  (version) => {
+    expect(tooOld(version)).toBe(`ciam-testkit needs Node 22.19 or newer, and this is ${version}`);
+  },
+);
 
-test.each(["v22.19.0", "v22.20.1", "v23.0.0", "v24.1.0", "v26.10.0", process.version])("%s will do", (version) => {
-  expect(tooOld(version)).toBeUndefined();
-});
+test.each(["v22.19.0", "v22.20.1", "v23.0.0", "v24.1.0", "v26.10.0", process.version])(
+  "%s is new enough",
+  (version) => {
+    expect(tooOld(version)).toBeUndefined();
+  },
+);
 
-test("package.json demands the same Node", async () => {
+test("package.json requires the same Node", async () => {
   const { engines } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
   const oldest = engines.node.replace(">=", "v");
   expect(tooOld(`${oldest}.0`)).toBeUndefined();

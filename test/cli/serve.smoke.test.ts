@@ -1,4 +1,4 @@
-/** The command line as a person meets it: what it prints, how it ends. */
+/** The command line: what it prints and how it ends. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/run.ts";
@@ -33,7 +33,7 @@ function post(url: string, body: unknown, headers: Record<string, string> = {}):
   return fetch(url, { method: "POST", headers: json, body: JSON.stringify(body) });
 }
 
-/** A code goes out, by the control API's captcha token. */
+/** Sends a code with the control API's captcha token. */
 async function sendCode(url: string, headers: Record<string, string> = {}): Promise<void> {
   const ordered = await post(`${url}/__testkit/captcha-tokens`, { sender: "15201657312" }, headers);
   const { captcha_token } = (await ordered.json()) as { captcha_token: string };
@@ -43,7 +43,7 @@ async function sendCode(url: string, headers: Record<string, string> = {}): Prom
   expect((await post(`${url}/api/v2/sdk/sms/send`, body, { ...device, ...client })).status).toBe(200);
 }
 
-test("serve prints where it is, a client id, a demo account and an id_token that works", async () => {
+test("serve prints its address, a client id, a demo account and a working id_token", async () => {
   const server = started();
   const url = await readyUrl(server);
   const idToken = /id_token\s+(\S+)/.exec(server.printed())?.[1];
@@ -58,7 +58,7 @@ test("serve prints where it is, a client id, a demo account and an id_token that
   expect(changed.status).toBe(200);
 });
 
-test("serve prints where the inspector is", async () => {
+test("serve prints the inspector's address", async () => {
   const server = started();
   const url = await readyUrl(server);
   expect(/inspector\s+(\S+)/.exec(server.printed())?.[1]).toBe(`${url}/__testkit/`);
@@ -81,7 +81,7 @@ test("a message of another sandbox is printed with its client id", async () => {
   await server.until(`in ${client_id}`);
 });
 
-test("--quiet keeps messages to the inbox", async () => {
+test("--quiet prints no messages", async () => {
   const server = started("--quiet");
   const url = await readyUrl(server);
   await sendCode(url);
@@ -89,7 +89,7 @@ test("--quiet keeps messages to the inbox", async () => {
   expect(server.printed()).not.toContain("REGISTER_SMS");
 });
 
-test("SIGTERM ends it with exit code 0, even while a client waits for a message", async () => {
+test("SIGTERM ends serve with exit code 0, even while a client waits for a message", async () => {
   const server = started();
   const url = await readyUrl(server);
   const waiting = fetch(`${url}/__testkit/messages?wait=60`).catch(() => "closed");
@@ -99,14 +99,14 @@ test("SIGTERM ends it with exit code 0, even while a client waits for a message"
   expect(await waiting).toBe("closed");
 });
 
-test("--control-token closes the control API to who does not have it", async () => {
+test("--control-token closes the control API to requests without the token", async () => {
   const server = started("--control-token", "s3cret");
   const url = await readyUrl(server);
   expect((await fetch(`${url}/__testkit`)).status).toBe(401);
   expect((await fetch(`${url}/__testkit`, { headers: { authorization: "Bearer s3cret" } })).status).toBe(200);
 });
 
-test("a port in use is said in clear words", async () => {
+test("a port in use is reported clearly", async () => {
   const server = started();
   const { port } = new URL(await readyUrl(server));
   const { exitCode, err } = await command("serve", "--port", port);
@@ -116,7 +116,7 @@ test("a port in use is said in clear words", async () => {
   );
 });
 
-test("an address that others reach needs a control token", async () => {
+test("a network address requires a control token", async () => {
   const { exitCode, err } = await command("serve", "--host", "0.0.0.0", "--port", "0");
   expect(exitCode).toBe(1);
   expect(err).toContain("the control API needs a control token there. Add --control-token <text>.");
@@ -130,7 +130,7 @@ test.each([
   [["serve", "here"], 'unexpected argument "here": serve takes options only'],
   [["server"], 'unknown command "server": expected serve or verify'],
   [["--quiet"], "the command is missing: serve or verify"],
-])("%j is wrong usage: exit code 2 and what to do", async (args, words) => {
+])("%j is wrong usage: exit code 2 and a hint", async (args, words) => {
   const { exitCode, err, out } = await command(...args);
   expect(exitCode).toBe(2);
   expect(err).toContain(words);

@@ -1,24 +1,24 @@
-/** A state file that cannot be used: the command ends with a reason that names it, and leaves it as it is. */
+/** An invalid state file: the command ends with a message that names it, and leaves it unchanged. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { altered } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
-import { besides, servedOnce, stateFile, writing } from "../support/mock/kept.ts";
+import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { served } from "../support/mock/served.ts";
-import { lived } from "../support/mock/story.ts";
+import { besides, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
 
-/** A state that can be used, with two sandboxes in it. */
+/** A valid state with two sandboxes. */
 async function goodText(): Promise<string> {
   const mock = stillMock({ sleep: async () => {} });
-  await lived(mock);
+  await fillSandbox(mock);
   const other = await mock.sandboxes.create({ clientId: "other" });
   const sandboxes = [await mock.snapshot.take(), await other.snapshot.take()];
   return JSON.stringify({ ciam_testkit_state: 1, sandboxes });
 }
 
-/** The command fails with one line that names the file and says more than that; the file and its folder are untouched. */
+/** The command fails with one line that names the file and the reason; file and folder stay unchanged. */
 async function expectRefused(content: string | Uint8Array, reason: string): Promise<void> {
   const file = await stateFile();
   await writeFile(file, content);
@@ -31,7 +31,7 @@ async function expectRefused(content: string | Uint8Array, reason: string): Prom
   expect(await besides(file)).toEqual([basename(file)]);
 }
 
-test("what is used to make damaged files is a good one", async () => {
+test("the file behind the damaged examples is valid", async () => {
   const file = await stateFile();
   await writeFile(file, await goodText());
   expect(await servedOnce(file)).toMatchObject({ exitCode: 0, err: "" });
@@ -68,7 +68,7 @@ test.each([
 });
 
 test.each(['{"ciam_testkit_state":2,"sandboxes":[]}', '{"ciam_testkit_state":3,"worlds":{}}'])(
-  "the state %s is of a newer version",
+  "the state %s is from a newer version",
   async (text) => {
     await expectRefused(text, "was written by a newer version of ciam-testkit");
   },
@@ -80,18 +80,18 @@ test.each([
   ["is empty", "sandboxes/1", {}],
   ["has no client id", "sandboxes/1/client_id", undefined],
   ["has a number for a client id", "sandboxes/1/client_id", 7],
-  ["has a client id that can be none", "sandboxes/1/client_id", "no name"],
+  ["has an invalid client id", "sandboxes/1/client_id", "no name"],
   ["is of version 2", "sandboxes/1/version", 2],
   ["has no records", "sandboxes/0/records", undefined],
   ["has an odd record", "sandboxes/0/records/code/*/count", "many"],
-  ["has an odd member", "sandboxes/0/journal", []],
+  ["has an unknown field", "sandboxes/0/journal", []],
   ["has a fault of no operation", "sandboxes/1/records/faults", { nothing: [] }],
   ["contradicts itself", "sandboxes/1/records/settings/policy/all", { password_min_length: 200 }],
 ])("a file in which a snapshot %s is damaged", async (_what, place, value) => {
   await expectRefused(JSON.stringify(altered(await goodText(), place.split("/"), value)), "");
 });
 
-test("a folder that does not exist is said, and not made", async () => {
+test("a missing folder is reported and not created", async () => {
   const file = join(dirname(await stateFile()), "nowhere", "state.json");
   const { exitCode, err } = await servedOnce(file);
   expect(exitCode).toBe(1);
@@ -99,7 +99,7 @@ test("a folder that does not exist is said, and not made", async () => {
   expect(await besides(dirname(file))).toEqual([]);
 });
 
-test("a folder in the place of the file is said", async () => {
+test("a folder in place of the file is reported", async () => {
   const file = await stateFile();
   await mkdir(file);
   const { exitCode, err } = await servedOnce(file);
@@ -108,7 +108,7 @@ test("a folder in the place of the file is said", async () => {
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("as a process, too, it ends with exit code 1", async () => {
+test("the command ends with exit code 1 for a damaged file", async () => {
   const file = await stateFile();
   await writeFile(file, "{");
   const args = [join(PROJECT, "cli/main.ts"), "serve", "--port", "0", "--state", file];
@@ -119,7 +119,7 @@ test("as a process, too, it ends with exit code 1", async () => {
   );
 });
 
-test("a start that fails for its port leaves the file as it is", async () => {
+test("a start that fails for its port leaves the file unchanged", async () => {
   const file = await stateFile();
   await writeFile(file, await goodText());
   const written = await writing(file);

@@ -1,14 +1,14 @@
-/** `serve --state <file>`: what was there is there again, however the process ended. */
+/** `serve --state <file>`: the state survives any end of the process. */
 import { mkdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { MOBILE } from "../support/mock/api.ts";
-import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/mock/kept.ts";
+import { besides, keptIn, startedWith, stateFile, untilKept } from "../support/mock/state-file-server.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4" };
 
-test("the first start makes the file, for its owner only, and nothing beside it", async () => {
+test("the first start creates the file, readable by its owner only, and no other file", async () => {
   const file = await stateFile();
   const server = await startedWith(file);
   const { ciam_testkit_state, sandboxes } = await keptIn(file);
@@ -20,7 +20,7 @@ test("the first start makes the file, for its owner only, and nothing beside it"
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("everything survives SIGTERM and a new start", async () => {
+test("all state survives SIGTERM and a new start", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   const { body: tokens } = await first.control("POST", "/accounts/demo/tokens", {});
@@ -44,7 +44,7 @@ test("everything survives SIGTERM and a new start", async () => {
 
   const second = await startedWith(file);
   expect(second.printed()).toContain(`mobile +86-${MOBILE}, e-mail demo@example.com`);
-  // The demo account is signed in anew with each start, which counts.
+  // Each start issues tokens for the demo account, which counts.
   const { counter: _counted, ...records } = mine.records;
   expect((await second.control("GET", "/snapshot")).body.records).toMatchObject(records);
   const { taken_at: _then, ...content } = theirs;
@@ -66,7 +66,7 @@ test("everything survives SIGTERM and a new start", async () => {
   expect(await besides(file)).toEqual([basename(file)]);
 });
 
-test("a demo account that was deleted does not come back, but by a reset", async () => {
+test("a deleted demo account returns only after a reset", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   await first.control("DELETE", "/accounts/demo");
@@ -78,12 +78,12 @@ test("a demo account that was deleted does not come back, but by a reset", async
   expect((await second.control("GET", "/accounts/demo")).status).toBe(200);
 });
 
-test("under load the file is whole whenever it is read, and after SIGKILL what it shows is there again", async () => {
+test("under load the file is always complete, and its content is there again after SIGKILL", async () => {
   const file = await stateFile();
   const first = await startedWith(file);
   let asking = true;
   let asked = 0;
-  /** Changes without pause, until the server is gone. */
+  /** Changes without pause until the server is gone. */
   async function load(worker: number): Promise<void> {
     for (let count = 0; asking; count++) {
       const body = { username: `user-${worker}-${count}`, password: "x".repeat(200) };
@@ -114,7 +114,7 @@ test("under load the file is whole whenever it is read, and after SIGKILL what i
   expect(body.records.account).toEqual(sandbox?.records.account);
 });
 
-test("a file that can no longer be written is said once, the server goes on, and writes when it can again", async () => {
+test("a file that cannot be written is reported once, and written when that works again", async () => {
   const folder = join(await scratchFolder(), "state");
   await mkdir(folder);
   const file = join(folder, "state.json");

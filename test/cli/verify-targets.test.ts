@@ -1,4 +1,4 @@
-/** What `ciam-testkit verify` is pointed at: by mistake, from behind a token, or by a module. */
+/** Targets of `ciam-testkit verify`: wrong ones, one behind a token, and a module. */
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -38,7 +38,7 @@ test.each([
   expect(printed).not.toMatch(/ at .*\.ts:\d+/);
 });
 
-test("a static file server conforms to nothing: what can be sent fails, all else is blocked", {
+test("against a static file server every sendable case fails and all others are blocked", {
   timeout: 120_000,
 }, async () => {
   const some = ["--only", "getCaptcha/success", "--only", "updateMobile/success"];
@@ -52,13 +52,13 @@ test("a static file server conforms to nothing: what can be sent fails, all else
   }
 });
 
-test("nothing that could be executed is inconclusive, and no success", async () => {
+test("a run that could execute nothing is inconclusive, not a success", async () => {
   const { exitCode, printed } = await verified([await running(startNotFound), ...ONE]);
   expect(exitCode).toBe(3);
   expect(printed).toMatch(/^INCONCLUSIVE: no case was executed/);
 });
 
-test("a control URL that does not speak the protocol is inconclusive, with that message", async () => {
+test("a control URL without the control protocol is inconclusive, with that message", async () => {
   const [url, control] = [await running(startHtml), await running(startNotFound)];
   const { exitCode, printed } = await verified([url, "--control", control, ...ONE]);
   expect(exitCode).toBe(3);
@@ -67,7 +67,7 @@ test("a control URL that does not speak the protocol is inconclusive, with that 
   );
 });
 
-test("a target behind a control token is driven with it, under the client id that it is told", async () => {
+test("verify drives a target with its control token and the given client id", async () => {
   const mock = createMock({ clientId: "our-own-application" });
   const { url } = await served(mock, { controlToken: "s3cret" });
   const { exitCode, printed } = await verified([
@@ -82,7 +82,7 @@ test("a target behind a control token is driven with it, under the client id tha
   expect(exitCode).toBe(0);
 });
 
-test("a module drives a target, and what it writes to the console is seen", async () => {
+test("a module drives a target, and its console output is shown", async () => {
   const { url } = await served(createMock());
   const folder = await scratchFolder();
   const file = join(folder, "ours.ts");
@@ -116,7 +116,7 @@ test("a module drives a target, and what it writes to the console is seen", asyn
   });
 });
 
-test("a module with a promise that nobody waits for ends the run in clear words, and not as a success", async () => {
+test("a module with an unhandled rejection ends the run with a message and no success", async () => {
   const file = join(await scratchFolder(), "loose.ts");
   await writeFile(
     file,
@@ -127,7 +127,7 @@ test("a module with a promise that nobody waits for ends the run in clear words,
   expect(printed).toBe("ciam-testkit: Errors outside the cases: forgotten\n");
 });
 
-test("a report that cannot be written is 2, whatever the run came to, and the others are written all the same", async () => {
+test("a report that cannot be written gives exit code 2, and the others are written", async () => {
   const folder = await scratchFolder();
   const url = await running(startUnreachable);
   const good = join(folder, "good.json");

@@ -1,10 +1,10 @@
-/** `ciam-testkit verify` as it is called wrongly: exit code 2 and what to do, before anything is sent. */
+/** Wrong usage of `ciam-testkit verify`: exit code 2 and a hint, before any request. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../cli/run.ts";
 import { allCases } from "../../contracts/all-cases.ts";
-import { answering } from "../support/mock/answering.ts";
+import { fakeServer } from "../support/mock/fake-server.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
 async function verify(...args: string[]) {
@@ -19,10 +19,10 @@ async function verify(...args: string[]) {
   return { exitCode, out, err };
 }
 
-/** A server, and how often it was asked. */
+/** A server that counts its requests. */
 async function counting() {
   let count = 0;
-  const url = await answering(() => {
+  const url = await fakeServer(() => {
     count += 1;
     return {};
   });
@@ -87,7 +87,7 @@ test.each([
   expect(count()).toBe(0);
 });
 
-test("a list of known failures that cannot be used is named with its line", async () => {
+test("an invalid list of known failures is reported with the line", async () => {
   const { url, count } = await counting();
   const file = join(await scratchFolder(), "known.txt");
   await writeFile(file, "# ours\nupdateMobile/mobile-taken\n");
@@ -100,14 +100,14 @@ test("a list of known failures that cannot be used is named with its line", asyn
   expect(count()).toBe(0);
 });
 
-test("a password in a URL is refused, and not repeated", async () => {
+test("a password in a URL is refused and not repeated", async () => {
   const { err, exitCode } = await verify("http://user:s3cret@127.0.0.1:1");
   expect(exitCode).toBe(2);
   expect(err).toContain("a target module can send them as a header");
   expect(err).not.toContain("s3cret");
 });
 
-test("--list prints each case with what it takes, and sends nothing, wherever it points", async () => {
+test("--list prints each case with its requirements and sends nothing", async () => {
   const { url, count } = await counting();
   for (const args of [["--list"], [url, "--list"], ["http://127.0.0.1:1", "--control", url, "--list"]]) {
     const { exitCode, out, err } = await verify(...args);
@@ -120,7 +120,7 @@ test("--list prints each case with what it takes, and sends nothing, wherever it
   expect(count()).toBe(0);
 });
 
-test("--list shows what --only and --dialect select", async () => {
+test("--list shows the cases that --only and --dialect select", async () => {
   const { out } = await verify("--list", "--only", "updateMobile/success", "--only", "*/account-gone");
   const ids = allCases
     .map(({ id }) => id)

@@ -1,4 +1,4 @@
-/** `ciam-testkit verify` as a backend engineer meets it: what it prints and writes, and how it ends. */
+/** `ciam-testkit verify` as a backend engineer uses it: its output, its files and its exit code. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,19 +7,19 @@ import { both, buggyMock, mistaken, verified, without } from "../support/contrac
 import { parseXml } from "../support/contracts/xml.ts";
 import { scratchFolder } from "../support/package/scratch.ts";
 
-/** Each run is a process that starts from nothing. */
+/** Each run is a process that starts with an empty state. */
 const SEVERAL_RUNS_MS = 120_000;
 
-/** Eight or so quick cases, among them that of the bug. */
+/** About eight quick cases, among them the case of the bug. */
 const SOME = ["--only", "updateMobile/mobile-*", "--only", "updateMobile/success", "--seed", "verify-test"];
-/** "The number is taken" is told as "no such account". */
+/** "The number is taken" is returned as "no such account". */
 const bug = mistaken("IDAAS.SDK.USER.0035", "IDAAS.SDK.USER.0001");
 
-test("a broken rule is red, can be listed as known, and is red again when the list is not cleared up", {
+test("a broken rule fails, passes when listed as known, and fails again when the entry is stale", {
   timeout: SEVERAL_RUNS_MS,
 }, async () => {
   const folder = await scratchFolder();
-  const { url, asked, mend } = await buggyMock(bug);
+  const { url, requests, mend } = await buggyMock(bug);
   const broken = await verified([url, ...SOME]);
   expect(broken.exitCode).toBe(1);
   expect(broken.printed).toMatch(/^ {2}IDAAS\.SDK\.USER\.0035 +FAIL mobile-own, mobile-taken$/m);
@@ -46,14 +46,14 @@ test("a broken rule is red, can be listed as known, and is red again when the li
   expect(known.exitCode).toBe(0);
 
   mend();
-  asked.length = 0;
+  requests.length = 0;
   const stale = await verified([url, ...SOME, "--known-failing", list]);
   expect(stale.printed).toContain("\nSTALE  updateMobile/mobile-taken\n");
   expect(stale.printed).toContain(", but passes");
   expect(stale.exitCode).toBe(1);
 });
 
-test("each report is written, and all of them tell the same sums; in GitHub Actions so do summary and annotations", async () => {
+test("every report is written with the same counts; in GitHub Actions also summary and annotations", async () => {
   const folder = await scratchFolder();
   const { url } = await buggyMock(both(without("account-read"), bug));
   const formats = ["json", "junit", "markdown", "html"];
@@ -88,29 +88,31 @@ test("each report is written, and all of them tell the same sums; in GitHub Acti
   expect(annotated.join("\n")).toContain("::error title=updateMobile/mobile-taken::");
 });
 
-test("the same seed sends the same requests, and what conforms ends with 0", { timeout: SEVERAL_RUNS_MS }, async () => {
-  const requests = async () => {
-    const { url, asked } = await buggyMock();
+test("the same seed sends the same requests, and a conforming target gives exit code 0", {
+  timeout: SEVERAL_RUNS_MS,
+}, async () => {
+  const sentByRun = async () => {
+    const { url, requests } = await buggyMock();
     const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
     expect(printed).not.toContain("::error");
-    // What the target itself gives out is its own; cases run side by side, so that their requests mingle.
-    const sent = asked.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
+    // The target's own values may differ; cases run side by side, so their requests interleave.
+    const sent = requests.map(({ method, path, body }) => `${method} ${path} ${body}`).sort();
     return { exitCode, sent };
   };
-  const first = await requests();
+  const first = await sentByRun();
   expect(first.exitCode).toBe(0);
   expect(first.sent.length).toBeGreaterThan(10);
-  expect(await requests()).toEqual(first);
+  expect(await sentByRun()).toEqual(first);
 });
 
-test("too little was driven is 4, and only then", async () => {
+test("too low a driven share gives exit code 4, and only then", async () => {
   const { url } = await buggyMock(without("account-read"));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "99.5"]);
   expect(printed).toMatch(/\n {2}1 case needs account-read:\n {4}updateMobile: success\n/);
   expect(exitCode).toBe(4);
 });
 
-test("an error beside a failure makes the run inconclusive, and both are told", async () => {
+test("an error beside a failure makes the run inconclusive, and both are shown", async () => {
   const { url } = await buggyMock(both(bug, ({ body }) => (body.includes('"12345"') ? "drop" : undefined)));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "100"]);
   expect(printed).toMatch(/^INCONCLUSIVE: \d of \d+ cases ended without a result\n/);

@@ -1,4 +1,4 @@
-/** Whatever the suite is pointed at, it comes to an end, says in words what it met, and never says that it conforms. */
+/** Against any target the run ends, reports what it received, and never reports conformance. */
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
@@ -19,16 +19,16 @@ const spec = readSpec(openapi);
 interface Kind {
   readonly name: string;
   start(): Promise<wrong.WrongServer>;
-  /** What the reasons say that it did. */
+  /** What the reasons say about it. */
   readonly says: RegExp;
-  /** How long it is waited for, where it lets one wait. */
+  /** The timeout, for targets that make the suite wait. */
   readonly timeoutMs?: number;
 }
 
-/** From these nothing comes that could be judged. */
+/** These give no response that could be judged. */
 const silent: readonly Kind[] = [
   {
-    name: "a port where nobody listens",
+    name: "a port where nothing listens",
     start: wrong.startUnreachable,
     says: /refuses connections: no server listens there$/,
   },
@@ -49,14 +49,14 @@ const silent: readonly Kind[] = [
   },
 ];
 
-/** These answer, and it is always the same. */
+/** These always give the same response. */
 const talking: readonly Kind[] = [
   {
-    name: "a server that always answers 200 without a body",
+    name: "a server that always returns 200 without a body",
     start: wrong.startEmpty,
     says: /200 (without a body|\{"statusCode":200)/,
   },
-  { name: "a server that always answers an empty object", start: wrong.startEmptyObject, says: /got (200 )?{}/ },
+  { name: "a server that always returns an empty object", start: wrong.startEmptyObject, says: /got (200 )?{}/ },
   {
     name: "a server that always refuses with PARAM.0001",
     start: wrong.startRefusing,
@@ -67,17 +67,17 @@ const talking: readonly Kind[] = [
     start: () => wrong.startEchoingExamples(openapi),
     says: /200 (without a body|\{"statusCode":200)/,
   },
-  { name: "a server that always answers a page of HTML", start: wrong.startHtml, says: /got (200 )?<!doctype html>/ },
+  { name: "a server that always returns a page of HTML", start: wrong.startHtml, says: /got (200 )?<!doctype html>/ },
   { name: "a server that finds nothing", start: wrong.startNotFound, says: /got 404 Not found/ },
   { name: "a server that always redirects", start: wrong.startRedirecting, says: /got 302 without a body/ },
   {
-    name: "a server that answers bytes that are no text",
+    name: "a server that returns bytes that are not text",
     start: wrong.startBinary,
     says: /expected no body, got 200 \ufffd/,
   },
 ];
 
-test.each(silent)("$name is given up after five requests, with the reason for each case", async (kind) => {
+test.each(silent)("the run stops $name after five requests, with the reason for each case", async (kind) => {
   const server = await started(kind);
   const results = await run(await wellDriven(server), everyNth(20), kind);
   const ran = results.filter(({ outcome }) => outcome !== "not-applicable");
@@ -85,10 +85,10 @@ test.each(silent)("$name is given up after five requests, with the reason for ea
   const [first, ...others] = [...new Set(ran.map(({ reason }) => reason))];
   expect(first).toMatch(kind.says);
   expect(others).toEqual([expect.stringMatching(/has stopped responding$/)]);
-  expect(server.asked()).toBeLessThanOrEqual(5);
+  expect(server.requestCount()).toBeLessThanOrEqual(5);
 });
 
-test.each(talking)("$name fails most cases, and the reasons show what came", async (kind) => {
+test.each(talking)("$name fails most cases, and the reasons show the response", async (kind) => {
   const results = await run(await wellDriven(await started(kind)), everyNth(8), kind);
   const { passed, failed } = summarize(results);
   expect(failed).toBeGreaterThan(results.length / 2);
@@ -98,7 +98,7 @@ test.each(talking)("$name fails most cases, and the reasons show what came", asy
   expect(failures.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
 });
 
-test.each([...silent, ...talking])("$name does not conform where nothing drives it", async (kind) => {
+test.each([...silent, ...talking])("$name does not conform without a control interface", async (kind) => {
   const { url: baseUrl } = await started(kind);
   const asked = controlTarget({ baseUrl, ...limitOf(kind) });
   const found = await asked.then((target) => run(target, allCases, kind), String);
@@ -117,14 +117,14 @@ async function started({ start }: Kind): Promise<wrong.WrongServer> {
   return server;
 }
 
-/** Some of all kinds of cases: each takes its time to prepare. */
+/** A sample of all kinds of cases: each needs time to prepare. */
 function everyNth(n: number): readonly Case[] {
   return allCases.filter((_, index) => index % n === 0);
 }
 
-/** An API with the control surface of the mock, which does all that it is told; so every case comes to its request. */
+/** An API with the mock's control protocol that does what it is told, so every case sends its request. */
 async function wellDriven({ url: baseUrl }: wrong.WrongServer): Promise<Target> {
-  // Nobody waits for a message that will not come.
+  // The test does not wait for a message that never comes.
   const mock = createMock({ sleep: async () => undefined });
   const isControl = (url: string) => url.startsWith(`${baseUrl}/__testkit`);
   return controlTarget({ baseUrl, fetch: (url, init) => (isControl(url) ? mock.fetch(url, init) : fetch(url, init)) });

@@ -16,6 +16,6 @@ test("the case ids are those of case-ids.txt", () => {
   expect(current, REMEDY).toEqual(listed);
 });
 
-test("no two cases have the same id", () => {
+test("case ids are unique", () => {
   expect(new Set(allCases.map(({ id }) => id)).size).toBe(allCases.length);
 });

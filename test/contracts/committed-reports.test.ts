@@ -17,7 +17,7 @@ async function committed(): Promise<readonly string[]> {
   return names.filter((name) => name !== "README.md").sort();
 }
 
-test("docs/reports holds each sample in each format, and nothing else", async () => {
+test("docs/reports has each sample in each format and no other file", async () => {
   expect(await committed(), REMEDY).toEqual([...current.keys()].sort());
   expect(current.size).toBe(15);
 });

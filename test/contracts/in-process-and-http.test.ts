@@ -5,7 +5,7 @@ import { createMock, type Mock } from "../../mocks/index.ts";
 import { everyCasePassed } from "../support/contracts/all-passed.ts";
 import { inProcess, wholly } from "../support/contracts/contract-adapters.ts";
 
-/** By the seed of the run, so that its name tells the adapter. */
+/** The seed of the run is the adapter's name. */
 const adapters: Readonly<Record<string, (mock: Mock) => Promise<Target>>> = {
   "mock.fetch": inProcess,
   "HTTP server": async (mock) => wholly(await serve(mock, { port: 0 })),

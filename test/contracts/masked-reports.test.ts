@@ -1,4 +1,4 @@
-/** A run whose every case fails tells a lot, and no secret of it: looked for in every format that is written. */
+/** A run whose every case fails reports a lot, and no format contains a secret. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { annotations } from "../../contracts/reports/annotations.ts";
@@ -18,7 +18,7 @@ import type { World } from "../../contracts/world/world.ts";
 import { createMock } from "../../mocks/index.ts";
 import { type Secret, traceOf } from "../support/contracts/secrets.ts";
 
-/** Those that have the most to tell: in each operation, whole stories and every kind of secret. */
+/** Those with the most to report: in each operation the flows and every kind of secret. */
 const cases = selected(allCases, [
   "*/success",
   "*/code-used",
@@ -30,10 +30,10 @@ const cases = selected(allCases, [
 
 const GATEWAY_KEY = "k3y-of-the-gateway";
 
-type Spoil = (request: Request, answer: Response) => Promise<Response>;
+type Spoil = (request: Request, response: Response) => Promise<Response>;
 
-/** Members of requests to and answers of the control protocol that are secrets, or numbers and addresses of people. */
-const MEMBERS: Readonly<Record<string, string>> = {
+/** Fields of the control protocol that are secrets, numbers or addresses. */
+const FIELDS: Readonly<Record<string, string>> = {
   mobile: "mobile",
   email: "email",
   to: "mobile",
@@ -46,15 +46,15 @@ const MEMBERS: Readonly<Record<string, string>> = {
   captcha_token: "captcha_token",
 };
 
-/** The mock as a target; once told to, it spoils each answer of the API. Collects the secrets that go through it. */
+/** The mock as a target that can spoil each response of the API. Collects the secrets that pass through it. */
 async function spoiledTarget(spoil: Spoil) {
   const mock = createMock();
   const secrets = new Map<string, Secret>([[GATEWAY_KEY, { name: "header", text: GATEWAY_KEY }]]);
   let spoiling = false;
   const note = (json: string) => {
     if (!json.startsWith("{")) return;
-    JSON.parse(json, (member, value: unknown) => {
-      const name = MEMBERS[member];
+    JSON.parse(json, (field, value: unknown) => {
+      const name = FIELDS[field];
       if (name !== undefined && typeof value === "string")
         secrets.set(value, { name: value.includes("@") ? "email" : name, text: value });
       return value;
@@ -63,11 +63,11 @@ async function spoiledTarget(spoil: Spoil) {
   const target = await controlTarget({
     baseUrl: "http://ciam.test",
     async fetch(url, init) {
-      const answer = await mock.fetch(url, init);
+      const response = await mock.fetch(url, init);
       const isControl = url.includes("/__testkit");
       if (isControl) note(String(init.body));
-      if (isControl || answer.ok) note(await answer.clone().text());
-      return spoiling && !isControl ? spoil(new Request(url, init), answer) : answer;
+      if (isControl || response.ok) note(await response.clone().text());
+      return spoiling && !isControl ? spoil(new Request(url, init), response) : response;
     },
   });
   const headers = { "x-gateway-key": GATEWAY_KEY };
@@ -86,7 +86,7 @@ function offered<F>(method: F | undefined): F {
   return method;
 }
 
-/** All that a run of these cases would write, and the secrets that it used. */
+/** Everything that a run of these cases would write, and the secrets that it used. */
 async function written(spoil: Spoil) {
   const spec = packagedSpec();
   const { target, secrets, beginToSpoil } = await spoiledTarget(spoil);
@@ -120,7 +120,7 @@ function expectNoTrace({ summary, secrets, formats }: Awaited<ReturnType<typeof 
   expect(secrets.filter((secret) => traceOf(secret, texts) !== undefined)).toEqual([]);
 }
 
-/** Says all that it was sent, in another case and in JSON within JSON. */
+/** Returns everything that it was sent, also in upper case and as JSON within JSON. */
 async function echo(request: Request): Promise<Response> {
   const sent = `${request.headers.get("authorization")} ${await request.text()}`;
   return Response.json({
@@ -131,30 +131,30 @@ async function echo(request: Request): Promise<Response> {
   });
 }
 
-test("a backend that answers with all that it was sent does not get a secret into a report", async () => {
+test("a backend that echoes its requests gets no secret into a report", async () => {
   expectNoTrace(await written(echo));
 });
 
-test("a backend whose answers have a member too many goes on to the next request, and its secrets are masked", async () => {
-  const run = await written(async (request, answer) => {
-    const text = await answer.text();
-    const members = text.startsWith("{") ? JSON.parse(text) : {};
-    return Response.json({ ...members, trace: `${await request.text()} ${text}` }, { status: answer.status });
+test("a backend with one field too many gets further requests, and its secrets are masked", async () => {
+  const run = await written(async (request, response) => {
+    const text = await response.text();
+    const fields = text.startsWith("{") ? JSON.parse(text) : {};
+    return Response.json({ ...fields, trace: `${await request.text()} ${text}` }, { status: response.status });
   });
   expectNoTrace(run);
 });
 
-test("a backend that wraps its answers does not get a secret into a report either", async () => {
-  const run = await written(async (request, answer) => {
-    const text = await answer.text();
+test("a backend that wraps its responses gets no secret into a report", async () => {
+  const run = await written(async (request, response) => {
+    const text = await response.text();
     const data: unknown = text === "" ? null : JSON.parse(text);
-    return Response.json({ code: 0, data, debug: await request.text() }, { status: answer.status });
+    return Response.json({ code: 0, data, debug: await request.text() }, { status: response.status });
   });
   expectNoTrace(run);
 });
 
-test("a secret that becomes known after a violation was noted is masked in it all the same", async () => {
-  const { target } = await spoiledTarget(async (_request, answer) => answer);
+test("a secret that becomes known after a violation is masked in that violation too", async () => {
+  const { target } = await spoiledTarget(async (_request, response) => response);
   const session = await openSession(packagedSpec(), target, { seed: "masked" });
   const about = {
     ...cases[0],
@@ -163,15 +163,15 @@ test("a secret that becomes known after a violation was noted is masked in it al
       secrets.add("verify_code", "482913");
     },
   } as Case;
-  const told = await outcomeOf(session, { case: about, notApplicable: undefined, missing: [] });
-  expect(told.violations).toEqual([
+  const result = await outcomeOf(session, { case: about, notApplicable: undefined, missing: [] });
+  expect(result.violations).toEqual([
     { what: "body of <verify_code>", expected: "nothing but <verify_code>", got: "the code <verify_code>" },
   ]);
-  expect(JSON.stringify(told)).not.toContain("482913");
+  expect(JSON.stringify(result)).not.toContain("482913");
 });
 
-test("a case that the target keeps from being arranged is told without a secret", async () => {
-  const { target, secrets } = await spoiledTarget(async (_request, answer) => answer);
+test("a case that the target prevents from being arranged is reported without a secret", async () => {
+  const { target, secrets } = await spoiledTarget(async (_request, response) => response);
   const refusing = async (seed: object) => {
     throw new Error(`cannot create ${JSON.stringify(seed)}`);
   };

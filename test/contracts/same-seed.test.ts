@@ -1,4 +1,4 @@
-/** The same seed makes the same requests, to the last character. */
+/** The same seed makes the same requests, character by character. */
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
@@ -16,7 +16,7 @@ interface Requested {
   readonly body: string;
 }
 
-/** What each case asks the API, in the order of sending, of a mock that nobody has used, whose time stands still. */
+/** The API requests of each case in sending order, against a new mock with a frozen clock. */
 async function requestsWith(seed: string, cases = allCases): Promise<Record<string, readonly Requested[]>> {
   const mock = stillMock();
   let requests: Requested[] = [];
@@ -39,7 +39,7 @@ async function requestsWith(seed: string, cases = allCases): Promise<Record<stri
   return sent;
 }
 
-test("two runs with one seed ask the same, case by case", { timeout: 60_000 }, async () => {
+test("two runs with one seed send the same requests, case by case", { timeout: 60_000 }, async () => {
   const first = await requestsWith("one");
   const second = await requestsWith("one");
   expect(Object.keys(first)).toHaveLength(allCases.length);
@@ -49,14 +49,14 @@ test("two runs with one seed ask the same, case by case", { timeout: 60_000 }, a
   }
 });
 
-/** Which of two requests at once a target serves first is its own affair, and so is which of them gets which token. */
+/** Which of two concurrent requests is served first, and which gets which token, is up to the target. */
 function comparable({ category }: Case, requests: readonly Requested[] = []): unknown {
   if (category !== "concurrency") return requests;
   return requests.map((request) => JSON.stringify(request).replace(/eyJ[\w.-]+/g, "token")).sort();
 }
 
-test("another seed puts other things into every body", { timeout: 60_000 }, async () => {
-  // What this one sends is the target's own token alone.
+test("another seed gives other values in every body", { timeout: 60_000 }, async () => {
+  // This request sends only the target's own token.
   const isOurs = (operation: string) => operation !== "genauthUpdatePhone";
   const successes = allCases.filter(({ category, operation }) => category === "success" && isOurs(operation));
   const bodies = async (seed: string) =>

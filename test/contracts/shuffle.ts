@@ -25,12 +25,12 @@ const spec = packagedSpec();
 
 let total = 0;
 for (let run = 1; run <= runs; run++) {
-  // The first run has the seed as it was given, so that each can be repeated as the first one.
+  // The first run has the seed as given, so that each run can be repeated as the first one.
   total += await shuffledRun(run === 1 ? seed : `${seed}.${run}`, `run ${run} of ${runs}`);
 }
 say(`${runs} runs: all ${total} cases passed`);
 
-/** How many cases have passed; ends the process if one has not. */
+/** The number of passed cases; ends the process if one has not passed. */
 async function shuffledRun(own: string, name: string): Promise<number> {
   const shares = digest(own) < "8";
   const cases = shuffled(shares ? allCases.filter(({ requires }) => !requires.includes("sandboxes")) : allCases, own);

@@ -1,12 +1,12 @@
-/** The API's front: which operation a request is for, what every operation demands, how a refusal is written. */
+/** The API's front: finds the operation of a request, checks the common headers, writes refusals. */
 import { getCaptcha, sendEmail, sendSms, verifyCaptcha } from "./captcha.ts";
+import { type Call, fieldsOf, type HttpResponse } from "./http-values.ts";
 import type { ApiCall, Operation } from "./operation.ts";
 import { changePassword } from "./password.ts";
 import { DEFAULT_LANGUAGE } from "./policy.ts";
 import { loginByMobileCode, updateEmail, updateMobile } from "./profile.ts";
 import type { World } from "./state.ts";
 import { type ErrorCode, errorBody, type Language } from "./texts.ts";
-import { type Answer, type Call, membersOf } from "./wire.ts";
 
 const BASE = "/api/v2/sdk/";
 
@@ -21,27 +21,27 @@ const operations: Readonly<Record<string, { readonly method: string; readonly op
   "pwd/update-by-mobile": { method: "POST", operation: changePassword },
 };
 
-export function answerApi(call: Call, world: World): Answer {
+export function respondToApi(call: Call, world: World): HttpResponse {
   const language = languageOf(call);
-  const refusal = (code: ErrorCode, status = 400): Answer => ({ status, body: errorBody(code, language) });
+  const refusal = (code: ErrorCode, status = 400): HttpResponse => ({ status, body: errorBody(code, language) });
 
   const name = call.path.startsWith(BASE) ? call.path.slice(BASE.length) : "";
   const found = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (found === undefined) return refusal("HTTP.0404", 404);
   if (found.method !== call.method) return { ...refusal("HTTP.0405", 405), headers: { allow: found.method } };
   if (call.body === undefined) return refusal("HTTP.0413", 413);
-  const wrongHeader = headerFault(call, world);
+  const wrongHeader = headerMistake(call, world);
   if (wrongHeader !== undefined) return refusal(wrongHeader);
-  const members = found.method === "POST" ? membersOf(call.body) : {};
-  if (members === undefined) return refusal("HTTP.0400");
+  const fields = found.method === "POST" ? fieldsOf(call.body) : {};
+  if (fields === undefined) return refusal("HTTP.0400");
 
-  const outcome = found.operation(apiCall(call, language, members), world);
+  const outcome = found.operation(apiCall(call, language, fields), world);
   if ("refused" in outcome) return refusal(outcome.refused);
   return { status: 200, ...outcome };
 }
 
 /** The application first, then the device: the documents state no order. */
-function headerFault(call: Call, world: World): ErrorCode | undefined {
+function headerMistake(call: Call, world: World): ErrorCode | undefined {
   const client = call.header("x-client-id");
   if (client === undefined) return "PARAM.0002";
   if (client !== world.clientId) return "PARAM.0003";
@@ -55,12 +55,12 @@ function languageOf(call: Call): Language {
   return wanted.startsWith("zh") ? "zh" : DEFAULT_LANGUAGE;
 }
 
-function apiCall(call: Call, language: Language, members: Readonly<Record<string, unknown>>): ApiCall {
+function apiCall(call: Call, language: Language, fields: Readonly<Record<string, unknown>>): ApiCall {
   return {
     language,
     authorization: call.header("authorization"),
     field(name) {
-      const value = Object.hasOwn(members, name) ? members[name] : undefined;
+      const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
       return typeof value === "string" && value.trim() !== "" ? value : undefined;
     },
   };

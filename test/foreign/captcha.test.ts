@@ -42,7 +42,7 @@ testRefusals([
   ["no sender", "PARAM.0006", () => verify({ sender: undefined })],
   ["an unknown captcha", "CAPTCHA.0001", () => verify({})],
   [
-    "a captcha that was answered",
+    "a captcha that was solved",
     "CAPTCHA.0001",
     async ({ api, challenge }) => {
       const { token, place } = await challenge();
@@ -60,7 +60,7 @@ testRefusals([
     },
   ],
   ["no number", "USER.0004", () => sms({ mobile: undefined })],
-  ["a number that is no text", "USER.0004", () => sms({ mobile: 13900000002 })],
+  ["a number that is not a text", "USER.0004", () => sms({ mobile: 13900000002 })],
   ["no address", "USER.0005", () => mail({ email: " " })],
   ["no scene for an SMS", "PARAM.0007", () => sms({ type: null })],
   ["no scene for an e-mail", "PARAM.0007", () => mail({ type: "" })],
@@ -76,10 +76,10 @@ testRefusals([
   ["an ill-formed number", "CAPTCHA.0006", () => sms({ mobile: "12345" })],
   ["an ill-formed address", "CAPTCHA.0006", () => mail({ email: "zhangsan.qq.com" })],
   ["UPDATE_PWD_SMS without area code", "CAPTCHA.0006", () => sms({ type: "UPDATE_PWD_SMS" })],
-  ["LOGIN_SMS to nobody", "CAPTCHA.0006", async ({ pass }) => smsWith(pass(MOBILE), { type: "LOGIN_SMS" })],
+  ["LOGIN_SMS to an unknown number", "CAPTCHA.0006", async ({ pass }) => smsWith(pass(MOBILE), { type: "LOGIN_SMS" })],
 ]);
 
-test("a number may be written otherwise when the captcha is verified than when the code is sent", async () => {
+test("a number may have another spelling at the captcha than at the send", async () => {
   const { pass, api } = await visitor();
   const captcha_token = await pass(`+86-${MOBILE}`);
   expect(await api(...sms({ captcha_token, mobile: `+86${MOBILE}` }))).toEqual(DONE);
@@ -96,7 +96,7 @@ test.each([
   expect((await control("GET", "/messages")).body).toMatchObject({ messages: [{ to: kept, channel: "sms" }] });
 });
 
-test("a refused sending leaves the pass token as it was", async () => {
+test("a refused send keeps the pass token valid", async () => {
   const { pass, api } = await visitor();
   const captcha_token = await pass(MOBILE);
   expect((await api(...sms({ captcha_token, type: "LOGIN_SMS" }))).status).toBe(400);
@@ -114,8 +114,8 @@ test("a captcha is open for five minutes, its pass token for four", async () => 
     vi.setSystemTime(Date.now() + 1000);
     expect((await api(...sms({ captcha_token }))).body).toMatchObject({ error_code: "IDAAS.SDK.CAPTCHA.0003" });
     vi.setSystemTime(Date.now() + 60_000);
-    const answer = await api(...verify({ token: late.token, point_json: late.place }));
-    expect(answer).toEqual(refusal("CAPTCHA.0001", "图形验证码不存在或已失效"));
+    const response = await api(...verify({ token: late.token, point_json: late.place }));
+    expect(response).toEqual(refusal("CAPTCHA.0001", "图形验证码不存在或已失效"));
   } finally {
     vi.useRealTimers();
   }

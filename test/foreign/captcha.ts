@@ -1,4 +1,6 @@
-/** getCaptcha, verifyCaptcha, sendSms, sendEmail: from a picture to a message. */
+/** getCaptcha, verifyCaptcha, sendSms, sendEmail: from the picture to the message. */
+
+import { fieldsOf } from "./http-values.ts";
 import { type ApiCall, done, type Operation, type Outcome, refused } from "./operation.ts";
 import { CAPTCHA_TOLERANCE_PX } from "./policy.ts";
 import { isEmail, mobileFrom, receiverKey } from "./rules.ts";
@@ -14,9 +16,8 @@ import {
   type World,
 } from "./state.ts";
 import type { ErrorCode } from "./texts.ts";
-import { membersOf } from "./wire.ts";
 
-/** One grey point: the solution comes from the control protocol, nobody looks at the picture. */
+/** One grey point: the solution comes from the control protocol, so the picture does not matter. */
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
 export const getCaptcha: Operation = (_call, world) => ({
@@ -39,7 +40,7 @@ export const getCaptcha: Operation = (_call, world) => ({
   },
 });
 
-/** The first answer closes the captcha, right or wrong. */
+/** The first solution closes the captcha, right or wrong. */
 export const verifyCaptcha: Operation = (call, world) => {
   const [place, token, sender] = [call.field("point_json"), call.field("token"), call.field("sender")];
   if (place === undefined) return refused("PARAM.0004");
@@ -48,7 +49,7 @@ export const verifyCaptcha: Operation = (call, world) => {
   const challenge = openChallenge(world, token);
   if (challenge === undefined) return refused("CAPTCHA.0001");
   world.challenges.delete(token);
-  const { x, y } = membersOf(place) ?? {};
+  const { x, y } = fieldsOf(place) ?? {};
   const close = typeof x === "number" && Math.abs(x - challenge.x) <= CAPTCHA_TOLERANCE_PX;
   if (!close || y !== 5) return refused("CAPTCHA.0002");
   return { body: { captcha_token: issuePass(world, token, place, sender) } };
@@ -58,36 +59,36 @@ interface Channel {
   readonly field: string;
   readonly missing: ErrorCode;
   readonly scenes: readonly string[];
-  /** Scenes of which only a member gets a code. */
-  readonly membersOnly: readonly string[];
+  /** Scenes that send a code only to an account. */
+  readonly accountsOnly: readonly string[];
   reaches(receiver: string, scene: string): boolean;
-  isMember(world: World, receiver: string): boolean;
+  hasAccount(world: World, receiver: string): boolean;
 }
 
 const sms: Channel = {
   field: "mobile",
   missing: "USER.0004",
   scenes: ["REGISTER_SMS", "LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"],
-  membersOnly: ["LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS"],
+  accountsOnly: ["LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS"],
   // "mobile includes full area code", says the page of UPDATE_PWD_SMS.
   reaches: (receiver, scene) =>
     mobileFrom(receiver) !== undefined && (scene !== "UPDATE_PWD_SMS" || receiver.startsWith("+")),
-  isMember: (world, receiver) => accountWithMobile(world, mobileFrom(receiver) ?? "") !== undefined,
+  hasAccount: (world, receiver) => accountWithMobile(world, mobileFrom(receiver) ?? "") !== undefined,
 };
 
 const email: Channel = {
   field: "email",
   missing: "USER.0005",
   scenes: ["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "BIND_EMAIL_EMS", "UPDATE_PWD_EMS", "UPDATE_EMAIL_EMS"],
-  membersOnly: ["LOGIN_EMS", "FORGET_PWD_EMS", "UPDATE_PWD_EMS"],
+  accountsOnly: ["LOGIN_EMS", "FORGET_PWD_EMS", "UPDATE_PWD_EMS"],
   reaches: isEmail,
-  isMember: (world, receiver) => accountWithEmail(world, receiver) !== undefined,
+  hasAccount: (world, receiver) => accountWithEmail(world, receiver) !== undefined,
 };
 
 export const sendSms: Operation = (call, world) => send(sms, call, world);
 export const sendEmail: Operation = (call, world) => send(email, call, world);
 
-/** All parameters are looked at before the pass token is; only a message that goes out uses the token up. */
+/** All parameters are checked before the pass token; only a sent message uses up the token. */
 function send(channel: Channel, call: ApiCall, world: World): Outcome {
   const [receiver, scene, token] = [call.field(channel.field), call.field("type"), call.field("captcha_token")];
   if (receiver === undefined) return refused(channel.missing);
@@ -97,13 +98,13 @@ function send(channel: Channel, call: ApiCall, world: World): Outcome {
   if (!channel.reaches(receiver, scene)) return refused("CAPTCHA.0006");
   const pass = passFor(world, token, receiver);
   if ("refused" in pass) return pass;
-  if (channel.membersOnly.includes(scene) && !channel.isMember(world, receiver)) return refused("CAPTCHA.0006");
+  if (channel.accountsOnly.includes(scene) && !channel.hasAccount(world, receiver)) return refused("CAPTCHA.0006");
   pass.used = true;
   sendCode(world, receiver, scene, call.language);
   return done;
 }
 
-/** What was never handed out counts as no longer valid; what was, but not like this or not for this receiver, as wrong. */
+/** A token that was never issued counts as expired; one for another place or receiver counts as wrong. */
 function passFor(world: World, token: string, receiver: string): Pass | { readonly refused: ErrorCode } {
   const pass = world.passes.get(token.split("---")[0] ?? "");
   if (pass === undefined) return refused("CAPTCHA.0003");

@@ -1,4 +1,4 @@
-/** The suite against a backend that it was not made for: over HTTP, with a poor control surface. It must not be failed. */
+/** The suite against a backend that it was not made for, over HTTP and with few capabilities. No case may fail. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
@@ -17,7 +17,7 @@ const MINUTES = 60_000;
 const SEED = "foreign";
 const spec = packagedSpec();
 
-/** What it would say of itself if it had a policy to read: policy.ts under the names of the control protocol. */
+/** The policy that it would report if it had one: policy.ts under the names of the control protocol. */
 const ITS_FIGURES: PolicyValues = {
   code_ttl_seconds: policy.CODE_TTL_SECONDS,
   code_resend_seconds: 0,
@@ -43,7 +43,7 @@ type Codes = "unique" | "fixed";
 interface Found {
   readonly facts: RunFacts;
   readonly results: ReadonlyMap<string, CaseResult>;
-  /** What the backend says that it offers, and what comes with that. */
+  /** The capabilities that the backend declares, and those that they imply. */
   readonly offered: ReadonlySet<string>;
 }
 
@@ -83,32 +83,34 @@ function resultsOf(variant: Variant): readonly CaseResult[] {
   return [...found[variant].results.values()];
 }
 
-function told(results: readonly CaseResult[]): readonly string[] {
+function described(results: readonly CaseResult[]): readonly string[] {
   return results.map(({ id, outcome, reason }) => `${id}: ${outcome}, ${reason}`);
 }
 
-test.each(variants)("with %s, every case has an outcome, and none has failed or is in error", (variant) => {
+test.each(variants)("with %s, every case has an outcome, and none is a failure or an error", (variant) => {
   expect(found[variant].facts).toMatchObject({ inconclusive: null, target: { name: "foreign-idaas 0.3.1" } });
   expect(found[variant].results.size).toBe(allCases.length);
-  expect(told(resultsOf(variant).filter(({ outcome }) => outcome === "failed" || outcome === "error"))).toEqual([]);
+  expect(described(resultsOf(variant).filter(({ outcome }) => outcome === "failed" || outcome === "error"))).toEqual(
+    [],
+  );
 });
 
-test("what is found is an order of checks, or comes of a figure that it does not state", () => {
+test("every finding is an order of checks or comes from an unstated policy value", () => {
   const isFinding = ({ outcome, axis }: CaseResult) => outcome === "finding" && axis !== "order";
-  expect(told(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
+  expect(described(resultsOf("its own figures stated").filter(isFinding))).toEqual([]);
   const assumed = [...resultsOf("unique codes"), ...resultsOf("one constant code")].filter(isFinding);
   expect(assumed.length).toBeGreaterThan(0);
-  // With its own figures, the case passes or has nothing to do with it.
+  // With the stated policy, the case passes or does not apply.
   const stated = assumed.map(({ id }) => found["its own figures stated"].results.get(id)?.outcome);
   expect(new Set(stated)).toEqual(new Set(["passed", "not-applicable"]));
 });
 
-test.each(variants)("with %s, what is blocked lacks what is named, and what can be driven is driven", (variant) => {
+test.each(variants)("with %s, blocked cases lack the named capability, and all others are driven", (variant) => {
   const { offered } = found[variant];
   const isOffered = (way: string) => way.split("+").every((name) => offered.has(name));
   for (const { id, needs, missing, outcome, reason } of resultsOf(variant)) {
     const lacking = needs.filter((need) => !need.split("|").some(isOffered));
-    // What it does not claim, it need not be able to do either.
+    // An operation that it does not claim needs no capability.
     if (outcome === "not-applicable") continue;
     expect({ id, isBlocked: outcome === "blocked" }).toEqual({ id, isBlocked: lacking.length > 0 });
     for (const name of missing.flatMap((additions) => additions.split(/[|+]/))) {
@@ -118,7 +120,7 @@ test.each(variants)("with %s, what is blocked lacks what is named, and what can 
   }
 });
 
-test("one constant code blocks the cases of used, superseded and misplaced codes, and changes nothing else", () => {
+test("one constant code blocks used, superseded and misplaced codes, and changes nothing else", () => {
   const takesCodes = spec.operations.filter(({ requiredFields }) => requiredFields.includes("verify_code"));
   expect(takesCodes.length).toBeGreaterThan(0);
   const names = ["code-used", "code-superseded", "code-of-another-scene", "code-of-another-receiver"];
@@ -158,7 +160,7 @@ test.each(variants)("with %s, each documented error that can be driven has a cas
       const about = cases.filter(({ operation, check, error }) => operation === id && check !== null && error === code);
       const isPassed = about.some(({ outcome }) => outcome === "passed");
       const isKeptBack = about.length > 0 && about.every(({ outcome }) => outcome === "blocked");
-      expect({ id, code, holds: isPassed || isKeptBack, cases: told(about) }).toMatchObject({
+      expect({ id, code, holds: isPassed || isKeptBack, cases: described(about) }).toMatchObject({
         id,
         code,
         holds: true,
@@ -166,17 +168,17 @@ test.each(variants)("with %s, each documented error that can be driven has a cas
       reached.push(isPassed);
     }
   }
-  // Whatever is kept back must stay an exception.
+  // Not driving a case must remain an exception.
   expect(reached.filter(Boolean).length / reached.length).toBeGreaterThan(0.95);
 });
 
-test("nothing that is written shows a token that the backend has issued", () => {
+test("no report contains a token of the backend", () => {
   const written = JSON.stringify(variants.flatMap(resultsOf));
   expect(written).toContain("<id_token>");
   expect(written.match(/\b(?:idt|at)~[\w-]{8,}|\b[0-9a-f]{40}\b/g)).toBeNull();
 });
 
-test("verify ends with 0, prints the matrix and what is blocked, and finds what the library finds", {
+test("verify ends with 0, prints the matrix and the blocked cases, and equals the library's results", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { url, clientId, close } = await startForeign();

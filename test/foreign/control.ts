@@ -1,5 +1,6 @@
-/** The control protocol as far as this backend offers it: no clock, no planted codes, no faults, no policy, no sandboxes. */
+/** The part of the control protocol that this backend offers: no clock, planted codes, faults, policy or sandboxes. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { type Call, fieldsOf, type HttpResponse } from "./http-values.ts";
 import { ID_TOKEN_TTL_SECONDS } from "./policy.ts";
 import { isEmail, mobileFrom, receiverKey } from "./rules.ts";
 import {
@@ -11,9 +12,8 @@ import {
   openChallenge,
   type World,
 } from "./state.ts";
-import { type Answer, type Call, membersOf } from "./wire.ts";
 
-type Handler = (call: Call, world: World, id: string) => Answer | Promise<Answer>;
+type Handler = (call: Call, world: World, id: string) => HttpResponse | Promise<HttpResponse>;
 
 const calls: readonly { readonly route: RegExp; readonly handler: Handler }[] = [
   { route: /^GET \/__testkit$/, handler: describeTarget },
@@ -26,7 +26,7 @@ const calls: readonly { readonly route: RegExp; readonly handler: Handler }[] = 
   { route: /^GET \/__testkit\/messages$/, handler: listMessages },
 ];
 
-export function answerControl(call: Call, world: World): Answer | Promise<Answer> {
+export function respondToControl(call: Call, world: World): HttpResponse | Promise<HttpResponse> {
   const client = call.header("x-client-id");
   if (client !== undefined && client !== world.clientId) return problem(404, "Unknown client id");
   for (const { route, handler } of calls) {
@@ -36,7 +36,7 @@ export function answerControl(call: Call, world: World): Answer | Promise<Answer
   return problem(404, "Not offered", "GET /__testkit lists what is.");
 }
 
-function describeTarget(_call: Call, world: World): Answer {
+function describeTarget(_call: Call, world: World): HttpResponse {
   return ok({
     name: "foreign-idaas",
     version: "0.3.1",
@@ -49,23 +49,23 @@ function describeTarget(_call: Call, world: World): Answer {
 
 const longest: Readonly<Record<string, number>> = { mobile: 64, email: 254, username: 128, name: 128, password: 256 };
 
-function createAccount(call: Call, world: World): Answer {
-  const order = textsIn(call, longest);
-  if (typeof order === "string") return problem(400, "Malformed account", order);
-  const mobile = order["mobile"] === undefined ? null : mobileFrom(order["mobile"]);
-  const email = order["email"] ?? null;
+function createAccount(call: Call, world: World): HttpResponse {
+  const input = textsIn(call, longest);
+  if (typeof input === "string") return problem(400, "Malformed account", input);
+  const mobile = input["mobile"] === undefined ? null : mobileFrom(input["mobile"]);
+  const email = input["email"] ?? null;
   if (mobile === undefined) return problem(400, "Malformed account", "mobile is no mobile number");
   if (email !== null && !isEmail(email)) return problem(400, "Malformed account", "email is no e-mail address");
   if (mobile !== null && accountWithMobile(world, mobile) !== undefined) return problem(409, "Number taken");
   if (email !== null && accountWithEmail(world, email) !== undefined) return problem(409, "Address taken");
-  const { username = null, name = null, password } = order;
+  const { username = null, name = null, password } = input;
   const passwords = password === undefined ? [] : [password];
   const account: Account = { id: `u-${randomUUID()}`, mobile, email, username, name, passwords };
   world.accounts.set(account.id, account);
   return { status: 201, body: shown(account) };
 }
 
-function withAccount(handler: (account: Account, call: Call, world: World) => Answer): Handler {
+function withAccount(handler: (account: Account, call: Call, world: World) => HttpResponse): Handler {
   return (call, world, id) => {
     const account = world.accounts.get(id);
     return account === undefined ? problem(404, "No such account") : handler(account, call, world);
@@ -76,21 +76,21 @@ function shown({ id, mobile, email, username, name }: Account): object {
   return { name, username, email, mobile, id };
 }
 
-function deleteAccount({ id }: Account, _call: Call, world: World): Answer {
+function deleteAccount({ id }: Account, _call: Call, world: World): HttpResponse {
   world.accounts.delete(id);
   return { status: 204 };
 }
 
-function checkPassword({ passwords }: Account, call: Call): Answer {
-  const order = textsIn(call, { password: 256 }, 0);
-  if (typeof order === "string") return problem(400, "Malformed password check", order);
-  const { password } = order;
+function checkPassword({ passwords }: Account, call: Call): HttpResponse {
+  const input = textsIn(call, { password: 256 }, 0);
+  if (typeof input === "string") return problem(400, "Malformed password check", input);
+  const { password } = input;
   if (password === undefined) return problem(400, "Malformed password check", "password is missing");
   return ok({ matches: passwords[0] === password });
 }
 
-function issueTokens(account: Account, call: Call, world: World): Answer {
-  const { expires_in: seconds = ID_TOKEN_TTL_SECONDS, ...others } = membersOf(call.body ?? "too long") ?? {
+function issueTokens(account: Account, call: Call, world: World): HttpResponse {
+  const { expires_in: seconds = ID_TOKEN_TTL_SECONDS, ...others } = fieldsOf(call.body ?? "too long") ?? {
     malformed: true,
   };
   if (!isExpiresIn(seconds) || Object.keys(others).length > 0) return problem(400, "Malformed order of tokens");
@@ -103,12 +103,12 @@ function isExpiresIn(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 315_360_000;
 }
 
-function solveCaptcha(_call: Call, world: World, token: string): Answer {
+function solveCaptcha(_call: Call, world: World, token: string): HttpResponse {
   const challenge = openChallenge(world, token);
   return challenge === undefined ? problem(404, "No such open captcha") : ok({ y: 5, x: challenge.x });
 }
 
-function listMessages({ query }: Call, world: World): Answer | Promise<Answer> {
+function listMessages({ query }: Call, world: World): HttpResponse | Promise<HttpResponse> {
   const [to, scene] = [query.get("to"), query.get("scene")];
   const after = query.get("after") ?? "0";
   const wait = Number(query.get("wait") ?? "0");
@@ -124,7 +124,7 @@ function listMessages({ query }: Call, world: World): Answer | Promise<Answer> {
   return found().length > 0 || wait === 0 ? listed() : nextMessage(world, fits, wait).then(listed);
 }
 
-/** Until a message fits, or so many seconds have passed. */
+/** Waits until a message matches, or until so many seconds have passed. */
 function nextMessage(world: World, fits: (message: Message) => boolean, seconds: number): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {
@@ -150,16 +150,16 @@ function moment(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** The texts in the body by their names, or what is wrong with it. */
+/** The text fields of the body, or what is wrong with it. */
 function textsIn(
   { body = "too long" }: Call,
   maxLengths: Readonly<Record<string, number>>,
   minLength = 1,
 ): Partial<Record<string, string>> | string {
-  const members = membersOf(body);
-  if (members === undefined) return "the body is no JSON object";
+  const fields = fieldsOf(body);
+  if (fields === undefined) return "the body is no JSON object";
   const texts: Partial<Record<string, string>> = {};
-  for (const [name, value] of Object.entries(members)) {
+  for (const [name, value] of Object.entries(fields)) {
     const maxLength = Object.hasOwn(maxLengths, name) ? maxLengths[name] : undefined;
     if (maxLength === undefined) return `${name} is unknown`;
     if (typeof value !== "string") return `${name} is no text`;
@@ -170,11 +170,11 @@ function textsIn(
   return texts;
 }
 
-function ok(body: object): Answer {
+function ok(body: object): HttpResponse {
   return { status: 200, body };
 }
 
-function problem(status: number, title: string, detail?: string): Answer {
+function problem(status: number, title: string, detail?: string): HttpResponse {
   const headers = { "content-type": "application/problem+json" };
   return { status, headers, body: { status, title, ...(detail === undefined ? {} : { detail }) } };
 }

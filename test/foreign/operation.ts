@@ -1,15 +1,15 @@
-/** What an operation is, and who is signed in when it is called. */
+/** What an operation is, and which account calls it. */
 import { type Account, isPast, type World } from "./state.ts";
 import type { ErrorCode, Language } from "./texts.ts";
 
 export interface ApiCall {
   readonly language: Language;
   readonly authorization: string | undefined;
-  /** The text of this member of the body; undefined when it is absent, blank or no text. */
+  /** The text of this field of the body; undefined when it is absent, blank or not a text. */
   field(name: string): string | undefined;
 }
 
-/** Either a code, or what a success answers; most answer nothing. */
+/** An error code, or the payload of a success; most operations return no payload. */
 export type Outcome = { readonly refused: ErrorCode } | { readonly body?: object };
 
 export type Operation = (call: ApiCall, world: World) => Outcome;
@@ -22,7 +22,7 @@ export function refused(code: ErrorCode): { readonly refused: ErrorCode } {
 
 export type TokenTrouble = "missing" | "invalid" | "expired" | "gone";
 
-/** The account that the id_token is of; each operation has its own code for each trouble. */
+/** The account of the id_token; each operation has its own code for each problem. */
 export function signedIn(
   { authorization }: ApiCall,
   world: World,

@@ -17,10 +17,10 @@ function reset(parts: object = {}): Request {
   return change({}, { mobile: MOBILE, ...parts });
 }
 
-/** A reset by who has the code: only the password is wrong. */
+/** A reset with a valid code: only the password is wrong. */
 function wrongPassword(code: Code, password: string): Refused {
   const ask: Refused[2] = async (to) => {
-    await to.member(person);
+    await to.signedInAccount(person);
     return reset({ verify_code: await to.code(MOBILE, "FORGET_PWD_SMS"), password });
   };
   return [password, code, ask];
@@ -32,19 +32,27 @@ testRefusals([
   ["no password", "USER.0006", () => reset({ password: "" })],
   ["no code", "PARAM.0009", () => reset({ verify_code: undefined })],
   ["a reset without a number", "USER.0004", () => reset({ mobile: undefined })],
-  ["a reset for nobody", "USER.0001", () => reset()],
+  ["a reset for an unknown number", "USER.0001", () => reset()],
   ["a reset for a number that fits no country", "USER.0001", () => reset({ mobile: "12" })],
   ["an invented token, beside a number", "USER.0004", () => change({ authorization: "Bearer x" }, { mobile: MOBILE })],
   ["a token without its scheme", "USER.0004", () => change({ authorization: "invented" })],
   ["an expired token", "USER.0001", async (to) => change(await expiredToken(to))],
   ["an account that is gone", "USER.0001", async (to) => change(await tokenOfDeleted(to))],
-  ["an account without a number", "USER.0004", async ({ member }) => change((await member({})).signedIn)],
-  ["a code that was not sent", "CAPTCHA.0007", async ({ member }) => change((await member(person)).signedIn)],
+  [
+    "an account without a number",
+    "USER.0004",
+    async ({ signedInAccount }) => change((await signedInAccount({})).signedIn),
+  ],
+  [
+    "a code that was not sent",
+    "CAPTCHA.0007",
+    async ({ signedInAccount }) => change((await signedInAccount(person)).signedIn),
+  ],
   [
     "a code of the other scene",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      const { signedIn } = await member(person);
+    async ({ signedInAccount, code }) => {
+      const { signedIn } = await signedInAccount(person);
       return change(signedIn, { verify_code: await code(MOBILE, "FORGET_PWD_SMS") });
     },
   ],
@@ -61,18 +69,21 @@ testRefusals([
   wrongPassword("PWD.0007", "Fresh#Start12345678"),
 ]);
 
-test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])("%s is a password", async (password) => {
-  const { member, code, api, hasPassword } = await visitor();
-  const { id } = await member(person);
-  const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
-  expect(await api(...reset({ verify_code, password }))).toEqual(DONE);
-  expect(await hasPassword(id, password)).toBe(true);
-  expect(await hasPassword(id, CURRENT)).toBe(false);
-});
+test.each(["Fresh#1x", "Fresh#Start1234567", "Fresh#1111", "P@ssw0rd"])(
+  "%s is accepted as password",
+  async (password) => {
+    const { signedInAccount, code, api, hasPassword } = await visitor();
+    const { id } = await signedInAccount(person);
+    const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
+    expect(await api(...reset({ verify_code, password }))).toEqual(DONE);
+    expect(await hasPassword(id, password)).toBe(true);
+    expect(await hasPassword(id, CURRENT)).toBe(false);
+  },
+);
 
-test("a refused password leaves the old one, and the code for another try", async () => {
-  const { member, code, api, hasPassword } = await visitor();
-  const { id, signedIn } = await member(person);
+test("a refused password keeps the old one and leaves the code valid", async () => {
+  const { signedInAccount, code, api, hasPassword } = await visitor();
+  const { id, signedIn } = await signedInAccount(person);
   const verify_code = await code(LONG_MOBILE, "UPDATE_PWD_SMS");
   expect((await api(...change(signedIn, { verify_code, password: "Xy1!Robert" }))).status).toBe(400);
   expect(await hasPassword(id, CURRENT)).toBe(true);
@@ -83,21 +94,21 @@ test("a refused password leaves the old one, and the code for another try", asyn
 });
 
 test("with a token and a number, the token decides", async () => {
-  const { member, code, api, hasPassword } = await visitor();
-  const own = await member({ ...person, mobile: "13900000005", email: "own@qq.com" });
-  const other = await member(person);
+  const { signedInAccount, code, api, hasPassword } = await visitor();
+  const own = await signedInAccount({ ...person, mobile: "13900000005", email: "own@qq.com" });
+  const other = await signedInAccount(person);
   const verify_code = await code("+86-13900000005", "UPDATE_PWD_SMS");
   expect(await api(...change(own.signedIn, { verify_code, mobile: MOBILE }))).toEqual(DONE);
   expect([await hasPassword(own.id, NEXT), await hasPassword(other.id, CURRENT)]).toEqual([true, true]);
 });
 
-test("the fourth password back may be used again, the third may not", async () => {
-  const { member, code, api } = await visitor();
-  await member(person);
-  const answers: number[] = [];
+test("the fourth last password may be used again, the third last may not", async () => {
+  const { signedInAccount, code, api } = await visitor();
+  await signedInAccount(person);
+  const responses: number[] = [];
   for (const password of [NEXT, "Fresh#Start3", CURRENT, "Fresh#Start4", CURRENT]) {
     const verify_code = await code(MOBILE, "FORGET_PWD_SMS");
-    answers.push((await api(...reset({ verify_code, password }))).status);
+    responses.push((await api(...reset({ verify_code, password }))).status);
   }
-  expect(answers).toEqual([200, 200, 400, 200, 200]);
+  expect(responses).toEqual([200, 200, 400, 200, 200]);
 });

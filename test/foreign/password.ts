@@ -1,13 +1,13 @@
 /**
- * updatePasswordByMobile and resetPasswordByMobile, one path. What is wrong with the password itself is said before anything
- * else; what is wrong with it for this account only to who has the code.
+ * updatePasswordByMobile and resetPasswordByMobile, which share one path. Mistakes of the password itself come first; mistakes
+ * that depend on the account come after the code.
  */
 import { type ApiCall, done, type Operation, type Outcome, refused, signedIn, type TokenTrouble } from "./operation.ts";
-import { mobileFrom, personalFault, plainFault } from "./rules.ts";
+import { mobileFrom, personalMistake, plainMistake } from "./rules.ts";
 import { type Account, accountWithMobile, goodCode, setPassword, type World } from "./state.ts";
 import type { ErrorCode } from "./texts.ts";
 
-/** The page prints no error for a bad token: who is not known by one has no number, or is nobody. */
+/** The page prints no error for a bad token: such a caller has no number, or no account. */
 const tokenCodes: Readonly<Record<TokenTrouble, ErrorCode>> = {
   missing: "USER.0004",
   invalid: "USER.0004",
@@ -19,7 +19,7 @@ export const changePassword: Operation = (call, world) => {
   const [code, password] = [call.field("verify_code"), call.field("password")];
   if (password === undefined) return refused("USER.0006");
   if (code === undefined) return refused("PARAM.0009");
-  const wrong = plainFault(password);
+  const wrong = plainMistake(password);
   if (wrong !== undefined) return refused(wrong);
   const signed = call.authorization !== undefined;
   const who = signed ? signedIn(call, world, tokenCodes) : namedInBody(call, world);
@@ -42,7 +42,7 @@ function change(
   if (account.mobile === null) return refused("USER.0004");
   const sent = goodCode(world, account.mobile, scene, code);
   if (sent === undefined) return refused("CAPTCHA.0007");
-  const wrong = personalFault(password, account);
+  const wrong = personalMistake(password, account);
   if (wrong !== undefined) return refused(wrong);
   sent.used = true;
   setPassword(account, password);

@@ -1,10 +1,10 @@
-/** Whatever the documents leave open, decided here otherwise than the mock decides it. Knows nothing of the API. */
+/** What the documents leave open, decided differently from the mock. Knows nothing of the API. */
 
 export const CLIENT_ID = "foreign-app-7c1e";
-/** With `codes: "fixed"`: right for every receiver and scene, any number of times, whether or not something was sent. */
+/** With `codes: "fixed"`: valid for every receiver and scene, any number of times, sent or not. */
 export const FIXED_CODE = "000000";
 
-/** An older code stays valid beside a newer one; there is no limit on tries, no interval between sendings, no quota. */
+/** An older code stays valid beside a newer one; there is no limit on tries, no interval between sends, no quota. */
 export const CODE_DIGITS = 8;
 export const CODE_TTL_SECONDS = 600;
 
@@ -19,7 +19,7 @@ export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 18;
 export const PASSWORD_MIN_CLASSES = 3;
 export const PASSWORD_MAX_REPEAT = 4;
-/** How many of the last passwords count as used, the current one among them. */
+/** How many of the last passwords count as used, including the current one. */
 export const PASSWORD_HISTORY = 3;
 /** In lower case. */
 export const WEAK_PASSWORDS: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-/** Signing in, changing the number and changing the address, at the foreign backend. */
+/** Login and changes of number and address, at the foreign backend. */
 import { expect, test, vi } from "vitest";
 import { expiredToken, type Request, testRefusals, tokenOfDeleted } from "./refusals.ts";
 import { DONE, type Headers, refusal, type Visitor, visitor } from "./visitor.ts";
@@ -21,13 +21,13 @@ function toEmail(headers: Headers = {}, parts: object = {}): Request {
 }
 
 /** Signed in, while another account has the number and the address. */
-async function besideHolder({ member }: Visitor): Promise<Headers> {
-  await member({ mobile: `+86${NEW_MOBILE}`, email: "new@qq.COM" });
-  return member({ mobile: MOBILE }).then(({ signedIn }) => signedIn);
+async function besideHolder({ signedInAccount }: Visitor): Promise<Headers> {
+  await signedInAccount({ mobile: `+86${NEW_MOBILE}`, email: "new@qq.COM" });
+  return signedInAccount({ mobile: MOBILE }).then(({ signedIn }) => signedIn);
 }
 
-async function signedIn({ member }: Visitor): Promise<Headers> {
-  return (await member({ mobile: MOBILE })).signedIn;
+async function signedIn({ signedInAccount }: Visitor): Promise<Headers> {
+  return (await signedInAccount({ mobile: MOBILE })).signedIn;
 }
 
 testRefusals([
@@ -35,20 +35,20 @@ testRefusals([
   ["signing in without a number", "USER.0004", () => login({ mobile: "" })],
   ["signing in without a code", "PARAM.0009", () => login({ verify_code: null })],
   ["signing in with half a number", "USER.0020", () => login({ mobile: "1520165731" })],
-  ["signing in as nobody", "USER.0001", () => login()],
+  ["a login with an unknown number", "USER.0001", () => login()],
   [
     "signing in with a wrong code",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      await member({ mobile: MOBILE });
+    async ({ signedInAccount, code }) => {
+      await signedInAccount({ mobile: MOBILE });
       return login({ verify_code: `${await code(MOBILE, "LOGIN_SMS")}0` });
     },
   ],
   [
     "signing in with a code of another scene",
     "CAPTCHA.0007",
-    async ({ member, code }) => {
-      await member({ mobile: MOBILE });
+    async ({ signedInAccount, code }) => {
+      await signedInAccount({ mobile: MOBILE });
       return login({ verify_code: await code(MOBILE, "FORGET_PWD_SMS") });
     },
   ],
@@ -76,7 +76,7 @@ testRefusals([
   ["a new address for an account that is gone", "USER.0001", async (to) => toEmail(await tokenOfDeleted(to))],
   ["no new address", "USER.0005", () => toEmail({}, { email: "" })],
   ["no code for the new address", "PARAM.0009", () => toEmail({}, { verify_code: 1 })],
-  ["a new address that is none", "USER.0021", () => toEmail({}, { email: "a@b" })],
+  ["a malformed new address", "USER.0021", () => toEmail({}, { email: "a@b" })],
   ["a taken address, whatever its case", "USER.0036", async (to) => toEmail(await besideHolder(to))],
   ["an address that no code was sent to", "CAPTCHA.0007", async (to) => toEmail(await signedIn(to))],
 ]);
@@ -90,9 +90,9 @@ async function deletedWithCode(to: Visitor): Promise<Headers> {
   return tokenOfDeleted(to);
 }
 
-test("a refused change leaves the account and its code as they were", async () => {
-  const { member, code, api, account } = await visitor();
-  const { id, signedIn } = await member({ mobile: MOBILE });
+test("a refused change leaves the account and its code unchanged", async () => {
+  const { signedInAccount, code, api, account } = await visitor();
+  const { id, signedIn } = await signedInAccount({ mobile: MOBILE });
   const before = await account(id);
   const verify_code = await code(NEW_MOBILE, "UPDATE_MOBILE_SMS");
   expect(await api(...toMobile(signedIn, { verify_code: `${verify_code}1` }))).toEqual(CODE_WRONG);
@@ -100,17 +100,17 @@ test("a refused change leaves the account and its code as they were", async () =
   expect(await api(...toMobile(signedIn, { verify_code }))).toEqual(DONE);
 });
 
-test("a code works once, even for two requests at the same time", async () => {
-  const { member, code, api } = await visitor();
-  const [first, second] = [await member({ mobile: MOBILE }), await member({ mobile: "13900000004" })];
+test("a code works once, even for two concurrent requests", async () => {
+  const { signedInAccount, code, api } = await visitor();
+  const [first, second] = [await signedInAccount({ mobile: MOBILE }), await signedInAccount({ mobile: "13900000004" })];
   const verify_code = await code(NEW_EMAIL, "UPDATE_EMAIL_EMS");
-  const answers = await Promise.all([first, second].map((who) => api(...toEmail(who.signedIn, { verify_code }))));
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  const responses = await Promise.all([first, second].map((who) => api(...toEmail(who.signedIn, { verify_code }))));
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 400]);
 });
 
-test("an older code is as good as a newer one, for ten minutes", async () => {
-  const { member, code, api } = await visitor();
-  await member({ mobile: MOBILE });
+test("an older code works like a newer one, for ten minutes", async () => {
+  const { signedInAccount, code, api } = await visitor();
+  await signedInAccount({ mobile: MOBILE });
   const [older, newer] = [await code(MOBILE, "LOGIN_SMS"), await code(MOBILE, "LOGIN_SMS")];
   expect(older).toMatch(/^\d{8}$/);
   expect((await api(...login({ verify_code: older }))).status).toBe(200);
@@ -124,18 +124,18 @@ test("an older code is as good as a newer one, for ten minutes", async () => {
   }
 });
 
-test("one's own number and address are no error, and use the code up", async () => {
-  const { member, code, api } = await visitor();
-  const { signedIn } = await member({ mobile: NEW_MOBILE, email: "new@qq.com" });
+test("setting the account's own number or address succeeds and uses up the code", async () => {
+  const { signedInAccount, code, api } = await visitor();
+  const { signedIn } = await signedInAccount({ mobile: NEW_MOBILE, email: "new@qq.com" });
   const toOwn = toMobile(signedIn, { verify_code: await code(NEW_MOBILE, "UPDATE_MOBILE_SMS") });
   const toOwnEmail = toEmail(signedIn, { verify_code: await code("new@qq.com", "UPDATE_EMAIL_EMS") });
   expect([await api(...toOwn), await api(...toOwnEmail)]).toEqual([DONE, DONE]);
   expect([await api(...toOwn), await api(...toOwnEmail)]).toEqual([CODE_WRONG, CODE_WRONG]);
 });
 
-test("an address is kept as it was typed, and compared without regard to case", async () => {
-  const { member, code, api, account, control } = await visitor();
-  const { id, signedIn } = await member({ mobile: MOBILE });
+test("an address keeps its spelling and is compared without regard to case", async () => {
+  const { signedInAccount, code, api, account, control } = await visitor();
+  const { id, signedIn } = await signedInAccount({ mobile: MOBILE });
   const verify_code = await code("new@qq.com", "UPDATE_EMAIL_EMS");
   expect(await api(...toEmail(signedIn, { verify_code }))).toEqual(DONE);
   expect(await account(id)).toEqual({ id, mobile: MOBILE, email: NEW_EMAIL, username: null, name: null });

@@ -1,4 +1,4 @@
-/** loginByMobileCode, updateMobile, updateEmail. Parameters come before the token, "taken" before the code. */
+/** loginByMobileCode, updateMobile, updateEmail. Parameters are checked before the token, "taken" before the code. */
 import { randomBytes } from "node:crypto";
 import { done, type Operation, refused, signedIn, type TokenTrouble } from "./operation.ts";
 import { ID_TOKEN_TTL_SECONDS, SESSION_TTL_SECONDS } from "./policy.ts";
@@ -34,7 +34,7 @@ export const loginByMobileCode: Operation = (call, world) => {
   };
 };
 
-/** A number that no code was sent to is no error of its own here: any code for it is wrong. One's own number is fine. */
+/** A number without a sent code has no error of its own: any code for it is wrong. The account's own number is allowed. */
 export const updateMobile: Operation = (call, world) => {
   const [typed, code] = [call.field("mobile"), call.field("verify_code")];
   if (typed === undefined) return refused("USER.0004");
@@ -52,7 +52,7 @@ export const updateMobile: Operation = (call, world) => {
   return done;
 };
 
-/** The address is kept as it was typed. */
+/** The address keeps its spelling. */
 export const updateEmail: Operation = (call, world) => {
   const [email, code] = [call.field("email"), call.field("verify_code")];
   if (email === undefined) return refused("USER.0005");

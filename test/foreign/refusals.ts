@@ -1,4 +1,4 @@
-/** What the foreign backend must say: each error code in both languages, and a test for each request that is refused. */
+/** What the foreign backend must return: each error code in both languages, with one test per refused request. */
 import { expect, test } from "vitest";
 import { type Headers, refusal, type Visitor, visitor } from "./visitor.ts";
 
@@ -6,7 +6,7 @@ import { type Headers, refusal, type Visitor, visitor } from "./visitor.ts";
 export type Request = readonly [path: string, body?: unknown, headers?: Headers];
 export type Refused = readonly [title: string, code: Code, ask: (visitor: Visitor) => Request | Promise<Request>];
 
-/** Written out once more, so that a slip in texts.ts shows. MOBILE.0002 is not among them: CAPTCHA.0007 stands for it. */
+/** Written again here, so that a mistake in texts.ts shows. MOBILE.0002 is missing: CAPTCHA.0007 replaces it. */
 const wordings = {
   "PARAM.0001": ["Device information is incomplete", "设备信息不完整"],
   "PARAM.0002": ["clientId cannot be empty", "clientId不能为空"],
@@ -57,7 +57,7 @@ const wordings = {
 
 export type Code = keyof typeof wordings;
 
-/** Each request in English, in Chinese, and without a language, each time of a backend of its own. */
+/** Each request in English, in Chinese and without a language, each with a new backend. */
 export function testRefusals(cases: readonly Refused[]): void {
   test.each(cases)("%s: %s", async (_title, code, ask) => {
     const [english = "", chinese = ""] = wordings[code];
@@ -70,12 +70,12 @@ export function testRefusals(cases: readonly Refused[]): void {
   });
 }
 
-export async function expiredToken({ member, token }: Visitor): Promise<Headers> {
-  return token((await member({ mobile: "15201657312" })).id, { expires_in: 0 });
+export async function expiredToken({ signedInAccount, token }: Visitor): Promise<Headers> {
+  return token((await signedInAccount({ mobile: "15201657312" })).id, { expires_in: 0 });
 }
 
-export async function tokenOfDeleted({ member, control }: Visitor): Promise<Headers> {
-  const { id, signedIn } = await member({ mobile: "15201657312" });
+export async function tokenOfDeleted({ signedInAccount, control }: Visitor): Promise<Headers> {
+  const { id, signedIn } = await signedInAccount({ mobile: "15201657312" });
   expect((await control("DELETE", `/accounts/${id}`)).status).toBe(204);
   return signedIn;
 }

@@ -1,4 +1,4 @@
-/** What a number, an address and a password must look like. Knows nothing of HTTP or of who asks. */
+/** The form of a number, an address and a password. Knows nothing of HTTP or of accounts. */
 import { pinyin } from "pinyin-pro";
 import {
   PASSWORD_HISTORY,
@@ -10,7 +10,7 @@ import {
 } from "./policy.ts";
 import type { ErrorCode } from "./texts.ts";
 
-/** The countries whose rules the vendor publishes (page get-country-codes), each with the digits that stay. */
+/** The countries whose rules the vendor publishes (page get-country-codes), each with its national digits. */
 const countries: readonly { readonly prefix: string; readonly form: RegExp }[] = [
   { prefix: "", form: /^(?:\+86)?-?(1\d{10})$/ },
   { prefix: "+852", form: /^\+852-?0?([14-9](?:\d{7}|\d{8}|\d{12}))$/ },
@@ -19,7 +19,7 @@ const countries: readonly { readonly prefix: string; readonly form: RegExp }[] =
 ];
 const elsewhere = /^\+(?!86|852|853|886)([1-9]\d{0,2})-?(\d{5,12})$/;
 
-/** The number as it is kept: eleven digits for mainland China, `+` and all digits for the rest of the world. */
+/** The canonical number: eleven digits for mainland China, `+` and all digits for other countries. */
 export function mobileFrom(text: string): string | undefined {
   for (const { prefix, form } of countries) {
     const digits = form.exec(text)?.[1];
@@ -35,13 +35,13 @@ export function isEmail(text: string): boolean {
   return text.length <= 254 && address.test(text);
 }
 
-/** One text for all ways to write a receiver, so that two of them can be compared. */
+/** One form of a receiver for all spellings, so that two can be compared. */
 export function receiverKey(text: string): string {
   return mobileFrom(text) ?? text.toLowerCase();
 }
 
-/** What is wrong with a password whoever takes it. */
-export function plainFault(password: string): ErrorCode | undefined {
+/** Mistakes of a password that do not depend on the account. */
+export function plainMistake(password: string): ErrorCode | undefined {
   const length = [...password].length;
   if (length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH) return "PWD.0007";
   const classes = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
@@ -72,8 +72,8 @@ export interface Person {
   readonly passwords: readonly string[];
 }
 
-/** What is wrong with a password for this person alone. */
-export function personalFault(password: string, person: Person): ErrorCode | undefined {
+/** Mistakes of a password for this account. */
+export function personalMistake(password: string, person: Person): ErrorCode | undefined {
   const lower = password.toLowerCase();
   const contains = (part: string) => part.length >= 3 && lower.includes(part.toLowerCase());
   if ([person.username ?? "", ...identityOf(person)].some(contains)) return "PWD.0003";

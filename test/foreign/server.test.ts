@@ -1,4 +1,4 @@
-/** The foreign backend as a whole: a story, its other variant, its control protocol, and input that nobody documented. */
+/** The foreign backend as a whole: a change of number, its variant, its control protocol, and malformed input. */
 import { readdirSync, readFileSync } from "node:fs";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -11,26 +11,26 @@ const NEW_MOBILE = "13900000002";
 const LOGIN = "login/mobile-verify-code";
 const UPDATE = "profile/update-mobile";
 
-test("a number is changed, and signs its owner in", async () => {
-  const { member, code, api, account } = await visitor();
-  const decoy = await member({ mobile: "13900000003" });
-  const { id } = await member({ mobile: `+86-${MOBILE}`, name: "李华" });
+test("a number is changed, and its account can log in with it", async () => {
+  const { signedInAccount, code, api, account } = await visitor();
+  const bystander = await signedInAccount({ mobile: "13900000003" });
+  const { id } = await signedInAccount({ mobile: `+86-${MOBILE}`, name: "李华" });
   const signedIn = await api(LOGIN, { mobile: MOBILE, verify_code: await code(MOBILE, "LOGIN_SMS") });
   const { id_token } = signedIn.body as { id_token: string };
   const verify_code = await code(NEW_MOBILE, "UPDATE_MOBILE_SMS");
-  const order = { mobile: `+86${NEW_MOBILE}`, verify_code };
-  expect(await api(UPDATE, order, { authorization: `Bearer ${id_token}` })).toEqual(DONE);
+  const body = { mobile: `+86${NEW_MOBILE}`, verify_code };
+  expect(await api(UPDATE, body, { authorization: `Bearer ${id_token}` })).toEqual(DONE);
   expect(await account(id)).toEqual({ id, mobile: NEW_MOBILE, name: "李华", email: null, username: null });
-  expect(await account(decoy.id)).toMatchObject({ mobile: "13900000003" });
+  expect(await account(bystander.id)).toMatchObject({ mobile: "13900000003" });
   const again = { mobile: NEW_MOBILE, verify_code: await code(NEW_MOBILE, "LOGIN_SMS") };
   expect((await api(LOGIN, again)).body).toMatchObject({ status: "SUCCESS", expire: 86_400 });
   expect(await api(LOGIN, { mobile: MOBILE, verify_code: "1" })).toEqual(refusal("USER.0001", "用户未找到"));
 });
 
-test("one constant code is right for everybody, in every scene, again and again", async () => {
-  const { member, code, api, control } = await visitor({ codes: "fixed", clientId: "other-app" });
+test("one constant code works for every receiver, in every scene, any number of times", async () => {
+  const { signedInAccount, code, api, control } = await visitor({ codes: "fixed", clientId: "other-app" });
   expect((await control("GET", "")).body).toMatchObject({ code_semantics: "fixed" });
-  const { signedIn } = await member({ mobile: MOBILE });
+  const { signedIn } = await signedInAccount({ mobile: MOBILE });
   const verify_code = await code(MOBILE, "LOGIN_SMS");
   expect(verify_code).toBe("000000");
   for (const mobile of [MOBILE, MOBILE]) expect((await api(LOGIN, { mobile, verify_code })).status).toBe(200);
@@ -39,7 +39,7 @@ test("one constant code is right for everybody, in every scene, again and again"
   expect(wrong).toEqual(refusal("CAPTCHA.0007", "验证码不正确"));
 });
 
-test("it says exactly what it offers", async () => {
+test("the description lists exactly what the backend offers", async () => {
   const { control, clientId } = await visitor();
   expect(clientId).toBe("foreign-app-7c1e");
   expect((await control("GET", "")).body).toEqual({
@@ -65,7 +65,7 @@ test.each([
   ["DELETE", "/accounts/nobody"],
   ["POST", "/accounts/%zz/tokens"],
   ["GET", "/captcha/none"],
-])("%s %s is a problem with 404", async (method, path) => {
+])("%s %s gets a problem document with 404", async (method, path) => {
   const { control } = await visitor();
   const reply = await control(method, path, method === "POST" ? {} : undefined);
   expect(reply).toMatchObject({ status: 404, type: "application/problem+json", body: { status: 404 } });
@@ -88,20 +88,20 @@ test.each([
   ["GET", "/messages?after=x", undefined],
   ["GET", "/messages?to=", undefined],
   ["GET", "/messages?wait=61", undefined],
-])("%s %s with something wrong is a problem with 400", async (method, path, body) => {
-  const { control, member } = await visitor();
-  const { id } = await member({});
+])("%s %s with a mistake gets a problem document with 400", async (method, path, body) => {
+  const { control, signedInAccount } = await visitor();
+  const { id } = await signedInAccount({});
   const reply = await control(method, path.replace("ID", id), body);
   expect(reply).toMatchObject({ status: 400, type: "application/problem+json", body: { status: 400 } });
 });
 
-test("another client id is unknown to the control protocol too", async () => {
+test("the control protocol refuses an unknown client id too", async () => {
   const { control, clientId } = await visitor();
   expect((await control("GET", "", undefined, { "x-client-id": "other" })).status).toBe(404);
   expect((await control("GET", "", undefined, { "x-client-id": clientId })).status).toBe(200);
 });
 
-test("messages are told apart by receiver, scene and id, and can be waited for", async () => {
+test("messages are filtered by receiver, scene and id, and can be waited for", async () => {
   const { code, control } = await visitor();
   const waiting = control("GET", `/messages?wait=60&to=%2B86-${MOBILE}&scene=REGISTER_SMS`);
   await code("a@qq.com", "REGISTER_EMS");
@@ -121,9 +121,9 @@ function fits(document: { components: object }, name: string, value: unknown): v
   expect({ name, valid, errors }).toEqual({ name, valid: true, errors: [] });
 }
 
-test("every answer fits its schema", async () => {
-  const { api, control, challenge, member, code } = await visitor();
-  const { id } = await member({ mobile: MOBILE });
+test("every response fits its schema", async () => {
+  const { api, control, challenge, signedInAccount, code } = await visitor();
+  const { id } = await signedInAccount({ mobile: MOBILE });
   const { token, place } = await challenge();
   fits(controlDocument, "CaptchaSolution", (await control("GET", `/captcha/${token}`)).body);
   fits(openapi, "Captcha", (await api("captcha")).body);
@@ -162,14 +162,14 @@ test.each(["{}", "", '{"__proto__":{"mobile":"1"}}', '{"mobile":[],"verify_code"
   },
 );
 
-test("what it does not know, what is too long and another method are answered, with 404, 413 and 405", async () => {
+test("unknown paths, long bodies and wrong methods get 404, 413 and 405", async () => {
   const { api } = await visitor();
   expect((await api("constructor")).status).toBe(404);
   expect((await api(LOGIN, "x".repeat(40_000))).status).toBe(413);
   expect(await api("sms/send")).toMatchObject({ status: 405, type: JSON_TYPE });
 });
 
-test("its JSON is over several lines, in ASCII, with the text first", async () => {
+test("its JSON has several lines of ASCII, with the text first", async () => {
   const { url, clientId } = await visitor();
   const response = await fetch(`${url}/api/v2/sdk/captcha`, { headers: { "x-client-id": clientId } });
   expect(await response.text()).toBe(
@@ -178,7 +178,7 @@ test("its JSON is over several lines, in ASCII, with the text first", async () =
   expect(response.headers.get("x-request-id")).not.toBeNull();
 });
 
-test("after it is closed nobody listens, not even with a request that waits", async () => {
+test("after closing nothing listens, and waiting requests have ended", async () => {
   const { url, close } = await startForeign();
   const waiting = fetch(`${url}/__testkit/messages?wait=60`).catch(() => "cut off");
   await fetch(`${url}/__testkit`);
@@ -187,7 +187,7 @@ test("after it is closed nobody listens, not even with a request that waits", as
   await expect(fetch(`${url}/__testkit`)).rejects.toThrow();
 });
 
-test("it takes nothing from the mock and nothing from the suite", () => {
+test("the backend imports nothing from the mock and the suite", () => {
   const files = readdirSync(import.meta.dirname).filter((name) => !name.includes(".test."));
   const sources = files.map((name) => readFileSync(`${import.meta.dirname}/${name}`, "utf8"));
   const imported = sources.flatMap((source) => [...source.matchAll(/ from "([^"]+)"/g)].map(([, from]) => from ?? ""));

@@ -1,19 +1,19 @@
 /**
- * A second implementation of the Bamboocloud API, by somebody who read the documents and never saw the mock: what the contract
- * suite must not fail. Where the documents leave something open it differs from the mock on purpose (policy.ts).
+ * A second implementation of the Bamboocloud API, written from the documents without a look at the mock: the contract suite
+ * must not fail it. Where the documents leave something open it differs from the mock on purpose (policy.ts).
  */
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerApi } from "./api.ts";
-import { answerControl } from "./control.ts";
+import { respondToApi } from "./api.ts";
+import { respondToControl } from "./control.ts";
+import { type Call, type HttpResponse, jsonText } from "./http-values.ts";
 import { CLIENT_ID, FIXED_CODE, MAX_BODY_BYTES } from "./policy.ts";
 import { newWorld, type World } from "./state.ts";
-import { type Answer, type Call, jsonText } from "./wire.ts";
 
 export interface ForeignOptions {
-  /** `fixed`: one constant code is right for every receiver and scene, again and again, as in many test environments. */
+  /** `fixed`: one constant code works for every receiver and scene, any number of times, as in many test environments. */
   readonly codes?: "unique" | "fixed";
   readonly clientId?: string;
 }
@@ -27,7 +27,7 @@ export interface Foreign {
 /** Starts one on a free port of this machine, without any account. */
 export async function startForeign({ codes = "unique", clientId = CLIENT_ID }: ForeignOptions = {}): Promise<Foreign> {
   const world = newWorld(clientId, codes === "fixed" ? FIXED_CODE : undefined);
-  // Long enough that no client reuses a connection in the moment in which it is closed.
+  // Long enough that no client reuses a connection while it is being closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     void serve(request, response, world);
   });
@@ -48,9 +48,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, world: 
   try {
     const call = await callOf(request);
     const isControl = /^\/__testkit(?:\/|$)/.test(call.path);
-    write(response, await (isControl ? answerControl(call, world) : answerApi(call, world)));
+    write(response, await (isControl ? respondToControl(call, world) : respondToApi(call, world)));
   } catch (error) {
-    // Either the client hung up while it sent, and nobody reads this; or a bug of this backend, which must show.
+    // Either the client hung up while sending and nothing reads this, or it is a bug of this backend and must show.
     write(response, { status: 500, body: { error: String(error) } });
   }
 }
@@ -69,7 +69,7 @@ async function callOf(request: IncomingMessage): Promise<Call> {
   };
 }
 
-/** Reads to the end even what is too long, so that the client can read the answer. */
+/** Reads a body that is too long to its end, so that the client can read the response. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -80,7 +80,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
-function write(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+function write(response: ServerResponse, { status, headers = {}, body }: HttpResponse): void {
   const text = body === undefined ? "" : jsonText(body);
   const length = status === 204 ? {} : { "content-length": Buffer.byteLength(text) };
   response.writeHead(status, {

@@ -1,4 +1,4 @@
-/** All that this backend remembers, and the steps that change it. Knows nothing of HTTP. */
+/** The state of this backend, and the steps that change it. Knows nothing of HTTP. */
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { CHALLENGE_TTL_SECONDS, CODE_DIGITS, CODE_TTL_SECONDS, PASS_TTL_SECONDS, PASSWORD_HISTORY } from "./policy.ts";
 import { mobileFrom, type Person, receiverKey } from "./rules.ts";
@@ -42,16 +42,16 @@ export interface Message {
 
 export interface World {
   readonly clientId: string;
-  /** The one constant code; undefined when every code is another. */
+  /** The one constant code; undefined when every code is different. */
   readonly fixedCode: string | undefined;
   readonly accounts: Map<string, Account>;
   /** They outlive their accounts. */
   readonly idTokens: Map<string, { readonly accountId: string; readonly expiresAt: number }>;
-  /** Those that nobody has answered yet. */
+  /** The open captchas. */
   readonly challenges: Map<string, Challenge>;
-  /** By the token of the challenge that was solved. */
+  /** By the token of the solved captcha. */
   readonly passes: Map<string, Pass>;
-  /** All that were sent, by scene and receiver. */
+  /** All sent codes, by scene and receiver. */
   readonly codes: Map<string, SentCode[]>;
   readonly messages: Message[];
   /** Called after each message. */
@@ -76,7 +76,7 @@ export function accountWithMobile(world: World, mobile: string): Account | undef
   return [...world.accounts.values()].find((account) => account.mobile === mobile);
 }
 
-/** Whatever the case. */
+/** Ignores case. */
 export function accountWithEmail(world: World, email: string): Account | undefined {
   const wanted = email.toLowerCase();
   return [...world.accounts.values()].find((account) => account.email?.toLowerCase() === wanted);
@@ -86,7 +86,7 @@ export function setPassword(account: Account, password: string): void {
   account.passwords = [password, ...account.passwords].slice(0, PASSWORD_HISTORY);
 }
 
-/** An opaque id_token: it says nothing by itself. */
+/** An opaque id_token without readable content. */
 export function issueIdToken(world: World, account: Account, seconds: number): string {
   const token = `idt~${randomBytes(30).toString("base64url")}`;
   world.idTokens.set(token, { accountId: account.id, expiresAt: inSeconds(seconds) });
@@ -99,13 +99,13 @@ export function newChallenge(world: World): string {
   return token;
 }
 
-/** The captcha that may still be answered under this token. */
+/** The captcha that is still open under this token. */
 export function openChallenge(world: World, token: string): Challenge | undefined {
   const challenge = world.challenges.get(token);
   return challenge === undefined || isPast(challenge.expiresAt) ? undefined : challenge;
 }
 
-/** The second half of the pass token is what the client wrote, character by character. */
+/** The second half of the pass token is the client's text, character by character. */
 export function issuePass(world: World, token: string, pointJson: string, sender: string): string {
   const text = `${token}---${pointJson}`;
   const pass = { text, sender: receiverKey(sender), expiresAt: inSeconds(PASS_TTL_SECONDS), used: false };
@@ -131,7 +131,7 @@ export function sendCode(world: World, to: string, scene: string, language: Lang
   for (const tell of world.watchers) tell();
 }
 
-/** The code as it was sent for this scene to this receiver, if it is still good; the constant code always is. */
+/** The code sent for this scene to this receiver, if it is still valid; the constant code always is. */
 export function goodCode(world: World, to: string, scene: string, text: string): SentCode | undefined {
   if (text === world.fixedCode) return { code: text, expiresAt: Number.POSITIVE_INFINITY, used: false };
   const sent = world.codes.get(codeKey(to, scene)) ?? [];

@@ -1,6 +1,6 @@
 /**
- * The words of the refusals in both languages, copied from the seeds. A Chinese text that no seed prints is this backend's own,
- * and so is every word of the codes below "own".
+ * The texts of the refusals in both languages, copied from the pages. Chinese texts that no page prints are this backend's own,
+ * and so are all texts below "own".
  */
 import { PASSWORD_MAX_LENGTH, PASSWORD_MAX_REPEAT, PASSWORD_MIN_LENGTH } from "./policy.ts";
 
@@ -63,12 +63,12 @@ const wordings = {
     zh: `密码长度为${PASSWORD_MIN_LENGTH}~${PASSWORD_MAX_LENGTH}个字符`,
   },
 
-  // Own: numbers that no page shows, allowed by openapi.yaml where the captcha's table is cut.
+  // Own: codes that no page shows, allowed by openapi.yaml where the captcha's table is cut.
   "PARAM.0004": { en: "Slider position cannot be empty", zh: "滑块坐标不能为空" },
   "PARAM.0005": { en: "Captcha token cannot be empty", zh: "图形验证码标识不能为空" },
   "PARAM.0006": { en: "Sender cannot be empty", zh: "发送方不能为空" },
   "CAPTCHA.0001": { en: "The captcha does not exist any more", zh: "图形验证码不存在或已失效" },
-  // Own: what no page speaks of at all.
+  // Own: errors that no page mentions.
   "HTTP.0400": { en: "The request body is not a JSON object", zh: "请求体不是JSON对象" },
   "HTTP.0404": { en: "No such interface", zh: "接口不存在" },
   "HTTP.0405": { en: "Method not allowed", zh: "不支持该请求方法" },

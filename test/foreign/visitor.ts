@@ -1,4 +1,4 @@
-/** A client of the foreign backend for its own tests: over HTTP alone, as the contract suite sees it. */
+/** A client of the foreign backend for its own tests: HTTP only, like the contract suite. */
 import { expect, onTestFinished } from "vitest";
 import { type ForeignOptions, startForeign } from "./server.ts";
 
@@ -17,12 +17,12 @@ export interface Reply {
   readonly body: unknown;
 }
 
-export interface Member {
+export interface SignedInAccount {
   readonly id: string;
   readonly signedIn: Headers;
 }
 
-/** Of any control answer, the members that these tests read. */
+/** The fields of control responses that these tests read. */
 interface Known {
   readonly id: string;
   readonly id_token: string;
@@ -34,7 +34,7 @@ interface Known {
 
 export type Visitor = Awaited<ReturnType<typeof visitor>>;
 
-/** Starts a backend for this test alone. */
+/** Starts a backend for this test only. */
 export async function visitor(options: ForeignOptions = {}) {
   const { url, clientId, close } = await startForeign(options);
   onTestFinished(close);
@@ -50,7 +50,7 @@ export async function visitor(options: ForeignOptions = {}) {
     return { status: response.status, type, body: text === "" ? undefined : JSON.parse(text) };
   }
 
-  /** POST with a body, GET without, below `/api/v2/sdk/`. An empty header takes a required one out. */
+  /** POST with a body, GET without, below `/api/v2/sdk/`. An empty header removes a required one. */
   function api(path: string, body?: unknown, headers: Headers = {}): Promise<Reply> {
     const all = Object.entries({ ...DEVICE, "x-client-id": clientId, ...headers }).filter(([, value]) => value !== "");
     return ask(body === undefined ? "GET" : "POST", `/api/v2/sdk/${path}`, body, Object.fromEntries(all));
@@ -60,12 +60,12 @@ export async function visitor(options: ForeignOptions = {}) {
     return ask(method, `/__testkit${path}`, body, headers);
   }
 
-  async function token(id: string, order: object = {}): Promise<Headers> {
-    const reply = await control("POST", `/accounts/${id}/tokens`, order);
+  async function token(id: string, input: object = {}): Promise<Headers> {
+    const reply = await control("POST", `/accounts/${id}/tokens`, input);
     return { authorization: `Bearer ${known(reply).id_token}` };
   }
 
-  async function member(seed: object): Promise<Member> {
+  async function signedInAccount(seed: object): Promise<SignedInAccount> {
     const { id } = known(await control("POST", "/accounts", seed));
     return { id, signedIn: await token(id) };
   }
@@ -77,7 +77,7 @@ export async function visitor(options: ForeignOptions = {}) {
     return { token, place: `{"x":${x}.0,"y":5.0}` };
   }
 
-  /** The pass token of a captcha that was solved for this sender. */
+  /** The pass token of a captcha solved for this sender. */
   async function pass(sender: string): Promise<string> {
     const { token, place } = await challenge();
     const { captcha_token } = known(await api("captcha/verify", { point_json: place, token, sender }));
@@ -85,7 +85,7 @@ export async function visitor(options: ForeignOptions = {}) {
     return captcha_token;
   }
 
-  /** Has a code sent, and reads it. */
+  /** Sends a code and reads it. */
   async function code(to: string, type: string): Promise<string> {
     const captcha_token = await pass(to);
     const reply = to.includes("@")
@@ -105,7 +105,7 @@ export async function visitor(options: ForeignOptions = {}) {
     return (body as { matches: unknown }).matches;
   }
 
-  return { url, clientId, api, control, token, member, challenge, pass, code, account, hasPassword };
+  return { url, clientId, api, control, token, signedInAccount, challenge, pass, code, account, hasPassword };
 }
 
 export const JSON_TYPE = "application/json;charset=UTF-8";

@@ -14,7 +14,7 @@ test("msw 2 answers the recorded conversation byte for byte", async () => {
   // Typed by msw 3, made by msw 2: the line above has shown which they are.
   const door = await throughMsw(setupServer(...(ours as unknown as Parameters<typeof setupServer>)));
   try {
-    for (const { asked, answered } of await recorded()) {
+    for (const { request: asked, response: answered } of await recorded()) {
       expect({ asked, answered: await door.ask(asked) }).toEqual({ asked, answered });
     }
   } finally {

@@ -1,6 +1,6 @@
-/** What the mutants of sendSms and sendEmail share. */
+/** Shared parts of the mutants of sendSms and sendEmail. */
 
-/** The same case of both. */
+/** The same case for both. */
 export function both(...names: readonly string[]): string[] {
   return names.flatMap((name) => [`sendSms/${name}`, `sendEmail/${name}`]);
 }

@@ -1,4 +1,4 @@
-/** Bugs in what all operations share of the wire: headers, language, envelope. */
+/** Bugs in the Bamboocloud codec: headers, language, envelope. */
 import type { Mutant } from "./mutant.ts";
 
 const HEADERS = "dialects/bamboocloud/headers.ts";
@@ -35,21 +35,21 @@ const headers: readonly Mutant[] = [
     kills: ["*/x-operating-sys-version-left-out", "*/x-device-fingerprint-left-out", "*/x-agent-left-out"],
   },
   {
-    name: "a request without a client id is said to be of an unknown application",
+    name: "a missing client id is reported as an unknown application",
     file: HEADERS,
     find: 'context.clientId === undefined ? "the header X-client-id is absent or blank" : undefined',
     put: "undefined",
     kills: ["*/client-missing", "*/x-client-id-left-out"],
   },
   {
-    name: "an unknown application is taken for the default one",
+    name: "an unknown application gets the default sandbox",
     file: HEADERS,
     find: "context.clientKnown ? undefined",
     put: "context.clientId !== undefined ? undefined",
     kills: ["*/client-unknown"],
   },
   {
-    name: "the device is asked for after the application",
+    name: "the device headers are checked after the application",
     file: HANDLE,
     find: "for (const name of entry.checks) {",
     put: "for (const name of [...entry.checks.slice(1), ...entry.checks.slice(0, 1)]) {",
@@ -59,35 +59,35 @@ const headers: readonly Mutant[] = [
 
 const languages: readonly Mutant[] = [
   {
-    name: "every refusal is told in English",
+    name: "every refusal is in English",
     file: ENVELOPE,
     find: "error_msg[language]",
     put: "error_msg.en",
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
-    name: "every refusal is told in Chinese",
+    name: "every refusal is in Chinese",
     file: ENVELOPE,
     find: "error_msg[language]",
     put: "error_msg.zh",
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
-    name: "Chinese is told only to who asks for zh-CN",
+    name: "only X-L zh-CN selects Chinese",
     file: HEADERS,
     find: 'wanted === "zh" || wanted === "en" ? wanted',
     put: 'headerOf(headers, "x-l") === "zh-CN" ? "zh" : wanted === "en" ? wanted',
     kills: ["*/device-incomplete", "*/client-unknown"],
   },
   {
-    name: "X-L is taken for required",
+    name: "X-L is required",
     file: HEADERS,
     find: "const DEVICE_HEADERS = [",
     put: 'const DEVICE_HEADERS = ["x-l", ',
     kills: ["getCaptcha/language-not-told", "sendSms/language-not-told", "update*/language-not-told"],
   },
   {
-    name: "a language that nobody speaks is refused as an incomplete device",
+    name: "an unsupported language is refused as an incomplete device",
     file: HEADERS,
     find: "return missing.length === 0 ?",
     put: 'return missing.length === 0 && ["en", "zh", undefined].includes(headerOf(headers, "x-l")) ?',
@@ -97,7 +97,7 @@ const languages: readonly Mutant[] = [
 
 const envelope: readonly Mutant[] = [
   {
-    name: "a refusal has one member more than documented",
+    name: "a refusal has an undocumented field",
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(",
     put: '{ request_id: "1", error_code, error_msg: fill(',
@@ -111,14 +111,14 @@ const envelope: readonly Mutant[] = [
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
-    name: "a refusal calls its members code and message",
+    name: "the fields of a refusal are named code and message",
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(error_msg[language], params, language) }",
     put: "{ code: error_code, message: fill(error_msg[language], params, language) }",
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
-    name: "a code is told without its prefix",
+    name: "an error code has no prefix",
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(",
     put: '{ error_code: error_code.replace("IDAAS.SDK.", ""), error_msg: fill(',
@@ -132,7 +132,7 @@ const envelope: readonly Mutant[] = [
     kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
-    name: "what is wrong with the token has status 401",
+    name: "a token error has status 401",
     file: ENVELOPE,
     find: "jsonResponse(status, {",
     put: 'jsonResponse(check.startsWith("id-token-") ? 401 : status, {',
@@ -146,7 +146,7 @@ const envelope: readonly Mutant[] = [
     kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
   },
   {
-    name: "success that needs no body has an empty object",
+    name: "a success without a payload returns an empty object",
     file: ENVELOPE,
     find: '{ status: 200, headers: {}, body: "" }',
     put: "jsonResponse(200, {})",

@@ -1,4 +1,4 @@
-/** Bugs in what operations share behind the wire: tokens, codes, accounts, the walk through the checks, the store. */
+/** Bugs in what operations share behind the codec: tokens, codes, accounts, the order of checks, the store. */
 import type { Mutant } from "./mutant.ts";
 
 const TOKENS = "dialect-kit/token-checks.ts";
@@ -7,14 +7,14 @@ const HANDLE = "engine/handle.ts";
 
 const tokens: readonly Mutant[] = [
   {
-    name: "no token is said to be an invalid one",
+    name: "a missing token is reported as invalid",
     file: TOKENS,
     find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined',
     put: "undefined",
     kills: ["*/id-token-missing"],
   },
   {
-    name: "a token that nobody issued stands for an account that is gone",
+    name: "an unknown token is taken for one of a deleted account",
     file: TOKENS,
     find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
     put: "mapMaybePromise(issued(context), () =>\n        false ?",
@@ -33,14 +33,14 @@ const tokens: readonly Mutant[] = [
     ],
   },
   {
-    name: "the token of a deleted account succeeds at nothing",
+    name: "a request with the token of a deleted account succeeds without an effect",
     file: TOKENS,
     find: "found === undefined ?",
     put: "false ?",
     kills: ["*/account-gone"],
   },
   {
-    name: "the token of a deleted account is called invalid",
+    name: "the token of a deleted account is reported as invalid",
     file: TOKENS,
     find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
     put: "mapMaybePromise(account(context), (token) =>\n        token === undefined ?",
@@ -50,14 +50,14 @@ const tokens: readonly Mutant[] = [
 
 const codes: readonly Mutant[] = [
   {
-    name: "a request without a code has a wrong one",
+    name: "a missing code is reported as wrong",
     file: VERIFY_CODE,
     find: 'refuses: ({ body }) => missing("verify_code", body.verify_code)',
     put: 'refuses: ({ body }) => (body.verify_code === null ? "null" : undefined)',
     kills: ["*/code-missing", "*/verify-code-left-out"],
   },
   {
-    name: "an empty text counts as given",
+    name: "an empty text does not count as missing",
     file: "dialect-kit/fields.ts",
     find: 'typeof value === "string" && value.trim() !== ""',
     put: 'typeof value === "string"',
@@ -71,14 +71,14 @@ const codes: readonly Mutant[] = [
     kills: ["*/code-used"],
   },
   {
-    name: "a code works for ever",
+    name: "a code never expires",
     file: "core/codes.ts",
     find: "if (found.expiresAt <= now)",
     put: "if (found.expiresAt < 0)",
     kills: ["*/code-expired"],
   },
   {
-    name: "a code may be tried wrongly once more than allowed",
+    name: "a code allows one wrong try too many",
     file: "core/codes.ts",
     find: "found.failures >= policy.code_max_attempts",
     put: "found.failures > policy.code_max_attempts",
@@ -92,21 +92,21 @@ const codes: readonly Mutant[] = [
     kills: ["login*/code-exhausted", "update*/code-exhausted", "reset*/code-exhausted"],
   },
   {
-    name: "an older code stays good beside a newer one",
+    name: "an older code stays valid after a newer one",
     file: "core/codes.ts",
     find: "if (policy.code_supersedes && index < record.issued.length - 1)",
     put: "if (policy.code_supersedes && index < 0)",
     kills: ["*/code-superseded"],
   },
   {
-    name: "the last digit of a code does not matter",
+    name: "the last digit of a code is not compared",
     file: "core/codes.ts",
     find: "issued.code === code",
     put: "issued.code.slice(0, -1) === code.slice(0, -1)",
     kills: ["*/code-wrong"],
   },
   {
-    name: "the first wrong try uses the code up",
+    name: "the first wrong try uses up the code",
     file: "core/codes.ts",
     find: "failures: code.failures + 1",
     put: "failures: code.failures + policy.code_max_attempts",
@@ -116,28 +116,28 @@ const codes: readonly Mutant[] = [
 
 const accounts: readonly Mutant[] = [
   {
-    name: "the identifier that was given up stays taken",
+    name: "the old identifier stays taken after a change",
     file: "core/accounts.ts",
     find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
     put: "addAccount(tx, after);",
     kills: ["updateMobile/old-number-is-free", "updateEmail/old-address-is-free"],
   },
   {
-    name: "the new identifier is not noted as taken",
+    name: "the new identifier is not marked as taken",
     file: "core/accounts.ts",
     find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
     put: 'releaseIdentifiers(tx, before);\n  tx.set("account", after.id, after);',
     kills: ["updateMobile/new-number-is-taken", "updateEmail/new-address-is-taken"],
   },
   {
-    name: "a change leaves the account as it was",
+    name: "a change does not change the account",
     file: "core/accounts.ts",
     find: "const after = { ...before, ...change };",
     put: "const after = { ...change, ...before };",
     kills: ["update*/success", "resetPasswordByMobile/success"],
   },
   {
-    name: "a change forgets the rest of the account",
+    name: "a change deletes the other fields of the account",
     file: "core/accounts.ts",
     find: "const after = { ...before, ...change };",
     put: "const after = { id: before.id, passwords: before.passwords, ...change };",
@@ -147,7 +147,7 @@ const accounts: readonly Mutant[] = [
 
 const walk: readonly Mutant[] = [
   {
-    name: "the checks are asked from the last to the first",
+    name: "the checks run from the last to the first",
     file: HANDLE,
     find: "for (const name of entry.checks) {",
     put: "for (const name of [...entry.checks].reverse()) {",
@@ -165,7 +165,7 @@ const walk: readonly Mutant[] = [
     ],
   },
   {
-    name: "what is refused is done all the same",
+    name: "a refused request is executed anyway",
     file: HANDLE,
     find: "await check.afterFailure?.(context);",
     put: "await check.afterFailure?.(context);\n    await operation.run(context);",
@@ -175,7 +175,7 @@ const walk: readonly Mutant[] = [
 
 const store: readonly Mutant[] = [
   {
-    name: "requests at the same time do not see each other",
+    name: "concurrent requests do not see each other's changes",
     file: "stores/memory.ts",
     find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
     put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",

@@ -1,4 +1,4 @@
-/** Bugs that show when steps come one after the other, as in the stories. */
+/** Bugs that show only in several steps, as in the flows. */
 import type { Mutant } from "./mutant.ts";
 
 export const flowMutants: readonly Mutant[] = [
@@ -10,35 +10,35 @@ export const flowMutants: readonly Mutant[] = [
     kills: ["*/flow-*"],
   },
   {
-    name: "a captcha is solved for nobody in particular",
+    name: "a pass token is stored for an empty sender",
     file: "dialects/bamboocloud/verify-captcha.ts",
     find: "sender: canonicalReceiver(String(body.sender))",
     put: 'sender: ""',
     kills: ["*/flow-*"],
   },
   {
-    name: "the code of an e-mail is remembered for the scene of an SMS",
+    name: "an e-mail code is stored under the scene of an SMS",
     file: "core/messages.ts",
     find: "await issueCode(tx, key, { code,",
     put: 'await issueCode(tx, { ...key, scene: key.scene.replace(/EMS$/, "SMS") }, { code,',
     kills: ["updateEmail/flow-new-address"],
   },
   {
-    name: "a code may be sent again only after twice the time that is stated",
+    name: "the resend interval is twice as long as stated",
     file: "core/codes.ts",
     find: "policy.code_resend_seconds * SECOND_MS",
     put: "2 * policy.code_resend_seconds * SECOND_MS",
     kills: ["updateMobile/flow-code-again"],
   },
   {
-    name: "after a change of number the account goes on signing in with the old one",
+    name: "after a change of number the old number still logs in",
     file: "core/accounts.ts",
     find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
     put: 'tx.set("account", after.id, after);',
     kills: ["loginByMobileCode/flow-new-number", "loginByMobileCode/after-a-change-of-number"],
   },
   {
-    name: "an older password goes on matching",
+    name: "an older password still matches",
     file: "control/accounts.ts",
     find: ".passwords[0] === password",
     put: ".passwords.includes(password)",

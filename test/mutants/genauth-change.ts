@@ -1,4 +1,4 @@
-/** Bugs in genauthUpdatePhone: what its tokens are worth, and what it does to the account. */
+/** Bugs in genauthUpdatePhone: its tokens and its effect on the account. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -9,14 +9,14 @@ const changing = casesOf("genauthUpdatePhone");
 
 const tokens: readonly Mutant[] = [
   {
-    name: "a change without a token is not found",
+    name: "a change without a token is reported as not found",
     file: "spec/catalogue.gen.ts",
     find: '"statusCode": 400,\n      "message": {\n        "en": "updatePhoneToken is required"',
     put: '"statusCode": 404,\n      "message": {\n        "en": "updatePhoneToken is required"',
     kills: changing("update-token-missing", "update-phone-token-left-out"),
   },
   {
-    name: "a change with a token that nobody issued is said to be done",
+    name: "a change with an unknown token returns success",
     file: UPDATE,
     find: `changeToken === undefined ? "this token was never issued" : undefined,
         ),
@@ -40,14 +40,14 @@ const tokens: readonly Mutant[] = [
     ),
   },
   {
-    name: "a token is good for whoever sends it",
+    name: "a token works for any account",
     file: UPDATE,
     find: "return changeToken?.accountId === account?.id ? undefined",
     put: "return changeToken !== undefined ? undefined",
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
   {
-    name: "a token changes its own account, whoever sends it",
+    name: "a token changes its own account, whichever account sends it",
     file: UPDATE,
     find: `return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";`,
     put: `if (changeToken === undefined || changeToken.accountId === account?.id) return undefined;
@@ -71,28 +71,28 @@ const tokens: readonly Mutant[] = [
     kills: changing("update-token-used"),
   },
   {
-    name: "a token works for ever",
+    name: "a change token never expires",
     file: UPDATE,
     find: "if (changeToken === undefined || changeToken.expiresAt > context.now) return undefined;",
     put: "if (context !== undefined) return undefined;",
     kills: changing("update-token-expired", "update-token-lifetime", "update-token-expired-before-mobile-taken"),
   },
   {
-    name: "a token lives half as long as its answer tells",
+    name: "a token lives half as long as the response says",
     file: PERMITS,
     find: "now + lifetimeSeconds * SECOND_MS",
     put: "now + (lifetimeSeconds / 2) * SECOND_MS",
     kills: changing("update-token-lifetime"),
   },
   {
-    name: "the lifetime of a token is told in milliseconds",
+    name: "the lifetime of a token is in milliseconds",
     file: "dialects/genauth/verify-update-phone-request.ts",
     find: "tokenExpiresIn: lifetimeSeconds,",
     put: "tokenExpiresIn: lifetimeSeconds * 1_000,",
     kills: changing("update-token-lifetime", "update-token-lifetime-as-stated"),
   },
   {
-    name: "what stands behind a token is overlooked",
+    name: "a suffix after a token is ignored",
     file: UPDATE,
     find: 'textOf(body.updatePhoneToken) ?? ""',
     put: '(textOf(body.updatePhoneToken) ?? "").slice(0, 64)',
@@ -102,7 +102,7 @@ const tokens: readonly Mutant[] = [
 
 const numbers: readonly Mutant[] = [
   {
-    name: "a number that was taken since its verification is taken over",
+    name: "a number that another account took after the verification is taken over",
     file: UPDATE,
     find: "return owner === undefined || isOwn ? undefined",
     put: "return owner !== null || isOwn ? undefined",
@@ -114,7 +114,7 @@ const numbers: readonly Mutant[] = [
     ),
   },
   {
-    name: "a change that is refused for its number uses the token up",
+    name: "a change refused for its number uses up the token",
     file: UPDATE,
     find: `    "mobile-taken": {
       async refuses(context) {`,
@@ -124,7 +124,7 @@ const numbers: readonly Mutant[] = [
     kills: changing("taken-number-given-up"),
   },
   {
-    name: "a stranger's try uses the token up",
+    name: "a try by another account uses up the token",
     file: UPDATE,
     find: `    "update-token-foreign": {
       async refuses(context) {`,
@@ -134,7 +134,7 @@ const numbers: readonly Mutant[] = [
     kills: changing("foreign-update-token-stays-good"),
   },
   {
-    name: "the request may name another number than the token's",
+    name: "the request may replace the token's number",
     file: UPDATE,
     find: "{ mobile: changeToken.mobile }",
     put: '{ mobile: context.body.phone === undefined ? changeToken.mobile : "+86-".concat(context.body.phone) }',
@@ -144,7 +144,7 @@ const numbers: readonly Mutant[] = [
 
 const effects: readonly Mutant[] = [
   {
-    name: "GenAuth says that the number has changed, and it has not",
+    name: "GenAuth returns success without changing the number",
     file: UPDATE,
     find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
     put: "",
@@ -163,7 +163,7 @@ const effects: readonly Mutant[] = [
     ],
   },
   {
-    name: "the account that the request names gets the number",
+    name: "the account named in the request gets the number",
     file: UPDATE,
     find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
     put: `const named = (await context.tx.get("account", String(context.body.userId))) ?? account;
@@ -171,21 +171,21 @@ const effects: readonly Mutant[] = [
     kills: changing("own-account-only"),
   },
   {
-    name: "GenAuth keeps its numbers to itself",
+    name: "a change through GenAuth is not visible in the other dialect",
     file: UPDATE,
     find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
     put: 'context.tx.set("account", account.id, { ...account, mobile: changeToken.mobile });',
     kills: changing("old-number-is-free", "new-number-is-taken", "flow-known-to-both-systems"),
   },
   {
-    name: "a change through GenAuth forgets the address",
+    name: "a change through GenAuth deletes the address",
     file: UPDATE,
     find: "{ mobile: changeToken.mobile }",
     put: "{ mobile: changeToken.mobile, email: undefined }",
     kills: changing("success"),
   },
   {
-    name: "a change through GenAuth answers with the account",
+    name: "a change through GenAuth returns the account",
     file: UPDATE,
     find: "return { success: true };",
     put: 'return { success: true, account: "" };',

@@ -1,4 +1,4 @@
-/** Bugs in the codes that a verification takes: where they were sent, how long and how often they are good. */
+/** Bugs in the codes of a verification: receivers, lifetime and number of uses. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -10,21 +10,21 @@ const verifying = casesOf("genauthVerifyUpdatePhoneRequest");
 
 const newCodes: readonly Mutant[] = [
   {
-    name: "a phone to which no code was sent takes any code",
+    name: "a phone without a sent code accepts any code",
     file: CODES,
     find: 'return { verdict: "unknown", why:',
     put: 'return { verdict: "valid", why:',
     kills: verifying("code-unknown", "only-a-code-of-another-scene", "new-country-code-counts"),
   },
   {
-    name: "of a code that GenAuth is given, the first digits count",
+    name: "only the first digits of a code are compared",
     file: CODES,
     find: "issued.code === code",
     put: "issued.code.slice(0, -1) === code.slice(0, -1)",
     kills: verifying("code-wrong", "old-code-wrong", "code-wrong-before-old-code-expired", "wrong-*"),
   },
   {
-    name: "an older code stays good beside a newer one, and one that replaced it",
+    name: "an older code stays valid after it was replaced",
     file: CODES,
     find: "if (policy.code_supersedes && index < record.issued.length - 1)",
     put: "if (policy.code_supersedes && index < 0)",
@@ -38,21 +38,21 @@ const newCodes: readonly Mutant[] = [
     kills: verifying("code-used", "same-code-twice-at-once"),
   },
   {
-    name: "a code of GenAuth works for ever",
+    name: "a GenAuth code never expires",
     file: CODES,
     find: "if (found.expiresAt <= now)",
     put: "if (found.expiresAt < 0)",
     kills: verifying("code-expired", "old-code-expired", "code-lifetime"),
   },
   {
-    name: "GenAuth's codes live as long as those of the other system",
+    name: "GenAuth codes live as long as Bamboocloud codes",
     file: "core/messages.ts",
     find: "const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;",
     put: "const expiresAt = now + Math.max(policy.code_ttl_seconds, 300) * SECOND_MS;",
     kills: verifying("code-lifetime"),
   },
   {
-    name: "wrong tries are counted nowhere, where several channels are possible",
+    name: "wrong tries are not counted when several channels are possible",
     file: CODE_PLACE,
     find: "for (const key of keysOf(context)) await countFailure(",
     put: "for (const key of keysOf(context).slice(0, 0)) await countFailure(",
@@ -66,14 +66,14 @@ const newCodes: readonly Mutant[] = [
     kills: verifying("old-codes-exhausted-together"),
   },
   {
-    name: "the last try that is allowed comes too late",
+    name: "the last allowed try is refused",
     file: CODES,
     find: "found.failures >= policy.code_max_attempts",
     put: "found.failures + 1 >= policy.code_max_attempts",
     kills: verifying("last-try-is-good"),
   },
   {
-    name: "who mistypes a code needs a new one",
+    name: "one wrong try uses up the code",
     file: CODES,
     find: "failures: code.failures + 1",
     put: "failures: code.failures + policy.code_max_attempts",
@@ -90,21 +90,21 @@ const newCodes: readonly Mutant[] = [
     kills: verifying("code-of-another-scene", "only-a-code-of-another-scene", "old-code-of-another-channel"),
   },
   {
-    name: "of the channels that prove a number, the first one counts",
+    name: "only the first of several channels proves a number",
     file: CODE_PLACE,
     find: "channelsOf(context).map((scene) => ({ scene, receiver }));",
     put: "channelsOf(context).slice(0, 1).map((scene) => ({ scene, receiver }));",
     kills: verifying("each-new-channel", "each-old-channel"),
   },
   {
-    name: "a code is good for whoever it was sent to",
+    name: "a GenAuth code works for any receiver",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {\n",
     put: "function recordId({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return scene;\n",
     kills: verifying("code-of-another-receiver", "old-code-of-another-number", "new-country-code-counts"),
   },
   {
-    name: "a code is good for whatever it was sent for, in either system",
+    name: "a code works for any scene of either dialect",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {\n",
     put: "function recordId({ scene, receiver }: CodeKey): string {\n  if (scene !== receiver) return receiver;\n",
@@ -121,14 +121,14 @@ const oldCodes: readonly Mutant[] = [
     kills: verifying("old-code-used"),
   },
   {
-    name: "a wrong code for the old number uses up that of the new one",
+    name: "a wrong code for the old number uses up the code of the new one",
     file: VERIFY,
     find: "afterFailure: async (context) => (await refusing(context))?.check.afterFailure?.(context),",
     put: "afterFailure: async (context) => newCode.redeem(context),",
     kills: verifying("wrong-old-code-keeps-both"),
   },
   {
-    name: "the code of the old number is not asked for",
+    name: "the code of the old number is not checked",
     file: VERIFY,
     find: '"old-code-wrong": anyOf(oldCode.wrong, oldCode.superseded, oldCode.used, oldCode.exhausted),',
     put: '"old-code-wrong": { refuses: () => undefined },',
@@ -142,14 +142,14 @@ const oldCodes: readonly Mutant[] = [
     ),
   },
   {
-    name: "a code that has expired proves the old number",
+    name: "an expired code proves the old number",
     file: VERIFY,
     find: '"old-code-expired": oldCode.expired,',
     put: '"old-code-expired": { refuses: () => undefined },',
     kills: verifying("old-code-expired"),
   },
   {
-    name: "the code of the new number proves the old one too",
+    name: "the code of the new number also proves the old one",
     file: VERIFY,
     find: '(context) => oldCodeText(context) ?? (isOldPhoneGiven(context) ? "" : undefined),',
     put: `(context) =>

@@ -1,4 +1,4 @@
-/** Bugs in genauthSendSms: what is sent where, for which channel, and how often; and in how GenAuth reads a number. */
+/** Bugs in genauthSendSms and in how GenAuth reads a number. */
 import type { Mutant } from "./mutant.ts";
 
 const SEND = "dialects/genauth/send-sms.ts";
@@ -9,21 +9,21 @@ const CATALOGUE = "spec/catalogue.gen.ts";
 
 const requests: readonly Mutant[] = [
   {
-    name: "a message without a number is not found",
+    name: "a send without a number is reported as not found",
     file: CATALOGUE,
     find: '"statusCode": 400,\n      "message": {\n        "en": "phoneNumber is required"',
     put: '"statusCode": 404,\n      "message": {\n        "en": "phoneNumber is required"',
     kills: ["genauthSendSms/mobile-missing", "genauthSendSms/phone-number-left-out", "genauthSendSms/http-status-*"],
   },
   {
-    name: "a message without a channel is for signing in",
+    name: "a send without a channel uses the login channel",
     file: SEND,
     find: '"scene-missing": { refuses: ({ body }) => missing("channel", body.channel) }',
     put: '"scene-missing": { refuses: ({ body }) => void (body.channel ||= "CHANNEL_LOGIN") }',
     kills: ["genauthSendSms/scene-missing", "genauthSendSms/channel-left-out"],
   },
   {
-    name: "whatever is called a channel is one",
+    name: "any channel name is accepted",
     file: CHANNELS,
     find: "Object.hasOwn(channels, name)",
     put: 'channels[""] !== name',
@@ -34,21 +34,21 @@ const requests: readonly Mutant[] = [
     ],
   },
   {
-    name: "a channel that is new in the SDK is not known yet",
+    name: "a channel that is new in the SDK is unknown",
     file: CHANNELS,
     find: '  CHANNEL_IDENTITY_VERIFICATION: "sms",\n',
     put: "",
     kills: ["genauthSendSms/message-for-channel-identity-verification"],
   },
   {
-    name: "a message to what is no number goes to the switchboard",
+    name: "a send to a malformed number succeeds",
     file: SEND,
     find: "canonicalPhone(body.phoneNumber, body.phoneCountryCode);",
     put: 'canonicalPhone(body.phoneNumber, body.phoneCountryCode) ?? "+86-10000000000";',
     kills: ["genauthSendSms/mobile-malformed", "genauthSendSms/malformed-*", "genauthSendSms/very-long-values"],
   },
   {
-    name: "a gateway that is down has 500 for the status of HTTP",
+    name: "a gateway failure has HTTP status 500",
     file: "dialects/genauth/envelope.ts",
     find: "jsonResponse(httpStatus(statusCode, context), {",
     put: "jsonResponse(statusCode >= 500 ? statusCode : httpStatus(statusCode, context), {",
@@ -58,7 +58,7 @@ const requests: readonly Mutant[] = [
 
 const numbers: readonly Mutant[] = [
   {
-    name: "a number without its country code is an American one",
+    name: "a number without a country code is American",
     file: PHONES,
     find: 'const HOME_CODE = "+86";',
     put: 'const HOME_CODE = "+1";',
@@ -71,21 +71,21 @@ const numbers: readonly Mutant[] = [
     ],
   },
   {
-    name: "every number is one of mainland China",
+    name: "every number belongs to mainland China",
     file: PHONES,
     find: "const code = countryCode === undefined || countryCode === null ? HOME_CODE : textOf(countryCode);",
     put: "const code = countryCode === HOME_CODE ? textOf(countryCode) : HOME_CODE;",
     kills: ["genauth*/malformed-country-codes", "*/new-country-code-counts"],
   },
   {
-    name: "what is no digit of a number is overlooked",
+    name: "other characters than digits in a number are ignored",
     file: PHONES,
     find: "const national = textOf(number);",
     put: 'const national = textOf(number)?.replace(/\\D/g, "");',
     kills: ["genauthSendSms/malformed-phone-numbers", "genauthVerifyUpdatePhoneRequest/malformed-numbers"],
   },
   {
-    name: "a number is cut at its eleventh digit",
+    name: "a number is cut after its eleventh digit",
     file: PHONES,
     find: "const national = textOf(number);",
     put: "const national = textOf(number)?.slice(0, 11);",
@@ -99,7 +99,7 @@ const numbers: readonly Mutant[] = [
 
 const messages: readonly Mutant[] = [
   {
-    name: "GenAuth says that a message has gone out, and sends none",
+    name: "GenAuth returns success without sending a message",
     file: SEND,
     find: "await sendCode(tx, {",
     put: "if (key.scene === key.receiver) await sendCode(tx, {",
@@ -122,7 +122,7 @@ const messages: readonly Mutant[] = [
     kills: ["genauthSendSms/message-for-*"],
   },
   {
-    name: "a message of GenAuth shows the code that comes next",
+    name: "a GenAuth message contains the next code",
     file: "core/messages.ts",
     find: "  const text = messageText(",
     put: `  const next = { code: code.concat("0"), expiresAt, now, policy };
@@ -138,21 +138,21 @@ const messages: readonly Mutant[] = [
 
 const limits: readonly Mutant[] = [
   {
-    name: "the interval of GenAuth ends when it has passed twice",
+    name: "the interval of GenAuth is twice as long",
     file: "dialect-kit/send-checks.ts",
     find: "resendWait(context.tx, keyOf(context), context.policy, context.now)",
     put: "resendWait(context.tx, keyOf(context), { code_resend_seconds: 2 * context.policy.code_resend_seconds }, context.now)",
     kills: ["genauthSendSms/send-again-after-the-interval"],
   },
   {
-    name: "a message of GenAuth begins the interval of all channels",
+    name: "a GenAuth message starts the interval of all channels",
     file: CODES,
     find: "findLast((sending) => sending.scene === key.scene)",
     put: 'findLast((sending) => sending.scene.startsWith("CHANNEL"))',
     kills: ["genauthSendSms/interval-is-per-scene"],
   },
   {
-    name: "a message of GenAuth counts for the country that it goes to",
+    name: "the GenAuth quota counts per country",
     file: SEND,
     find: 'receiver: receiverOf(context) ?? "",',
     put: 'receiver: (receiverOf(context) ?? "").split("-", 1)[0],',

@@ -1,4 +1,4 @@
-/** Bugs in genauthVerifyUpdatePhoneRequest: which numbers it takes, and what it takes for a proof of one. */
+/** Bugs in genauthVerifyUpdatePhoneRequest: accepted numbers and proofs. */
 import { casesOf } from "./cases-of.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -8,7 +8,7 @@ const verifying = casesOf("genauthVerifyUpdatePhoneRequest");
 
 const form: readonly Mutant[] = [
   {
-    name: "every method of verification is taken for PHONE_PASSCODE",
+    name: "every verification method counts as PHONE_PASSCODE",
     file: VERIFY,
     find: `        missing("verifyMethod", verifyMethod) ??
         (verifyMethod === "PHONE_PASSCODE" ?`,
@@ -16,14 +16,14 @@ const form: readonly Mutant[] = [
     kills: verifying("verify-method-unknown", "verify-method-left-out", "verify-method-unknown-before-*"),
   },
   {
-    name: "a verification without a new code proves the new number",
+    name: "a verification without a new code succeeds",
     file: VERIFY,
     find: '"code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) }',
     put: '"code-missing": { refuses: () => undefined }',
     kills: verifying("code-missing", "new-phone-pass-code-left-out", "code-missing-before-mobile-taken"),
   },
   {
-    name: "a verification without a number is one of no number",
+    name: "a missing new number is not reported as missing",
     file: VERIFY,
     find: `    "new-mobile-missing": { refuses: (context) => missing("newPhoneNumber", payloadOf(context)["newPhoneNumber"]) },
     "code-missing": { refuses: (context) => missing("newPhonePassCode", payloadOf(context)["newPhonePassCode"]) },
@@ -53,35 +53,35 @@ const form: readonly Mutant[] = [
 
 const numbers: readonly Mutant[] = [
   {
-    name: "the number that the account has need not be proven",
+    name: "the account's old number needs no proof",
     file: VERIFY,
     find: "if (account?.mobile === undefined || !policyOf(context).genauth_require_old_phone) return undefined;",
     put: "if (account !== null) return undefined;",
     kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-mobile-missing-before-mobile-taken"),
   },
   {
-    name: "who proves the old number must say so twice",
+    name: "a missing old number is reported with statusCode 412",
     file: "spec/catalogue.gen.ts",
     find: '"statusCode": 400,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
     put: '"statusCode": 412,\n      "message": {\n        "en": "oldPhoneNumber and oldPhonePassCode are required"',
     kills: verifying("old-mobile-missing", "old-phone-number-left-out", "old-phone-pass-code-left-out"),
   },
   {
-    name: "the old number must be proven whatever the policy says",
+    name: "the old number needs a proof even when the policy does not require it",
     file: VERIFY,
     find: "account?.mobile === undefined || !policyOf(context).genauth_require_old_phone",
     put: "account?.mobile === undefined",
     kills: verifying("old-number-not-demanded"),
   },
   {
-    name: "who has no number must prove the old one all the same",
+    name: "an account without a number must prove an old one",
     file: VERIFY,
     find: "account?.mobile === undefined || !policyOf(context).genauth_require_old_phone",
     put: "!policyOf(context).genauth_require_old_phone",
     kills: [...verifying("no-old-number-no-proof"), "genauthUpdatePhone/first-number"],
   },
   {
-    name: "one's own number is a new one",
+    name: "the account's own number counts as new",
     file: VERIFY,
     find: `          account?.mobile === newPhone(context) ? \`\${newPhone(context)} is the account's own number\` : undefined,
         ),
@@ -115,14 +115,14 @@ const numbers: readonly Mutant[] = [
     ],
   },
   {
-    name: "whether a new phone is taken is looked up as it was written",
+    name: "whether a GenAuth number is taken is checked without normalising it",
     file: VERIFY,
     find: 'ownerOf(context.tx, "mobile", newPhone(context) ?? "")',
     put: 'ownerOf(context.tx, "mobile", [payloadOf(context).newPhoneCountryCode, payloadOf(context).newPhoneNumber].join("-"))',
     kills: verifying("had-number-without-country-code"),
   },
   {
-    name: "any number is the old one, if its code is good",
+    name: "any number with a good code counts as the old number",
     file: VERIFY,
     find: "if (!isOldPhoneGiven(context)) return undefined;",
     put: "if (context !== undefined) return undefined;",
@@ -132,14 +132,14 @@ const numbers: readonly Mutant[] = [
 
 const effects: readonly Mutant[] = [
   {
-    name: "the token is for the account that the request names",
+    name: "the token belongs to the account named in the request",
     file: VERIFY,
     find: 'const accountId = (await accessToken.account(context))?.id ?? "";',
     put: 'const accountId = context.body.userId ?? (await accessToken.account(context))?.id ?? "";',
     kills: verifying("own-account-only"),
   },
   {
-    name: "a verification changes the number at once",
+    name: "a verification already changes the number",
     file: VERIFY,
     find: "const options = { accountId,",
     put: `const account = await accessToken.account(context);
@@ -148,14 +148,14 @@ const effects: readonly Mutant[] = [
     kills: verifying("success"),
   },
   {
-    name: "all tokens of verifications are the same",
+    name: "all verifications return the same token",
     file: "core/change-tokens.ts",
     find: 'await nextCount(tx, "permit")',
     put: "0",
     kills: [...verifying("two-verifications-at-once"), "genauthUpdatePhone/two-changes-at-once"],
   },
   {
-    name: "verifications at the same time do not see each other",
+    name: "concurrent verifications do not see each other's changes",
     file: "stores/memory.ts",
     find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
     put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",
@@ -167,7 +167,7 @@ const effects: readonly Mutant[] = [
     ],
   },
   {
-    name: "the checks of GenAuth are asked from the last to the first",
+    name: "the GenAuth checks run from the last to the first",
     file: "engine/handle.ts",
     find: "for (const name of entry.checks) {",
     put: "for (const name of [...entry.checks].reverse()) {",
@@ -180,7 +180,7 @@ const effects: readonly Mutant[] = [
     ],
   },
   {
-    name: "what GenAuth refuses is done all the same",
+    name: "a refused GenAuth request is executed anyway",
     file: "engine/handle.ts",
     find: "await check.afterFailure?.(context);",
     put: "await check.afterFailure?.(context);\n    await operation.run(context);",

@@ -1,4 +1,4 @@
-/** Bugs in the GenAuth dialect: its envelope, its headers and access tokens, the profile. And all of the other lists. */
+/** Bugs in the GenAuth dialect: envelope, headers, access tokens and profile. Exports the other GenAuth lists as well. */
 import { genauthChangeMutants } from "./genauth-change.ts";
 import { genauthCodeMutants } from "./genauth-codes.ts";
 import { genauthSendingMutants } from "./genauth-sending.ts";
@@ -13,35 +13,35 @@ const TOKENS = "dialect-kit/token-checks.ts";
 
 const envelope: readonly Mutant[] = [
   {
-    name: "a refusal of GenAuth has its statusCode for the status of HTTP, whatever the policy says",
+    name: "a GenAuth refusal has its statusCode as HTTP status under any policy",
     file: ENVELOPE,
     find: 'policyOf(context).genauth_http_status === "mirror" ? statusCode : 200',
     put: 'policyOf(context).genauth_http_status === "" ? 200 : statusCode',
     kills: ["genauth*/client-missing", "genauth*/http-status-as-stated", "genauthSendSms/send-too-soon"],
   },
   {
-    name: "the status of HTTP is 200 behind a gateway that mirrors it too",
+    name: "the HTTP status is 200 even when the gateway mirrors",
     file: ENVELOPE,
     find: 'policyOf(context).genauth_http_status === "mirror" ? statusCode : 200',
     put: "context === undefined ? statusCode : 200",
     kills: ["genauth*/http-status-as-stated"],
   },
   {
-    name: "GenAuth answers what it has done with 201",
+    name: "GenAuth returns HTTP status 201 for a success",
     file: ENVELOPE,
     find: "jsonResponse(200, {",
     put: "jsonResponse(201, {",
     kills: ["genauth*/success", "*/each-new-channel", "genauth*/access-token-with-bearer"],
   },
   {
-    name: "the statusCode of a success is 0, as elsewhere",
+    name: "the statusCode of a success is 0",
     file: ENVELOPE,
     find: "statusCode: 200,",
     put: "statusCode: 0,",
     kills: ["genauth*/success"],
   },
   {
-    name: "what GenAuth gives stands in the envelope, not in its data",
+    name: "GenAuth returns its fields beside data, not in it",
     file: ENVELOPE,
     find: "{ data: payload }",
     put: "payload",
@@ -55,7 +55,7 @@ const envelope: readonly Mutant[] = [
     kills: ["genauth*/access-token-missing", "genauth*/account-gone", "genauthVerifyUpdatePhoneRequest/mobile-taken"],
   },
   {
-    name: "a refusal has data too, as in the older version",
+    name: "a refusal has data, as in the older version",
     file: ENVELOPE,
     find: "message: message[context.language],",
     put: "message: message[context.language],\n      data: null,",
@@ -72,35 +72,35 @@ const envelope: readonly Mutant[] = [
 
 const headers: readonly Mutant[] = [
   {
-    name: "the renamed SDK is not known",
+    name: "the header of the renamed SDK is unknown",
     file: HEADERS,
     find: '?? headerOf(headers, "x-genauth-app-id")',
     put: '?? headerOf(headers, "")',
     kills: ["genauth*/renamed-app-id"],
   },
   {
-    name: "no app id is the id of an unknown application",
+    name: "a missing app id is reported as an unknown application",
     file: HEADERS,
     find: 'context.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined',
     put: "undefined",
     kills: ["genauth*/client-missing", "genauth*/x-authing-app-id-left-out"],
   },
   {
-    name: "any app id will do",
+    name: "any app id is accepted",
     file: HEADERS,
     find: "context.clientKnown ? undefined :",
     put: "context.clientId !== undefined ? undefined :",
     kills: ["genauth*/client-unknown", "genauth*/renamed-app-id", "genauth*/client-unknown-before-*"],
   },
   {
-    name: "an access token is taken as it is only",
+    name: "an access token is accepted only without Bearer",
     file: HEADERS,
     find: '?.replace(/^Bearer(?:\\s+|$)/i, "")',
     put: "",
     kills: ["genauth*/access-token-with-bearer"],
   },
   {
-    name: "an access token needs Bearer before it",
+    name: "an access token is accepted only with Bearer",
     file: HEADERS,
     find: '?.replace(/^Bearer(?:\\s+|$)/i, "")',
     put: "?.match(/^Bearer\\s+(.+)$/i)?.[1]",
@@ -110,14 +110,14 @@ const headers: readonly Mutant[] = [
 
 const tokens: readonly Mutant[] = [
   {
-    name: "who sends no access token is somebody who is gone",
+    name: "a missing access token is taken for one of a deleted account",
     file: TOKENS,
     find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined ?',
     put: 'textOf(context) === "" ? "" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined && textOf(context) !== undefined ?',
     kills: ["genauth*/access-token-missing", "genauth*/authorization-left-out", "*/access-token-missing-before-*"],
   },
   {
-    name: "an access token that nobody issued is somebody's who is gone",
+    name: "an unknown access token is taken for one of a deleted account",
     file: TOKENS,
     find: "token === undefined ? `this",
     put: "token === null ? `this",
@@ -130,7 +130,7 @@ const tokens: readonly Mutant[] = [
     ],
   },
   {
-    name: "who is gone has lost nothing but the profile",
+    name: "whether the account of an access token exists is not checked",
     file: TOKENS,
     find: "found === undefined ?",
     put: "found === null ?",
@@ -154,28 +154,28 @@ const profile: readonly Mutant[] = [
     kills: ["genauthGetProfile/success", "*/profile-shows-the-number", "*/flow-changed-by-the-other-system"],
   },
   {
-    name: "who has no number is shown a made-up one",
+    name: "an account without a number gets an invented one",
     file: PHONES,
     find: "return { phone: null, phoneCountryCode: null };",
     put: 'return { phone: "00000000000", phoneCountryCode: "+86" };',
     kills: ["genauthGetProfile/no-number"],
   },
   {
-    name: "the profile shows the name for the user name",
+    name: "the profile shows the name as user name",
     file: PROFILE,
     find: "      username,\n",
     put: "      username: name,\n",
     kills: ["genauthGetProfile/success"],
   },
   {
-    name: "everybody has the userId of the documented sample",
+    name: "every account has the userId of the documented sample",
     file: PROFILE,
     find: "userId: id,",
     put: 'userId: "6229ffaxxxxxxxxcade3e3d9",',
     kills: ["genauthGetProfile/same-account-same-id"],
   },
   {
-    name: "a path with flags behind it is another path",
+    name: "a path with a query is unknown",
     file: "http/fetch.ts",
     find: "    path,\n",
     put: "    path: path.concat(search),\n",

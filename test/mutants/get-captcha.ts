@@ -1,4 +1,4 @@
-/** Bugs of getCaptcha alone. */
+/** Bugs in getCaptcha alone. */
 import type { Mutant } from "./mutant.ts";
 
 const GET_CAPTCHA = "dialects/bamboocloud/get-captcha.ts";
@@ -6,14 +6,14 @@ const CAPTCHA = "core/captcha.ts";
 
 export const getCaptchaMutants: readonly Mutant[] = [
   {
-    name: "what is null is left out of a captcha",
+    name: "null fields are left out of a captcha",
     file: GET_CAPTCHA,
     find: "captchaId: null,\n      projectCode: null,",
     put: "captchaId: null,",
     kills: ["getCaptcha/success"],
   },
   {
-    name: "a captcha tells where its piece belongs",
+    name: "a captcha reveals the place of its piece",
     file: GET_CAPTCHA,
     find: "pointJson: null,",
     put: "pointJson: JSON.stringify({ x, y: 5 }),",

@@ -1,10 +1,12 @@
-/** Which modules below a folder import one of them, directly or by way of others. Reads sources; knows nothing of mutants. */
+/**
+ * Finds the modules of a folder that import a given module, directly or indirectly. Reads sources; knows nothing of mutants.
+ */
 import { globSync, readFileSync } from "node:fs";
 
-/** What a module imports to run, lazily or not; `import type` leaves nothing behind. */
+/** The imports that exist at run time, lazy ones included; `import type` does not count. */
 const IMPORT = /^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"|import\("(\.[^"]+)"\)/gms;
 
-/** Answers, for a module of the folder, it and all that must be loaded anew when it changes. */
+/** For a module of the folder, returns it and every module that must be reloaded when it changes. */
 export function importersIn(folder: string): (module: string) => ReadonlySet<string> {
   const importers = new Map<string, string[]>();
   for (const file of globSync("**/*.ts", { cwd: new URL(folder) })) {

@@ -1,15 +1,15 @@
-/** Bugs in loginByMobileCode, and in what its cases share with the changes of number and address: codes and numbers. */
+/** Bugs in loginByMobileCode, and in the codes and numbers that its cases share with changes of number and address. */
 import type { Mutant } from "./mutant.ts";
 
 const LOGIN = "dialects/bamboocloud/login-by-mobile-code.ts";
-const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
+const ACCOUNT_BY_MOBILE = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const MOBILE = "core/mobile.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
-    name: "who signs in without a number has a malformed one",
+    name: "a login without a number is reported as a malformed number",
     file: LOGIN,
     find: '"mobile-missing": mobileMissing',
     put: '"mobile-missing": { refuses: () => undefined }',
@@ -20,14 +20,14 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
-    name: "a malformed number is the number of nobody",
+    name: "a malformed number is reported as unknown",
     file: LOGIN,
     find: '"mobile-malformed": mobileMalformed',
     put: '"mobile-malformed": { refuses: () => undefined }',
     kills: ["loginByMobileCode/mobile-malformed", "loginByMobileCode/malformed-mobiles"],
   },
   {
-    name: "nobody's number signs in the account without an id",
+    name: "an unknown number logs in as an account without an id",
     file: LOGIN,
     find: '"account-unknown": accountUnknown',
     put: '"account-unknown": { refuses: () => undefined }',
@@ -38,7 +38,7 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
-    name: "a number to which no code was sent signs in with any",
+    name: "a number without a sent code logs in with any code",
     file: LOGIN,
     find: `    "code-unknown": code.unknown,
     "code-wrong": code.wrong,`,
@@ -49,7 +49,7 @@ const checks: readonly Mutant[] = [
     kills: ["loginByMobileCode/code-unknown", "loginByMobileCode/only-a-code-of-another-scene"],
   },
   {
-    name: "the form of the number is looked at before the code is missed",
+    name: "the form of the number is checked before the missing code",
     file: OPERATIONS,
     find: '"code-missing",\n      "mobile-malformed",\n      "account-unknown",',
     put: '"mobile-malformed",\n      "code-missing",\n      "account-unknown",',
@@ -57,52 +57,52 @@ const checks: readonly Mutant[] = [
   },
 ];
 
-const answers: readonly Mutant[] = [
+const responseMutants: readonly Mutant[] = [
   {
-    name: "who does not speak one of the two languages is no device",
+    name: "an unsupported language is reported as an incomplete device",
     file: "dialects/bamboocloud/headers.ts",
     find: "return missing.length === 0 ?",
     put: 'return missing.length === 0 && ["en", "zh"].includes(headerOf(headers, "x-l")) ?',
     kills: ["loginByMobileCode/language-*", "updateMobile/language-*", "updateEmail/language-*"],
   },
   {
-    name: "a sign-in has the status OK",
+    name: "a login returns the status OK",
     file: LOGIN,
     find: 'status: "SUCCESS"',
     put: 'status: "OK"',
     kills: ["loginByMobileCode/success"],
   },
   {
-    name: "a sign-in tells its end as a text",
+    name: "a login returns its lifetime as a text",
     file: LOGIN,
     find: "expire: policy.session_token_ttl_seconds",
     put: "expire: String(policy.session_token_ttl_seconds)",
     kills: ["loginByMobileCode/success"],
   },
   {
-    name: "a sign-in hands out an access token as its id_token",
+    name: "a login returns an access token as id_token",
     file: LOGIN,
     find: 'use: "id", expiresAt, now',
     put: 'use: "access", expiresAt, now',
     kills: ["loginByMobileCode/id-token-is-good", "updateMobile/flow-signed-in-by-code"],
   },
   {
-    name: "the id_token of a sign-in lives as long as its session",
+    name: "the id_token of a login lives as long as its session",
     file: LOGIN,
     find: "now + policy.id_token_ttl_seconds",
     put: "now + policy.session_token_ttl_seconds",
     kills: ["loginByMobileCode/id-token-lifetime"],
   },
   {
-    name: "the id_token of a sign-in lives for an hour",
+    name: "the id_token of a login lives for an hour",
     file: LOGIN,
     find: "now + policy.id_token_ttl_seconds",
     put: "now + 3_600",
     kills: ["loginByMobileCode/id-token-lifetime"],
   },
   {
-    name: "the account of a number is remembered from one request to the next",
-    file: MEMBER,
+    name: "the account of a number is cached between requests",
+    file: ACCOUNT_BY_MOBILE,
     find: `export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(context);
   return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
@@ -119,7 +119,7 @@ export const accountOfMobile = async (context: MobileCall): Promise<Account | un
 
 const codes: readonly Mutant[] = [
   {
-    name: "a code is good for every scene of its number",
+    name: "a code works for every scene of its number",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {",
     put: 'function recordId({ scene: whole, receiver }: CodeKey): string {\n  const scene = whole.split("_").at(-1);',
@@ -130,7 +130,7 @@ const codes: readonly Mutant[] = [
     ],
   },
   {
-    name: "a code is good for whoever brings it",
+    name: "a code works for any receiver",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {",
     put: 'function recordId({ scene }: CodeKey): string {\n  const receiver = "anybody";',
@@ -141,14 +141,14 @@ const codes: readonly Mutant[] = [
     ],
   },
   {
-    name: "what comes after a good code does not matter",
+    name: "characters after a good code are ignored",
     file: CODES,
     find: "issued.code === code",
     put: "code.startsWith(issued.code)",
     kills: ["loginByMobileCode/very-long-values", "updateMobile/very-long-values", "updateEmail/very-long-values"],
   },
   {
-    name: "a new code is put before the older ones, so that they go on counting",
+    name: "a new code is stored before the older ones and does not replace them",
     file: CODES,
     find: "issued: [...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued]",
     put: "issued: [issued, ...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier)]",
@@ -162,28 +162,28 @@ const codes: readonly Mutant[] = [
     kills: ["*/wrong-try-keeps-the-code"],
   },
   {
-    name: "a code is dead one wrong try too early",
+    name: "a code stops working one wrong try too early",
     file: CODES,
     find: "found.failures >= policy.code_max_attempts",
     put: "found.failures + 1 >= policy.code_max_attempts",
     kills: ["*/last-try-is-good"],
   },
   {
-    name: "a code that was sent lives twice as long",
+    name: "a sent code lives twice as long",
     file: "core/messages.ts",
     find: "now + policy.code_ttl_seconds * SECOND_MS",
     put: "now + 2 * policy.code_ttl_seconds * SECOND_MS",
     kills: ["*/code-lifetime"],
   },
   {
-    name: "a code that was sent dies half a minute early",
+    name: "a sent code expires half a minute early",
     file: "core/messages.ts",
     find: "now + policy.code_ttl_seconds * SECOND_MS",
     put: "now + (policy.code_ttl_seconds - 30) * SECOND_MS",
     kills: ["*/code-lifetime"],
   },
   {
-    name: "a commit does not look whether what it read has changed",
+    name: "a commit does not check whether its reads have changed",
     file: "stores/memory.ts",
     find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
     put: "",
@@ -198,21 +198,21 @@ const codes: readonly Mutant[] = [
 
 const numbers: readonly Mutant[] = [
   {
-    name: "a number is what has eleven digits somewhere in it",
+    name: "a number is any text that contains eleven digits",
     file: MOBILE,
     find: "national: /^1\\d{10}$/, home: true",
     put: "national: /1\\d{10}/, home: true",
     kills: ["updateMobile/malformed-mobiles", "loginByMobileCode/malformed-mobiles"],
   },
   {
-    name: "a number with its area code is kept as it was written",
+    name: "a number with its area code is not normalised",
     file: MOBILE,
     find: "national, withAreaCode: true };",
     put: "national, withAreaCode: true, canonical: input };",
     kills: ["loginByMobileCode/number-forms", "updateMobile/number-forms", "updateMobile/taken-number-forms"],
   },
   {
-    name: "a number without its area code is kept without it",
+    name: "a number without its area code is stored without it",
     file: MOBILE,
     find: "national, withAreaCode: false };",
     put: "national, withAreaCode: false, canonical: national };",
@@ -225,4 +225,4 @@ const numbers: readonly Mutant[] = [
   },
 ];
 
-export const loginMutants: readonly Mutant[] = [...checks, ...answers, ...codes, ...numbers];
+export const loginMutants: readonly Mutant[] = [...checks, ...responseMutants, ...codes, ...numbers];

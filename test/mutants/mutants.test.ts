@@ -1,4 +1,4 @@
-/** Every deliberate bug in the mock is noticed by the cases that it names, and every case notices one. */
+/** Every deliberate bug is noticed by the cases that it names, and every case notices one. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
@@ -31,7 +31,7 @@ test("every case is named by a mutant", () => {
   expect(allCases.filter((one) => !named.includes(one)).map(({ id }) => id)).toEqual([]);
 });
 
-test("every pattern of a mutant fits a case", () => {
+test("every pattern of a mutant matches a case", () => {
   const ids = allCases.map(({ id }) => id);
   const idle = allMutants.flatMap(({ name, kills }) =>
     kills.filter((kill) => !ids.some((id) => pattern(kill).test(id))).map((kill) => `${name}: ${kill}`),
@@ -39,13 +39,13 @@ test("every pattern of a mutant fits a case", () => {
   expect(idle).toEqual([]);
 });
 
-test("there are at least eighty mutants, each under a name of its own", () => {
+test("there are at least eighty mutants with unique names", () => {
   const names = allMutants.map(({ name }) => name);
   expect(names.length).toBeGreaterThanOrEqual(FEWEST_MUTANTS);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test("there are mutants of every operation and every axis", () => {
+test("there are mutants of every operation and every category", () => {
   const operations = spec.operations.map(({ id }) => id);
   expect(operations.filter((id) => !named.some(({ operation }) => operation === id))).toEqual([]);
   const axes = [...new Set(allCases.map(({ category }) => category))];

@@ -1,6 +1,6 @@
 /**
- * Loads the mock with one textual change in it. The changed module and all that import it are loaded anew for each mutant, under
- * addresses of their own; the others, the contract suite among them, are loaded once. Works in plain Node, not under vitest.
+ * Loads the mock with one textual change. The changed module and its importers are reloaded for each mutant under new URLs; all
+ * others, such as the contract suite, are loaded once. Works in plain Node, not under vitest.
  */
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -15,13 +15,13 @@ const QUERY = "?mutant=";
 const importersOf = importersIn(MOCKS);
 
 interface Loading {
-  /** Of the module with the bug. */
+  /** The URL of the module with the bug. */
   readonly changed: string;
   readonly source: string;
   readonly renewed: ReadonlySet<string>;
 }
 
-/** By the query that the renewed modules carry. */
+/** The query of the reloaded modules. */
 const loadings = new Map<string, Loading>();
 
 registerHooks({
@@ -46,11 +46,11 @@ function queryOf(url: string): string {
 /** A mock with this bug. Throws for a change that cannot be made. */
 export async function mutatedMock(mutant: Mutant): Promise<Mock> {
   const { createMock }: typeof import("../../mocks/index.ts") = await import(prepared(mutant));
-  // A message that a bug keeps back is not waited for.
+  // The test does not wait for a message that a bug holds back.
   return createMock({ sleep: async () => undefined });
 }
 
-/** The address under which the mock has this bug. */
+/** The URL under which the mock has this bug. */
 function prepared(mutant: Mutant): string {
   const changed = new URL(mutant.file, MOCKS).href;
   const source = changedSource(mutant);

@@ -1,4 +1,4 @@
-/** Which cases a mutant must be noticed by: those that its patterns fit, but for those of a dialect that its bug is not in. */
+/** The cases that must notice a mutant: those that match its patterns, without those of another dialect. */
 
 import { selected } from "../../contracts/runner/plan.ts";
 import type { Spec } from "../../contracts/spec/types.ts";
@@ -6,7 +6,7 @@ import type { Case } from "../../contracts/world/case.ts";
 import type { Mutant } from "./mutant.ts";
 
 export function namedCases({ file, kills }: Mutant, cases: readonly Case[], spec: Spec): readonly Case[] {
-  // No pattern at all would select every case.
+  // An empty list of patterns would select every case.
   const named = kills.length === 0 ? [] : selected(cases, kills);
   const dialect = /^dialects\/([^/]+)\//.exec(file)?.[1];
   const own = new Set(spec.operations.filter((one) => one.dialect === dialect).map(({ id }) => id));

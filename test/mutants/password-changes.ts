@@ -1,11 +1,11 @@
-/** Bugs in whose password is set, for which code, and which passwords are remembered. */
+/** Bugs in which account gets the password, with which code, and in the password history. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE = "dialects/bamboocloud/update-password-by-mobile.ts";
 const RESET = "dialects/bamboocloud/reset-password-by-mobile.ts";
 const NEW_PASSWORD = "dialects/bamboocloud/new-password.ts";
 const ACCOUNTS = "core/accounts.ts";
-const MEMBER = "dialects/bamboocloud/account-by-mobile.ts";
+const ACCOUNT_BY_MOBILE = "dialects/bamboocloud/account-by-mobile.ts";
 const CODES = "core/codes.ts";
 const OPERATIONS = "spec/operations.gen.ts";
 
@@ -13,14 +13,14 @@ const both = (...names: readonly string[]) => names.map((name) => `*PasswordByMo
 
 const passwords: readonly Mutant[] = [
   {
-    name: "a new password is asked for nowhere",
+    name: "a missing new password is not reported",
     file: NEW_PASSWORD,
     find: 'refuses: ({ body }) => missing("password", body.password),',
     put: "refuses: () => undefined,",
     kills: both("password-missing", "password-left-out"),
   },
   {
-    name: "the new password is taken and not kept",
+    name: "the new password is accepted and not stored",
     file: NEW_PASSWORD,
     find: "changeAccount(context.tx, account, { passwords });",
     put: "",
@@ -48,7 +48,7 @@ const history: readonly Mutant[] = [
     kills: both("password-used-before", "password-used-before-before-password-weak"),
   },
   {
-    name: "no password but the current one counts as used",
+    name: "only the current password counts as used",
     file: NEW_PASSWORD,
     find: "?.passwords.slice(0, context.policy.password_history)",
     put: "?.passwords.slice(0, 1)",
@@ -69,7 +69,7 @@ const history: readonly Mutant[] = [
     kills: both("beyond-the-history"),
   },
   {
-    name: "a password that the last other account began with counts as used",
+    name: "another account's first password counts as used",
     file: ACCOUNTS,
     find: "const passwords = seed.password === undefined ? [] : [seed.password];",
     put: `const passwords = [seed.password, createAccount.last].filter((one) => one !== undefined);
@@ -80,49 +80,49 @@ const history: readonly Mutant[] = [
 
 const codes: readonly Mutant[] = [
   {
-    name: "where no code was sent any code is good for a new password",
+    name: "a receiver without a sent code accepts any code for a new password",
     file: CODES,
     find: 'return { verdict: "unknown", why: `no',
     put: 'return { verdict: "valid", why: `no',
     kills: both("code-unknown", "only-a-code-of-another-scene"),
   },
   {
-    name: "codes for a password are kept by their receiver, whatever they were sent for",
+    name: "password codes are stored by receiver, without their scene",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {",
     put: "function recordId({ scene, receiver }: CodeKey): string {\n  return receiver;",
     kills: both("code-of-another-scene", "only-a-code-of-another-scene"),
   },
   {
-    name: "codes for a password are kept by their scene, whoever received them",
+    name: "password codes are stored by scene, without their receiver",
     file: CODES,
     find: "function recordId({ scene, receiver }: CodeKey): string {",
     put: "function recordId({ scene, receiver }: CodeKey): string {\n  return scene;",
     kills: both("code-of-another-receiver"),
   },
   {
-    name: "a signed-in account may use the code for a forgotten password",
+    name: "a change accepts the code of a reset",
     file: UPDATE,
     find: '"UPDATE_PWD_SMS"',
     put: '"FORGET_PWD_SMS"',
     kills: ["updatePasswordByMobile/success", "updatePasswordByMobile/*code-of-another-scene"],
   },
   {
-    name: "a forgotten password may be reset with the code for changing it",
+    name: "a reset accepts the code of a change",
     file: RESET,
     find: '"FORGET_PWD_SMS"',
     put: '"UPDATE_PWD_SMS"',
     kills: ["resetPasswordByMobile/success", "resetPasswordByMobile/*code-of-another-scene"],
   },
   {
-    name: "a code is dead a minute before it should be",
+    name: "a code expires a minute early",
     file: CODES,
     find: "if (found.expiresAt <= now)",
     put: "if (found.expiresAt - 60_000 <= now)",
     kills: both("code-lifetime"),
   },
   {
-    name: "the newest code is kept as the oldest",
+    name: "the newest code is stored as the oldest",
     file: CODES,
     find: "...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued]",
     put: "issued, ...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier)]",
@@ -132,7 +132,7 @@ const codes: readonly Mutant[] = [
 
 const signedIn: readonly Mutant[] = [
   {
-    name: "the number in the body decides whose password is set, not the token",
+    name: "the number in the body selects the account, not the token",
     file: UPDATE,
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
@@ -142,7 +142,7 @@ const signedIn: readonly Mutant[] = [
     kills: ["updatePasswordByMobile/token-decides"],
   },
   {
-    name: "the id in the body decides whose password is set, not the token",
+    name: "the id in the body selects the account, not the token",
     file: UPDATE,
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
@@ -151,7 +151,7 @@ const signedIn: readonly Mutant[] = [
     kills: ["updatePasswordByMobile/own-account-only"],
   },
   {
-    name: "an account without a number gets a new password for any code",
+    name: "an account without a number sets a new password with any code",
     file: UPDATE,
     find: "account !== undefined && account.mobile === undefined",
     put: "account?.mobile === null",
@@ -161,14 +161,14 @@ const signedIn: readonly Mutant[] = [
     ],
   },
   {
-    name: "a deleted account gets a new password for any code",
+    name: "a deleted account sets a new password with any code",
     file: UPDATE,
     find: '"account-gone": accountGone,',
     put: '"account-gone": { refuses: () => undefined },',
     kills: ["updatePasswordByMobile/account-gone", "updatePasswordByMobile/account-gone-before-code-wrong"],
   },
   {
-    name: "a new password asks for the code before the token",
+    name: "a password change checks the code before the token",
     file: OPERATIONS,
     find: '"id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "account-without-mobile",',
     put: '"code-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "account-without-mobile",',
@@ -181,8 +181,8 @@ const signedIn: readonly Mutant[] = [
 
 const forgotten: readonly Mutant[] = [
   {
-    name: "a reset without a number is refused as one for nobody",
-    file: MEMBER,
+    name: "a reset without a number is reported as an unknown account",
+    file: ACCOUNT_BY_MOBILE,
     find: 'refuses: ({ body }) => missing("mobile", body.mobile),',
     put: "refuses: () => undefined,",
     kills: [
@@ -192,14 +192,14 @@ const forgotten: readonly Mutant[] = [
     ],
   },
   {
-    name: "a reset for nobody succeeds at nothing",
+    name: "a reset for an unknown account succeeds without an effect",
     file: RESET,
     find: '"account-unknown": accountUnknown,',
     put: '"account-unknown": { refuses: () => undefined },',
     kills: ["resetPasswordByMobile/account-unknown", "resetPasswordByMobile/number-of-deleted-account"],
   },
   {
-    name: "a reset looks for the code before it looks for the account",
+    name: "a reset checks the code before the account",
     file: OPERATIONS,
     find: `"account-unknown",
       "code-unknown",
@@ -220,22 +220,22 @@ const forgotten: readonly Mutant[] = [
     kills: ["resetPasswordByMobile/account-unknown-before-code-wrong"],
   },
   {
-    name: "a reset takes the account of a user name in the body",
-    file: MEMBER,
+    name: "a reset uses the account of the user name in the body",
+    file: ACCOUNT_BY_MOBILE,
     find: 'return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);',
     put: `const named = await accountBy(context.tx, "username", String(context.body.username));
   return named ?? (mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile));`,
     kills: ["resetPasswordByMobile/own-account-only"],
   },
   {
-    name: "a reset looks for the code under the number as it was written",
+    name: "a reset looks up the code without normalising the number",
     file: RESET,
     find: "const receiver = canonicalMobile(context);",
     put: "const receiver = canonicalMobile(context) && String(context.body.mobile);",
     kills: ["resetPasswordByMobile/number-forms"],
   },
   {
-    name: "a reset in no language in particular is refused",
+    name: "a reset without a language is refused",
     file: RESET,
     find: '"device-incomplete": deviceIncomplete,',
     put: `"device-incomplete": {

@@ -1,4 +1,4 @@
-/** Bugs in the rules of a new password, but for that of its history. */
+/** Bugs in the rules of a new password, except the history. */
 import type { Mutant } from "./mutant.ts";
 
 const RULES = "core/passwords.ts";
@@ -9,56 +9,56 @@ const both = (...names: readonly string[]) => names.map((name) => `*PasswordByMo
 
 const identity: readonly Mutant[] = [
   {
-    name: "the user name in reverse is not looked for",
+    name: "the reversed user name is not checked",
     file: RULES,
     find: "charactersOf(username).reverse().join",
     put: "charactersOf(username).join",
     kills: both("password-reversed-username"),
   },
   {
-    name: "the user name in reverse is said to be part of the identity",
+    name: "the reversed user name is reported as part of the identity",
     file: NEW_PASSWORD,
     find: "containsReversed(passwordOf(context), username)\n",
     put: "username === null\n",
     kills: both("password-reversed-username", "password-reversed-username-before-password-contains-identity"),
   },
   {
-    name: "a part of the identity counts only as the whole password",
+    name: "a part of the identity is refused only as the whole password",
     file: RULES,
     find: "return lowerCase(password).includes(lowerCase(part));",
     put: "return lowerCase(password) === lowerCase(part);",
     kills: both("password-contains-identity", "contains-mobile-number", "contains-email-prefix", "password-reversed-*"),
   },
   {
-    name: "the user name may stand in the password",
+    name: "the password may contain the user name",
     file: NEW_PASSWORD,
     find: 'if (containsPart(password, username)) return "user name";',
     put: "",
     kills: both("password-contains-identity", "password-contains-identity-before-password-too-simple"),
   },
   {
-    name: "the number is looked for with its area code",
+    name: "the number is searched with its area code",
     file: NEW_PASSWORD,
     find: "mobile && nationalPart(mobile)",
     put: "mobile",
     kills: both("contains-mobile-number"),
   },
   {
-    name: "the e-mail address is looked for as a whole",
+    name: "the e-mail address is searched as a whole",
     file: NEW_PASSWORD,
     find: "email && localPart(email)",
     put: "email",
     kills: both("contains-email-prefix"),
   },
   {
-    name: "the name is looked for in Chinese characters",
+    name: "the name is searched in Chinese characters",
     file: NEW_PASSWORD,
     find: "await services.romanize(name)",
     put: "[name]",
     kills: both("contains-name-in-pinyin"),
   },
   {
-    name: "the name in pinyin is looked for with its tones",
+    name: "the name in pinyin is searched with its tones",
     file: "lib/romanize.ts",
     find: 'toneType: "none"',
     put: 'toneType: "symbol"',
@@ -68,42 +68,42 @@ const identity: readonly Mutant[] = [
 
 const classes: readonly Mutant[] = [
   {
-    name: "a password may be as simple as it likes",
+    name: "the simplicity of a password is not checked",
     file: NEW_PASSWORD,
     find: "if (classes >= context.policy.password_min_classes) return undefined;",
     put: "if (classes > 0) return undefined;",
     kills: both("password-too-simple", "one-class-too-few", "password-too-simple-before-password-weak"),
   },
   {
-    name: "one class of characters less than demanded will do",
+    name: "one class of characters less than required is accepted",
     file: NEW_PASSWORD,
     find: "classes >= context.policy.password_min_classes",
     put: "classes >= context.policy.password_min_classes - 1",
     kills: both("one-class-too-few"),
   },
   {
-    name: "special characters are no class",
+    name: "special characters do not count as a class",
     file: RULES,
     find: String.raw`/\d/, /[^A-Za-z\d]/]`,
     put: String.raw`/\d/]`,
     kills: both("just-enough-classes"),
   },
   {
-    name: "capital and small letters are one class",
+    name: "upper and lower case count as one class",
     file: RULES,
     find: "/[A-Z]/, /[a-z]/",
     put: "/[A-Za-z]/",
     kills: both("just-enough-classes"),
   },
   {
-    name: "special characters count as letters of both kinds",
+    name: "special characters count as letters of both cases",
     file: RULES,
     find: "/[A-Z]/, /[a-z]/",
     put: "/[^a-z0-9]/, /[^A-Z0-9]/",
     kills: both("one-class-too-few"),
   },
   {
-    name: "what a simple password lacks is not told",
+    name: "the text does not say what a simple password lacks",
     file: NEW_PASSWORD,
     find: "params: ({ password_min_classes: least }) => [",
     put: "lacks: ({ password_min_classes: least }) => [",
@@ -120,7 +120,7 @@ const weak: readonly Mutant[] = [
     kills: both("password-weak", "password-weak-before-password-repeats"),
   },
   {
-    name: "the list of weak passwords is taken to be in small letters",
+    name: "the list of weak passwords works only in lower case",
     file: RULES,
     find: "list.some((weak) => lowerCase(weak) === lower)",
     put: "list.includes(lower)",
@@ -130,28 +130,28 @@ const weak: readonly Mutant[] = [
 
 const repeats: readonly Mutant[] = [
   {
-    name: "a character may be repeated at will",
+    name: "repeated characters are not checked",
     file: NEW_PASSWORD,
     find: "run > context.policy.password_max_repeat",
     put: "run > context.policy.password_max_length",
     kills: both("password-repeats", "one-repeat-too-many"),
   },
   {
-    name: "a character may be repeated once more than allowed",
+    name: "a character may repeat once more than allowed",
     file: NEW_PASSWORD,
     find: "run > context.policy.password_max_repeat",
     put: "run > context.policy.password_max_repeat + 1",
     kills: both("one-repeat-too-many"),
   },
   {
-    name: "a character may not be repeated as often as allowed",
+    name: "a character may not repeat as often as allowed",
     file: NEW_PASSWORD,
     find: "run > context.policy.password_max_repeat",
     put: "run >= context.policy.password_max_repeat",
     kills: both("longest-repeat"),
   },
   {
-    name: "the text about repeated characters tells the first number that is too many",
+    name: "the text about repeated characters names the first number that is too many",
     file: NEW_PASSWORD,
     find: "params: (policy) => [policy.password_max_repeat]",
     put: "params: (policy) => [policy.password_max_repeat + 1]",
@@ -161,35 +161,35 @@ const repeats: readonly Mutant[] = [
 
 const length: readonly Mutant[] = [
   {
-    name: "a password may be short",
+    name: "a short password is accepted",
     file: NEW_PASSWORD,
     find: "length < least || length > most",
     put: "length > most",
     kills: both("password-length", "one-character-too-few"),
   },
   {
-    name: "a password may be long",
+    name: "a long password is accepted",
     file: NEW_PASSWORD,
     find: "length < least || length > most",
     put: "length < least",
     kills: both("one-character-too-many", "very-long-values"),
   },
   {
-    name: "the least number of characters is too few",
+    name: "a password of the minimum length is refused",
     file: NEW_PASSWORD,
     find: "length < least",
     put: "length <= least",
     kills: both("shortest-password"),
   },
   {
-    name: "the greatest number of characters is too many",
+    name: "a password of the maximum length is refused",
     file: NEW_PASSWORD,
     find: "length > most",
     put: "length >= most",
     kills: both("longest-password"),
   },
   {
-    name: "the text about the length tells the greatest number first",
+    name: "the text about the length names the maximum first",
     file: NEW_PASSWORD,
     find: "[policy.password_min_length, policy.password_max_length]",
     put: "[policy.password_max_length, policy.password_min_length]",
@@ -199,7 +199,7 @@ const length: readonly Mutant[] = [
 
 const walk: readonly Mutant[] = [
   {
-    name: "the rules of a password are asked from the last to the first",
+    name: "the password rules are checked from the last to the first",
     file: HANDLE,
     find: "for (const name of entry.checks) {",
     put: `const rules = entry.checks.filter((name) => /^password-(?!missing)/.test(name)).reverse();
@@ -207,14 +207,14 @@ const walk: readonly Mutant[] = [
     kills: both("password-*-before-password-*"),
   },
   {
-    name: "a password that is refused is set all the same",
+    name: "a refused password is set anyway",
     file: HANDLE,
     find: "await check.afterFailure?.(context);",
     put: 'await check.afterFailure?.(context);\n    if (name.startsWith("password-")) await operation.run(context);',
     kills: both("password-too-simple", "password-contains-identity", "one-character-too-few", "contains-mobile-number"),
   },
   {
-    name: "a password that is refused counts as a wrong try of the code",
+    name: "a refused password counts as a wrong try of the code",
     file: HANDLE,
     find: "await check.afterFailure?.(context);",
     put: `await check.afterFailure?.(context);

@@ -1,4 +1,4 @@
-/** Answers that are wrong in any one way are noticed, whichever operation and error they are of. */
+/** Responses that are wrong in any one way are noticed, for every operation and error. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
@@ -15,15 +15,15 @@ beforeAll(async () => {
   tried = await triedResponseMutants(spec, allCases);
 }, 300_000);
 
-test("every wrong answer is asked for by some case", () => {
+test("some case requests every wrong response", () => {
   expect(tried.filter(({ reached }) => !reached).map(inWords)).toEqual([]);
 });
 
-test("every wrong answer is noticed", () => {
+test("every wrong response is noticed", () => {
   expect(tried.filter(({ killedBy }) => killedBy === undefined).map(inWords)).toEqual([]);
 });
 
-test("every error of every operation is answered wrongly in at least ten ways", () => {
+test("every error of every operation has at least ten wrong responses", () => {
   const ways = grouped(tried, ({ mutant: { operation, code } }) => `${operation} ${code}`);
   const documented = spec.operations
     .filter(({ dialect }) => dialect === DIALECT)

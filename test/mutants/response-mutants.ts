@@ -1,27 +1,27 @@
-/** Bugs in the answers themselves, one for each documented operation, error code and way of getting an answer wrong. */
+/** Bugs in the responses: one per documented operation, error code and kind of mistake. */
 import type { DocumentedError, Operation, Spec, Texts } from "../../contracts/spec/types.ts";
 import { grouped } from "./grouped.ts";
 
-/** Whose answers are changed. Of the other dialect hardly a code and no text is documented, so that few of these would be bugs. */
+/** The changed dialect. GenAuth documents hardly any code and no text, so few of these would be bugs there. */
 export const DIALECT = "bamboocloud";
 
 export interface ResponseMutant {
   readonly operation: string;
-  /** The error code whose answers are changed; undefined for the documented success. */
+  /** The error code of the changed responses; undefined for the documented success. */
   readonly code: string | undefined;
-  /** The way of getting it wrong. */
+  /** The kind of mistake. */
   readonly operator: string;
   alter: Alter;
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
   readonly status: number;
   /** Empty, or JSON. */
   readonly body: string;
 }
 
-/** The changed answer, or the same one where the change is none; `chinese` tells in which language it was asked for. */
-type Alter = (answer: ApiAnswer, chinese: boolean) => ApiAnswer;
+/** The changed response, or the same one if the change has no effect; `chinese` is the requested language. */
+type Alter = (response: ApiResponse, chinese: boolean) => ApiResponse;
 
 export function responseMutants(spec: Spec): readonly ResponseMutant[] {
   return spec.operations
@@ -41,7 +41,7 @@ function mutantsOfErrors(operation: Operation): ResponseMutant[] {
   );
 }
 
-/** Only those whose answers no case may let pass: what `also` allows, and a text that no page shows, are not wrong. */
+/** Only responses that no case may accept: alternatives of `also`, and texts that no page shows, are not wrong. */
 function operatorsOn(operation: Operation, code: string, errors: readonly DocumentedError[]): Record<string, Alter> {
   const [{ texts }] = errors as readonly [DocumentedError];
   const other = anotherError(operation, code, errors);
@@ -52,20 +52,22 @@ function operatorsOn(operation: Operation, code: string, errors: readonly Docume
     "status 401": withStatus(401),
     "status 422": withStatus(422),
     "status 500": withStatus(500),
-    "wrong English text": (answer, chinese) => (chinese ? answer : withText(answer, altered)),
+    "wrong English text": (response, chinese) => (chinese ? response : withText(response, altered)),
     ...(errors.some((error) => error.texts.zhDocumented) ? { "wrong Chinese text": wrongChinese } : {}),
-    "always in English": (answer, chinese) => (chinese ? withText(answer, translated(texts.zh, texts.en)) : answer),
-    "always in Chinese": (answer, chinese) => (chinese ? answer : withText(answer, translated(texts.en, texts.zh))),
+    "always in English": (response, chinese) =>
+      chinese ? withText(response, translated(texts.zh, texts.en)) : response,
+    "always in Chinese": (response, chinese) =>
+      chinese ? response : withText(response, translated(texts.en, texts.zh)),
     "without error_code": without("error_code"),
     "without error_msg": without("error_msg"),
-    "one member more": more,
+    "one field more": more,
   };
 }
 
-const SUCCESS: ApiAnswer = { status: 200, body: "" };
+const SUCCESS: ApiResponse = { status: 200, body: "" };
 
 function mutantsOfSuccess(spec: Spec, { id, success }: Operation): ResponseMutant[] {
-  const operators = success === undefined ? WRONG_EMPTINESS : operatorsOnBody(requiredMembers(spec, success));
+  const operators = success === undefined ? WRONG_EMPTINESS : operatorsOnBody(requiredFields(spec, success));
   return Object.entries({ "status 201": withStatus(201), ...operators }).map(([operator, alter]) => ({
     operation: id,
     code: undefined,
@@ -75,52 +77,52 @@ function mutantsOfSuccess(spec: Spec, { id, success }: Operation): ResponseMutan
 }
 
 const WRONG_EMPTINESS: Record<string, Alter> = {
-  "an empty object for a body": (answer) => ({ ...answer, body: "{}" }),
-  "a text for a body": (answer) => ({ ...answer, body: "OK" }),
+  "an empty object for a body": (response) => ({ ...response, body: "{}" }),
+  "a text for a body": (response) => ({ ...response, body: "OK" }),
 };
 
-function operatorsOnBody(members: readonly string[]): Record<string, Alter> {
+function operatorsOnBody(fields: readonly string[]): Record<string, Alter> {
   return {
-    ...Object.fromEntries(members.map((member) => [`without ${member}`, without(member)])),
-    "one member more": more,
-    "no body": (answer) => ({ ...answer, body: "" }),
+    ...Object.fromEntries(fields.map((field) => [`without ${field}`, without(field)])),
+    "one field more": more,
+    "no body": (response) => ({ ...response, body: "" }),
   };
 }
 
-function requiredMembers(spec: Spec, reference: string): readonly string[] {
+function requiredFields(spec: Spec, reference: string): readonly string[] {
   const { components } = spec.schema(reference) as { components: { schemas: Record<string, { required: string[] }> } };
   return components.schemas[reference.split("/").at(-1) ?? ""]?.required ?? [];
 }
 
-/** Another error of the operation, with a code that none of these checks may be answered with. */
+/** Another error of the operation, with a code that is not an alternative of these checks. */
 function anotherError(operation: Operation, code: string, errors: readonly DocumentedError[]) {
   const allowed = new Set([code, ...errors.flatMap(({ also }) => also)]);
   return [...operation.errors.values()].find((candidate) => !allowed.has(candidate.code));
 }
 
 function answering({ code, texts }: DocumentedError): Alter {
-  return (answer, chinese) =>
-    withMembers(answer, () => ({ error_code: code, error_msg: chinese ? texts.zh : texts.en }));
+  return (response, chinese) =>
+    withFields(response, () => ({ error_code: code, error_msg: chinese ? texts.zh : texts.en }));
 }
 
 function withStatus(status: number): Alter {
-  return (answer) => ({ ...answer, status });
+  return (response) => ({ ...response, status });
 }
 
-const wrongChinese: Alter = (answer, chinese) => (chinese ? withText(answer, altered) : answer);
+const wrongChinese: Alter = (response, chinese) => (chinese ? withText(response, altered) : response);
 
-const more: Alter = (answer) => withMembers(answer, (members) => ({ ...members, request_id: "1" }));
+const more: Alter = (response) => withFields(response, (fields) => ({ ...fields, request_id: "1" }));
 
 function without(name: string): Alter {
-  return (answer) => withMembers(answer, ({ [name]: _, ...others }) => others);
+  return (response) => withFields(response, ({ [name]: _, ...others }) => others);
 }
 
-/** As little as can be wrong, and not at the end, where a text may have a part that is left open. */
+/** The smallest change, and not at the end, where a text may have an open part. */
 function altered(text: string): string {
   return `${text.slice(0, 1)}${text.slice(2)}`;
 }
 
-/** What fills {0} and {1} is carried over. */
+/** The values of {0} and {1} are kept. */
 function translated(from: Texts["en"], to: string): (text: string) => string {
   const parts = from.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return (text) => {
@@ -129,13 +131,13 @@ function translated(from: Texts["en"], to: string): (text: string) => string {
   };
 }
 
-function withText(answer: ApiAnswer, change: (text: string) => string): ApiAnswer {
-  return withMembers(answer, (members) => ({ ...members, error_msg: change(String(members["error_msg"])) }));
+function withText(response: ApiResponse, change: (text: string) => string): ApiResponse {
+  return withFields(response, (fields) => ({ ...fields, error_msg: change(String(fields["error_msg"])) }));
 }
 
-function withMembers(
-  answer: ApiAnswer,
-  change: (members: Record<string, unknown>) => Record<string, unknown>,
-): ApiAnswer {
-  return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) };
+function withFields(
+  response: ApiResponse,
+  change: (fields: Record<string, unknown>) => Record<string, unknown>,
+): ApiResponse {
+  return { ...response, body: JSON.stringify(change(JSON.parse(response.body))) };
 }

@@ -1,4 +1,4 @@
-/** Puts a proxy in front of the mock that gets some answers wrong, and finds out which cases notice. */
+/** Puts a proxy in front of the mock that spoils some responses, and finds the cases that notice. */
 
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
 import { type PlannedCase, planOf } from "../../contracts/runner/plan.ts";
@@ -8,11 +8,11 @@ import type { Case } from "../../contracts/world/case.ts";
 import { openSession, type Session } from "../../contracts/world/session.ts";
 import { createMock } from "../../mocks/index.ts";
 import { grouped } from "./grouped.ts";
-import { type ApiAnswer, type ResponseMutant, responseMutants } from "./response-mutants.ts";
+import { type ApiResponse, type ResponseMutant, responseMutants } from "./response-mutants.ts";
 
 export interface Tried {
   readonly mutant: ResponseMutant;
-  /** Whether any answer was changed. */
+  /** Whether any response was changed. */
   readonly reached: boolean;
   /** The first case that failed. */
   readonly killedBy: string | undefined;
@@ -32,7 +32,7 @@ export async function triedResponseMutants(spec: Spec, cases: readonly Case[]): 
   return tried;
 }
 
-/** Under which operation and error code, or as which success, a case must notice. */
+/** The operation and error code, or the success, at which a case must notice. */
 function placeOf(session: Session, { operation, check, category }: Case): string {
   if (check === undefined) return `${operation} ${category}`;
   return `${operation} ${session.operation(operation).errors.get(check)?.code}`;
@@ -46,7 +46,7 @@ async function firstToFail(session: Session, entries: readonly PlannedCase[]): P
   return undefined;
 }
 
-/** The mock behind what changes its answers to the API; the control protocol goes through as it is. */
+/** The mock behind a proxy that changes the API's responses; the control protocol is unchanged. */
 function mutatingProxy(spec: Spec) {
   const mock = createMock();
   let current: ResponseMutant | undefined;
@@ -62,7 +62,7 @@ function mutatingProxy(spec: Spec) {
       const headers = new Headers(init.headers);
       const operation = operationOf(spec, new URL(url).pathname, headers);
       if (current === undefined || operation?.id !== current.operation) return response;
-      const answer: ApiAnswer = { status: response.status, body: await response.text() };
+      const answer: ApiResponse = { status: response.status, body: await response.text() };
       const wrong = isMeant(current, answer) ? current.alter(answer, headers.get("x-l") === "zh") : answer;
       changed ||= wrong !== answer;
       return new Response(wrong.body === "" ? null : wrong.body, { status: wrong.status, headers: response.headers });
@@ -70,12 +70,12 @@ function mutatingProxy(spec: Spec) {
   };
 }
 
-/** Of two operations that share a path, the one that is called with or without a token. */
+/** Of two operations on one path, the one that is called with or without a token. */
 function operationOf({ operations }: Spec, path: string, headers: Headers): Operation | undefined {
   const sharing = operations.filter((operation) => operation.path === path);
   return sharing.find(({ signedIn }) => signedIn === headers.has("authorization")) ?? sharing[0];
 }
 
-function isMeant({ code }: ResponseMutant, { status, body }: ApiAnswer): boolean {
+function isMeant({ code }: ResponseMutant, { status, body }: ApiResponse): boolean {
   return code === undefined ? status === 200 : status === 400 && body.includes(`"${code}"`);
 }

@@ -1,6 +1,6 @@
 /**
- * Tries deliberate mutants and writes a line of JSON about each: `node test/mutants/run.ts [<share> <shares>] [--only <text>]`.
- * A process of its own, because vitest has a loader that knows nothing of mutants.
+ * Tries deliberate mutants and writes a line of JSON for each: `node test/mutants/run.ts [<share> <shares>] [--only <text>]`.
+ * Runs as its own process, because vitest's loader does not support mutants.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

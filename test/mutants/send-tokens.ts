@@ -1,4 +1,4 @@
-/** Bugs in what sendSms and sendEmail make of the pass token of a captcha. */
+/** Bugs in how sendSms and sendEmail treat the pass token of a captcha. */
 import { askedFirst, both, WALK } from "./both-channels.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -8,7 +8,7 @@ const HANDLE = "engine/handle.ts";
 
 export const sendTokenMutants: readonly Mutant[] = [
   {
-    name: "a pass token works for ever",
+    name: "a pass token never expires",
     file: TOKEN,
     find: "pass.expiresAt <= context.now",
     put: "pass.expiresAt < 0",
@@ -18,28 +18,28 @@ export const sendTokenMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "an expired pass token is a wrong one",
+    name: "an expired pass token is reported as wrong",
     file: TOKEN,
     find: "pass !== undefined && pass.expiresAt <= context.now ?",
     put: "pass === undefined ?",
     kills: both("captcha-token-expired"),
   },
   {
-    name: "a pass token works again and again",
+    name: "a pass token can be used again",
     file: SENDING,
     find: 'await usePass(tx, textOf(context.body.captcha_token) ?? "", now);',
     put: "",
     kills: both("captcha-token-used", "captcha-token-used-before-scene-unknown", "same-captcha-token-at-once"),
   },
   {
-    name: "a pass token may be used again for another scene",
+    name: "a pass token can be used again for another scene",
     file: TOKEN,
     find: "pass?.usedAt === undefined ? undefined",
     put: 'pass?.usedAt === undefined || context.body.type !== "BIND_MOBILE_SMS" ? undefined',
     kills: ["sendSms/captcha-token-used"],
   },
   {
-    name: "whatever looks like a pass token is one",
+    name: "any text in the form of a pass token is accepted",
     file: TOKEN,
     find: `
   context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")),
@@ -58,7 +58,7 @@ export const sendTokenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "only the first half of a pass token is looked at",
+    name: "only the first half of a pass token is compared",
     file: TOKEN,
     find: "pass?.token === context.body.captcha_token ? pass : undefined",
     put: "pass",
@@ -75,7 +75,7 @@ export const sendTokenMutants: readonly Mutant[] = [
     kills: both("captcha-token-respelled"),
   },
   {
-    name: "the scene is looked up before anything else",
+    name: "the scene is checked before anything else",
     file: HANDLE,
     find: WALK,
     put: askedFirst("scene-unknown"),
@@ -89,14 +89,14 @@ export const sendTokenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "the receiver of a pass token is compared as it was written",
+    name: "the receiver of a pass token is compared without normalising it",
     file: TOKEN,
     find: 'canonicalReceiver(textOf(receiverOf(context)) ?? "")',
     put: 'String(textOf(receiverOf(context))).replace(/^(?=1)/, "+86-")',
     kills: both("captcha-token-for-another-form"),
   },
   {
-    name: "a message goes out all the same when the pass token is another receiver's",
+    name: "a message is sent with another receiver's pass token",
     file: TOKEN,
     find: "return {\n    async refuses(context) {\n      const pass = await exactPass(context);",
     put: `return {
@@ -110,7 +110,7 @@ export const sendTokenMutants: readonly Mutant[] = [
     kills: [...both("captcha-token-foreign"), "verifyCaptcha/pass-for-nobody-else"],
   },
   {
-    name: "a request that is refused for its pass token begins the interval",
+    name: "a request refused for its pass token starts the interval",
     file: TOKEN,
     find: "export const captchaTokenAltered: Check<TokenCall> = {",
     put: `export const captchaTokenAltered: Check<TokenCall> = {
@@ -121,7 +121,7 @@ export const sendTokenMutants: readonly Mutant[] = [
     kills: both("captcha-token-altered"),
   },
   {
-    name: "a request that is refused for its pass token kills the code that was sent before",
+    name: "a request refused for its pass token invalidates the previous code",
     file: TOKEN,
     find: "export const captchaTokenUnknown: Check<TokenCall> = {",
     put: `export const captchaTokenUnknown: Check<TokenCall> = {

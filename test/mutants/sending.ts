@@ -1,4 +1,4 @@
-/** Bugs of sendSms and sendEmail: what a request must have, for whom a message may be, and what goes out. */
+/** Bugs in sendSms and sendEmail: required fields, receivers and sent messages. */
 import { askedFirst, both, WALK } from "./both-channels.ts";
 import type { Mutant } from "./mutant.ts";
 import { sendLimitMutants } from "./send-limits.ts";
@@ -14,49 +14,49 @@ const HANDLE = "engine/handle.ts";
 
 const fields: readonly Mutant[] = [
   {
-    name: "a message without a number is refused for its pass token",
+    name: "a send without a number is refused for its pass token",
     file: SEND_SMS,
     find: '{ refuses: ({ body }) => missing("mobile", body.mobile) }',
     put: "{ refuses: () => undefined }",
     kills: ["sendSms/mobile-missing", "sendSms/mobile-left-out"],
   },
   {
-    name: "a message without an address is refused for its pass token",
+    name: "a send without an address is refused for its pass token",
     file: SEND_EMAIL,
     find: '{ refuses: ({ body }) => missing("email", body.email) }',
     put: "{ refuses: () => undefined }",
     kills: ["sendEmail/email-missing", "sendEmail/email-left-out"],
   },
   {
-    name: "no scene is an unknown scene",
+    name: "a missing scene is reported as unknown",
     file: SENDING,
     find: 'missing("type", body.type)',
     put: "undefined",
     kills: both("scene-missing", "type-left-out"),
   },
   {
-    name: "no pass token is an unknown one",
+    name: "a missing pass token is reported as unknown",
     file: TOKEN,
     find: 'missing("captcha_token", body.captcha_token)',
     put: "undefined",
     kills: both("captcha-token-missing", "captcha-token-left-out", "captcha-token-missing-before-scene-unknown"),
   },
   {
-    name: "the number is asked for after the scene",
+    name: "the missing number is reported after the scene",
     file: CHECKS,
     find: '"mobile-missing",\n      "scene-missing",\n      "captcha-token-missing",',
     put: '"scene-missing",\n      "mobile-missing",\n      "captcha-token-missing",',
     kills: ["sendSms/mobile-missing-before-scene-missing"],
   },
   {
-    name: "the address is asked for after the scene",
+    name: "the missing address is reported after the scene",
     file: CHECKS,
     find: '"email-missing",\n      "scene-missing",',
     put: '"scene-missing",\n      "email-missing",',
     kills: ["sendEmail/email-missing-before-scene-missing"],
   },
   {
-    name: "the pass token is asked for before anything else",
+    name: "the missing pass token is reported before anything else",
     file: HANDLE,
     find: WALK,
     put: askedFirst("captcha-token-missing"),
@@ -66,63 +66,63 @@ const fields: readonly Mutant[] = [
 
 const receivers: readonly Mutant[] = [
   {
-    name: "any scene will do",
+    name: "any scene is accepted",
     file: SCENES,
     find: "Object.hasOwn(scenes, name) && scenes[name] === channel",
     put: "name.length > 0",
     kills: [...both("scene-unknown", "scene-of-other-channel"), "sendSms/scenes-of-sibling-product"],
   },
   {
-    name: "a scene of the other channel will do",
+    name: "a scene of the other channel is accepted",
     file: SCENES,
     find: "Object.hasOwn(scenes, name) && scenes[name] === channel",
     put: "Object.hasOwn(scenes, name)",
     kills: both("scene-of-other-channel"),
   },
   {
-    name: "the scenes of the API for employees are known",
+    name: "the scenes of the employee API are accepted",
     file: SCENES,
     find: 'REGISTER_SMS: "sms",',
     put: 'REGISTER_SMS: "sms", CHANGE_PWD_SMS: "sms", MFA_AUTH_SMS: "sms",',
     kills: ["sendSms/scenes-of-sibling-product"],
   },
   {
-    name: "a message is taken for sent whatever the receiver is",
+    name: "a send to an undeliverable receiver succeeds",
     file: SENDING,
     find: "canonical(context) === undefined ?",
     put: "canonical(context) === null ?",
     kills: both("receiver-undeliverable"),
   },
   {
-    name: "the receiver is looked at before the scene",
+    name: "the receiver is checked before the scene",
     file: HANDLE,
     find: WALK,
     put: askedFirst("receiver-undeliverable"),
     kills: both("scene-unknown-before-receiver-undeliverable"),
   },
   {
-    name: "UPDATE_PWD_SMS takes a number without its area code",
+    name: "UPDATE_PWD_SMS accepts a number without its area code",
     file: SEND_SMS,
     find: "if (parseMobile(body.mobile)?.withAreaCode) return undefined;",
     put: "if (parseMobile(body.mobile)) return undefined;",
     kills: ["sendSms/area-code-missing"],
   },
   {
-    name: "a scene for members is answered silently whatever the policy says",
+    name: "a send to an unknown receiver succeeds silently under any policy",
     file: SENDING,
     find: 'context.policy.send_to_unknown === "silent" ||',
     put: "context.policy.code_length > 0 ||",
     kills: both("receiver-unknown"),
   },
   {
-    name: "a scene for members is refused for strangers whatever the policy says",
+    name: "a send to an unknown receiver is refused under any policy",
     file: SENDING,
     find: 'context.policy.send_to_unknown === "silent" ||',
     put: "",
     kills: ["sendSms/number-of-nobody", "sendEmail/address-of-nobody"],
   },
   {
-    name: "a scene for members sends its message to strangers too",
+    name: "a send to an unknown receiver delivers a message",
     file: SENDING,
     find: "if (await lacksAccount(context)) return;",
     put: "",
@@ -132,42 +132,42 @@ const receivers: readonly Mutant[] = [
 
 const messages: readonly Mutant[] = [
   {
-    name: "every message goes out twice",
+    name: "every message is sent twice",
     file: "core/messages.ts",
     find: 'tx.append("messages", {',
     put: 'for (const _ of "12") tx.append("messages", {',
     kills: both("success", "message-for-*"),
   },
   {
-    name: "who asks for a message is told how long its code is good for",
+    name: "the response to a send has the lifetime of the code",
     file: SENDING,
     find: "await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });",
     put: "return { expire: policy.code_ttl_seconds };",
     kills: both("success"),
   },
   {
-    name: "a message carries another code than the one that was noted",
+    name: "a message contains another code than the stored one",
     file: "core/messages.ts",
     find: "await issueCode(tx, key, { code, expiresAt, now, policy });",
     put: 'await issueCode(tx, key, { code: code.slice(1) + "x", expiresAt, now, policy });',
     kills: both("code-for-*"),
   },
   {
-    name: "a code is noted under the number or address as it was written",
+    name: "a code is stored without normalising the receiver",
     file: SENDING,
     find: "await sendCode(tx, { channel, key,",
     put: "await sendCode(tx, { channel, key: { ...key, receiver: String(receiverOf(context)) },",
     kills: ["sendSms/number-forms", "sendEmail/address-forms"],
   },
   {
-    name: "a gateway that is down is told as an unknown scene",
+    name: "a gateway failure is reported as an unknown scene",
     file: "spec/catalogue.gen.ts",
     find: '"gateway-down": {\n      "status": 400,\n      "error_code": "IDAAS.SDK.CAPTCHA.0006"',
     put: '"gateway-down": {\n      "status": 400,\n      "error_code": "IDAAS.SDK.CAPTCHA.0005"',
     kills: both("gateway-down"),
   },
   {
-    name: "nobody is told that the gateway is down",
+    name: "a gateway failure is not reported",
     file: "engine/faults.ts",
     find: "if (fault.check !== undefined) return {",
     put: 'if (fault.check !== undefined && fault.check !== "gateway-down") return {',

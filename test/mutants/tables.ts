@@ -1,4 +1,4 @@
-/** Prints how many mutants there are of what, as Markdown: `node test/mutants/tables.ts`. Tries those of answers, which is quick. */
+/** Prints the number of mutants as Markdown: `node test/mutants/tables.ts`. Tries the response mutants only, which is quick. */
 import { readFileSync } from "node:fs";
 import { allCases } from "../../contracts/all-cases.ts";
 import { selected } from "../../contracts/runner/plan.ts";
@@ -11,7 +11,7 @@ const spec = readSpec(readFileSync(new URL("../../openapi.yaml", import.meta.url
 const tried = await triedResponseMutants(spec, allCases);
 process.stdout.write(`${deliberateMutants()}\n\n${responseMutants(tried)}\n`);
 
-/** Operation by axis: how many mutants a case there notices. A mutant may count in several places. */
+/** Operation by category: how many mutants a case notices. A mutant may count in several places. */
 function deliberateMutants(): string {
   const axes = [...new Set(allCases.map(({ category }) => category))];
   const victims = allMutants.map(({ kills }) => selected(allCases, kills));
@@ -23,7 +23,7 @@ function deliberateMutants(): string {
   return `${allMutants.length} deliberate mutants\n\n${table([["operation", ...axes, "any"], ...rows])}`;
 }
 
-/** For each way of getting an answer wrong, what came of its mutants. */
+/** For each kind of wrong response, the results of its mutants. */
 function responseMutants(all: readonly Tried[]): string {
   const groups = grouped(all, operatorOf);
   const rows = [...groups, ["all", all] as const].map(([operator, group]) => [
@@ -32,11 +32,11 @@ function responseMutants(all: readonly Tried[]): string {
     group.filter(({ killedBy }) => killedBy !== undefined).length,
     group.filter(({ reached }) => !reached).length,
   ]);
-  return table([["wrong answer", "generated", "killed", "unreached"], ...rows]);
+  return table([["wrong response", "generated", "killed", "unreached"], ...rows]);
 }
 
 function operatorOf({ mutant: { code, operator } }: Tried): string {
-  return code === undefined ? `success: ${operator.replace(/^without .*/, "without a member")}` : operator;
+  return code === undefined ? `success: ${operator.replace(/^without .*/, "without a field")}` : operator;
 }
 
 function table([head = [], ...rows]: readonly (readonly (string | number)[])[]): string {

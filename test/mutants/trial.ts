@@ -1,4 +1,4 @@
-/** Whether the cases that a mutant names notice its bug. */
+/** Checks whether the cases that a mutant names notice its bug. */
 
 import { type CaseResult, outcomeOf } from "../../contracts/runner/outcome.ts";
 import { planOf } from "../../contracts/runner/plan.ts";
@@ -30,7 +30,7 @@ export async function verdictOn(mutant: Mutant, suite: Suite): Promise<Verdict> 
   return { mutant: mutant.name, complaints };
 }
 
-/** A change that is none: what it takes to load a mutant must not be noticed. */
+/** A change without an effect: loading a mutant must not be noticed by itself. */
 const NO_BUG: Mutant = {
   name: AS_IT_IS,
   file: "core/clock.ts",
@@ -39,7 +39,7 @@ const NO_BUG: Mutant = {
   kills: [],
 };
 
-/** The cases that the mutants name pass while there is no bug. */
+/** The cases that the mutants name pass without a bug. */
 export async function verdictOnNone(mutants: readonly Mutant[], suite: Suite): Promise<Verdict> {
   const complaints = await complaintsOf(async () => {
     const results = await resultsOf(suite, namedBy(mutants, suite), await mutatedMock(NO_BUG));

@@ -7,7 +7,7 @@ const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
-    name: "a new address that is missing or malformed is looked up among those to which a code was sent",
+    name: "a missing or malformed address is reported as one without a code",
     file: OPERATIONS,
     find: '"new-email-missing",\n      "email-malformed",\n      "code-unknown",',
     put: '"code-unknown",\n      "new-email-missing",\n      "email-malformed",',
@@ -21,14 +21,14 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
-    name: "an address is whatever has an @ in it",
+    name: "any text with an @ is an address",
     file: EMAIL,
     find: "!ADDRESS.test(input)",
     put: '!input.includes("@")',
     kills: ["updateEmail/malformed-emails"],
   },
   {
-    name: "an address to which no code was sent takes any code",
+    name: "an address without a sent code accepts any code",
     file: UPDATE_EMAIL,
     find: `    "code-unknown": code.unknown,
     "code-wrong": code.wrong,`,
@@ -39,7 +39,7 @@ const checks: readonly Mutant[] = [
     kills: ["updateEmail/code-unknown", "updateEmail/only-a-code-of-another-scene"],
   },
   {
-    name: "the account's own address takes no code",
+    name: "the account's own address needs no code",
     file: UPDATE_EMAIL,
     find: '"code-unknown": code.unknown',
     put: `"code-unknown": {
@@ -55,28 +55,28 @@ const checks: readonly Mutant[] = [
     kills: ["updateEmail/email-taken", "updateEmail/taken-address-forms", "updateEmail/new-address-is-taken"],
   },
   {
-    name: "whether an address is taken is compared as it was typed",
+    name: "whether an address is taken depends on its case",
     file: UPDATE_EMAIL,
     find: 'ownerOf(context.tx, "email", newEmail(context))',
     put: 'ownerOf(context.tx, "email", String(context.body.email))',
     kills: ["updateEmail/taken-address-forms"],
   },
   {
-    name: "a code counts for the address as it was typed",
+    name: "a code works only for the address as typed",
     file: UPDATE_EMAIL,
     find: "receiver: newEmail(context) }",
     put: "receiver: String(context.body.email) }",
     kills: ["updateEmail/address-forms", "updateEmail/taken-address-forms", "updateEmail/own-address-in-another-form"],
   },
   {
-    name: "the code is asked for before the id_token, where an address changes",
+    name: "a change of address checks the code before the id_token",
     file: OPERATIONS,
     find: '"id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "new-email-missing",',
     put: '"code-missing",\n      "id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "new-email-missing",',
     kills: ["updateEmail/id-token-invalid-before-code-missing"],
   },
   {
-    name: "whether an address is taken is asked before its code",
+    name: "a taken address is reported before its code is checked",
     file: OPERATIONS,
     find: `"code-unknown",
       "code-wrong",
@@ -100,35 +100,35 @@ const checks: readonly Mutant[] = [
 
 const effects: readonly Mutant[] = [
   {
-    name: "a change of address answers success and changes nothing",
+    name: "a change of address returns success and changes nothing",
     file: UPDATE_EMAIL,
     find: "if (account !== undefined) changeAccount(",
     put: "if (account === undefined) changeAccount(",
     kills: ["updateEmail/success", "updateEmail/address-forms", "updateEmail/two-changes-at-once"],
   },
   {
-    name: "the address that was given up stays taken",
+    name: "the old address stays taken",
     file: UPDATE_EMAIL,
     find: "changeAccount(context.tx, account, {",
     put: "changeAccount(context.tx, { ...account, email: undefined }, {",
     kills: ["updateEmail/old-address-is-free"],
   },
   {
-    name: "the new address is written into the account, and not into the index of addresses",
+    name: "the new address is missing in the index of addresses",
     file: UPDATE_EMAIL,
     find: "changeAccount(context.tx, account, { email: newEmail(context) })",
     put: 'context.tx.set("account", account.id, { ...account, email: newEmail(context) })',
     kills: ["updateEmail/old-address-is-free", "updateEmail/new-address-is-taken"],
   },
   {
-    name: "a change of address becomes the user name as well",
+    name: "a change of address also changes the user name",
     file: UPDATE_EMAIL,
     find: "{ email: newEmail(context) }",
     put: "{ email: newEmail(context), username: newEmail(context) }",
     kills: ["updateEmail/success"],
   },
   {
-    name: "the address is changed of the account that the body's user name names",
+    name: "the user name in the body selects the account to change",
     file: UPDATE_EMAIL,
     find: "const account = await signedInAccount(context);",
     put: `const named = await ownerOf(context.tx, "username", String(context.body.username));

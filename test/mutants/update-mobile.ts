@@ -1,4 +1,4 @@
-/** Bugs in updateMobile, and in what it shares with updateEmail: the token, its account, numbers. */
+/** Bugs in updateMobile, and in its shared parts with updateEmail: token, account, numbers. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
@@ -8,7 +8,7 @@ const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
-    name: "a malformed number is one to which no code was sent",
+    name: "a malformed number is reported as one without a code",
     file: UPDATE_MOBILE,
     find: '"mobile-malformed": mobileMalformed',
     put: '"mobile-malformed": { refuses: () => undefined }',
@@ -19,7 +19,7 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
-    name: "a new number that is missing is looked up among those to which a code was sent",
+    name: "a missing number is reported as one without a code",
     file: OPERATIONS,
     find: '"new-mobile-missing",\n      "mobile-malformed",\n      "mobile-unverified",',
     put: '"mobile-unverified",\n      "new-mobile-missing",\n      "mobile-malformed",',
@@ -30,7 +30,7 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
-    name: "a number to which no code was sent takes any code",
+    name: "a number without a sent code accepts any code",
     file: UPDATE_MOBILE,
     find: `      refuses: (context) =>
         context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined,
@@ -44,7 +44,7 @@ const checks: readonly Mutant[] = [
     kills: ["updateMobile/mobile-unverified", "updateMobile/only-a-code-of-another-scene"],
   },
   {
-    name: "the account's own number is said to be unverified",
+    name: "the account's own number is reported as unverified",
     file: UPDATE_MOBILE,
     find: 'context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined',
     put: `mapMaybePromise(signedInAccount(context), (account) =>
@@ -59,28 +59,28 @@ const checks: readonly Mutant[] = [
     kills: ["updateMobile/mobile-taken", "updateMobile/taken-number-forms", "updateMobile/new-number-is-taken"],
   },
   {
-    name: "whether a number is taken is looked up as it was written",
+    name: "whether a number is taken is checked without normalising it",
     file: UPDATE_MOBILE,
     find: 'ownerOf(context.tx, "mobile", newMobile(context))',
     put: 'ownerOf(context.tx, "mobile", String(context.body.mobile))',
     kills: ["updateMobile/taken-number-forms"],
   },
   {
-    name: "the token's account is asked for before the code and the number",
+    name: "the token's account is checked before the code and the number",
     file: OPERATIONS,
     find: '"mobile-own",\n      "mobile-taken",\n      "account-gone"',
     put: '"account-gone",\n      "mobile-own",\n      "mobile-taken"',
     kills: ["updateMobile/mobile-taken-before-account-gone"],
   },
   {
-    name: "the code is asked for before the id_token, where a number changes",
+    name: "a change of number checks the code before the id_token",
     file: OPERATIONS,
     find: '"id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "code-missing",\n      "new-mobile-missing",',
     put: '"code-missing",\n      "id-token-missing",\n      "id-token-invalid",\n      "id-token-expired",\n      "new-mobile-missing",',
     kills: ["updateMobile/id-token-invalid-before-code-missing"],
   },
   {
-    name: "the new number is asked for before the code",
+    name: "the missing number is reported before the code",
     file: OPERATIONS,
     find: '"code-missing",\n      "new-mobile-missing",',
     put: '"new-mobile-missing",\n      "code-missing",',
@@ -90,21 +90,21 @@ const checks: readonly Mutant[] = [
 
 const effects: readonly Mutant[] = [
   {
-    name: "a change of number answers success and changes nothing",
+    name: "a change of number returns success and changes nothing",
     file: UPDATE_MOBILE,
     find: "if (account !== undefined) changeAccount(",
     put: "if (account === undefined) changeAccount(",
     kills: ["updateMobile/success", "updateMobile/number-forms", "updateMobile/two-changes-at-once"],
   },
   {
-    name: "the new number is written into the account, and not into the index of numbers",
+    name: "the new number is missing in the index of numbers",
     file: UPDATE_MOBILE,
     find: "changeAccount(context.tx, account, { mobile: newMobile(context) })",
     put: 'context.tx.set("account", account.id, { ...account, mobile: newMobile(context) })',
     kills: ["updateMobile/old-number-is-free", "updateMobile/new-number-is-taken"],
   },
   {
-    name: "a change of number forgets the address",
+    name: "a change of number deletes the address",
     file: UPDATE_MOBILE,
     find: "{ mobile: newMobile(context) }",
     put: "{ mobile: newMobile(context), email: undefined }",
@@ -114,7 +114,7 @@ const effects: readonly Mutant[] = [
 
 const tokens: readonly Mutant[] = [
   {
-    name: "a token's claims are believed, whoever signed them",
+    name: "the signature of a token is not checked",
     file: TOKENS,
     find: 'const record = await context.tx.get("token", textOf(context) ?? "");',
     put: `const text = textOf(context) ?? "";
@@ -131,35 +131,35 @@ const tokens: readonly Mutant[] = [
     ],
   },
   {
-    name: "the word Bearer may be left out",
+    name: "the word Bearer is optional",
     file: ID_TOKEN,
     find: "context.policy.bearer_required && !BEARER.test(",
     put: "!context.policy.bearer_required && !BEARER.test(",
     kills: ["*/id-token-without-bearer"],
   },
   {
-    name: "an id_token is good for an hour more",
+    name: "an id_token lives an hour longer",
     file: TOKENS,
     find: "token.expiresAt > context.now)",
     put: "token.expiresAt > context.now - 3_600 * SECOND_MS)",
     kills: ["updateMobile/id-token-lifetime", "updateEmail/id-token-lifetime", "*/id-token-expired"],
   },
   {
-    name: "a token dies five minutes early",
+    name: "a token expires five minutes early",
     file: TOKENS,
     find: "token.expiresAt > context.now)",
     put: "token.expiresAt > context.now + 300 * SECOND_MS)",
     kills: ["*/id-token-lifetime", "genauth*/access-token-lifetime"],
   },
   {
-    name: "the account is the one that the body names",
+    name: "the body selects the account to change",
     file: TOKENS,
     find: 'context.tx.get("account", token.accountId)',
     put: 'context.tx.get("account", context.body.id ?? token.accountId)',
     kills: ["updateMobile/own-account-only", "updateEmail/own-account-only"],
   },
   {
-    name: "who is signed in is kept beside the requests",
+    name: "the signed-in account is cached between requests",
     file: TOKENS,
     find: `    return record?.use === use ? record : undefined;
   });

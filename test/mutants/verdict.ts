@@ -1,8 +1,8 @@
-/** What came of trying a mutant; the process that tries mutants writes it, and the tests read it. */
+/** The result of trying a mutant; the process that tries mutants writes it, and the tests read it. */
 
 export interface Verdict {
   readonly mutant: string;
-  /** Why it does not count as killed, one line each; empty when every case that it names has failed. */
+  /** The reasons why it does not count as killed, one per line; empty when every named case has failed. */
   readonly complaints: readonly string[];
 }
 

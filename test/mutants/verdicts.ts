@@ -1,4 +1,4 @@
-/** The verdicts on all deliberate mutants, from processes of their own: they load the mock as vitest cannot. */
+/** The results of all deliberate mutants, from separate processes, which can load mutants. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const RUN = fileURLToPath(new URL("run.ts", import.meta.url));
 const PROCESSES = 2;
 const LONGEST_RUN_MS = 240_000;
 
-/** Answers how to look up what was found out about a mutant, whichever process tried it. */
+/** Returns a function that looks up the result of a mutant. */
 export async function verdicts(): Promise<(mutant: string) => readonly string[]> {
   const shares = await Promise.all(Array.from({ length: PROCESSES }, (_, share) => runOf(share)));
   const found = grouped(

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
-import { gapOf } from "../support/browser/gap.ts";
+import { gapOf } from "../support/browser/captcha-gap.ts";
 import { type Linked, linkedProject } from "../support/package/linked-project.ts";
 import { type Project, packedForTests, projectAt } from "../support/package/packed.ts";
 import { block } from "../support/package/readme.ts";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
 
-test("in process a member that is undefined is none, as in JSON", async () => {
+test("in process a field that is undefined counts as absent, as in JSON", async () => {
   const mock = createMock();
   const seed = { mobile: "13800000000", email: undefined } as { mobile: string };
   const account = await mock.accounts.create(seed);
@@ -13,7 +13,7 @@ test("in process a member that is undefined is none, as in JSON", async () => {
   ).toMatchObject({ code_length: 6, code_ttl_seconds: 60 });
 });
 
-test("two accounts of one id, or of one number, cannot be given to a mock", async () => {
+test("createMock refuses two accounts with one id or one number", async () => {
   const twice = { id: "a", mobile: "13800000001" };
   const ids = createMock({ accounts: [twice, { id: "a", mobile: "13800000002" }] });
   await expect(ids.accounts.read("a")).rejects.toThrow(

@@ -1,4 +1,4 @@
-/** What every source file keeps to: chance and time come in from outside, and no dialect is named where all of them meet. */
+/** Rules for all sources: time and randomness come from outside, and shared code names no dialect. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Every source below these folders, and its text. */
+/** Every source file in these folders, with its text. */
 function sources(...folders: string[]): { path: string; text: string }[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -15,7 +15,7 @@ function sources(...folders: string[]): { path: string; text: string }[] {
   );
 }
 
-test("nothing in the engine draws numbers that no seed gives again", () => {
+test("the engine uses no randomness except from the seed", () => {
   const found = sources(
     "mocks/core",
     "mocks/http",
@@ -29,7 +29,7 @@ test("nothing in the engine draws numbers that no seed gives again", () => {
   expect(found.filter(({ text }) => chance.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test("no dialect is named below the dialects, not even in a comment", () => {
+test("no file below the dialects names a dialect, not even in a comment", () => {
   const found = sources("mocks/core", "mocks/http", "mocks/dialect-kit", "mocks/engine", "mocks/control");
   expect(found.length).toBeGreaterThan(40);
   const named = found.filter(({ path, text }) => /bamboocloud|genauth|authing/i.test(path + text));

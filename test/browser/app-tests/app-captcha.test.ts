@@ -1,11 +1,11 @@
-/** The slider captcha of the example app: real pictures, moved by mouse, by finger, or by the arrow keys. */
+/** The slider captcha of the example app with real pictures: by mouse, touch and keyboard. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { visit } from "../../support/browser/example-app.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
-test("the captcha can be solved by keyboard alone, and the focus is where the code goes then", async (context) => {
+test("the captcha can be solved by keyboard, and the focus moves to the code field", async (context) => {
   const { page, person } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await page.keyboard.press("Tab");
@@ -18,7 +18,7 @@ test("the captcha can be solved by keyboard alone, and the focus is where the co
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).autocomplete)).toBe("one-time-code");
 });
 
-test("the captcha can be solved by dragging the piece with the mouse, in many small moves", async (context) => {
+test("the captcha can be solved with the mouse in many small moves", async (context) => {
   const { page, person } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
@@ -32,7 +32,7 @@ test("the captcha can be solved by dragging the piece with the mouse, in many sm
   await person.sees(person.done, "A code is on its way to you.");
 });
 
-test("the captcha can be solved with a finger on a small phone, where nothing is wider than the screen", async (context) => {
+test("the captcha can be solved by touch on a small phone, without horizontal scrolling", async (context) => {
   const { page, person, context: browser } = await visit(context, "worker of msw 3", PHONE);
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
@@ -48,7 +48,7 @@ test("the captcha can be solved with a finger on a small phone, where nothing is
   await person.sees(person.done, "A code is on its way to you.");
 });
 
-test("after a wrong answer there are other pictures, and who gives up gets no code", async (context) => {
+test("a wrong solution shows other pictures, and cancelling sends no code", async (context) => {
   const { page, person, control } = await visit(context, "worker of msw 3");
   await person.fill({ mobile: "13800000000" });
   await person.press("sendCode");
@@ -63,7 +63,7 @@ test("after a wrong answer there are other pictures, and who gives up gets no co
   expect(await control("messages")).toEqual({ messages: [] });
 });
 
-/** Where a pointer takes the piece, and how far it must go, in pixels of the screen. */
+/** Where a pointer takes the piece, and the distance in screen pixels. */
 async function wayOfThePiece(page: Page, gap: number): Promise<{ x: number; y: number; pixels: number }> {
   const piece = await page.locator("dialog .piece").boundingBox();
   const picture = await page.locator("dialog .picture").boundingBox();

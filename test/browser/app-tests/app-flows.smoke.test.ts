@@ -1,11 +1,11 @@
-/** The example app as a person uses it, from the first visit to a forgotten password, whatever answers it. */
+/** The example app as a person uses it, from the login to a forgotten password, with every back end. */
 import { expect, test } from "vitest";
 import { type BackEnd, visit } from "../../support/browser/example-app.ts";
 
 const BACK_ENDS: readonly BackEnd[] = ["worker of msw 3", "worker of msw 2", "server", "server behind the same origin"];
 
 test.for(BACK_ENDS)(
-  "a person signs in, and changes number, address and password: %s",
+  "a person logs in and changes number, address and password: %s",
   {
     timeout: 120_000,
   },
@@ -42,7 +42,7 @@ test.for(BACK_ENDS)(
 );
 
 test.for(["worker of msw 3", "server"] as const)(
-  "a person who has forgotten the password sets another: %s",
+  "a person with a forgotten password sets another: %s",
   {
     timeout: 60_000,
   },

@@ -1,4 +1,4 @@
-/** What the API refuses is told in its own words, in the language of the page. */
+/** The page shows the API's refusals in their own text, in the language of the page. */
 import { expect, test } from "vitest";
 import { type BackEnd, visit } from "../../support/browser/example-app.ts";
 import type { Language } from "../../support/browser/person.ts";
@@ -14,7 +14,7 @@ const TAKEN = { en: "Phone number already exists", zh: "手机号已存在" };
 const UNREACHABLE = { en: "The service cannot be reached. Please try again.", zh: "无法连接服务，请重试。" };
 
 test.for(EACH)(
-  "a wrong code, and a right one that comes too late, are refused: $backEnd, $language",
+  "a wrong code and an expired code are refused: $backEnd, $language",
   async ({ backEnd, language }, context) => {
     const { person, code, control } = await visit(context, backEnd, { language });
     await person.fill({ mobile: "13800000000" });
@@ -35,7 +35,7 @@ test.for(EACH)(
 );
 
 test.for(EACH)(
-  "a number that another account has is refused, and one's own stays: $backEnd, $language",
+  "a number of another account is refused, and the own number stays: $backEnd, $language",
   async ({ backEnd, language }, context) => {
     const { person, code } = await visit(context, backEnd, { language });
     await person.signIn("13800000000", code);
@@ -50,7 +50,7 @@ test.for(EACH)(
 );
 
 test.for(EACH)(
-  "a connection that fails is told in the page's own words: $backEnd, $language",
+  "a failed connection shows the page's own message: $backEnd, $language",
   async ({ backEnd, language }, context) => {
     const { person, control } = await visit(context, backEnd, { language });
     await control("faults", { operation: "loginByMobileCode", transport: "reset" });
@@ -60,7 +60,7 @@ test.for(EACH)(
   },
 );
 
-test("who changes the language reads the page, and the next refusal, in that language", async (context) => {
+test("after a change of language the page and the next refusal use the new language", async (context) => {
   const { page, person } = await visit(context, "worker of msw 3");
   await page.getByLabel("Language").selectOption("中文");
   expect(await page.title()).toBe("我的账户");

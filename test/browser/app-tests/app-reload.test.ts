@@ -1,12 +1,12 @@
-/** What stays in the example app when it is loaded again, when its modules change under it, and when the network is gone. */
+/** What the example app keeps after a reload, after a hot update, and without a network. */
 import { expect, test } from "vitest";
 import { editedApp } from "../../support/browser/edited-app.ts";
 import { visit, visitAt } from "../../support/browser/example-app.ts";
 
-/** On the page's own `window`, so gone after a reload. */
+/** On the page's own `window`, so it is lost in a reload. */
 const MARK = "window.notReloaded";
 
-test("after a reload one is still signed in, with the new number, and a code that was on its way is good", async (context) => {
+test("after a reload the login and the new number remain, and a sent code still works", async (context) => {
   const { page, person, code } = await visit(context, "worker of msw 3");
   await person.signIn("13800000000", code);
   await person.open("changeMobile");
@@ -27,9 +27,9 @@ test("after a reload one is still signed in, with the new number, and a code tha
   await person.sees(person.done, "Your e-mail address is changed.");
 });
 
-test("once the page is there, it works without any network", async (context) => {
+test("once loaded, the page works without any network", async (context) => {
   const { context: browser, person, code } = await visit(context, "worker of msw 3");
-  // A development server is a network as well: what the mock loads on demand is loaded by then.
+  // The dev server is a network too: by now the mock has loaded its lazy parts.
   await person.signIn("13800000000", code);
   await browser.setOffline(true);
   await person.open("changeMobile");
@@ -40,7 +40,7 @@ test("once the page is there, it works without any network", async (context) => 
   await person.sees(person.who, "15201657312");
 });
 
-test("a change to what is shown appears without a reload, and leaves who is signed in and the mock as they were", async (context) => {
+test("a view change appears without a reload and keeps the login and the mock's state", async (context) => {
   const app = await editedApp();
   const { page, person, code, control } = await visitAt(context, app.url);
   await person.signIn("13800000000", code);
@@ -53,7 +53,7 @@ test("a change to what is shown appears without a reload, and leaves who is sign
 });
 
 test.for(["msw", "msw2"] as const)(
-  "after a change to the mocks only the new ones answer, and each request once: %s",
+  "after a change of the mocks only the new ones respond, once per request: %s",
   {
     timeout: 60_000,
   },
@@ -81,7 +81,7 @@ test.for(["msw", "msw2"] as const)(
   },
 );
 
-/** Appended to mocks.ts: what happened in the mock of this page that this version of the file has made. */
+/** Appended to mocks.ts: the requests of the mock that this version of the file created. */
 const TELLS_WHO_ANSWERS = `
 window.heard ??= {};
 const heardHere = (heard["old"] = []);

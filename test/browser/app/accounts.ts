@@ -1,4 +1,4 @@
-/** Who is there when the mock starts. */
+/** The accounts at the start of the mock. */
 import type { AccountSeed } from "ciam-testkit";
 
 export const ACCOUNTS: readonly AccountSeed[] = [

@@ -1,9 +1,9 @@
-/** The slider captcha: a picture with a gap, and the piece that closes it. By mouse, by touch, or by the arrow keys. */
+/** The slider captcha: a picture with a gap and the piece that fills it. Works by mouse, touch and arrow keys. */
 import { answered, api, caller, Refusal } from "./client.ts";
 import { element } from "./dom.ts";
 import { text } from "./language.ts";
 
-/** A pass token for a code to this number or address; undefined when the person gives up. */
+/** A pass token for a code to this number or address; undefined when the person cancels. */
 export function solveCaptcha(sender: string): Promise<string | undefined> {
   const puzzle = puzzleView();
   const says = element("p", { className: "says", role: "alert" });
@@ -19,7 +19,7 @@ export function solveCaptcha(sender: string): Promise<string | undefined> {
       dialog.remove();
       settle();
     };
-    /** Nobody answers a captcha that is not there yet, or twice. */
+    /** Prevents a solution before the captcha is loaded, and a second one. */
     async function once(work: () => Promise<void>): Promise<void> {
       answer.disabled = true;
       await work().catch((error: unknown) => end(() => reject(error)));
@@ -31,7 +31,7 @@ export function solveCaptcha(sender: string): Promise<string | undefined> {
         const token = await puzzle.verify(sender);
         end(() => resolve(token));
       } catch (error) {
-        // A captcha is good for one answer: after a wrong one there is another.
+        // A captcha takes one solution: after a wrong one a new captcha is needed.
         if (!(error instanceof Refusal)) throw error;
         await puzzle.load();
         says.textContent = error.message;
@@ -72,7 +72,7 @@ function puzzleView() {
 
     focus: () => slider.focus(),
 
-    /** Shows another captcha. */
+    /** Loads another captcha. */
     async load(): Promise<void> {
       const captcha = await answered(api.GET("/api/v2/sdk/captcha", { params: { header: caller() } }));
       token = captcha?.token ?? "";
@@ -85,7 +85,7 @@ function puzzleView() {
       place();
     },
 
-    /** The pass token, if the piece is where it belongs. */
+    /** The pass token, if the piece is in the right place. */
     async verify(sender: string): Promise<string | undefined> {
       const point_json = JSON.stringify({ x: slider.valueAsNumber, y: 5 });
       const call = { params: { header: caller() }, body: { token, point_json, sender } };
@@ -94,7 +94,7 @@ function puzzleView() {
   };
 }
 
-/** `begin` is asked when a pointer takes the handle, and answers what is told how far it is from there. */
+/** `begin` runs when a pointer takes the handle; its result receives the distance from there. */
 function onDrag(handle: HTMLElement, begin: () => (pixels: number) => void): void {
   handle.addEventListener("pointerdown", (event) => {
     event.preventDefault();

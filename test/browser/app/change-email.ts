@@ -1,4 +1,4 @@
-/** Change one's e-mail address, with a code that goes to the new one. */
+/** Changes the e-mail address with a code that is sent to the new one. */
 import { answered, api, caller } from "./client.ts";
 import { codeForm } from "./code-form.ts";
 

@@ -1,4 +1,4 @@
-/** Change one's password, with a code that goes to one's own number. */
+/** Changes the password with a code that is sent to the account's number. */
 import { answered, api, caller } from "./client.ts";
 import { codeForm } from "./code-form.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +23,7 @@ export function changePassword({ mobile }: Session): HTMLFormElement {
   });
 }
 
-/** UPDATE_PWD_SMS is the one scene that demands it. */
+/** Only the scene UPDATE_PWD_SMS requires it. */
 function withAreaCode(mobile: string): string {
   return mobile.startsWith("+") ? mobile : `+86-${mobile}`;
 }

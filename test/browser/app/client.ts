@@ -1,4 +1,4 @@
-/** The API, typed by its specification. */
+/** The API client, typed by the specification. */
 import type { components, paths } from "ciam-testkit/types";
 import createClient from "openapi-fetch";
 import { baseUrl } from "./backend.ts";
@@ -14,10 +14,10 @@ api.use({
   },
 });
 
-/** The application that this page is to the API. */
+/** The client id of this page. */
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
-/** The headers that every call carries. */
+/** The headers of every call. */
 export function caller() {
   return {
     "X-operating-sys-version": navigator.platform,
@@ -28,7 +28,7 @@ export function caller() {
   };
 }
 
-/** What the API says when it refuses, in the language of the page. */
+/** A refusal of the API, in the language of the page. */
 export class Refusal extends Error {
   readonly code: string;
 
@@ -43,7 +43,7 @@ interface Reply<T> {
   readonly error?: components["schemas"]["Error"];
 }
 
-/** What a call gives; throws a `Refusal` instead. */
+/** The result of a call; throws a `Refusal` instead. */
 export async function answered<T>(call: Promise<Reply<T>>): Promise<T | undefined> {
   const { data, error } = await call;
   if (error !== undefined) throw new Refusal(error);

@@ -1,4 +1,4 @@
-/** A form in which a code is sent to a number or an address, and then proves that one reads what arrives there. */
+/** A form that sends a code to a number or an address, and takes the code that arrived there. */
 import { announce } from "./announce.ts";
 import { solveCaptcha } from "./captcha.ts";
 import { Refusal } from "./client.ts";
@@ -7,14 +7,14 @@ import { text } from "./language.ts";
 import type { Text } from "./texts.ts";
 
 interface CodeForm {
-  /** Where the code goes: a field, or what is known already. */
+  /** The receiver of the code: a field, or a known value. */
   readonly receiver: Field | string;
-  /** Asks for a new password as well. */
+  /** Also has a field for a new password. */
   readonly password?: true;
   readonly action: Text;
-  /** Sends the code; given the pass token of a captcha that was solved for the receiver. */
+  /** Sends the code, with the pass token of a captcha that was solved for the receiver. */
   send(receiver: string, captchaToken: string): Promise<unknown>;
-  /** Answers what is to be said when it is done; nothing when the page shows it. */
+  /** Returns the text to show when it is done; nothing when the page shows it. */
   submit(values: Values): Promise<Text | undefined>;
 }
 
@@ -70,7 +70,7 @@ export function codeForm({ receiver, password, action, send, submit }: CodeForm)
   return form;
 }
 
-/** Does it once at a time, and says what came of it: the API's own words where it refuses. */
+/** Runs one action at a time and shows the result: on a refusal the API's own text. */
 async function attempt(
   says: HTMLElement,
   button: HTMLButtonElement,

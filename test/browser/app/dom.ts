@@ -1,4 +1,4 @@
-/** Makes elements. */
+/** Creates elements. */
 
 type Tags = HTMLElementTagNameMap;
 

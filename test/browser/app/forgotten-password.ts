@@ -1,4 +1,4 @@
-/** Set a new password without the old one, with a code that goes to the account's number. */
+/** Sets a new password without the old one, with a code that is sent to the account's number. */
 import { answered, api, caller } from "./client.ts";
 import { codeForm } from "./code-form.ts";
 

@@ -34,7 +34,7 @@ export function languageChoice(): HTMLElement {
 function translate(): void {
   document.documentElement.lang = language();
   document.title = TEXTS.title[language()];
-  // Nobody but `text` writes the attribute.
+  // Only `text` writes the attribute.
   for (const span of document.querySelectorAll<HTMLElement>("[data-text]"))
     span.textContent = TEXTS[span.dataset["text"] as Text][language()];
 }

@@ -1,4 +1,4 @@
-/** Starts what the page talks to, then shows it. */
+/** Starts the back end of the page, then shows the page. */
 import { isMocked } from "./backend.ts";
 import { element } from "./dom.ts";
 import { page } from "./page.ts";
@@ -12,7 +12,7 @@ const render = () => root.replaceChildren(...show());
 document.addEventListener("session", render);
 render();
 
-// A change to what the page shows leaves everything else as it is: who is signed in, and the mock.
+// A hot update of the view keeps everything else: the login and the mock.
 import.meta.hot?.accept("./page.ts", (changed) => {
   show = (changed as typeof import("./page.ts") | undefined)?.page ?? show;
   render();

@@ -1,4 +1,4 @@
-/** The mock inside the page. The only file that knows of it: without it, the page talks to a real API. */
+/** The mock in the page. No other file knows it: without this file the page uses a real API. */
 import { createMock } from "ciam-testkit";
 import { browserStore, logMessages } from "ciam-testkit/browser";
 import { handlers } from "ciam-testkit/msw";
@@ -10,8 +10,9 @@ const mock = createMock({ store: browserStore(), accounts: ACCOUNTS });
 const endLog = logMessages(mock);
 showOverlay(mock);
 
-// When this file changes it runs once more, and the worker that is there gets the new handlers. A second one would not do: with
-// it the new mock answers in msw 2, after a warning, but msw 3 throws.
+// When this file changes it runs again, and the existing worker gets the new handlers. A second worker does not work: msw 2
+// warns,
+// and msw 3 throws.
 const running: SetupWorker | undefined = import.meta.hot?.data["worker"];
 const worker = running ?? setupWorker();
 worker.resetHandlers(...handlers(mock));

@@ -1,4 +1,4 @@
-/** What is to be seen: the way in, or what one can change of one's own account. */
+/** The visible page: the login, or the forms for the signed-in account. */
 import { changeEmail } from "./change-email.ts";
 import { changeMobile } from "./change-mobile.ts";
 import { changePassword } from "./change-password.ts";

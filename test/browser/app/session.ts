@@ -1,8 +1,8 @@
-/** Who is signed in. Survives a reload; whoever shows it listens for `session` events of the document. */
+/** The signed-in account. Survives a reload; views listen for `session` events of the document. */
 
 export interface Session {
   readonly idToken: string;
-  /** As it was typed, with or without the area code. */
+  /** As typed, with or without the area code. */
   readonly mobile: string;
 }
 
@@ -10,11 +10,11 @@ const KEY = "session";
 
 export function session(): Session | undefined {
   const kept = localStorage.getItem(KEY);
-  // Nobody but `setSession` writes it.
+  // Only `setSession` writes it.
   return kept === null ? undefined : (JSON.parse(kept) as Session);
 }
 
-/** undefined signs out. */
+/** undefined logs out. */
 export function setSession(next: Session | undefined): void {
   if (next === undefined) localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, JSON.stringify(next));

@@ -1,4 +1,4 @@
-/** Sign in with a code that goes to one's mobile number. */
+/** Logs in with a code that is sent to the mobile number. */
 import { answered, api, caller } from "./client.ts";
 import { codeForm } from "./code-form.ts";
 import { setSession } from "./session.ts";

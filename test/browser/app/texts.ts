@@ -1,4 +1,4 @@
-/** Every text of the page's own. What the API says comes from the API, in the language that it is asked for. */
+/** All texts of the page itself. Texts of the API come from the API, in the requested language. */
 
 export const TEXTS = {
   title: { en: "My account", zh: "我的账户" },

@@ -1,6 +1,6 @@
 /**
- * What stands in this repository for `npm install ciam-testkit` and `npx msw init public` in a Vite project: the package's names
- * lead to its sources, and msw's worker script is served, of whichever major.
+ * Replaces `npm install ciam-testkit` and `npx msw init public` in a Vite project: the package's names lead to its sources, and
+ * the worker script of either msw version is served.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -29,7 +29,7 @@ function workerScript(msw: Msw): string {
   return readFileSync(createRequire(import.meta.url).resolve(`${msw}${WORKER}`), "utf8");
 }
 
-/** Each module that package.json exports, and the source that it is built from. */
+/** Each module that package.json exports, and its source file. */
 function aliasesOfSources(): Alias[] {
   const { name, exports } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as {
     readonly name: string;

@@ -1,4 +1,4 @@
-/** The contract suite, inside a page, against the mock that answers there from behind msw's worker. */
+/** The contract suite inside a page, against the mock behind msw's worker. */
 import { createMock, manualClock } from "ciam-testkit";
 import { handlers } from "ciam-testkit/msw";
 import { setupWorker } from "msw/browser";
@@ -9,7 +9,7 @@ import { controlTarget } from "../../../contracts/target/control-target.ts";
 import openapi from "../../../openapi.yaml?raw";
 
 declare global {
-  /** What came of every case. */
+  /** The result of every case. */
   var runContract: (seed: string) => Promise<CaseResult[]>;
 }
 
@@ -20,14 +20,14 @@ globalThis.runContract = async (seed) => {
   const source = () => controlTarget({ baseUrl: location.origin, fetch: ask });
   const run = await openRun(readSpec(openapi), source, { seed, strictOrder: true });
   const cases = run.entries.map((entry) => entry.case);
-  // What changes the world for all comes last, so that it keeps nobody waiting.
+  // Cases that change the world for all run last, so that no case waits for them.
   const inOrder = [...cases.filter(({ alone }) => !alone), ...cases.filter(({ alone }) => alone)];
   const results = await Promise.all(inOrder.map((one) => run.outcome(one)));
   await run.close();
   return results;
 };
 
-/** The API through the worker; the control protocol, four requests of five, by the shorter way. */
+/** API calls go through the worker. Control calls are four of five requests, so they take the direct way. */
 async function ask(url: string, init: RequestInit): Promise<Response> {
   return url.startsWith(`${location.origin}/__testkit`) ? mock.fetch(url, init) : fetch(url, init);
 }

@@ -1,4 +1,4 @@
-/** The app of these specs, and a person who uses it. The app is as little as a page can be that changes a number. */
+/** A minimal app that changes a number, and a person who uses it. */
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { test as base, type Ciam } from "../../../mocks/adapters/playwright/playwright.ts";
@@ -10,7 +10,7 @@ export const NEW = "15201657312";
 
 const APP = fileURLToPath(new URL("app.html", import.meta.url));
 
-/** `test` with the app at the address of `baseURL`, below TLS too, and nobody else to be reached. */
+/** `test` with the app at the address of `baseURL`, also over TLS; no other host can be reached. */
 export const test = base.extend({
   context: async ({ context }, use) => {
     await context.route(/^https?:\/\/app\.test\/(\?.*)?$/, (route) => route.fulfill({ path: APP }));
@@ -18,7 +18,7 @@ export const test = base.extend({
   },
 });
 
-/** Opens the app, signed in as a new account, for which any place of the captcha is right. */
+/** Opens the app, signed in with a new account; any place of the captcha is right. */
 export async function open(page: Page, ciam: Ciam, address = "/") {
   await ciam.policy.patch({ captcha_tolerance_px: 310 });
   const account = await ciam.account({ mobile: OLD });

@@ -1,4 +1,4 @@
-/** What a test of an app says and sees through the fixture. */
+/** What the test of an app can do and see through the fixture. */
 import { change, expect, NEW, OLD, open, sendCode, test } from "./app.ts";
 
 test("a person changes the number with the code that arrived", async ({ page, ciam }) => {
@@ -10,7 +10,7 @@ test("a person changes the number with the code that arrived", async ({ page, ci
   expect(await ciam.accounts.read(id)).toMatchObject({ mobile: `+86-${NEW}` });
 });
 
-test("the code is waited for, and one after another message is the newer one", async ({ page, ciam }) => {
+test('ciam.code waits for the code, and with "after" returns the newer one', async ({ page, ciam }) => {
   await open(page, ciam);
   await ciam.faults.add({ operation: "sendSms", delayMs: 300 });
   await sendCode(page);
@@ -25,7 +25,7 @@ test("the code is waited for, and one after another message is the newer one", a
   await expect(page.getByRole("status")).toHaveText("Number changed");
 });
 
-test("a code that comes too late is refused", async ({ page, ciam }) => {
+test("an expired code is refused", async ({ page, ciam }) => {
   await open(page, ciam);
   await sendCode(page);
   const code = await ciam.code(NEW);
@@ -36,7 +36,7 @@ test("a code that comes too late is refused", async ({ page, ciam }) => {
   expect(refused).toMatchObject({ decidedBy: "code-expired", why: "the code expired 60 s ago" });
 });
 
-test("an error is ordered by its code, by a check's name, and more than once", async ({ page, ciam }) => {
+test("an error is scheduled by its code, by a check's name, and several times", async ({ page, ciam }) => {
   await open(page, ciam);
   await ciam.fail("updateMobile", "IDAAS.SDK.USER.0035");
   await ciam.fail("updateMobile", "account-gone", { times: 2 });
@@ -67,7 +67,7 @@ for (const transport of ["reset", "empty", "truncate"] as const) {
   });
 }
 
-test("a request may hang when the test is over", async ({ page, ciam }) => {
+test("a request may still hang when the test ends", async ({ page, ciam }) => {
   await open(page, ciam);
   await ciam.faults.add({ operation: "updateMobile", transport: "hang" });
   await change(page, "000000");
@@ -75,7 +75,7 @@ test("a request may hang when the test is over", async ({ page, ciam }) => {
   await expect(page.getByRole("status")).toHaveText("…");
 });
 
-test("an app that sends no client id, or another one, is refused as it would be", async ({ page, ciam }) => {
+test("an app without a client id, or with another one, is refused", async ({ page, ciam }) => {
   await open(page, ciam, "/?client=");
   await sendCode(page);
   await expect(page.getByRole("status")).toHaveText("clientId cannot be empty");
@@ -84,7 +84,7 @@ test("an app that sends no client id, or another one, is refused as it would be"
   await expect(page.getByRole("status")).toHaveText("The app is not registered, please register the app first");
 });
 
-test("an unknown path of the API is the mock's 404, and others are left alone", async ({ page, ciam }) => {
+test("an unknown path of the API gets the mock's 404, and other paths are not intercepted", async ({ page, ciam }) => {
   await page.context().route("**/api/v1/**", (route) => route.fulfill({ body: "another backend" }));
   await open(page, ciam);
   const asked = (path: string) => page.evaluate(async (to) => (await fetch(to)).text(), path);
@@ -92,7 +92,7 @@ test("an unknown path of the API is the mock's 404, and others are left alone", 
   expect(await asked("/api/v1/sms/send")).toBe("another backend");
 });
 
-test("a page below TLS reaches the API of another origin, and may read what it refuses", async ({ page, ciam }) => {
+test("a page over TLS reaches the API of another origin and may read a refusal", async ({ page, ciam }) => {
   await open(page, ciam, "https://app.test/?api=https://idp.example.com");
   await sendCode(page);
   await change(page, await ciam.code(NEW));
@@ -101,7 +101,7 @@ test("a page below TLS reaches the API of another origin, and may read what it r
   await expect(page.getByRole("status")).toHaveText("Incorrect verification code");
 });
 
-test("a number in another alphabet arrives as it was typed", async ({ page, ciam }) => {
+test("a body with other alphabets arrives unchanged", async ({ page, ciam }) => {
   await open(page, ciam);
   await page.getByLabel("New number").fill("手机 é😀");
   await page.getByRole("button", { name: "Change" }).click();
@@ -110,7 +110,7 @@ test("a number in another alphabet arrives as it was typed", async ({ page, ciam
   expect(asked?.request.body).toMatchObject({ mobile: "手机 é😀" });
 });
 
-test("the test itself asks the API by ciam.fetch", async ({ ciam }) => {
+test("the test itself calls the API through ciam.fetch", async ({ ciam }) => {
   const { idToken } = await ciam.account({ mobile: OLD });
   const code = await ciam.codes.plant({ to: NEW, scene: "UPDATE_MOBILE_SMS" });
   const response = await ciam.fetch("/api/v2/sdk/profile/update-mobile", {
@@ -128,7 +128,7 @@ test("the test itself asks the API by ciam.fetch", async ({ ciam }) => {
   expect((await ciam.fetch("/api/v2/sdk/captcha")).status).toBe(400);
 });
 
-test("a context that the test has made itself is brought to the sandbox", async ({ browser, context, ciam }) => {
+test("a context that the test creates is connected to the sandbox", async ({ browser, context, ciam }) => {
   const another = await browser.newContext();
   await ciam.route(another);
   for (const each of [context, another]) {

@@ -1,4 +1,4 @@
-/** Fails, so that a test of the fixture can read what is attached to the report. */
+/** Fails on purpose: a test of the fixture reads what is attached to the report. */
 import { change, expect, open, test } from "./app.ts";
 
 test("fails after a request was refused", async ({ page, ciam }) => {

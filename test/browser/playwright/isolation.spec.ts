@@ -1,13 +1,13 @@
 /**
- * Tests side by side that all use one number and one client id. Each makes its own account, code, clock, fault and policy, and
- * sees nothing of any other: with one sandbox for all, most of this would be red.
+ * Parallel tests that use one number and one client id. Each has its own account, code, clock, fault and policy, and sees
+ * nothing of the others: with a shared sandbox most of them would fail.
  */
 import { change, expect, NEW, OLD, open, sendCode, test } from "./app.ts";
 
 const TESTS = 8;
 
 for (let number = 1; number <= TESTS; number++) {
-  test(`nothing of another test is seen by test ${number}`, async ({ page, ciam }) => {
+  test(`test ${number} sees nothing of another test`, async ({ page, ciam }) => {
     expect(await ciam.accounts.list()).toEqual([]);
     expect(await ciam.messages.list()).toEqual([]);
     expect(await ciam.requests.list()).toEqual([]);
@@ -33,7 +33,7 @@ for (let number = 1; number <= TESTS; number++) {
     expect(await ciam.accounts.list()).toMatchObject([{ id, mobile: `+86-${NEW}` }]);
     expect(await ciam.messages.list()).toMatchObject([{ to: `+86-${NEW}`, code }]);
     expect((await ciam.clock.read()).offsetSeconds).toBeCloseTo(number * 60, 0);
-    // The old number is free again, here.
+    // The old number is free again in this sandbox.
     await ciam.account({ mobile: OLD });
   });
 }

@@ -1,4 +1,4 @@
-/** `ciamOptions`: where the app believes the API to be, and by what id it is known. */
+/** `ciamOptions`: the API's address and the client id that the app uses. */
 import type { FullProject } from "@playwright/test";
 import type { CiamFixtures, CiamOptions } from "../../../mocks/adapters/playwright/playwright.ts";
 import { test as base, change, expect, NEW, open, sendCode } from "./app.ts";
@@ -7,7 +7,7 @@ function optionsOf({ use }: FullProject<CiamFixtures>): CiamOptions {
   return use.ciamOptions ?? {};
 }
 
-/** These options, beside those of the project. */
+/** These options, in addition to those of the project. */
 function withOptions(options: CiamOptions) {
   return base.extend<{ ciamOptions: CiamOptions }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are wanted from it.

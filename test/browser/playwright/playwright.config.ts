@@ -1,4 +1,4 @@
-/** How the specs of this folder run: each of them once with the mock in the worker, and once against a server. */
+/** Runs each spec twice: with the mock in the worker, and against a server. */
 import { defineConfig } from "@playwright/test";
 import type { CiamFixtures } from "../../../mocks/adapters/playwright/playwright.ts";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../support/browser/chromium.ts";

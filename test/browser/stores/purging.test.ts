@@ -1,4 +1,4 @@
-/** What any store forgets, and what it does not: what is past its time, and the beginning of long logs. */
+/** What any store purges: expired records and the beginning of long logs. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { BOX, type Change, commit, counter, mobile, stores, token, type Writes } from "../../support/browser/stores.ts";
@@ -8,14 +8,14 @@ async function tokensLeft(store: Store): Promise<readonly string[]> {
   return records.filter(({ kind }) => kind === "token").map(({ key }) => key);
 }
 
-/** So many writes at once after the other, each at its time. */
+/** So many writes one after the other, each at its time. */
 const times = (count: number, changes: (n: number) => readonly Change[], now: (n: number) => number): Writes[] =>
   Array.from({ length: count }, (_, n) => ({ changes: changes(n), additions: [], now: now(n) }));
 
 const counted = (n: number) => [counter("writes", n)];
 
 test.for(stores)(
-  "$name: what is to be forgotten is gone after some writes, and what is not stays",
+  "$name: records due to be purged are gone after some writes, others stay",
   async ({ open }, context) => {
     const { store, writeAll } = await open(context);
     await writeAll(
@@ -34,7 +34,7 @@ test.for(stores)(
 );
 
 test.for(stores)(
-  "$name: while records come and expire, only a small multiple of those alive is kept",
+  "$name: while records expire, at most a small multiple of the live ones is kept",
   async ({ open }, context) => {
     const { store, writeAll } = await open(context);
     await writeAll(
@@ -50,7 +50,7 @@ test.for(stores)(
   },
 );
 
-test.for(stores)("$name: what only reads forgets nothing", async ({ open }, context) => {
+test.for(stores)("$name: reads purge nothing", async ({ open }, context) => {
   const { store, writeAll } = await open(context);
   await commit(store, [token("t0", 1)]);
   await writeAll(
@@ -63,14 +63,14 @@ test.for(stores)("$name: what only reads forgets nothing", async ({ open }, cont
   expect(await tokensLeft(store)).toEqual(["t0"]);
 });
 
-test.for(stores)("$name: what is past its time in one sandbox stays in another", async ({ open }, context) => {
+test.for(stores)("$name: records due in one sandbox stay in another", async ({ open }, context) => {
   const { store, writeAll } = await open(context);
   await store.commit("another", [], { changes: [token("t", 1)], additions: [], now: 0 });
   await writeAll(times(20, counted, () => 1_000));
   expect(await store.get("another", "token", "t")).toBeDefined();
 });
 
-test.for(stores)("$name: accounts, settings and counters are not forgotten", async ({ open }, context) => {
+test.for(stores)("$name: accounts, settings and counters are never purged", async ({ open }, context) => {
   const { store, writeAll } = await open(context);
   await commit(store, [mobile("m", "alice"), { kind: "account", key: "alice", value: { id: "alice", passwords: [] } }]);
   await writeAll(times(100, counted, () => Number.MAX_SAFE_INTEGER));
@@ -78,7 +78,7 @@ test.for(stores)("$name: accounts, settings and counters are not forgotten", asy
   expect(await store.get(BOX, "mobile", "m")).toBe("alice");
 });
 
-/** Some in a commit of their own, most of them many at once. */
+/** Some in their own commit, most in large ones. */
 function addMessages(count: number): Writes[] {
   const ofLength = (length: number): Writes => {
     const additions = Array.from({ length }, () => ({ log: "messages", value: {} as never }) as const);
@@ -89,18 +89,15 @@ function addMessages(count: number): Writes[] {
 
 const idsOf = async (store: Store, after: number) => (await store.tail(BOX, "messages", after)).map(({ id }) => id);
 
-test.for(stores)(
-  "$name: a log numbers its entries from 1, and tells those after one of them",
-  async ({ open }, context) => {
-    const { store, writeAll } = await open(context);
-    expect(await idsOf(store, 0)).toEqual([]);
-    await writeAll(addMessages(3));
-    expect(await idsOf(store, 0)).toEqual([1, 2, 3]);
-    expect(await idsOf(store, 2)).toEqual([3]);
-    expect(await idsOf(store, 3)).toEqual([]);
-    expect(await store.tail(BOX, "requests", 0)).toEqual([]);
-  },
-);
+test.for(stores)("$name: a log numbers its entries from 1 and returns those after an id", async ({ open }, context) => {
+  const { store, writeAll } = await open(context);
+  expect(await idsOf(store, 0)).toEqual([]);
+  await writeAll(addMessages(3));
+  expect(await idsOf(store, 0)).toEqual([1, 2, 3]);
+  expect(await idsOf(store, 2)).toEqual([3]);
+  expect(await idsOf(store, 3)).toEqual([]);
+  expect(await store.tail(BOX, "requests", 0)).toEqual([]);
+});
 
 const counts = [999, 1_000, 1_001, 2_500];
 
@@ -116,7 +113,7 @@ test.for(stores.flatMap(({ name, open }) => counts.map((count) => ({ name, open,
 );
 
 test.for(stores)(
-  "$name: what is loaded stands in the place of all that was there, and logs go on from it",
+  "$name: loading replaces all records, and logs continue from the loaded ones",
   async ({ open }, context) => {
     const { store, writeAll } = await open(context);
     const request: Writes = {

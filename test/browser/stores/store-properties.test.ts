@@ -1,4 +1,4 @@
-/** Whatever is done to it, in whatever order: the browser's store answers as the memory store does, and holds the same. */
+/** After any calls in any order, the browser's store returns and holds the same as the memory store. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
@@ -16,7 +16,7 @@ type Call =
   | { readonly do: "load"; readonly box: string; readonly records: Change[]; readonly messages: number }
   | { readonly do: "tail"; readonly box: string; readonly after: number };
 
-/** Few of each, so that they meet. */
+/** Few of each, so that they collide. */
 const BOXES = ["a", "b"] as const;
 const box = fc.constantFrom(...BOXES);
 const key = fc.constantFrom("x", "y", "");
@@ -55,7 +55,7 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("tail" as const), box, after: fc.nat(5) }) },
 );
 
-/** One call after the other, each a millisecond later; answers what came of it. Runs in a page too. */
+/** One call after the other, each a millisecond later; returns the results. Also runs in a page. */
 async function carriedOut(calls: readonly Call[], store: Store): Promise<unknown[]> {
   const message = (text: string) => ({ text }) as never;
   const outcomes: unknown[] = [];
@@ -78,7 +78,7 @@ async function carriedOut(calls: readonly Call[], store: Store): Promise<unknown
   return outcomes;
 }
 
-/** What is there; but when exactly something is forgotten is the store's own affair. */
+/** All records; the exact moment of purging is up to the store. */
 async function heldBy(store: Store, now: number): Promise<unknown[]> {
   const held: unknown[] = [];
   for (const name of BOXES) {
@@ -90,21 +90,21 @@ async function heldBy(store: Store, now: number): Promise<unknown[]> {
   return held;
 }
 
-test("the same calls have the same outcomes in memory and in a browser", async (context) => {
+test("the same calls have the same results in memory and in a browser", async (context) => {
   const { page } = await openTab(await visitor(context), url);
   const far = await storeIn(page);
   await page.addScriptTag({ content: `${carriedOut}` });
   const inPage = (calls: readonly Call[]) =>
     page.evaluate((all) => (globalThis as unknown as { carriedOut: typeof carriedOut }).carriedOut(all, store), calls);
-  const answers = new Set<unknown>();
+  const results = new Set<unknown>();
   const property = fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
     const near = memoryStore();
     for (const name of BOXES) await far.drop(name);
     const expected = await carriedOut(calls, near);
-    for (const answer of expected) if (typeof answer === "boolean") answers.add(answer);
+    for (const result of expected) if (typeof result === "boolean") results.add(result);
     expect(await inPage(calls)).toEqual(expected);
     expect(await heldBy(far, calls.length)).toEqual(await heldBy(near, calls.length));
   });
   await fc.assert(property, { numRuns: 200 });
-  expect(answers).toEqual(new Set([true, false]));
+  expect(results).toEqual(new Set([true, false]));
 });

@@ -1,20 +1,17 @@
-/** What any store must be: all or nothing, and conflicts noticed. The memory store and the browser's pass one suite. */
+/** The rules for any store: atomic commits and detected conflicts. The memory store and the browser's pass one suite. */
 import { expect, test } from "vitest";
 import { BOX, type Change, commit, counter, mobile, stores, type Writes } from "../../support/browser/stores.ts";
 
-test.for(stores)(
-  "$name: what was committed is there, under its kind and in its sandbox alone",
-  async ({ open }, context) => {
-    const { store } = await open(context);
-    expect(await commit(store, [counter("a", 1), mobile("a", "alice")])).toBe(true);
-    expect(await store.get(BOX, "counter", "a")).toBe(1);
-    expect(await store.get(BOX, "mobile", "a")).toBe("alice");
-    expect(await store.get(BOX, "email", "a")).toBeUndefined();
-    expect(await store.get("another", "counter", "a")).toBeUndefined();
-  },
-);
+test.for(stores)("$name: a committed record is found under its kind in its sandbox only", async ({ open }, context) => {
+  const { store } = await open(context);
+  expect(await commit(store, [counter("a", 1), mobile("a", "alice")])).toBe(true);
+  expect(await store.get(BOX, "counter", "a")).toBe(1);
+  expect(await store.get(BOX, "mobile", "a")).toBe("alice");
+  expect(await store.get(BOX, "email", "a")).toBeUndefined();
+  expect(await store.get("another", "counter", "a")).toBeUndefined();
+});
 
-test.for(stores)("$name: a change to undefined deletes", async ({ open }, context) => {
+test.for(stores)("$name: writing undefined deletes", async ({ open }, context) => {
   const { store } = await open(context);
   await commit(store, [counter("a", 1), counter("b", 2)]);
   await commit(store, [counter("a", undefined)]);
@@ -22,7 +19,7 @@ test.for(stores)("$name: a change to undefined deletes", async ({ open }, contex
   expect(await store.get(BOX, "counter", "b")).toBe(2);
 });
 
-test.for(stores)("$name: a commit whose reads still hold applies all of its writes", async ({ open }, context) => {
+test.for(stores)("$name: a commit whose reads are unchanged applies all of its writes", async ({ open }, context) => {
   const { store } = await open(context);
   await commit(store, [counter("a", 1)]);
   const reads = [counter("a", 1), counter("b", undefined)];
@@ -39,7 +36,7 @@ const outdatedReads: readonly [string, Change][] = [
 ];
 
 test.for(stores.flatMap(({ name, open }) => outdatedReads.map(([what, outdated]) => ({ name, open, what, outdated }))))(
-  "$name: a commit is refused as a whole when something that was read $what",
+  "$name: a commit is refused as a whole when a record it read $what",
   async ({ open, outdated }, context) => {
     const { store } = await open(context);
     await commit(store, [counter("a", 1), mobile("m", "alice")]);
@@ -58,7 +55,7 @@ test.for(stores.flatMap(({ name, open }) => outdatedReads.map(([what, outdated])
   },
 );
 
-test.for(stores)("$name: of two commits that read the same, the second one is refused", async ({ open }, context) => {
+test.for(stores)("$name: of two commits with the same reads, the second one is refused", async ({ open }, context) => {
   const { store } = await open(context);
   const reads = [mobile("m", undefined)];
   expect(await commit(store, [mobile("m", "alice")], reads)).toBe(true);
@@ -67,7 +64,7 @@ test.for(stores)("$name: of two commits that read the same, the second one is re
 });
 
 test.for(stores)(
-  "$name: a commit to a sandbox that was dropped meanwhile is refused, and does not open it again",
+  "$name: a commit to a dropped sandbox is refused and does not create it again",
   async ({ open }, context) => {
     const { store } = await open(context);
     await commit(store, [counter("a", 1)]);
@@ -77,22 +74,19 @@ test.for(stores)(
   },
 );
 
-test.for(stores)(
-  "$name: dropping a sandbox forgets its records and logs, and no other sandbox's",
-  async ({ open }, context) => {
-    const { store } = await open(context);
-    const writes: Writes = { changes: [counter("a", 1)], additions: [{ log: "messages", value: {} as never }], now: 0 };
-    for (const name of [BOX, "another"]) await store.commit(name, [], writes);
-    await store.drop(BOX);
-    await store.drop("never opened");
-    expect(await store.get(BOX, "counter", "a")).toBeUndefined();
-    expect(await store.tail(BOX, "messages", 0)).toEqual([]);
-    expect(await store.get("another", "counter", "a")).toBe(1);
-    expect(await store.tail("another", "messages", 0)).toHaveLength(1);
-  },
-);
+test.for(stores)("$name: dropping a sandbox deletes its records and logs, and no others", async ({ open }, context) => {
+  const { store } = await open(context);
+  const writes: Writes = { changes: [counter("a", 1)], additions: [{ log: "messages", value: {} as never }], now: 0 };
+  for (const name of [BOX, "another"]) await store.commit(name, [], writes);
+  await store.drop(BOX);
+  await store.drop("never opened");
+  expect(await store.get(BOX, "counter", "a")).toBeUndefined();
+  expect(await store.tail(BOX, "messages", 0)).toEqual([]);
+  expect(await store.get("another", "counter", "a")).toBe(1);
+  expect(await store.tail("another", "messages", 0)).toHaveLength(1);
+});
 
-test.for(stores)("$name: any text is a key like any other", async ({ open }, context) => {
+test.for(stores)("$name: any text can be a key", async ({ open }, context) => {
   const { store } = await open(context);
   for (const key of ["__proto__", "constructor", "", "\u0000", "a b", "é", "\ud800"]) {
     expect(await store.get(BOX, "counter", key)).toBeUndefined();

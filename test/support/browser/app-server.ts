@@ -1,4 +1,4 @@
-/** The pages of test/browser, as Vite's dev server gives them to a browser. */
+/** The pages of test/browser, served by Vite's dev server. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,20 +9,20 @@ import { PROJECT } from "../package/scratch.ts";
 export interface AppServer {
   /** With a slash at its end. */
   readonly url: string;
-  /** Tells that a file has changed. It is told, not watched for: then it is never missed. */
+  /** Reports a changed file. File watching is off, because it can miss a change. */
   changed(file: string): void;
   close(): Promise<void>;
 }
 
 interface AppServerOptions {
   readonly msw?: Msw;
-  /** Where requests to the API go that no worker answers. */
+  /** Where requests to the API go when no worker handles them. */
   readonly api?: string;
-  /** Where the page is; by default in test/browser. */
+  /** The folder of the page; by default in test/browser. */
   readonly root?: string;
 }
 
-/** Serves the page, with a cache of its own, so that test files that do so side by side do not disturb each other. */
+/** Serves the page with its own cache, so that parallel test files do not disturb each other. */
 export async function appServer(page: string, options: AppServerOptions = {}): Promise<AppServer> {
   const { msw = "msw", api, root = join(PROJECT, "test/browser", page) } = options;
   const cacheDir = await mkdtemp(join(tmpdir(), "ciam-testkit-vite-"));

@@ -1,6 +1,6 @@
 /**
- * A real browser for tests. Where there is none, a test is skipped with the reason on a user's machine; the gate, which sets CI,
- * lets it fail. Nothing but this machine is ever asked: a page that tries fails its test.
+ * A real browser for tests. Without one, a test is skipped with the reason on a user's machine; the gate, which sets CI, lets
+ * it fail. A page that requests another machine fails its test.
  */
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { onTestFinished, type TestContext } from "vitest";
@@ -10,31 +10,31 @@ import { assertChromium } from "./chromium.ts";
 /** A worker has one browser for all of its test files. */
 let connected: Promise<Browser> | undefined;
 
-/** The pages of one visitor: tabs of one context share its storage and its service workers. */
+/** The pages of one visitor: tabs of one context share storage and service workers. */
 export interface Visitor {
   readonly context: BrowserContext;
   newPage(): Promise<Page>;
-  /** What pages have thrown and not caught, and whom they have tried to ask beyond this machine; none of it is expected. */
-  readonly faults: string[];
+  /** Uncaught exceptions of pages, and their requests to other machines; none is expected. */
+  readonly pageErrors: string[];
 }
 
-/** A new visitor, gone when the test is over, which fails if one of its pages had a fault. */
+/** A new visitor, closed after the test. The test fails if one of its pages had an error. */
 export async function visitor({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Visitor> {
   assertChromium(skip);
   connected ??= shared("browser").then((endpoint) => chromium.connect(endpoint));
   const browser = await connected;
   const context = await browser.newContext(options);
-  const faults: string[] = [];
-  context.on("weberror", (error) => faults.push(String(error.error().stack)));
+  const pageErrors: string[] = [];
+  context.on("weberror", (error) => pageErrors.push(String(error.error().stack)));
   await context.route(isElsewhere, (route) => {
-    faults.push(`asked for ${route.request().url()}`);
+    pageErrors.push(`asked for ${route.request().url()}`);
     return route.abort();
   });
   onTestFinished(async () => {
     await context.close();
-    if (faults.length > 0) throw new Error(`A page had faults:\n${faults.join("\n")}`);
+    if (pageErrors.length > 0) throw new Error(`A page had faults:\n${pageErrors.join("\n")}`);
   });
-  return { context, faults, newPage: () => context.newPage() };
+  return { context, pageErrors, newPage: () => context.newPage() };
 }
 
 function isElsewhere({ protocol, hostname }: URL): boolean {

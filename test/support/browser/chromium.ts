@@ -1,9 +1,9 @@
-/** Where Chromium is, and how it is started for tests; nothing is loaded for it. */
+/** Finds Chromium and its options for tests; loads nothing for it. */
 import { existsSync } from "node:fs";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Without these Chromium looks for its maker's servers at every start. */
+/** Without these options Chromium contacts its vendor's servers at every start. */
 export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -14,10 +14,10 @@ export const CHROMIUM_FLAGS = [
   "--disable-sync",
 ];
 
-/** Where Chromium is: what CHROMIUM_PATH names, or where Debian and others put it. */
+/** The path of Chromium: CHROMIUM_PATH, or the usual places. */
 export const chromiumPath = [process.env["CHROMIUM_PATH"] ?? "", ...PLACES].find((path) => existsSync(path));
 
-/** Where there is no Chromium, a test is skipped on a user's machine; the gate, which sets CI, lets it fail. */
+/** Without Chromium, a test is skipped on a user's machine; the gate, which sets CI, lets it fail. */
 export function assertChromium(skip: (note: string) => void): string {
   if (chromiumPath !== undefined) return chromiumPath;
   const reason = "there is no Chromium: install it (apt-get install chromium), or set CHROMIUM_PATH";

@@ -1,4 +1,4 @@
-/** A copy of the example app that a test may edit while somebody looks at it. */
+/** A copy of the example app that a test may edit while a page shows it. */
 import { appendFile, cp, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -8,7 +8,7 @@ import { appServer } from "./app-server.ts";
 
 export interface EditedApp {
   readonly url: string;
-  /** Replaces a text that the file must have, as an editor does that saves it. */
+  /** Replaces a text that must be in the file, like an editor that saves it. */
   edit(file: string, from: string, to: string): Promise<void>;
 }
 

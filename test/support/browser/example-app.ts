@@ -1,4 +1,4 @@
-/** The example app in front of whatever answers it, and what a test arranges there over the control protocol. */
+/** The example app in front of each back end, and the control calls that arrange its data. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished, type TestContext } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
@@ -9,18 +9,18 @@ import { type AppServer, appServer } from "./app-server.ts";
 import { type Visitor, visitor } from "./browser.ts";
 import { type Language, type Person, personAt } from "./person.ts";
 
-/** What may answer the page: the mock inside it, with either major of msw, or a server that runs beside. */
+/** The back ends: the mock in the page with either version of msw, or a separate server. */
 export type BackEnd = "worker of msw 3" | "worker of msw 2" | "server" | "server behind the same origin";
 
 export interface Visit extends Visitor {
   readonly page: Page;
   readonly person: Person;
   readonly control: Control;
-  /** The newest code that went to this number or address. */
+  /** The newest code for this number or address. */
   code(to: string): Promise<string>;
 }
 
-/** Makes a call of the control protocol: a POST with a body, a GET without. Answers the parsed body. */
+/** Makes a call of the control protocol: a POST with a body, a GET without. Returns the parsed body. */
 type Control = (path: string, body?: unknown) => Promise<unknown>;
 
 export interface VisitOptions extends BrowserContextOptions {
@@ -30,7 +30,7 @@ export interface VisitOptions extends BrowserContextOptions {
 /** A worker keeps them for all of its test files. */
 const apps = new Map<Msw, Promise<AppServer>>();
 
-/** The page, opened by somebody who has not been there before. */
+/** The page, opened by a new visitor. */
 export async function visit(context: TestContext, backEnd: BackEnd, options: VisitOptions = {}): Promise<Visit> {
   const { language = "en", ...browser } = options;
   const who = await visitor(context, { locale: language === "zh" ? "zh-CN" : "en-GB", ...browser });
@@ -38,7 +38,7 @@ export async function visit(context: TestContext, backEnd: BackEnd, options: Vis
   return { ...who, page, ...(await arrived(page, await opened(backEnd, page), language)) };
 }
 
-/** The same, where the app is at this address and the mock inside the page. */
+/** The same for an app at this address with the mock in the page. */
 export async function visitAt(context: TestContext, url: string): Promise<Visit> {
   const who = await visitor(context);
   const page = await who.newPage();
@@ -82,7 +82,7 @@ async function appWith(msw: Msw): Promise<string> {
   return (await app).url;
 }
 
-/** The worker answers what the page asks, so the page is where it is asked. */
+/** The worker handles requests of the page, so the call is made in the page. */
 function controlInside(page: Page): Control {
   return (path, body) => page.evaluate(ask, [`/__testkit/${path}`, body] as const);
 }

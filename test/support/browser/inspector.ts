@@ -1,4 +1,4 @@
-/** The inspector of a mock, as a person has it open. */
+/** The inspector of a mock, opened by a person. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import type { TestContext } from "vitest";
 import type { ServeOptions } from "../../../mocks/adapters/node/server.ts";
@@ -7,13 +7,13 @@ import { served } from "../mock/served.ts";
 import { visitor } from "./browser.ts";
 
 interface Visit {
-  /** What follows the # of the address: the view, and the sandbox. */
+  /** The part after # in the address: the view and the sandbox. */
   readonly at?: string;
   readonly browser?: BrowserContextOptions;
   readonly server?: ServeOptions;
 }
 
-/** Opens it in a browser of its own, in English, and waits until it is live. The clipboard may be used. */
+/** Opens it in its own browser, in English, and waits until it is live. The clipboard may be used. */
 export async function inspected(context: TestContext, mock: Mock, { at = "", browser = {}, server = {} }: Visit = {}) {
   const { url } = await served(mock, server);
   const { context: tabs } = await visitor(context, { locale: "en-US", ...browser });
@@ -28,7 +28,7 @@ export function clipboard(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** The rows or cards of the view, each as its text in one line. */
+/** The rows or cards of the view, each as one line of text. */
 export async function shown(page: Page, selector = "main li:visible"): Promise<string[]> {
   const texts = await page.locator(selector).allInnerTexts();
   return texts.map((text) => text.replace(/\s+/g, " ").trim());

@@ -1,7 +1,7 @@
-/** The steps of a person in the example app, who reads its labels and looks at its pictures. */
+/** A person in the example app, who reads its labels and looks at its pictures. */
 import type { Locator, Page } from "playwright-core";
 import { TEXTS, type Text } from "../../browser/app/texts.ts";
-import { gapOf } from "./gap.ts";
+import { gapOf } from "./captcha-gap.ts";
 
 export type Language = "en" | "zh";
 
@@ -19,7 +19,7 @@ export function personAt(page: Page, language: Language = "en") {
 
   const press = (name: Text) => section.getByRole("button", { name: words(name) }).click();
 
-  /** Waits until the captcha shows its pictures; answers where the piece belongs. */
+  /** Waits until the captcha shows its pictures; returns the place of the piece. */
   async function lookAtCaptcha(): Promise<number> {
     await captcha.locator("fieldset:enabled").waitFor();
     const [background = "", piece = ""] = await captcha.locator("img").evaluateAll(sources);
@@ -28,7 +28,7 @@ export function personAt(page: Page, language: Language = "en") {
 
   const confirm = () => captcha.getByRole("button", { name: words("confirm") }).click();
 
-  /** Solves the captcha, and waits until it is said that the code is on its way. */
+  /** Solves the captcha, and waits for the message that the code was sent. */
   async function sendCode(): Promise<void> {
     await press("sendCode");
     await captcha.getByRole("slider").fill(String(await lookAtCaptcha()));
@@ -38,11 +38,11 @@ export function personAt(page: Page, language: Language = "en") {
 
   return {
     captcha,
-    /** Where the page says what the API refuses. */
+    /** The element with the API's refusal. */
     alert: page.locator("details[open] [role=alert], dialog > form [role=alert]"),
-    /** Where it says what was done. */
+    /** The element that says what was done. */
     done,
-    /** Where it says who is signed in. */
+    /** The element that names the signed-in account. */
     who,
     fill,
     press,
@@ -62,7 +62,7 @@ export function personAt(page: Page, language: Language = "en") {
       await who.waitFor();
     },
 
-    /** Waits until this is to be read there. */
+    /** Waits until the element shows this text. */
     async sees(place: Locator, what: string): Promise<void> {
       await place.filter({ hasText: what }).first().waitFor();
     },

@@ -1,13 +1,13 @@
-/** A page's database as nobody should treat it: read and written past the store. Runs in a page only. */
+/** Reads and writes a page's database without the store. Runs in a page only. */
 import type { Json } from "../mock/altered.ts";
 
-/** Makes one of this version with these tables, and lets go of it. */
+/** Creates a database of this version with these tables, and closes it. */
 export async function makeDatabase(name: string, version: number, tables: readonly Table[]): Promise<void> {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => {
     for (const { table, keyPath } of tables) request.result.createObjectStore(table, { keyPath: keyPath ?? null });
   };
-  (await answered(request)).close();
+  (await resultOf(request)).close();
 }
 
 export interface Table {
@@ -15,9 +15,9 @@ export interface Table {
   readonly keyPath?: string[];
 }
 
-/** Adds rows, after taking out all that are there if they are to stand in their place. */
+/** Adds rows; with `instead` all others are removed first. */
 export async function putRows(name: string, rows: readonly unknown[], { instead = false } = {}): Promise<void> {
-  const database = await answered(indexedDB.open(name));
+  const database = await resultOf(indexedDB.open(name));
   const transaction = database.transaction("rows", "readwrite");
   if (instead) transaction.objectStore("rows").clear();
   for (const row of rows) transaction.objectStore("rows").put(row);
@@ -29,13 +29,13 @@ export async function putRows(name: string, rows: readonly unknown[], { instead 
 }
 
 export async function rowsOf(name: string): Promise<Json[]> {
-  const database = await answered(indexedDB.open(name));
-  const rows = await answered(database.transaction("rows").objectStore("rows").getAll());
+  const database = await resultOf(indexedDB.open(name));
+  const rows = await resultOf(database.transaction("rows").objectStore("rows").getAll());
   database.close();
   return rows;
 }
 
-export function answered<T>(request: IDBRequest<T>): Promise<T> {
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -1,4 +1,4 @@
-/** Pages of this machine that import the package by its name: Vite strips the types of the sources when a browser asks. */
+/** Pages of this machine that import the package by its name: Vite strips the types of the sources on request. */
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { sharedFolder } from "../shared/shared.ts";
 
 export interface ServedPage {
   readonly url: string;
-  /** Writes a module of the page; those that have one of this name already, and accept it, run the new one. */
+  /** Writes a module of the page; pages that accept the module run the new one. */
   write(name: string, text: string): Promise<void>;
 }
 
 export interface PageOptions {
-  /** The page itself, which loads `main.js`; by default there is nothing else in it. */
+  /** The page itself, which loads `main.js`; by default it has nothing else. */
   readonly html?: string;
-  /** What the response with the page carries besides, such as a content security policy. */
+  /** Additional headers of the page's response, such as a content security policy. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ export async function servePage(main: string, options: PageOptions = {}): Promis
   return (await pages).add(main, options);
 }
 
-/** A dev server of one's own, outside of the tests. */
+/** A separate dev server, for use outside tests. */
 export async function startOwnPages(): Promise<Pages> {
   const root = await mkdtemp(join(tmpdir(), "ciam-testkit-pages-"));
   const { add, close } = await startPages(root);
@@ -54,9 +54,9 @@ async function startPages(folder: string): Promise<Pages> {
     cacheDir: join(root, "cache"),
     logLevel: "error",
     plugins: [kit(), withHeaders(headersOf)],
-    // A change is told, not watched for: then it is never missed.
+    // File watching is off, because it can miss a change.
     server: { port: 0, host: "127.0.0.1", watch: null, cors: true, fs: { allow: [root, PROJECT] } },
-    // All dependencies are modules already; to bundle them first would reload the page in the middle of a test.
+    // All dependencies are modules already; bundling them would reload the page in the middle of a test.
     optimizeDeps: { noDiscovery: true },
   });
   await server.listen();

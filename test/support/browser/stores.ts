@@ -1,4 +1,4 @@
-/** Every store, as the tests of what a store must be open it: the memory store, and the browser's in a real browser. */
+/** Every store under test: the memory store, and the browser's in a real browser. */
 import type { TestContext } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
@@ -16,7 +16,7 @@ const { url } = await servePage(STORE_MODULE);
 
 interface Opened {
   readonly store: Store;
-  /** One commit after the other, near the store: a way through a browser for each would take its time. */
+  /** Commits one after the other inside the browser; a round trip for each would be slow. */
   writeAll(all: readonly Writes[]): Promise<void>;
 }
 

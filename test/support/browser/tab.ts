@@ -1,4 +1,4 @@
-/** A browser's tab in which a test makes mocks and stores, and what it prints. */
+/** A browser tab in which a test creates mocks and stores, and its output. */
 import type { Page } from "playwright-core";
 import type * as browser from "../../../mocks/adapters/browser.ts";
 import type * as main from "../../../mocks/index.ts";
@@ -8,7 +8,7 @@ import { PROJECT } from "../package/scratch.ts";
 import type { Visitor } from "./browser.ts";
 import type * as raw from "./raw-database.ts";
 
-/** What the page of a tab has under this name. */
+/** The globals of the page under this name. */
 type Testkit = typeof main & typeof browser & typeof support & typeof raw & { opened(options?: MockOptions): Mock };
 
 declare global {
@@ -18,7 +18,7 @@ declare global {
   var mock: Mock;
 }
 
-/** The module of the page. `opened` makes a mock over the browser's store that prints its messages. */
+/** The module of the page. `opened` creates a mock over the browser's store that prints its messages. */
 export const TAB_MODULE = `
 import * as main from "ciam-testkit";
 import * as browser from "ciam-testkit/browser";
@@ -32,7 +32,7 @@ const opened = (options) => {
 globalThis.testkit = { ...main, ...browser, ...support, ...raw, opened };
 `;
 
-/** The same, where a test works with stores only. */
+/** The same for tests that use stores only. */
 export const STORE_MODULE = `
 import * as browser from "ciam-testkit/browser";
 globalThis.testkit = browser;
@@ -40,7 +40,7 @@ globalThis.testkit = browser;
 
 export interface Tab {
   readonly page: Page;
-  /** What the package has printed, whatever the level, since the tab was opened. */
+  /** Everything that the package has printed at any level since the tab was opened. */
   readonly printed: string[];
   reload(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function openTab(visitor: Visitor, url: string): Promise<Tab> {
     if (line.text().startsWith("[ciam-testkit]")) printed.push(`${line.type()}: ${line.text().slice(15)}`);
   });
   const ready = async () => void (await page.waitForFunction("globalThis.testkit"));
-  // From then on it hears of modules that are replaced.
+  // From here on the tab gets updates of its modules.
   const connected = page.waitForEvent("console", (line) => line.text() === "[vite] connected.");
   await page.goto(url);
   await Promise.all([connected, ready()]);
@@ -66,7 +66,7 @@ export async function openTab(visitor: Visitor, url: string): Promise<Tab> {
   };
 }
 
-/** The store of the page as one that mocks and tests outside can use. It tells nobody what happens. */
+/** The page's store as a store for mocks and tests outside. It sends no events. */
 export async function storeIn(page: Page, name = "ciam-testkit"): Promise<Store> {
   await page.evaluate((own) => {
     globalThis.store = testkit.browserStore({ name: own });

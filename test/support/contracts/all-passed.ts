@@ -1,10 +1,10 @@
-/** What a test file has found that declares the contract suite. */
+/** The results of a test file that declares the contract suite. */
 import { expect, type RunnerTask, test } from "vitest";
 import { allCases } from "../../../contracts/all-cases.ts";
 
 /**
- * Declares a last test, which fails unless each of these cases, by default all, has passed in each of the file's runs. vitest alone is content with cases
- * that were blocked or left out: it shows them as skipped.
+ * Declares a last test that fails unless each of these cases, by default all, passed in each run of the file. vitest alone
+ * shows blocked cases as skipped and does not fail.
  */
 export function everyCasePassed(runs: number, ids: readonly string[] = allCases.map(({ id }) => id)): void {
   test("every case has passed, and none was left out", ({ task }) => {

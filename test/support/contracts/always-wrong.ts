@@ -1,4 +1,4 @@
-/** Servers that answer every request in the same wrong way, or not at all: what somebody may point the suite at by mistake. */
+/** Servers that return the same wrong response to every request, or none: typical wrong targets. */
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSocketServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
@@ -6,19 +6,19 @@ import { parse } from "yaml";
 
 export interface WrongServer {
   readonly url: string;
-  /** How many requests or connections have come. */
-  asked(): number;
+  /** The number of requests or connections so far. */
+  requestCount(): number;
   close(): Promise<void>;
 }
 
 /** Nothing listens there: the port was free a moment ago. */
 export async function startUnreachable(): Promise<WrongServer> {
-  const { url, asked, close } = await startHtml();
+  const { url, requestCount, close } = await startHtml();
   await close();
-  return { url, asked, close: async () => undefined };
+  return { url, requestCount, close: async () => undefined };
 }
 
-/** Takes the request and never answers. */
+/** Accepts the request and never responds. */
 export function startHanging(): Promise<WrongServer> {
   return answering(() => undefined);
 }
@@ -31,13 +31,13 @@ export function startEmptyObject(): Promise<WrongServer> {
   return answering((_request, response) => response.setHeader("content-type", "application/json").end("{}"));
 }
 
-/** Refuses everything in the same documented words. */
+/** Refuses everything with the same documented error. */
 export function startRefusing(): Promise<WrongServer> {
   const body = JSON.stringify({ error_code: "IDAAS.SDK.PARAM.0001", error_msg: "Device information is incomplete" });
   return answering((_request, response) => response.writeHead(400, { "content-type": "application/json" }).end(body));
 }
 
-/** Answers the example that openapi.yaml has of the operation's success, whatever is asked, as a static mock does. */
+/** Returns openapi.yaml's success example of the operation for any request, like a static mock. */
 export function startEchoingExamples(openapi: string): Promise<WrongServer> {
   const examples = successExamples(openapi);
   return answering((request, response) => {
@@ -61,17 +61,17 @@ export function startRedirecting(): Promise<WrongServer> {
   return answering((_request, response) => response.writeHead(302, { location: "/login" }).end());
 }
 
-/** HTTP, with bytes that are no text for a body. */
+/** HTTP with a body that is not text. */
 export function startBinary(): Promise<WrongServer> {
   return answering((_request, response) => response.end(NO_TEXT));
 }
 
-/** Says that its answer is compressed, which it is not. */
+/** Declares a compressed response that is not compressed. */
 export function startFalselyCompressed(): Promise<WrongServer> {
   return answering((_request, response) => response.setHeader("content-encoding", "gzip").end(NO_TEXT));
 }
 
-/** Another protocol altogether. */
+/** Another protocol. */
 export function startNoHttp(): Promise<WrongServer> {
   return listening(createSocketServer((socket) => socket.once("data", () => socket.end(NO_TEXT))));
 }
@@ -102,28 +102,28 @@ export async function startWithoutTls(): Promise<WrongServer> {
 const NO_TEXT = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 167 + 131) % 256));
 
 async function answering(listener: RequestListener): Promise<WrongServer> {
-  let asked = 0;
+  let requestCount = 0;
   const server = createServer((request, response) => {
-    asked += 1;
+    requestCount += 1;
     listener(request, response);
   });
-  return { ...(await listening(server)), asked: () => asked };
+  return { ...(await listening(server)), requestCount: () => requestCount };
 }
 
 async function listening(server: Server): Promise<WrongServer> {
   const sockets = new Set<Socket>();
-  let asked = 0;
+  let requestCount = 0;
   server.on("connection", (socket: Socket) => {
-    asked += 1;
+    requestCount += 1;
     sockets.add(socket);
-    // Who comes by mistake also leaves without a word.
+    // A client of the wrong protocol disconnects without an error.
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
-    asked: () => asked,
+    requestCount: () => requestCount,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -144,7 +144,7 @@ interface Media {
   readonly examples?: Record<string, { readonly value: unknown }>;
 }
 
-/** By method and path; an operation that answers without a body has none. */
+/** By method and path; an operation without a response body has none. */
 function successExamples(openapi: string): ReadonlyMap<string, string> {
   const { paths } = parse(openapi) as Examples;
   const found = new Map<string, string>();

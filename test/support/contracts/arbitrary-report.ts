@@ -1,4 +1,4 @@
-/** Reports as no run would make them: any outcome, axis and order, and any text wherever a text can be. */
+/** Generates reports that no run would produce: any outcome, category, order and text. */
 import fc from "fast-check";
 import type {
   Category,
@@ -27,7 +27,7 @@ const axes: readonly Category[] = [
 const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(...outcomes);
 const hostile = fc.constantFrom(...hostileTexts.filter(({ length }) => length < 1_000));
 
-/** Now and then two in a row, for what is harmless alone may not be so together. */
+/** Now and then two in a row: texts that are harmless alone may not be harmless together. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   hostile,
   fc.string({ unit: "binary", maxLength: 20 }),

@@ -1,4 +1,4 @@
-/** The names of all that a target can offer, as contracts/target/target.ts knows them. */
+/** The names of all capabilities, as contracts/target/target.ts defines them. */
 import { type Capability, capabilitiesOf, type Target } from "../../../contracts/target/target.ts";
 
 /** A target that has every function; none of them is ever called. */

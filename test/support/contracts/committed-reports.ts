@@ -1,4 +1,4 @@
-/** The reports in docs/reports: three runs of the suite, with everything normalised that differs from one run to the next. */
+/** The reports in docs/reports: three runs of the suite, without anything that differs between runs. */
 import { readFileSync } from "node:fs";
 import { allCases } from "../../../contracts/all-cases.ts";
 import { controlTarget, type Report, type Target } from "../../../contracts/index.ts";
@@ -23,7 +23,7 @@ const EXTENSIONS: Readonly<Record<ReportFormat, string>> = { json: "json", junit
 
 interface Sample {
   readonly name: string;
-  /** Which cases are run; all of them unless given. */
+  /** The cases to run; by default all. */
   readonly only?: readonly string[];
   connect(): Promise<{ readonly target: Target; close(): Promise<void> }>;
 }
@@ -34,7 +34,7 @@ const samples: readonly Sample[] = [
   { name: "always-wrong", only: ["getCaptcha/*", "updateMobile/*"], connect: connectAlwaysWrong },
 ];
 
-/** The file names of docs/reports, and the text that each of them must have. */
+/** The file names of docs/reports with their expected texts. */
 export async function committedReports(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const sample of samples) {
@@ -57,7 +57,7 @@ async function connectForeign() {
   return { target: await targetAt("http://127.0.0.1:8080", url, clientId), close };
 }
 
-/** It refuses every request, also those of the control protocol: so it has no capability. */
+/** It refuses every request, also control calls, so it has no capability. */
 async function connectAlwaysWrong() {
   const { url, close } = await startRefusing();
   return { target: await targetAt("http://127.0.0.1:8081", url), close };
@@ -74,7 +74,7 @@ async function reportOf({ only, connect }: Sample): Promise<Report> {
   const { target, close } = await connect();
   const { facts, outcome } = await openRun(spec, target, { seed: SEED, ...(only === undefined ? {} : { only }) });
   const cases: ReportedCase[] = [];
-  // One after the other: side by side, the order of the requests would differ from run to run.
+  // One after the other: in parallel, the order of the requests would differ from run to run.
   for (const one of selected(ordered(spec, allCases), only)) cases.push(await outcome(one));
   await close();
   return {
@@ -92,8 +92,8 @@ function versionOfPackage(): string {
 }
 
 /**
- * Without what differs from one run to the next: times, and what the foreign backend draws for its captcha. Nor does each edit
- * of openapi.yaml change the reports.
+ * Removes what differs between runs: times, and the foreign backend's captcha values. An edit of openapi.yaml does not change
+ * the reports either.
  */
 function normalised(report: Report): Report {
   const text = JSON.stringify({ ...report, spec_sha256: "0".repeat(64), cases: report.cases.map(normalisedCase) });
@@ -101,7 +101,7 @@ function normalised(report: Report): Report {
 }
 
 function normalisedCase(one: ReportedCase): ReportedCase {
-  // A case that was not run has no duration in any run.
+  // A case that was not run never has a duration.
   return { ...one, duration_ms: one.duration_ms > 0 ? 1 : 0, exchanges: one.exchanges.map(normalisedExchange) };
 }
 

@@ -1,15 +1,15 @@
-/** The doors of the mock as targets of the contract suite. */
+/** The adapters of the mock as targets of the contract suite. */
 import { setImmediate } from "node:timers/promises";
 import { controlTarget, type Target } from "../../../contracts/index.ts";
 import type { Mock } from "../../../mocks/index.ts";
 
-/** Nobody answers there but the mock. Not https: msw 3 would play the handshake of every connection. */
+/** Only the mock responds there. Not https: msw 3 would simulate the handshake of every connection. */
 export const HOST = "http://ciam.test";
 
 type Fetch = NonNullable<Target["fetch"]>;
 
-/** Something that was opened, and answers at an address. */
-interface Door {
+/** An open adapter with an address. */
+interface Adapter {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -18,23 +18,23 @@ export function inProcess(mock: Mock): Promise<Target> {
   return controlTarget({ baseUrl: HOST, fetch: politely(mock.fetch) });
 }
 
-/** All goes through the door. */
-export async function wholly({ url, close }: Door): Promise<Target> {
+/** All requests go through the adapter. */
+export async function wholly({ url, close }: Adapter): Promise<Target> {
   return { ...(await controlTarget({ baseUrl: url })), close };
 }
 
 /**
- * The API goes through the door; the control protocol, four requests of five, takes the shorter way. Through each door it is
- * tested in test/hosts.
+ * API calls go through the adapter; control calls, four of five requests, take the direct way. test/adapters tests them through
+ * each adapter.
  */
-export async function withControlBeside(mock: Mock, { url, close }: Door): Promise<Target> {
+export async function withControlBeside(mock: Mock, { url, close }: Adapter): Promise<Target> {
   const isControl = (address: string) => address.startsWith(`${url}/__testkit`);
-  // Whatever `fetch` is by then: msw puts its own in the place of Node's.
+  // The current `fetch`: msw replaces Node's.
   const ask: Fetch = (address, init) => (isControl(address) ? mock.fetch(address, init) : fetch(address, init));
   return { ...(await controlTarget({ baseUrl: url, fetch: politely(ask) })), close };
 }
 
-/** Lets the event loop turn first. A case that never waits for it keeps timers and sockets of the others waiting. */
+/** Lets the event loop turn first. A case that never waits would block the timers and sockets of the others. */
 function politely(ask: Fetch): Fetch {
   return async (url, init) => {
     await setImmediate();
@@ -42,13 +42,13 @@ function politely(ask: Fetch): Fetch {
   };
 }
 
-/** What both majors of msw have. */
+/** The common part of both msw versions. */
 interface MswServer {
   listen(): void;
   close(): void;
 }
 
-export function intercepting(server: MswServer): Door {
+export function intercepting(server: MswServer): Adapter {
   server.listen();
   return { url: HOST, close: async () => server.close() };
 }

@@ -1,6 +1,6 @@
 /**
- * `prism proxy --errors` in front of a server: an independent judge of what goes through it. It knows openapi.yaml, and nothing
- * of the suite or of the mock.
+ * `prism proxy --errors` in front of a server, as an independent judge of the traffic. It knows openapi.yaml, and neither the
+ * suite nor the mock.
  */
 import { join } from "node:path";
 import type { Target } from "../../../contracts/index.ts";
@@ -9,23 +9,23 @@ import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
 
 interface Judge {
   readonly fetch: NonNullable<Target["fetch"]>;
-  /** How many requests it has been given, and how many of them it let through, with their answers. */
+  /** The number of requests it received, and the number it passed on with their responses. */
   readonly tally: { asked: number; letThrough: number };
 }
 
-/** What Prism calls a violation. */
+/** A violation as Prism reports it. */
 interface Violation {
-  /** Begins with `request` or `response`. */
+  /** Starts with `request` or `response`. */
   readonly location: readonly string[];
   readonly message: string;
 }
 
-/** Prism's header for what it has found. */
+/** Prism's header with its findings. */
 const FOUND = "sl-violations";
 
 /**
- * Requests to the API go through the judge. What it stops goes through a second Prism, without `--errors`, which judges as well and
- * lets everything through, so that the case goes on. Calls of the control protocol go straight to the server.
+ * API requests go through the judge. Requests that it stops go through a second Prism without `--errors`, which reports and
+ * passes everything on, so that the case continues. Control calls go straight to the server.
  */
 export async function judgeOf(server: string): Promise<Judge> {
   const [judge, recorder] = await Promise.all([prismProxy(server, ["--errors"]), prismProxy(server)]);
@@ -36,16 +36,16 @@ export async function judgeOf(server: string): Promise<Judge> {
       const path = url.slice(server.length);
       if (path.startsWith("/__testkit")) return fetch(url, init);
       tally.asked++;
-      const answer = await fetch(`${judge}${path}`, init);
-      const stopped = await problemOf(answer);
+      const response = await fetch(`${judge}${path}`, init);
+      const stopped = await problemOf(response);
       if (stopped !== undefined) return withFindings(await fetch(`${recorder}${path}`, init), stopped);
       tally.letThrough++;
-      return answer;
+      return response;
     },
   };
 }
 
-/** What the judge found in the exchange, but for what the case meant to be wrong with the request. */
+/** The judge's findings for the exchange, without the intended mistakes of the request. */
 export function unintended({ operation, response, broken }: Recorded): readonly string[] {
   return findingsIn(response?.headers[FOUND] ?? null)
     .filter(({ location: [side] }) => side !== "request" || broken === undefined)
@@ -72,21 +72,21 @@ interface PrismProblem {
   readonly validation?: readonly Violation[];
 }
 
-/** Prism's own words in place of the server's. */
-async function problemOf(answer: Response): Promise<PrismProblem | undefined> {
-  if (!answer.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
-  const problem: Partial<PrismProblem> = await answer.clone().json();
+/** Prism's problem document in place of the server's response. */
+async function problemOf(response: Response): Promise<PrismProblem | undefined> {
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  const problem: Partial<PrismProblem> = await response.clone().json();
   return problem.type?.startsWith("https://stoplight.io/prism/errors#") ? (problem as PrismProblem) : undefined;
 }
 
-/** The answer with all that was found, also of an answer that the judge has withheld. */
-async function withFindings(answer: Response, { type, title, validation = [] }: PrismProblem): Promise<Response> {
+/** The response with all findings, also when the judge withheld it. */
+async function withFindings(response: Response, { type, title, validation = [] }: PrismProblem): Promise<Response> {
   const withheld = type.endsWith("#VIOLATIONS") ? validation : [];
-  const found = [...withheld, ...findingsIn(answer.headers.get(FOUND))];
+  const found = [...withheld, ...findingsIn(response.headers.get(FOUND))];
   const findings = found.length > 0 ? found : [{ location: ["request"], message: title }];
-  const headers = new Headers(answer.headers);
+  const headers = new Headers(response.headers);
   headers.set(FOUND, JSON.stringify(findings));
-  return new Response(await answer.text(), { status: answer.status, headers });
+  return new Response(await response.text(), { status: response.status, headers });
 }
 
 function findingsIn(header: string | null): readonly Violation[] {

@@ -1,4 +1,4 @@
-/** Runs cases of the contract suite without a test runner, and keeps what each of them has sent. */
+/** Runs cases of the contract suite without a test runner, and records the requests of each. */
 
 import { allCases } from "../../../contracts/all-cases.ts";
 import type { Target } from "../../../contracts/index.ts";
@@ -12,19 +12,19 @@ import { sideBySide } from "./side-by-side.ts";
 
 interface RecordedCase {
   readonly result: CaseResult;
-  /** In the order of the answers. */
+  /** In the order of the responses. */
   readonly exchanges: readonly Recorded[];
 }
 
-interface RunOrder {
+interface RunOptions {
   readonly seed: string;
   readonly cases?: readonly Case[];
   /** How many cases run side by side; by default 16. */
   readonly atOnce?: number;
 }
 
-export async function recordedRun(target: Target, order: RunOrder): Promise<readonly RecordedCase[]> {
-  const { seed, cases = allCases, atOnce = 16 } = order;
+export async function recordedRun(target: Target, options: RunOptions): Promise<readonly RecordedCase[]> {
+  const { seed, cases = allCases, atOnce = 16 } = options;
   const spec = packagedSpec();
   const session = await openSession(spec, target, { seed });
   const exchanges = new Map<string, readonly Recorded[]>();

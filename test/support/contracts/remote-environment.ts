@@ -1,6 +1,6 @@
 /**
- * A test environment as contracts/examples/remote-target.ts imagines it: the mock behind a gateway that lets nobody to the control
- * protocol, accounts that were made before, and an inbox where messages arrive.
+ * A test environment as in contracts/examples/remote-target.ts: the mock behind a gateway without the control protocol, with
+ * prepared accounts and an inbox.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { served } from "../mock/served.ts";
 import { scratchFolder } from "../package/scratch.ts";
 
 export interface RemoteEnvironment {
-  /** What the module reads of it. */
+  /** The fields that the module reads. */
   readonly env: Readonly<Record<string, string>>;
-  /** How many requests the gateway has let through, and how many not. */
+  /** The number of requests that the gateway passed on and refused. */
   letThrough(): number;
   turnedAway(): number;
 }
@@ -35,7 +35,7 @@ export async function remoteEnvironment({ accounts }: { readonly accounts: numbe
       return isAllowed ? mock.answer(request) : jsonResponse(403, {});
     },
   });
-  const inbox = await served({ ...mock, answer: (request) => inboxAnswer(mock, request) });
+  const inbox = await served({ ...mock, answer: (request) => inboxResponse(mock, request) });
   return {
     env: {
       CIAM_BASE_URL: gateway.url,
@@ -57,8 +57,8 @@ async function preparedAccount(mock: Mock, index: number) {
   return { id, mobile, email, idToken, expiredIdToken };
 }
 
-/** Receivers that nobody has; what a captcha hides; and what came to a receiver, oldest first: `[{ id, code }]`. */
-async function inboxAnswer(mock: Mock, request: PlainRequest): Promise<PlainResponse> {
+/** Unknown receivers, the solution of a captcha, and the messages of a receiver, oldest first: `[{ id, code }]`. */
+async function inboxResponse(mock: Mock, request: PlainRequest): Promise<PlainResponse> {
   const { method, path, query } = request;
   if (method === "POST" && path === "/addresses") return jsonResponse(201, { address: freshAddress(query) });
   const answer = await mock.answer({ ...request, path: `/__testkit${path}` });
@@ -73,7 +73,7 @@ async function inboxAnswer(mock: Mock, request: PlainRequest): Promise<PlainResp
 
 let addresses = 0;
 
-/** As real ones do, numbers differ in more than their last digits. */
+/** Like real numbers, they differ in more than their last digits. */
 function freshAddress(query: string): string {
   addresses++;
   if (query !== "channel=sms") return `fresh.${addresses}@example.com`;

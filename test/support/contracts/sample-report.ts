@@ -1,4 +1,4 @@
-/** A report made by hand: every outcome, and every kind of text that a hostile or broken target can put into one. */
+/** A hand-made report with every outcome, and every kind of text from a hostile or broken target. */
 import type {
   Category,
   CoverageRow,
@@ -52,7 +52,7 @@ const reasons: Readonly<Record<Outcome, string>> = {
   error: "connect ECONNREFUSED 127.0.0.1:4010",
 };
 
-/** A case with the least that its outcome takes; what matters to a test is given. */
+/** A case with the minimum for its outcome; a test adds what it needs. */
 export function sampleCase(operation: string, name: string, given: Partial<ReportedCase> = {}): ReportedCase {
   const outcome = given.outcome ?? "passed";
   return {
@@ -125,7 +125,7 @@ export const staleEntries: readonly StaleEntry[] = [
   { pattern: "updateEmail/*", reason: "the mail gateway is being replaced", why: "expired on 2026-01-31" },
 ];
 
-/** Every outcome in every operation, on a row of the matrix and on another axis. */
+/** Every outcome in every operation, on a row of the matrix and in another category. */
 export function everyOutcome(): Report {
   const cases = ["sendSms", "updateMobile"].flatMap((operation) => [
     sampleCase(operation, "success", { axis: "success", check: null, error: null }),
@@ -135,7 +135,7 @@ export function everyOutcome(): Report {
   return sampleReport(cases, { stale_entries: staleEntries });
 }
 
-/** Every hostile text in every place that a text can have, once for each outcome. */
+/** Every hostile text in every place for a text, once for each outcome. */
 export function hostileReport(): Report {
   const cases = hostileTexts.flatMap((text, index) =>
     outcomes.map((outcome) => hostileCase(text, outcome, index % 2 === 0 ? "error" : "security")),

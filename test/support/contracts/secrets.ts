@@ -1,8 +1,8 @@
-/** Secrets of every kind, the ways in which they can be written, and the search for what is left of one. */
+/** Secrets of every kind, their written forms, and a search for what is left of one. */
 import fc from "fast-check";
 
 export interface Secret {
-  /** What stands for it, such as `id_token`. */
+  /** Its placeholder, such as `id_token`. */
   readonly name: string;
   readonly text: string;
 }
@@ -11,7 +11,7 @@ function kind(name: string, texts: fc.Arbitrary<string>): fc.Arbitrary<Secret> {
   return texts.map((text) => ({ name, text }));
 }
 
-/** Capitals, so that none is by chance a part of a name that stands for a secret. */
+/** Upper case, so that none is by chance part of a placeholder. */
 export const anySecret: fc.Arbitrary<Secret> = fc.oneof(
   kind("mobile", fc.stringMatching(/^(\+86-?)?1[3-9]\d{9}$/)),
   kind("email", fc.stringMatching(/^[a-z]{3}[a-z0-9.+-]{1,8}@[a-z]{3,8}\.example$/)),
@@ -26,7 +26,7 @@ export const anySecret: fc.Arbitrary<Secret> = fc.oneof(
   kind("id_token", fc.stringMatching(/^[A-Z][\w-]{20,40}\.[\w-]{10,20}\.[\w-]{10}$/)),
 );
 
-/** A text with one of the secrets in it, written in one of its ways. */
+/** A text with one of the secrets in one of its forms. */
 export function writtenIn(secrets: readonly Secret[]): fc.Arbitrary<string> {
   return fc
     .record({ secret: fc.constantFrom(...secrets), way: fc.nat(), before: fc.string(), after: fc.string() })
@@ -51,7 +51,7 @@ function formsOf({ name, text }: Secret): readonly string[] {
   return name === "mobile" ? [...forms, ...["", "+86", "+86-", "86", "0086"].map((area) => area + national)] : forms;
 }
 
-/** The form in which the secret is still in the text; undefined when nothing of it is. A number is its national part. */
+/** The form in which the text still has the secret; undefined when it has none. A number counts by its national part. */
 export function traceOf({ name, text }: Secret, written: string): string | undefined {
   const secret = { name, text: name === "mobile" ? text.slice(-11) : text };
   return [...new Set(formsOf(secret))].find((form) => written.includes(form));

@@ -1,6 +1,6 @@
-/** Work on many things, a few at a time. */
+/** Runs work on many items, a few at a time. */
 
-/** What the work answers for each, in the order of the things; begun in that order, too. */
+/** The results in the order of the items; started in that order, too. */
 export async function sideBySide<T, R>(
   things: readonly T[],
   atOnce: number,

@@ -1,7 +1,7 @@
-/** `ciam-testkit verify` as a process of its own, and mocks with one bug in what they answer. */
+/** `ciam-testkit verify` as a process, and mocks with one bug in their responses. */
 import { join } from "node:path";
 import { createMock, type Mock } from "../../../mocks/index.ts";
-import { type Answered, type Asked, answeredBy, answering } from "../mock/answering.ts";
+import { type FakeRequest, type FakeResponse, fakeServer, responseOf } from "../mock/fake-server.ts";
 import { PROJECT, plainEnvironment, running } from "../package/scratch.ts";
 
 const CLI = join(PROJECT, "cli/main.ts");
@@ -12,7 +12,7 @@ export interface Verified {
   readonly printed: string;
 }
 
-/** Runs it to its end; as on a machine of nobody's CI, but for the given variables. */
+/** Runs it to its end, without the variables of a CI system, except the given ones. */
 export async function verified(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Verified> {
   const kept = Object.entries(plainEnvironment()).filter(([name]) => !name.startsWith("GITHUB_"));
   const env = { ...Object.fromEntries(kept), ...variables };
@@ -21,48 +21,48 @@ export async function verified(args: readonly string[], variables: NodeJS.Proces
   return { exitCode, printed: child.printed() };
 }
 
-/** Changes an answer of the mock; undefined leaves it. */
-export type Bug = (asked: Asked, answer: Answered) => Answered | "drop" | undefined;
+/** Changes a response of the mock; undefined leaves it. */
+export type Bug = (requests: FakeRequest, response: FakeResponse) => FakeResponse | "drop" | undefined;
 
-/** A mock behind a server, with this bug; what the API was asked is in `asked`. The bug can be mended. */
+/** A server with a mock that has this bug; `requests` has the API requests. The bug can be fixed. */
 export async function buggyMock(bug: Bug = () => undefined, mock: Mock = createMock()) {
-  const asked: Asked[] = [];
+  const requests: FakeRequest[] = [];
   let current = bug;
-  const url = await answering(async (request) => {
-    if (!request.path.startsWith("/__testkit")) asked.push(request);
-    const answer = await answeredBy(mock, request);
-    return current(request, answer) ?? answer;
+  const url = await fakeServer(async (request) => {
+    if (!request.path.startsWith("/__testkit")) requests.push(request);
+    const response = await responseOf(mock, request);
+    return current(request, response) ?? response;
   });
   return {
     url,
-    asked,
+    requests,
     mend: () => {
       current = () => undefined;
     },
   };
 }
 
-/** Says in the description of the target that it lacks this. */
+/** Removes this capability from the target description. */
 export function without(capability: string): Bug {
   return ({ path }, { body = "" }) =>
     path === "/__testkit" ? { ...described(body), body: body.replace(`"${capability}",`, "") } : undefined;
 }
 
-function described(body: string): Answered {
+function described(body: string): FakeResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body };
 }
 
-/** In the place of each refusal with this code there is one with the other. */
+/** Replaces each refusal with this code by one with the other code. */
 export function mistaken(code: string, other: string): Bug {
-  return (_asked, answer) =>
-    answer.body?.includes(code) ? { ...answer, body: answer.body.replace(code, other) } : undefined;
+  return (_asked, response) =>
+    response.body?.includes(code) ? { ...response, body: response.body.replace(code, other) } : undefined;
 }
 
 /** The first of the bugs that applies. */
 export function both(...bugs: readonly Bug[]): Bug {
-  return (asked, answer) => {
+  return (requests, response) => {
     for (const bug of bugs) {
-      const changed = bug(asked, answer);
+      const changed = bug(requests, response);
       if (changed !== undefined) return changed;
     }
     return undefined;

@@ -1,4 +1,4 @@
-/** A reader of XML 1.0 that forgives nothing, so that what it reads is well-formed. Knows elements, text and the five entities. */
+/** A strict reader of XML 1.0, so that everything it reads is well-formed. Knows elements, text and the five entities. */
 
 export interface XmlElement {
   readonly name: string;
@@ -14,7 +14,7 @@ const token = /<\/([\w-]+)>|<([\w-]+)((?:\s+[\w-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/
 const character = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** The root element; throws with the place of the first fault. */
+/** The root element; throws with the position of the first mistake. */
 export function parseXml(text: string): XmlElement {
   expectCharacters(text);
   const document: OpenElement = { name: "", attributes: {}, children: [] };
@@ -75,7 +75,7 @@ function decoded(text: string): string {
   });
 }
 
-/** All elements of that name below, in the order of the document. */
+/** All descendants with that name, in document order. */
 export function elements(root: XmlElement, name = /./): XmlElement[] {
   const below = root.children.filter((child) => typeof child !== "string").flatMap((child) => elements(child, name));
   return name.test(root.name) ? [root, ...below] : below;

@@ -1,6 +1,6 @@
 /**
- * The vendor's SDK as an application uses it, as tests that a door declares for itself: the story of a changed number, and how
- * each refusal comes out of the SDK. Knows the door as an address alone.
+ * The vendor's SDK as an application uses it, as tests for any adapter: a change of number, and the form of each refusal in the
+ * SDK. Knows the adapter only by its address.
  */
 import { AuthenticationClient, Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { genauthWordings, operations } from "../../unit/spec/documents.ts";
 import { stillMock } from "../mock/api.ts";
 import { NEW_PHONE, OWN_PHONE } from "./genauth.ts";
 
-/** Puts the mock behind the door until the test is over; answers the address of the door. */
+/** Opens the adapter for the mock until the test is over; returns its address. */
 export type Open = (mock: Mock) => string | Promise<string>;
 
 const { channel } = Models.SendSMSDto;
@@ -22,7 +22,7 @@ export function clientOf(appHost: string, mock: Mock, accessToken?: string): Aut
   return client;
 }
 
-/** A mock behind the door, an account in it, and the SDK signed in to that account. */
+/** A mock behind the adapter, an account in it, and the SDK signed in to that account. */
 export async function signedIn(open: Open) {
   const mock = stillMock();
   const appHost = await open(mock);
@@ -47,12 +47,12 @@ export async function signedIn(open: Open) {
   return { mock, appHost, account, client, proof, verify };
 }
 
-/** What every answer has. */
+/** Every response has one. */
 const REQUEST_ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 const done = { statusCode: 200, message: "Operation successful", requestId: REQUEST_ID };
 
-/** A call of each operation that is granted but for ordered faults; the bodies matter to none of them. */
+/** A valid call of each operation; scheduled faults ignore the bodies. */
 const CALLS: Readonly<Record<string, (client: AuthenticationClient) => Promise<unknown>>> = {
   genauthSendSms: (client) => client.sendSms({ channel: channel.CHANNEL_LOGIN, phoneNumber: NEW_PHONE }),
   genauthVerifyUpdatePhoneRequest: (client) =>
@@ -72,9 +72,9 @@ const refusals = operations
     ),
   );
 
-/** The SDK's story and refusals through this door. */
-export function sdkTests(door: string, open: Open): void {
-  test(`${door}: the SDK changes a number, from the first code to the profile`, async () => {
+/** Declares the SDK's tests for this adapter. */
+export function sdkTests(adapter: string, open: Open): void {
+  test(`${adapter}: the SDK changes a number, from the first code to the profile`, async () => {
     const { mock, account, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     const verified = await verify(codes);
@@ -91,7 +91,7 @@ export function sdkTests(door: string, open: Open): void {
     ]);
   });
 
-  test(`${door}: a wrong, a late and a used code, a late and a used token resolve with their statusCode`, async () => {
+  test(`${adapter}: a wrong, a late and a used code, a late and a used token resolve with their statusCode`, async () => {
     const { mock, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     expect(await verify({ ...codes, newPhonePassCode: "000000" })).toMatchObject({ statusCode: 400, apiCode: 2001 });
@@ -109,7 +109,7 @@ export function sdkTests(door: string, open: Open): void {
     expect(await client.updatePhone(again)).toEqual(used);
   });
 
-  test(`${door}: haste, another's number, no sign-in and no application resolve with their statusCode`, async () => {
+  test(`${adapter}: haste, another's number, no sign-in and no application resolve with their statusCode`, async () => {
     const { mock, appHost, client, proof, verify } = await signedIn(open);
     const codes = await proof();
     const send = () => client.sendSms({ channel: channel.CHANNEL_BIND_PHONE, phoneNumber: NEW_PHONE });
@@ -117,12 +117,12 @@ export function sdkTests(door: string, open: Open): void {
     await mock.accounts.create({ mobile: NEW_PHONE });
     expect(await verify(codes)).toMatchObject({ statusCode: 409, apiCode: 2035 });
     expect(await clientOf(appHost, mock).getProfile({})).toMatchObject({ statusCode: 401, apiCode: 2020 });
-    const nobody = { appId: "an-id-of-nobody", appSecret: "any", appHost };
-    expect(await new AuthenticationClient(nobody).getProfile({})).toMatchObject({ statusCode: 404, apiCode: 2011 });
+    const unknownApp = { appId: "an-id-of-nobody", appSecret: "any", appHost };
+    expect(await new AuthenticationClient(unknownApp).getProfile({})).toMatchObject({ statusCode: 404, apiCode: 2011 });
   });
 
   test.each(refusals)(
-    `${door}: $operationId resolves with $code for $check, for its HTTP status is 200`,
+    `${adapter}: $operationId resolves with $code for $check, for its HTTP status is 200`,
     async (refusal) => {
       const { operationId, check, statusCode, apiCode, message } = refusal;
       const { mock, client } = await signedIn(open);
@@ -132,7 +132,7 @@ export function sdkTests(door: string, open: Open): void {
     },
   );
 
-  test.each(refusals)(`${door}: under mirror $operationId rejects with $statusCode for $check`, async (refusal) => {
+  test.each(refusals)(`${adapter}: under mirror $operationId rejects with $statusCode for $check`, async (refusal) => {
     const { operationId, check, statusCode, apiCode, message } = refusal;
     const { mock, client } = await signedIn(open);
     await mock.policy.patch({ genauth_http_status: "mirror" });

@@ -1,4 +1,4 @@
-/** GenAuth as a test uses it: requests with the application's id, answers as values, and what a change of number takes. */
+/** GenAuth for tests: requests with the application id, responses as values, and the set-up of a change of number. */
 import { expect } from "vitest";
 import type { Account, Mock, Sandbox } from "../../../mocks/index.ts";
 import { type Headers, type Reply, stillMock } from "../mock/api.ts";
@@ -6,8 +6,8 @@ import { type Headers, type Reply, stillMock } from "../mock/api.ts";
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * Sends to `/api/v3/` + path: POST with a body, GET without. Headers replace the application's id and the content type; an empty
- * text takes one out. A body that is a text is sent as it is.
+ * Sends to `/api/v3/` + path: POST with a body, GET without. Headers replace the application id and the content type; an empty
+ * text removes one. A body that is a text is sent as it is.
  */
 export function genauth(mock: Mock, { clientId }: Sandbox = mock) {
   return async (path: string, body?: unknown, headers: Headers = {}): Promise<Reply> => {
@@ -24,13 +24,13 @@ export function genauth(mock: Mock, { clientId }: Sandbox = mock) {
 
 const UUID_V4 = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
-/** A success in English, whole: with this as its data, or without any. */
+/** A complete success in English, with this as its data, or without any. */
 export function success(data?: unknown): Reply {
   const envelope = { statusCode: 200, message: "Operation successful", requestId: UUID_V4 };
   return { status: 200, body: data === undefined ? envelope : { ...envelope, data } };
 }
 
-/** The refusal with this code, such as `400` or `409/2035`, whole. */
+/** The complete refusal with this code, such as `400` or `409/2035`. */
 export function refused(code: string, message: string, status = 200): Reply {
   const [statusCode, apiCode] = code.split("/").map(Number);
   const body = { statusCode, message, requestId: UUID_V4 };
@@ -40,14 +40,14 @@ export function refused(code: string, message: string, status = 200): Reply {
 export const CHINESE = { "x-authing-lang": "zh-CN" };
 
 export const OWN_PHONE = "13800000001";
-export const DECOY_PHONE = "13800000002";
+export const BYSTANDER_PHONE = "13800000002";
 export const NEW_PHONE = "15201657312";
 export const CANONICAL_NEW_PHONE = "+86-15201657312";
 
 export const BIND = "CHANNEL_BIND_PHONE";
 export const UNBIND = "CHANNEL_UNBIND_PHONE";
 
-/** An account, and the header that signs it in, as the vendor's SDK writes it. */
+/** An account, and its Authorization header as the vendor's SDK writes it. */
 export async function holder(sandbox: Sandbox, seed: Parameters<Sandbox["accounts"]["create"]>[0] = {}) {
   const account = await sandbox.accounts.create({ mobile: OWN_PHONE, ...seed });
   const { accessToken } = await sandbox.accounts.issueTokens(account.id);
@@ -56,28 +56,28 @@ export async function holder(sandbox: Sandbox, seed: Parameters<Sandbox["account
 
 export interface Change {
   readonly body?: Body;
-  /** Replaces members of phonePassCodePayload. */
+  /** Replaces fields of phonePassCodePayload. */
   readonly payload?: Body;
   readonly headers?: Headers;
 }
 
-/** A request that would be granted, and the accounts around it. */
+/** A valid request, and the accounts around it. */
 export interface GenauthSituation {
   readonly mock: Mock;
   readonly account: Account;
   readonly signedIn: Headers;
-  /** Has nothing to do with the request. */
-  readonly decoy: Account;
-  readonly decoySignedIn: Headers;
-  /** Sends the request with these members and headers replaced. */
+  /** An account that the request must not touch. */
+  readonly bystander: Account;
+  readonly bystanderSignedIn: Headers;
+  /** Sends the request with these fields and headers replaced. */
   send(change?: Change): Promise<Reply>;
 }
 
 async function inhabited() {
   const mock = stillMock();
   const { account, signedIn } = await holder(mock, { email: "river@ciam.test", username: "skylark", name: "River" });
-  const { account: decoy, signedIn: decoySignedIn } = await holder(mock, { mobile: DECOY_PHONE });
-  return { mock, account, signedIn, decoy, decoySignedIn };
+  const { account: bystander, signedIn: bystanderSignedIn } = await holder(mock, { mobile: BYSTANDER_PHONE });
+  return { mock, account, signedIn, bystander, bystanderSignedIn };
 }
 
 export async function sendingSms(): Promise<GenauthSituation> {
@@ -127,14 +127,14 @@ export async function readingProfile(): Promise<GenauthSituation> {
   return { ...situation, send };
 }
 
-/** The updatePhoneToken that a granted verification gives. */
+/** The updatePhoneToken of a successful verification. */
 export async function tokenIn(reply: Promise<Reply>): Promise<string> {
   const { data } = (await reply).body as { data?: { updatePhoneToken: string } };
   if (data === undefined) throw new Error(`The request was not granted: ${JSON.stringify((await reply).body)}`);
   return data.updatePhoneToken;
 }
 
-/** A token that gives the signed-in account this number: its old one is proven too, if it has one. */
+/** A token that gives the signed-in account this number; proves its old number too, if it has one. */
 export async function tokenFor(sandbox: Sandbox, mock: Mock, account: Account, newPhone: string): Promise<string> {
   const { accessToken } = await sandbox.accounts.issueTokens(account.id);
   const old = account.mobile === null ? {} : await proofOf(sandbox, account.mobile);

@@ -1,19 +1,19 @@
-/** The type declarations of the vendor's SDK, as far as a test can read them: which members a DTO has, and which it demands. */
+/** Reads the type declarations of the vendor's SDK: the fields of a DTO, and which of them are required. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const MODELS = join(dirname(createRequire(import.meta.url).resolve("authing-node-sdk")), "models");
 
-export interface Member {
+export interface Field {
   readonly name: string;
   readonly required: boolean;
   /** As it is written in TypeScript. */
   readonly type: string;
 }
 
-/** The members of `export declare type <dto> = { ... }`, in its order. */
-export function membersOf(dto: string): readonly Member[] {
+/** The fields of `export declare type <dto> = { ... }`, in order. */
+export function fieldsOf(dto: string): readonly Field[] {
   const text = readFileSync(join(MODELS, `${dto}.d.ts`), "utf8").replace(/\/\*.*?\*\//gs, "");
   const [, body = ""] = new RegExp(`declare type ${dto} = \\{\n(.*?)^\\};`, "ms").exec(text) ?? [];
   const lines = body.split("\n").filter((line) => line.trim() !== "");

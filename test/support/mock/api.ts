@@ -1,4 +1,4 @@
-/** The API as a test uses it: a mock on a clock that stands still, requests with the required headers, answers as values. */
+/** The API for tests: a mock with a manual clock, requests with the required headers, responses as values. */
 import { createMock, type Mock, type MockOptions, manualClock, type Sandbox } from "../../../mocks/index.ts";
 
 /** The required headers with the documents' samples. */
@@ -25,8 +25,8 @@ export function stillMock(options: MockOptions = {}): Mock {
 }
 
 /**
- * Sends to `/api/v2/sdk/` + path: POST with a body, GET without. Headers replace the required ones; an empty text takes one
- * out. A body that is a text is sent as it is.
+ * Sends to `/api/v2/sdk/` + path: POST with a body, GET without. Headers replace the required ones; an empty text removes one.
+ * A body that is a text is sent as it is.
  */
 export function api(mock: Mock, { clientId }: Sandbox = mock): Send {
   return async (path, body, headers = {}) => {
@@ -51,8 +51,8 @@ export function refusal(code: string, error_msg: string): Reply {
 export const MOBILE = "15201657312";
 export const CANONICAL_MOBILE = "+86-15201657312";
 
-/** An account, and the header that signs it in. */
-export async function member(sandbox: Sandbox, seed: Parameters<Sandbox["accounts"]["create"]>[0] = {}) {
+/** Creates an account, with the header that signs it in. */
+export async function signedInAccount(sandbox: Sandbox, seed: Parameters<Sandbox["accounts"]["create"]>[0] = {}) {
   const account = await sandbox.accounts.create({ mobile: "13800000001", ...seed });
   const { idToken } = await sandbox.accounts.issueTokens(account.id);
   return { account, signedIn: { authorization: `Bearer ${idToken}` } };
@@ -70,7 +70,7 @@ export function sendSms(mock: Mock, mobile: string, type: string, headers: Heade
   return accepted(requestSms(mock, mobile, type, headers));
 }
 
-/** Asks the API for an SMS, captcha included. Resolves to the response, whatever it is. */
+/** Requests an SMS from the API, captcha included. Resolves to the response, whatever it is. */
 export async function requestSms(mock: Mock, mobile: string, type: string, headers: Headers = {}): Promise<Reply> {
   const captcha_token = await mock.captcha.issueToken({ sender: mobile });
   return api(mock)("sms/send", { mobile, type, captcha_token }, headers);

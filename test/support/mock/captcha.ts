@@ -1,4 +1,4 @@
-/** The slider captcha as a client goes through it. */
+/** The slider captcha as a client uses it. */
 import type { Mock } from "../../../mocks/index.ts";
 import { api, type Headers, type Reply } from "./api.ts";
 
@@ -7,7 +7,7 @@ interface Captcha {
   readonly x: number;
 }
 
-/** Opens a captcha through the API, and looks its solution up. */
+/** Opens a captcha through the API, and looks up its solution. */
 export async function openCaptcha(mock: Mock): Promise<Captcha> {
   const { token } = (await api(mock)("captcha")).body as { token: string };
   return { token, x: (await mock.captcha.solve(token)).x };
@@ -17,7 +17,7 @@ export function verify(mock: Mock, body: unknown, headers: Headers = {}): Promis
   return api(mock)("captcha/verify", body, headers);
 }
 
-/** The pass token of a captcha that is solved through the API; any text may be the sender. */
+/** The pass token of a captcha solved through the API; any text may be the sender. */
 export async function solvedCaptcha(mock: Mock, sender: string): Promise<string> {
   const { token, x } = await openCaptcha(mock);
   const reply = await verify(mock, { point_json: JSON.stringify({ x, y: 5 }), token, sender });

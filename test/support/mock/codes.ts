@@ -1,6 +1,6 @@
-/** Two consumers of a verification code, ready for it: what a code is worth shows in their answers. */
+/** Two operations that take a verification code, ready to use it: their responses show whether the code works. */
 import type { Mock, PolicyPatch } from "../../../mocks/index.ts";
-import { api, type Headers, MOBILE, member, type Reply, refusal, stillMock } from "./api.ts";
+import { api, type Headers, MOBILE, type Reply, refusal, signedInAccount, stillMock } from "./api.ts";
 import { type Channel, EMAIL, SMS, sendCode } from "./sending.ts";
 
 export const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
@@ -16,7 +16,7 @@ export interface Consumer {
 
 export const CONSUMERS = ["update-email", "login"] as const;
 
-/** A mock with a member, and the consumer of a code that was or will be sent. */
+/** A mock with an account, and the operation for a code that was or will be sent. */
 export async function consumer(which: (typeof CONSUMERS)[number], policy?: PolicyPatch) {
   const mock = stillMock();
   if (policy !== undefined) await mock.policy.patch(policy);
@@ -34,7 +34,7 @@ async function login(mock: Mock): Promise<Consumer> {
 }
 
 async function updateEmail(mock: Mock): Promise<Consumer> {
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   return {
     to: EMAIL.receiver,
     scene: "UPDATE_EMAIL_EMS",

@@ -1,4 +1,4 @@
-/** The control protocol over HTTP. Each answer is held against contracts/control.yaml: its status, its media type, its schema. */
+/** The control protocol over HTTP. Each response is checked against contracts/control.yaml: status, media type and schema. */
 import { fileURLToPath } from "node:url";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
@@ -33,7 +33,7 @@ export function controlCall(id: ControlId) {
   return found;
 }
 
-/** Loosely typed, so that what is not valid can be sent as well. A body that is a text is sent as it is. */
+/** Loosely typed, so that invalid input can be sent as well. A body that is a text is sent as it is. */
 export interface Input {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -41,7 +41,7 @@ export interface Input {
   readonly clientId?: string;
 }
 
-export interface Answer {
+export interface ControlResponse {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed JSON; undefined for an empty body. */
@@ -52,13 +52,13 @@ export interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  readonly [member: string]: unknown;
+  readonly [field: string]: unknown;
 }
 
 export function controlHttp(mock: Mock) {
   const accounts = new Set<string>();
 
-  async function send(method: string, path: string, { body, clientId = "" }: Input = {}): Promise<Answer> {
+  async function send(method: string, path: string, { body, clientId = "" }: Input = {}): Promise<ControlResponse> {
     const response = await mock.fetch(`http://ciam.test${path}`, {
       method,
       headers: { "content-type": "application/json", ...(clientId === "" ? {} : { "x-client-id": clientId }) },
@@ -68,52 +68,52 @@ export function controlHttp(mock: Mock) {
     return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
   }
 
-  /** Sends the call; the answer must be one that control.yaml documents for it. */
-  async function sendCall(id: ControlId, input: Input): Promise<Answer> {
+  /** Sends the call; control.yaml must document the response. */
+  async function sendCall(id: ControlId, input: Input): Promise<ControlResponse> {
     const call = controlCall(id);
-    const answer = await send(call.method, addressOf(call.path, input), input);
-    const documented = call.responses[answer.status];
-    if (documented === undefined) throw new Error(`${id} does not document ${answer.status} ${said(answer)}`);
-    assertFits(answer, documented.content);
-    return answer;
+    const response = await send(call.method, addressOf(call.path, input), input);
+    const documented = call.responses[response.status];
+    if (documented === undefined) throw new Error(`${id} does not document ${response.status} ${said(response)}`);
+    assertFits(response, documented.content);
+    return response;
   }
 
   async function done<Id extends ControlId>(id: Id, input: Input = {}): Promise<ControlOutput<Id>> {
-    const answer = await sendCall(id, input);
-    if (answer.status >= 300) throw new Error(`${id} answers ${answer.status} ${said(answer)}`);
-    if (id === "createAccount") accounts.add((answer.body as ControlOutput<"createAccount">).id);
-    return answer.body as ControlOutput<Id>;
+    const response = await sendCall(id, input);
+    if (response.status >= 300) throw new Error(`${id} answers ${response.status} ${said(response)}`);
+    if (id === "createAccount") accounts.add((response.body as ControlOutput<"createAccount">).id);
+    return response.body as ControlOutput<Id>;
   }
 
-  /** All that can be read of the sandbox: its policy, clock, inbox and journal, and the accounts made with `done`. */
+  /** The readable state of the sandbox: policy, clock, inbox, journal, and the accounts created with `done`. */
   async function everything(clientId = "") {
     const read = (id: ControlId, input: Input = {}) => sendCall(id, { clientId, ...input });
     const each = [...accounts].map((id) => read("readAccount", { params: { id } }));
     return Promise.all([read("readPolicy"), read("readClock"), read("listMessages"), read("listRequests"), ...each]);
   }
 
-  /** The problem with which a call is refused; nothing may have changed. */
+  /** The problem document of a refused call; nothing may have changed. */
   async function refused(id: ControlId, input: Input = {}): Promise<Problem> {
     const before = await everything();
-    const answer = await sendCall(id, input);
-    if (answer.status < 300) throw new Error(`${id} answers ${answer.status} ${said(answer)}`);
+    const response = await sendCall(id, input);
+    if (response.status < 300) throw new Error(`${id} answers ${response.status} ${said(response)}`);
     expect(await everything()).toEqual(before);
-    return problemOf(answer);
+    return problemOf(response);
   }
 
   return { send, done, refused, everything };
 }
 
-/** The answer as the problem document that it must be. */
-export function problemOf(answer: Answer): Problem {
-  assertFits(answer, { "application/problem+json": { schema: document.components.schemas.Problem } });
-  const problem = answer.body as Problem;
-  expect(problem.status).toBe(answer.status);
+/** The response as a problem document. */
+export function problemOf(response: ControlResponse): Problem {
+  assertFits(response, { "application/problem+json": { schema: document.components.schemas.Problem } });
+  const problem = response.body as Problem;
+  expect(problem.status).toBe(response.status);
   return problem;
 }
 
 /** Without content there is no body. */
-function assertFits({ headers, body }: Answer, content: Content = {}): void {
+function assertFits({ headers, body }: ControlResponse, content: Content = {}): void {
   const [documented] = Object.entries(content);
   if (documented === undefined) {
     expect(body).toBeUndefined();
@@ -130,6 +130,6 @@ function addressOf(path: string, { params = {}, query = {} }: Input): string {
   return search.size === 0 ? filled : `${filled}?${search}`;
 }
 
-function said({ body }: Answer): string {
+function said({ body }: ControlResponse): string {
   return JSON.stringify(body) ?? "without a body";
 }

@@ -1,10 +1,10 @@
-/** A conversation that meets every operation, both languages, refusals of every kind and the control protocol. */
+/** A conversation with every operation, both languages, refusals of every kind and the control protocol. */
 import { DEVICE } from "./api.ts";
-import { type Answered, type Asked, repeatable, throughFetch } from "./equal-adapters.ts";
+import { type RecordedRequest, type RecordedResponse, repeatable, throughFetch } from "./equal-adapters.ts";
 
 export interface Turn {
-  readonly asked: Asked;
-  readonly answered: Answered;
+  readonly request: RecordedRequest;
+  readonly response: RecordedResponse;
 }
 
 const CLIENT = { "x-client-id": "nTo1eRIub60vPb54WeE6aojPwYwImtl4", "content-type": "application/json" };
@@ -16,7 +16,7 @@ type Ask = (
 ) => Promise<{ data?: Record<string, string> }>;
 type Control = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
 
-/** Whose number was changed through Bamboocloud before changes it again. */
+/** Changes the number again through GenAuth, after the change through Bamboocloud. */
 async function genauth(ask: Ask, control: Control): Promise<void> {
   const application = { "x-authing-app-id": CLIENT["x-client-id"] };
   const { access_token } = await control("POST", "/accounts/ada/tokens", {});
@@ -51,17 +51,17 @@ async function genauth(ask: Ask, control: Control): Promise<void> {
   await ask("update-phones", token, signedIn);
 }
 
-/** Holds the conversation with the mock itself, and writes down each turn. */
+/** Holds the conversation with the mock itself, and records each turn. */
 export async function recorded(): Promise<Turn[]> {
   const turns: Turn[] = [];
-  const door = await throughFetch(repeatable());
+  const adapter = await throughFetch(repeatable());
 
   async function turn(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
-    const asked: Asked = { method, path, headers: { ...DEVICE, ...CLIENT, ...headers }, ...text };
-    const answered = await door.ask(asked);
-    turns.push({ asked, answered });
-    return answered.body === "" ? undefined : JSON.parse(answered.body);
+    const request: RecordedRequest = { method, path, headers: { ...DEVICE, ...CLIENT, ...headers }, ...text };
+    const response = await adapter.ask(request);
+    turns.push({ request, response });
+    return response.body === "" ? undefined : JSON.parse(response.body);
   }
   const api = (path: string, body?: unknown, headers?: Record<string, string>) =>
     turn(body === undefined ? "GET" : "POST", `/api/v2/sdk/${path}`, body, headers);
@@ -81,7 +81,7 @@ export async function recorded(): Promise<Turn[]> {
   await control("GET", "/jwks.json");
   await control("POST", "/clock", { frozen: true });
 
-  // Sign in with a code.
+  // Log in with a code.
   const login = { mobile: "13800000000", type: "LOGIN_SMS", captcha_token: await pass("13800000000") };
   await api("sms/send", login);
   await api("sms/send", login, chinese);
@@ -92,7 +92,7 @@ export async function recorded(): Promise<Turn[]> {
   });
   const auth = { authorization: `Bearer ${signedIn.id_token}` };
 
-  // A new number, with everything that can go wrong on the way.
+  // A new number, with every possible mistake on the way.
   const mobile = "15201657312";
   await api("profile/update-mobile", { mobile, verify_code: "123456" }, auth);
   await api("sms/send", { mobile, type: "UPDATE_MOBILE_SMS", captcha_token: await pass(mobile) });
@@ -105,7 +105,7 @@ export async function recorded(): Promise<Turn[]> {
   await api("profile/update-mobile", { mobile, verify_code }, auth);
   await control("GET", "/accounts/ada");
 
-  // E-mail: sent, let expire, planted, changed.
+  // E-mail: sent, expired, planted, changed.
   const email = "Ada@Example.com";
   await api("email/send", { email, type: "UPDATE_EMAIL_EMS", captcha_token: await pass(email) }, chinese);
   await control("POST", "/clock", { advance_seconds: 300 });
@@ -114,7 +114,7 @@ export async function recorded(): Promise<Turn[]> {
   await control("POST", "/codes", { to: email, scene: "UPDATE_EMAIL_EMS", code: "246810" });
   await api("profile/update-email", { email, verify_code: "246810" }, auth);
 
-  // Passwords, signed in and forgotten.
+  // Passwords: changed and reset.
   await control("POST", "/codes", { to: mobile, scene: "UPDATE_PWD_SMS", code: "111111" });
   for (const password of ["", "short", "Password1", "aaaaAAAA1111", "P@ssw0rd"]) {
     await api("pwd/update-by-mobile", { verify_code: "111111", password }, auth);
@@ -123,10 +123,10 @@ export async function recorded(): Promise<Turn[]> {
   await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd" }, chinese);
   await api("pwd/update-by-mobile", { mobile, verify_code: "222222", password: "P@ssw0rd2" });
 
-  // The number once more, through GenAuth, with what can go wrong there.
+  // The number once more, through GenAuth, with the possible mistakes there.
   await genauth(genauthTurn, control);
 
-  // Faults, policy, and what is not there. The journal is left out: it shows the headers that a door adds.
+  // Faults, policy, and unknown paths. The journal is left out: it shows headers that an adapter adds.
   await control("POST", "/faults", { operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0006" });
   await api("sms/send", {}, chinese);
   await control("POST", "/faults", { operation: "sendSms", status: 503, body: { maintenance: true } });

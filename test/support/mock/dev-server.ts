@@ -1,4 +1,4 @@
-/** Vite's dev server and its preview with the mock in them, on a free port of this machine, and what they print. */
+/** Vite's dev server and preview with the mock, on a free port of this machine, and their output. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createLogger, createServer, type InlineConfig, type Logger, type PreviewServer, preview } from "vite";
@@ -17,10 +17,10 @@ export interface Kind {
 export const dev: Kind = { name: "the dev server", start: async (config) => (await createServer(config)).listen() };
 export const built: Kind = { name: "the preview", start: preview };
 
-/** The clients of this project's tests name the default sandbox, unless a header says otherwise. */
+/** The clients of these tests name the default sandbox, unless a header says otherwise. */
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
-/** A folder with a page, as Vite serves and builds it. */
+/** A folder with a page that Vite serves and builds. */
 export async function appFolder(): Promise<string> {
   const root = await scratchFolder();
   await mkdir(join(root, "dist"));
@@ -42,7 +42,7 @@ export function printing(): Printing {
   return { logger, printed: () => text };
 }
 
-/** What a server needs for a test: no watching, no looking for dependencies, a port of its own. */
+/** Vite's options for tests: no file watching, no dependency search, its own port. */
 export function configOf(root: string, { logger }: Printing, options: CiamPluginOptions): InlineConfig {
   return {
     root,
@@ -72,7 +72,7 @@ export async function started(
 
 type Request = [path: string, body?: unknown, headers?: Record<string, string>];
 
-/** POST with a body, GET without; answers the body as a value if it is JSON. */
+/** POST with a body, GET without; returns the body as a value if it is JSON. */
 export async function ask(origin: string, ...[path, body, headers = {}]: Request) {
   const response = await fetch(origin + path, {
     method: body === undefined ? "GET" : "POST",

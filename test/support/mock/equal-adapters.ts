@@ -1,11 +1,11 @@
-/** The doors of the mock, each as one function from a request to an answer, so that one test can go through all of them. */
+/** The adapters of the mock, each as a function from a request to a response, so that one test can use all of them. */
 
 import { serve } from "../../../mocks/adapters/node/server.ts";
 import { servePrism } from "../../../mocks/adapters/prism.ts";
 import { type Mock, manualClock } from "../../../mocks/index.ts";
 import { createMock } from "../../../mocks/mock.ts";
 
-export interface Asked {
+export interface RecordedRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -13,19 +13,19 @@ export interface Asked {
   readonly body?: string;
 }
 
-export interface Answered {
+export interface RecordedResponse {
   readonly status: number;
   readonly body: string;
 }
 
-export interface Door {
-  ask(request: Asked): Promise<Answered>;
+export interface Adapter {
+  ask(request: RecordedRequest): Promise<RecordedResponse>;
   close(): Promise<void>;
 }
 
 export const HOST = "https://ciam.test";
 
-/** A mock that gives the same answers each time it is asked the same. */
+/** A mock that gives the same responses each time. */
 export function repeatable(): Mock {
   return createMock({
     seed: "doors",
@@ -34,36 +34,36 @@ export function repeatable(): Mock {
   });
 }
 
-export async function throughFetch(mock: Mock): Promise<Door> {
-  return { ask: (request) => answer(mock.fetch(requestTo(HOST, request))), close: async () => {} };
+export async function throughFetch(mock: Mock): Promise<Adapter> {
+  return { ask: (request) => toRecorded(mock.fetch(requestTo(HOST, request))), close: async () => {} };
 }
 
-export async function throughServer(mock: Mock): Promise<Door> {
+export async function throughServer(mock: Mock): Promise<Adapter> {
   const server = await serve(mock, { port: 0 });
-  return { ask: (request) => answer(fetch(requestTo(server.url, request))), close: () => server.close() };
+  return { ask: (request) => toRecorded(fetch(requestTo(server.url, request))), close: () => server.close() };
 }
 
-export async function throughPrism(mock: Mock): Promise<Door> {
+export async function throughPrism(mock: Mock): Promise<Adapter> {
   const prism = await servePrism(mock, { port: 0 });
-  return { ask: (request) => answer(fetch(requestTo(prism.url, request))), close: () => prism.close() };
+  return { ask: (request) => toRecorded(fetch(requestTo(prism.url, request))), close: () => prism.close() };
 }
 
-/** What both majors of msw have. */
+/** The common part of both msw versions. */
 interface MswServer {
   listen(): void;
   close(): void;
 }
 
-export async function throughMsw(server: MswServer): Promise<Door> {
+export async function throughMsw(server: MswServer): Promise<Adapter> {
   server.listen();
-  return { ask: (request) => answer(fetch(requestTo(HOST, request))), close: async () => server.close() };
+  return { ask: (request) => toRecorded(fetch(requestTo(HOST, request))), close: async () => server.close() };
 }
 
-function requestTo(origin: string, { method, path, headers, body }: Asked): Request {
+function requestTo(origin: string, { method, path, headers, body }: RecordedRequest): Request {
   return new Request(`${origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
-async function answer(pending: Promise<Response>): Promise<Answered> {
+async function toRecorded(pending: Promise<Response>): Promise<RecordedResponse> {
   const response = await pending;
   return { status: response.status, body: await response.text() };
 }

@@ -1,14 +1,14 @@
-/** How a connection ends, as a client sees it that looks closely. */
+/** How a connection ends, as seen by a raw client. */
 import { connect } from "node:net";
 
 export interface Ending {
-  /** All that came. */
+  /** All bytes received. */
   readonly received: string;
-  /** The code of the error, or `ended` where the server closed in good order. */
+  /** The code of the error, or `ended` if the server closed normally. */
   readonly how: string;
 }
 
-/** Sends the bytes; answers how the connection ends. */
+/** Sends the bytes; returns how the connection ends. */
 export function endingOf(port: number, bytes: string): Promise<Ending> {
   return new Promise((resolve) => {
     let received = "";
@@ -29,7 +29,7 @@ export function endingOf(port: number, bytes: string): Promise<Ending> {
   });
 }
 
-/** Sends the bytes and waits; `leave` goes away and answers what came until then. */
+/** Sends the bytes and waits; `leave` disconnects and returns what was received until then. */
 export function waiting(port: number, bytes: string): { leave(): Promise<string> } {
   let received = "";
   const socket = connect(port, "127.0.0.1");

@@ -1,17 +1,17 @@
-/** Many requests to a real server at once, over few connections, through node:http: `fetch` is not made for a thousand. */
+/** Many concurrent requests to a real server over few connections, through node:http: `fetch` is too slow for a thousand. */
 import { Agent, request } from "node:http";
 import { onTestFinished } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 import { served } from "./served.ts";
 
-export interface Answered {
+export interface PostResult {
   readonly status: number;
-  /** Without `IDAAS.SDK.`; undefined where there is none. */
+  /** Without `IDAAS.SDK.`; undefined for a success. */
   readonly error: string | undefined;
 }
 
-export type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answered>;
+export type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<PostResult>;
 
 /** Posts JSON to the server over fifty connections. */
 export async function manyConnections(mock: Mock): Promise<Post> {
@@ -51,10 +51,10 @@ function errorOf(text: string): string | undefined {
   return typeof code === "string" ? code.replace("IDAAS.SDK.", "") : undefined;
 }
 
-/** How often each answer came: by error code, or by status where there is none. */
-export function tally(answers: readonly Answered[]): Record<string, number> {
+/** How often each response came: by error code, or by status where there is none. */
+export function tally(responses: readonly PostResult[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { status, error } of answers) {
+  for (const { status, error } of responses) {
     const name = error ?? String(status);
     counts[name] = (counts[name] ?? 0) + 1;
   }

@@ -1,14 +1,14 @@
-/** New passwords: an owner who may change as often as a test likes, and one password for each rule that it breaks alone. */
-import { api, type Headers, member, type Reply, stillMock } from "./api.ts";
-import type { Fault } from "./faults.ts";
+/** New passwords: an account that may change often, and one password for each rule that it breaks alone. */
+import { api, type Headers, type Reply, signedInAccount, stillMock } from "./api.ts";
+import type { Mistake } from "./mistakes.ts";
 import { PASSWORD } from "./situations.ts";
 
-type Seed = Parameters<typeof member>[1];
+type Seed = Parameters<typeof signedInAccount>[1];
 
 /** A signed-in account; `change` and `reset` send the new password with a fresh code, with and without Authorization. */
 export async function passwordOwner(seed: Seed = {}) {
   const mock = stillMock();
-  const { account, signedIn } = await member(mock, { mobile: "13800000001", ...seed });
+  const { account, signedIn } = await signedInAccount(mock, { mobile: "13800000001", ...seed });
   const to = account.mobile ?? "";
   async function change(password: string, headers: Headers = {}): Promise<Reply> {
     const verify_code = await mock.codes.plant({ to, scene: "UPDATE_PWD_SMS" });
@@ -22,12 +22,12 @@ export async function passwordOwner(seed: Seed = {}) {
   return { mock, account, change, reset, hasPassword };
 }
 
-const rule = (check: string, code: string, en: string, zh: string, password: string): Fault => {
+const rule = (check: string, code: string, en: string, zh: string, password: string): Mistake => {
   return { check, code, en, zh, parts: ["password"], spoil: () => ({ body: { password } }) };
 };
 
-/** For the account of a situation; each password is good but for its one fault. In the order in which they are looked at. */
-export const PASSWORD_FAULTS: readonly Fault[] = [
+/** For the account of a situation; each password breaks one rule only. In the order of the checks. */
+export const PASSWORD_MISTAKES: readonly Mistake[] = [
   rule("password-missing", "USER.0006", "Password cannot be empty", "密码不能为空", ""),
   rule(
     "password-used-before",

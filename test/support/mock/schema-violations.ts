@@ -1,4 +1,4 @@
-/** Values that a JSON Schema forbids, one for each of its constraints, so that a new constraint is tested without a new test. */
+/** Values that a JSON Schema forbids, one for each constraint, so that a new constraint is tested without a new test. */
 import { type Schema, Validator } from "@cfworker/json-schema";
 
 export interface Violation {
@@ -24,14 +24,14 @@ function otherConstants({ const: only }: Schema): Violation[] {
   return typeof only === "number" ? [{ what: `${only + 1}`, value: only + 1 }] : [];
 }
 
-/** What violates one alternative, unless another one allows it. */
+/** Values that violate one alternative, unless another one allows them. */
 function wrongForAll({ oneOf = [] }: Schema): Violation[] {
   const allowed = oneOf.map((schema: Schema) => new Validator(schema, "2020-12"));
   const candidates: Violation[] = oneOf.flatMap(violationsOf);
   return candidates.filter(({ value }) => !allowed.some((validator) => validator.validate(value).valid));
 }
 
-/** An integer is a number as well, but 1.5 is no integer. */
+/** An integer is also a number, but 1.5 is not an integer. */
 function wrongTypes({ type }: Schema): Violation[] {
   if (type === undefined) return [];
   const allowed: readonly string[] = [type].flat();

@@ -1,6 +1,5 @@
 /**
- * A certificate that vouches for itself, and its private key: for a server of the tests, and good for nothing else. The key is
- * public with this file, on purpose; nobody has ever trusted it.
+ * A self-signed certificate and its private key for test servers. The key is public in this file on purpose; nothing trusts it.
  */
 
 export const SELF_SIGNED_CERTIFICATE = `-----BEGIN CERTIFICATE-----

@@ -1,4 +1,4 @@
-/** The two operations that send a code: a good request to each, and each single way to spoil it. */
+/** The two operations that send a code: a valid request to each, and every single mistake. */
 import type { Mock } from "../../../mocks/index.ts";
 import { api, CANONICAL_MOBILE, type Headers, MOBILE, type Reply, stillMock } from "./api.ts";
 import { solvedCaptcha } from "./captcha.ts";
@@ -9,15 +9,15 @@ export interface Channel {
   readonly field: "mobile" | "email";
   readonly receiver: string;
   readonly canonical: string;
-  /** The same receiver, written in another form. */
+  /** The same receiver in another form. */
   readonly otherForm: string;
   readonly otherReceiver: string;
-  /** What no message can reach. */
+  /** A receiver that no message can reach. */
   readonly unreachable: string;
   /** Two scenes that need no account. */
   readonly scene: string;
   readonly otherScene: string;
-  readonly memberScene: string;
+  readonly accountScene: string;
 }
 
 export const SMS: Channel = {
@@ -31,7 +31,7 @@ export const SMS: Channel = {
   unreachable: "12345",
   scene: "UPDATE_MOBILE_SMS",
   otherScene: "REGISTER_SMS",
-  memberScene: "UPDATE_PWD_SMS",
+  accountScene: "UPDATE_PWD_SMS",
 };
 
 export const EMAIL: Channel = {
@@ -45,17 +45,17 @@ export const EMAIL: Channel = {
   unreachable: "zhangsan",
   scene: "UPDATE_EMAIL_EMS",
   otherScene: "REGISTER_EMS",
-  memberScene: "UPDATE_PWD_EMS",
+  accountScene: "UPDATE_PWD_EMS",
 };
 
 interface Sending {
   readonly receiver?: string;
   readonly scene?: string;
-  /** A fresh one when it is left out. */
+  /** A fresh one by default. */
   readonly captcha_token?: unknown;
 }
 
-/** Sends a code to the channel's receiver for its scene, or to what is given. */
+/** Sends a code to the channel's receiver for its scene, or to the given one. */
 export async function sendCode(mock: Mock, channel: Channel, sending: Sending = {}, headers: Headers = {}) {
   const { receiver = channel.receiver, scene = channel.scene } = sending;
   const captcha_token = sending.captcha_token ?? (await mock.captcha.issueToken({ sender: receiver }));
@@ -66,7 +66,7 @@ export function post(mock: Mock, { channel }: Channel, body: unknown, headers: H
   return api(mock)(`${channel}/send`, body, headers);
 }
 
-/** A request in the making, and the mock as it will meet it. */
+/** A request before it is sent, and its mock. */
 interface Attempt {
   readonly mock: Mock;
   readonly channel: Channel;
@@ -75,12 +75,12 @@ interface Attempt {
   readonly headers: Record<string, string>;
 }
 
-/** A request that will be answered with 200: a scene for members, and the account that it needs. */
+/** A valid request with a scene that needs an account, and that account. */
 export async function goodAttempt(channel: Channel): Promise<Attempt> {
   const mock = stillMock();
   const account = await mock.accounts.create({ [channel.field]: channel.receiver });
   const captcha_token = await mock.captcha.issueToken({ sender: channel.receiver });
-  const body = { [channel.field]: channel.canonical, type: channel.memberScene, captcha_token };
+  const body = { [channel.field]: channel.canonical, type: channel.accountScene, captcha_token };
   return { mock, channel, accountId: account.id, body, headers: {} };
 }
 
@@ -121,17 +121,17 @@ const spoilers = {
     await mock.policy.patch({ send_to_unknown: "fail" });
   },
   "send-too-soon": ({ mock, channel }) =>
-    sendCode(mock, channel, { receiver: channel.canonical, scene: channel.memberScene }),
+    sendCode(mock, channel, { receiver: channel.canonical, scene: channel.accountScene }),
   "send-quota-used": ({ mock }) => mock.policy.patch({ code_daily_limit: 0 }),
   "gateway-down": ({ mock, channel: { operation } }) => mock.faults.add({ operation, check: "gateway-down", times: 1 }),
 } satisfies Readonly<Record<string, Spoiler>>;
 
 export type Spoiled = keyof typeof spoilers;
 
-/** They send a message, which needs everything else to be in order. */
+/** They send a message, so everything else must be valid. */
 const SENDING: readonly Spoiled[] = ["captcha-token-used", "send-too-soon"];
 
-/** Spoils the request in each of these ways at once. */
+/** The request with each of these mistakes at once. */
 export async function spoil(attempt: Attempt, ...names: readonly Spoiled[]): Promise<void> {
   const first = names.filter((name) => SENDING.includes(name));
   const then = names.filter((name) => !SENDING.includes(name));

@@ -1,6 +1,6 @@
-/** For each operation that takes a code: a request that would be granted, and the accounts around it. */
+/** For each operation that takes a code: a valid request, and the accounts around it. */
 import type { Account, Mock } from "../../../mocks/index.ts";
-import { api, type Headers, MOBILE, member, type Reply, stillMock } from "./api.ts";
+import { api, type Headers, MOBILE, type Reply, signedInAccount, stillMock } from "./api.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -12,18 +12,18 @@ export interface Change {
 export interface Situation {
   readonly mock: Mock;
   readonly path: string;
-  /** The request that would be granted. */
+  /** The valid request. */
   readonly body: Body;
   readonly headers: Headers;
-  /** Where its code was sent, and the code. */
+  /** The receiver of its code, and the code. */
   readonly to: string;
   readonly scene: string;
   readonly code: string;
   readonly account: Account;
-  /** Has nothing to do with the request. */
-  readonly decoy: Account;
-  readonly decoySignedIn: Headers;
-  /** Sends the request with these members and headers replaced. */
+  /** An account that the request must not touch. */
+  readonly bystander: Account;
+  readonly bystanderSignedIn: Headers;
+  /** Sends the request with these fields and headers replaced. */
   send(change?: Change): Promise<Reply>;
 }
 
@@ -36,17 +36,17 @@ export const NEW_EMAIL = "15201657312@163.com";
 
 type Request = Pick<Situation, "path" | "to" | "scene"> & { readonly body: Body; readonly signedIn: boolean };
 
-async function situation({ path, to, scene, body: members, signedIn: withToken }: Request): Promise<Situation> {
+async function situation({ path, to, scene, body: fields, signedIn: withToken }: Request): Promise<Situation> {
   const mock = stillMock();
   const own = { mobile: OWN_MOBILE, email: OWN_EMAIL, username: "skylark", password: PASSWORD };
-  const { account, signedIn } = await member(mock, own);
-  const other = { mobile: "13800000002", email: "decoy@ciam.test", password: PASSWORD };
-  const { account: decoy, signedIn: decoySignedIn } = await member(mock, other);
+  const { account, signedIn } = await signedInAccount(mock, own);
+  const other = { mobile: "13800000002", email: "bystander@ciam.test", password: PASSWORD };
+  const { account: bystander, signedIn: bystanderSignedIn } = await signedInAccount(mock, other);
   const code = await mock.codes.plant({ to, scene });
-  const body = { ...members, verify_code: code };
+  const body = { ...fields, verify_code: code };
   const headers: Headers = withToken ? signedIn : {};
   const send = (change: Change = {}) => api(mock)(path, { ...body, ...change.body }, { ...headers, ...change.headers });
-  return { mock, path, body, headers, to, scene, code, account, decoy, decoySignedIn, send };
+  return { mock, path, body, headers, to, scene, code, account, bystander, bystanderSignedIn, send };
 }
 
 export function updatingMobile(): Promise<Situation> {

@@ -1,4 +1,4 @@
-/** A store for which everything takes a turn of the event loop, so that requests really come between each other. */
+/** A store in which every call takes a turn of the event loop, so that requests really interleave. */
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
 
@@ -8,7 +8,7 @@ export function slowStore(): Store {
   return slowed(() => 1);
 }
 
-/** The same, but one call takes longer than another; so that who came later may be ahead, by one read or by several. */
+/** The same, but calls take different times, so that a later caller may be ahead. */
 export function unevenStore(): Store {
   let calls = 0;
   return slowed(() => 1 + ((calls++ * 7) % 5));

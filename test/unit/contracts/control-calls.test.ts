@@ -1,28 +1,31 @@
-/** The calls of the control protocol: each is sent and read as documented, and refusals are told in the target's own words. */
+/** The calls of the control protocol: each is sent and read as documented, and refusals have the target's own message. */
 import { expect, test } from "vitest";
 import { ControlFailure, type ControlTargetOptions, controlTarget } from "../../../contracts/index.ts";
 import type { Target } from "../../../contracts/target/target.ts";
 import { everyCapability } from "../../support/contracts/capabilities.ts";
-import { type Answered, type Asked, answering, json } from "../../support/mock/answering.ts";
+import { type FakeRequest, type FakeResponse, fakeServer, json } from "../../support/mock/fake-server.ts";
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 
-/** A test build that offers everything, and gives this answer to all but the first question. */
-async function offering(answer: Answered | ((asked: Asked) => Answered), options: Partial<ControlTargetOptions> = {}) {
-  const asked: Asked[] = [];
-  const baseUrl = await answering((request) => {
+/** A test build that offers everything, and gives this response to all but the first request. */
+async function offering(
+  response: FakeResponse | ((requests: FakeRequest) => FakeResponse),
+  options: Partial<ControlTargetOptions> = {},
+) {
+  const requests: FakeRequest[] = [];
+  const baseUrl = await fakeServer((request) => {
     if (request.method === "GET" && request.path === "/__testkit") return json(DESCRIPTION);
-    asked.push(request);
-    return typeof answer === "function" ? answer(request) : answer;
+    requests.push(request);
+    return typeof response === "function" ? response(request) : response;
   });
-  return { target: await controlTarget({ baseUrl, ...options }), asked, baseUrl };
+  return { target: await controlTarget({ baseUrl, ...options }), requests, baseUrl };
 }
 
 type Use = (target: Target) => Promise<unknown> | undefined;
 const TO = { to: "+86-15201657312", scene: "UPDATE_MOBILE_SMS" };
 const SENT = { id: "9", code: "654321", sent_at: "2026-01-01T00:00:00Z", expires_at: "2026-01-01T00:05:00.500Z" };
 
-test.each<[string, Use, string, unknown, Answered, unknown]>([
+test.each<[string, Use, string, unknown, FakeResponse, unknown]>([
   [
     "createAccount",
     (t) => t.createAccount?.({ mobile: "1" }),
@@ -32,7 +35,14 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
     { id: "a", x: 1 },
   ],
   ["readAccount", (t) => t.readAccount?.("a/b c"), "GET accounts/a%2Fb%20c", undefined, json({ id: "a" }), { id: "a" }],
-  ["readAccount of nobody", (t) => t.readAccount?.("a"), "GET accounts/a", undefined, { status: 404 }, undefined],
+  [
+    "readAccount of an unknown account",
+    (t) => t.readAccount?.("a"),
+    "GET accounts/a",
+    undefined,
+    { status: 404 },
+    undefined,
+  ],
   ["deleteAccount", (t) => t.deleteAccount?.("a"), "DELETE accounts/a", undefined, { status: 204 }, undefined],
   [
     "passwordMatches",
@@ -83,7 +93,7 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
     "123",
   ],
   [
-    "plantCode of one's own",
+    "plantCode with a given code",
     (t) => t.plantCode?.({ ...TO, code: "42" }),
     "POST codes",
     { ...TO, code: "42" },
@@ -107,7 +117,7 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
     { id: "8", code: "1", count: 1 },
   ],
   [
-    "readCode of nobody",
+    "readCode without a code",
     (t) => t.readCode?.({ ...TO, wait: 0 }),
     "GET messages?to=%2B86-15201657312&scene=UPDATE_MOBILE_SMS&wait=0",
     undefined,
@@ -132,10 +142,10 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
     json({}),
     undefined,
   ],
-])("%s is sent and read as documented", async (_what, use, line, body, answer, result) => {
-  const { target, asked } = await offering(answer, { clientId: "mine", controlToken: "s3cret" });
+])("%s is sent and read as documented", async (_what, use, line, body, response, result) => {
+  const { target, requests } = await offering(response, { clientId: "mine", controlToken: "s3cret" });
   expect(await use(target)).toEqual(result);
-  const [{ method, path, headers, body: text } = {} as Asked] = asked;
+  const [{ method, path, headers, body: text } = {} as FakeRequest] = requests;
   expect(`${method} ${path}`).toBe(line.replace(" ", " /__testkit/"));
   expect(text === "" ? undefined : JSON.parse(text)).toEqual(body);
   expect(headers).toMatchObject({ "x-client-id": "mine", authorization: "Bearer s3cret" });
@@ -143,19 +153,19 @@ test.each<[string, Use, string, unknown, Answered, unknown]>([
   expect(headers["content-type"]).toBe(body === undefined ? undefined : "application/json");
 });
 
-test("a target that does not know our name for a check is told the API's code", async () => {
-  const { target, asked } = await offering(({ body }) =>
+test("a target that does not know our name for a check is sent the API's code", async () => {
+  const { target, requests } = await offering(({ body }) =>
     body.includes("check") ? json({ title: "no such check" }, 400) : json({ id: "1" }, 201),
   );
   await target.failNext?.({ operation: "sendSms", check: "mobile-missing", error: "IDAAS.SDK.PARAM.0007" });
-  expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
+  expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
     { operation: "sendSms", check: "mobile-missing", times: 1 },
     { operation: "sendSms", error: "IDAAS.SDK.PARAM.0007", times: 1 },
   ]);
 });
 
-test("a sandbox is used under its own client id, with the same token, and closed", async () => {
-  const { target, asked, baseUrl } = await offering(
+test("a sandbox is used under its own client id with the same token, and closed", async () => {
+  const { target, requests, baseUrl } = await offering(
     ({ path }) => (path.endsWith("sandboxes") ? json({ client_id: "s/1" }, 201) : json({ id: "a" })),
     { controlToken: "s3cret" },
   );
@@ -164,7 +174,7 @@ test("a sandbox is used under its own client id, with the same token, and closed
   await sandbox?.close();
   expect(sandbox).toMatchObject({ clientId: "s/1", baseUrl, name: "test build 3.1" });
   expect(
-    asked.map(({ method, path, headers }) => [method, path, headers["x-client-id"], headers["authorization"]]),
+    requests.map(({ method, path, headers }) => [method, path, headers["x-client-id"], headers["authorization"]]),
   ).toEqual([
     ["POST", "/__testkit/sandboxes", undefined, "Bearer s3cret"],
     ["POST", "/__testkit/accounts", "s/1", "Bearer s3cret"],
@@ -172,7 +182,7 @@ test("a sandbox is used under its own client id, with the same token, and closed
   ]);
 });
 
-test.each<[string, Answered, string]>([
+test.each<[string, FakeResponse, string]>([
   [
     "a problem with its detail",
     json({ title: "Taken", detail: "The number is taken" }, 409),
@@ -203,19 +213,19 @@ test.each<[string, Use, string]>([
   ["readCode", (t) => t.readCode?.(TO), "messages"],
   ["readAccount", (t) => t.readAccount?.("a"), "id"],
   ["openSandbox", (t) => t.openSandbox?.(), "client_id"],
-])("%s does not go on with an answer that lacks what it is for", async (_what, use, member) => {
+])("%s fails on a response without its required field", async (_what, use, field) => {
   const { target } = await offering(json({ data: null }));
-  await expect(use(target)).rejects.toThrow(`returned 200 without "${member}"`);
+  await expect(use(target)).rejects.toThrow(`returned 200 without "${field}"`);
 });
 
-test("a message of ours names the call, and not the receiver", async () => {
+test("our own error message names the call without the receiver", async () => {
   const { target, baseUrl } = await offering({ status: 500 });
   await expect(target.readCode?.(TO)).rejects.toThrow(
     new ControlFailure(`GET ${baseUrl}/__testkit/messages returned 500`),
   );
 });
 
-test("the time for which a target is asked to hold its answer does not count as hanging", async () => {
+test("the time that a call asks the target to wait is added to the timeout", async () => {
   const limits: number[] = [];
   const real = AbortSignal.timeout;
   const fetch = async (url: string) => Response.json(url.endsWith("/__testkit") ? DESCRIPTION : { messages: [] });

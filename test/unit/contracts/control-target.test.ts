@@ -1,4 +1,4 @@
-/** A target over HTTP: what it says of itself is what it can do; who does not speak the control protocol can do nothing. */
+/** A target over HTTP: its description gives its capabilities; without the control protocol it has none. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ControlFailure, controlTarget, TransportFailure } from "../../../contracts/index.ts";
@@ -6,17 +6,17 @@ import { type Capability, capabilitiesOf } from "../../../contracts/target/targe
 import { createMock } from "../../../mocks/index.ts";
 import { startUnreachable } from "../../support/contracts/always-wrong.ts";
 import { everyCapability } from "../../support/contracts/capabilities.ts";
-import { type Answered, answering, json } from "../../support/mock/answering.ts";
+import { type FakeResponse, fakeServer, json } from "../../support/mock/fake-server.ts";
 
 const DESCRIPTION = { protocol: "1", name: "test build", version: "3.1", capabilities: everyCapability };
 const DOCUMENTED_CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
 
-/** The one who answers `GET /__testkit` so. */
-async function describing(answer: Answered): Promise<string> {
-  return answering(({ path }) => (path === "/__testkit" ? answer : { status: 404 }));
+/** A server with this response to `GET /__testkit`. */
+async function describing(response: FakeResponse): Promise<string> {
+  return fakeServer(({ path }) => (path === "/__testkit" ? response : { status: 404 }));
 }
 
-const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
+const NO_PROTOCOL: readonly (readonly [string, FakeResponse])[] = [
   ["404", { status: 404 }],
   ["a page", { headers: { "content-type": "text/html" }, body: "<!doctype html>" }],
   ["nothing", {}],
@@ -30,9 +30,9 @@ const NO_PROTOCOL: readonly (readonly [string, Answered])[] = [
 ];
 
 test.each(NO_PROTOCOL)(
-  "who answers %s offers nothing, where no control protocol was demanded",
-  async (_what, answer) => {
-    const baseUrl = await describing(answer);
+  "a target that returns %s offers nothing when no control protocol is required",
+  async (_what, response) => {
+    const baseUrl = await describing(response);
     const target = await controlTarget({ baseUrl: `${baseUrl}//` });
     expect(target).toEqual({ name: baseUrl, baseUrl });
     expect(capabilitiesOf(target)).toEqual(["unique-codes"]);
@@ -48,7 +48,7 @@ test.each(NO_PROTOCOL)("who answers %s is an error, where the control protocol w
   );
 });
 
-test("who does not take the control token is an error too: without it, nothing could be driven", async () => {
+test("a target that refuses the control token is an error: nothing could be driven", async () => {
   const baseUrl = await describing(json({ title: "Unauthorized", detail: "the control API needs a token" }, 401));
   await expect(controlTarget({ baseUrl, controlToken: "wrong" })).rejects.toThrow(
     `${baseUrl}/__testkit does not speak the control protocol: it returned 401: the control API needs a token`,
@@ -71,7 +71,7 @@ test.each([
   }
 });
 
-test("what a target says of itself is what the suite goes by", async () => {
+test("the suite uses the target's own description", async () => {
   const said = { dialects: ["bamboocloud"], operations: ["sendSms"], code_semantics: "fixed" };
   const baseUrl = await describing(json({ ...DESCRIPTION, ...said, capabilities: [], trace: "x" }));
   expect(await controlTarget({ baseUrl, clientId: "mine" })).toEqual({
@@ -84,18 +84,18 @@ test("what a target says of itself is what the suite goes by", async () => {
   });
 });
 
-test("a target that tells neither name nor version goes by its URL", async () => {
+test("a target without name and version is named after its URL", async () => {
   const baseUrl = await describing(json({ protocol: "1", capabilities: [] }));
   expect(await controlTarget({ baseUrl })).toEqual({ name: baseUrl, baseUrl });
 });
 
-/** The control protocol has these two within another. */
+/** These two are part of another capability in the control protocol. */
 const WITHIN: Readonly<Partial<Record<Capability, Capability>>> = {
   "account-deletion": "accounts",
   "policy-read": "policy",
 };
 
-test("any subset of the capabilities is offered as it is, and what is unknown is passed over", async () => {
+test("known capabilities are offered as listed, and unknown ones are ignored", async () => {
   const unknown = ["requests", "snapshot", "reset", "events", "teleport", "constructor", "close"];
   const names = everyCapability.filter((name) => name !== "unique-codes" && WITHIN[name] === undefined);
   const property = fc.asyncProperty(fc.shuffledSubarray([...names, ...unknown]), async (capabilities) => {
@@ -109,7 +109,7 @@ test("any subset of the capabilities is offered as it is, and what is unknown is
   await fc.assert(property);
 });
 
-test("the mock offers everything, and an unreachable target is no target without capabilities", async () => {
+test("the mock offers everything, and an unreachable target has no capabilities", async () => {
   const mock = createMock();
   const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
   expect(capabilitiesOf(target)).toEqual(everyCapability);

@@ -1,4 +1,4 @@
-/** Nothing that openapi.yaml documents is without a case, and the coverage of a run tells what came of each. */
+/** Everything that openapi.yaml documents has a case, and the coverage of a run shows each result. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -9,7 +9,7 @@ import type { Case } from "../../../contracts/world/case.ts";
 
 const spec = packagedSpec();
 
-/** Read here anew: what contracts/spec/read-spec.ts overlooks must show. */
+/** Read independently of contracts/spec/read-spec.ts, so that its omissions show. */
 interface Documented {
   readonly operationId: string;
   readonly "x-ciam-checks": readonly string[];
@@ -29,7 +29,7 @@ function documentedOperations(): readonly Documented[] {
     .flatMap((operation) => [operation, ...(operation["x-ciam-variants"] ?? [])]);
 }
 
-/** What openapi.yaml has and no case is about. */
+/** Entries of openapi.yaml without a case. */
 function uncovered(cases: readonly Case[]): readonly string[] {
   return documented.flatMap(({ operationId, ...its }) => {
     const own = cases.filter(({ operation }) => operation === operationId);
@@ -51,7 +51,7 @@ test("every operation, check and printed error has a case", () => {
   expect(uncovered(allCases)).toEqual([]);
 });
 
-test("a case that is taken away leaves a gap, which is named", () => {
+test("removing a case leaves a gap that is named", () => {
   const gap = (id: string) =>
     uncovered(allCases.filter((one) => one.id !== id)).filter((one) => !uncovered(allCases).includes(one));
   expect(gap("updateMobile/success")).toEqual(["updateMobile: success"]);
@@ -62,7 +62,7 @@ test("a case that is taken away leaves a gap, which is named", () => {
   ]);
 });
 
-test("the spec that the suite reads has the operations and checks of the file, in its order", () => {
+test("the suite's spec has the operations and checks of the file, in the same order", () => {
   const read = spec.operations.map(({ id, checks }) => [id, checks]);
   expect(read).toEqual(documented.map((operation) => [operation.operationId, operation["x-ciam-checks"]]));
 });
@@ -75,7 +75,7 @@ const passed = allCases.map((one) => ({
   outcome: "passed" as const,
 }));
 
-test("the coverage of a whole run has one row for each success and each check, with its code", () => {
+test("the coverage of a whole run has one row per success and per check, with its code", () => {
   const rows = coverageOf(spec, all, passed);
   const updateMobile = rows.filter(({ operation }) => operation === "updateMobile");
   const { checks = [], errors } = spec.operations.find(({ id }) => id === "updateMobile") ?? {};
@@ -89,7 +89,7 @@ test("the coverage of a whole run has one row for each success and each check, w
   );
 });
 
-test("the outcome of a row is that of the check's own case, not of another about the same check", () => {
+test("a row has the outcome of its check's own case, not of another case for it", () => {
   const about = { operation: "updateMobile", check: "mobile-taken" };
   const rows = coverageOf(
     spec,
@@ -107,7 +107,7 @@ test("the outcome of a row is that of the check's own case, not of another about
   ]);
 });
 
-test("what the target does not claim has no row", () => {
+test("an operation that the target does not claim has no row", () => {
   expect(coverageOf(spec, ["sendSms"], passed).some(({ operation }) => operation !== "sendSms")).toBe(false);
   expect(coverageOf(spec, [], passed)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What a run tells the shell, alone and when several things are true at once. */
+/** The exit code of a run, for one result and for several at once. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exitCode } from "../../../contracts/reports/exit-code.ts";
@@ -30,16 +30,16 @@ test.each<[string, Outcome[], number]>([
   expect(exitCode(reportOf(outcomes))).toBe(code);
 });
 
-test("an inconclusive run is inconclusive whatever passed or failed", () => {
+test("an inconclusive run is inconclusive, whatever passed or failed", () => {
   expect(exitCode(reportOf(["passed"], { inconclusive: "unreachable" }))).toBe(3);
   expect(exitCode(reportOf(["failed"], { inconclusive: "" }))).toBe(3);
 });
 
-test("an entry of the list that must go is red though every case passed", () => {
+test("a stale list entry makes the run red even when every case passed", () => {
   expect(exitCode(reportOf(["passed"], { stale_entries: staleEntries }))).toBe(1);
 });
 
-test("entries that must go do not make a success of a run without results", () => {
+test("stale entries do not turn a run without results into a success", () => {
   expect(exitCode(reportOf(["blocked"], { stale_entries: staleEntries }))).toBe(3);
 });
 
@@ -56,13 +56,13 @@ test.each<[number, Outcome[], number]>([
   expect(exitCode(reportOf(outcomes), { requirePercent })).toBe(code);
 });
 
-test("a summary that contradicts its cases does not make them green", () => {
+test("a summary that contradicts its cases does not make the run green", () => {
   const { summary } = reportOf(["passed"]);
   expect(exitCode(reportOf(["failed"], { summary }))).toBe(1);
   expect(exitCode(reportOf(["blocked"], { summary }))).toBe(3);
 });
 
-test("zero means that something was executed, and that nothing red is in the report", () => {
+test("exit code 0 means that cases were executed and nothing in the report is red", () => {
   const property = fc.property(anyReport, ({ ...report }) => {
     const outcomes = new Set(report.cases.map(({ outcome }) => outcome));
     const red = outcomes.has("failed") || outcomes.has("stale") || report.stale_entries.length > 0;

@@ -1,4 +1,4 @@
-/** The list of known failures: how it is written, and what it makes of what a run found. */
+/** The list of known failures: its format, and its effect on the results of a run. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome } from "../../../contracts/reports/report.ts";
@@ -16,8 +16,8 @@ function entry(pattern: string, given: Partial<KnownFailure> = {}): KnownFailure
   return { pattern, reason: "CIAM-812", until: undefined, ...given };
 }
 
-/** What the list makes of these cases, where the whole suite has no others. */
-function judged(
+/** The results with this list, when the whole suite has only these cases. */
+function reconciledCases(
   cases: readonly ReturnType<typeof found>[],
   list: readonly KnownFailure[],
   more: readonly string[] = [],
@@ -41,7 +41,7 @@ test.each<[string, KnownFailure]>([
   expect(readKnownFailing(line)).toEqual([read]);
 });
 
-test("blank lines and lines of comment are no entries, whatever the line ends are", () => {
+test("blank lines and comment lines are ignored, with any line ending", () => {
   const text = "# known\r\n\r\na/b # one\n   \n  # and\nc/d # two\n";
   expect(readKnownFailing(text)).toEqual([entry("a/b", { reason: "one" }), entry("c/d", { reason: "two" })]);
   expect(readKnownFailing("")).toEqual([]);
@@ -74,8 +74,8 @@ test.each([
   expect(() => readKnownFailing(`# a comment\r\n\r\nx/y # fine\n${line}`)).toThrow(new ListError(`line 4: ${message}`));
 });
 
-test("a failure that is listed is known, with both reasons; one that is not stays a failure", () => {
-  const { cases, stale } = judged([found("a/b", "failed"), found("a/c", "failed")], [entry("a/b")]);
+test("a listed failure is known, with both reasons; an unlisted one stays a failure", () => {
+  const { cases, stale } = reconciledCases([found("a/b", "failed"), found("a/c", "failed")], [entry("a/b")]);
   expect(cases).toEqual([
     { id: "a/b", outcome: "known", reason: "CIAM-812: because failed" },
     { id: "a/c", outcome: "failed", reason: "because failed" },
@@ -83,59 +83,71 @@ test("a failure that is listed is known, with both reasons; one that is not stay
   expect(stale).toEqual([]);
 });
 
-test("what is listed and passes is stale", () => {
-  const { cases } = judged([found("a/b", "passed")], [entry("a/b")]);
+test("a listed case that passes is stale", () => {
+  const { cases } = reconciledCases([found("a/b", "passed")], [entry("a/b")]);
   expect(cases).toEqual([{ id: "a/b", outcome: "stale", reason: "listed as a known failure (CIAM-812), but passes" }]);
 });
 
-test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])("what is listed and %s stays so", (outcome) => {
-  const { cases, stale } = judged([found("a/b", outcome)], [entry("a/b")]);
-  expect(cases).toEqual([found("a/b", outcome)]);
-  expect(stale).toEqual([]);
-});
+test.each<Outcome>(["blocked", "not-applicable", "finding", "error"])(
+  "a listed case that %s keeps its outcome",
+  (outcome) => {
+    const { cases, stale } = reconciledCases([found("a/b", outcome)], [entry("a/b")]);
+    expect(cases).toEqual([found("a/b", outcome)]);
+    expect(stale).toEqual([]);
+  },
+);
 
-test("an entry holds on its last day, and is red from the next day on", () => {
+test("an entry is valid on its last day, and red from the next day on", () => {
   const failed = [found("a/b", "failed")];
-  expect(judged(failed, [entry("a/b", { until: TODAY })])).toMatchObject({ cases: [{ outcome: "known" }], stale: [] });
-  const { cases, stale } = judged(failed, [entry("a/b", { until: YESTERDAY })]);
+  expect(reconciledCases(failed, [entry("a/b", { until: TODAY })])).toMatchObject({
+    cases: [{ outcome: "known" }],
+    stale: [],
+  });
+  const { cases, stale } = reconciledCases(failed, [entry("a/b", { until: YESTERDAY })]);
   expect(cases).toMatchObject([
     { outcome: "stale", reason: "the entry in the list expired after 2026-11-20: because failed" },
   ]);
   expect(stale).toEqual([{ pattern: "a/b", reason: "CIAM-812", why: "expired after 2026-11-20" }]);
 });
 
-test("an expired entry is red even where its case cannot be driven, or is not selected", () => {
+test("an expired entry is red even when its case is blocked or not selected", () => {
   const expired = entry("a/b", { until: YESTERDAY });
-  expect(judged([found("a/b", "blocked")], [expired]).stale).toMatchObject([{ pattern: "a/b" }]);
-  expect(judged([], [expired], ["a/b"]).stale).toMatchObject([{ pattern: "a/b" }]);
+  expect(reconciledCases([found("a/b", "blocked")], [expired]).stale).toMatchObject([{ pattern: "a/b" }]);
+  expect(reconciledCases([], [expired], ["a/b"]).stale).toMatchObject([{ pattern: "a/b" }]);
 });
 
-test("a new entry takes the place of an expired one for the same case, in any order", () => {
+test("a new entry replaces an expired one for the same case, in any order", () => {
   const [old, renewed] = [entry("a/b", { until: YESTERDAY }), entry("a/*", { reason: "renewed" })];
   for (const list of [
     [old, renewed],
     [renewed, old],
   ]) {
-    const { cases, stale } = judged([found("a/b", "failed")], list);
+    const { cases, stale } = reconciledCases([found("a/b", "failed")], list);
     expect(cases).toMatchObject([{ outcome: "known", reason: "renewed: because failed" }]);
     expect(stale).toMatchObject([{ pattern: "a/b" }]);
   }
 });
 
-test("a pattern stands for every case that it matches, and only the failed ones are known", () => {
-  const { cases } = judged([found("a/b", "failed"), found("a/c", "passed"), found("b/a", "failed")], [entry("a/*")]);
+test("a pattern applies to every case that it matches, and only failed ones become known", () => {
+  const { cases } = reconciledCases(
+    [found("a/b", "failed"), found("a/c", "passed"), found("b/a", "failed")],
+    [entry("a/*")],
+  );
   expect(cases.map(({ outcome }) => outcome)).toEqual(["known", "stale", "failed"]);
 });
 
-test("an entry that matches nothing must go", () => {
-  const { stale } = judged([found("a/b", "passed")], [entry("a/gone"), entry("a"), entry("a.b"), entry("A/B")]);
+test("an entry that matches nothing is stale", () => {
+  const { stale } = reconciledCases(
+    [found("a/b", "passed")],
+    [entry("a/gone"), entry("a"), entry("a.b"), entry("A/B")],
+  );
   expect(stale).toEqual(
     ["a/gone", "a", "a.b", "A/B"].map((pattern) => ({ pattern, reason: "CIAM-812", why: "matches no case" })),
   );
 });
 
-test("an entry for a case that this run leaves out is not stale", () => {
-  expect(judged([found("a/b", "passed")], [entry("c/d"), entry("c/*")], ["c/d"])).toEqual({
+test("an entry for a case outside this run is not stale", () => {
+  expect(reconciledCases([found("a/b", "passed")], [entry("c/d"), entry("c/*")], ["c/d"])).toEqual({
     cases: [found("a/b", "passed")],
     stale: [],
   });
@@ -150,7 +162,7 @@ const anyCases = fc
   .tuple(fc.subarray(ids), fc.array(fc.constantFrom(...outcomes), { minLength: 5, maxLength: 5 }))
   .map(([picked, drawn]) => picked.map((id, index) => found(id, drawn[index] ?? "passed")));
 
-test("no list takes a case away or adds one, or turns anything but a failure into something known", () => {
+test("a list never removes or adds a case, and only failures become known", () => {
   const property = fc.property(anyCases, fc.array(anyEntry), (cases, list) => {
     const after = reconciled(cases, list, ids, TODAY);
     expect(after.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id));
@@ -179,14 +191,14 @@ const written = fc
     };
   });
 
-test("every list that is written as documented is read back", () => {
+test("every list in the documented form is read back", () => {
   const property = fc.property(fc.array(written), fc.constantFrom("\n", "\r\n", "\n\n# more\n"), (lines, end) => {
     expect(readKnownFailing(lines.map(({ line }) => line).join(end))).toEqual(lines.map(({ read }) => read));
   });
   fc.assert(property);
 });
 
-test("any other text is a list, or a message that begins with the line", () => {
+test("any other text is a list, or an error that starts with the line", () => {
   const property = fc.property(
     fc.string({ unit: fc.constantFrom("a", "/", "*", " ", "#", "\n", "until=", "2027-01-31", "\0") }),
     (text) => {

@@ -1,4 +1,4 @@
-/** A target in a file of its own: what it exports is what it can do, and whatever is wrong with it is said in clear words. */
+/** A target in its own file: its exports are its capabilities, and every mistake in it gets a clear message. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -15,7 +15,7 @@ import {
 } from "../../../contracts/target/target.ts";
 import { scratchFolder } from "../../support/package/scratch.ts";
 
-/** A module of this text; answers its path. */
+/** A module with this text; returns its path. */
 async function moduleFile(text: string, name = "target.ts"): Promise<string> {
   const file = join(await scratchFolder(), name);
   await writeFile(file, text);
@@ -43,13 +43,13 @@ test.each([
   expect(await target.readAccount?.("a")).toEqual({ id: "a" });
 });
 
-test("a module may import its neighbours, and go by the name of its file", async () => {
+test("a module may import other files, and is named after its file", async () => {
   const file = await moduleFile('import { base } from "./base.ts";\nexport default { baseUrl: base as string };');
   await writeFile(join(file, "../base.ts"), 'export const base: string = "https://ciam.test";');
   expect(await moduleTarget({ file })).toEqual({ name: file, baseUrl: "https://ciam.test" });
 });
 
-test("the command line's URL and client id take the place of the module's own", async () => {
+test("the URL and client id of the command line replace those of the module", async () => {
   const text = `export default { ${BASE}, clientId: "own", headers: { "x-key": "k" }, codeSemantics: "fixed" };`;
   const own = { baseUrl: "http://ciam.test", clientId: "own", headers: { "x-key": "k" }, codeSemantics: "fixed" };
   expect(await loaded(text)).toMatchObject(own);
@@ -74,7 +74,7 @@ test("any subset of the functions is offered as it is", async () => {
 
 let files = 0;
 
-/** Each under a name of its own: Node loads a module once. */
+/** Each under its own name: Node loads a module once. */
 async function fileIn(folder: string, text: string): Promise<string> {
   const file = join(folder, `target-${files++}.mjs`);
   await writeFile(file, text);
@@ -117,7 +117,7 @@ test.each([
   ["a throw", 'throw new Error("CIAM_INBOX_URL is not set");', "cannot be loaded: CIAM_INBOX_URL is not set"],
   ["a fault of syntax", "export default {\n  baseUrl: \n};", "cannot be loaded: "],
   ["an import of nothing", 'import "./nowhere.ts";\nexport default {};', "nowhere.ts"],
-])("a module with %s is refused in clear words", async (_what, text, words) => {
+])("a module with %s is refused with a message", async (_what, text, words) => {
   const file = await moduleFile(text);
   const message = await moduleTarget({ file }).then(String, (error: Error) => error.message);
   expect(message.startsWith(`${file} `)).toBe(true);
@@ -126,12 +126,12 @@ test.each([
   expect(message).toMatch(/^[\x20-\x7e]+$/);
 });
 
-test("a module that is not there is refused with its name", async () => {
+test("a missing module is refused with its name", async () => {
   const file = join(await scratchFolder(), "nowhere.ts");
   await expect(moduleTarget({ file })).rejects.toThrow(`${file} cannot be loaded: `);
 });
 
-test("a target that is an object of a class keeps its methods, its fields and its secrets", async () => {
+test("a target that is a class instance keeps its methods, fields and secrets", async () => {
   const text = `class Staging {
     #pool = ["a", "b"];
     baseUrl = "http://ciam.test";
@@ -148,7 +148,7 @@ test("a target that is an object of a class keeps its methods, its fields and it
   expect([await sandbox?.createAccount?.({}), await createAccount?.({})]).toEqual([{ id: "a" }, { id: "b" }]);
 });
 
-test("a target of one's own vitest run may be such an object too", async () => {
+test("a target in a user's own vitest run may also be a class instance", async () => {
   class Staging implements Target {
     readonly name = "staging";
     readonly baseUrl = "http://127.0.0.1:1";
@@ -166,7 +166,7 @@ test("a target of one's own vitest run may be such an object too", async () => {
   expect(run.facts).toMatchObject({ inconclusive: null, target: { capabilities: ["accounts", "account-read"] } });
 });
 
-test("a function that does not return a promise does as well, and one that throws is a rejection", async () => {
+test("a function without a promise works, and one that throws is a rejection", async () => {
   const target = await loaded(
     `export default { ${BASE}, deleteAccount() {}, readAccount() { throw new Error("gone"); } };`,
   );
@@ -174,7 +174,7 @@ test("a function that does not return a promise does as well, and one that throw
   await expect(target.readAccount?.("a")).rejects.toThrow("gone");
 });
 
-test("a function that never answers ends the wait, and the run tells which one it was", async () => {
+test("a function that never returns ends in a timeout, and the run names it", async () => {
   const text = `export default { ${BASE}, name: "slow", createAccount: () => new Promise(() => {}), readAccount: () => new Promise(() => {}) };`;
   const target = await loaded(text, { limitMs: 50 });
   await expect(target.createAccount?.({})).rejects.toThrow(

@@ -1,4 +1,4 @@
-/** Which cases a run has and what stands in their way; and what is true of each case that there is. */
+/** The cases of a run and their obstacles, and facts about every existing case. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -17,25 +17,25 @@ function aCase(id: string, given: Partial<Case> = {}): Case {
   return { id, operation, category: "error", title: id, requires: [], run: async () => undefined, ...given };
 }
 
-/** Each case with why it does not run: what it is not applicable for, or what is missing. */
+/** Each case with the reason why it does not run: not applicable, or a missing capability. */
 function obstacles(cases: readonly Case[], target: Partial<Target>, selection: Selection = {}) {
   const whole = { name: "bare", baseUrl: "http://ciam.test", ...target };
   const entries = planOf(spec, cases, whole, selection);
   return Object.fromEntries(entries.map((entry) => [entry.case.id, entry.notApplicable ?? entry.missing]));
 }
 
-test("a case runs where the target claims its operation and offers what it needs", () => {
+test("a case runs when the target claims its operation and offers its requirements", () => {
   const clock = aCase("sendSms/late", { requires: ["clock"] });
   const target = { advanceClock: async () => undefined };
   expect(obstacles([aCase("sendSms/plain"), clock], target)).toEqual({ "sendSms/plain": [], "sendSms/late": [] });
 });
 
-test("a case whose needs are unmet names the smallest addition", () => {
+test("a case with unmet requirements names the smallest addition", () => {
   const cases = [aCase("sendSms/a", { requires: ["accounts", "codes|messages+clock"] })];
   expect(obstacles(cases, { readCode: async () => undefined })).toEqual({ "sendSms/a": ["accounts", "codes|clock"] });
 });
 
-test("what the target does not claim is not applicable, whatever else is missing", () => {
+test("a case of an unclaimed operation is not applicable, whatever else is missing", () => {
   const cases = [
     aCase("sendSms/own", { requires: ["clock"] }),
     aCase("updateMobile/other"),
@@ -53,7 +53,7 @@ test("what the target does not claim is not applicable, whatever else is missing
   expect(obstacles(cases, { dialects: [] })["sendSms/own"]).toBe("the target does not claim the dialect bamboocloud");
 });
 
-test("a dialect that was not asked for is not applicable", () => {
+test("a case of an unselected dialect is not applicable", () => {
   const cases = [aCase("sendSms/a")];
   expect(obstacles(cases, {}, { dialects: ["bamboocloud"] })).toEqual({ "sendSms/a": [] });
   expect(obstacles(cases, {}, { dialects: ["genauth"] })).toEqual({
@@ -82,32 +82,35 @@ test.each<[readonly string[] | undefined, readonly string[]]>([
   expect(selected(cases, only).map(({ id }) => id)).toEqual(ids);
 });
 
-test("no two cases have the same id, and each id is its operation and a name in kebab-case", () => {
+test("case ids are unique, and each is its operation and a kebab-case name", () => {
   const ids = allCases.map(({ id }) => id);
   expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
   for (const { id, operation } of allCases) expect(id).toMatch(new RegExp(`^${operation}/[a-z0-9]+(-[a-z0-9]+)*$`));
 });
 
-test("the cases stand in the order of the operations", () => {
+test("the cases are in the order of the operations", () => {
   const order = [...operations.keys()];
   const met = [...new Set(allCases.map(({ operation }) => operation))];
   expect(met).toEqual(order.filter((id) => met.includes(id)));
 });
 
-test.each(allCases.map((one): [string, Case] => [one.id, one]))("%s names what there is", (_id, one) => {
-  for (const id of [one.operation, ...(one.calls ?? [])]) expect([...operations.keys()]).toContain(id);
-  if (one.check !== undefined) expect(operations.get(one.operation)?.checks).toContain(one.check);
-  const capabilities = one.requires.flatMap((need) => need.split(/[|+]/));
-  expect(capabilities.filter((name) => !everyCapability.includes(name as Capability))).toEqual([]);
-  expect(one.title.trim()).toMatch(/^\S.*[^.\s]$/);
-});
+test.each(allCases.map((one): [string, Case] => [one.id, one]))(
+  "the error for %s lists the valid values",
+  (_id, one) => {
+    for (const id of [one.operation, ...(one.calls ?? [])]) expect([...operations.keys()]).toContain(id);
+    if (one.check !== undefined) expect(operations.get(one.operation)?.checks).toContain(one.check);
+    const capabilities = one.requires.flatMap((need) => need.split(/[|+]/));
+    expect(capabilities.filter((name) => !everyCapability.includes(name as Capability))).toEqual([]);
+    expect(one.title.trim()).toMatch(/^\S.*[^.\s]$/);
+  },
+);
 
-/** What no case needs: tests of clients and the inspector do. */
+/** Capabilities that no case needs: client and inspector tests do. */
 const NOT_FOR_THE_SUITE = [
   ...["requests", "snapshot", "reset", "events"],
   ...["account-list", "account-update", "sandbox-list", "fault-list", "catalogue"],
 ];
-/** What the control protocol has within another capability. */
+/** Parts of another capability in the control protocol. */
 const WITHIN_ANOTHER: readonly Capability[] = ["account-deletion", "policy-read", "unique-codes"];
 
 test("the capabilities are those of control.yaml", () => {

@@ -1,9 +1,9 @@
-/** Who runs beside whom: overlap is seen from who is in at the same time, not measured. */
+/** Which runs overlap: the tests look at the runs in progress, not at time. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWriteLock } from "../../../contracts/world/read-write-lock.ts";
 
-/** Runs that last until they are let go, in the order in which they are asked for. */
+/** Runs that last until they are ended, in the order of the requests. */
 function stage() {
   const { run } = readWriteLock();
   const began: string[] = [];
@@ -11,7 +11,7 @@ function stage() {
   return {
     began,
     inside: () => [...inside.keys()],
-    /** Asks for a turn; the promise is of the whole run. */
+    /** Requests a turn; the promise covers the whole run. */
     ask(name: string, alone: boolean, failing = false): Promise<void> {
       return run(alone, async () => {
         began.push(name);
@@ -27,12 +27,12 @@ function stage() {
   };
 }
 
-/** After whatever can go on without anybody being let go has gone on. */
+/** Resolves after everything has advanced that needs no run to end. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-test("those beside others overlap", async () => {
+test("shared runs overlap", async () => {
   const { ask, inside, end } = stage();
   for (const name of ["a", "b", "c"]) void ask(name, false);
   await quiet();
@@ -41,7 +41,7 @@ test("those beside others overlap", async () => {
   expect(inside()).toEqual(["a", "c"]);
 });
 
-test("who is alone waits for all that came before, and keeps all that come after waiting", async () => {
+test("an exclusive run waits for all earlier runs, and later runs wait for it", async () => {
   const { ask, inside, end } = stage();
   void ask("a", false);
   void ask("b", false);
@@ -57,7 +57,7 @@ test("who is alone waits for all that came before, and keeps all that come after
   expect(inside()).toEqual(["c"]);
 });
 
-test("two who are alone take turns, in the order of asking", async () => {
+test("two exclusive runs are executed one after the other, in request order", async () => {
   const { ask, inside, end } = stage();
   void ask("first", true);
   void ask("second", true);
@@ -67,7 +67,7 @@ test("two who are alone take turns, in the order of asking", async () => {
   expect(inside()).toEqual(["second"]);
 });
 
-test("whoever asks when all are done does not wait", async () => {
+test("a run that is requested after all others ended does not wait", async () => {
   const { ask, inside, end } = stage();
   void ask("a", false);
   await quiet();
@@ -77,24 +77,21 @@ test("whoever asks when all are done does not wait", async () => {
   expect(inside()).toEqual(["alone"]);
 });
 
-test.each([true, false])(
-  "a run that fails (alone: %s) is told to who asked for it, and blocks nobody",
-  async (alone) => {
-    const { ask, inside, end } = stage();
-    const failed = ask("bad", alone, true);
-    const told = expect(failed).rejects.toThrow("bad");
-    void ask("next", true);
-    void ask("beside", false);
-    await quiet();
-    await end("bad");
-    await told;
-    expect(inside()).toEqual(["next"]);
-    await end("next");
-    expect(inside()).toEqual(["beside"]);
-  },
-);
+test.each([true, false])("a failing run (alone: %s) rejects its own promise and blocks no other run", async (alone) => {
+  const { ask, inside, end } = stage();
+  const failed = ask("bad", alone, true);
+  const rejection = expect(failed).rejects.toThrow("bad");
+  void ask("next", true);
+  void ask("beside", false);
+  await quiet();
+  await end("bad");
+  await rejection;
+  expect(inside()).toEqual(["next"]);
+  await end("next");
+  expect(inside()).toEqual(["beside"]);
+});
 
-test("a run that throws at once, before it has a promise, blocks nobody either", async () => {
+test("a run that throws before it returns a promise blocks no other run", async () => {
   const { run } = readWriteLock();
   const failed = run(true, () => {
     throw new Error("at once");
@@ -103,7 +100,7 @@ test("a run that throws at once, before it has a promise, blocks nobody either",
   expect(await run(true, async () => "next")).toBe("next");
 });
 
-test("what a run answers is what who asked for it gets", async () => {
+test("each caller gets the result of its own run", async () => {
   const { run } = readWriteLock();
   expect(await Promise.all([run(false, async () => 1), run(true, async () => 2), run(false, async () => 3)])).toEqual([
     1, 2, 3,
@@ -112,7 +109,7 @@ test("what a run answers is what who asked for it gets", async () => {
 
 const anyPlay = fc.array(fc.record({ alone: fc.boolean(), failing: fc.boolean() }), { maxLength: 12 });
 
-test("whatever is asked for, and in whatever order it ends, who is alone is alone and everybody's turn comes", async () => {
+test("in any order of requests and ends, exclusive runs are alone and every run is executed", async () => {
   const property = fc.asyncProperty(anyPlay, fc.infiniteStream(fc.nat()), async (play, picks) => {
     const { ask, inside, end, began } = stage();
     const isAlone = (name: string | undefined) => play[Number(name)]?.alone === true;

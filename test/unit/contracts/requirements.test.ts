@@ -1,4 +1,4 @@
-/** What a case takes of a target, and the smallest addition that would do. */
+/** The requirements of a case, and the smallest addition that meets them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CODE, expiringCode, missingOf, SIGNED_IN, secondCode } from "../../../contracts/target/requirements.ts";
@@ -22,7 +22,7 @@ test.each<[string, readonly string[], readonly Capability[], readonly string[]]>
   ["a sent code cannot be read", [CODE], ["captcha-answer"], ["codes|messages"]],
   ["no second code can be had", secondCode(), ["messages", "captcha-tokens"], ["codes|clock|policy", "unique-codes"]],
   ["no code expires", expiringCode(), ["messages", "captcha-tokens"], ["codes|clock"]],
-])("where %s, what is missing is named", (_what, needs, offered, missing) => {
+])("where %s, the missing capability is named", (_what, needs, offered, missing) => {
   expect(missingOf(needs, new Set(offered))).toEqual(missing);
 });
 
@@ -31,7 +31,7 @@ const anyWay = fc.uniqueArray(names, { minLength: 1, maxLength: 3 }).map((way) =
 const anyNeed = fc.uniqueArray(anyWay, { minLength: 1, maxLength: 3 }).map((ways) => ways.join("|"));
 const anyOffer = fc.subarray([...everyCapability]).map((offered) => new Set(offered));
 
-test("nothing is missing for who offers everything", () => {
+test("a target that offers everything misses nothing", () => {
   const everything = new Set(everyCapability);
   const property = fc.property(fc.array(anyNeed), (needs) => {
     expect(missingOf(needs, everything)).toEqual([]);
@@ -39,7 +39,7 @@ test("nothing is missing for who offers everything", () => {
   fc.assert(property);
 });
 
-test("any of the additions that are named for a need is enough, and less is not", () => {
+test("each named addition is enough for a requirement, and any part of it is not", () => {
   const property = fc.property(anyNeed, anyOffer, (need, offered) => {
     const [additions] = missingOf([need], offered);
     const named = additions?.split("|") ?? [];
@@ -56,11 +56,11 @@ test("any of the additions that are named for a need is enough, and less is not"
   fc.assert(property);
 });
 
-test("each need has its own entry, and equal entries are told once", () => {
+test("each requirement has its own entry, and equal entries appear once", () => {
   expect(missingOf([...SIGNED_IN, ...SIGNED_IN, CODE], new Set())).toEqual(["accounts", "tokens", "codes"]);
 });
 
-test("a target offers what it has a function for, and codes of its own unless it says that they are fixed", () => {
+test("a target offers its functions, and unique codes unless it declares fixed ones", () => {
   const bare = { name: "bare", baseUrl: "http://ciam.test" };
   expect(capabilitiesOf(bare)).toEqual(["unique-codes"]);
   expect(capabilitiesOf({ ...bare, codeSemantics: "fixed" })).toEqual([]);

@@ -1,4 +1,4 @@
-/** How outcomes are counted, and what share of them was driven. */
+/** How outcomes are counted, and the driven share of them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome } from "../../../contracts/reports/report.ts";
@@ -31,12 +31,12 @@ test.each([
   ["nothing that is applicable", { "not-applicable": 9 }, 0],
   ["nothing that was driven", { blocked: 3, error: 4 }, 0],
   ["everything that is applicable", { passed: 3, "not-applicable": 90 }, 100],
-  ["each kind of answer", { failed: 1, known: 1, stale: 1, finding: 1 }, 100],
+  ["one case per outcome", { failed: 1, known: 1, stale: 1, finding: 1 }, 100],
   ["two of three", { passed: 2, blocked: 1 }, 66.6],
   ["all but one of 2500, which is 99.96", { passed: 2_499, blocked: 1 }, 99.9],
   ["one of 2500, which is 0.04", { passed: 1, error: 2_499 }, 0],
   ["57 of 1000, which is exact", { passed: 57, blocked: 943 }, 5.7],
-] as const)("of %s, the driven share is as expected", (_what, counts, percent) => {
+] as const)("the driven share of %s is as expected", (_what, counts, percent) => {
   expect(summarize(cases(counts)).driven_percent).toBe(percent);
 });
 

@@ -1,4 +1,4 @@
-/** One request and its answer, or why there was none, in words for people. */
+/** One request and its response, or a clear reason for a missing one. */
 import { createServer } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
 import { exchange, type Fetch, type Sent, TransportFailure } from "../../../contracts/target/transport.ts";
@@ -17,10 +17,10 @@ import {
   startWithoutTls,
   type WrongServer,
 } from "../../support/contracts/always-wrong.ts";
-import { type Asked, answering } from "../../support/mock/answering.ts";
+import { type FakeRequest, fakeServer } from "../../support/mock/fake-server.ts";
 import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "../../support/mock/self-signed.ts";
 
-/** Long where an answer comes, for then nobody waits for it. */
+/** Long where a response comes: the test does not wait for it. */
 const LONG_MS = 20_000;
 const SHORT_MS = 100;
 
@@ -40,23 +40,23 @@ async function failureOf(exchanged: Promise<unknown>): Promise<string> {
   return (failure as TransportFailure).message;
 }
 
-test("a request arrives as it is, and its answer comes back as it is", async () => {
-  const seen: Asked[] = [];
-  const url = await answering((asked) => {
-    seen.push(asked);
+test("request and response are passed on unchanged", async () => {
+  const seen: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    seen.push(request);
     return { status: 418, headers: { "X-Trace": "t1" }, body: '{ "错误": 1 }' };
   });
   const headers = { "x-agent": "test", "X-L": "", Authorization: "Bearer é" };
-  const answer = await exchange(sentTo(url, { method: "PUT", headers, body: '{"mobile": "号"}' }), LONG_MS);
-  expect(answer).toMatchObject({ status: 418, headers: { "x-trace": "t1" }, body: '{ "错误": 1 }' });
+  const response = await exchange(sentTo(url, { method: "PUT", headers, body: '{"mobile": "号"}' }), LONG_MS);
+  expect(response).toMatchObject({ status: 418, headers: { "x-trace": "t1" }, body: '{ "错误": 1 }' });
   expect(seen).toMatchObject([{ method: "PUT", path: "/api/v2/sdk/sms/send", body: '{"mobile": "号"}' }]);
   expect(seen[0]?.headers).toMatchObject({ "x-agent": "test", "x-l": "", authorization: "Bearer é" });
 });
 
-test("a request without a body has none", async () => {
-  const seen: Asked[] = [];
-  const url = await answering((asked) => {
-    seen.push(asked);
+test("a request without a body is sent without one", async () => {
+  const seen: FakeRequest[] = [];
+  const url = await fakeServer((request) => {
+    seen.push(request);
     return {};
   });
   await exchange(sentTo(url, { method: "GET", body: undefined }), LONG_MS);
@@ -69,8 +69,8 @@ test.each([
   ["a page", startHtml, { status: 200, body: expect.stringContaining("<!doctype html>") }],
   ["bytes that are no text", startBinary, { status: 200, body: expect.stringContaining("\ufffd") }],
   ["a redirect, which is not followed", startRedirecting, { status: 302, headers: { location: "/login" } }],
-] as const)("%s is an answer like any other", async (_what, start, answer) => {
-  expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(answer);
+] as const)("%s is an ordinary response", async (_what, start, response) => {
+  expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(response);
 });
 
 test.each([
@@ -86,17 +86,17 @@ test.each([
   expect(await failureOf(exchange(sentTo(url), LONG_MS))).toContain(`${url} ${words}`);
 });
 
-test("a target that hangs is left after the given time", async () => {
+test("a target that hangs ends in a timeout", async () => {
   const url = await running(startHanging);
   expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not respond within 0.1 s`);
 });
 
-test("a target that hangs in the middle of its answer is left too", async () => {
-  const url = await answering(() => ({ headers: { "content-length": "1000" }, body: "{" }));
+test("a target that hangs in the middle of its response ends in a timeout", async () => {
+  const url = await fakeServer(() => ({ headers: { "content-length": "1000" }, body: "{" }));
   expect(await failureOf(exchange(sentTo(url), SHORT_MS))).toBe(`${url} did not respond within 0.1 s`);
 });
 
-test("a certificate that vouches for itself is named as such, with what to do", async () => {
+test("a self-signed certificate is named, with the solution", async () => {
   const server = createServer({ cert: SELF_SIGNED_CERTIFICATE, key: SELF_SIGNED_KEY });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
@@ -107,7 +107,7 @@ test("a certificate that vouches for itself is named as such, with what to do", 
   );
 });
 
-/** What undici throws: what happened is below "fetch failed". */
+/** The error of undici: the cause is below "fetch failed". */
 function failing(code: string): Fetch {
   const cause = Object.assign(new Error(`what ${code} means`), { code });
   return () => Promise.reject(new TypeError("fetch failed", { cause }));
@@ -123,7 +123,7 @@ test.each([
   ["CERT_HAS_EXPIRED", "has an expired certificate"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "has a certificate for another host"],
   ["ERR_NEW_AND_STRANGE", "failed: what ERR_NEW_AND_STRANGE means (ERR_NEW_AND_STRANGE)"],
-])("%s is told as: %s", async (code, words) => {
+])("%s is reported as: %s", async (code, words) => {
   const message = await failureOf(exchange(sentTo("https://ciam.test"), LONG_MS, failing(code)));
   expect(message).toContain(`https://ciam.test ${words}`);
 });
@@ -138,17 +138,17 @@ test.each([
     },
     "failed: at once",
   ],
-] satisfies [string, Fetch, string][])("%s is a failure in its own words", async (_what, fetchIt, words) => {
+] satisfies [string, Fetch, string][])("%s is a failure with its own message", async (_what, fetchIt, words) => {
   expect(await failureOf(exchange(sentTo("https://ciam.test"), LONG_MS, fetchIt))).toBe(`https://ciam.test ${words}`);
 });
 
-test("a message names where the request went, and neither its path nor what it carried", async () => {
+test("a message names the target's address, but no path and no content", async () => {
   const url = "https://ciam.test/secret-path?token=secret-query";
   const sent = { method: "POST", url, headers: { authorization: "secret-header" }, body: "secret-body" };
   expect(await failureOf(exchange(sent, LONG_MS, failing("ECONNREFUSED")))).not.toContain("secret");
 });
 
-test("a password in the URL is refused, and not told", async () => {
+test("a password in the URL is refused and not repeated", async () => {
   const message = await failureOf(exchange(sentTo("http://user:s3cret@127.0.0.1:1"), LONG_MS));
   expect(message).toContain("http://127.0.0.1:1 ");
   expect(message).not.toContain("s3cret");

@@ -1,4 +1,4 @@
-/** Accounts over HTTP: what identifies one is taken in every form, and free again with the account. */
+/** Accounts over HTTP: an identifier is taken in every form, and free after the account is deleted. */
 import { expect, test } from "vitest";
 import { api, refusal, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
@@ -18,7 +18,7 @@ async function withAlice() {
   return { mock, alice, ...control };
 }
 
-test("an account is shown with its identifiers in canonical form and without its password", async () => {
+test("an account is shown with canonical identifiers and without its password", async () => {
   const { done } = controlHttp(stillMock());
   const created = await done("createAccount", {
     body: { ...ALICE, mobile: "+86-13800000001", email: "Alice@Example.COM" },
@@ -28,7 +28,7 @@ test("an account is shown with its identifiers in canonical form and without its
   expect(await done("readAccount", { params: { id: created.id } })).toEqual(created);
 });
 
-test("an account needs nothing, and what is not set is null", async () => {
+test("an account may be created without any field, and unset fields are null", async () => {
   const { done } = controlHttp(stillMock());
   const nothing = { mobile: null, email: null, username: null, name: null };
   const first = await done("createAccount");
@@ -46,13 +46,13 @@ test.each([
   ["email", "alice@example.com"],
   ["email", "ALICE@Example.com"],
   ["username", "alice"],
-])("%s %s is taken", async (identifier, value) => {
+])("a second account with the %s %s is refused as taken", async (identifier, value) => {
   const { refused } = await withAlice();
   const problem = await refused("createAccount", { body: { [identifier]: value } });
   expect(problem).toMatchObject({ status: 409, title: "Taken", detail: `another account has this ${identifier}` });
 });
 
-test("user names are told apart by case, and names belong to nobody", async () => {
+test("user names differ by case, and two accounts may have one display name", async () => {
   const { done } = await withAlice();
   await done("createAccount", { body: { username: "Alice" } });
   await done("createAccount", { body: { name: "Alice" } });
@@ -65,7 +65,7 @@ test("an account refused for its address leaves its number and its user name fre
   await done("createAccount", { body: wanted });
 });
 
-test("a deleted account is gone, and all that identified it is free", async () => {
+test("a deleted account is gone, and its identifiers are free", async () => {
   const { alice, done, send } = await withAlice();
   await done("deleteAccount", { params: { id: alice.id } });
   expect((await send("GET", `/__testkit/accounts/${alice.id}`)).status).toBe(404);
@@ -80,7 +80,7 @@ test.each([
   ["correct-horse-1", false],
   ["Correct-Horse-1 ", false],
   ["", false],
-])("a password check with %j answers %s", async (password, matches) => {
+])("a password check with %j returns %s", async (password, matches) => {
   const { alice, done } = await withAlice();
   expect(await done("checkPassword", { params: { id: alice.id }, body: { password } })).toEqual({ matches });
 });
@@ -93,7 +93,7 @@ test("no text is the password of an account without one", async () => {
   }
 });
 
-test("tokens last as long as the policy says, or as long as they are ordered for", async () => {
+test("tokens live as long as the policy or the call says", async () => {
   const { alice, done } = await withAlice();
   const params = { id: alice.id };
   expect(await done("issueTokens", { params })).toMatchObject({ expires_in: 7_200 });
@@ -112,21 +112,21 @@ test.each([
   [-1, 0, EXPIRED],
   [60, 59, NEXT_CHECK],
   [60, 60, EXPIRED],
-])("an id_token for %i s is tried after %i s", async (expires_in, seconds, answer) => {
+])("an id_token issued for %i s is used after %i s", async (expires_in, seconds, response) => {
   const { mock, alice, done } = await withAlice();
   const { id_token } = await done("issueTokens", { params: { id: alice.id }, body: { expires_in } });
   await done("setClock", { body: { advance_seconds: seconds } });
-  expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${id_token}` })).toEqual(answer);
+  expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${id_token}` })).toEqual(response);
 });
 
-test("an access_token is no id_token", async () => {
+test("an access_token is not accepted as an id_token", async () => {
   const { mock, alice, done } = await withAlice();
   const { access_token, id_token } = await done("issueTokens", { params: { id: alice.id } });
   expect(access_token).not.toBe(id_token);
   expect(await api(mock)("profile/update-mobile", {}, { authorization: `Bearer ${access_token}` })).toEqual(EXPIRED);
 });
 
-test("accounts are listed, and searched by what is in their members, whatever the case", async () => {
+test("accounts are searched by the content of their fields, in any case", async () => {
   const { done, alice } = await withAlice();
   const bob = await done("createAccount", { body: { username: "Bob", name: "张三" } });
   expect(await done("listAccounts")).toEqual({ accounts: [alice, bob] });
@@ -137,7 +137,7 @@ test("accounts are listed, and searched by what is in their members, whatever th
   expect(await done("listAccounts", { query: { search: "nobody" } })).toEqual({ accounts: [] });
 });
 
-test("at most a thousand accounts are listed", async () => {
+test("a list has at most a thousand accounts", async () => {
   const { mock, done } = await withAlice();
   const { records, ...snapshot } = await mock.snapshot.take();
   const account = Object.fromEntries(Array.from({ length: 1_200 }, (_, n) => [`a${n}`, { passwords: [] }]));
@@ -145,7 +145,7 @@ test("at most a thousand accounts are listed", async () => {
   expect((await done("listAccounts")).accounts).toHaveLength(1_000);
 });
 
-test("what is changed of an account is changed, what is null is taken away, and the rest stays", async () => {
+test("an update changes the given fields, removes null fields and keeps the rest", async () => {
   const { mock, done, alice } = await withAlice();
   const body = { mobile: "+8615201657312", username: null, password: "Correct-Horse-2" };
   const changed = await done("updateAccount", { params: { id: alice.id }, body });
@@ -154,20 +154,20 @@ test("what is changed of an account is changed, what is null is taken away, and 
   expect(await mock.accounts.hasPassword(alice.id, "Correct-Horse-2")).toBe(true);
 });
 
-test("identifiers that an account no longer has are free, and those that it has are taken", async () => {
+test("after an update old identifiers are free and new ones are taken", async () => {
   const { done, refused, alice } = await withAlice();
   await done("updateAccount", { params: { id: alice.id }, body: { mobile: "15201657312", username: null } });
   await done("createAccount", { body: { mobile: ALICE.mobile, username: ALICE.username } });
   expect(await refused("createAccount", { body: { mobile: "15201657312" } })).toMatchObject({ status: 409 });
 });
 
-test("an account may be given what it has already", async () => {
+test("an update may repeat the account's own values", async () => {
   const { done, alice } = await withAlice();
   const { password: _, ...same } = ALICE;
   expect(await done("updateAccount", { params: { id: alice.id }, body: same })).toEqual(alice);
 });
 
-test("a password that was replaced joins those that were used before", async () => {
+test("a replaced password joins the password history", async () => {
   const { mock, done, alice } = await withAlice();
   await done("updateAccount", { params: { id: alice.id }, body: { password: "Correct-Horse-2" } });
   const verify_code = await mock.codes.plant({ to: ALICE.mobile, scene: "FORGET_PWD_SMS" });
@@ -177,7 +177,7 @@ test("a password that was replaced joins those that were used before", async () 
   });
 });
 
-test("of the passwords that were replaced as many are remembered as the policy says", async () => {
+test("the password history is as long as the policy says", async () => {
   const { mock, done, alice } = await withAlice();
   await mock.policy.patch({ password_history: 2 });
   for (const password of ["Correct-Horse-2", "Correct-Horse-3", "Correct-Horse-4"]) {
@@ -196,7 +196,7 @@ test.each([
   [{}, 400, undefined],
   [{ id: "other" }, 400, undefined],
   [{ password: null }, 400, undefined],
-])("the change %j is refused, and nothing has changed", async (body, status, detail) => {
+])("the update %j is refused and changes nothing", async (body, status, detail) => {
   const { done, refused, alice } = await withAlice();
   await done("createAccount", { body: { mobile: "13800000002", email: "bob@example.com", username: "bob" } });
   const problem = await refused("updateAccount", { params: { id: alice.id }, body });

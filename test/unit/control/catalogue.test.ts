@@ -1,4 +1,4 @@
-/** The catalogue: every operation and error of openapi.yaml with its words and sources, and every assumption of the policy. */
+/** The catalogue: every operation and error of openapi.yaml with texts and sources, and every policy key. */
 import { expect, test } from "vitest";
 import { assumptions } from "../../../mocks/core/policy.ts";
 import { assumptions as genauthAssumptions } from "../../../mocks/dialects/genauth/policy.ts";
@@ -9,7 +9,7 @@ import { operations, catalogue as written } from "../spec/documents.ts";
 const { done } = controlHttp(stillMock());
 const catalogue = await done("readCatalogue");
 
-test("it has every operation with its checks in their order", () => {
+test("the catalogue has every operation with its checks in order", () => {
   const found = catalogue.operations.map(({ operation, method, path, errors }) => ({
     operationId: operation,
     method,
@@ -26,7 +26,7 @@ test("it has every operation with its checks in their order", () => {
   expect(found).toEqual(expect.arrayContaining(wanted));
 });
 
-test("each error has the words, the source and the reason of openapi.yaml", () => {
+test("each error has the texts, the source and the reason of openapi.yaml", () => {
   for (const { dialect, errors } of catalogue.operations) {
     for (const { check, summary, text, source, reason, also } of errors) {
       const { summary: said, bamboocloud, genauth } = written[check] ?? {};
@@ -43,14 +43,14 @@ test("each error has the words, the source and the reason of openapi.yaml", () =
   }
 });
 
-test("a text that no page shows is inferred, in the language in which no page shows it", () => {
+test("a text that no page shows is marked as inferred, per language", () => {
   const errors = catalogue.operations.flatMap((operation) => operation.errors);
   const sourcesOf = (wanted: string) => errors.find(({ check }) => check === wanted)?.text_source;
   expect(sourcesOf("device-incomplete")).toEqual({ en: "documented", zh: "documented" });
   expect(errors.some(({ source, text_source }) => source === "documented" && text_source.zh === "inferred")).toBe(true);
 });
 
-test("each error can be armed as it stands there", async () => {
+test("each error of the catalogue can be scheduled as it is listed", async () => {
   const mock = stillMock();
   for (const { operation, errors } of catalogue.operations) {
     for (const { check, error } of errors) await mock.faults.add({ operation, check, error });
@@ -59,7 +59,7 @@ test("each error can be armed as it stands there", async () => {
   expect(await mock.faults.list()).toHaveLength(armed);
 });
 
-test("it has every key of the policy with default and source, and where a dialect differs, that", () => {
+test("the catalogue has every policy key with default, source and dialect defaults", () => {
   const common = catalogue.policy.filter(({ dialect }) => dialect === undefined);
   expect(common).toEqual(
     Object.entries(assumptions).map(([key, { default: value, source }]) => ({ key, default: value, source })),
@@ -70,7 +70,7 @@ test("it has every key of the policy with default and source, and where a dialec
   expect(common.length + own.length).toBe(catalogue.policy.length);
 });
 
-test("it has every scene with its channel", () => {
+test("the catalogue has every scene with its channel", () => {
   expect(catalogue.scenes).toContainEqual({ scene: "UPDATE_EMAIL_EMS", dialect: "bamboocloud", channel: "email" });
   expect(catalogue.scenes).toContainEqual({ scene: "CHANNEL_BIND_PHONE", dialect: "genauth", channel: "sms" });
 });

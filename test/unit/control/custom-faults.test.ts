@@ -1,12 +1,12 @@
-/** Faults that are no documented error: any status, any body, latency. What the journal says of a fault. */
+/** Faults that are not documented errors: any status, any body, latency. Also their journal entries. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
-/** Orders a fault of getCaptcha and meets it. */
+/** Schedules a fault of getCaptcha and calls getCaptcha. */
 async function met(fault: object, options: MockOptions = {}) {
   const mock = stillMock(options);
   await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", ...fault } });
@@ -33,15 +33,15 @@ test.each([
   [{ status: 200, body: "正在维护 \u0000" }, 200, TEXT, "正在维护 \u0000"],
   [{ status: 599 }, 599, null, ""],
   [{ status: 204 }, 204, null, ""],
-])("the fault %j is answered as it was ordered", async (fault, status, type, text) => {
+])("the fault %j is returned as scheduled", async (fault, status, type, text) => {
   expect(await met(fault)).toMatchObject({ status, type, text });
 });
 
-test.each([204, 205, 304])("a fault with status %i and a body is answered with that status", async (status) => {
+test.each([204, 205, 304])("a fault with status %i and a body returns this status", async (status) => {
   expect(await met({ status, body: "a body that this status cannot have" })).toMatchObject({ status });
 });
 
-test("a delay is waited for as long as it says, and leaves the answer what it is", async () => {
+test("a delay waits for the given time and does not change the response", async () => {
   const waited: number[] = [];
   const sleep = async (ms: number) => void waited.push(ms);
   const { status, text, mock } = await met({ delay_ms: 1_234 }, { sleep });
@@ -51,7 +51,7 @@ test("a delay is waited for as long as it says, and leaves the answer what it is
   expect(await lastExchange(mock)).toMatchObject({ injected: false, decidedBy: "device-incomplete" });
 });
 
-test("a delay goes with any other fault, once for each time", async () => {
+test("a delay works with any other fault, once per occurrence", async () => {
   const waited: number[] = [];
   const sleep = async (ms: number) => void waited.push(ms);
   const { status, mock } = await met({ status: 503, delay_ms: 50, times: 2 }, { sleep });
@@ -61,12 +61,12 @@ test("a delay goes with any other fault, once for each time", async () => {
   expect(waited).toEqual([50, 50]);
 });
 
-test("nothing is waited for without a delay", async () => {
+test("without a delay the mock does not wait", async () => {
   const sleep = () => Promise.reject(new Error("slept"));
   expect(await met({ status: 503, delay_ms: 0 }, { sleep })).toMatchObject({ status: 503 });
 });
 
-test("who waits for a delayed answer holds up nobody else", async () => {
+test("a delayed response does not delay other requests", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
   await mock.faults.add({ operation: "getCaptcha", status: 503, delayMs: 600_000 });
@@ -77,7 +77,7 @@ test("who waits for a delayed answer holds up nobody else", async () => {
   expect(await delayed).toMatchObject({ status: 503 });
 });
 
-test("a delay in a range is drawn from the seed, within it and not always the same", async () => {
+test("a delay range is drawn from the seed, stays in range and varies", async () => {
   const drawn = async (seed: string) => {
     const waited: number[] = [];
     const mock = stillMock({ seed, sleep: async (ms) => void waited.push(ms) });
@@ -95,7 +95,7 @@ test("a delay in a range is drawn from the seed, within it and not always the sa
   expect(await drawn("b")).not.toEqual(waited);
 });
 
-test("the journal marks an injected answer with the check that it plays, and names the fault", async () => {
+test("the journal marks an injected response with its check and the fault", async () => {
   const { mock } = await met({ check: "client-unknown" });
   expect(await lastExchange(mock)).toMatchObject({
     operation: "getCaptcha",
@@ -106,7 +106,7 @@ test("the journal marks an injected answer with the check that it plays, and nam
   });
 });
 
-test("the journal marks a made answer as a fault", async () => {
+test("the journal marks a custom response as a fault", async () => {
   const { mock } = await met({ status: 500, body: { trouble: true } });
   expect(await lastExchange(mock)).toMatchObject({
     operation: "getCaptcha",
@@ -117,7 +117,7 @@ test("the journal marks a made answer as a fault", async () => {
   });
 });
 
-test("what decides without a fault is not marked as injected", async () => {
+test("a request decided without a fault is not marked as injected", async () => {
   const mock = stillMock();
   await api(mock)("captcha");
   await api(mock)("captcha", undefined, { "x-agent": "" });
@@ -128,13 +128,13 @@ test("what decides without a fault is not marked as injected", async () => {
   ]);
 });
 
-test("a request with an unknown client id meets no fault", async () => {
+test("a request with an unknown client id gets no fault", async () => {
   const { mock } = await met({ status: 503, times: 2 });
   expect(await api(mock)("captcha", undefined, { "x-client-id": "nobody" })).toMatchObject({ status: 400 });
   expect(await api(mock)("captcha")).toMatchObject({ status: 503 });
 });
 
-test("in process a fault is ordered with the same words in camel case, and its body is left alone", async () => {
+test("in process a fault has the same fields in camel case, and its body stays unchanged", async () => {
   const mock = stillMock();
   const body = { camelCase: 1, snake_case: 2 };
   expect(await mock.faults.add({ operation: "getCaptcha", status: 418, body })).toBe("1");

@@ -1,13 +1,13 @@
-/** Waiting for a message: the answer is held until one fits, or until the time is over. No real time passes here. */
+/** Waiting for a message: the response is held until one matches, or until the wait is over. No real time passes. */
 import { expect, test } from "vitest";
 import type { MockOptions } from "../../../mocks/index.ts";
 import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 
-/** A mock under which no time passes but what the test ends. */
+/** A mock whose sleeps end only when the test ends them. */
 function prepared(options: MockOptions = {}) {
   const { sleep, sleeps, asleep: held } = sleeper();
   const mock = stillMock({ sleep, ...options });
@@ -21,7 +21,7 @@ function prepared(options: MockOptions = {}) {
 
 const first = { to: `+86-${MOBILE}`, scene: SCENE, id: "1" };
 
-test("the answer is held until a message comes", async () => {
+test("the response waits until a message arrives", async () => {
   const { mock, sleeps, wait, held } = prepared();
   const waiting = wait();
   await held(1);
@@ -31,21 +31,21 @@ test("the answer is held until a message comes", async () => {
   expect(sleeps[0]?.signal?.aborted).toBe(true);
 });
 
-test("a message that is there already is answered at once", async () => {
+test("an existing message is returned at once", async () => {
   const { mock, sleeps, wait } = prepared();
   await sendSms(mock, MOBILE, SCENE);
   expect(await wait({ to: MOBILE })).toEqual([first]);
   expect(sleeps).toEqual([]);
 });
 
-test("without a wait, or with one of no time, an empty inbox is answered at once", async () => {
+test("with a missing or zero wait, an empty inbox is returned at once", async () => {
   const { mock, sleeps, wait } = prepared();
   expect(await wait({ wait: 0 })).toEqual([]);
   expect(await mock.messages.list()).toEqual([]);
   expect(sleeps).toEqual([]);
 });
 
-test("messages that do not fit do not end the wait", async () => {
+test("messages that do not match do not end the wait", async () => {
   const { mock, wait, held } = prepared();
   const waiting = wait({ to: "+86-13800000002", scene: SCENE });
   await held(1);
@@ -55,7 +55,7 @@ test("messages that do not fit do not end the wait", async () => {
   expect(await waiting).toEqual([{ to: "+86-13800000002", scene: SCENE, id: "3" }]);
 });
 
-test("messages up to the id of the last one seen do not end the wait", async () => {
+test("messages up to the given id do not end the wait", async () => {
   const { mock, wait, held } = prepared();
   await sendSms(mock, MOBILE, SCENE);
   const waiting = wait({ after: "1" });
@@ -74,7 +74,7 @@ test("a message of another sandbox does not end the wait", async () => {
   expect(await waiting).toEqual([]);
 });
 
-test("the answer is empty when the time is over", async () => {
+test("the response is empty when the wait is over", async () => {
   const { sleeps, wait, held } = prepared();
   const waiting = wait({ wait: 0.25 });
   await held(1);
@@ -83,7 +83,7 @@ test("the answer is empty when the time is over", async () => {
   expect(await waiting).toEqual([]);
 });
 
-test("a message after the time is over is there for the next call", async () => {
+test("a message after the wait is returned by the next call", async () => {
   const { mock, sleeps, wait, held } = prepared();
   const waiting = wait();
   await held(1);
@@ -93,7 +93,7 @@ test("a message after the time is over is there for the next call", async () => 
   expect(await wait()).toEqual([first]);
 });
 
-test("one message ends the wait of all who wait for it, and of nobody else", async () => {
+test("one message ends the wait of every matching call and of no other", async () => {
   const { mock, sleeps, wait, held } = prepared();
   const fitting = Array.from({ length: 20 }, () => wait({ to: MOBILE }));
   const other = wait({ to: "13800000002" });
@@ -105,7 +105,7 @@ test("one message ends the wait of all who wait for it, and of nobody else", asy
   expect(await other).toEqual([]);
 });
 
-test("a client that goes away ends the wait", async () => {
+test("a client that disconnects ends the wait", async () => {
   const { mock, sleeps, held } = prepared();
   const leaving = new AbortController();
   const waiting = mock.fetch("http://ciam.test/__testkit/messages?wait=60", { signal: leaving.signal });
@@ -116,14 +116,14 @@ test("a client that goes away ends the wait", async () => {
   await waiting.catch(() => undefined);
 });
 
-test("in process the newest message that fits is answered", async () => {
+test("in process the newest matching message is returned", async () => {
   const { mock } = prepared();
   await sendSms(mock, MOBILE, SCENE);
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   expect(await mock.messages.wait({ to: MOBILE })).toMatchObject({ id: "2", scene: "UPDATE_MOBILE_SMS" });
 });
 
-test("in process the wait is five seconds unless it is said how long", async () => {
+test("in process the default wait is five seconds", async () => {
   const { mock, sleeps, held } = prepared();
   const short = mock.messages.wait().catch(() => undefined);
   const long = mock.messages.wait({ seconds: 9 }).catch(() => undefined);
@@ -133,7 +133,7 @@ test("in process the wait is five seconds unless it is said how long", async () 
   expect(sleeps.map(({ ms }) => ms).sort()).toEqual([5_000, 9_000]);
 });
 
-test("who waits in vain in process is told what was wanted and what the inbox has", async () => {
+test("in process a wait without a match fails and names the filter and the inbox", async () => {
   const { mock } = prepared({ sleep: async () => undefined });
   const wanted = { to: "13800000002", scene: SCENE, seconds: 1 };
   await expect(mock.messages.wait(wanted)).rejects.toThrow(

@@ -1,10 +1,10 @@
-/** The inbox over HTTP: which messages are listed, in which order. Waiting for one is in control-messages-wait.test.ts. */
+/** The inbox over HTTP: the listed messages and their order. messages-wait.test.ts covers waiting. */
 import { expect, test } from "vitest";
 import { MOBILE, requestSms, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { EMAIL, sendCode } from "../../support/mock/sending.ts";
 
-/** Five messages, to two numbers and an address, of three scenes. */
+/** Five messages to two numbers and an address, of three scenes. */
 async function prepared() {
   const mock = stillMock();
   const { done } = controlHttp(mock);
@@ -29,24 +29,27 @@ test("messages are listed oldest first, numbered from 1", async () => {
 });
 
 test.each(["15201657312", "+8615201657312", "+86-15201657312", "-15201657312"])(
-  "messages to %s are those to that number, however it was written",
+  "the filter %s finds the messages to that number in any spelling",
   async (to) => {
     const { ids } = await prepared();
     expect(await ids({ to })).toEqual(["1", "2", "5"]);
   },
 );
 
-test.each(["zhangsan@qq.com", "ZHANGSAN@QQ.COM"])("messages to %s are those to that address", async (to) => {
+test.each(["zhangsan@qq.com", "ZHANGSAN@QQ.COM"])("the filter %s finds the messages to that address", async (to) => {
   const { ids } = await prepared();
   expect(await ids({ to })).toEqual(["4"]);
 });
 
-test.each(["13800000003", "nobody@qq.com", "1520165731", "%", "*", " "])("no message is to %j", async (to) => {
-  const { ids } = await prepared();
-  expect(await ids({ to })).toEqual([]);
-});
+test.each(["13800000003", "nobody@qq.com", "1520165731", "%", "*", " "])(
+  "the filter %j finds no message",
+  async (to) => {
+    const { ids } = await prepared();
+    expect(await ids({ to })).toEqual([]);
+  },
+);
 
-test("messages of a scene are those of that very scene", async () => {
+test("the scene filter finds the messages of exactly that scene", async () => {
   const { ids } = await prepared();
   expect(await ids({ scene: "BIND_MOBILE_SMS" })).toEqual(["1", "3", "5"]);
   expect(await ids({ scene: "UPDATE_EMAIL_EMS" })).toEqual(["4"]);
@@ -54,7 +57,7 @@ test("messages of a scene are those of that very scene", async () => {
   expect(await ids({ scene: "bind_mobile_sms" })).toEqual([]);
 });
 
-test("messages after an id are the later ones", async () => {
+test("the after filter finds the later messages", async () => {
   const { ids } = await prepared();
   expect(await ids({ after: "0" })).toEqual(["1", "2", "3", "4", "5"]);
   expect(await ids({ after: "3" })).toEqual(["4", "5"]);
@@ -62,26 +65,26 @@ test("messages after an id are the later ones", async () => {
   expect(await ids({ after: "999999999999999" })).toEqual([]);
 });
 
-test("a message has to fit all that is asked for", async () => {
+test("a message must match all filters", async () => {
   const { ids } = await prepared();
   expect(await ids({ to: MOBILE, scene: "BIND_MOBILE_SMS" })).toEqual(["1", "5"]);
   expect(await ids({ to: MOBILE, scene: "BIND_MOBILE_SMS", after: "1" })).toEqual(["5"]);
   expect(await ids({ to: "13800000002", scene: "UPDATE_MOBILE_SMS" })).toEqual([]);
 });
 
-test("a planted code is no message", async () => {
+test("a planted code is not a message", async () => {
   const { mock, ids } = await prepared();
   await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS" });
   expect(await ids({ after: "5" })).toEqual([]);
 });
 
-test("a refused sending leaves no message", async () => {
+test("a refused send leaves no message", async () => {
   const { mock, ids } = await prepared();
   expect(await requestSms(mock, MOBILE, "BIND_MOBILE_SMS")).toMatchObject({ status: 400 });
   expect(await ids({ after: "5" })).toEqual([]);
 });
 
-test("the last thousand messages are kept, and their ids go on", async () => {
+test("the last thousand messages are kept, and their ids continue", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_resend_seconds: 0, code_daily_limit: 10_000 });
   for (let count = 0; count < 1_005; count++) await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");

@@ -1,7 +1,7 @@
-/** Sandboxes under a name of one's own choosing: opened once, apart from all others, gone when deleted. */
+/** Sandboxes with a chosen name: opened once, isolated, gone when deleted. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { served } from "../../support/mock/served.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
@@ -23,7 +23,7 @@ test.each(["checkout", "a", "7", "_", "team-a.checkout_2", "-", LONGEST, "constr
   },
 );
 
-test.each([".", ".."])("a name that no address can hold, %s, is refused", async (client_id) => {
+test.each([".", ".."])("a name that no URL can contain, %s, is refused", async (client_id) => {
   const mock = stillMock();
   await controlHttp(mock).refused("createSandbox", { body: { client_id } });
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
@@ -42,21 +42,21 @@ test.each([
   ["a number", 7],
   ["null", null],
   ["a list", ["a"]],
-])("a name that is %s is refused, and nothing is opened", async (_what, client_id) => {
+])("a name that is %s is refused and opens nothing", async (_what, client_id) => {
   const mock = stillMock();
   const problem = await controlHttp(mock).refused("createSandbox", { body: { client_id } });
   expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining("client_id") });
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
 });
 
-test("an order with another member is refused, and nothing is opened", async () => {
+test("a body with an unknown field is refused and opens nothing", async () => {
   const mock = stillMock();
   const problem = await controlHttp(mock).refused("createSandbox", { body: { client_id: "a", seed: "x" } });
   expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining("seed") });
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
 });
 
-test("a name that is taken is refused, and what is there stays as it is", async () => {
+test("a taken name is refused and the existing sandbox stays unchanged", async () => {
   const mock = stillMock();
   const { done, refused } = controlHttp(mock);
   const first = await mock.sandboxes.create({ clientId: "taken" });
@@ -71,7 +71,7 @@ test("a name that is taken is refused, and what is there stays as it is", async 
   );
 });
 
-test("the name of the default sandbox is taken, the one of the documents and another", async () => {
+test("the names of the default sandbox are taken: the documented one and a configured one", async () => {
   for (const mock of [stillMock(), stillMock({ clientId: "mine" })]) {
     await expect(mock.sandboxes.create({ clientId: mock.clientId })).rejects.toThrow("Taken");
   }
@@ -100,11 +100,11 @@ test("a named sandbox is empty, whatever the default one holds", async () => {
   expect(await send("GET", "/__testkit/accounts/ada", { clientId })).toMatchObject({ status: 404 });
 });
 
-test("what happens in a named sandbox is seen in no other", async () => {
+test("changes in a named sandbox are not visible in any other", async () => {
   const mock = stillMock();
   const [one, two] = [await mock.sandboxes.create({ clientId: "1" }), await mock.sandboxes.create({ clientId: "2" })];
   const before = [await mock.snapshot.take(), await two.snapshot.take()];
-  const { signedIn } = await member(one);
+  const { signedIn } = await signedInAccount(one);
   const verify_code = await one.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await one.faults.add({ operation: "sendSms", status: 503 });
   await one.policy.patch({ code_length: 4 });
@@ -118,7 +118,7 @@ test("what happens in a named sandbox is seen in no other", async () => {
   expect(await api(mock, one)("profile/update-mobile", body, signedIn)).toEqual(DONE);
 });
 
-test("a sandbox without a name avoids the names that are taken", async () => {
+test("a sandbox without a name gets a name that is not taken", async () => {
   const expected = (await stillMock().sandboxes.create()).clientId;
   const mock = stillMock();
   const named = await mock.sandboxes.create({ clientId: expected });
@@ -129,7 +129,7 @@ test("a sandbox without a name avoids the names that are taken", async () => {
   expect(await named.clock.read()).toMatchObject({ frozen: true });
 });
 
-test("sandboxes are listed, the default one among them before anything was asked", async () => {
+test("the list of sandboxes includes the default one, even before any request", async () => {
   const mock = stillMock();
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
   await mock.sandboxes.create({ clientId: "b" });
@@ -141,14 +141,14 @@ test("sandboxes are listed, the default one among them before anything was asked
   expect([...(await mock.sandboxes.list())].sort()).toEqual([mock.clientId, "a", clientId].sort());
 });
 
-test("what is listed is a list of its own: changing it changes nothing", async () => {
+test("changing the returned list changes nothing in the mock", async () => {
   const mock = stillMock();
   const names = (await mock.sandboxes.list()) as string[];
   names.push("made-up");
   expect(await mock.sandboxes.list()).toEqual([mock.clientId]);
 });
 
-test("a deleted name may be opened again, and is empty then", async () => {
+test("a deleted name can be opened again, and is empty", async () => {
   const mock = stillMock();
   const first = await mock.sandboxes.create({ clientId: "again" });
   await first.accounts.create({ mobile: MOBILE });
@@ -163,7 +163,7 @@ test("a deleted name may be opened again, and is empty then", async () => {
 test.each([
   ["at once", {}],
   ["in a slow store", { store: slowStore() }],
-])("of many who open one name, one gets it: %s", async (_how, options) => {
+])("of many concurrent calls for one name, one succeeds: %s", async (_how, options) => {
   const mock = createMock(options);
   const body = { client_id: "wanted" };
   const asked = Array.from({ length: 20 }, () => controlHttp(mock).send("POST", "/__testkit/sandboxes", { body }));
@@ -172,7 +172,7 @@ test.each([
   expect([...(await mock.sandboxes.list())].sort()).toEqual([mock.clientId, "wanted"].sort());
 });
 
-test("over a real server a named sandbox is opened, met by the API, taken and deleted", async () => {
+test("over a real server a named sandbox is opened, used by the API, taken and deleted", async () => {
   const mock = stillMock();
   const { url } = await served(mock);
   const ask = (method: string, path: string, body?: object) =>

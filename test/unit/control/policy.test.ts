@@ -1,7 +1,7 @@
-/** The policy over HTTP: what is in force, for every dialect and for one, and that a change acts. */
+/** The policy over HTTP: its values, for every dialect and for one, and the effect of a change. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 
 function prepared() {
@@ -12,7 +12,7 @@ function prepared() {
   return { mock, patch, read, refused };
 }
 
-test("the policy that is answered after a change is the one that is in force", async () => {
+test("the response to a change is the policy that is in force", async () => {
   const { patch, read } = prepared();
   const before = await read();
   const after = await patch({ code_length: 4, default_language: "zh" });
@@ -20,7 +20,7 @@ test("the policy that is answered after a change is the one that is in force", a
   expect(await read()).toEqual(after);
 });
 
-test("changes add up, the last one of a key counts, and null puts it back", async () => {
+test("changes add up, the last value of a key wins, and null resets it", async () => {
   const { patch, read } = prepared();
   const before = await read();
   await patch({ code_length: 4, pinned_code: "0000", password_weak_list: ["Sesame-1"] });
@@ -29,7 +29,7 @@ test("changes add up, the last one of a key counts, and null puts it back", asyn
   expect(await read()).toEqual(before);
 });
 
-test("each key can be put back to its default by null, alone", async () => {
+test("each key can be reset to its default by null, alone", async () => {
   const { patch, read } = prepared();
   const before = await read();
   const { bamboocloud: _ofOne, genauth: _ofTheOther, ...common } = before;
@@ -38,13 +38,13 @@ test("each key can be put back to its default by null, alone", async () => {
   expect(await read()).toEqual(before);
 });
 
-test("what is set for one dialect is shown below its name, and leaves the common value", async () => {
+test("a value for one dialect is shown under its name and leaves the common value", async () => {
   const { patch } = prepared();
   const after = await patch({ bamboocloud: { code_length: 8, code_ttl_seconds: 30 } });
   expect(after).toMatchObject({ code_length: 6, bamboocloud: { code_length: 8, code_ttl_seconds: 30 } });
 });
 
-test("a dialect's own value wins over the common one, whichever came first", async () => {
+test("a dialect's own value wins over the common one, in any order", async () => {
   const { mock, patch } = prepared();
   await patch({ bamboocloud: { code_length: 8 } });
   await patch({ code_length: 4 });
@@ -53,7 +53,7 @@ test("a dialect's own value wins over the common one, whichever came first", asy
   expect(await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS" })).toMatch(/^\d{5}$/);
 });
 
-test("a dialect whose values are all put back is no longer shown", async () => {
+test("a dialect without own values is not shown", async () => {
   const { patch, read } = prepared();
   const before = await read();
   await patch({ bamboocloud: { code_length: 8 } });
@@ -73,7 +73,7 @@ test.each([
   expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail });
 });
 
-test("putting one length back is refused while the other needs it", async () => {
+test("resetting one length is refused while the other needs it", async () => {
   const { patch, refused } = prepared();
   await patch({ password_min_length: 20, password_max_length: 30 });
   const problem = await refused("patchPolicy", { body: { password_max_length: null } });
@@ -83,19 +83,19 @@ test("putting one length back is refused while the other needs it", async () => 
   });
 });
 
-test("both lengths may be the same", async () => {
+test("both lengths may be equal", async () => {
   const { patch } = prepared();
   expect(await patch({ password_min_length: 12, password_max_length: 12 })).toMatchObject({ password_min_length: 12 });
 });
 
-test("of a patch with one bad key nothing is taken", async () => {
+test("a patch with one bad key changes nothing", async () => {
   const { read, refused } = prepared();
   await refused("patchPolicy", { body: { code_length: 4, code_ttl_seconds: 0 } });
   await refused("patchPolicy", { body: { code_length: 4, password_min_length: 99 } });
   expect(await read()).toMatchObject({ code_length: 6 });
 });
 
-test("a changed policy acts on the next message", async () => {
+test("a changed policy applies to the next message", async () => {
   const { mock, patch } = prepared();
   await patch({ code_length: 9, code_ttl_seconds: 10, default_language: "zh" });
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
@@ -114,9 +114,9 @@ test("a pinned code is every code of its sandbox", async () => {
   expect(await other.codes.plant({ to: "13800000002", scene: "LOGIN_SMS" })).not.toBe("424242");
 });
 
-test("where codes do not supersede, an older one still works", async () => {
+test("with code_supersedes off, an older code still works", async () => {
   const older = async (mock: Mock) => {
-    const { signedIn } = await member(mock);
+    const { signedIn } = await signedInAccount(mock);
     for (const code of ["111111", "222222"]) await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code });
     return api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "111111" }, signedIn);
   };
@@ -126,9 +126,9 @@ test("where codes do not supersede, an older one still works", async () => {
   expect(await older(mock)).toEqual(DONE);
 });
 
-test("where Bearer is not required, a bare id_token signs in", async () => {
+test("with bearer_required off, a bare id_token is accepted", async () => {
   const { mock, patch } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const bare = { authorization: signedIn.authorization.replace("Bearer ", "") };
   expect(await api(mock)("profile/update-mobile", {}, bare)).toMatchObject({
     body: { error_code: "IDAAS.SDK.PARAM.0016" },

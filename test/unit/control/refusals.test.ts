@@ -1,4 +1,6 @@
-/** Input that control.yaml forbids: each constraint of each body, and of each query. The problem names the member, and nothing changes. */
+/**
+ * Input that control.yaml forbids: each constraint of each body and query. The problem names the field, and nothing changes.
+ */
 import type { Schema } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
@@ -6,7 +8,7 @@ import { MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlCall, controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { violationsOf } from "../../support/mock/schema-violations.ts";
 
-/** Refuses the call in a mock that has something to lose. */
+/** Refuses the call in a mock with data that could be lost. */
 async function refusal(id: ControlId, input: Input) {
   const mock = stillMock();
   const { done, refused } = controlHttp(mock);
@@ -15,7 +17,7 @@ async function refusal(id: ControlId, input: Input) {
   return refused(id, { params: { id: account.id }, ...input });
 }
 
-/** A good body for each call that takes one; of each member of it and of each other member, every violation is tried. */
+/** A valid body for each call that takes one; every violation of each of its fields and of each other field is tried. */
 const goodBodies = {
   createAccount: { mobile: MOBILE },
   checkPassword: { password: "Correct-Horse-1" },
@@ -53,56 +55,56 @@ function schemaOf(id: ControlId): Schema {
   return schema;
 }
 
-/** The members of an object, those that its parts bring included. */
-function membersOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
-  return Object.assign({}, properties, ...allOf.map(membersOf));
+/** The fields of an object, including those of its parts. */
+function fieldsOf({ properties = {}, allOf = [] }: Schema): Record<string, Schema> {
+  return Object.assign({}, properties, ...allOf.map(fieldsOf));
 }
 
 const violations = calls.flatMap((id) =>
-  Object.entries(membersOf(schemaOf(id))).flatMap(([member, schema]) =>
-    violationsOf(schema).map(({ what, value }) => ({ id, member, what, body: { ...goodBodies[id], [member]: value } })),
+  Object.entries(fieldsOf(schemaOf(id))).flatMap(([field, schema]) =>
+    violationsOf(schema).map(({ what, value }) => ({ id, field, what, body: { ...goodBodies[id], [field]: value } })),
   ),
 );
 
-test.each(violations)("$id refuses a $member that is $what", async ({ id, member, body }) => {
+test.each(violations)("$id refuses a $field that is $what", async ({ id, field, body }) => {
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
-  expect(detail).toContain(`body/${member}`);
+  expect(detail).toContain(`body/${field}`);
 });
 
-const inDialect = Object.entries(membersOf(schemaOf("patchPolicy"))).flatMap(([member, schema]) =>
-  member === "bamboocloud" ? [] : violationsOf(schema).map(({ what, value }) => ({ member, what, value })),
+const inDialect = Object.entries(fieldsOf(schemaOf("patchPolicy"))).flatMap(([field, schema]) =>
+  field === "bamboocloud" ? [] : violationsOf(schema).map(({ what, value }) => ({ field, what, value })),
 );
 
 test.each(inDialect.filter(({ what }) => !what.endsWith(" items")))(
-  "patchPolicy refuses a $member of one dialect that is $what",
-  async ({ member, value }) => {
-    const { status, detail } = await refusal("patchPolicy", { body: { bamboocloud: { [member]: value } } });
+  "patchPolicy refuses a $field of one dialect that is $what",
+  async ({ field, value }) => {
+    const { status, detail } = await refusal("patchPolicy", { body: { bamboocloud: { [field]: value } } });
     expect(status).toBe(400);
-    expect(detail).toContain(`body/bamboocloud/${member}`);
+    expect(detail).toContain(`body/bamboocloud/${field}`);
   },
 );
 
-const missing = calls.flatMap((id) => (schemaOf(id).required ?? []).map((member) => ({ id, member })));
+const missing = calls.flatMap((id) => (schemaOf(id).required ?? []).map((field) => ({ id, field })));
 
-test.each(missing)("$id refuses a body without $member", async ({ id, member }) => {
-  const body = Object.fromEntries(Object.entries(goodBodies[id]).filter(([name]) => name !== member));
+test.each(missing)("$id refuses a body without $field", async ({ id, field }) => {
+  const body = Object.fromEntries(Object.entries(goodBodies[id]).filter(([name]) => name !== field));
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
-  expect(detail).toContain(`"${member}"`);
+  expect(detail).toContain(`"${field}"`);
 });
 
 const surplus = calls.flatMap((id) =>
-  ["colour", "constructor", "toString", "hasOwnProperty"].map((member) => ({ id, member })),
+  ["colour", "constructor", "toString", "hasOwnProperty"].map((field) => ({ id, field })),
 );
 
-test.each(surplus)("$id refuses the unknown member $member", async ({ id, member }) => {
-  const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [member]: "x" } });
+test.each(surplus)("$id refuses the unknown field $field", async ({ id, field }) => {
+  const { status, detail } = await refusal(id, { body: { ...goodBodies[id], [field]: "x" } });
   expect(status).toBe(400);
-  expect(detail).toBe(`body/${member}: unknown field`);
+  expect(detail).toBe(`body/${field}: unknown field`);
 });
 
-test.each(calls)("%s refuses the unknown member __proto__, and no object learns from it", async (id) => {
+test.each(calls)("%s refuses the field __proto__, and no object inherits from it", async (id) => {
   const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace('"planted":1', '"__proto__":{"planted":1}');
   const { status, detail } = await refusal(id, { body });
   expect(status).toBe(400);
@@ -119,7 +121,7 @@ test.each(noObjects)("$id refuses the body $body", async ({ id, body }) => {
 });
 
 test.each(calls.filter((id) => Object(controlCall(id).requestBody).required))(
-  "%s refuses to be called without a body",
+  "%s refuses a call without a body",
   async (id) => {
     const { status, detail } = await refusal(id, {});
     expect(status).toBe(400);
@@ -127,13 +129,13 @@ test.each(calls.filter((id) => Object(controlCall(id).requestBody).required))(
   },
 );
 
-test.each(["setClock", "patchPolicy"] as const)("%s refuses a change of nothing", async (id) => {
+test.each(["setClock", "patchPolicy"] as const)("%s refuses an empty change", async (id) => {
   const { status, detail } = await refusal(id, { body: {} });
   expect(status).toBe(400);
   expect(detail).toMatch(/^body: .*at least 1/);
 });
 
-test("a fault that says no more than its operation is refused", async () => {
+test("a fault with nothing but its operation is refused", async () => {
   const { status, detail } = await refusal("addFault", { body: { operation: "sendSms" } });
   expect(status).toBe(400);
   expect(detail).toMatch(/^body: .*at least 2/);
@@ -179,7 +181,7 @@ test.each([
   expect(await refusal(id, { body })).toMatchObject({ status: 400, detail });
 });
 
-test("who plants a code for an unknown scene is told the scenes that there are", async () => {
+test("planting a code for an unknown scene is refused with a list of the scenes", async () => {
   const { scenes } = await refusal("plantCode", { body: { to: MOBILE, scene: "LOGIN" } });
   expect(scenes).toEqual(expect.arrayContaining(["LOGIN_SMS", "UPDATE_EMAIL_EMS"]));
 });

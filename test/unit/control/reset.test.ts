@@ -1,8 +1,17 @@
-/** Reset: the sandbox as it was when it was opened. Nobody may meet it half-way, nor a snapshot that is being put back. */
+/** Reset: the sandbox returns to its initial state. No request may see a half-done reset or restore. */
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { createMock, type Mock, type Sandbox } from "../../../mocks/index.ts";
-import { api, MOBILE, member, type Reply, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import {
+  api,
+  MOBILE,
+  type Reply,
+  refusal,
+  START,
+  sendSms,
+  signedInAccount,
+  stillMock,
+} from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
 
@@ -12,7 +21,7 @@ const BOB_SHOWN = { ...BOB, email: null, username: null, name: null };
 
 const prepared = () => stillMock({ accounts: [{ ...ALICE, password: "Correct-Horse-1" }, BOB] });
 
-test("a reset brings the accounts of the start back as they were", async () => {
+test("a reset restores the accounts of the start", async () => {
   const mock = prepared();
   await mock.accounts.delete("alice");
   const other = await mock.accounts.create({ mobile: "13800000001", username: "alice" });
@@ -23,7 +32,7 @@ test("a reset brings the accounts of the start back as they were", async () => {
   await expect(mock.accounts.read(other.id)).rejects.toThrow("No such account");
 });
 
-test("a reset of another sandbox leaves it empty, and the default one alone", async () => {
+test("a reset of another sandbox empties it and leaves the default one alone", async () => {
   const mock = prepared();
   const other = await mock.sandboxes.create();
   const { id } = await other.accounts.create();
@@ -33,7 +42,7 @@ test("a reset of another sandbox leaves it empty, and the default one alone", as
   expect(await mock.accounts.read("alice")).toEqual(ALICE);
 });
 
-test("a reset forgets policy, clock, inbox, journal and faults", async () => {
+test("a reset clears policy, clock, inbox, journal and faults", async () => {
   const mock = prepared();
   const { done, everything } = controlHttp(mock);
   const atFirst = await everything();
@@ -48,9 +57,9 @@ test("a reset forgets policy, clock, inbox, journal and faults", async () => {
   expect(await api(mock)("captcha")).toMatchObject({ status: 200 });
 });
 
-test("a reset forgets tokens, codes, captcha tokens and limits", async () => {
+test("a reset clears tokens, codes, captcha tokens and limits", async () => {
   const mock = prepared();
-  const { signedIn } = await member(mock, { mobile: "13800000003" });
+  const { signedIn } = await signedInAccount(mock, { mobile: "13800000003" });
   await mock.codes.plant({ to: "13800000001", scene: "LOGIN_SMS", code: "135790" });
   const captcha_token = await mock.captcha.issueToken({ sender: "13800000002" });
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
@@ -65,7 +74,7 @@ test("a reset forgets tokens, codes, captcha tokens and limits", async () => {
   expect(await sendSms(mock, MOBILE, "BIND_MOBILE_SMS")).toMatchObject({ status: 200 });
 });
 
-test("after a reset everything is drawn from the seed again as it was", async () => {
+test("after a reset all random values repeat from the seed", async () => {
   const mock = prepared();
   const run = async () => ({
     account: (await mock.accounts.create()).id,
@@ -87,7 +96,7 @@ async function opened(): Promise<Mock> {
 
 const CLIENTS = 20;
 
-/** Does the one thing ten times while many clients do the other one, each a turn of the event loop behind the one before. */
+/** Runs the one action ten times while many clients run the other, each one turn of the event loop after the one before. */
 async function amidst(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<void> {
   let over = false;
   const client = async (_: unknown, turns: number) => {
@@ -106,7 +115,7 @@ async function amidst(one: () => Promise<unknown>, other: () => Promise<unknown>
 test.each([
   ["the default sandbox", (mock: Mock): Promise<Sandbox> => Promise.resolve(mock)],
   ["another sandbox", (mock: Mock): Promise<Sandbox> => mock.sandboxes.create()],
-])("requests that come while %s is reset are answered as before or after it", async (_which, choose) => {
+])("requests during a reset of %s see the state before or after it", async (_which, choose) => {
   const mock = await opened();
   const sandbox = await choose(mock);
   const send = api(mock, sandbox);
@@ -120,7 +129,7 @@ test.each([
   expect(replies.filter((reply) => !isDeepStrictEqual(reply, expected))).toEqual([]);
 });
 
-test("requests that come while a snapshot is put back are answered as before or after it", async () => {
+test("requests during a restore see the state before or after it", async () => {
   const mock = await opened();
   const { done } = controlHttp(mock);
   await mock.policy.patch({ code_length: 4 });
@@ -135,7 +144,7 @@ test("requests that come while a snapshot is put back are answered as before or 
   expect((await mock.policy.read()).code_length).toBe(4);
 });
 
-test("two resets at once leave one sandbox, with the accounts of the start", async () => {
+test("two concurrent resets leave one sandbox with the accounts of the start", async () => {
   const mock = await opened();
   await Promise.all([mock.reset(), mock.reset()]);
   expect(await mock.accounts.read("bob")).toEqual(BOB_SHOWN);

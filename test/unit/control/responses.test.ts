@@ -1,11 +1,11 @@
-/** Each call of the control protocol over HTTP, once as it is meant and once in a sandbox that does not exist. */
+/** Each call of the control protocol over HTTP, once valid and once in an unknown sandbox. */
 import { expect, test } from "vitest";
 import type { ControlId } from "../../../mocks/control/calls.ts";
 import { MOBILE, START, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlCalls, controlHttp, type Input } from "../../support/mock/control-http.ts";
 import { operations } from "../spec/documents.ts";
 
-/** A mock with an account, a message, an open captcha and a sandbox beside the default one. */
+/** A mock with an account, a message, an open captcha and a second sandbox. */
 async function prepared() {
   const mock = stillMock({ accounts: [{ id: "alice", mobile: "13800000001", password: "Correct-Horse-1" }] });
   const sandbox = await mock.sandboxes.create();
@@ -50,31 +50,31 @@ const examples = {
   reset: {},
 } satisfies Partial<Record<ControlId, Input>>;
 
-test.each(Object.entries(examples))("%s answers as control.yaml says", async (id, input) => {
+test.each(Object.entries(examples))("the response of %s fits control.yaml", async (id, input) => {
   const { done } = await prepared();
   await done(id as ControlId, input);
 });
 
-test("every call of control.yaml has its example here", () => {
+test("every call of control.yaml has an example here", () => {
   const apart = ["deleteSandbox", "removeFault", "solveCaptcha", "restoreSnapshot", "listenToEvents"];
   const documented = controlCalls.map(({ operationId }) => operationId as string);
   expect(documented.sort()).toEqual([...Object.keys(examples), ...apart].sort());
 });
 
-test("restoreSnapshot takes what takeSnapshot gave", async () => {
+test("restoreSnapshot accepts what takeSnapshot returned", async () => {
   const { done } = await prepared();
   const body = await done("takeSnapshot");
   expect(await done("restoreSnapshot", { body })).toBeUndefined();
   expect(await done("takeSnapshot")).toEqual(body);
 });
 
-test("deleteSandbox answers as control.yaml says, and the sandbox is gone", async () => {
+test("deleteSandbox fits control.yaml and removes the sandbox", async () => {
   const { done, refused, sandbox } = await prepared();
   expect(await done("deleteSandbox", { params: { client_id: sandbox.clientId } })).toBeUndefined();
   expect(await refused("readClock", { clientId: sandbox.clientId })).toMatchObject({ status: 404 });
 });
 
-test("removeFault takes one fault away and leaves the others, and is a 404 when there is none of this id", async () => {
+test("removeFault removes one fault, and is a 404 for an unknown id", async () => {
   const { mock, done, refused } = await prepared();
   const [first, second] = [await mock.faults.add(NEXT_FAILS), await mock.faults.add({ ...NEXT_FAILS, times: 3 })];
   expect(await done("removeFault", { params: { id: first } })).toBeUndefined();
@@ -89,27 +89,27 @@ test("removeFault takes one fault away and leaves the others, and is a 404 when 
 
 const NEXT_FAILS = { operation: "getCaptcha", check: "client-missing" };
 
-test("solveCaptcha answers the place of an open captcha, and 404 once it is answered", async () => {
+test("solveCaptcha returns the place of an open captcha, and 404 after it was solved", async () => {
   const { mock, done, refused } = await prepared();
   const { token } = await openCaptcha(mock);
   const { x, y } = await done("solveCaptcha", { params: { token } });
   expect(y).toBe(5);
-  await answerCaptcha(mock, token, { x, y });
+  await solveOpenCaptcha(mock, token, { x, y });
   expect(await refused("solveCaptcha", { params: { token } })).toMatchObject({ status: 404, title: "No open captcha" });
 });
 
-test("solveCaptcha answers 404 for an expired captcha", async () => {
+test("solveCaptcha returns 404 for an expired captcha", async () => {
   const { mock, refused } = await prepared();
   const { token } = await openCaptcha(mock);
   await mock.clock.advance({ seconds: 120 });
   expect(await refused("solveCaptcha", { params: { token } })).toMatchObject({ status: 404, title: "No open captcha" });
 });
 
-/** About the mock as a whole: they take no client id. */
+/** Calls of the mock as a whole: they take no client id. */
 const { readKeys: _keys, readCatalogue: _all, listSandboxes: _names, createSandbox: _open, ...ofASandbox } = examples;
 
 test.each(Object.entries({ ...ofASandbox, solveCaptcha: { params: { token: "x" } } }))(
-  "%s in a sandbox that does not exist is a 404 that names the client id",
+  "%s in an unknown sandbox is a 404 that names the client id",
   async (id, input) => {
     const { refused } = await prepared();
     const problem = await refused(id as ControlId, { ...input, clientId: "nobody" });
@@ -122,7 +122,7 @@ test.each(Object.entries({ ...ofASandbox, solveCaptcha: { params: { token: "x" }
 );
 
 test.each(["readAccount", "updateAccount", "deleteAccount", "checkPassword", "issueTokens"] as const)(
-  "%s of an account that does not exist is a 404 that names the id",
+  "%s of an unknown account is a 404 that names the id",
   async (id) => {
     const { refused } = await prepared();
     const problem = await refused(id, { ...examples[id], params: { id: "nobody" } });
@@ -130,7 +130,7 @@ test.each(["readAccount", "updateAccount", "deleteAccount", "checkPassword", "is
   },
 );
 
-test("the target says what it is and that it can do whatever control.yaml has a capability for", async () => {
+test("the target description lists every capability of control.yaml", async () => {
   const { done } = await prepared();
   const capabilities = new Set(controlCalls.flatMap((call) => Object(call)["x-ciam-capability"] ?? []));
   const target = await done("describeTarget");
@@ -139,7 +139,7 @@ test("the target says what it is and that it can do whatever control.yaml has a 
   expect(target.operations?.toSorted()).toEqual(operations.map(({ operationId }) => operationId).sort());
 });
 
-test("a target whose codes are pinned says that they are all the same", async () => {
+test("with a pinned code the target description says that codes are fixed", async () => {
   const { mock, done } = await prepared();
   await mock.policy.patch({ pinned_code: "000000" });
   expect(await done("describeTarget")).toMatchObject({ code_semantics: "fixed" });
@@ -165,7 +165,7 @@ async function openCaptcha(mock: Prepared): Promise<{ token: string }> {
   return (await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers: headers(mock) })).json();
 }
 
-async function answerCaptcha(mock: Prepared, token: string, place: { x: number; y: number }) {
+async function solveOpenCaptcha(mock: Prepared, token: string, place: { x: number; y: number }) {
   const body = JSON.stringify({ token, point_json: JSON.stringify(place), sender: MOBILE });
   await mock.fetch("http://ciam.test/api/v2/sdk/captcha/verify", { method: "POST", headers: headers(mock), body });
 }

@@ -1,13 +1,13 @@
-/** Sandboxes: opened, closed, put back to the start, and blind to each other. */
+/** Sandboxes: opened, deleted, reset, and isolated from each other. */
 import { expect, test } from "vitest";
 import { createMock } from "../../../mocks/index.ts";
-import { api, DONE, MOBILE, member, refusal, START, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, refusal, START, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
 import { slowStore } from "../../support/mock/slow-store.ts";
 
 const ALICE = { id: "alice", mobile: "+86-13800000001", email: "alice@example.com", username: "alice", name: "Alice" };
 
-test("a new sandbox is empty and knows nothing of the default one's changes", async () => {
+test("a new sandbox is empty and has no changes of the default one", async () => {
   const mock = stillMock({ accounts: [ALICE] });
   await mock.policy.patch({ code_length: 9 });
   await mock.clock.advance({ days: 1 });
@@ -21,7 +21,7 @@ test("a new sandbox is empty and knows nothing of the default one's changes", as
   expect(await send("GET", "/__testkit/accounts/alice", { clientId })).toMatchObject({ status: 404 });
 });
 
-test("the same number can belong to an account in each sandbox", async () => {
+test("one number can belong to an account in each sandbox", async () => {
   const mock = stillMock({ accounts: [ALICE] });
   const other = await mock.sandboxes.create();
   const twin = await other.accounts.create({ mobile: ALICE.mobile, email: ALICE.email, username: ALICE.username });
@@ -29,31 +29,31 @@ test("the same number can belong to an account in each sandbox", async () => {
   expect(await mock.accounts.read("alice")).toEqual(ALICE);
 });
 
-test("a code of one sandbox is wrong in another, and goes on working in its own", async () => {
+test("a code of one sandbox is wrong in another, and still works in its own", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const here = await member(mock);
-  const there = await member(other);
-  const order = { to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "246810" };
-  await mock.codes.plant(order);
-  const body = { mobile: MOBILE, verify_code: order.code };
+  const here = await signedInAccount(mock);
+  const there = await signedInAccount(other);
+  const options = { to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "246810" };
+  await mock.codes.plant(options);
+  const body = { mobile: MOBILE, verify_code: options.code };
   const notVerified = await api(mock, other)("profile/update-mobile", body, there.signedIn);
   expect(notVerified).toMatchObject({ body: { error_code: "IDAAS.SDK.MOBILE.0002" } });
   expect(await api(mock)("profile/update-mobile", body, here.signedIn)).toEqual(DONE);
 });
 
-test("the codes that two sandboxes send to one number for one scene differ", async () => {
+test("two sandboxes send different codes to one number for one scene", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const order = { to: MOBILE, scene: "UPDATE_MOBILE_SMS" };
-  expect(await other.codes.plant(order)).not.toBe(await mock.codes.plant(order));
+  const options = { to: MOBILE, scene: "UPDATE_MOBILE_SMS" };
+  expect(await other.codes.plant(options)).not.toBe(await mock.codes.plant(options));
 });
 
 test("tokens of one sandbox are invalid in another", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const { signedIn } = await member(mock);
-  await member(other);
+  const { signedIn } = await signedInAccount(mock);
+  await signedInAccount(other);
   const reply = await api(mock, other)("profile/update-mobile", {}, signedIn);
   expect(reply).toEqual(refusal("PARAM.0016", "IdToken is invalid or expired"));
 });
@@ -67,7 +67,7 @@ test("a captcha token of one sandbox is unknown in another", async () => {
   expect(await api(mock)("sms/send", body)).toEqual(DONE);
 });
 
-test("limits are counted in each sandbox by itself", async () => {
+test("limits are counted per sandbox", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
@@ -77,7 +77,7 @@ test("limits are counted in each sandbox by itself", async () => {
   expect(await other.messages.list()).toHaveLength(1);
 });
 
-test("policy and journal belong to a sandbox", async () => {
+test("policy and journal belong to one sandbox", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await other.policy.patch({ default_language: "zh" });
@@ -97,7 +97,7 @@ test("the default sandbox cannot be deleted", async () => {
   expect(await mock.accounts.read("alice")).toEqual(ALICE);
 });
 
-test("a sandbox that was deleted is unknown to the API and to the control protocol", async () => {
+test("a deleted sandbox is unknown to the API and to the control protocol", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await mock.sandboxes.delete(other.clientId);
@@ -107,7 +107,7 @@ test("a sandbox that was deleted is unknown to the API and to the control protoc
   await expect(mock.sandboxes.delete(other.clientId)).rejects.toThrow("Unknown client id");
 });
 
-test("deleting one sandbox leaves the others alone", async () => {
+test("deleting one sandbox leaves the others unchanged", async () => {
   const mock = stillMock();
   const [first, second] = [await mock.sandboxes.create(), await mock.sandboxes.create()];
   const { id } = await second.accounts.create({ mobile: MOBILE });
@@ -115,14 +115,14 @@ test("deleting one sandbox leaves the others alone", async () => {
   expect(await second.accounts.read(id)).toMatchObject({ id });
 });
 
-test("a client id is not given out again after its sandbox was deleted", async () => {
+test("the client id of a deleted sandbox is not used again", async () => {
   const mock = stillMock();
   const first = await mock.sandboxes.create();
   await mock.sandboxes.delete(first.clientId);
   expect((await mock.sandboxes.create()).clientId).not.toBe(first.clientId);
 });
 
-test("a reset of the default sandbox keeps the other sandboxes, and new ones still differ from them", async () => {
+test("a reset of the default sandbox keeps the others, and new sandboxes get new ids", async () => {
   const mock = stillMock();
   const before = await mock.sandboxes.create();
   const { id } = await before.accounts.create();
@@ -144,7 +144,7 @@ test("the same seed gives the same client ids, another seed gives others", async
 test.each([
   ["the memory store", () => stillMock()],
   ["a store that takes its time", () => createMock({ store: slowStore() })],
-])("twenty sandboxes opened at once are twenty, with %s", async (_store, create) => {
+])("twenty concurrent calls open twenty sandboxes, with %s", async (_store, create) => {
   const mock = create();
   const sandboxes = await Promise.all(Array.from({ length: 20 }, () => mock.sandboxes.create()));
   expect(new Set(sandboxes.map(({ clientId }) => clientId)).size).toBe(20);

@@ -1,14 +1,14 @@
-/** A snapshot that somebody has damaged: refused without a trace, or good enough to go on with. */
+/** A damaged snapshot is refused without an effect, or works completely. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { genauth } from "../../support/genauth/genauth.ts";
 import { altered, placesIn } from "../../support/mock/altered.ts";
 import { api, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/story.ts";
+import { fillSandbox } from "../../support/mock/filled-sandbox.ts";
 import { operations } from "../spec/documents.ts";
 
-/** All but `hang`, which nobody answers. */
+/** All but `hang`, which gives no response. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(undefined, null, true, "", "0", "+86-13800000001", "reset", [], {}, [{}], { x: null }),
   fc.constantFrom(0, -1, 0.5, 1, 599, 1e15, 1e300, -1e300, Number.MAX_SAFE_INTEGER),
@@ -18,9 +18,9 @@ const odd = fc.oneof(
 test.each([
   ["stands still", true],
   ["runs", false],
-])("where the clock %s, one odd value is refused, or all operations and the snapshot go on", async (_how, frozen) => {
+])("where the clock %s, a snapshot with one odd value is refused or works completely", async (_how, frozen) => {
   const mock = stillMock({ sleep: async () => {} });
-  const { signedIn, dave, permit } = await lived(mock);
+  const { signedIn, dave, changeToken: permit } = await fillSandbox(mock);
   await (frozen ? mock.clock.freeze() : mock.clock.thaw());
   const { send } = controlHttp(mock);
   const taken = async () => JSON.stringify((await send("GET", "/__testkit/snapshot")).body);
@@ -58,7 +58,7 @@ test.each([
   expect(outcomes).toEqual(new Set([204, 400]));
 });
 
-/** A fault of the connection is no answer at all. */
+/** A connection fault gives no response. */
 function failed(error: unknown): { status: number } {
   if (error instanceof TypeError) return { status: 0 };
   throw error;

@@ -1,14 +1,14 @@
-/** Snapshots that cannot be: refused with a reason, and nothing changes. */
+/** Impossible snapshots are refused with a reason, and nothing changes. */
 import { expect, test } from "vitest";
 import { altered } from "../../support/mock/altered.ts";
 import { stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { lived } from "../../support/mock/story.ts";
+import { fillSandbox } from "../../support/mock/filled-sandbox.ts";
 
-/** A sandbox with everything in it, and its snapshot as a text. */
+/** A sandbox with every kind of record, and its snapshot as a text. */
 async function prepared() {
   const mock = stillMock({ sleep: async () => {} });
-  await lived(mock);
+  await fillSandbox(mock);
   const { done, send } = controlHttp(mock);
   const taken = async () => JSON.stringify((await send("GET", "/__testkit/snapshot")).body);
   const text = await taken();
@@ -28,15 +28,15 @@ test.each<[string, string, unknown, string]>([
   ["of no version", "version", undefined, "version"],
   ["without messages", "messages", undefined, "messages"],
   ["without one kind of record", "records/sendings", undefined, "sendings"],
-  ["with a kind of record that is none", "records/mobile", {}, "mobile"],
-  ["with a member that is none", "journal", [], "journal"],
-  ["with a member of an account that is none", "records/account/*/id", "x", "id"],
+  ["with an unknown kind of record", "records/mobile", {}, "mobile"],
+  ["with an unknown field", "journal", [], "journal"],
+  ["with an unknown field of an account", "records/account/*/id", "x", "id"],
   ["with a number for a password", "records/account/*/passwords/0", 5, "passwords"],
   ["with a text for a time", "records/code/*/issued/0/expires_at", "soon", "expires_at"],
-  ["with a use of a token that is none", "records/token/*/use", "refresh", "use"],
-  ["with a count that is no whole number", "records/counter/*", 1.5, "counter"],
-  ["with a policy key that is none", "records/settings/policy/all/colour", "red", "colour"],
-  ["with a policy value that is none", "records/settings/policy/dialects/bamboocloud/code_length", 3, "code_length"],
+  ["with an unknown use of a token", "records/token/*/use", "refresh", "use"],
+  ["with a count that is not a whole number", "records/counter/*", 1.5, "counter"],
+  ["with an unknown policy key", "records/settings/policy/all/colour", "red", "colour"],
+  ["with an invalid policy value", "records/settings/policy/dialects/bamboocloud/code_length", 3, "code_length"],
   ["with two accounts of one number", "records/account", same({ mobile: "+86-13800000001" }), "two accounts"],
   ["with two accounts of one address", "records/account", same({ email: "a@b.co" }), "two accounts"],
   ["with two accounts of one user name", "records/account", same({ username: "ada" }), "two accounts"],
@@ -78,7 +78,7 @@ test.each<[string, string, unknown, string]>([
   ["with a message whose id is below one", "messages/0/id", "0", ""],
   ["with two messages of one id", "messages", [message, message], ""],
   ["with messages whose ids go down", "messages", [{ ...message, id: "2" }, message], ""],
-  ["with a message in no language", "messages/0/language", "de", "language"],
+  ["with a message in an unknown language", "messages/0/language", "de", "language"],
   ["with a least length above the most", "records/settings/policy/all/password_min_length", 99, "password_min_length"],
   [
     "with a least length above the most for a dialect",
@@ -90,11 +90,11 @@ test.each<[string, string, unknown, string]>([
   ["with a clock beyond the year 9999", "records/settings/clock/frozen_at", 253_402_300_800_000, "frozen_at"],
   ["with a clock ahead beyond any time", "records/settings/clock", { offset_ms: 1e300, frozen_at: null }, ""],
   ["with a clock behind 1970", "records/settings/clock", { offset_ms: -1e14, frozen_at: null }, ""],
-])("a snapshot %s is refused, and nothing changes", async (_what, place, value, detail) => {
+])("a snapshot %s is refused and nothing changes", async (_what, place, value, detail) => {
   const { text, taken, restore } = await prepared();
-  const answer = await restore(altered(text, place.split("/"), value));
-  expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(detail) } });
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  const response = await restore(altered(text, place.split("/"), value));
+  expect(response).toMatchObject({ status: 400, body: { detail: expect.stringContaining(detail) } });
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(await taken()).toBe(text);
 });
 
@@ -104,18 +104,18 @@ function same(identifier: object) {
 
 test.each([
   ["nothing", undefined],
-  ["no JSON", "{"],
+  ["invalid JSON", "{"],
   ["half a snapshot", (text: string) => text.slice(0, text.length / 2)],
   ["null", "null"],
   ["a list of snapshots", (text: string) => `[${text}]`],
   ["an empty object", "{}"],
-])("%s is no snapshot", async (_what, body) => {
+])("%s is not a snapshot", async (_what, body) => {
   const { text, taken, restore } = await prepared();
   expect(await restore(typeof body === "function" ? body(text) : body)).toMatchObject({ status: 400 });
   expect(await taken()).toBe(text);
 });
 
-test("a sandbox that does not exist has no snapshot, and takes none", async () => {
+test("taking or restoring a snapshot of an unknown sandbox is refused", async () => {
   const mock = stillMock();
   const { refused, done } = controlHttp(mock);
   const body = await done("takeSnapshot");

@@ -1,25 +1,25 @@
-/** A snapshot holds all that an answer can depend on: whoever gets it answers as the original would have. */
+/** A snapshot holds everything that a response depends on: any copy responds like the original. */
 import { expect, test } from "vitest";
 import { createMock, type Mock, manualClock, type Snapshot } from "../../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { answersOf, lived, OLD_MOBILE } from "../../support/mock/story.ts";
+import { fillSandbox, OLD_MOBILE, responsesOf } from "../../support/mock/filled-sandbox.ts";
 
-/** Delays are part of the story; nobody waits for them. */
+/** The conversation has delays; the test does not wait for them. */
 const quickMock = (options: Parameters<typeof stillMock>[0] = {}) => stillMock({ sleep: async () => {}, ...options });
 
-/** As it comes over HTTP, held against control.yaml. */
+/** As sent over HTTP, checked against control.yaml. */
 const takenFrom = (mock: Mock, clientId = ""): Promise<Snapshot> =>
   controlHttp(mock).done("takeSnapshot", { clientId });
 
-/** All but when it was taken and where. */
+/** Everything but the time and the sandbox of the snapshot. */
 function contentOf({ taken_at: _when, client_id: _where, ...content }: Snapshot) {
   return content;
 }
 
-test("the answers of the story are of every kind that they are meant to be", async () => {
+test("the recorded conversation has responses of every intended kind", async () => {
   const mock = quickMock();
-  const { decisions, taken, inbox } = await answersOf(mock, await lived(mock));
+  const { decisions, taken, inbox } = await responsesOf(mock, await fillSandbox(mock));
   expect(decisions.map((decision) => decision.replace(/:.*/, ""))).toEqual([
     ...["code-used", "id-token-expired", "account-gone", "passed"],
     ...["code-expired", "code-superseded", "code-wrong", "code-exhausted"],
@@ -31,53 +31,53 @@ test("the answers of the story are of every kind that they are meant to be", asy
   expect(inbox.map(({ id }) => id)).toEqual(["1", "2"]);
 });
 
-test("another mock answers as the original would have, and draws what it would have drawn", async () => {
+test("another mock with the snapshot gives the same responses and the same random values", async () => {
   const original = quickMock();
-  const story = await lived(original);
+  const filled = await fillSandbox(original);
   const snapshot = await takenFrom(original);
   const copy = quickMock();
   await controlHttp(copy).done("restoreSnapshot", { body: snapshot });
-  expect(await answersOf(copy, story)).toEqual(await answersOf(original, story));
+  expect(await responsesOf(copy, filled)).toEqual(await responsesOf(original, filled));
 });
 
-test("another sandbox answers as the original would have", async () => {
+test("another sandbox with the snapshot gives the same responses", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   const { clientId } = await mock.sandboxes.create();
   const other = mock.sandbox(clientId);
   await other.snapshot.restore(await takenFrom(mock));
-  const { drawn: _there, ...answers } = await answersOf(mock, story, other);
-  const { drawn: _here, ...expected } = await answersOf(mock, story);
-  expect(answers).toEqual(expected);
+  const { drawn: _there, ...responses } = await responsesOf(mock, filled, other);
+  const { drawn: _here, ...expected } = await responsesOf(mock, filled);
+  expect(responses).toEqual(expected);
 });
 
-test("a named sandbox answers as the default one would have, and goes back to it", async () => {
+test("a named sandbox with the snapshot gives the default one's responses, and back", async () => {
   const [first, second] = [quickMock(), quickMock()];
   const named = await first.sandboxes.create({ clientId: "named" });
-  const story = await lived(first, named);
+  const filled = await fillSandbox(first, named);
   await second.snapshot.restore(await takenFrom(first, "named"));
   const back = await takenFrom(second);
   await named.reset();
   await named.snapshot.restore(back);
   const twin = quickMock();
   const sameName = await twin.sandboxes.create({ clientId: "named" });
-  await lived(twin, sameName);
-  expect(await answersOf(first, story, named)).toEqual(await answersOf(twin, story, sameName));
+  await fillSandbox(twin, sameName);
+  expect(await responsesOf(first, filled, named)).toEqual(await responsesOf(twin, filled, sameName));
 });
 
-test("the same sandbox, after the questions and a reset, gives the same answers again", async () => {
+test("the same sandbox gives the same responses again, after requests and a reset", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   const snapshot = await takenFrom(mock);
-  const answers = await answersOf(mock, story);
+  const responses = await responsesOf(mock, filled);
   await mock.reset();
   await mock.snapshot.restore(snapshot);
-  expect(await answersOf(mock, story)).toEqual(answers);
+  expect(await responsesOf(mock, filled)).toEqual(responses);
 });
 
-test("what was put back is taken out unchanged", async () => {
+test("a snapshot taken after a restore equals the restored one", async () => {
   const original = quickMock();
-  await lived(original);
+  await fillSandbox(original);
   const snapshot = await takenFrom(original);
   const copy = quickMock();
   const other = await copy.sandboxes.create();
@@ -86,9 +86,9 @@ test("what was put back is taken out unchanged", async () => {
   expect(await other.snapshot.take()).toMatchObject({ client_id: other.clientId, version: 1 });
 });
 
-test("a snapshot is plain JSON: in process it is what it is as a text", async () => {
+test("a snapshot is plain JSON: parsing its text gives the same value", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const snapshot = await mock.snapshot.take();
   expect(JSON.parse(JSON.stringify(snapshot))).toStrictEqual(snapshot);
 });
@@ -112,7 +112,7 @@ test.each([
     },
   ],
   ["an empty policy for a dialect", (mock: Mock) => mock.policy.patch({ bamboocloud: { code_length: null } })],
-])("a sandbox with %s can be taken and put back, in process and as a text", async (_what, arrange) => {
+])("a sandbox with %s can be snapshotted and restored, in process and as text", async (_what, arrange) => {
   const mock = stillMock();
   await arrange(mock);
   const snapshot = await mock.snapshot.take();
@@ -132,7 +132,7 @@ test("changing a taken snapshot changes nothing in the mock", async () => {
   expect((await takenFrom(mock)).records.settings.policy.all).toEqual({ code_length: 5 });
 });
 
-test("changing a snapshot that was put back changes nothing in the mock", async () => {
+test("changing a restored snapshot changes nothing in the mock", async () => {
   const mock = stillMock();
   const { id } = await mock.accounts.create({ password: "Correct-Horse-1" });
   const snapshot = JSON.parse(JSON.stringify(await mock.snapshot.take())) as Snapshot;
@@ -141,11 +141,11 @@ test("changing a snapshot that was put back changes nothing in the mock", async 
   expect(await mock.accounts.hasPassword(id, "Correct-Horse-1")).toBe(true);
 });
 
-test("what is past its time is left out, and nothing else", async () => {
+test("a snapshot leaves out exactly the records that are due to be purged", async () => {
   const mock = quickMock();
-  const story = await lived(mock);
+  const filled = await fillSandbox(mock);
   await mock.clock.advance({ days: 2 });
-  const { idToken } = await mock.accounts.issueTokens(story.alice);
+  const { idToken } = await mock.accounts.issueTokens(filled.alice);
   const { records, messages } = await takenFrom(mock);
   expect(records).toMatchObject({
     challenge: {},
@@ -160,7 +160,7 @@ test("what is past its time is left out, and nothing else", async () => {
   expect(messages).toHaveLength(1);
 });
 
-test("a code that is expired but not past its time is still told from one that never was", async () => {
+test("an expired code in a snapshot is still reported as expired", async () => {
   const mock = stillMock();
   await mock.accounts.create({ mobile: MOBILE });
   await mock.codes.plant({ to: MOBILE, scene: "LOGIN_SMS", code: "late" });
@@ -170,9 +170,9 @@ test("a code that is expired but not past its time is still told from one that n
   expect(await mock.requests.list()).toMatchObject([{ decidedBy: "code-expired" }]);
 });
 
-test("the journal is not in it, and begins anew where it is put", async () => {
+test("a snapshot has no journal, and the journal starts empty after a restore", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const snapshot = await takenFrom(mock);
   expect(Object.keys(snapshot).sort()).toEqual(["client_id", "messages", "records", "taken_at", "version"]);
   expect(JSON.stringify(snapshot)).not.toMatch(/decided|x-agent|every check passed/);
@@ -181,7 +181,7 @@ test("the journal is not in it, and begins anew where it is put", async () => {
   expect(await mock.requests.list()).toMatchObject([{ id: "1", operation: "getCaptcha" }]);
 });
 
-test("a running clock runs on from the real time, a frozen one stands where it stood", async () => {
+test("after a restore a running clock follows real time, and a frozen one stays", async () => {
   const [clock, later] = [manualClock(Date.parse("2026-01-01")), manualClock(Date.parse("2026-01-02"))];
   const [original, copy] = [createMock({ clock }), createMock({ clock: later })];
   await original.clock.advance({ minutes: 5 });
@@ -193,7 +193,7 @@ test("a running clock runs on from the real time, a frozen one stands where it s
   expect(await copy.clock.read()).toMatchObject({ now: "2026-01-01T00:05:00.000Z", frozen: true });
 });
 
-test("a clock that has run past the end of the year 9999 can be taken and put back", async () => {
+test("a clock that ran past the year 9999 can be snapshotted and restored", async () => {
   const clock = manualClock(Date.parse("2026-01-01"));
   const mock = createMock({ clock });
   await mock.clock.set("9999-12-31T23:59:59Z");
@@ -205,13 +205,13 @@ test("a clock that has run past the end of the year 9999 can be taken and put ba
 
 test("taking a snapshot changes nothing, not even the journal", async () => {
   const mock = quickMock();
-  await lived(mock);
+  await fillSandbox(mock);
   const before = await controlHttp(mock).everything();
   expect(await takenFrom(mock)).toEqual(await takenFrom(mock));
   expect(await controlHttp(mock).everything()).toEqual(before);
 });
 
-test("a reset after a snapshot was put back brings the accounts of the mock, not those of the snapshot", async () => {
+test("a reset after a restore brings back the mock's accounts, not the snapshot's", async () => {
   const original = stillMock();
   const { id } = await original.accounts.create({ mobile: OLD_MOBILE });
   const copy = stillMock({ accounts: [{ id: "demo", mobile: MOBILE }] });

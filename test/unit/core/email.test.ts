@@ -1,4 +1,4 @@
-/** E-mail addresses: what is taken for one, and the one canonical form. */
+/** E-mail addresses: which texts are valid, and their canonical form. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { localPart, parseEmail } from "../../../mocks/core/email.ts";
@@ -18,7 +18,7 @@ test.each([
   ["someone@xn--fiqs8s.xn--fiqs8s", "someone@xn--fiqs8s.xn--fiqs8s"],
   [`${"a".repeat(64)}@example.com`, `${"a".repeat(64)}@example.com`],
   [`a@${LABEL}.com`, `a@${LABEL}.com`],
-])("%s is taken, as %s", (written, expected) => {
+])("%s is accepted and stored as %s", (written, expected) => {
   expect(parseEmail(written)).toBe(expected);
 });
 
@@ -52,7 +52,7 @@ test.each([
   ["a domain that is not ASCII", "zhangsan@例子.中国"],
   ["a full-width at sign", "zhangsan＠qq.com"],
   ["a Kelvin sign for a k", "\u212A@qq.com"],
-])("%s is no e-mail address", (_what, written) => {
+])("%s is not an e-mail address", (_what, written) => {
   expect(parseEmail(written)).toBeUndefined();
 });
 
@@ -64,7 +64,7 @@ test("an address may have 254 characters", () => {
 
 const anyAddress = fc.emailAddress({ size: "small" }).filter((address) => address.length <= 254);
 
-test("every ordinary address is taken, and its canonical form is its own canonical form", () => {
+test("every ordinary address is accepted, and its canonical form does not change again", () => {
   fc.assert(
     fc.property(anyAddress, (address) => {
       const form = parseEmail(address);
@@ -75,7 +75,7 @@ test("every ordinary address is taken, and its canonical form is its own canonic
   );
 });
 
-test("case makes no difference", () => {
+test("addresses are compared without regard to case", () => {
   fc.assert(
     fc.property(anyAddress, (address) => {
       expect(parseEmail(address.toUpperCase())).toBe(parseEmail(address));
@@ -84,7 +84,7 @@ test("case makes no difference", () => {
   );
 });
 
-test("the local part is what stands before the at sign", () => {
+test("the local part is the text before the at sign", () => {
   fc.assert(
     fc.property(anyAddress, (address) => {
       expect(`${localPart(address)}@`).toBe(address.slice(0, address.lastIndexOf("@") + 1));
@@ -92,7 +92,7 @@ test("the local part is what stands before the at sign", () => {
   );
 });
 
-test("what is no text is no e-mail address", () => {
+test("a value that is not a text is not an e-mail address", () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       if (typeof value !== "string") expect(parseEmail(value)).toBeUndefined();
@@ -101,7 +101,7 @@ test("what is no text is no e-mail address", () => {
   expect(parseEmail(["zhangsan@qq.com"])).toBeUndefined();
 });
 
-test("a text of any kind is answered, and without an at sign and a dot after it is no address", () => {
+test("any text gives a result, and an address needs an at sign and a later dot", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string()), (written) => {
       const form = parseEmail(written);
@@ -119,11 +119,11 @@ test.each([
   ["dashes after an at sign", `a@b${"-".repeat(100_000)}`],
   ["at signs", "@".repeat(100_000)],
   ["dots", `a@${".".repeat(100_000)}`],
-])("a hundred thousand characters of %s are no e-mail address", (_what, written) => {
+])("a hundred thousand characters of %s are not an e-mail address", (_what, written) => {
   expect(parseEmail(written)).toBeUndefined();
 });
 
-test("an account created with an address in capitals has it in small letters, and it is taken in any case", async () => {
+test("an account created with an upper case address stores it in lower case and takes every case", async () => {
   const mock = stillMock();
   const account = await mock.accounts.create({ email: "ZhangSan@QQ.com" });
   expect(account.email).toBe("zhangsan@qq.com");
@@ -133,13 +133,13 @@ test("an account created with an address in capitals has it in small letters, an
   }
 });
 
-test("an account cannot be created with what is no e-mail address", async () => {
+test("createAccount refuses a malformed e-mail address", async () => {
   const mock = stillMock();
   await expect(mock.accounts.create({ email: "zhangsan" })).rejects.toThrow("email is malformed");
   await expect(mock.accounts.create({ email: "" })).rejects.toThrow("email");
 });
 
-test("addresses that differ in a dot or a tag are two", async () => {
+test("addresses that differ in a dot or a tag are different", async () => {
   const mock = stillMock();
   await mock.accounts.create({ email: "zhang.san@qq.com" });
   await expect(mock.accounts.create({ email: "zhangsan@qq.com" })).resolves.toMatchObject({ email: "zhangsan@qq.com" });

@@ -1,10 +1,10 @@
-/** Mobile numbers: the published country rules, the rest of the world, and the one canonical form. */
+/** Mobile numbers: the published country rules, other countries, and the canonical form. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nationalPart, parseMobile } from "../../../mocks/core/mobile.ts";
 import { stillMock } from "../../support/mock/api.ts";
 
-/** As the documents print them, but for the commas in the classes of digits. */
+/** As the documents print them, without the commas in the classes of digits. */
 const PUBLISHED = [
   ["86", /^(\+86){0,1}-?1\d{10}$/],
   ["852", /^(\+852){1}-?0{0,1}[1456789](?:\d{7}|\d{8}|\d{12})$/],
@@ -12,7 +12,7 @@ const PUBLISHED = [
   ["853", /^(\+853){1}-?0{0,1}[1456789](?:\d{7}|\d{8}|\d{12})$/],
 ] as const;
 
-/** The part after the area code, as the same rules have it. */
+/** The part after the area code, by the same rules. */
 const NATIONAL = [
   ["86", /^1\d{10}$/],
   ["852", /^0?[1456789](?:\d{7}|\d{8}|\d{12})$/],
@@ -88,11 +88,11 @@ test.each([
   ["Arabic digits", "+86-١٥٢٠١٦٥٧٣١٢"],
   ["letters", "1520165731a"],
   ["an e-mail address", "15201657312@163.com"],
-])("%s is no mobile number", (_what, written) => {
+])("%s is not a mobile number", (_what, written) => {
   expect(parseMobile(written)).toBeUndefined();
 });
 
-test("what the published rules allow is a number, and for their area codes nothing else is", () => {
+test("a number is valid exactly when the published rules of its area code allow it", () => {
   fc.assert(
     fc.property(fc.constantFrom(...PUBLISHED), fc.constantFrom("", "-"), anyDigits, ([code, rule], dash, digits) => {
       const written = `+${code}${dash}${digits}`;
@@ -114,7 +114,7 @@ test("without an area code only the rule for China allows a number", () => {
   );
 });
 
-test.each(NATIONAL)("every number of +%s has one canonical form, however it is written", (code, national) => {
+test.each(NATIONAL)("every number of +%s has one canonical form in every spelling", (code, national) => {
   fc.assert(
     fc.property(fc.stringMatching(national), (number) => {
       const expected = `+${code}-${number}`;
@@ -136,7 +136,7 @@ const numberLike = fc
   .tuple(fc.stringMatching(/^[1-9]\d{0,3}$/), fc.constantFrom("", "-"), fc.stringMatching(/^\d{4,12}$/))
   .map(([code, dash, number]) => `+${code}${dash}${number}`);
 
-test("the canonical form is its own canonical form", () => {
+test("the canonical form of a canonical form is the same", () => {
   fc.assert(
     fc.property(fc.oneof(numberLike, fc.stringMatching(/^1\d{10}$/)), (written) => {
       const form = canonical(written);
@@ -146,7 +146,7 @@ test("the canonical form is its own canonical form", () => {
   );
 });
 
-test("the dash after the area code may be left out without making it another number", () => {
+test("the dash after the area code is optional", () => {
   fc.assert(
     fc.property(numberLike, (written) => {
       const form = canonical(written);
@@ -157,13 +157,13 @@ test("the dash after the area code may be left out without making it another num
 });
 
 test.each(["+8-12345678", "+88-6912345678", "+21-12345678", "+35-1912345678"])(
-  "%s has no area code that is assigned",
+  "%s has no assigned area code",
   (written) => {
     expect(parseMobile(written)).toBeUndefined();
   },
 );
 
-test("what is no text is no mobile number", () => {
+test("a value that is not a text is not a mobile number", () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       if (typeof value !== "string") expect(parseMobile(value)).toBeUndefined();
@@ -172,7 +172,7 @@ test("what is no text is no mobile number", () => {
   expect(parseMobile(15_201_657_312)).toBeUndefined();
 });
 
-test("a text with anything but digits, plus and dash is no mobile number", () => {
+test("a text with other characters than digits, plus and dash is not a mobile number", () => {
   const garbage = fc.oneof(fc.string({ unit: "binary" }), fc.string(), fc.stringMatching(/^\+?[\d\s().-]{8,20}$/));
   fc.assert(
     fc.property(garbage, (written) => {
@@ -189,7 +189,7 @@ test.each([
   ["dashes", "-".repeat(100_000)],
   ["pluses", "+".repeat(100_000)],
   ["digits and dashes by turns", "+1-".repeat(33_334)],
-])("a hundred thousand characters of %s are no mobile number", (_what, written) => {
+])("a hundred thousand characters of %s are not a mobile number", (_what, written) => {
   expect(parseMobile(written)).toBeUndefined();
 });
 
@@ -206,13 +206,13 @@ test.each(["15201657312", "-15201657312", "+8615201657312", "+86-15201657312"])(
   },
 );
 
-test("an account cannot be created with what is no mobile number", async () => {
+test("createAccount refuses a malformed mobile number", async () => {
   const mock = stillMock();
   await expect(mock.accounts.create({ mobile: "12345" })).rejects.toThrow("mobile is malformed");
   await expect(mock.accounts.create({ mobile: "" })).rejects.toThrow("mobile");
 });
 
-test("the same digits under another area code are another number", async () => {
+test("the same digits with another area code are another number", async () => {
   const mock = stillMock();
   await mock.accounts.create({ mobile: "+852-61234567" });
   await expect(mock.accounts.create({ mobile: "+853-61234567" })).resolves.toMatchObject({ mobile: "+853-61234567" });

@@ -1,4 +1,4 @@
-/** The password rules as facts about any text. */
+/** The password rules as properties of any text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -10,7 +10,7 @@ import {
   longestRun,
 } from "../../../mocks/core/passwords.ts";
 
-/** Always the same texts, so that a red run is red again. */
+/** Always the same texts, so that a failure repeats. */
 const RUNS = { seed: 20260101, numRuns: 500 };
 
 const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -37,7 +37,7 @@ test("a character written n times in a row is a run of n", () => {
   );
 });
 
-test("a run counts wherever it stands between shorter ones", () => {
+test("a run is found anywhere between shorter ones", () => {
   fc.assert(
     fc.property(text, character, text, (before, one, after) => {
       const times = Math.max(longestRun(before), longestRun(after)) + 1;
@@ -47,7 +47,7 @@ test("a run counts wherever it stands between shorter ones", () => {
   );
 });
 
-test("characters that all differ from their neighbours are runs of one", () => {
+test("characters that differ from their neighbours are runs of one", () => {
   fc.assert(
     fc.property(text, (any) => {
       const apart = [...any].filter((one, index, all) => one !== all[index - 1]).join("");
@@ -57,7 +57,7 @@ test("characters that all differ from their neighbours are runs of one", () => {
   );
 });
 
-test("the longest run is the same from behind and never longer than the text", () => {
+test("the longest run is the same in reverse and never longer than the text", () => {
   fc.assert(
     fc.property(text, (any) => {
       expect(longestRun(reversed(any))).toBe(longestRun(any));
@@ -67,11 +67,11 @@ test("the longest run is the same from behind and never longer than the text", (
   );
 });
 
-test("a letter in upper and in lower case are two characters to a run", () => {
+test("a run treats a letter in upper and in lower case as two characters", () => {
   expect(longestRun("aAaA")).toBe(1);
 });
 
-test("a text has as many classes as it was mixed from", () => {
+test("the number of classes is the number of classes that the text was built from", () => {
   const nonEmpty = (characters: string) => fc.string({ unit: oneOf(characters), minLength: 1, maxLength: 6 });
   const ofEach = fc.tuple(nonEmpty(UPPER), nonEmpty(LOWER), nonEmpty(DIGITS), nonEmpty(SPECIAL));
   const mixture = ofEach.chain((texts) => fc.shuffledSubarray([...texts]));
@@ -83,7 +83,7 @@ test("a text has as many classes as it was mixed from", () => {
   );
 });
 
-test("more characters never mean fewer classes, and their order means nothing", () => {
+test("more characters never reduce the classes, and their order does not matter", () => {
   fc.assert(
     fc.property(text, text, (one, other) => {
       expect(classesOf(one + other)).toBeGreaterThanOrEqual(Math.max(classesOf(one), classesOf(other)));
@@ -93,7 +93,7 @@ test("more characters never mean fewer classes, and their order means nothing", 
   );
 });
 
-test("a part of three characters or more is found wherever it stands, whatever the case", () => {
+test("a part of three or more characters is found anywhere, in any case", () => {
   fc.assert(
     fc.property(text, part, text, (before, inside, after) => {
       expect(containsPart(before + inside + after, inside)).toBe(true);
@@ -103,7 +103,7 @@ test("a part of three characters or more is found wherever it stands, whatever t
   );
 });
 
-test("a part with a character that the password has not is not found", () => {
+test("a part with a character that is not in the password is not found", () => {
   fc.assert(
     fc.property(text, text, text, (password, before, after) => {
       expect(containsPart(password, `${before}字${after}`)).toBe(false);
@@ -112,7 +112,7 @@ test("a part with a character that the password has not is not found", () => {
   );
 });
 
-test("a part of two characters or fewer is never found, be it the whole password", () => {
+test("a part of one or two characters is never found, even as the whole password", () => {
   fc.assert(
     fc.property(text, shortPart, (before, short) => {
       expect(containsPart(before + short, short)).toBe(false);
@@ -127,7 +127,7 @@ test.each(["😀😀", "𠮷野", "野𠮷"])("%s has two characters, too few fo
   expect(containsReversed(`Moon-17${reversed(short)}`, short)).toBe(false);
 });
 
-test("what is not set is never found", () => {
+test("an unset identifier is never found", () => {
   fc.assert(
     fc.property(text, (password) => {
       expect(containsPart(password, undefined)).toBe(false);
@@ -138,7 +138,7 @@ test("what is not set is never found", () => {
   expect(containsPart("undefined", undefined)).toBe(false);
 });
 
-test("a user name is found in reverse wherever it stands, whatever the case", () => {
+test("a reversed user name is found anywhere, in any case", () => {
   fc.assert(
     fc.property(text, part, text, (before, username, after) => {
       expect(containsReversed(before + reversed(username) + after, username)).toBe(true);
@@ -148,15 +148,15 @@ test("a user name is found in reverse wherever it stands, whatever the case", ()
   );
 });
 
-test("a user name is reversed character by character, also where one takes several code points", () => {
+test("a user name is reversed by characters, not by code points", () => {
   expect(containsReversed("Moon-❤️yks-17", "sky❤️")).toBe(true);
 });
 
-test("a part is found as it is written, also where its lower case depends on what follows it", () => {
+test("a part is found as written, also where its lower case depends on the next character", () => {
   expect(containsPart("ΝΙΚΟΣMoon-17", "ΝΙΚΟΣ")).toBe(true);
 });
 
-test("finding a user name in reverse is finding it in the password read from behind", () => {
+test("searching a reversed user name equals searching the name in the reversed password", () => {
   fc.assert(
     fc.property(text, part, (password, username) => {
       expect(containsReversed(password, username)).toBe(containsPart(reversed(password), username));
@@ -165,7 +165,7 @@ test("finding a user name in reverse is finding it in the password read from beh
   );
 });
 
-test("a listed password is listed whatever its case and its place in the list", () => {
+test("a listed password is found in any case and at any position of the list", () => {
   fc.assert(
     fc.property(fc.array(text), part, fc.array(text), (before, password, after) => {
       expect(isListed(password, [...before, password, ...after])).toBe(true);
@@ -185,7 +185,7 @@ test("a password that only contains a listed one is not listed", () => {
   );
 });
 
-test("the length is that of the characters one by one", () => {
+test("the length is the number of characters", () => {
   fc.assert(
     fc.property(fc.array(character), (characters) => {
       expect(lengthOf(characters.join(""))).toBe(characters.length);
@@ -194,10 +194,7 @@ test("the length is that of the characters one by one", () => {
   );
 });
 
-test.each(["❤️", "👍🏽", "👨‍👩‍👧", "🇨🇳", "e\u0301"])(
-  "%s, of several code points, is one character to a person",
-  (one) => {
-    expect(lengthOf(one)).toBe(1);
-    expect(longestRun(one.repeat(4))).toBe(4);
-  },
-);
+test.each(["❤️", "👍🏽", "👨‍👩‍👧", "🇨🇳", "e\u0301"])("%s, of several code points, is one visible character", (one) => {
+  expect(lengthOf(one)).toBe(1);
+  expect(longestRun(one.repeat(4))).toBe(4);
+});

@@ -1,8 +1,8 @@
-/** Secrets and the journal: whatever a request looks like, what is secret in it is nowhere in GET /__testkit/requests. */
+/** Secrets and the journal: no secret of any request is in GET /__testkit/requests. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
-import { api, MOBILE, member, sendSms, stillMock } from "../../support/mock/api.ts";
+import { api, MOBILE, sendSms, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { openCaptcha, verify } from "../../support/mock/captcha.ts";
 
 const PATHS = [
@@ -21,10 +21,10 @@ async function journal(mock: Mock): Promise<string> {
   return (await mock.fetch("http://ciam.test/__testkit/requests", { headers })).text();
 }
 
-/** Long enough not to occur by chance, and written in JSON as it is. */
+/** Long enough not to occur by chance, and unchanged by JSON. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
 
-const secretMembers = fc.record({
+const secretFields = fc.record({
   verify_code: secret,
   password: secret,
   captcha_token: secret,
@@ -39,21 +39,21 @@ const secretHeaders = fc.record({
   cookie: secret.map((token) => `session=${token}`),
 });
 
-type Members = typeof secretMembers extends fc.Arbitrary<infer Value> ? Value : never;
-type Written = (members: Members) => string;
+type Fields = typeof secretFields extends fc.Arbitrary<infer Value> ? Value : never;
+type Written = (fields: Fields) => string;
 
-/** Sends bodies made of secrets, with secret headers; none of the secrets may be in the journal. */
+/** Sends bodies made of secrets, with secret headers; no secret may be in the journal. */
 async function expectMasked(written: fc.Arbitrary<Written>): Promise<void> {
   const mock = stillMock();
   const property = fc.asyncProperty(
     fc.constantFrom(...PATHS),
-    secretMembers,
+    secretFields,
     secretHeaders,
     written,
-    async (path, members, headers, write) => {
-      await api(mock)(path, write(members), headers);
+    async (path, fields, headers, write) => {
+      await api(mock)(path, write(fields), headers);
       const found = await journal(mock);
-      const secrets = [...Object.values(members), ...Object.values(headers)].map((text) => text.replace(/^.*[ =]/, ""));
+      const secrets = [...Object.values(fields), ...Object.values(headers)].map((text) => text.replace(/^.*[ =]/, ""));
       expect(secrets.filter((text) => found.includes(text))).toEqual([]);
     },
   );
@@ -61,13 +61,13 @@ async function expectMasked(written: fc.Arbitrary<Written>): Promise<void> {
 }
 
 test("no secret of a well-formed body or of a header is in the journal", async () => {
-  await expectMasked(fc.constant((members) => JSON.stringify({ mobile: MOBILE, ...members })));
+  await expectMasked(fc.constant((fields) => JSON.stringify({ mobile: MOBILE, ...fields })));
 });
 
-test("no secret is in the journal when it is hidden in other members, in lists or in objects", async () => {
+test("no secret is in the journal when other fields, lists or objects contain it", async () => {
   const hidden: Written[] = [
-    (members) => JSON.stringify({ data: members }),
-    (members) => JSON.stringify({ data: [[members], { more: members }] }),
+    (fields) => JSON.stringify({ data: fields }),
+    (fields) => JSON.stringify({ data: [[fields], { more: fields }] }),
     ({ password, verify_code }) => JSON.stringify({ password: [password], verify_code: { text: verify_code } }),
     ({ password }) => JSON.stringify({ password: { [password]: password } }),
     ({ password }) => `{"password":"${password}","password":"${password}"}`,
@@ -79,37 +79,37 @@ test("no secret is in the journal when it is hidden in other members, in lists o
 test("no secret of a malformed body is in the journal", async () => {
   const cut = fc.double({ min: 0, max: 0.99, noNaN: true }).map(
     (share): Written =>
-      (members) => {
-        const whole = JSON.stringify(members);
+      (fields) => {
+        const whole = JSON.stringify(fields);
         return whole.slice(0, Math.floor(whole.length * share));
       },
   );
   const broken: Written[] = [
-    (members) => `${JSON.stringify(members)},`,
-    (members) => `{'password':'${members.password}'}`,
-    (members) => `password=${members.password}&verify_code=${members.verify_code}`,
+    (fields) => `${JSON.stringify(fields)},`,
+    (fields) => `{'password':'${fields.password}'}`,
+    (fields) => `password=${fields.password}&verify_code=${fields.verify_code}`,
     ({ password }) => password,
-    (members) => `\uFEFF${JSON.stringify(members)}`,
-    (members) => `\uFEFF\uFEFF${JSON.stringify(members)}`,
-    (members) => JSON.stringify({ ...members, padding: "x".repeat(5_000) }),
-    (members) => JSON.stringify({ ...members, padding: "x".repeat(70_000) }),
+    (fields) => `\uFEFF${JSON.stringify(fields)}`,
+    (fields) => `\uFEFF\uFEFF${JSON.stringify(fields)}`,
+    (fields) => JSON.stringify({ ...fields, padding: "x".repeat(5_000) }),
+    (fields) => JSON.stringify({ ...fields, padding: "x".repeat(70_000) }),
   ];
   await expectMasked(fc.oneof(cut, fc.constantFrom(...broken)));
 });
 
-test("no secret is in the journal when the body is JSON but no object", async () => {
+test("no secret is in the journal when the body is JSON but not an object", async () => {
   const noObjects: Written[] = [
-    (members) => JSON.stringify(JSON.stringify(members)),
+    (fields) => JSON.stringify(JSON.stringify(fields)),
     ({ password }) => JSON.stringify(password),
     ({ password, verify_code }) => JSON.stringify([password, verify_code]),
-    (members) => JSON.stringify([members]),
+    (fields) => JSON.stringify([fields]),
   ];
   await expectMasked(fc.constantFrom(...noObjects));
 });
 
-test("nothing that the API gives away is in the journal", async () => {
+test("no secret of a response is in the journal", async () => {
   const mock = stillMock();
-  const { account } = await member(mock);
+  const { account } = await signedInAccount(mock);
   const { token, x } = await openCaptcha(mock);
   const sender = "13800000001";
   const pass = await verify(mock, { token, point_json: JSON.stringify({ x, y: 5 }), sender });
@@ -130,9 +130,9 @@ test("nothing that the API gives away is in the journal", async () => {
   }
 });
 
-test("a password is nowhere in the journal, whether it was taken or refused", async () => {
+test("no password is in the journal, whether it was accepted or refused", async () => {
   const mock = stillMock();
-  const { signedIn } = await member(mock, { username: "wanderer", password: "Current-Horse-1" });
+  const { signedIn } = await signedInAccount(mock, { username: "wanderer", password: "Current-Horse-1" });
   const refused = [
     "Current-Horse-1",
     "Reredna-rednereW-1",
@@ -149,7 +149,7 @@ test("a password is nowhere in the journal, whether it was taken or refused", as
   expect((await mock.requests.list()).at(-1)).toMatchObject({ decidedBy: "passed" });
 });
 
-test("an error of the journal's reader would show: what is no secret is there", async () => {
+test("the check above finds values: those that are not secret are in the journal", async () => {
   const mock = stillMock();
   await sendSms(mock, MOBILE, "BIND_MOBILE_SMS");
   expect(await journal(mock)).toContain(MOBILE);

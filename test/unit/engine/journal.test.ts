@@ -1,6 +1,6 @@
-/** The journal: for each request what was asked, what was answered, what decided and why. Secrets: journal-secrets.test.ts. */
+/** The journal: request, response, decision and reason of each request. Secrets: journal-secrets.test.ts. */
 import { expect, test } from "vitest";
-import { api, DEVICE, MOBILE, member, refusal, START, stillMock } from "../../support/mock/api.ts";
+import { api, DEVICE, MOBILE, refusal, START, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { controlHttp, type Input } from "../../support/mock/control-http.ts";
 
 function prepared() {
@@ -11,9 +11,9 @@ function prepared() {
   return { mock, listed, last, send: api(mock) };
 }
 
-test("a request that passed is written down with its answer", async () => {
+test("a successful request is recorded with its response", async () => {
   const { mock, send, last } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await send("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   expect(await last()).toEqual({
@@ -33,7 +33,7 @@ test("a request that passed is written down with its answer", async () => {
   });
 });
 
-test("a refused request is written down with the check that refused it, and why", async () => {
+test("a refused request is recorded with the check that refused it and the reason", async () => {
   const { send, last } = prepared();
   await send("sms/send", { mobile: MOBILE });
   expect(await last()).toMatchObject({
@@ -54,15 +54,15 @@ test.each([
   ["mobile-missing", "mobile is not a text", { mobile: 1 }, {}],
   ["captcha-token-missing", "captcha_token is absent", { mobile: MOBILE, type: "X" }, {}],
   ["captcha-token-unknown", "never issued", { mobile: MOBILE, type: "X", captcha_token: "x---{}" }, {}],
-])("%s says why: %s", async (check, why, body, headers) => {
+])("%s gives the reason: %s", async (check, why, body, headers) => {
   const { send, last } = prepared();
   await send("sms/send", body, headers);
   expect(await last()).toMatchObject({ decided_by: check, why: expect.stringContaining(why) });
 });
 
-test("a wrong code is counted in the reason", async () => {
+test("the reason for a wrong code has the number of tries", async () => {
   const { mock, send, last } = prepared();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const right = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS", code: "135790" });
   const attempt = (verify_code: string) => send("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn);
   await attempt("000000");
@@ -78,7 +78,7 @@ test("a wrong code is counted in the reason", async () => {
   });
 });
 
-test("a path that is not emulated is written down with the closest one", async () => {
+test("a path that is not emulated is recorded with the closest operation", async () => {
   const { send, last } = prepared();
   const closest = "closest: POST /api/v2/sdk/sms/send";
   const reply = await send("sms/sent", { mobile: MOBILE });
@@ -86,7 +86,7 @@ test("a path that is not emulated is written down with the closest one", async (
   expect(await last()).toMatchObject({ operation: null, decided_by: "not-emulated", why: closest, injected: false });
 });
 
-test("a wrong method is written down with the right ones", async () => {
+test("a wrong method is recorded with the allowed methods", async () => {
   const { send, last } = prepared();
   expect((await send("sms/send")).status).toBe(405);
   expect(await last()).toMatchObject({
@@ -108,7 +108,7 @@ test.each([
   expect((await last())?.why).toContain(why);
 });
 
-test("a body that is too large is written down without it", async () => {
+test("a body that is too large is recorded without its text", async () => {
   const { send, last } = prepared();
   expect((await send("sms/send", { mobile: "x".repeat(70_000) })).status).toBe(413);
   expect(await last()).toMatchObject({
@@ -119,13 +119,13 @@ test("a body that is too large is written down without it", async () => {
   });
 });
 
-test("a long body is written down as its length", async () => {
+test("a long body is recorded as its length", async () => {
   const { send, last } = prepared();
   await send("sms/send", JSON.stringify({ mobile: "x".repeat(5_000) }));
   expect(await last()).toMatchObject({ request: { body: "(5013 characters)" } });
 });
 
-test("a captcha's pictures are not written down, but their length is", async () => {
+test("captcha pictures are recorded as their length", async () => {
   const { send, last } = prepared();
   await send("captcha");
   expect(await last()).toMatchObject({
@@ -133,14 +133,14 @@ test("a captcha's pictures are not written down, but their length is", async () 
   });
 });
 
-test("the path is written down as it came, without the query", async () => {
+test("the path is recorded as it was sent, without the query", async () => {
   const { mock, last } = prepared();
   await mock.fetch("http://ciam.test/api/v2/sdk/%73ms/send?id_token=secret#part", { method: "POST" });
   expect(await last()).toMatchObject({ request: { path: "/api/v2/sdk/%73ms/send" } });
   expect(JSON.stringify(await last())).not.toContain("secret");
 });
 
-test("what comes without a known client id is in the journal of the default sandbox", async () => {
+test("a request without a known client id is in the journal of the default sandbox", async () => {
   const { mock, send, listed } = prepared();
   const other = await mock.sandboxes.create();
   await send("captcha", undefined, { "x-client-id": "nobody" });
@@ -150,7 +150,7 @@ test("what comes without a known client id is in the journal of the default sand
   expect((await other.requests.list()).map(({ decidedBy }) => decidedBy)).toEqual(["not-emulated"]);
 });
 
-test("the two operations of one path are told apart", async () => {
+test("the two operations of one path are recorded separately", async () => {
   const { send, listed } = prepared();
   await send("pwd/update-by-mobile", {});
   await send("pwd/update-by-mobile", {}, { authorization: "Bearer x" });
@@ -158,7 +158,7 @@ test("the two operations of one path are told apart", async () => {
   expect(operations).toEqual(["resetPasswordByMobile", "updatePasswordByMobile"]);
 });
 
-test("the journal can be asked for one operation, and for what came after an entry", async () => {
+test("the journal can be filtered by operation and by the id of an entry", async () => {
   const { send, listed } = prepared();
   for (const path of ["captcha", "sms/send", "captcha"]) await send(path, path === "captcha" ? undefined : {});
   const ids = async (query: Input["query"]) => (await listed(query)).map(({ id }) => id);
@@ -175,7 +175,7 @@ test("entries have the sandbox's time", async () => {
   expect(await last()).toMatchObject({ at: "2030-05-01T12:00:00.000Z" });
 });
 
-test("the last thousand requests are kept, oldest first, and their ids go on", async () => {
+test("the last thousand requests are kept, oldest first, and their ids continue", async () => {
   const { send, listed } = prepared();
   for (let count = 0; count < 1_005; count++) await send("nothing");
   expect((await listed()).map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, index) => String(index + 6)));

@@ -7,7 +7,7 @@ import type { Kind } from "../../../mocks/core/records.ts";
 import { createMock, type Mock, manualClock, type Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { BIND, genauth, NEW_PHONE, success } from "../../support/genauth/genauth.ts";
-import { api, DONE, MOBILE, member, type Reply, START } from "../../support/mock/api.ts";
+import { api, DONE, MOBILE, type Reply, START, signedInAccount } from "../../support/mock/api.ts";
 import { EMAIL, SMS, sendCode } from "../../support/mock/sending.ts";
 
 const BETWEEN_MS = 5;
@@ -25,7 +25,9 @@ function overtaking() {
   };
   return {
     mock: createMock({ clock, store: { ...memory, get } }),
-    /** The second begins and ends before the first reads a record of this kind. Resolves to both responses, the first one first. */
+    /**
+     * The second starts and ends before the first reads a record of this kind. Resolves to both responses, the first one first.
+     */
     async race(kind: Kind, request: () => Promise<Reply>): Promise<readonly [Reply, Reply]> {
       const second = new Promise<Reply>((resolve, reject) => {
         waiting.set(kind, async () => {
@@ -54,7 +56,7 @@ test.each(SENDERS)("%s: with an interval of zero, a request that another overtak
   expect(new Set(messages.map(({ code }) => code)).size).toBe(2);
 });
 
-test.each(SENDERS)("%s: a request that another overtakes waits the interval, and not longer", async (...row) => {
+test.each(SENDERS)("%s: a request that another overtakes waits exactly the interval", async (...row) => {
   const [, send, done] = row;
   const { mock, race } = overtaking();
   const [, second] = await race("sendings", () => send(mock));
@@ -66,9 +68,9 @@ test.each(SENDERS)("%s: a request that another overtakes waits the interval, and
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test("update-mobile: a code that an overtaking request has used was used 0 s ago", async () => {
+test("update-mobile: a code used by an overtaking request is reported as used 0 s ago", async () => {
   const { mock, race } = overtaking();
-  const { signedIn } = await member(mock);
+  const { signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   await race("code", () => api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code }, signedIn));
   expect(await mock.requests.list()).toMatchObject([

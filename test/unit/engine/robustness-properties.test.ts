@@ -1,13 +1,13 @@
 /**
- * Any JSON in any member of any operation, through both doors, amid values that are good by themselves: no 5xx, nothing
- * thrown, and no account changes as long as the codes are not among the values.
+ * Any JSON in any field of any operation, through both adapters, among otherwise valid values: no 5xx and no exception. No
+ * account changes as long as the codes are not among the values.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../mocks/index.ts";
 import { MOBILE } from "../../support/mock/api.ts";
 import { openCaptcha } from "../../support/mock/captcha.ts";
-import { type Door, doors, type Got, type Knock } from "../../support/mock/knocking.ts";
+import { type Adapter, adapters, type RawResponse, type SendRaw } from "../../support/mock/raw-requests.ts";
 import { openapi, operations } from "../spec/documents.ts";
 
 const OWN_MOBILE = "13800000001";
@@ -15,7 +15,7 @@ const OWN_EMAIL = "alice@example.com";
 const CODE = "right-code-9Z";
 const PASSWORD = "Correct-Horse-1";
 
-/** Two members with codes waiting for them, and a captcha of every kind. */
+/** Two accounts with waiting codes, and a captcha of every kind. */
 async function inhabited() {
   const mock = createMock({
     accounts: [
@@ -68,46 +68,51 @@ function values(good: readonly string[]): fc.Arbitrary<unknown> {
   );
 }
 
-/** The members that requests to the operation's path have, by openapi.yaml. */
-function membersOf({ requestBody }: (typeof operations)[number]): string[] {
+/** The fields of requests to the operation's path, from openapi.yaml. */
+function fieldsOf({ requestBody }: (typeof operations)[number]): string[] {
   const schema = requestBody?.content["application/json"].schema ?? {};
   const names = [schema, ...(schema.oneOf ?? [])].map(({ $ref }) => String($ref).split("/").at(-1) ?? "");
   return names.flatMap((name) => Object.keys(openapi.components.schemas[name]?.properties ?? {}));
 }
 
 const posting = operations.filter(({ method }) => method === "POST");
-const cases = doors.flatMap((door) => posting.map((operation) => ({ door, doorName: door.name, operation })));
+const cases = adapters.flatMap((adapter) =>
+  posting.map((operation) => ({ adapter, adapterName: adapter.name, operation })),
+);
 
-test("the operations that take a body are eleven, and each has members", () => {
-  expect(posting.map((operation) => membersOf(operation).length > 0)).toEqual(Array(11).fill(true));
+test("eleven operations take a body, and each body has fields", () => {
+  expect(posting.map((operation) => fieldsOf(operation).length > 0)).toEqual(Array(11).fill(true));
 });
 
-test.each(cases)("$doorName: no value of any member confuses $operation.operationId", async ({ door, operation }) => {
-  const { mock, signedIn, good } = await inhabited();
-  const knock = await door.open(mock);
-  const before = await accountsOf(mock);
-  const anonymous = operation.when?.present === false;
-  const headers = anonymous ? {} : signedIn(operation["x-ciam-dialect"]);
-  const members = Object.fromEntries(membersOf(operation).map((member) => [member, values(good)]));
-  const body = fc.record(members, { requiredKeys: [] }).map((given) => JSON.stringify(given));
-  const property = fc.asyncProperty(body, async (text) => {
-    const answer = await knock(operation.path, { method: "POST", headers, body: text });
-    expectClear[operation["x-ciam-dialect"] as keyof typeof expectClear](answer);
-    expect(await accountsOf(mock)).toEqual(before);
-  });
-  await fc.assert(property, { numRuns: door.name === "mock.fetch" ? 150 : 40 });
-});
+test.each(cases)(
+  "$adapterName: $operation.operationId gives a documented response for any value of any field",
+  async ({ adapter, operation }) => {
+    const { mock, signedIn, good } = await inhabited();
+    const sendRaw = await adapter.open(mock);
+    const before = await accountsOf(mock);
+    const anonymous = operation.when?.present === false;
+    const headers = anonymous ? {} : signedIn(operation["x-ciam-dialect"]);
+    const fields = Object.fromEntries(fieldsOf(operation).map((field) => [field, values(good)]));
+    const body = fc.record(fields, { requiredKeys: [] }).map((given) => JSON.stringify(given));
+    const property = fc.asyncProperty(body, async (text) => {
+      const response = await sendRaw(operation.path, { method: "POST", headers, body: text });
+      expectClear[operation["x-ciam-dialect"] as keyof typeof expectClear](response);
+      expect(await accountsOf(mock)).toEqual(before);
+    });
+    await fc.assert(property, { numRuns: adapter.name === "mock.fetch" ? 150 : 40 });
+  },
+);
 
-/** The API's own words: nothing, an object of its kind, or an error that names its code. */
+/** A documented response: an empty body, an object of its kind, or an error with a known code. */
 const expectClear = {
-  bamboocloud({ status, type, text }: Got): void {
+  bamboocloud({ status, type, text }: RawResponse): void {
     expect([200, 400]).toContain(status);
     if (status === 200 && text === "") return;
     expect(type).toBe("application/json");
     const said = JSON.parse(text);
     if (status === 400) expect(said.error_code).toMatch(/^IDAAS\.SDK\.[A-Z]+\.\d{4}$/);
   },
-  genauth({ status, type, text }: Got): void {
+  genauth({ status, type, text }: RawResponse): void {
     expect([status, type]).toEqual([200, "application/json"]);
     const { statusCode, message, requestId } = JSON.parse(text);
     expect(statusCode).toBeLessThan(500);
@@ -136,11 +141,11 @@ const anyBody = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Uint8Array.from(bytes)),
 );
 
-test.each(doors.map((door) => ({ door, doorName: door.name })))(
-  "$doorName: no body and no header confuses any operation",
-  async ({ door }: { door: Door }) => {
+test.each(adapters.map((adapter) => ({ adapter, adapterName: adapter.name })))(
+  "$adapterName: every operation gives a documented response for any body and header",
+  async ({ adapter }: { adapter: Adapter }) => {
     const { mock } = await inhabited();
-    const knock: Knock = await door.open(mock);
+    const sendRaw: SendRaw = await adapter.open(mock);
     const before = await accountsOf(mock);
     const property = fc.asyncProperty(
       fc.constantFrom(...operations),
@@ -148,13 +153,13 @@ test.each(doors.map((door) => ({ door, doorName: door.name })))(
       anyBody,
       async (target, headers, body) => {
         const { path, method } = target;
-        const { status } = await knock(path, { method, headers, ...(method === "GET" ? {} : { body }) });
+        const { status } = await sendRaw(path, { method, headers, ...(method === "GET" ? {} : { body }) });
         expect([200, 400]).toContain(status);
         expect(await accountsOf(mock)).toEqual(before);
       },
     );
-    await fc.assert(property, { numRuns: door.name === "mock.fetch" ? 300 : 100 });
-    const { requests } = JSON.parse((await knock("/__testkit/requests")).text);
+    await fc.assert(property, { numRuns: adapter.name === "mock.fetch" ? 300 : 100 });
+    const { requests } = JSON.parse((await sendRaw("/__testkit/requests")).text);
     expect(requests.length).toBeGreaterThan(0);
   },
 );

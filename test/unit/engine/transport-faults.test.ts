@@ -1,9 +1,9 @@
-/** Faults of the connection: what a client sees through the server, through mock.fetch and through msw. */
+/** Connection faults as a client sees them through the server, mock.fetch and msw. */
 import { setupServer } from "msw/node";
 import { expect, onTestFinished, test } from "vitest";
 import { handlers } from "../../../mocks/adapters/msw.ts";
 import type { FaultOrder, Mock } from "../../../mocks/index.ts";
-import { CANONICAL_MOBILE, DEVICE, MOBILE, member, stillMock } from "../../support/mock/api.ts";
+import { CANONICAL_MOBILE, DEVICE, MOBILE, signedInAccount, stillMock } from "../../support/mock/api.ts";
 import { endingOf, waiting } from "../../support/mock/failing.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 import { requestText, served, statusesOf } from "../../support/mock/served.ts";
@@ -12,10 +12,10 @@ const PATH = "/api/v2/sdk/profile/update-mobile";
 type Transport = NonNullable<FaultOrder["transport"]>;
 const NEVER_DONE: readonly Transport[] = ["reset", "empty", "hang"];
 
-/** A request that changes a number unless a fault comes between, and whether it has. */
+/** A request that changes a number unless a fault prevents it, and whether it has. */
 async function prepared(fault: Partial<FaultOrder> = {}) {
   const mock = stillMock();
-  const { account, signedIn } = await member(mock);
+  const { account, signedIn } = await signedInAccount(mock);
   const verify_code = await mock.codes.plant({ to: MOBILE, scene: "UPDATE_MOBILE_SMS" });
   const body = JSON.stringify({ mobile: MOBILE, verify_code });
   const headers = { ...DEVICE, "x-client-id": mock.clientId, ...signedIn };
@@ -25,7 +25,7 @@ async function prepared(fault: Partial<FaultOrder> = {}) {
   return { mock, isDone, bytes, init: { method: "POST", headers, body } };
 }
 
-/** Through `fetch` of this process, as msw intercepts it. */
+/** Through this process's `fetch`, which msw intercepts. */
 function intercepted(mock: Mock): string {
   const baseUrl = "https://idp.test";
   const server = setupServer(...handlers(mock, { baseUrl }));
@@ -34,7 +34,7 @@ function intercepted(mock: Mock): string {
   return baseUrl;
 }
 
-/** As soon as the request is in the journal, it is decided. */
+/** A request in the journal is decided. */
 async function decided(mock: Mock): Promise<void> {
   while ((await mock.requests.list()).length === 0) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -42,7 +42,7 @@ async function decided(mock: Mock): Promise<void> {
 test.each([
   ["reset", "ECONNRESET"],
   ["empty", "ended"],
-] as const)("server, %s: the client sees %s and not a byte", async (transport, how) => {
+] as const)("server, %s: the client sees %s and receives no byte", async (transport, how) => {
   const { mock, bytes, isDone } = await prepared({ transport });
   const { port } = await served(mock);
   expect(await endingOf(port, bytes)).toEqual({ received: "", how });
@@ -51,7 +51,7 @@ test.each([
   expect(await isDone()).toBe(true);
 });
 
-test("server, hang: not a byte comes until the client gives up, and others are served meanwhile", async () => {
+test("server, hang: the client receives nothing until it gives up, and other requests are served", async () => {
   const { mock, bytes, isDone } = await prepared({ transport: "hang" });
   const { port } = await served(mock);
   const hanging = waiting(port, bytes);
@@ -76,7 +76,7 @@ test("server, truncate: the connection is closed before the announced length", a
   expect(["ended", "ECONNRESET"]).toContain(how);
 });
 
-test("server, truncate of an answer without a body: a length is announced that does not come", async () => {
+test("server, truncate of a response without a body: the announced length never arrives", async () => {
   const { mock, bytes, isDone } = await prepared({ transport: "truncate" });
   const { port } = await served(mock);
   const { received } = await endingOf(port, bytes);
@@ -90,7 +90,7 @@ test.each([
   ["a check", { check: "mobile-taken" }, 400, /^\{"error_code":"IDAAS\.SDK\.USER/],
   ["a status and a body", { status: 502, body: "<h1>Bad Gateway</h1>" }, 502, /^<h1>Bad Ga$/],
 ] as const)(
-  "server, truncate of %s: that answer is cut short, and nothing is done",
+  "server, truncate of %s: the response is cut short and nothing is executed",
   async (_what, fault, status, part) => {
     const { mock, bytes, isDone } = await prepared({ ...fault, transport: "truncate" });
     const { port } = await served(mock);
@@ -120,8 +120,8 @@ test.each(["reset", "empty"] as const)(
 
 test.each([
   ["a picture", "captcha", "getCaptcha"],
-  ["an answer without a body", "profile/update-mobile", "updateMobile"],
-] as const)("mock.fetch, truncate of %s: the status comes, and the body fails", async (_what, path, operation) => {
+  ["a response without a body", "profile/update-mobile", "updateMobile"],
+] as const)("mock.fetch, truncate of %s: the status arrives and the body fails", async (_what, path, operation) => {
   const { mock, init } = await prepared();
   await mock.faults.add({ operation, transport: "truncate" });
   const { method: _post, body: _body, ...get } = init;
@@ -130,7 +130,7 @@ test.each([
   await expect(response.text()).rejects.toThrow(TypeError);
 });
 
-test("mock.fetch, hang: it rejects when the caller gives up", async () => {
+test("mock.fetch, hang: it rejects when the caller aborts", async () => {
   const { mock, init, isDone } = await prepared({ transport: "hang" });
   const leaving = new AbortController();
   const hanging = mock.fetch(`http://ciam.test${PATH}`, { ...init, signal: leaving.signal });
@@ -140,7 +140,7 @@ test("mock.fetch, hang: it rejects when the caller gives up", async () => {
   expect(await isDone()).toBe(false);
 });
 
-test("mock.fetch, hang: a caller that has given up before is not kept waiting", async () => {
+test("mock.fetch, hang: it rejects at once when the caller aborted before", async () => {
   const { mock, init } = await prepared({ transport: "hang" });
   const signal = AbortSignal.abort();
   await expect(mock.fetch(`http://ciam.test${PATH}`, { ...init, signal })).rejects.toMatchObject({
@@ -156,7 +156,7 @@ test.each(["reset", "empty"] as const)("msw, %s: the page sees a failed fetch", 
   expect((await fetch(baseUrl + PATH, init)).status).toBe(200);
 });
 
-test("msw, truncate: the page does not get the whole answer", async () => {
+test("msw, truncate: the page does not get the whole response", async () => {
   const { mock, init } = await prepared();
   const baseUrl = intercepted(mock);
   await mock.faults.add({ operation: "getCaptcha", transport: "truncate" });
@@ -166,7 +166,7 @@ test("msw, truncate: the page does not get the whole answer", async () => {
   expect(JSON.parse(await ask())).toMatchObject({ token: expect.any(String) });
 });
 
-test("msw, hang: the page waits until it gives up", async () => {
+test("msw, hang: the page waits until it aborts", async () => {
   const { mock, init, isDone } = await prepared({ transport: "hang" });
   const baseUrl = intercepted(mock);
   const leaving = new AbortController();
@@ -177,7 +177,7 @@ test("msw, hang: the page waits until it gives up", async () => {
   expect(await isDone()).toBe(false);
 });
 
-test.each(NEVER_DONE)("%s: the journal shows an injected fault without an answer", async (transport) => {
+test.each(NEVER_DONE)("%s: the journal shows an injected fault without a response", async (transport) => {
   const { mock, init } = await prepared({ transport });
   const leaving = new AbortController();
   const asked = mock.fetch(`http://ciam.test${PATH}`, { ...init, signal: leaving.signal });
@@ -196,7 +196,7 @@ test.each([
   ["by itself", {}, { decidedBy: "passed", why: "every check passed; fault 1: truncate", response: { status: 200 } }],
   ["with a check", { check: "mobile-own" }, { decidedBy: "mobile-own", response: { status: 400 } }],
   ["with a status", { status: 503 }, { decidedBy: "fault", response: { status: 503 } }],
-] as const)("truncate %s: the journal shows what was cut short, and why", async (_how, fault, shown) => {
+] as const)("truncate %s: the journal shows the truncated response and the reason", async (_how, fault, shown) => {
   const { mock, init } = await prepared({ ...fault, transport: "truncate" });
   const response = await mock.fetch(`http://ciam.test${PATH}`, init);
   await expect(response.text()).rejects.toThrow(TypeError);
@@ -205,7 +205,7 @@ test.each([
   expect(exchange?.why).toMatch(/fault 1: truncate$/);
 });
 
-test("after all of it the server goes on", async () => {
+test("after all these faults the server still responds", async () => {
   const { mock, bytes } = await prepared();
   const { port } = await served(mock);
   for (const transport of ["reset", "empty", "truncate", "hang"] as const) {

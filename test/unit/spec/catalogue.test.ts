@@ -1,6 +1,6 @@
 /**
- * The error catalogue of openapi.yaml against what the Bamboocloud pages print, and what every entry of it must say. What GenAuth
- * calls the errors: genauth-catalogue.test.ts.
+ * The error catalogue of openapi.yaml against the Bamboocloud pages, and the required fields of each entry. GenAuth:
+ * genauth-catalogue.test.ts.
  */
 import { expect, test } from "vitest";
 import { catalogue, operations, refusalsOf, wordings } from "./documents.ts";
@@ -8,22 +8,25 @@ import { seeds } from "./seeds.ts";
 
 const rows = seeds.flatMap(({ operationId, rows }) => rows.map((row) => ({ operationId, ...row })));
 
-test.each(rows)("$operationId refuses with $code in the words of its page", ({ operationId, code, en, zh }) => {
-  const answers = refusalsOf(operationId).filter(({ error_code }) => error_code === code);
-  expect(answers).not.toEqual([]);
-  for (const { status, error_msg } of answers) {
+test.each(rows)("$operationId refuses with $code in the text of its page", ({ operationId, code, en, zh }) => {
+  const responses = refusalsOf(operationId).filter(({ error_code }) => error_code === code);
+  expect(responses).not.toEqual([]);
+  for (const { status, error_msg } of responses) {
     expect(status).toBe(400);
     expect(error_msg.en).toBe(en);
     if (zh !== null) expect(error_msg.zh).toBe(zh);
   }
 });
 
-test.each(seeds)("the error example of $operationId is one of its refusals", ({ operationId, refusal }) => {
-  const answers = refusalsOf(operationId).map(({ error_code, error_msg }) => ({ error_code, error_msg: error_msg.en }));
-  expect(answers).toContainEqual(refusal);
+test.each(seeds)("the error example of $operationId is one of its errors", ({ operationId, refusal }) => {
+  const responses = refusalsOf(operationId).map(({ error_code, error_msg }) => ({
+    error_code,
+    error_msg: error_msg.en,
+  }));
+  expect(responses).toContainEqual(refusal);
 });
 
-/** The texts that no seed prints: of pages that are known in part, of sibling products, or translated back. */
+/** The texts that no page prints: from partly known pages, from sibling products, or translated back. */
 const reconstructed = [
   {
     code: "IDAAS.SDK.USER.0020",
@@ -36,7 +39,7 @@ const reconstructed = [
   { code: "IDAAS.SDK.USER.0005", en: "E-mail cannot be empty", zh: "邮箱不能为空" },
 ];
 
-test.each(reconstructed)("$code, whose Chinese text no page shows, has the reconstructed one", ({ code, en, zh }) => {
+test.each(reconstructed)("the missing Chinese text of $code is the reconstructed one", ({ code, en, zh }) => {
   const texts = wordings.filter(({ error_code }) => error_code === code).map(({ error_msg }) => error_msg);
   expect(texts).not.toEqual([]);
   for (const text of texts) expect(text).toEqual({ en, zh });
@@ -47,7 +50,7 @@ test.each(wordings)("the Chinese text of $name is marked as inferred unless a pa
   expect(wording.source_zh).toBe(printed ? undefined : "inferred");
 });
 
-test("every code of the catalogue is printed in a seed or listed here as reconstructed", () => {
+test("every code of the catalogue is printed on a page or listed here as reconstructed", () => {
   const known = new Set([...rows, ...reconstructed].map(({ code }) => code));
   expect(new Set(wordings.map(({ error_code }) => error_code))).toEqual(known);
 });
@@ -67,7 +70,7 @@ test.each(wordings)("the wording of $name has both texts, a source and a reason"
   expect(wording.reason).toMatch(/\S/);
 });
 
-test.each(wordings)("what a system may answer instead of $name are other codes, or success", ({ also, error_code }) => {
+test.each(wordings)("the alternatives of $name are other codes or success", ({ also, error_code }) => {
   for (const alternative of also ?? []) {
     expect(alternative).toMatch(/^(IDAAS\.SDK\.[A-Z]+\.\d{4}|success)$/);
     expect(alternative).not.toBe(error_code);
@@ -76,7 +79,7 @@ test.each(wordings)("what a system may answer instead of $name are other codes, 
 
 const bamboocloud = operations.filter((entry) => entry["x-ciam-dialect"] === "bamboocloud");
 
-test.each(bamboocloud)("what $operationId alone may answer instead belongs to its own checks", (entry) => {
+test.each(bamboocloud)("the alternatives of $operationId alone belong to its own checks", (entry) => {
   for (const [check, alternatives] of Object.entries(entry["x-ciam-also"] ?? {})) {
     expect(entry["x-ciam-checks"]).toContain(check);
     for (const alternative of alternatives) expect(alternative).toMatch(/^(IDAAS\.SDK\.[A-Z]+\.\d{4}|success)$/);

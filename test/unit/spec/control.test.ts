@@ -1,4 +1,4 @@
-/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy that core and dialects have. */
+/** contracts/control.yaml: its calls and capabilities, its closed requests, and the policy of core and dialects. */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { type Found, objectSchemas } from "./object-schemas.ts";
 
 const resolved = (await SwaggerParser.dereference(files.control)) as unknown as Control;
 
-/** What any target has to answer, whatever it can do. */
+/** The calls that every target must support. */
 const always = ["describeTarget", "readKeys"];
 
 const expected = [
@@ -46,7 +46,7 @@ const expected = [
   "GET /__testkit/events 200 events",
 ];
 
-test("the calls of the control protocol are these, with these answers and capabilities", () => {
+test("the control protocol has exactly these calls, responses and capabilities", () => {
   const found = callsOf(control).map(({ method, path, responses, "x-ciam-capability": capability = "-" }) => {
     const answered = Object.keys(responses).filter((status) => status.startsWith("2"));
     return `${method} ${path} ${answered} ${capability}`;
@@ -54,7 +54,7 @@ test("the calls of the control protocol are these, with these answers and capabi
   expect(found.sort()).toEqual(expected.toSorted());
 });
 
-test.each(callsOf(control))("$operationId names its capability, unless any target has to answer it", (call) => {
+test.each(callsOf(control))("$operationId names its capability, unless every target must offer it", (call) => {
   const { operationId, "x-ciam-capability": capability } = call;
   if (always.includes(operationId)) expect(capability).toBeUndefined();
   else expect(capability).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -64,18 +64,18 @@ const requests = callsOf(resolved).flatMap(({ operationId, requestBody }) =>
   requestBody === undefined ? [] : [{ operationId, schema: requestBody.content["application/json"].schema }],
 );
 
-test.each(requests)("the request of $operationId is an object, and every object in it is closed", ({ schema }) => {
+test.each(requests)("the request of $operationId is an object, and all its objects are closed", ({ schema }) => {
   expect(objectSchemas(schema)).not.toEqual([]);
   expect(openOnes(schema)).toEqual([]);
 });
 
-/** An object is closed by itself, or as a part of one that lets nothing pass but what its parts name. */
+/** An object is closed by itself, or as part of one that allows only the fields of its parts. */
 function openOnes(schema: Schema): string[] {
   const found = objectSchemas(schema);
   return found.filter((one) => !isClosed(one.schema) && !isPartOfClosed(one, found)).map(({ where }) => where);
 }
 
-/** A map is closed when it says what its values are, and names no members of its own. */
+/** A map is closed when it defines its values and names no fields. */
 function isClosed({ additionalProperties, unevaluatedProperties, properties }: Schema): boolean {
   const isMap = typeof additionalProperties === "object" && properties === undefined;
   return additionalProperties === false || unevaluatedProperties === false || isMap;
@@ -92,12 +92,12 @@ const own = {
   genauth: Object.keys(genauth.assumptions ?? {}),
 };
 
-test("the keys of the mock's policy, of all dialects and of each, are those of the protocol, each once", () => {
+test("the mock's policy keys, common and per dialect, are those of the protocol, each once", () => {
   const keys = [...policyKeys, ...own.bamboocloud, ...own.genauth];
   expect(keys.sort()).toEqual(Object.keys(policyValues).sort());
 });
 
-test("the keys of one dialect alone are these", () => {
+test("these keys belong to one dialect only", () => {
   expect(own).toEqual({
     bamboocloud: [],
     genauth: [
@@ -112,13 +112,13 @@ test("the keys of one dialect alone are these", () => {
 
 const all: Readonly<Record<string, Assumption<unknown>>> = { ...assumptions, ...genauth.assumptions };
 
-test.each(Object.keys(all))("the default of %s is a value that the protocol allows, and so is null", (key) => {
+test.each(Object.keys(all))("the protocol allows the default of %s, and null", (key) => {
   const validator = new Validator(policyValues[key] ?? false, "2020-12");
   expect(validator.validate(all[key]?.default)).toEqual({ valid: true, errors: [] });
   expect(validator.validate(null)).toEqual({ valid: true, errors: [] });
 });
 
-test.each(Object.entries(all))("it is said how the default of %s is known", (_key, { source }) => {
+test.each(Object.entries(all))("the default of %s has a source", (_key, { source }) => {
   expect(source).toMatch(/\S/);
 });
 

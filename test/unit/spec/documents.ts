@@ -33,7 +33,7 @@ interface Judged {
 }
 
 interface Variant extends Judged {
-  /** Names the schema of its request. */
+  /** The name of its request schema. */
   body: string;
   when: { header: string; present: boolean };
 }
@@ -44,7 +44,7 @@ interface Content {
 
 interface Common {
   "x-ciam-dialect": string;
-  /** The member of a successful answer that holds what the operation gives. */
+  /** The field of a success response with the result of the operation. */
   "x-ciam-payload"?: string;
   security: Record<string, string[]>[];
   parameters: { name: string; in: string; required: boolean; example: string; schema: Schema }[];
@@ -85,7 +85,7 @@ export const control: Control = parse(readFileSync(files.control, "utf8"));
 
 type Operation = Judged & Common & { method: string; path: string; when?: Variant["when"]; body?: string };
 
-/** Every operation of a document; a variant shares with the operation of its path what is not judged by the checks. */
+/** Every operation of a document; a variant shares some parts with the operation of its path. */
 export function operationsOf(document: OpenApi): Operation[] {
   return callsOf(document).flatMap(({ "x-ciam-variants": variants = [], ...main }) => {
     const { "x-ciam-also": _notTheVariants, ...common } = main;
@@ -117,12 +117,12 @@ export const genauthWordings = Object.entries(catalogue).flatMap(([name, { genau
   genauth === undefined ? [] : [{ name, code: genauthCode(genauth), ...genauth }],
 );
 
-/** As people name it: the statusCode, and behind a stroke the apiCode if there is one. */
+/** The usual notation: the statusCode, with the apiCode after a slash if there is one. */
 function genauthCode({ statusCode, apiCode }: GenauthWording): string {
   return apiCode === undefined ? String(statusCode) : `${statusCode}/${apiCode}`;
 }
 
-/** What the checks of an operation answer, in the order in which they are evaluated. */
+/** The errors of an operation's checks, in the order of evaluation. */
 export function refusalsOf(operationId: string): Wording[] {
   return operation(operationId)["x-ciam-checks"].map((check) => {
     const wording = catalogue[check]?.bamboocloud;

@@ -1,17 +1,17 @@
 /**
- * What GenAuth calls the errors in openapi.yaml, against the vendor's page of error codes. No page prints which of them an
- * operation answers, so nearly all of it is inferred, and must say so.
+ * GenAuth's errors in openapi.yaml against the vendor's page of error codes. No page says which operation returns which error,
+ * so nearly all of it is inferred, and must say so.
  */
 import { expect, test } from "vitest";
 import { genauthWordings, operations } from "./documents.ts";
 
-/** statusCodes of the page error-code that are no success, copied by hand. */
+/** statusCodes of the page error-code that are not a success, copied by hand. */
 const STATUS_CODES = [...[400, 401, 402, 403, 404, 409, 413, 422, 429, 499], ...[500, 501, 502, 503, 601, 602, 603]];
 
-/** apiCodes of the V3 page, with its texts: those that these operations can have use for. */
+/** apiCodes of the V3 page with their texts, as far as these operations can use them. */
 const V3 = { 2004: "用户未找到", 2011: "应用不存在", 2020: "尚未登录，无权限访问此请求" };
 
-/** apiCodes of the older V2 page, likewise; that V3 has them too is nowhere said. Two texts are said more shortly by us. */
+/** apiCodes of the older V2 page, likewise; no page says that V3 has them too. We shortened two texts. */
 const V2 = {
   2001: "验证码验证失败（验证码错误）",
   2035: "手机号已绑定",
@@ -22,7 +22,7 @@ const V2 = {
 };
 const SAID_OTHERWISE = { 2001: "验证码不正确", 2300: "验证码已过期" };
 
-/** The one refusal that a page gives for what it is given for here. */
+/** The one refusal for which a page documents exactly this use. */
 const DOCUMENTED = ["access-token-missing", "access-token-invalid", "access-token-expired"];
 
 const OLD_CODE = ["old-code-wrong", "old-code-expired"];
@@ -35,25 +35,25 @@ test.each(genauthWordings)("the wording of $name has both texts, a source and a 
 });
 
 test.each(genauthWordings)(
-  "$name is a statusCode of the page, and an apiCode of the V3 page or of the older one",
+  "$name is a statusCode of the page, and an apiCode of the V3 page or the older one",
   (wording) => {
     expect(STATUS_CODES).toContain(wording.statusCode);
     if (wording.apiCode !== undefined) expect(Object.keys({ ...V2, ...V3 })).toContain(String(wording.apiCode));
   },
 );
 
-test("documented is 401/2020 for who is not signed in, and nothing else", () => {
+test("only the code 401/2020 for a missing login is documented", () => {
   const documented = genauthWordings.filter(({ source }) => source === "documented");
   expect(documented.map(({ name, code }) => `${name} ${code}`)).toEqual(DOCUMENTED.map((name) => `${name} 401/2020`));
 });
 
-test.each(genauthWordings)("neither text of $name is on a page as the message of an answer", (wording) => {
+test.each(genauthWordings)("no page prints a text of $name as a response message", (wording) => {
   expect([wording.source_en, wording.source_zh]).toEqual(["inferred", "inferred"]);
 });
 
 const withApiCode = genauthWordings.filter(({ apiCode, name }) => apiCode !== undefined && !OLD_CODE.includes(name));
 
-test.each(withApiCode)("$name is said in Chinese as its page describes $code", ({ apiCode, message }) => {
+test.each(withApiCode)("the Chinese text of $name follows its page's description of $code", ({ apiCode, message }) => {
   const described: Readonly<Record<number, string>> = { ...V2, ...V3, ...SAID_OTHERWISE };
   expect(message.zh).toBe(described[apiCode ?? 0]);
 });
@@ -64,7 +64,7 @@ test.each(inferredCodes)("$name says that its apiCode is of the older table", ({
   expect(reason).toContain("The older V2 table has it, but does not say that it applies to V3");
 });
 
-test("throttling is 429, in the words of the page's sample, without an apiCode", () => {
+test("throttling is 429 with the text of the page's sample, without an apiCode", () => {
   const throttled = genauthWordings.filter(({ statusCode }) => statusCode === 429);
   expect(throttled.map(({ name }) => name)).toEqual(["send-too-soon", "send-quota-used"]);
   for (const { code, message } of throttled) {
@@ -75,28 +75,22 @@ test("throttling is 429, in the words of the page's sample, without an apiCode",
 /** `422`, `422/2001`, or `422/*` for any apiCode or none. */
 const ALTERNATIVE = /^(\d{3})(?:\/(\d{4}|\*))?$/;
 
-test.each(genauthWordings)(
-  "what a system may answer instead of $name are other codes of the pages",
-  ({ also, code }) => {
-    expect(also ?? []).toEqual([...new Set(also)]);
-    for (const alternative of also ?? []) {
-      const [, statusCode, apiCode = "*"] = ALTERNATIVE.exec(alternative) ?? [];
-      expect(STATUS_CODES, alternative).toContain(Number(statusCode));
-      if (apiCode !== "*") expect(Object.keys({ ...V2, ...V3 }), alternative).toContain(apiCode);
-      expect(alternative).not.toBe(code);
-    }
-  },
-);
+test.each(genauthWordings)("the alternatives of $name are other codes of the pages", ({ also, code }) => {
+  expect(also ?? []).toEqual([...new Set(also)]);
+  for (const alternative of also ?? []) {
+    const [, statusCode, apiCode = "*"] = ALTERNATIVE.exec(alternative) ?? [];
+    expect(STATUS_CODES, alternative).toContain(Number(statusCode));
+    if (apiCode !== "*") expect(Object.keys({ ...V2, ...V3 }), alternative).toContain(apiCode);
+    expect(alternative).not.toBe(code);
+  }
+});
 
-test.each(genauthWordings)(
-  "where $name has no apiCode, any may come with its statusCode; where it has one, none may",
-  (wording) => {
-    const { statusCode, apiCode, also = [] } = wording;
-    expect(also).toContain(apiCode === undefined ? `${statusCode}/*` : String(statusCode));
-  },
-);
+test.each(genauthWordings)("$name also allows any apiCode if it has none, and no apiCode if it has one", (wording) => {
+  const { statusCode, apiCode, also = [] } = wording;
+  expect(also).toContain(apiCode === undefined ? `${statusCode}/*` : String(statusCode));
+});
 
-test("no operation of GenAuth has alternatives of its own", () => {
+test("no GenAuth operation has its own alternatives", () => {
   const own = operations.filter((entry) => entry["x-ciam-dialect"] === "genauth" && entry["x-ciam-also"] !== undefined);
   expect(own).toEqual([]);
 });

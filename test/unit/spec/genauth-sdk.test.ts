@@ -1,11 +1,14 @@
-/** The schemas of GenAuth in openapi.yaml against the types of the vendor's SDK, which is generated from the vendor's own description. */
+/**
+ * The GenAuth schemas in openapi.yaml against the types of the vendor's SDK, which the vendor generates from its own
+ * description.
+ */
 import type { Schema } from "@cfworker/json-schema";
 import { Models } from "authing-node-sdk";
 import { expect, test } from "vitest";
-import { membersOf } from "../../support/genauth/sdk-types.ts";
+import { fieldsOf } from "../../support/genauth/sdk-types.ts";
 import { openapi } from "./documents.ts";
 
-/** Our schema, and the SDK's type for the same. */
+/** Our schema, and the SDK's type for it. */
 const PAIRS = [
   ["GenauthSendSmsRequest", "SendSMSDto"],
   ["GenauthDone", "SendSMSRespDto"],
@@ -21,28 +24,28 @@ const PAIRS = [
   ["GenauthRefusal", "CommonResponseDto"],
 ] as const;
 
-/** Where we know better than the type: an apiCode never comes with a success, and the page of updatePhone shows no data. */
+/** Differences from the SDK's types: an apiCode never comes with a success, and the page of updatePhone shows no data. */
 const NOT_OURS = ["apiCode"];
 const ALSO_OPTIONAL: Readonly<Record<string, readonly string[]>> = { GenauthUpdated: ["data"] };
 
 const schemaOf = (name: string): Schema => openapi.components.schemas[name] ?? {};
 
-function memberOf(name: string, member: string): Schema {
-  const found = schemaOf(name).properties?.[member];
+function fieldOf(name: string, field: string): Schema {
+  const found = schemaOf(name).properties?.[field];
   return typeof found === "object" ? found : {};
 }
 
-test.each(PAIRS)("%s has the members of %s, and requires those that it demands", (name, dto) => {
-  const isOurs = ({ name: member }: { name: string }) => name === "GenauthRefusal" || !NOT_OURS.includes(member);
-  const members = membersOf(dto).filter(isOurs);
-  expect(members.length).toBeGreaterThan(0);
+test.each(PAIRS)("%s has the fields of %s and requires the same ones", (name, dto) => {
+  const isOurs = ({ name: field }: { name: string }) => name === "GenauthRefusal" || !NOT_OURS.includes(field);
+  const fields = fieldsOf(dto).filter(isOurs);
+  expect(fields.length).toBeGreaterThan(0);
   const { properties = {}, required = [] } = schemaOf(name);
-  expect(Object.keys(properties).sort()).toEqual(members.map((member) => member.name).sort());
-  const demanded = members.filter((member) => member.required && !ALSO_OPTIONAL[name]?.includes(member.name));
-  expect([...required].sort()).toEqual(demanded.map((member) => member.name).sort());
+  expect(Object.keys(properties).sort()).toEqual(fields.map((field) => field.name).sort());
+  const demanded = fields.filter((field) => field.required && !ALSO_OPTIONAL[name]?.includes(field.name));
+  expect([...required].sort()).toEqual(demanded.map((field) => field.name).sort());
 });
 
-/** What TypeScript calls a type, and what JSON Schema does; enums and objects are compared by themselves. */
+/** TypeScript's type names and JSON Schema's; enums and objects are compared separately. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   string: ["string"],
   number: ["integer", "number"],
@@ -52,19 +55,19 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const plain = PAIRS.flatMap(([name, dto]) =>
-  membersOf(dto)
-    .filter(({ name: member, type }) => TYPES[type] !== undefined && schemaOf(name).properties?.[member] !== undefined)
-    .map((member) => ({ schema: name, dto, ...member })),
+  fieldsOf(dto)
+    .filter(({ name: field, type }) => TYPES[type] !== undefined && schemaOf(name).properties?.[field] !== undefined)
+    .map((field) => ({ schema: name, dto, ...field })),
 );
 
-test("members of plain types are the most of them", () => {
+test("most fields have plain types", () => {
   expect(plain.length).toBeGreaterThan(70);
 });
 
 test.each(plain)(
   "$schema.$name is $type, as in $dto; null only where it may be absent",
   ({ schema, name, type, required }) => {
-    const declared = [memberOf(schema, name).type].flat();
+    const declared = [fieldOf(schema, name).type].flat();
     expect(TYPES[type]).toEqual(expect.arrayContaining(declared.filter((one) => one !== "null")));
     if (required) expect(declared).not.toContain("null");
   },
@@ -74,13 +77,13 @@ test.each([
   ["channel of sendSms", schemaOf("GenauthChannel").enum, Models.SendSMSDto.channel],
   [
     "verifyMethod of verifyUpdatePhoneRequest",
-    memberOf("GenauthVerifyUpdatePhoneRequest", "verifyMethod").enum,
+    fieldOf("GenauthVerifyUpdatePhoneRequest", "verifyMethod").enum,
     Models.VerifyUpdatePhoneRequestDto.verifyMethod,
   ],
-  ["status of a user", memberOf("GenauthUser", "status").enum, Models.UserDto.status],
-  ["workStatus of a user", memberOf("GenauthUser", "workStatus").enum, Models.UserDto.workStatus],
-  ["gender of a user", memberOf("GenauthUser", "gender").enum, Models.UserDto.gender],
-  ["userSourceType of a user", memberOf("GenauthUser", "userSourceType").enum, Models.UserDto.userSourceType],
+  ["status of a user", fieldOf("GenauthUser", "status").enum, Models.UserDto.status],
+  ["workStatus of a user", fieldOf("GenauthUser", "workStatus").enum, Models.UserDto.workStatus],
+  ["gender of a user", fieldOf("GenauthUser", "gender").enum, Models.UserDto.gender],
+  ["userSourceType of a user", fieldOf("GenauthUser", "userSourceType").enum, Models.UserDto.userSourceType],
 ])("the values of %s are those of the SDK", (_what, ours, theirs) => {
   expect([...(ours ?? [])].sort()).toEqual(Object.values(theirs).sort());
 });

@@ -1,4 +1,7 @@
-/** The GenAuth part of openapi.yaml: its operations, headers, answers and orders, against the vendor's page and what the SDK sends. */
+/**
+ * The GenAuth part of openapi.yaml: operations, headers, responses and orders, against the vendor's page and the SDK's
+ * requests.
+ */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -32,19 +35,19 @@ const expected = [
   },
 ];
 
-test("the GenAuth operations are these four, at these paths, with these needs of an access token", () => {
+test("GenAuth has exactly these four operations, paths and access token requirements", () => {
   const found = resolved.map(({ operationId, method, path, security, "x-ciam-payload": payload }) => {
     return { operationId, method, path, token: security.flatMap(Object.keys).join() || "none", payload };
   });
   expect(found).toEqual(expected);
 });
 
-test("all operations are of one of the two dialects, thirteen together", () => {
+test("every operation belongs to one of the two dialects, thirteen in all", () => {
   const dialects = operations.map((entry) => entry["x-ciam-dialect"]);
   expect(dialects.toSorted()).toEqual([...Array(9).fill("bamboocloud"), ...Array(4).fill("genauth")]);
 });
 
-test("the access token is the whole header Authorization: the SDK writes no scheme before it", () => {
+test("the access token is the whole Authorization header: the SDK writes no scheme", () => {
   const scheme = openapi.components.securitySchemes["accessToken"];
   expect(scheme).toMatchObject({ type: "apiKey", in: "header", name: "authorization" });
 });
@@ -59,7 +62,7 @@ const HEADERS = [
 const PROFILE_QUERY = ["withCustomData", "withIdentities", "withDepartmentIds"];
 
 test.each(resolved)(
-  "$operationId takes the application in either header, and a language",
+  "$operationId takes the application id in either header, and a language",
   ({ operationId, parameters }) => {
     const query = operationId === "genauthGetProfile" ? PROFILE_QUERY : [];
     expect(parameters).toMatchObject([...HEADERS, ...query.map((name) => ({ name, in: "query", required: false }))]);
@@ -81,7 +84,7 @@ function bodyOf(operationId: string) {
   return resolved.find((entry) => entry.operationId === operationId)?.requestBody?.content["application/json"];
 }
 
-function answerOf(operationId: string, status: string) {
+function responseOf(operationId: string, status: string) {
   const found = resolved.find((entry) => entry.operationId === operationId)?.responses[status];
   return found?.content?.["application/json"];
 }
@@ -89,31 +92,31 @@ function answerOf(operationId: string, status: string) {
 /** Of the vendor's page on updatePhone, copied by hand. */
 const PAGE = {
   request: { updatePhoneToken: "xxxx" },
-  answer: {
+  response: {
     statusCode: 200,
     message: "Operation successful",
     requestId: "934108e5-9fbf-4d24-8da1-c330328abd6c",
   },
 };
 
-test("the page's request and answer are examples of updatePhone", () => {
+test("the page's request and response are examples of updatePhone", () => {
   const values = (content: ReturnType<typeof bodyOf>) =>
     Object.values(content?.examples ?? {}).map(({ value }) => value);
   expect(values(bodyOf("genauthUpdatePhone"))).toEqual([PAGE.request]);
-  expect(values(answerOf("genauthUpdatePhone", "200"))).toEqual([PAGE.answer]);
+  expect(values(responseOf("genauthUpdatePhone", "200"))).toEqual([PAGE.response]);
 });
 
 test.each([
-  [PAGE.answer, true],
+  [PAGE.response, true],
   [{ statusCode: 200, message: "" }, true],
-  [{ ...PAGE.answer, data: { success: true } }, true],
-  [{ ...PAGE.answer, data: { success: false } }, false],
-  [{ ...PAGE.answer, data: {} }, false],
-  [{ ...PAGE.answer, apiCode: 2020 }, false],
-  [{ ...PAGE.answer, statusCode: 201 }, false],
+  [{ ...PAGE.response, data: { success: true } }, true],
+  [{ ...PAGE.response, data: { success: false } }, false],
+  [{ ...PAGE.response, data: {} }, false],
+  [{ ...PAGE.response, apiCode: 2020 }, false],
+  [{ ...PAGE.response, statusCode: 201 }, false],
   [{ message: "Operation successful" }, false],
-])("that updatePhone answers %j is allowed: %s", (value, allowed) => {
-  expect(validated(answerOf("genauthUpdatePhone", "200")?.schema, value)).toBe(allowed);
+])("whether updatePhone may respond with %j: %s", (value, allowed) => {
+  expect(validated(responseOf("genauthUpdatePhone", "200")?.schema, value)).toBe(allowed);
 });
 
 /** Samples of the vendor's page on error codes, copied by hand. */
@@ -122,31 +125,28 @@ const REFUSALS = [
   { statusCode: 403, apiCode: 2333, message: "Account not exists or password is incorrect.", requestId: "xxxxxx" },
 ];
 
-test.each(expected)(
-  "$operationId answers 200 for a success and for a refusal, and nothing is both",
-  ({ operationId }) => {
-    const [success, refusal, ...more] = answerOf(operationId, "200")?.schema.anyOf ?? [];
-    expect(more).toEqual([]);
-    for (const sample of REFUSALS)
-      expect([validated(success, sample), validated(refusal, sample)]).toEqual([false, true]);
-    const examples = Object.values(answerOf(operationId, "200")?.examples ?? {});
-    expect(examples).not.toEqual([]);
-    for (const { value } of examples)
-      expect([validated(success, value), validated(refusal, value)]).toEqual([true, false]);
-  },
-);
+test.each(expected)("$operationId returns 200 for success and refusal, and no body is both", ({ operationId }) => {
+  const [success, refusal, ...more] = responseOf(operationId, "200")?.schema.anyOf ?? [];
+  expect(more).toEqual([]);
+  for (const sample of REFUSALS)
+    expect([validated(success, sample), validated(refusal, sample)]).toEqual([false, true]);
+  const examples = Object.values(responseOf(operationId, "200")?.examples ?? {});
+  expect(examples).not.toEqual([]);
+  for (const { value } of examples)
+    expect([validated(success, value), validated(refusal, value)]).toEqual([true, false]);
+});
 
 test.each(expected)(
-  "$operationId answers any other status with a refusal alone, for gateways that mirror",
+  "$operationId returns any other status only with a refusal, for mirroring gateways",
   ({ operationId }) => {
-    const [, refusal] = answerOf(operationId, "200")?.schema.anyOf ?? [];
+    const [, refusal] = responseOf(operationId, "200")?.schema.anyOf ?? [];
     const { responses } = resolved.find((entry) => entry.operationId === operationId) ?? { responses: {} };
     expect(Object.keys(responses)).toEqual(["200", "4XX", "5XX"]);
-    for (const status of ["4XX", "5XX"]) expect(answerOf(operationId, status)?.schema).toEqual(refusal);
+    for (const status of ["4XX", "5XX"]) expect(responseOf(operationId, status)?.schema).toEqual(refusal);
   },
 );
 
-/** Who asks: in this order wherever it is asked. */
+/** The checks of the client, in this order in every operation. */
 const WHO = [
   "client-missing",
   "client-unknown",
@@ -156,7 +156,7 @@ const WHO = [
   "account-gone",
 ];
 
-/** What is asked about, and when: who asks, the form, what is true of the numbers, the codes, the way out. */
+/** The groups of checks in order: client, form, facts about the numbers, codes, gateway. */
 const ORDERS = {
   genauthSendSms: [
     ["client-missing", "client-unknown"],
@@ -174,18 +174,21 @@ const ORDERS = {
     WHO,
     ["update-token-missing"],
     ["update-token-unknown", "update-token-foreign", "update-token-used", "update-token-expired"],
-    // Only the token says which number it is.
+    // Only the token contains the number.
     ["mobile-taken"],
   ],
   genauthGetProfile: [WHO],
 };
 
-test.each(Object.entries(ORDERS))("%s asks who asks, then about the form, the numbers, the codes", (id, order) => {
-  const entry = operations.find(({ operationId }) => operationId === id);
-  expect(entry?.["x-ciam-checks"]).toEqual(order.flat());
-});
+test.each(Object.entries(ORDERS))(
+  "%s checks the client first, then the form, the numbers and the codes",
+  (id, order) => {
+    const entry = operations.find(({ operationId }) => operationId === id);
+    expect(entry?.["x-ciam-checks"]).toEqual(order.flat());
+  },
+);
 
-test.each(resolved)("the page of $operationId prints no errors, so that its order is inferred", (entry) => {
+test.each(resolved)("the page of $operationId prints no errors, so its order is inferred", (entry) => {
   expect(entry["x-ciam-printed"]).toEqual([]);
   expect(entry["x-ciam-checks-source"]).toMatch(/^inferred: the page prints no errors/);
 });

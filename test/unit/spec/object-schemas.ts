@@ -1,4 +1,4 @@
-/** Finds schemas of objects wherever they stand in a document. Knows nothing of what is said about them. */
+/** Finds the schemas of objects anywhere in a document. */
 import type { Schema } from "@cfworker/json-schema";
 
 export interface Found {
@@ -6,7 +6,7 @@ export interface Found {
   schema: Schema;
 }
 
-/** Also a schema that has members without calling itself an object is one. */
+/** A schema with fields counts even if it does not declare the type object. */
 export function objectSchemas(node: unknown, path: readonly string[] = []): Found[] {
   if (typeof node !== "object" || node === null) return [];
   const below = Object.entries(node).flatMap(([key, value]) => objectSchemas(value, [...path, key]));

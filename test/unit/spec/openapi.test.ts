@@ -4,7 +4,7 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { files, type OpenApi, openapi, operations, operationsOf } from "./documents.ts";
 import { objectSchemas } from "./object-schemas.ts";
-import { exceptions } from "./required-members.ts";
+import { exceptions } from "./optional-fields.ts";
 import { headers, seeds } from "./seeds.ts";
 
 const resolved = operationsOf((await SwaggerParser.dereference(files.openapi)) as unknown as OpenApi);
@@ -32,7 +32,7 @@ const expected = [
   { operationId: "loginByMobileCode", method: "POST", path: "/api/v2/sdk/login/mobile-verify-code", bearer: "none" },
 ];
 
-test("the Bamboocloud operations are these nine, at these paths, with these needs of a bearer token", () => {
+test("Bamboocloud has exactly these nine operations, paths and bearer token requirements", () => {
   const found = bamboocloud.map(({ operationId, method, path, security }) => {
     return { operationId, method, path, bearer: bearerOf(security) };
   });
@@ -57,7 +57,7 @@ function byId<Named extends { operationId: string }>(list: Named[]): Named[] {
   return list.toSorted((a, b) => a.operationId.localeCompare(b.operationId));
 }
 
-test("the forgotten password is the call to update-by-mobile without Authorization", () => {
+test("a password reset is a call to update-by-mobile without Authorization", () => {
   const variants = operations.filter(({ when }) => when !== undefined);
   expect(variants.map(({ operationId, when, body }) => ({ operationId, when, body }))).toEqual([
     {
@@ -71,7 +71,7 @@ test("the forgotten password is the call to update-by-mobile without Authorizati
   });
 });
 
-test.each(bamboocloud)("$operationId takes the six documented headers, with the documented samples", (entry) => {
+test.each(bamboocloud)("$operationId takes the six documented headers with the documented samples", (entry) => {
   const found = entry.parameters.map(({ name, in: place, required, example }) => ({ name, place, required, example }));
   expect(found).toEqual(headers.map((header) => ({ ...header, place: "header" })));
 });
@@ -81,7 +81,7 @@ test.each(seeds)("the request example of $operationId's page is an example of it
   expect(Object.values(body?.examples ?? {}).map(({ value }) => value)).toContainEqual(request);
 });
 
-/** What is sent and answered; a variant shares both with the operation of its path. */
+/** Request and response bodies; a variant shares both with the operation of its path. */
 const bodies = resolved
   .filter(({ when }) => when === undefined)
   .flatMap(({ operationId, requestBody, responses }) => [
@@ -113,14 +113,17 @@ test.each(examples)("the example $name of the $part of $operationId fits its sch
   expect(new Validator(schema, "2020-12").validate(value)).toEqual({ valid: true, errors: [] });
 });
 
-test.each(examples)("the example $name of the $part of $operationId may have no other member", ({ schema, value }) => {
-  const more = { ...(value as object), undocumented: "1" };
-  expect(new Validator(schema, "2020-12").validate(more).valid).toBe(false);
-});
+test.each(examples)(
+  "the example $name of the $part of $operationId does not fit with an additional field",
+  ({ schema, value }) => {
+    const more = { ...(value as object), undocumented: "1" };
+    expect(new Validator(schema, "2020-12").validate(more).valid).toBe(false);
+  },
+);
 
 test.each(seeds)("the error example of $operationId's page fits the schema of its 400", ({ operationId, refusal }) => {
-  const answer = bodies.find((body) => body.operationId === operationId && body.part === "400");
-  expect(new Validator(answer?.schema ?? false, "2020-12").validate(refusal)).toEqual({ valid: true, errors: [] });
+  const response = bodies.find((body) => body.operationId === operationId && body.part === "400");
+  expect(new Validator(response?.schema ?? false, "2020-12").validate(refusal)).toEqual({ valid: true, errors: [] });
 });
 
 test.each(bamboocloud)("the samples of $operationId's headers fit their schemas", ({ parameters }) => {
@@ -129,7 +132,7 @@ test.each(bamboocloud)("the samples of $operationId's headers fit their schemas"
   }
 });
 
-test("the schemas of all bodies are among those that are looked at", () => {
+test("the inspected schemas include those of all bodies", () => {
   const found = objectSchemas(resolved).map(({ schema }) => schema);
   for (const { schema } of bodies) expect(found).toEqual(expect.arrayContaining(alternativesOf(schema)));
 });
@@ -144,7 +147,7 @@ test.each(schemas)("$where is closed and requires $required", ({ schema, require
   expect(schema.required?.toSorted()).toEqual(required.toSorted());
 });
 
-test("the schemas that do not require all their members are those with a reason", () => {
+test("only the schemas with a listed reason have optional fields", () => {
   const found = schemas.filter(({ schema, required }) => required.length < Object.keys(schema.properties ?? {}).length);
   expect(found.map(({ where }) => where).sort()).toEqual(
     Object.keys(exceptions)

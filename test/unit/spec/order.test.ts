@@ -123,13 +123,13 @@ test.each(pages)("x-ciam-printed of $operationId is the table of its page, in th
 });
 
 for (const { operationId, departure, codes } of orders) {
-  test(`${operationId} evaluates its errors in the order of print${departure && `, but ${departure}`}`, () => {
+  test(`${operationId} evaluates its errors in the printed order${departure && `, but ${departure}`}`, () => {
     const evaluated = refusalsOf(operationId).map(({ error_code }) => error_code);
     expect(evaluated.filter((code, index) => code !== evaluated[index - 1])).toEqual(codes);
   });
 }
 
-test.each(orders)("the order expected of $operationId departs from print in nothing else", (order) => {
+test.each(orders)("the expected order of $operationId has no other departures from the printed order", (order) => {
   const others = new Set([...order.moved, ...order.added].map((code) => `IDAAS.SDK.${code}`));
   const printed =
     pages.find(({ operationId }) => operationId === order.operationId)?.rows.map(({ code }) => code) ?? [];
@@ -146,7 +146,7 @@ test.each(orders)("openapi.yaml says where $operationId departs from print", ({ 
   }
 });
 
-test.each(operations)("the order of $operationId is called printed or inferred, and why", (entry) => {
+test.each(operations)("the order of $operationId is called printed or inferred, with a reason", (entry) => {
   expect(entry["x-ciam-checks-source"]).toMatch(/^(printed|inferred)[:,] \S+/);
 });
 

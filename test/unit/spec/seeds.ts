@@ -1,6 +1,6 @@
 /**
- * What the vendor's four pages print, copied from them by hand: the error table row by row, the request example, the
- * error example, the header samples. Not derived from openapi.yaml, which is tested against this.
+ * The content of the vendor's four pages, copied by hand: the error table row by row, the request example, the error example,
+ * the header samples. Not derived from openapi.yaml, which is tested against this.
  */
 
 interface Row {

@@ -1,4 +1,4 @@
-/** What the memory store alone is held to; what any store is, store.test.ts has. */
+/** Tests of the memory store alone; store.test.ts has those of any store. */
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
@@ -8,7 +8,7 @@ type Changes = Parameters<Store["commit"]>[2]["changes"];
 const write = (store: Store, changes: Changes, reads: Changes = []) =>
   store.commit("sandbox", reads, { changes, additions: [], now: 0 });
 
-test("an equal record that was written again is not the one that was read", async () => {
+test("an equal record that was written again counts as a changed one", async () => {
   const store = memoryStore();
   const token = () => ({ accountId: "alice", use: "id", expiresAt: 0, forgetAt: 5 }) as const;
   const read = token();

@@ -15,14 +15,14 @@ function failures(count: number) {
   return Array.from({ length: count }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "failed" }));
 }
 
-test("a failure becomes an error with its id, its sentence, and what was expected and got", () => {
+test("a failure becomes an error with its id, its title, the expected and the received value", () => {
   expect(annotations(sampleReport(failures(1)))).toBe(
     "::error title=sendSms/case-0::A request that case-0 refuses changes nothing" +
       "%0Aerror_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001\n",
   );
 });
 
-test("a stale case, a stale entry and an inconclusive run are errors as well; what is no failure is not mentioned", () => {
+test("stale cases, stale entries and inconclusive runs are errors, and other outcomes are not mentioned", () => {
   const titles = [...annotations({ ...everyOutcome(), inconclusive: "unreachable" }).matchAll(/title=(.*?)::/g)];
   expect(titles.map(([, title]) => title)).toEqual([
     "inconclusive",
@@ -40,13 +40,13 @@ test("a stale case, a stale entry and an inconclusive run are errors as well; wh
   expect(annotations(sampleReport([sampleCase("sendSms", "x")]))).toBe("");
 });
 
-test("what has a meaning in a command is escaped, in the title a colon and a comma too", () => {
+test("characters with a meaning in a command are escaped; in the title also colon and comma", () => {
   const id = "a:b,c%d\ne";
   const failed = sampleCase("sendSms", "x", { outcome: "failed", id, title: id, reason: "", violations: [] });
   expect(annotations(sampleReport([failed]))).toBe("::error title=a%3Ab%2Cc%25d%0Ae::a:b,c%25d%0Ae%0A\n");
 });
 
-test("there are fifty at most, and the last one says how many more there are", () => {
+test("there are at most fifty annotations, and the last one counts the rest", () => {
   expect(
     annotations(sampleReport(failures(50)))
       .trimEnd()
@@ -59,7 +59,7 @@ test("there are fifty at most, and the last one says how many more there are", (
   expect(lines.at(-1)).toBe("::error title=More failures::12 more: see the summary and the reports");
 });
 
-test("every line of any report is one error command of ours", () => {
+test("every line of any report is one error command", () => {
   function expectCommands(text: string): void {
     for (const line of text.split("\n").slice(0, -1)) {
       expect(line).toMatch(/^::error title=[^:,\r]*::[^\r]*$/);

@@ -1,4 +1,4 @@
-/** One report, one truth: whatever is in it, no format loses a case or counts it as something else. */
+/** No format loses a case or counts it under another outcome. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ReportFormat, reportFormats } from "../../../../contracts/reports/formats.ts";
@@ -11,7 +11,7 @@ import { elements, parseXml, textOf, type XmlElement } from "../../../support/co
 
 type Counts = Omit<Summary, "driven_percent">;
 
-/** Reads back what a format says was found. */
+/** Reads the results back from a format. */
 const counted: Readonly<Record<ReportFormat | "matrix", (report: Report) => Counts>> = {
   matrix: (report) => {
     const lastLine = matrixText(report).trimEnd().split("\n").at(-1) ?? "";
@@ -82,25 +82,28 @@ function countsFrom(values: readonly (number | undefined)[]): Counts {
 
 const formats = Object.entries(counted);
 
-test.each(formats)("%s counts a report with every outcome like its summary", (_format, count) => {
+test.each(formats)("%s has the summary's counts for a report with every outcome", (_format, count) => {
   expect(count(everyOutcome())).toEqual(withoutShare(everyOutcome().summary));
 });
 
-test.each(formats)("%s counts a report of hostile texts like its summary", (_format, count) => {
+test.each(formats)("%s has the summary's counts for a report of hostile texts", (_format, count) => {
   expect(count(hostileReport())).toEqual(withoutShare(hostileReport().summary));
 });
 
-test.each(formats)("%s counts any report like its summary, and its outcomes add up to the cases", (_format, count) => {
-  const property = fc.property(anyReport, (report) => {
-    const { total, ...each } = count(report);
-    expect({ total, ...each }).toEqual(withoutShare(report.summary));
-    expect(Object.values(each).reduce((sum, one) => sum + one, 0)).toBe(report.cases.length);
-    expect(total).toBe(report.cases.length);
-  });
-  fc.assert(property);
-});
+test.each(formats)(
+  "%s has the summary's counts for any report, and its outcomes add up to the cases",
+  (_format, count) => {
+    const property = fc.property(anyReport, (report) => {
+      const { total, ...each } = count(report);
+      expect({ total, ...each }).toEqual(withoutShare(report.summary));
+      expect(Object.values(each).reduce((sum, one) => sum + one, 0)).toBe(report.cases.length);
+      expect(total).toBe(report.cases.length);
+    });
+    fc.assert(property);
+  },
+);
 
-test.each(["matrix", "markdown", "html"] as const)("%s says which share was driven, and with which seed", (format) => {
+test.each(["matrix", "markdown", "html"] as const)("%s shows the driven share and the seed", (format) => {
   const report = { ...everyOutcome(), seed: "seed-of-this-run" };
   const text = format === "matrix" ? matrixText(report) : reportFormats[format](report);
   expect(text).toContain(`${report.summary.driven_percent} %`);
@@ -114,7 +117,7 @@ test("the same report gives the same text", () => {
   fc.assert(property, { numRuns: 20 });
 });
 
-test("JSON is the report itself, readable, and ends its last line", () => {
+test("JSON is the report itself, indented, with a final newline", () => {
   const text = reportFormats.json(hostileReport());
   expect(JSON.parse(text)).toEqual(hostileReport());
   expect(text.slice(0, 11)).toBe('{\n  "tool":');

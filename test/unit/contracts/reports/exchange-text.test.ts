@@ -1,4 +1,4 @@
-/** An exchange in the form in which people write HTTP down. */
+/** An exchange in the usual text form of HTTP. */
 import { expect, test } from "vitest";
 import { requestText, responseText } from "../../../../contracts/reports/shared/exchange-text.ts";
 import { sampleExchange } from "../../../support/contracts/sample-report.ts";
@@ -12,7 +12,7 @@ test("a request has its line, its headers, and its body after an empty line", ()
   );
 });
 
-test("what has no body ends with its headers", () => {
+test("a message without a body ends after its headers", () => {
   const request = { ...exchange.request, headers: { accept: "*/*" }, body: null };
   expect(requestText({ ...exchange, request }, 20)).toMatch(/\naccept: \*\/\*$/);
   expect(responseText({ ...exchange, response: { status: 200, headers: {}, body: "" } }, 20)).toBe("HTTP 200");
@@ -25,7 +25,7 @@ test("where there was no answer, the failure says why", () => {
   expect(responseText({ ...exchange, response: null, failure: null }, 20)).toBe("no response: unknown reason");
 });
 
-test("a failure in the middle of an answer stands below what had come", () => {
+test("a failure in the middle of a response is shown below the received part", () => {
   const response = { status: 200, headers: {}, body: '{"a' };
   expect(responseText({ ...exchange, response, failure: "cut off" }, 20)).toBe('HTTP 200\n\n{"a\n\n(cut off)');
 });

@@ -1,4 +1,4 @@
-/** The page, read back by a strict reader: data stays data, nothing is loaded, and it works without its script. */
+/** The page, read back by a strict reader: data stays text, nothing is loaded, and it works without its script. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -45,7 +45,7 @@ function expectOurMarkupOnly(root: XmlElement): void {
   expect(elements(root, /^(script|style)$/)).toHaveLength(2);
 }
 
-test("no text of any report becomes markup, and every case is told by its own id and sentence", () => {
+test("no text of a report becomes markup, and every case shows its own id and title", () => {
   const property = fc.property(anyReport, (report) => {
     const root = read(report);
     expectOurMarkupOnly(root);
@@ -61,7 +61,7 @@ test("no text of any report becomes markup, and every case is told by its own id
   fc.assert(property, { numRuns: 50 });
 });
 
-test("the page may load nothing, and run only the style and the script that it came with", () => {
+test("the page loads nothing, and runs only its own style and script", () => {
   const root = read(hostileReport());
   expectOurMarkupOnly(root);
   const policy = elements(root, /^meta$/).find(({ attributes }) => "http-equiv" in attributes)?.attributes["content"];
@@ -81,7 +81,7 @@ test("the page may load nothing, and run only the style and the script that it c
   expect(textOf(only(root, /^script$/))).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval|fetch\(/);
 });
 
-test("every link leads to a place that is on the page, once", () => {
+test("every link leads to exactly one place on the page", () => {
   const property = fc.property(anyReport, (report) => {
     const root = read(report);
     const ids = elements(root).flatMap(({ attributes }) => attributes["id"] ?? []);
@@ -91,7 +91,7 @@ test("every link leads to a place that is on the page, once", () => {
   fc.assert(property, { numRuns: 30 });
 });
 
-test("each English text has its Chinese one beside it", () => {
+test("each English text has a Chinese one beside it", () => {
   const spans = elements(read(everyOutcome()), /^span$/).filter(({ attributes }) =>
     /^(en|zh)$/.test(attributes["class"] ?? ""),
   );
@@ -102,7 +102,7 @@ test("each English text has its Chinese one beside it", () => {
   for (const text of chinese) expect(text).toMatch(/\p{Script=Han}|openapi\.yaml/u);
 });
 
-test("without the script the page is in English, all outcomes show, and no button is there that does nothing", () => {
+test("without the script the page is English, shows all outcomes and has no dead button", () => {
   const root = read(everyOutcome());
   const boxes = elements(root, /^input$/).map(({ attributes }) => [attributes["id"], "checked" in attributes]);
   expect(Object.fromEntries(boxes)).toEqual({
@@ -119,7 +119,7 @@ test("without the script the page is in English, all outcomes show, and no butto
   }
 });
 
-test("a failure shows what was expected and got, the exchange, and the command that repeats it", () => {
+test("a failure shows the expected and received value, the exchange, and the command that repeats it", () => {
   const failed = sampleCase("updateMobile", "mobile-taken", { outcome: "failed" });
   const article = only(read(sampleReport([failed])), /^article$/);
   const blocks = elements(article, /^pre$/).map(textOf);
@@ -131,21 +131,21 @@ test("a failure shows what was expected and got, the exchange, and the command t
   ]);
 });
 
-test("a case says why it did not pass, unless its violations say the same", () => {
+test("a case shows its reason unless its violations say the same", () => {
   const sentences = (outcome: Outcome) =>
     elements(only(read(sampleReport([sampleCase("sendSms", "x", { outcome })])), /^article$/), /^p$/).map(textOf);
   expect(sentences("stale")).toEqual(["A request that x refuses changes nothing", "listed as known, but passes"]);
   expect(sentences("failed")).toEqual(["A request that x refuses changes nothing"]);
 });
 
-test("the matrix links a check that failed to its failure", () => {
+test("the matrix links a failed check to its failure", () => {
   const root = read(sampleReport([sampleCase("updateMobile", "mobile-taken", { outcome: "failed" })]));
   expect(only(root, /^a$/).attributes).toEqual({ href: "#case-1" });
   expect(textOf(only(root, /^a$/))).toBe("mobile-taken");
   expect(only(root, /^article$/).attributes["id"]).toBe("case-1");
 });
 
-test("what was blocked is told by what was missing, and errors of one reason are one card", () => {
+test("blocked cases are grouped by what is missing, and errors by reason", () => {
   const cases = ["a", "b", "c"].flatMap((name) => [
     sampleCase("sendSms", `blocked-${name}`, {
       outcome: "blocked",
@@ -160,7 +160,7 @@ test("what was blocked is told by what was missing, and errors of one reason are
   expect(cards[2]).toContain("1 case needs codes or messages");
 });
 
-test("tables say what their heads are for, and headings leave no level out", () => {
+test("tables have header scopes, and headings skip no level", () => {
   const root = read(everyOutcome());
   for (const { attributes } of elements(root, /^th$/)) expect(attributes["scope"]).toMatch(/^(row|col)$/);
   let level = 0;
@@ -170,7 +170,7 @@ test("tables say what their heads are for, and headings leave no level out", () 
   }
 });
 
-test("a very long body is cut and says so, and a command is whole, for it is to be repeated", () => {
+test("a very long body is cut with a note, and a command is never cut", () => {
   const long = "x".repeat(30_000);
   const failed = sampleCase("sendSms", "long", { outcome: "failed" });
   const [exchange] = failed.exchanges;
@@ -178,8 +178,8 @@ test("a very long body is cut and says so, and a command is whole, for it is to 
   const exchanges = [{ ...exchange, curl: long, response: { ...exchange.response, body: long } }];
   const violations = [{ what: "body", expected: "empty", got: long }];
   const root = read(sampleReport([{ ...failed, exchanges, violations }]));
-  const [command, , answer] = elements(root, /^pre$/).map(textOf);
+  const [command, , response] = elements(root, /^pre$/).map(textOf);
   expect(command).toBe(long);
-  expect(answer).toMatch(/x … \(10000 more characters\)$/);
+  expect(response).toMatch(/x … \(10000 more characters\)$/);
   expect(textOf(root).match(/x{20000} … \(10000 more characters\)/g)).toHaveLength(2);
 });

@@ -25,7 +25,7 @@ function reportOf(outcome: Outcome): Report {
   return sampleReport([sampleCase("updateMobile", "mobile-taken", { outcome, duration_ms: 1_234.5 })]);
 }
 
-test("there is a suite for each operation and a test case for each case, named and timed in seconds", () => {
+test("each operation is a suite and each case a test case, with its name and seconds", () => {
   const suites = elements(read({ ...everyOutcome(), stale_entries: [] }), /^testsuite$/);
   expect(suites.map(({ attributes }) => attributes["name"])).toEqual(["sendSms", "updateMobile"]);
   const { name, attributes } = testCase(reportOf("passed")) ?? {};
@@ -53,11 +53,11 @@ test.each<[Outcome, string, Record<string, string>]>([
   expect(more).toEqual([]);
 });
 
-test("what passed has nothing to say", () => {
+test("a passed case has no text", () => {
   expect(testCase(reportOf("passed"))?.children).toEqual([]);
 });
 
-test("a failure tells what was expected and got, what was sent and answered, and how to repeat it", () => {
+test("a failure has the expected and received value, the exchange, and the command that repeats it", () => {
   const text = textOf(testCase(reportOf("failed")) as XmlElement);
   expect(text).toContain("expected  IDAAS.SDK.USER.0035\n  got       IDAAS.SDK.USER.0001");
   expect(text).toContain(
@@ -67,7 +67,7 @@ test("a failure tells what was expected and got, what was sent and answered, and
   expect(text).toContain('HTTP 400\ncontent-type: application/json\n\n{"error_code":"IDAAS.SDK.USER.0001"');
 });
 
-test("entries that must leave the list are failures in a suite of their own", () => {
+test("stale list entries are failures in their own suite", () => {
   const suite = elements(read(everyOutcome()), /^testsuite$/).at(-1);
   expect(suite?.attributes).toMatchObject({ name: "known-failing list", tests: "1", failures: "1" });
   const [failure] = elements(suite as XmlElement, /^failure$/);
@@ -81,7 +81,7 @@ test("an inconclusive run has a test case that is an error", () => {
   expect(elements(root, /^error$/)[0]?.attributes).toEqual({ type: "inconclusive", message: "unreachable" });
 });
 
-test("each suite says what it was run against and with which seed", () => {
+test("each suite names its target and its seed", () => {
   for (const suite of elements(read(everyOutcome()), /^testsuite$/)) {
     const properties = elements(suite, /^property$/).map(({ attributes }) => [attributes["name"], attributes["value"]]);
     expect(properties).toContainEqual(["seed", "ciam-testkit"]);
@@ -89,7 +89,7 @@ test("each suite says what it was run against and with which seed", () => {
   }
 });
 
-test("the counts of every suite and of all together are those of their test cases", () => {
+test("the counts of each suite and of the whole match its test cases", () => {
   const property = fc.property(anyReport, (report) => {
     const root = read(report);
     for (const suite of elements(root, /^testsuites?$/)) {
@@ -121,7 +121,7 @@ test("no text of a report adds an element or is lost", () => {
   expect(names).toEqual(["run", ...hostileTexts.map(shown), "known-failing list"]);
 });
 
-/** What XML cannot hold is spelled out; the rest comes back as it was. */
+/** Characters that XML cannot hold are spelled out; all others are read back unchanged. */
 function shown(text: string): string {
   const spelled: Record<string, string> = {
     "\u001b": "\\u001b",

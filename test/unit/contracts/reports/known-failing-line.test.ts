@@ -1,4 +1,4 @@
-/** What is offered for pasting is what the list's own reader takes. */
+/** The list's own reader accepts the line that a report offers for pasting. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { knownFailingLine } from "../../../../contracts/reports/shared/known-failing-line.ts";
@@ -12,7 +12,7 @@ test("the line is the id and the reason", () => {
   );
 });
 
-test("any reason gives one entry, for this case alone and without a term", () => {
+test("any reason gives one entry, for this case only and without an end date", () => {
   const property = fc.property(anyText, (text) => {
     const reason = `got ${text} until=2099-12-31`;
     const line = knownFailingLine(sampleCase("updateMobile", "mobile-taken", { outcome: "failed", reason }));

@@ -1,4 +1,4 @@
-/** The summary of a step: readable, small enough, and no text of a target can become Markdown or HTML. */
+/** The summary of a CI step is readable and small, and no text of a target becomes Markdown or HTML. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { markdownText } from "../../../../contracts/reports/markdown.ts";
@@ -12,7 +12,7 @@ import {
   sampleReport,
 } from "../../../support/contracts/sample-report.ts";
 
-/** The lines outside code blocks, which are all that Markdown reads; throws where a block has no end. */
+/** The lines outside code blocks, which are all that Markdown interprets; throws for an open block. */
 function markdownLines(text: string): string[] {
   const lines: string[] = [];
   let fence: string | undefined;
@@ -41,12 +41,12 @@ function expectOurMarkdownOnly(report: Report): void {
   }
 }
 
-test("no text of any report becomes Markdown or HTML", () => {
+test("no text of a report becomes Markdown or HTML", () => {
   expectOurMarkdownOnly(hostileReport());
   fc.assert(fc.property(anyReport, expectOurMarkdownOnly));
 });
 
-test("all that opens is closed, also where the rest is left out", () => {
+test("every opened element is closed, also when the rest is left out", () => {
   for (const report of [everyOutcome(), hostileReport(), manyFailures(900)]) {
     const lines = markdownLines(markdownText(report));
     const count = (start: string) => lines.filter((line) => line.startsWith(start)).length;
@@ -55,7 +55,7 @@ test("all that opens is closed, also where the rest is left out", () => {
   }
 });
 
-test("the headline says how it ended", () => {
+test("the headline states the result", () => {
   const first = (report: Report) => markdownText(report).split("\n")[0];
   const passed = sampleCase("sendSms", "a");
   expect(first(sampleReport([passed]))).toBe("## ✅ Contract: no violation in the executed cases");
@@ -82,7 +82,7 @@ test("the matrix is a table of operation, error and checks", () => {
   );
 });
 
-test("a failure is folded and has the exchange, and the command as it is typed", () => {
+test("a failure is folded and has the exchange and the literal command", () => {
   const failed = sampleCase("updateMobile", "mobile-taken", { outcome: "failed" });
   const text = markdownText(sampleReport([failed]));
   expect(text).toContain("<summary>❌ <code>updateMobile/mobile-taken</code> A request that mobile-taken refuses");
@@ -97,7 +97,7 @@ test("a stale case is folded among the failures", () => {
   expect(text).toContain("```text\nlisted as known, but passes\n```");
 });
 
-test("GitHub finds neither an issue nor a person nor an address in what a target says", () => {
+test("GitHub creates no issue, person or address link from a target's text", () => {
   const reason = "see #17 @team a@b.example www.b.example https://b.example";
   const text = markdownText(sampleReport([sampleCase("sendSms", "x", { outcome: "finding", reason })]));
   expect(text).toContain(
@@ -105,14 +105,14 @@ test("GitHub finds neither an issue nor a person nor an address in what a target
   );
 });
 
-test("a text with a fence of its own stays within a longer one", () => {
+test("a text that contains a code fence gets a longer one", () => {
   const curl = "curl -d '\n`````\n# owned\n'";
   const exchanges = [sampleExchange("sendSms", { curl })];
   const text = markdownText(sampleReport([sampleCase("sendSms", "x", { outcome: "failed", exchanges })]));
   expect(text).toContain(`\`\`\`\`\`\`sh\n${curl}\n\`\`\`\`\`\`\n`);
 });
 
-test("blocked cases are told by what was missing", () => {
+test("blocked cases are grouped by what is missing", () => {
   const blocked = sampleCase("updateMobile", "code-expired", {
     outcome: "blocked",
     missing: ["clock", "codes|messages"],
@@ -122,7 +122,7 @@ test("blocked cases are told by what was missing", () => {
   );
 });
 
-test("an unreachable target is one cause, told once", () => {
+test("an unreachable target is one cause, listed once", () => {
   const cases = Array.from({ length: 300 }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "error" }));
   const text = markdownText(sampleReport(cases, { inconclusive: "unreachable" }));
   expect(text).toContain("⚠️ 300 cases: connect ECONNREFUSED");
@@ -139,7 +139,7 @@ function manyFailures(count: number): Report {
   return sampleReport([...failed, sampleCase("sendSms", "last", { outcome: "blocked" })]);
 }
 
-test("what does not fit in a summary is left out with a word, and what follows the failures is there", () => {
+test("text that does not fit is left out with a note, and the parts after the failures remain", () => {
   const text = markdownText(manyFailures(900));
   expect(new TextEncoder().encode(text).length).toBeLessThan(1_048_576);
   expect(text).toMatch(/^The rest \(\d+ parts\) is not shown, /m);
@@ -149,7 +149,7 @@ test("what does not fit in a summary is left out with a word, and what follows t
   expect(told + Number(text.match(/^The rest \((\d+)/m)?.[1])).toBe(900);
 });
 
-test("however much there is, the summary stays below 1 MiB", () => {
+test("the summary stays below 1 MiB for any report", () => {
   const names = Array.from({ length: 20_000 }, (_, index) => `check-number-${index}-with-a-long-name`);
   const report = sampleReport(names.map((name) => sampleCase("sendSms", name, { outcome: "finding" })));
   expect(new TextEncoder().encode(markdownText(report)).length).toBeLessThan(1_048_576);

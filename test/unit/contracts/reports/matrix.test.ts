@@ -1,4 +1,4 @@
-/** What a terminal shows: readable at a glance, one cause told once, and nothing that a terminal or a CI system obeys. */
+/** The terminal report: readable, one cause shown once, and no text that a terminal or a CI system executes. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Outcome, Report, ReportedCase } from "../../../../contracts/reports/report.ts";
@@ -25,7 +25,7 @@ function linesOf(report: Report): string[] {
   return matrixText(report).split("\n");
 }
 
-/** The lines of the block that begins so. */
+/** The lines of the block with this beginning. */
 function block(report: Report, beginning: string): string[] {
   const found = matrixText(report)
     .split("\n\n")
@@ -33,7 +33,7 @@ function block(report: Report, beginning: string): string[] {
   return found?.trimEnd().split("\n") ?? [];
 }
 
-test("each operation has its success and its errors, with the checks of an error sorted by how they ended", () => {
+test("each operation has its success and its errors, with the checks grouped by outcome", () => {
   const report = updateMobile(["passed", "passed", "failed", "blocked"]);
   const boundary = sampleCase("updateMobile", "number-too-long", { axis: "boundary" });
   const late = sampleCase("updateMobile", "code-just-expired", { axis: "time", outcome: "failed" });
@@ -47,7 +47,7 @@ test("each operation has its success and its errors, with the checks of an error
   ]);
 });
 
-test("a case that is in no row of the matrix is counted all the same", () => {
+test("a case without a row in the matrix is still counted", () => {
   const wrongType = sampleCase("updateMobile", "wrong-type", { check: null, error: null });
   expect(block(sampleReport([wrongType, ...updateMobile([]).cases]), "updateMobile ")).toEqual([
     "updateMobile  2 cases: 2 passed",
@@ -56,7 +56,7 @@ test("a case that is in no row of the matrix is counted all the same", () => {
   ]);
 });
 
-test("an operation without a row of its own is there with its cases", () => {
+test("an operation without a row is shown with its cases", () => {
   const report = sampleReport([sampleCase("changeNumber", "story", { axis: "flow", check: null })], { coverage: [] });
   expect(block(report, "changeNumber ")).toEqual(["changeNumber  1 case: 1 passed", "  flow  ok 1"]);
 });
@@ -68,7 +68,7 @@ test("an operation that the target does not claim takes one line", () => {
   ]);
 });
 
-test("the matrix fits 120 columns however many checks an error has", () => {
+test("the matrix fits 120 columns with any number of checks per error", () => {
   const cases = ["failed", "blocked", "passed"].flatMap((outcome) =>
     Array.from({ length: 30 }, (_, index) =>
       sampleCase("updateMobile", `check-number-${index}`, { outcome: outcome as Outcome }),
@@ -81,7 +81,7 @@ test("the matrix fits 120 columns however many checks an error has", () => {
   expect(lines.join(" ").match(/check-number-\d+/g)).toHaveLength(90);
 });
 
-test("a failure tells its sentence, what was expected and got, and the commands that repeat it with their answers", () => {
+test("a failure shows its title, the expected and received value, and the commands that repeat it", () => {
   const [command] = sampleCase("updateMobile", "x", { outcome: "failed" }).exchanges;
   expect(block(updateMobile(["failed"]), "FAIL")).toEqual([
     "FAIL  updateMobile/code-wrong",
@@ -94,24 +94,24 @@ test("a failure tells its sentence, what was expected and got, and the commands 
   ]);
 });
 
-test("a reason that says more than the violations is told as well", () => {
+test("a reason that adds to the violations is shown", () => {
   const failed = sampleCase("updateMobile", "x", { outcome: "failed", reason: "the account had changed meanwhile" });
   expect(block(sampleReport([failed]), "FAIL")[2]).toBe("  the account had changed meanwhile");
 });
 
-test("a reason that is the sentence again is told once", () => {
+test("a reason that equals the title is shown once", () => {
   const title = "It is refused";
   const failed = sampleCase("updateMobile", "x", { outcome: "failed", title, reason: title, exchanges: [] });
   expect(block(sampleReport([failed]), "FAIL").slice(1, 3)).toEqual(["  It is refused", "  error_code"]);
 });
 
-test("blanks and line breaks within a command stay as they are", () => {
+test("blanks and line breaks in a command stay as they are", () => {
   const curl = "curl \\\n  -d '{\n \"a\": 1}' http://x";
   const failed = sampleCase("sendSms", "x", { outcome: "failed", exchanges: [sampleExchange("sendSms", { curl })] });
   expect(matrixText(sampleReport([failed]))).toContain(`\n  ${curl}\n`);
 });
 
-test("a stale case is told like a failure", () => {
+test("a stale case is shown like a failure", () => {
   expect(block(updateMobile(["stale"]), "STALE")).toEqual([
     "STALE  updateMobile/code-wrong",
     "  A request that code-wrong refuses changes nothing",
@@ -119,7 +119,7 @@ test("a stale case is told like a failure", () => {
   ]);
 });
 
-test("blocked cases are told by what was missing, the largest group first", () => {
+test("blocked cases are grouped by what is missing, the largest group first", () => {
   const blocked = (name: string, missing: string[], given: Partial<ReportedCase> = {}) =>
     sampleCase("updateMobile", name, { outcome: "blocked", missing, ...given });
   const report = sampleReport([
@@ -144,7 +144,7 @@ test("blocked cases are told by what was missing, the largest group first", () =
   ]);
 });
 
-test("what is not applicable is counted for each reason, and findings and known failures are named", () => {
+test("cases that are not applicable are counted per reason; findings and known failures are named", () => {
   const text = matrixText(everyOutcome());
   expect(text).toContain("\nNot applicable:\n  4 cases: the target does not claim the operation\n");
   expect(text).toContain("\nFindings:\n  sendSms/check-finding: the checks come in another order\n");
@@ -158,13 +158,13 @@ test("entries that must leave the list are told with the reason", () => {
   ]);
 });
 
-test("each failure that is not on the list has a line to paste there; what is on it has none", () => {
+test("each unlisted failure has a line to paste into the list; listed ones have none", () => {
   expect(block(updateMobile(["failed", "stale", "known", "error"]), "To list").slice(1)).toEqual([
     "updateMobile/code-wrong  # error_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001",
   ]);
 });
 
-test("what a target answered cannot set the term of an entry, nor add an entry", () => {
+test("a target's response cannot set the end date of an entry or add an entry", () => {
   const reason = "got until=2099-12-31\nsendSms/*  # until=2099-12-31";
   const failed = sampleCase("sendSms", "x", { outcome: "failed", reason });
   expect(block(sampleReport([failed]), "To list").slice(1)).toEqual([
@@ -179,7 +179,7 @@ test("the last line has all eight counts, the driven share and the seed", () => 
   );
 });
 
-test("an inconclusive run says so first, and tells one cause once however many cases it met", () => {
+test("an inconclusive run says so first, and shows one cause once for all its cases", () => {
   const cases = Array.from({ length: 300 }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "error" }));
   const lines = linesOf(sampleReport(cases, { inconclusive: "unreachable: connect ECONNREFUSED" }));
   expect(lines[0]).toBe("INCONCLUSIVE: unreachable: connect ECONNREFUSED");
@@ -198,13 +198,13 @@ test.each<[string, Outcome[], string]>([
   expect(linesOf(report)[0]).toBe(first);
 });
 
-test("a run that conforms does not open with a warning", () => {
+test("a conforming run does not start with a warning", () => {
   expect(linesOf(updateMobile(["passed"]))[0]).toMatch(
     /^ciam-testkit 0\.1\.0: staging at http:\/\/127\.0\.0\.1:4010, /,
   );
 });
 
-test("errors of different reasons are told apart, the most frequent first", () => {
+test("errors are grouped by reason, the most frequent first", () => {
   const cases = ["hung up", "timed out", "timed out"].map((reason, index) =>
     sampleCase("sendSms", `case-${index}`, { outcome: "error", reason }),
   );
@@ -212,14 +212,14 @@ test("errors of different reasons are told apart, the most frequent first", () =
   expect(heads).toEqual(["ERROR  2 cases: timed out", "ERROR  1 case: hung up"]);
 });
 
-test("a very long answer is cut", () => {
+test("a very long response is cut", () => {
   const violations = [{ what: "body", expected: "empty", got: "x".repeat(30_000) }];
   const failed = sampleCase("sendSms", "x", { outcome: "failed", violations });
   const got = linesOf(sampleReport([failed])).find((line) => line.startsWith("    got"));
   expect(got).toMatch(/^ {4}got {7}x{500} … \(29500 more characters\)$/);
 });
 
-test("no report moves the cursor, colours the terminal, or gives GitHub a command", () => {
+test("no report moves the cursor, colours the terminal or sends GitHub a command", () => {
   function expectHarmless(report: Report): void {
     const text = matrixText(report);
     expect(text).not.toMatch(/[^\n\t\P{Cc}]|[\p{Cf}\p{Cs}]/u);
@@ -237,7 +237,7 @@ test("no report moves the cursor, colours the terminal, or gives GitHub a comman
   fc.assert(fc.property(anyReport, expectHarmless));
 });
 
-test("in front of every text of a target stands one of ours, so that no line is only its own", () => {
+test("every text of a target has a prefix, so no line consists of it alone", () => {
   const commands = { exchanges: [] };
   const property = fc.property(anyReport, (report) => {
     const cases = report.cases.map((one) => ({ ...one, ...commands, id: `a/${one.axis}`, operation: "a" }));

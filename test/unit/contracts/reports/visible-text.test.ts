@@ -1,4 +1,4 @@
-/** What a reader of a report gets to see of text that was not made to be read. */
+/** How a report shows text with control or direction characters. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cut, oneLine, visible } from "../../../../contracts/reports/shared/visible-text.ts";
@@ -20,11 +20,11 @@ test.each([
   expect(visible(text)).toBe(shown);
 });
 
-test("on one line, line breaks and tabs are spelled out as well", () => {
+test("on one line, line breaks and tabs are escaped too", () => {
   expect(oneLine("a\nb\r\tc")).toBe("a\\nb\\r\\tc");
 });
 
-test("no text keeps a control character, a lone surrogate or what changes the direction of writing", () => {
+test("no text keeps control characters, lone surrogates or direction marks", () => {
   const property = fc.property(anyText, (text) => {
     expect(visible(text)).not.toMatch(/[^\n\t\P{Cc}]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u);
     expect(oneLine(text)).not.toMatch(/\p{Cc}/u);
@@ -32,12 +32,12 @@ test("no text keeps a control character, a lone surrogate or what changes the di
   fc.assert(property, { numRuns: 500 });
 });
 
-test("a long text is cut, with the number of characters that are missing", () => {
+test("a long text is cut, with the number of missing characters", () => {
   expect(cut("abcdef", 6)).toBe("abcdef");
   expect(cut("abcdef", 4)).toBe("abcd … (2 more characters)");
 });
 
-test("a pair of surrogates is not cut in two", () => {
+test("a surrogate pair is not cut in two", () => {
   expect(cut("ab😀cd", 3)).toBe("ab … (4 more characters)");
   expect(cut("ab😀cd", 4)).toBe("ab😀 … (2 more characters)");
 });

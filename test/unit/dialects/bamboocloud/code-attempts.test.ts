@@ -1,4 +1,4 @@
-/** Wrong tries at a verification code through the public door: how many it bears, and what counts as one. */
+/** Wrong tries at a verification code: how many are allowed, and what counts as one. */
 import { expect, test } from "vitest";
 import { refusal } from "../../../support/mock/api.ts";
 import { CONSUMERS, type Consumer, codeOtherThan, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
@@ -6,12 +6,12 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GOOD = { status: 200 };
 
-/** Tries a wrong code so many times, each of them refused. */
+/** Tries a wrong code so many times; each is refused. */
 async function tryWrongly({ use }: Consumer, code: string, times: number) {
   for (let i = 0; i < times; i++) expect(await use(codeOtherThan(code))).toEqual(WRONG_CODE);
 }
 
-test.each(CONSUMERS)("%s: four wrong tries leave the code good", async (which) => {
+test.each(CONSUMERS)("%s: the code still works after four wrong tries", async (which) => {
   const { mock, ...at } = await consumer(which);
   const code = await at.send();
   await tryWrongly(at, code, 4);
@@ -19,7 +19,7 @@ test.each(CONSUMERS)("%s: four wrong tries leave the code good", async (which) =
   expect(await at.use(code)).toMatchObject(GOOD);
 });
 
-test.each(CONSUMERS)("%s: the fifth wrong try is the end of the code", async (which) => {
+test.each(CONSUMERS)("%s: the code stops working after the fifth wrong try", async (which) => {
   const { mock, ...at } = await consumer(which);
   const code = await at.send();
   await tryWrongly(at, code, 5);
@@ -28,7 +28,7 @@ test.each(CONSUMERS)("%s: the fifth wrong try is the end of the code", async (wh
   expect(await lastDecision(mock)).toBe("code-exhausted");
 });
 
-test("wrong tries at the same time count one by one", async () => {
+test("concurrent wrong tries are counted one by one", async () => {
   const { mock, send, use } = await consumer("login");
   const code = await send();
   const replies = await Promise.all(Array.from({ length: 5 }, () => use(codeOtherThan(code))));
@@ -41,7 +41,7 @@ test.each([
   [1, 0],
   [2, 1],
   [20, 19],
-])("policy code_max_attempts %i bears %i wrong tries", async (code_max_attempts, borne) => {
+])("policy code_max_attempts %i allows %i wrong tries", async (code_max_attempts, borne) => {
   const { mock, ...at } = await consumer("login", { code_max_attempts, code_resend_seconds: 0 });
   const first = await at.send();
   await tryWrongly(at, first, borne);
@@ -52,7 +52,7 @@ test.each([
   expect(await lastDecision(mock)).toBe("code-exhausted");
 });
 
-test("the next code starts with all its tries", async () => {
+test("the next code starts with a full set of tries", async () => {
   const { mock, ...at } = await consumer("login");
   const first = await at.send();
   await tryWrongly(at, first, 5);
@@ -71,7 +71,7 @@ test("wrong tries before a code is sent do not count against it", async () => {
   expect(await at.use(code)).toMatchObject(GOOD);
 });
 
-test("wrong tries after a code was used do not matter", async () => {
+test("wrong tries after a code was used are ignored", async () => {
   const { mock, ...at } = await consumer("login");
   const code = await at.send();
   expect(await at.use(code)).toMatchObject(GOOD);
@@ -92,7 +92,7 @@ test("trying an older code does not count against the newer one", async () => {
   expect(await at.use(newer)).toMatchObject(GOOD);
 });
 
-test("wrong tries at one scene or receiver do not count against another", async () => {
+test("wrong tries for one scene or receiver do not count for another", async () => {
   const { mock, ...at } = await consumer("login");
   const code = await at.send();
   const otherScene = await mock.codes.plant({ to: at.to, scene: "UPDATE_MOBILE_SMS" });
@@ -106,17 +106,17 @@ test("wrong tries at one scene or receiver do not count against another", async 
 
 test.each([
   ["without a code", "", {}, refusal("PARAM.0009", "Verification code cannot be empty")],
-  ["with a code that is no text", 1, {}, refusal("PARAM.0009", "Verification code cannot be empty")],
+  ["with a code that is not a text", 1, {}, refusal("PARAM.0009", "Verification code cannot be empty")],
   ["without a device", "000000", { "x-agent": "" }, refusal("PARAM.0001", "Device information is incomplete")],
   ["without a client id", "000000", { "x-client-id": "" }, refusal("PARAM.0002", "clientId cannot be empty")],
-])("a request %s is no try", async (_what, verify_code, headers, answer) => {
+])("a request %s does not count as a try", async (_what, verify_code, headers, response) => {
   const { send, use } = await consumer("login");
   const code = await send();
-  for (let i = 0; i < 6; i++) expect(await use(verify_code, headers)).toEqual(answer);
+  for (let i = 0; i < 6; i++) expect(await use(verify_code, headers)).toEqual(response);
   expect(await use(code)).toMatchObject(GOOD);
 });
 
-test("a request whose id_token is refused is no try", async () => {
+test("a request with a refused id_token does not count as a try", async () => {
   const { send, use } = await consumer("update-email");
   const code = await send();
   for (let i = 0; i < 6; i++) {
@@ -127,7 +127,7 @@ test("a request whose id_token is refused is no try", async () => {
   expect(await use(code)).toMatchObject(GOOD);
 });
 
-test("an error that is ordered is no try, and does not use the code up", async () => {
+test("a scheduled error does not count as a try and does not use up the code", async () => {
   const { mock, send, use } = await consumer("login");
   const code = await send();
   await mock.faults.add({ operation: "loginByMobileCode", check: "code-wrong", times: 6 });

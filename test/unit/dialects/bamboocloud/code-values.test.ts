@@ -1,4 +1,4 @@
-/** Which codes are drawn, through the public door: repeatable, unrelated, of the wanted length, or pinned. */
+/** The values of codes: repeatable, unrelated, of the configured length, or pinned. */
 import { expect, test } from "vitest";
 import { MOBILE, stillMock } from "../../../support/mock/api.ts";
 import { CONSUMERS, consumer, WRONG_CODE } from "../../../support/mock/codes.ts";
@@ -32,19 +32,19 @@ test("another seed gives other codes", async () => {
   expect(one.filter((code) => two.includes(code))).toEqual([]);
 });
 
-test("no two codes are alike, whatever differs between them", async () => {
+test("codes differ when any of their inputs differs", async () => {
   const codes = await codesOf("one");
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test("two sandboxes of a mock give one receiver different codes", async () => {
+test("two sandboxes of one mock give one receiver different codes", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const order = { to: MOBILE, scene: "LOGIN_SMS" };
-  expect(await other.codes.plant(order)).not.toBe(await mock.codes.plant(order));
+  const options = { to: MOBILE, scene: "LOGIN_SMS" };
+  expect(await other.codes.plant(options)).not.toBe(await mock.codes.plant(options));
 });
 
-test("what is sent to others does not change a receiver's codes", async () => {
+test("messages to other receivers do not change a receiver's codes", async () => {
   const [quiet, busy] = [stillMock(), stillMock()];
   for (let i = 0; i < 5; i++) await sendCode(busy, SMS, { receiver: `1390000000${i}` });
   for (const mock of [quiet, busy]) await sendCode(mock, SMS);
@@ -52,15 +52,15 @@ test("what is sent to others does not change a receiver's codes", async () => {
   expect(two.map(({ code }) => code)).toEqual(one.map(({ code }) => code));
 });
 
-test("a reset mock gives its codes once more", async () => {
+test("after a reset the mock gives the same codes again", async () => {
   const mock = stillMock();
-  const order = { to: MOBILE, scene: "LOGIN_SMS" };
-  const first = [await mock.codes.plant(order), await mock.codes.plant(order)];
+  const options = { to: MOBILE, scene: "LOGIN_SMS" };
+  const first = [await mock.codes.plant(options), await mock.codes.plant(options)];
   await mock.reset();
-  expect([await mock.codes.plant(order), await mock.codes.plant(order)]).toEqual(first);
+  expect([await mock.codes.plant(options), await mock.codes.plant(options)]).toEqual(first);
 });
 
-test("codes of many receivers use every digit in every place", async () => {
+test("the codes of many receivers use every digit in every position", async () => {
   const mock = stillMock();
   const seen = Array.from({ length: 6 }, () => new Set<string>());
   for (let i = 0; i < 200; i++) {
@@ -70,7 +70,7 @@ test("codes of many receivers use every digit in every place", async () => {
   for (const digits of seen) expect([...digits].toSorted().join("")).toBe("0123456789");
 });
 
-test.each(CONSUMERS)("%s: with policy pinned_code every code is that one", async (which) => {
+test.each(CONSUMERS)("%s: with policy pinned_code every code has that value", async (which) => {
   const { mock, send, use } = await consumer(which, { pinned_code: "424242" });
   expect(await send()).toBe("424242");
   expect(await use("424242")).toMatchObject(GOOD);
@@ -78,7 +78,7 @@ test.each(CONSUMERS)("%s: with policy pinned_code every code is that one", async
   expect(await mock.codes.plant({ to: "13800000002", scene: "LOGIN_SMS" })).toBe("424242");
 });
 
-test("a pinned code still has to be sent", async () => {
+test("a pinned code works only after it was sent", async () => {
   const { use } = await consumer("login", { pinned_code: "424242" });
   expect(await use("424242")).toEqual(WRONG_CODE);
 });
@@ -93,13 +93,13 @@ test("a pinned code works again each time it is sent again", async () => {
   }
 });
 
-test("a pinned code need not be digits, and overrides code_length", async () => {
+test("a pinned code may contain other characters than digits, and overrides code_length", async () => {
   const { send, use } = await consumer("login", { pinned_code: "let-me-in", code_length: 4 });
   expect(await send()).toBe("let-me-in");
   expect(await use("let-me-in")).toMatchObject(GOOD);
 });
 
-test("policy pinned_code null goes back to drawn codes", async () => {
+test("policy pinned_code null switches back to generated codes", async () => {
   const { mock, send, use } = await consumer("login", { pinned_code: "424242" });
   await mock.policy.patch({ pinned_code: null });
   const code = await send();
@@ -108,17 +108,20 @@ test("policy pinned_code null goes back to drawn codes", async () => {
   expect(await use(code)).toMatchObject(GOOD);
 });
 
-test.each([4, 6, 10])("policy code_length %i is the number of digits, leading zeros included", async (code_length) => {
-  const mock = stillMock();
-  await mock.policy.patch({ code_length });
-  for (let i = 0; i < 40; i++) {
-    const code = await mock.codes.plant({ to: `139000000${10 + i}`, scene: "LOGIN_SMS" });
-    expect(code).toMatch(/^\d+$/);
-    expect(code).toHaveLength(code_length);
-  }
-});
+test.each([4, 6, 10])(
+  "policy code_length %i sets the number of digits, leading zeros included",
+  async (code_length) => {
+    const mock = stillMock();
+    await mock.policy.patch({ code_length });
+    for (let i = 0; i < 40; i++) {
+      const code = await mock.codes.plant({ to: `139000000${10 + i}`, scene: "LOGIN_SMS" });
+      expect(code).toMatch(/^\d+$/);
+      expect(code).toHaveLength(code_length);
+    }
+  },
+);
 
-test("a code of the wanted length works", async () => {
+test("a code of the configured length works", async () => {
   const { send, use } = await consumer("login", { code_length: 10 });
   const code = await send();
   expect(code).toHaveLength(10);

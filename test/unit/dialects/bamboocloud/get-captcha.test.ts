@@ -1,10 +1,10 @@
-/** GET captcha through the public door. */
+/** GET captcha. */
 import { expect, test } from "vitest";
 import { api, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha } from "../../../support/mock/captcha.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
 
-test("a captcha has the members of the documented sample, in its order, and no others", async () => {
+test("the response has exactly the fields of the documented sample, in the same order", async () => {
   const { status, body } = await api(stillMock())("captcha");
   expect(status).toBe(200);
   expect(Object.keys(body as object)).toEqual([
@@ -26,7 +26,7 @@ test("a captcha has the members of the documented sample, in its order, and no o
   ]);
 });
 
-test("what the documented sample shows as null is null, its result is false", async () => {
+test("fields that are null in the documented sample are null, and result is false", async () => {
   const { body } = await api(stillMock())("captcha");
   expect(body).toEqual({
     captchaId: null,
@@ -47,7 +47,7 @@ test("what the documented sample shows as null is null, its result is false", as
   });
 });
 
-test("the answer is JSON", async () => {
+test("the response is JSON", async () => {
   const mock = stillMock();
   const headers = {
     "x-operating-sys-version": "windows10.1.1",
@@ -61,22 +61,22 @@ test("the answer is JSON", async () => {
   expect(response.headers.get("content-type")).toMatch(/^application\/json\b/);
 });
 
-test("no two captchas of a mock share token, secret or pictures", async () => {
+test("no two captchas of a mock share a token, a secret or a picture", async () => {
   const send = api(stillMock());
   const captchas = [await send("captcha"), await send("captcha"), await send("captcha")];
-  for (const member of ["token", "secretKey", "originalImageBase64", "jigsawImageBase64"]) {
-    expect(new Set(captchas.map(({ body }) => (body as Record<string, unknown>)[member])).size, member).toBe(3);
+  for (const field of ["token", "secretKey", "originalImageBase64", "jigsawImageBase64"]) {
+    expect(new Set(captchas.map(({ body }) => (body as Record<string, unknown>)[field])).size, field).toBe(3);
   }
 });
 
-test("the same seed gives the same captcha, another seed another one", async () => {
+test("the same seed gives the same captcha, another seed gives another", async () => {
   const captchaOf = async (seed: string) => (await api(stillMock({ seed }))("captcha")).body;
   const [one, again, other] = [await captchaOf("one"), await captchaOf("one"), await captchaOf("two")];
   expect(again).toEqual(one);
   expect(other).not.toMatchObject({ token: (one as { token: string }).token });
 });
 
-test("every piece has to travel, and ends within the picture of 310 pixels", async () => {
+test("every piece has to move, and ends inside the 310 pixel picture", async () => {
   const mock = stillMock();
   const places = new Set<number>();
   for (let i = 0; i < 40; i++) places.add((await openCaptcha(mock)).x);
@@ -95,7 +95,7 @@ test.each([
   ["x-device-fingerprint", "blank", "  "],
   ["x-agent", "absent", ""],
   ["x-agent", "blank", "  "],
-])("%s must not be %s", async (name, _what, value) => {
+])("the request is refused when %s is %s", async (name, _what, value) => {
   const mock = stillMock();
   const send = api(mock);
   const incomplete = refusal("PARAM.0001", "Device information is incomplete");
@@ -109,7 +109,7 @@ test.each([
 test.each([
   ["absent", ""],
   ["blank", "  "],
-])("x-client-id must not be %s", async (_what, value) => {
+])("the request is refused when x-client-id is %s", async (_what, value) => {
   const mock = stillMock();
   const send = api(mock);
   const headers = { "x-client-id": value };
@@ -120,7 +120,7 @@ test.each([
   expect(await lastDecision(mock)).toBe("client-missing");
 });
 
-test("x-client-id must name an application", async () => {
+test("the request is refused when x-client-id names no application", async () => {
   const mock = stillMock();
   const send = api(mock);
   const headers = { "x-client-id": "nobody" };
@@ -133,7 +133,7 @@ test("x-client-id must name an application", async () => {
   expect(await lastDecision(mock)).toBe("client-unknown");
 });
 
-test("missing device information is told before a missing client id", async () => {
+test("missing device information is reported before a missing client id", async () => {
   expect(await api(stillMock())("captcha", undefined, { "x-agent": "", "x-client-id": "" })).toEqual(
     refusal("PARAM.0001", "Device information is incomplete"),
   );

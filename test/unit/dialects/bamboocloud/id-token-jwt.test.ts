@@ -1,8 +1,8 @@
-/** The id_token as a JWT: whoever has the mock's public keys can verify and read it. */
+/** The id_token as a JWT: any client with the mock's public keys can verify and read it. */
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import type { Mock, Sandbox } from "../../../../mocks/index.ts";
-import { api, member, START, stillMock } from "../../../support/mock/api.ts";
+import { api, START, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 
 const START_SECONDS = 1_767_225_600;
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
@@ -18,8 +18,8 @@ async function verified(mock: Mock, token: string, now = START) {
   return jwtVerify(token, createLocalJWKSet(await publicKeys(mock)), { currentDate: new Date(now) });
 }
 
-async function signedInAccount(sandbox: Sandbox) {
-  const { account } = await member(sandbox);
+async function accountWithIdToken(sandbox: Sandbox) {
+  const { account } = await signedInAccount(sandbox);
   const { idToken, accessToken } = await sandbox.accounts.issueTokens(account.id);
   return { account, idToken, accessToken };
 }
@@ -30,9 +30,9 @@ async function login(mock: Mock): Promise<string> {
   return (body as { id_token: string }).id_token;
 }
 
-test("an issued id_token verifies against the keys at /__testkit/jwks.json and says whose it is", async () => {
+test("an issued id_token verifies against /__testkit/jwks.json and names its account", async () => {
   const mock = stillMock();
-  const { account, idToken } = await signedInAccount(mock);
+  const { account, idToken } = await accountWithIdToken(mock);
   const { payload } = await verified(mock, idToken);
   expect(payload).toMatchObject({
     iss: "ciam-testkit",
@@ -43,17 +43,17 @@ test("an issued id_token verifies against the keys at /__testkit/jwks.json and s
   });
 });
 
-test("the id_token of a login verifies and says the same", async () => {
+test("the id_token of a login verifies and has the same claims", async () => {
   const mock = stillMock();
-  const { account } = await signedInAccount(mock);
+  const { account } = await accountWithIdToken(mock);
   const { payload } = await verified(mock, await login(mock));
   const times = { iat: START_SECONDS, exp: START_SECONDS + 7200 };
   expect(payload).toMatchObject({ iss: "ciam-testkit", aud: CLIENT_ID, sub: account.id, ...times });
 });
 
-test("the header names RS256 and the one key that is published", async () => {
+test("the token header names RS256 and the id of the published key", async () => {
   const mock = stillMock();
-  const { idToken } = await signedInAccount(mock);
+  const { idToken } = await accountWithIdToken(mock);
   const { keys } = await publicKeys(mock);
   expect(keys).toHaveLength(1);
   expect(keys[0]).toMatchObject({ kty: "RSA", alg: "RS256", use: "sig" });
@@ -66,54 +66,54 @@ test("the published key has no private part", async () => {
   expect(Object.keys(keys[0] ?? {}).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
 });
 
-test("a token altered in one character does not verify", async () => {
+test("a token with one changed character does not verify", async () => {
   const mock = stillMock();
-  const { idToken } = await signedInAccount(mock);
+  const { idToken } = await accountWithIdToken(mock);
   const at = idToken.indexOf(".") + 8;
   const altered = idToken.slice(0, at) + (idToken[at] === "A" ? "B" : "A") + idToken.slice(at + 1);
   await expect(verified(mock, altered)).rejects.toThrow("signature verification failed");
 });
 
-test("the times of a token are those of the sandbox's clock", async () => {
+test("the times in a token come from the sandbox's clock", async () => {
   const mock = stillMock();
-  await signedInAccount(mock);
+  await accountWithIdToken(mock);
   await mock.clock.set("2030-06-01T12:00:00.500Z");
   const { payload } = await verified(mock, await login(mock), "2030-06-01T12:00:00.500Z");
   expect(payload).toMatchObject({ iat: 1_906_545_600, exp: 1_906_552_800 });
 });
 
-test("a verifier on the sandbox's clock and the mock agree on the second in which a token ends", async () => {
+test("a JWT library on the sandbox's clock and the mock agree on the second of expiry", async () => {
   const mock = stillMock();
-  const { idToken } = await signedInAccount(mock);
+  const { idToken } = await accountWithIdToken(mock);
   await expect(verified(mock, idToken, "2026-01-01T01:59:59.000Z")).resolves.toBeDefined();
   await expect(verified(mock, idToken, "2026-01-01T02:00:00.000Z")).rejects.toThrow('"exp" claim');
 });
 
-test("policy id_token_ttl_seconds sets the lifetime of the tokens of a login and of issued ones", async () => {
+test("policy id_token_ttl_seconds sets the lifetime of login tokens and issued tokens", async () => {
   const mock = stillMock();
   await mock.policy.patch({ id_token_ttl_seconds: 60 });
-  const { idToken } = await signedInAccount(mock);
+  const { idToken } = await accountWithIdToken(mock);
   expect((await verified(mock, idToken)).payload.exp).toBe(START_SECONDS + 60);
   expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
 });
 
-test("policy id_token_ttl_seconds of this dialect alone sets the lifetime of a login's token too", async () => {
+test("policy id_token_ttl_seconds set for this dialect alone also applies to login tokens", async () => {
   const mock = stillMock();
-  await signedInAccount(mock);
+  await accountWithIdToken(mock);
   await mock.policy.patch({ bamboocloud: { id_token_ttl_seconds: 60 } });
   expect((await verified(mock, await login(mock))).payload.exp).toBe(START_SECONDS + 60);
 });
 
-test("a token of another sandbox is for that one's client id", async () => {
+test("a token of another sandbox has that sandbox's client id as audience", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
-  const { idToken } = await signedInAccount(other);
+  const { idToken } = await accountWithIdToken(other);
   expect((await verified(mock, idToken)).payload.aud).toBe(other.clientId);
 });
 
-test("no two tokens are the same, be they of one account and one moment", async () => {
+test("two tokens differ even for one account at the same moment", async () => {
   const mock = stillMock();
-  const { account, idToken, accessToken } = await signedInAccount(mock);
+  const { account, idToken, accessToken } = await accountWithIdToken(mock);
   const second = await mock.accounts.issueTokens(account.id);
   expect(new Set([idToken, accessToken, second.idToken, second.accessToken, await login(mock)]).size).toBe(5);
 });
@@ -121,7 +121,7 @@ test("no two tokens are the same, be they of one account and one moment", async 
 test("the same seed gives the same token in another run", async () => {
   const tokens = await Promise.all(
     [stillMock({ seed: "seven" }), stillMock({ seed: "seven" })].map(
-      async (mock) => (await signedInAccount(mock)).idToken,
+      async (mock) => (await accountWithIdToken(mock)).idToken,
     ),
   );
   expect(tokens[0]).toBe(tokens[1]);

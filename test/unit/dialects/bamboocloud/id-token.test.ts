@@ -1,14 +1,14 @@
-/** The id_token in Authorization: which ones are taken, and how the others are refused. */
+/** The id_token in Authorization: which ones are accepted, and how the others are refused. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { api, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { type Situation, updatingEmail, updatingMobile, updatingPassword } from "../../../support/mock/situations.ts";
 
 const MISSING = refusal("PARAM.0015", "IdToken cannot be empty");
 const INVALID = refusal("PARAM.0016", "IdToken is invalid or expired");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 
 const PROFILE_CALLS = [
   { name: "updateMobile", prepare: updatingMobile },
@@ -16,8 +16,8 @@ const PROFILE_CALLS = [
 ];
 const SIGNED_IN_CALLS = [...PROFILE_CALLS, { name: "updatePasswordByMobile", prepare: updatingPassword }];
 
-async function freshToken({ mock, account }: Situation, order: { expiresIn?: number } = {}): Promise<string> {
-  return (await mock.accounts.issueTokens(account.id, order)).idToken;
+async function freshToken({ mock, account }: Situation, options: { expiresIn?: number } = {}): Promise<string> {
+  return (await mock.accounts.issueTokens(account.id, options)).idToken;
 }
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
@@ -25,7 +25,7 @@ const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}`
 const EMPTY = ["", "   ", "Bearer", "bearer", "Bearer   "];
 
 test.each(PROFILE_CALLS.flatMap((call) => EMPTY.map((authorization) => ({ ...call, authorization }))))(
-  "$name with the Authorization '$authorization' has no token",
+  "$name with the Authorization '$authorization' reports a missing token",
   async ({ prepare, authorization }) => {
     const situation = await prepare();
     const before = await accountsOf(situation);
@@ -99,7 +99,7 @@ const BAD_TOKENS: readonly BadToken[] = [
   },
 ];
 
-/** Of an account like the one that is signed in. */
+/** Of an account like the signed-in one. */
 async function tokenOfAnotherSandbox(mock: Mock): Promise<string> {
   const other = await mock.sandboxes.create();
   const { id } = await other.accounts.create({ mobile: "13800000001" });
@@ -126,14 +126,14 @@ test.each([
   ["header", 0],
   ["payload", 1],
   ["signature", 2],
-])("a token with one character of its %s altered is invalid", async (_name, part) => {
+])("a token with one changed character in its %s is invalid", async (_name, part) => {
   const situation = await updatingEmail();
   const parts = (await freshToken(situation)).split(".");
   parts[part] = parts[part]?.replace(/.$/, (last) => (last === "A" ? "B" : "A")) ?? "";
   expect(await situation.send(bearer(parts.join(".")))).toEqual(INVALID);
 });
 
-test("updatePasswordByMobile with the scheme and no token is refused as invalid, for no page has it missing", async () => {
+test("updatePasswordByMobile refuses a scheme without a token as invalid: no page lists it as missing", async () => {
   const { send } = await updatingPassword();
   expect(await send({ headers: { authorization: "Bearer" } })).toEqual(INVALID);
 });
@@ -145,7 +145,7 @@ test.each(["Bearer", "bearer", "BEARER", "bEaReR"])("the scheme may be written %
   );
 });
 
-test("under bearer_required false a token may stand alone or behind Bearer", async () => {
+test("under bearer_required false a token works with and without Bearer", async () => {
   const situation = await updatingMobile();
   await situation.mock.policy.patch({ bearer_required: false });
   expect(await situation.send({ headers: { authorization: await freshToken(situation) } })).toEqual(DONE);
@@ -153,7 +153,7 @@ test("under bearer_required false a token may stand alone or behind Bearer", asy
   expect(await situation.send({ body: { mobile: "13800000001", verify_code } })).toEqual(DONE);
 });
 
-test("under bearer_required false what is no token is as bad as before", async () => {
+test("under bearer_required false a malformed token is still refused", async () => {
   const situation = await updatingMobile();
   await situation.mock.policy.patch({ bearer_required: false });
   expect(await situation.send({ headers: { authorization: "nonsense" } })).toEqual(INVALID);
@@ -162,7 +162,7 @@ test("under bearer_required false what is no token is as bad as before", async (
 });
 
 test.each(SIGNED_IN_CALLS)(
-  "$name takes a token one second before its two hours end, and not after them",
+  "$name accepts a token one second before its two hours end, and refuses it afterwards",
   async (call) => {
     const situation = await call.prepare();
     const { mock, to, scene, send } = situation;
@@ -178,13 +178,13 @@ test.each(SIGNED_IN_CALLS)(
   },
 );
 
-test("an expired token is still refused when its day of remembrance is over", async () => {
+test("an expired token is still refused after the day for which it is remembered", async () => {
   const { mock, send } = await updatingEmail();
   await mock.clock.advance({ days: 30 });
   expect(await send()).toEqual(INVALID);
 });
 
-test("a token lives as long as policy id_token_ttl_seconds said when it was issued", async () => {
+test("a token keeps the lifetime that policy id_token_ttl_seconds had when it was issued", async () => {
   const situation = await updatingMobile();
   const { mock, send } = situation;
   await mock.policy.patch({ id_token_ttl_seconds: 60 });
@@ -201,24 +201,24 @@ test("a token lives as long as policy id_token_ttl_seconds said when it was issu
 test.each(SIGNED_IN_CALLS)("$name with the token of a deleted account and a good code finds no user", async (call) => {
   const { mock, account, send } = await call.prepare();
   await mock.accounts.delete(account.id);
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
   expect(await send({ headers: { "x-l": "zh" } })).toEqual(refusal("USER.0001", "用户未找到"));
   expect(await lastDecision(mock)).toBe("account-gone");
 });
 
-test("the token of a deleted account does not sign in whoever gets its number next", async () => {
+test("the token of a deleted account does not work for the next account with its number", async () => {
   const { mock, account, send } = await updatingEmail();
   await mock.accounts.delete(account.id);
   const heir = await mock.accounts.create({ mobile: "13800000001", email: "river@ciam.test" });
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
   expect(await mock.accounts.read(heir.id)).toMatchObject({ email: "river@ciam.test" });
 });
 
-test("two accounts' tokens each change their own account", async () => {
-  const { mock, account, decoy, decoySignedIn, path, send } = await updatingMobile();
+test("the tokens of two accounts each change their own account", async () => {
+  const { mock, account, bystander, bystanderSignedIn, path, send } = await updatingMobile();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: "UPDATE_MOBILE_SMS" });
   expect(await send()).toEqual(DONE);
-  expect(await api(mock)(path, { mobile: "13900000000", verify_code }, decoySignedIn)).toEqual(DONE);
+  expect(await api(mock)(path, { mobile: "13900000000", verify_code }, bystanderSignedIn)).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: `+86-${MOBILE}` });
-  expect(await mock.accounts.read(decoy.id)).toMatchObject({ mobile: "+86-13900000000" });
+  expect(await mock.accounts.read(bystander.id)).toMatchObject({ mobile: "+86-13900000000" });
 });

@@ -1,4 +1,4 @@
-/** The header X-L through the public door: the language of errors and messages. */
+/** The header X-L: the language of errors and messages. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { SMS, sendCode } from "../../../support/mock/sending.ts";
@@ -7,7 +7,7 @@ const ENGLISH = refusal("USER.0004", "Mobile number cannot be empty");
 const CHINESE = refusal("USER.0004", "手机号不能为空");
 
 test.each(["zh", "zh-CN", "zh_CN", "zh-TW", "zh_TW", "zh-Hans-CN", "ZH", "Zh-cn", " zh "])(
-  "X-L %s asks for Chinese",
+  "X-L %s selects Chinese",
   async (language) => {
     const mock = stillMock();
     expect(await api(mock)("sms/send", {}, { "x-l": language })).toEqual(CHINESE);
@@ -25,7 +25,7 @@ test.each([
   ["中文 in percent signs", "%E4%B8%AD%E6%96%87"],
   ["that is blank", "  "],
   ["that is absent", ""],
-])("X-L %s is answered in English", async (_what, language) => {
+])("X-L %s selects English", async (_what, language) => {
   const mock = stillMock();
   expect(await api(mock)("sms/send", {}, { "x-l": language })).toEqual(ENGLISH);
   expect(await sendCode(mock, SMS, {}, { "x-l": language })).toEqual(DONE);
@@ -38,7 +38,7 @@ test.each([
   ["blank", "  "],
   ["fr", "fr"],
   ["zh", "zh"],
-])("under policy default_language zh, X-L %s is answered in Chinese", async (_what, language) => {
+])("under policy default_language zh, X-L %s selects Chinese", async (_what, language) => {
   const mock = stillMock();
   await mock.policy.patch({ default_language: "zh" });
   expect(await api(mock)("sms/send", {}, { "x-l": language })).toEqual(CHINESE);
@@ -46,16 +46,13 @@ test.each([
   expect(await mock.messages.list()).toMatchObject([{ language: "zh" }]);
 });
 
-test.each(["en", "EN", "en-US"])(
-  "under policy default_language zh, X-L %s still asks for English",
-  async (language) => {
-    const mock = stillMock();
-    await mock.policy.patch({ default_language: "zh" });
-    expect(await api(mock)("sms/send", {}, { "x-l": language })).toEqual(ENGLISH);
-  },
-);
+test.each(["en", "EN", "en-US"])("under policy default_language zh, X-L %s still selects English", async (language) => {
+  const mock = stillMock();
+  await mock.policy.patch({ default_language: "zh" });
+  expect(await api(mock)("sms/send", {}, { "x-l": language })).toEqual(ENGLISH);
+});
 
-test("policy default_language is of one sandbox, and null takes it back", async () => {
+test("policy default_language applies to one sandbox, and null resets it", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await other.policy.patch({ default_language: "zh" });
@@ -65,7 +62,7 @@ test("policy default_language is of one sandbox, and null takes it back", async 
   expect(await api(mock, other)("sms/send", {})).toEqual(ENGLISH);
 });
 
-test("a request without a client id is answered in the default sandbox's language", async () => {
+test("a request without a client id gets the default sandbox's language", async () => {
   const mock = stillMock();
   await mock.policy.patch({ default_language: "zh" });
   expect(await api(mock)("captcha", undefined, { "x-client-id": "" })).toEqual(

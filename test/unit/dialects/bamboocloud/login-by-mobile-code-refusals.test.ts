@@ -1,19 +1,19 @@
-/** Each check of POST login/mobile-verify-code in its own words, and which of two answers when both are broken. */
+/** Each check of POST login/mobile-verify-code in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import {
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-} from "../../../support/mock/faults.ts";
+} from "../../../support/mock/mistakes.ts";
 import { loggingIn } from "../../../support/mock/situations.ts";
 
-/** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+/** In the order of the checks. */
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   {
     check: "mobile-missing",
     code: "USER.0004",
@@ -48,18 +48,18 @@ const FAULTS: readonly Fault[] = [
     parts: ["receiver", "code"],
     spoil: () => ({ body: { mobile: "13800000002" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { send } = await loggingIn();
   expect(await send()).toMatchObject({ status: 200, body: { status: "SUCCESS" } });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await loggingIn(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await loggingIn(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await loggingIn(), earlier, later);
 });

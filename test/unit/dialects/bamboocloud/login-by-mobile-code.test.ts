@@ -1,13 +1,13 @@
-/** POST login/mobile-verify-code through the public door. */
+/** POST login/mobile-verify-code. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { loggingIn, NEW_EMAIL } from "../../../support/mock/situations.ts";
 
 const SCENE = "LOGIN_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 const NO_NUMBER = refusal("USER.0004", "Mobile number cannot be empty");
 const MALFORMED = refusal("USER.0020", "The phone number does not meet the verification rules");
 
@@ -16,7 +16,7 @@ interface Login {
   readonly id_token: string;
 }
 
-test("a code sent to the account's number is answered with tokens", async () => {
+test("login with the code sent to the account's number returns tokens", async () => {
   const { mock } = await loggingIn();
   await mock.clock.advance({ minutes: 2 });
   expect(await sendSms(mock, "13800000001", SCENE)).toEqual(DONE);
@@ -33,7 +33,7 @@ test("a code sent to the account's number is answered with tokens", async () => 
   });
 });
 
-test("the answer is JSON", async () => {
+test("the response is JSON", async () => {
   const { mock, path, body } = await loggingIn();
   const headers = {
     "X-operating-sys-version": "windows10.1.1",
@@ -41,8 +41,8 @@ test("the answer is JSON", async () => {
     "X-agent": "Mozilla/5.0",
     "X-client-id": mock.clientId,
   };
-  const order = { method: "POST", headers, body: JSON.stringify(body) };
-  const response = await mock.fetch(`http://ciam.test/api/v2/sdk/${path}`, order);
+  const init = { method: "POST", headers, body: JSON.stringify(body) };
+  const response = await mock.fetch(`http://ciam.test/api/v2/sdk/${path}`, init);
   expect(response.headers.get("content-type")).toMatch(/^application\/json\b/);
 });
 
@@ -53,17 +53,17 @@ test("a login changes no account", async () => {
   expect(await accountsOf(situation)).toEqual(before);
 });
 
-test("the id_token of a login signs its own account in", async () => {
-  const { mock, account, decoy, send } = await loggingIn();
+test("the id_token of a login authenticates its own account", async () => {
+  const { mock, account, bystander, send } = await loggingIn();
   const { id_token } = (await send()).body as Login;
   const verify_code = await mock.codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS" });
   const signedIn = { authorization: `Bearer ${id_token}` };
   expect(await api(mock)("profile/update-email", { email: NEW_EMAIL, verify_code }, signedIn)).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ email: "15201657312@163.com" });
-  expect(await mock.accounts.read(decoy.id)).toMatchObject({ email: "decoy@ciam.test" });
+  expect(await mock.accounts.read(bystander.id)).toMatchObject({ email: "bystander@ciam.test" });
 });
 
-test("the session_token of a login is no id_token", async () => {
+test("the session_token of a login is not accepted as an id_token", async () => {
   const { mock, send } = await loggingIn();
   const { session_token } = (await send()).body as Login;
   const verify_code = await mock.codes.plant({ to: NEW_EMAIL, scene: "UPDATE_EMAIL_EMS" });
@@ -73,7 +73,7 @@ test("the session_token of a login is no id_token", async () => {
   );
 });
 
-test("two logins get different tokens, and both are good", async () => {
+test("two logins return different tokens, and both work", async () => {
   const { mock, scene, send } = await loggingIn();
   const first = (await send()).body as Login;
   const again = await mock.codes.plant({ to: "13800000001", scene });
@@ -86,13 +86,13 @@ test("two logins get different tokens, and both are good", async () => {
   }
 });
 
-test("policy session_token_ttl_seconds is what expire says", async () => {
+test("policy session_token_ttl_seconds sets the expire field", async () => {
   const { mock, send } = await loggingIn();
   await mock.policy.patch({ session_token_ttl_seconds: 604800 });
   expect(await send()).toMatchObject({ status: 200, body: { expire: 604800 } });
 });
 
-test("an Authorization header makes no difference to a login", async () => {
+test("an Authorization header does not change a login", async () => {
   const { send } = await loggingIn();
   expect(await send({ headers: { authorization: "Bearer nonsense" } })).toMatchObject({ status: 200 });
 });
@@ -105,7 +105,7 @@ test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
   },
 );
 
-test("members of the body that the page does not name are ignored", async () => {
+test("unknown fields of the body are ignored", async () => {
   const { send } = await loggingIn();
   expect(await send({ body: { password: "", email: "nobody@ciam.test", more: [null] } })).toMatchObject({
     status: 200,
@@ -123,20 +123,20 @@ const NOT_A_TEXT = [
   ["absent", undefined],
 ] as const;
 
-test.each(NOT_A_TEXT)("a mobile that is %s is missing", async (_what, mobile) => {
+test.each(NOT_A_TEXT)("a mobile that is %s is reported as missing", async (_what, mobile) => {
   const { mock, send } = await loggingIn();
   expect(await send({ body: { mobile } })).toEqual(NO_NUMBER);
   expect(await lastDecision(mock)).toBe("mobile-missing");
 });
 
-test.each(NOT_A_TEXT)("a verify_code that is %s is missing", async (_what, verify_code) => {
+test.each(NOT_A_TEXT)("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, send } = await loggingIn();
   expect(await send({ body: { verify_code } })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
   expect(await lastDecision(mock)).toBe("code-missing");
 });
 
 test.each(["1380000000", "138000000012", "23800000001", "8613800000001", "mobile"])(
-  "the number %s meets no rule",
+  "the malformed number %s is refused",
   async (mobile) => {
     const { mock, send } = await loggingIn();
     expect(await send({ body: { mobile } })).toEqual(MALFORMED);
@@ -144,15 +144,15 @@ test.each(["1380000000", "138000000012", "23800000001", "8613800000001", "mobile
   },
 );
 
-test("an unknown number is nobody's before its code is looked at", async () => {
+test("an unknown number is reported before its code is checked", async () => {
   const { mock, send } = await loggingIn();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
-  expect(await send({ body: { mobile: "13900000000", verify_code } })).toEqual(NOBODY);
-  expect(await send({ body: { mobile: "13900000000", verify_code: "000000" } })).toEqual(NOBODY);
-  expect(await send({ body: { mobile: "13900000001" } })).toEqual(NOBODY);
+  expect(await send({ body: { mobile: "13900000000", verify_code } })).toEqual(USER_NOT_FOUND);
+  expect(await send({ body: { mobile: "13900000000", verify_code: "000000" } })).toEqual(USER_NOT_FOUND);
+  expect(await send({ body: { mobile: "13900000001" } })).toEqual(USER_NOT_FOUND);
 });
 
-test("the code of an unknown number is good as soon as somebody has that number", async () => {
+test("a code sent to an unknown number works once an account has that number", async () => {
   const { mock, send } = await loggingIn();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
   await send({ body: { mobile: "13900000000", verify_code } });
@@ -160,21 +160,21 @@ test("the code of an unknown number is good as soon as somebody has that number"
   expect(await send({ body: { mobile: "13900000000", verify_code } })).toMatchObject({ status: 200 });
 });
 
-test("the number of a deleted account is nobody's", async () => {
+test("the number of a deleted account is unknown", async () => {
   const { mock, account, send } = await loggingIn();
   await mock.accounts.delete(account.id);
-  expect(await send()).toEqual(NOBODY);
+  expect(await send()).toEqual(USER_NOT_FOUND);
 });
 
-test("a number that is somebody's in another sandbox only is nobody's", async () => {
+test("a number that only an account of another sandbox has is unknown", async () => {
   const { mock, send } = await loggingIn();
   const other = await mock.sandboxes.create();
   await other.accounts.create({ mobile: "13900000000" });
-  expect(await send({ body: { mobile: "13900000000" } })).toEqual(NOBODY);
+  expect(await send({ body: { mobile: "13900000000" } })).toEqual(USER_NOT_FOUND);
 });
 
 test.each(["REGISTER_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
-  "a code of scene %s signs nobody in",
+  "login fails with a code of scene %s",
   async (scene) => {
     const { mock, send } = await loggingIn();
     const verify_code = await mock.codes.plant({ to: "13800000001", scene });
@@ -189,7 +189,7 @@ test("the code of one account is wrong for another account", async () => {
   expect(await send({ body: { mobile: "13800000002" } })).toEqual(WRONG_CODE);
 });
 
-test("a code signs in once", async () => {
+test("a login code works once", async () => {
   const { send } = await loggingIn();
   expect(await send()).toMatchObject({ status: 200 });
   expect(await send()).toEqual(WRONG_CODE);

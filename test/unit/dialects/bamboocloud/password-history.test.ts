@@ -1,18 +1,18 @@
-/** PWD.0001: which earlier passwords may not be set again, and what is remembered of them. */
+/** PWD.0001: which earlier passwords may not be set again, and how many are remembered. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { passwordOwner } from "../../../support/mock/passwords.ts";
 
 const USED_BEFORE = refusal("PWD.0001", "The password is used before, cannot be used again");
 
-/** An owner whose first password was Moon-0, the others up to Moon-5 after it. */
+/** An account whose first password was Moon-0, followed by the others up to Moon-5. */
 async function afterFiveChanges() {
   const owner = await passwordOwner({ password: "First-Moon-0" });
   for (let round = 1; round <= 5; round++) expect(await owner.change(`Later-Moon-${round}`)).toEqual(DONE);
   return owner;
 }
 
-test("after a change the new password is the account's and the old one is dead", async () => {
+test("after a change the new password works and the old one does not", async () => {
   const { change, hasPassword } = await passwordOwner({ password: "First-Moon-0" });
   expect(await change("Later-Moon-1")).toEqual(DONE);
   expect(await hasPassword("Later-Moon-1")).toBe(true);
@@ -20,7 +20,7 @@ test("after a change the new password is the account's and the old one is dead",
 });
 
 test.each(["Later-Moon-5", "Later-Moon-4", "Later-Moon-3", "Later-Moon-2", "Later-Moon-1"])(
-  "%s, one of the last five, is refused and the current one stays",
+  "%s, one of the last five passwords, is refused and the current one stays",
   async (password) => {
     const { change, hasPassword } = await afterFiveChanges();
     expect(await change(password)).toEqual(USED_BEFORE);
@@ -29,7 +29,7 @@ test.each(["Later-Moon-5", "Later-Moon-4", "Later-Moon-3", "Later-Moon-2", "Late
   },
 );
 
-test("the sixth last password is allowed, and then the second of the five is the last that is refused", async () => {
+test("the sixth last password is accepted; then the second of the five is the last refused one", async () => {
   const { change, hasPassword } = await afterFiveChanges();
   expect(await change("First-Moon-0")).toEqual(DONE);
   expect(await hasPassword("First-Moon-0")).toBe(true);
@@ -46,7 +46,7 @@ test("under password_history 0 the current password may be set again", async () 
   expect(await hasPassword("Later-Moon-1")).toBe(true);
 });
 
-test("under password_history 1 the current password alone is refused", async () => {
+test("under password_history 1 only the current password is refused", async () => {
   const { mock, change } = await passwordOwner({ password: "First-Moon-0" });
   await mock.policy.patch({ password_history: 1 });
   expect(await change("First-Moon-0")).toEqual(USED_BEFORE);
@@ -54,7 +54,7 @@ test("under password_history 1 the current password alone is refused", async () 
   expect(await change("First-Moon-0")).toEqual(DONE);
 });
 
-test("under password_history 7 the seventh last is refused", async () => {
+test("under password_history 7 the seventh last password is refused", async () => {
   const { mock, change } = await passwordOwner({ password: "First-Moon-0" });
   await mock.policy.patch({ password_history: 7 });
   for (let round = 1; round <= 6; round++) expect(await change(`Later-Moon-${round}`)).toEqual(DONE);
@@ -63,12 +63,12 @@ test("under password_history 7 the seventh last is refused", async () => {
   expect(await change("First-Moon-0")).toEqual(DONE);
 });
 
-test("an earlier password in another case is another password", async () => {
+test("an earlier password in another case is a different password", async () => {
   const { change } = await passwordOwner({ password: "First-Moon-0" });
   expect(await change("FIRST-Moon-0")).toEqual(DONE);
 });
 
-test("a password that was refused is not one that was used", async () => {
+test("a refused password does not enter the history", async () => {
   const { mock, change } = await passwordOwner({ password: "First-Moon-0" });
   await mock.policy.patch({ password_min_length: 13 });
   expect(await change("Later-Moon-1")).toMatchObject({ status: 400 });
@@ -83,13 +83,13 @@ test("an account without a password gets its first one", async () => {
   expect(await change("First-Moon-0")).toEqual(USED_BEFORE);
 });
 
-test("the password of another account does not count", async () => {
+test("the passwords of another account do not count", async () => {
   const { mock, change } = await passwordOwner({ password: "First-Moon-0" });
   await mock.accounts.create({ mobile: "13800000002", password: "Other-Sky-42" });
   expect(await change("Other-Sky-42")).toEqual(DONE);
 });
 
-test("a password set by a reset counts for a later change, and the other way round", async () => {
+test("passwords set by a reset count for a later change, and the other way round", async () => {
   const { change, reset } = await passwordOwner({ password: "First-Moon-0" });
   expect(await reset("Later-Moon-1")).toEqual(DONE);
   expect(await change("Later-Moon-1")).toEqual(USED_BEFORE);

@@ -1,4 +1,4 @@
-/** PWD.0002 and PWD.0003: what of its account's identity a password must not contain. */
+/** PWD.0002 and PWD.0003: the parts of the account's identity that a password must not contain. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -17,7 +17,7 @@ test.each([
   ["a-1", "Moon1-a17"],
   ["欧阳修", "Moon修阳欧17"],
   ["sky😀", "Moon-😀yks-17"],
-])("the user name %s stands in reverse in %s", async (username, password) => {
+])("the user name %s is found reversed in %s", async (username, password) => {
   const { change, hasPassword } = await passwordOwner({ username, password: "First-Moon-0" });
   expect(await change(password)).toEqual(REVERSED);
   expect(await change(password, { "x-l": "zh" })).toEqual(REVERSED_ZH);
@@ -29,17 +29,17 @@ test.each([
   ["欧阳", "Moon阳欧17"],
   ["skylark", "Moon-kralyk-17"],
   ["skylark", "Moon-kral-yks-17"],
-])("the user name %s does not stand in reverse in %s", async (username, password) => {
+])("the user name %s is not found reversed in %s", async (username, password) => {
   const { change } = await passwordOwner({ username });
   expect(await change(password)).toEqual(DONE);
 });
 
-test("a user name that reads the same both ways counts as reversed", async () => {
+test("a user name that is a palindrome counts as reversed", async () => {
   const { change } = await passwordOwner({ username: "level" });
   expect(await change("Level-Moon-17")).toEqual(REVERSED);
 });
 
-test("neither the number nor the e-mail prefix counts in reverse", async () => {
+test("the number and the e-mail prefix are not checked in reverse", async () => {
   const { change } = await passwordOwner({ mobile: "13812345678", email: "skylark@ciam.test" });
   expect(await change("Mo-87654321831")).toEqual(DONE);
   expect(await change("Kralyks-17")).toEqual(DONE);
@@ -59,7 +59,7 @@ test.each([
   ["an e-mail prefix of three characters", { email: "abc@ciam.test" }, "Moon-abc-17"],
   ["an e-mail prefix of digits", { email: "20200301@ciam.test" }, "Moon-20200301"],
   ["the whole e-mail address", { email: "river@ciam.test" }, "River@ciam.test-17"],
-])("a password with %s in it is refused", async (_what, seed, password) => {
+])("a password that contains %s is refused", async (_what, seed, password) => {
   const { mock, change, hasPassword } = await passwordOwner({ ...seed, password: "First-Moon-0" });
   expect(await change(password)).toEqual(IDENTITY);
   expect(await change(password, { "x-l": "zh" })).toEqual(IDENTITY_ZH);
@@ -76,7 +76,7 @@ test.each([
   ["an e-mail prefix of two characters", { email: "ab@ciam.test" }, "Moon-ab-17"],
   ["the domain of the e-mail address", { email: "river@ciam.test" }, "Moon-ciam.test-17"],
   ["a name in letters", { name: "John Smith" }, "John-Smith-17"],
-])("a password with %s in it is good", async (_what, seed, password) => {
+])("a password that contains %s is accepted", async (_what, seed, password) => {
   const { change } = await passwordOwner(seed);
   expect(await change(password)).toEqual(DONE);
 });
@@ -96,7 +96,7 @@ test.each([
   ["长孙无忌", "Zhangsunwuji-17"],
   ["吕布", "Moon-lvbu-17"],
   ["王", "Wangari-17"],
-])("%s is in pinyin in %s", async (name, password) => {
+])("the name %s is found in pinyin in %s", async (name, password) => {
   const { change, hasPassword } = await passwordOwner({ name, password: "First-Moon-0" });
   expect(await change(password)).toEqual(IDENTITY);
   expect(await change(password, { "x-l": "zh" })).toEqual(IDENTITY_ZH);
@@ -108,19 +108,19 @@ test.each([
   ["单小明", "Xiaoming-17"],
   ["欧阳修", "Ouyang-17-Xiu"],
   ["李", "Lilypad-17"],
-])("%s is not in pinyin in %s", async (name, password) => {
+])("the name %s is not found in pinyin in %s", async (name, password) => {
   const { change } = await passwordOwner({ name });
   expect(await change(password)).toEqual(DONE);
 });
 
-test("the identity of another account does not count", async () => {
+test("the identity of another account is not checked", async () => {
   const { mock, change } = await passwordOwner({ username: "skylark" });
   await mock.accounts.create({ mobile: "13800000002", email: "river@ciam.test", username: "willow", name: "单小明" });
   expect(await change("Wolliw-River-17")).toEqual(DONE);
   expect(await change("Shanxiaoming-17")).toEqual(DONE);
 });
 
-test("an account with neither user name nor address nor name has only its number to avoid", async () => {
+test("an account without user name, address and name is only checked for its number", async () => {
   const { change } = await passwordOwner();
   expect(await change("Mo-13800000001")).toEqual(IDENTITY);
   expect(await change("undefined-Null-1")).toEqual(DONE);

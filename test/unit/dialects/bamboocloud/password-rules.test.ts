@@ -1,4 +1,4 @@
-/** What a new password must be like: PWD.0004 to PWD.0007, the numbers and the list that policy sets, and their order. */
+/** The rules of a new password: PWD.0004 to PWD.0007, their policy keys, and their order. */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
 import { DONE, refusal } from "../../../support/mock/api.ts";
@@ -40,13 +40,13 @@ test.each([
   ["upper case, digits and special characters", "MOON-RIVER-17"],
   ["lower case, digits and special characters", "moon-river-17"],
   ["all four", "Moon-River-17"],
-])("a password of %s is good", async (_what, password) => {
+])("a password of %s is accepted", async (_what, password) => {
   const { change, hasPassword } = await passwordOwner();
   expect(await change(password)).toEqual(DONE);
   expect(await hasPassword(password)).toBe(true);
 });
 
-test.each([..."~!#$%&+-,*:;<=>@_?^、`./ \"'()[]{}|\\月"])("%s is a special character", async (special) => {
+test.each([..."~!#$%&+-,*:;<=>@_?^、`./ \"'()[]{}|\\月"])("%s counts as a special character", async (special) => {
   const { change } = await passwordOwner();
   expect(await change(`MoonRiver${special}`)).toEqual(DONE);
 });
@@ -66,7 +66,7 @@ test("policy password_min_classes sets the rule and its text", async () => {
   expect(await change("moonriver")).toEqual(DONE);
 });
 
-test.each(["Passw0rd", "pASSW0RD", "Password1", "PASSWORd1"])("%s is weak, whatever the case", async (password) => {
+test.each(["Passw0rd", "pASSW0RD", "Password1", "PASSWORd1"])("%s is weak in any case", async (password) => {
   const { change, hasPassword } = await passwordOwner();
   expect(await change(password)).toEqual(WEAK);
   expect(await hasPassword(password)).toBe(false);
@@ -77,7 +77,7 @@ test.each(["P@ssw0rd", "Passw0rd-", "-Passw0rd"])("%s is not weak", async (passw
   expect(await change(password)).toEqual(DONE);
 });
 
-test("policy password_weak_list says what is weak", async () => {
+test("policy password_weak_list defines the weak passwords", async () => {
   const { mock, change } = await passwordOwner();
   await mock.policy.patch({ password_weak_list: ["P@ssw0rd", "moon-RIVER-17"] });
   expect(await change("p@SSW0rd")).toEqual(WEAK);
@@ -89,7 +89,7 @@ test("policy password_weak_list says what is weak", async () => {
 });
 
 test.each(["Aaaa-17x", "x-17Abbb", "Moon---17", "Moon-1117", "aaa-aaa-A1", "aaaAAA-1-", "Moon-1😀😀😀"])(
-  "%s has no run of more than three",
+  "%s is accepted: no character repeats more than three times in a row",
   async (password) => {
     const { change } = await passwordOwner();
     expect(await change(password)).toEqual(DONE);
@@ -97,7 +97,7 @@ test.each(["Aaaa-17x", "x-17Abbb", "Moon---17", "Moon-1117", "aaa-aaa-A1", "aaaA
 );
 
 test.each(["Aaaaa-17", "x-17Abbbb", "Moon----17", "Moon-11117", "Moon-17    x", "Moon-1😀😀😀😀"])(
-  "%s has a run of more than three",
+  "%s is refused: a character repeats more than three times in a row",
   async (password) => {
     const { change, hasPassword } = await passwordOwner();
     expect(await change(password)).toEqual(repeats(3));
@@ -131,7 +131,7 @@ test.each([
 test.each([
   [8, "Moon-174"],
   [18, "Moon-River-1745-Sk"],
-])("a password of %i characters is long enough and not too long", async (_characters, password) => {
+])("a password of %i characters has an accepted length", async (_characters, password) => {
   const { change, hasPassword } = await passwordOwner();
   expect(await change(password)).toEqual(DONE);
   expect(await hasPassword(password)).toBe(true);
@@ -155,12 +155,12 @@ test("an emoji counts as one character", async () => {
   expect(await change("Moon-River-1745-S😀")).toEqual(DONE);
 });
 
-test("an emoji of two code points counts as one character too", async () => {
+test("an emoji of two code points counts as one character", async () => {
   const { change } = await passwordOwner();
   expect(await change("Moon-1❤️")).toEqual(length(8, 18));
 });
 
-test("blanks around a password belong to it", async () => {
+test("blanks around a password are part of it", async () => {
   const { change, hasPassword } = await passwordOwner();
   expect(await change("  Moon17 ")).toEqual(DONE);
   expect(await hasPassword("  Moon17 ")).toBe(true);
@@ -168,33 +168,37 @@ test("blanks around a password belong to it", async () => {
 });
 
 interface Step {
-  readonly answer: string;
+  readonly response: string;
   readonly seed: { readonly password?: string; readonly username?: string; readonly email?: string };
   readonly policy: PolicyPatch;
 }
 
-/** `nnaaaann` breaks all seven rules; from step to step the rule that has just answered is kept. */
+/** `nnaaaann` breaks all seven rules; each step fixes the rule that was reported before. */
 const HARD: PolicyPatch = { password_weak_list: ["nnaaaann"], password_min_length: 9 };
 const EMAIL = { email: "nnaa@ciam.test" };
 const STEPS: readonly Step[] = [
-  { answer: "PWD.0001", seed: { ...EMAIL, username: "aaann", password: "nnaaaann" }, policy: HARD },
-  { answer: "PWD.0002", seed: { ...EMAIL, username: "aaann" }, policy: HARD },
-  { answer: "PWD.0003", seed: EMAIL, policy: HARD },
-  { answer: "PWD.0004", seed: {}, policy: HARD },
-  { answer: "PWD.0005", seed: {}, policy: { ...HARD, password_min_classes: 1 } },
-  { answer: "PWD.0006", seed: {}, policy: { password_min_length: 9, password_min_classes: 1 } },
-  { answer: "PWD.0007", seed: {}, policy: { password_min_length: 9, password_min_classes: 1, password_max_repeat: 4 } },
+  { response: "PWD.0001", seed: { ...EMAIL, username: "aaann", password: "nnaaaann" }, policy: HARD },
+  { response: "PWD.0002", seed: { ...EMAIL, username: "aaann" }, policy: HARD },
+  { response: "PWD.0003", seed: EMAIL, policy: HARD },
+  { response: "PWD.0004", seed: {}, policy: HARD },
+  { response: "PWD.0005", seed: {}, policy: { ...HARD, password_min_classes: 1 } },
+  { response: "PWD.0006", seed: {}, policy: { password_min_length: 9, password_min_classes: 1 } },
+  {
+    response: "PWD.0007",
+    seed: {},
+    policy: { password_min_length: 9, password_min_classes: 1, password_max_repeat: 4 },
+  },
 ];
 
-test.each(STEPS)("$answer answers before all that come after it, in a change and in a reset", async (step) => {
+test.each(STEPS)("$code is reported before all later errors, in a change and in a reset", async (step) => {
   const { mock, change, reset } = await passwordOwner(step.seed);
   await mock.policy.patch(step.policy);
-  const answer = { status: 400, body: { error_code: `IDAAS.SDK.${step.answer}` } };
-  expect(await change("nnaaaann")).toMatchObject(answer);
-  expect(await reset("nnaaaann")).toMatchObject(answer);
+  const response = { status: 400, body: { error_code: `IDAAS.SDK.${step.response}` } };
+  expect(await change("nnaaaann")).toMatchObject(response);
+  expect(await reset("nnaaaann")).toMatchObject(response);
 });
 
-test("the password of the steps above is good once every rule is kept", async () => {
+test("the password of the steps above is accepted once it follows every rule", async () => {
   const { mock, change } = await passwordOwner();
   await mock.policy.patch({ password_min_classes: 1, password_max_repeat: 4 });
   expect(await change("nnaaaann")).toEqual(DONE);

@@ -1,4 +1,4 @@
-/** The picture pair of the slider captcha, decoded: the piece closes the hole at x and nowhere else. */
+/** The two pictures of the slider captcha, decoded: the piece fills the hole at x and nowhere else. */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
@@ -25,13 +25,13 @@ const RUNS = { numRuns: 15 };
 
 const randomness = seededRandomness("test", (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message)));
 
-test("the background is 310 by 155 pixels, the piece 47 by 155 with transparency", () => {
+test("the background is 310 by 155 pixels; the piece is 47 by 155 with transparency", () => {
   const { background, piece } = draw(X, TOKEN);
   expect([background.width, background.height, background.channels, background.depth]).toEqual([310, 155, 3, 8]);
   expect([piece.width, piece.height, piece.channels, piece.depth]).toEqual([47, 155, 4, 8]);
 });
 
-test("both are plain base64, together of at most 60 kB", () => {
+test("both pictures are plain base64, together at most 60 kB", () => {
   fc.assert(
     fc.property(anyX, anyToken, (x, token) => {
       const { background, piece } = drawPuzzle(x, randomness, token);
@@ -42,7 +42,7 @@ test("both are plain base64, together of at most 60 kB", () => {
   );
 });
 
-test("the piece laid at x restores every pixel the hole took", () => {
+test("the piece at x restores every pixel of the hole", () => {
   fc.assert(
     fc.property(anyX, anyToken, (x, token) => {
       const puzzle = draw(x, token);
@@ -52,19 +52,19 @@ test("the piece laid at x restores every pixel the hole took", () => {
   );
 });
 
-test.each([-8, -3, -1, 1, 3, 8])("the piece laid %i pixels from x leaves the hole open", (shift) => {
+test.each([-8, -3, -1, 1, 3, 8])("the piece %i pixels away from x leaves the hole open", (shift) => {
   const puzzle = draw(X, TOKEN);
   expect(wrongPixels(puzzle, X, X + shift, TOKEN)).toBeGreaterThan(20);
 });
 
-test("the picture has a step at the hole until the piece is laid at x", () => {
+test("the picture has a visible edge at the hole until the piece is at x", () => {
   const puzzle = draw(X, TOKEN);
   expect(stepAtLeftEdge(puzzle, puzzle.background.data, X)).toBeGreaterThan(30);
   expect(stepAtLeftEdge(puzzle, compose(puzzle, X), X)).toBeLessThan(10);
   expect(stepAtLeftEdge(puzzle, compose(puzzle, X + 8), X)).toBeGreaterThan(30);
 });
 
-test("the hole is clearly darker than the picture was there, whatever the scenery", () => {
+test("the hole is clearly darker than the original picture, whatever the scenery", () => {
   fc.assert(
     fc.property(anyX, anyToken, (x, token) => {
       const { background, piece } = draw(x, token);
@@ -78,7 +78,7 @@ test("the hole is clearly darker than the picture was there, whatever the scener
   );
 });
 
-test("the hole begins at column x, is 47 wide, and darkens nothing beside the shape of the piece", () => {
+test("the hole begins at column x, is 47 pixels wide and has exactly the piece's shape", () => {
   fc.assert(
     fc.property(anyX, anyToken, (x, token) => {
       const { background, piece } = draw(x, token);
@@ -95,7 +95,7 @@ test("the hole begins at column x, is 47 wide, and darkens nothing beside the sh
   );
 });
 
-test("the piece is a jigsaw piece of 47 by 47 pixels, with knobs and notches, and transparent around it", () => {
+test("the piece is a 47 by 47 jigsaw piece with knobs and notches, transparent around", () => {
   fc.assert(
     fc.property(anyX, anyToken, (x, token) => {
       const { piece } = draw(x, token);
@@ -127,7 +127,7 @@ test("another token gives other scenery", () => {
   );
 });
 
-test("the hole is not at the same height for every token", () => {
+test("the height of the hole differs between tokens", () => {
   const heights = ["a", "b", "c", "d", "e"].map((token) => inside(draw(X, token).piece)[0]?.[1]);
   expect(new Set(heights).size).toBeGreaterThan(1);
 });
@@ -146,7 +146,7 @@ function bytes(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** The picture before a hole was cut: what two pictures of this token, with holes far apart, have beside their holes. */
+/** The picture without a hole: joined from two pictures of this token with holes far apart. */
 function sceneryOf(token: string): Pixels {
   const holeAtLeft = draw(100, token).background.data;
   const holeAtRight = draw(262, token).background.data;
@@ -157,7 +157,7 @@ function columnOf(at: number): number {
   return Math.floor(at / 3) % WIDTH;
 }
 
-/** The background with the piece laid over it, as a browser would. */
+/** The background with the piece over it, as a browser draws it. */
 function compose({ background, piece }: Puzzle, offset: number): Pixels {
   const composed = Uint8Array.from(background.data);
   for (const [column, row] of points(PIECE_WIDTH)) {
@@ -172,7 +172,7 @@ function compose({ background, piece }: Puzzle, offset: number): Pixels {
   return composed;
 }
 
-/** How many pixels inside the hole at x differ from the scenery when the piece lies at `offset`. */
+/** The number of pixels in the hole at x that differ from the scenery when the piece is at `offset`. */
 function wrongPixels(puzzle: Puzzle, x: number, offset: number, token: string): number {
   const changed = changedPixels(sceneryOf(token), compose(puzzle, offset));
   const wrong = new Set(changed.map(String));

@@ -1,7 +1,7 @@
-/** The headers that every call with a code must have, whatever it does; Authorization is in id-token.test.ts. */
+/** The headers that every call with a code requires; id-token.test.ts covers Authorization. */
 import { expect, test } from "vitest";
 import { DEVICE, DONE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import {
   loggingIn,
   resettingPassword,
@@ -27,7 +27,7 @@ const DEVICE_CASES = CALLS.flatMap((call) =>
   Object.keys(DEVICE).flatMap((header) => ABSENT_OR_BLANK.map((value) => ({ ...call, header, ...value }))),
 );
 
-test.each(DEVICE_CASES)("$name without its $header ($how) has incomplete device information", async (given) => {
+test.each(DEVICE_CASES)("$name without its $header ($how) reports incomplete device information", async (given) => {
   const situation = await given.prepare();
   const before = await accountsOf(situation);
   const headers = { [given.header]: given.value };
@@ -39,7 +39,7 @@ test.each(DEVICE_CASES)("$name without its $header ($how) has incomplete device 
 });
 
 test.each(CALLS.flatMap((call) => ABSENT_OR_BLANK.map((value) => ({ ...call, ...value }))))(
-  "$name without a client id ($how) says so",
+  "$name without a client id ($how) reports a missing client id",
   async ({ prepare, value }) => {
     const { send } = await prepare();
     const headers = { "x-client-id": value };
@@ -50,7 +50,7 @@ test.each(CALLS.flatMap((call) => ABSENT_OR_BLANK.map((value) => ({ ...call, ...
 
 const UNREGISTERED = refusal("PARAM.0003", "The app is not registered, please register the app first");
 
-test.each(CALLS)("$name with a client id of nobody names no application", async ({ prepare }) => {
+test.each(CALLS)("$name with an unknown client id reports an unregistered application", async ({ prepare }) => {
   const { mock, send } = await prepare();
   const headers = { "x-client-id": "nobody" };
   expect(await send({ headers })).toEqual(UNREGISTERED);
@@ -59,7 +59,7 @@ test.each(CALLS)("$name with a client id of nobody names no application", async 
   expect(await send({ headers: { "x-client-id": mock.clientId.toLowerCase() } })).toEqual(UNREGISTERED);
 });
 
-test("the client id of a deleted sandbox names no application", async () => {
+test("the client id of a deleted sandbox is unknown", async () => {
   const { mock, send } = await updatingMobile();
   const { clientId } = await mock.sandboxes.create();
   await mock.sandboxes.delete(clientId);
@@ -73,7 +73,7 @@ const SPELLINGS = [
 ];
 
 test.each(CALLS.flatMap((call) => SPELLINGS.map((spelling) => ({ ...call, ...spelling }))))(
-  "$name takes its header names $spelling",
+  "$name accepts its header names $spelling",
   async ({ prepare, write }) => {
     const { mock, path, body, headers } = await prepare();
     const all = { ...DEVICE, ...headers, "x-client-id": mock.clientId, "content-type": "application/json" };
@@ -93,14 +93,17 @@ function printed(name: string): string {
 
 const ANY_DEVICE = { "x-operating-sys-version": "-", "x-device-fingerprint": "?", "x-agent": "0" };
 
-test.each(CALLS)("$name takes any value of the device headers and needs neither X-device-ip nor X-L", async (call) => {
-  const { send } = await call.prepare();
-  expect(await send({ headers: ANY_DEVICE })).toMatchObject({ status: 200 });
-});
+test.each(CALLS)(
+  "$name accepts any value of the device headers and does not need X-device-ip and X-L",
+  async (call) => {
+    const { send } = await call.prepare();
+    expect(await send({ headers: ANY_DEVICE })).toMatchObject({ status: 200 });
+  },
+);
 
-const WITHOUT_ANSWER = CALLS.filter(({ name }) => name !== "loginByMobileCode");
+const WITHOUT_RESPONSE = CALLS.filter(({ name }) => name !== "loginByMobileCode");
 
-test.each(WITHOUT_ANSWER)("$name answers success without a body", async ({ prepare }) => {
+test.each(WITHOUT_RESPONSE)("$name returns an empty body on success", async ({ prepare }) => {
   const { send } = await prepare();
   expect(await send()).toEqual(DONE);
 });

@@ -1,21 +1,21 @@
-/** Each check of POST pwd/update-by-mobile without Authorization in its own words, and which of two answers when both are broken. */
+/** Each check of POST pwd/update-by-mobile without Authorization in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { DONE } from "../../../support/mock/api.ts";
 import {
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-} from "../../../support/mock/faults.ts";
-import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
+} from "../../../support/mock/mistakes.ts";
+import { PASSWORD_MISTAKES } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
-/** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+/** In the order of the checks. */
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   CODE_MISSING,
   {
     check: "mobile-missing",
@@ -42,20 +42,20 @@ const FAULTS: readonly Fault[] = [
     parts: ["receiver", "code"],
     spoil: () => ({ body: { mobile: "13800000002" } }),
   },
-  ...CODE_FAULTS,
-  ...PASSWORD_FAULTS,
+  ...CODE_MISTAKES,
+  ...PASSWORD_MISTAKES,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await resettingPassword();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await resettingPassword(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await resettingPassword(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await resettingPassword(), earlier, later);
 });

@@ -1,26 +1,26 @@
-/** POST pwd/update-by-mobile without Authorization, through the public door. */
+/** POST pwd/update-by-mobile without Authorization. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal, sendSms } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { NEW_PASSWORD, PASSWORD, resettingPassword } from "../../../support/mock/situations.ts";
 
 const SCENE = "FORGET_PWD_SMS";
 const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
 const NO_NUMBER = refusal("USER.0004", "Mobile number cannot be empty");
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 const WEAK = refusal("PWD.0005", "The password is weak");
 
 async function prepared() {
   const situation = await resettingPassword();
-  const { mock, account, decoy, send } = situation;
+  const { mock, account, bystander, send } = situation;
   const reset = (body: Record<string, unknown> = {}) => send({ body });
   const hasPassword = (password: string) => mock.accounts.hasPassword(account.id, password);
-  const decoyHasPassword = (password: string) => mock.accounts.hasPassword(decoy.id, password);
-  return { ...situation, situation, reset, hasPassword, decoyHasPassword };
+  const bystanderHasPassword = (password: string) => mock.accounts.hasPassword(bystander.id, password);
+  return { ...situation, situation, reset, hasPassword, bystanderHasPassword };
 }
 
-test("the code sent to the account's number gives it a new password", async () => {
+test("a reset with the code sent to the account's number sets a new password", async () => {
   const { mock, path, hasPassword } = await prepared();
   await mock.clock.advance({ minutes: 2 });
   expect(await sendSms(mock, "13800000001", SCENE)).toEqual(DONE);
@@ -30,20 +30,20 @@ test("the code sent to the account's number gives it a new password", async () =
   expect(await hasPassword("P@sdsdfsdfds")).toBe(true);
 });
 
-test("the new password is the account's, the old one is dead, and the other account keeps its own", async () => {
-  const { reset, hasPassword, decoyHasPassword } = await prepared();
+test("the new password works, the old one does not, and the other account keeps its own", async () => {
+  const { reset, hasPassword, bystanderHasPassword } = await prepared();
   expect(await reset()).toEqual(DONE);
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
   expect(await hasPassword(PASSWORD)).toBe(false);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
-test("the reset touches nothing but the password", async () => {
+test("the reset changes nothing but the password", async () => {
   const { situation, reset } = await prepared();
   const before = await accountsOf(situation);
   await reset();
   const account = { ...before.account, hasOldPassword: false };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });
 
 test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
@@ -55,13 +55,13 @@ test.each(["13800000001", "+8613800000001", "+86-13800000001", "-13800000001"])(
   },
 );
 
-test.each(["", "   "])("a blank Authorization ('%s') is none", async (authorization) => {
+test.each(["", "   "])("a blank Authorization ('%s') counts as absent", async (authorization) => {
   const { send, hasPassword } = await prepared();
   expect(await send({ headers: { authorization } })).toEqual(DONE);
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
 });
 
-test("a bad Authorization is refused, whatever the body says", async () => {
+test("a bad Authorization is refused, whatever the body contains", async () => {
   const { send, hasPassword } = await prepared();
   expect(await send({ headers: { authorization: "Bearer nonsense" } })).toEqual(
     refusal("PARAM.0016", "IdToken is invalid or expired"),
@@ -69,11 +69,11 @@ test("a bad Authorization is refused, whatever the body says", async () => {
   expect(await hasPassword(PASSWORD)).toBe(true);
 });
 
-test("a member's token makes it that member's change, for which the code of a reset is wrong", async () => {
-  const { send, decoySignedIn, hasPassword, decoyHasPassword } = await prepared();
-  expect(await send({ headers: decoySignedIn })).toEqual(WRONG_CODE);
+test("an account's token turns the request into a change, and a reset code is refused", async () => {
+  const { send, bystanderSignedIn, hasPassword, bystanderHasPassword } = await prepared();
+  expect(await send({ headers: bystanderSignedIn })).toEqual(WRONG_CODE);
   expect(await hasPassword(PASSWORD)).toBe(true);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
 const NOT_A_TEXT = [
@@ -87,20 +87,20 @@ const NOT_A_TEXT = [
   ["absent", undefined],
 ] as const;
 
-test.each(NOT_A_TEXT)("without Authorization a mobile that is %s is missing", async (_what, mobile) => {
+test.each(NOT_A_TEXT)("without Authorization a mobile that is %s is reported as missing", async (_what, mobile) => {
   const { mock, reset, hasPassword } = await prepared();
   expect(await reset({ mobile })).toEqual(NO_NUMBER);
   expect(await lastDecision(mock)).toBe("mobile-missing");
   expect(await hasPassword(PASSWORD)).toBe(true);
 });
 
-test.each(NOT_A_TEXT)("a verify_code that is %s is missing", async (_what, verify_code) => {
+test.each(NOT_A_TEXT)("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, reset } = await prepared();
   expect(await reset({ verify_code })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
   expect(await lastDecision(mock)).toBe("code-missing");
 });
 
-test.each(NOT_A_TEXT)("a password that is %s is missing", async (_what, password) => {
+test.each(NOT_A_TEXT)("a password that is %s is reported as missing", async (_what, password) => {
   const { mock, reset, hasPassword } = await prepared();
   expect(await reset({ password })).toEqual(refusal("USER.0006", "Password cannot be empty"));
   expect(await lastDecision(mock)).toBe("password-missing");
@@ -115,28 +115,28 @@ test.each([
   ["a word", "mobile"],
   ["an e-mail address", "river@ciam.test"],
   ["a user name", "skylark"],
-])("a number that is %s is nobody's", async (_what, mobile) => {
+])("a number that is %s is unknown", async (_what, mobile) => {
   const { situation, mock, reset } = await prepared();
   const before = await accountsOf(situation);
-  expect(await reset({ mobile })).toEqual(NOBODY);
+  expect(await reset({ mobile })).toEqual(USER_NOT_FOUND);
   expect(await lastDecision(mock)).toBe("account-unknown");
   expect(await accountsOf(situation)).toEqual(before);
 });
 
-test("the number of nobody is nobody's even with a good code", async () => {
+test("an unknown number is reported even with a good code", async () => {
   const { mock, reset } = await prepared();
   const verify_code = await mock.codes.plant({ to: "13900000000", scene: SCENE });
-  expect(await reset({ mobile: "13900000000", verify_code })).toEqual(NOBODY);
+  expect(await reset({ mobile: "13900000000", verify_code })).toEqual(USER_NOT_FOUND);
 });
 
-test("the number of a deleted account is nobody's", async () => {
+test("the number of a deleted account is unknown", async () => {
   const { mock, account, reset } = await prepared();
   await mock.accounts.delete(account.id);
-  expect(await reset()).toEqual(NOBODY);
+  expect(await reset()).toEqual(USER_NOT_FOUND);
 });
 
 test.each(["UPDATE_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
-  "a code of scene %s does not reset the password",
+  "a code of scene %s is refused for a reset",
   async (scene) => {
     const { mock, reset, hasPassword } = await prepared();
     const verify_code = await mock.codes.plant({ to: "13800000001", scene });
@@ -145,21 +145,21 @@ test.each(["UPDATE_PWD_SMS", "REGISTER_SMS", "LOGIN_SMS", "UPDATE_MOBILE_SMS", "
   },
 );
 
-test("the code of one account does not reset another's password", async () => {
-  const { mock, reset, decoyHasPassword } = await prepared();
+test("the code of one account is refused for another account", async () => {
+  const { mock, reset, bystanderHasPassword } = await prepared();
   await mock.codes.plant({ to: "13800000002", scene: SCENE });
   expect(await reset({ mobile: "13800000002" })).toEqual(WRONG_CODE);
-  expect(await decoyHasPassword(PASSWORD)).toBe(true);
+  expect(await bystanderHasPassword(PASSWORD)).toBe(true);
 });
 
-test("a code resets once", async () => {
+test("a reset code works once", async () => {
   const { reset, hasPassword } = await prepared();
   expect(await reset()).toEqual(DONE);
   expect(await reset({ password: "Other-Hill-8" })).toEqual(WRONG_CODE);
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
 });
 
-test("a refused password changes nothing and leaves the code good, however often it happens", async () => {
+test("a refused password changes nothing and keeps the code valid, any number of times", async () => {
   const { reset, hasPassword } = await prepared();
   for (let tries = 0; tries < 6; tries++) expect(await reset({ password: "Passw0rd" })).toEqual(WEAK);
   expect(await hasPassword(PASSWORD)).toBe(true);
@@ -167,10 +167,10 @@ test("a refused password changes nothing and leaves the code good, however often
   expect(await hasPassword(NEW_PASSWORD)).toBe(true);
 });
 
-test("members of the body that the page does not name are ignored", async () => {
-  const { situation, decoy, reset } = await prepared();
+test("unknown fields of the body are ignored", async () => {
+  const { situation, bystander, reset } = await prepared();
   const before = await accountsOf(situation);
-  expect(await reset({ id: decoy.id, username: "other", email: "decoy@ciam.test", more: [] })).toEqual(DONE);
+  expect(await reset({ id: bystander.id, username: "other", email: "bystander@ciam.test", more: [] })).toEqual(DONE);
   const account = { ...before.account, hasOldPassword: false };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: what becomes of the captcha's pass token. */
+/** POST sms/send and email/send: how they use the captcha's pass token. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha, solvedCaptcha, verify } from "../../../support/mock/captcha.ts";
@@ -24,7 +24,7 @@ test.each(CHANNELS)(
   },
 );
 
-test.each(CHANNELS)("%s/send: of two requests with one token at the same time one sends", async (_path, on) => {
+test.each(CHANNELS)("%s/send: of two concurrent requests with one token, one sends", async (_path, on) => {
   const mock = stillMock();
   const captcha_token = await mock.captcha.issueToken({ sender: on.receiver });
   const replies = await Promise.all([
@@ -36,7 +36,7 @@ test.each(CHANNELS)("%s/send: of two requests with one token at the same time on
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test.each(CHANNELS)("%s/send: the same receiver in another form is the same sender", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the token works for another form of the same receiver", async (_path, on) => {
   const mock = stillMock();
   const first = await solvedCaptcha(mock, on.receiver);
   expect(await sendCode(mock, on, { receiver: on.otherForm, captcha_token: first })).toEqual(DONE);
@@ -46,7 +46,7 @@ test.each(CHANNELS)("%s/send: the same receiver in another form is the same send
 });
 
 test.each(CHANNELS)(
-  "%s/send: the pass token of another sender is refused, and stays good for its own",
+  "%s/send: the pass token of another receiver is refused and keeps working for its own",
   async (_path, on) => {
     const mock = stillMock();
     const captcha_token = await solvedCaptcha(mock, on.otherReceiver);
@@ -56,14 +56,14 @@ test.each(CHANNELS)(
   },
 );
 
-test("a number with another area code is another sender", async () => {
+test("the token is refused for a number with another area code", async () => {
   const mock = stillMock();
   const captcha_token = await mock.captcha.issueToken({ sender: "+1-5201657312" });
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual(REFUSED);
   expect(await lastDecision(mock)).toBe("captcha-token-foreign");
 });
 
-test.each(CHANNELS)("%s/send: a pass token lives 180 seconds less a millisecond", async (_path, on) => {
+test.each(CHANNELS)("%s/send: a pass token works until one millisecond before 180 seconds", async (_path, on) => {
   const mock = stillMock();
   const captcha_token = await solvedCaptcha(mock, on.receiver);
   await mock.clock.advance({ seconds: 179.999 });
@@ -71,7 +71,7 @@ test.each(CHANNELS)("%s/send: a pass token lives 180 seconds less a millisecond"
 });
 
 test.each(CHANNELS)(
-  "%s/send: a pass token is over exactly 180 seconds after the captcha was solved",
+  "%s/send: a pass token expires exactly 180 seconds after the captcha was solved",
   async (_path, on) => {
     const mock = stillMock();
     const captcha_token = await solvedCaptcha(mock, on.receiver);
@@ -81,7 +81,7 @@ test.each(CHANNELS)(
   },
 );
 
-test("policy captcha_token_ttl_seconds is how long a pass token lives", async () => {
+test("policy captcha_token_ttl_seconds sets the lifetime of a pass token", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_token_ttl_seconds: 9 });
   const [early, late] = [await solvedCaptcha(mock, SMS.receiver), await solvedCaptcha(mock, SMS.receiver)];
@@ -91,7 +91,7 @@ test("policy captcha_token_ttl_seconds is how long a pass token lives", async ()
   expect(await sendCode(mock, SMS, { scene: SMS.otherScene, captcha_token: late })).toEqual(OVER);
 });
 
-test("each single character of the pass token counts", async () => {
+test("a pass token with any one character changed is refused", async () => {
   const mock = stillMock();
   const captcha_token = await solvedCaptcha(mock, SMS.receiver);
   for (let at = 0; at < captcha_token.length; at++) {
@@ -111,7 +111,7 @@ test.each<[string, (token: string) => string]>([
   ["with an empty point", (token) => token.slice(0, 35)],
   ["with the point written anew", (token) => token.replace(".0,", ",").replace(", ", ",")],
   ["twice over", (token) => token + token],
-])("a pass token %s is not the one that was issued", async (_what, alter) => {
+])("a pass token %s is refused as altered", async (_what, alter) => {
   const mock = stillMock();
   const { token, x } = await openCaptcha(mock);
   const point_json = `{"x":${x}.0, "y":5.0}`;
@@ -124,13 +124,13 @@ test.each<[string, (token: string) => string]>([
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual(DONE);
 });
 
-test.each(["constructor", "__proto__", "---", "__proto__---{}"])("%s is no pass token", async (captcha_token) => {
+test.each(["constructor", "__proto__", "---", "__proto__---{}"])("%s is not a pass token", async (captcha_token) => {
   const mock = stillMock();
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual(REFUSED);
   expect(await lastDecision(mock)).toBe("captcha-token-unknown");
 });
 
-test("a captcha that is only opened, or answered wrongly, is no pass", async () => {
+test("a captcha that was only opened, or answered wrongly, gives no pass token", async () => {
   const mock = stillMock();
   const { token, x } = await openCaptcha(mock);
   const point_json = `{"x":${x + 50},"y":5}`;
@@ -165,7 +165,7 @@ test.each([
     (check) => ["sms", check, SMS] as const,
   ),
   ...[...NOT_CONSUMING, "email-missing" as const].map((check) => ["email", check, EMAIL] as const),
-])("%s/send: a request refused by %s does not use its pass token up", async (_path, check, on) => {
+])("%s/send: a request refused by %s does not use up its pass token", async (_path, check, on) => {
   const attempt = await goodAttempt(on);
   const { captcha_token } = attempt.body;
   await spoil(attempt, check);
@@ -175,14 +175,14 @@ test.each([
   expect(await sendCode(attempt.mock, on, { captcha_token })).toEqual(DONE);
 });
 
-test("whether a pass token of long ago is known does not depend on what else is asked meanwhile", async () => {
-  const answers = [];
+test("other requests do not change how long an old pass token is remembered", async () => {
+  const responses = [];
   for (const requestsBetween of [0, 3]) {
     const mock = stillMock();
     const captcha_token = await mock.captcha.issueToken({ sender: SMS.receiver });
     await mock.clock.advance({ days: 3 });
     for (let i = 0; i < requestsBetween; i++) await openCaptcha(mock);
-    answers.push(await sendCode(mock, SMS, { captcha_token }));
+    responses.push(await sendCode(mock, SMS, { captcha_token }));
   }
-  expect(answers[1]).toEqual(answers[0]);
+  expect(responses[1]).toEqual(responses[0]);
 });

@@ -1,4 +1,4 @@
-/** POST email/send through the public door: what goes out, for which scenes. */
+/** POST email/send: the sent message, and the accepted scenes. */
 import { expect, test } from "vitest";
 import { api, DONE, type Headers, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -9,7 +9,7 @@ const SCENE = "UPDATE_EMAIL_EMS";
 const UNKNOWN_SCENE = refusal("CAPTCHA.0005", "Unknown sending scenario");
 const UNKNOWN_SCENE_ZH = refusal("CAPTCHA.0005", "未知的发送场景");
 
-/** A fresh mock, and sending from it. */
+/** A new mock, and a function that sends from it. */
 function prepared() {
   const mock = stillMock();
   const send = (receiver: string, scene: string, headers?: Headers) =>
@@ -17,7 +17,7 @@ function prepared() {
   return { mock, send };
 }
 
-test("a code goes out as one message, and the answer is empty", async () => {
+test("a send delivers the code in one message and returns an empty body", async () => {
   const { mock, send } = prepared();
   expect(await send(ADDRESS, SCENE)).toEqual(DONE);
   expect(await mock.messages.list()).toEqual([
@@ -36,7 +36,7 @@ test("a code goes out as one message, and the answer is empty", async () => {
   expect(await lastDecision(mock)).toBe("passed");
 });
 
-test("the message's text has the code, in the language of the request", async () => {
+test("the message text has the code, in the language of the request", async () => {
   const { mock, send } = prepared();
   await send(ADDRESS, SCENE);
   await send("lisi@qq.com", SCENE, { "x-l": "zh" });
@@ -48,7 +48,7 @@ test("the message's text has the code, in the language of the request", async ()
   expect(chinese).toMatchObject({ language: "zh", text: `验证码:${chinese?.code},5分钟内有效。` });
 });
 
-test("the address is taken in any case, and the message goes to it in lower case", async () => {
+test("the address is accepted in any case, and the message goes to it in lower case", async () => {
   const { mock, send } = prepared();
   expect(await send("ZhangSan@QQ.com", SCENE)).toEqual(DONE);
   expect(await mock.messages.list()).toMatchObject([{ to: "zhangsan@qq.com" }]);
@@ -56,7 +56,7 @@ test("the address is taken in any case, and the message goes to it in lower case
 });
 
 test.each(["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "BIND_EMAIL_EMS", "UPDATE_PWD_EMS", "UPDATE_EMAIL_EMS"])(
-  "a member gets a code for scene %s",
+  "the address of an account gets a code for scene %s",
   async (scene) => {
     const { mock, send } = prepared();
     await mock.accounts.create({ email: ADDRESS });
@@ -66,7 +66,7 @@ test.each(["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "BIND_EMAIL_EMS", "UPD
 );
 
 test.each(["REGISTER_EMS", "BIND_EMAIL_EMS", "UPDATE_EMAIL_EMS"])(
-  "an address of nobody gets a code for scene %s",
+  "an unknown address gets a code for scene %s",
   async (scene) => {
     const { mock, send } = prepared();
     expect(await send(ADDRESS, scene)).toEqual(DONE);
@@ -85,7 +85,7 @@ test.each([
   "__proto__",
   "toString",
   "hasOwnProperty",
-])("%s is no scene of this channel", async (scene) => {
+])("%s is not a scene of the e-mail channel", async (scene) => {
   const { mock, send } = prepared();
   expect(await send(ADDRESS, scene)).toEqual(UNKNOWN_SCENE);
   expect(await lastDecision(mock)).toBe("scene-unknown");
@@ -97,7 +97,7 @@ test.each([
   ["email", "USER.0005", "E-mail cannot be empty"],
   ["type", "PARAM.0007", "Send scene cannot be empty"],
   ["captcha_token", "PARAM.0008", "Graphic verification code verification pass token cannot be empty"],
-])("%s is missing when it is absent, blank or no text", async (name, code, text) => {
+])("%s is reported as missing when it is absent, blank or not a text", async (name, code, text) => {
   const attempt = await goodAttempt(EMAIL);
   for (const value of [undefined, "", " \t", null, 15_201_657_312, true, {}, ["x"]]) {
     const body = { ...attempt.body, [name]: value };
@@ -106,13 +106,13 @@ test.each([
   expect(await attempted(attempt)).toEqual(DONE);
 });
 
-test("an empty request is asked for the e-mail address first", async () => {
+test("an empty request reports the missing e-mail address first", async () => {
   const missing = refusal("USER.0005", "E-mail cannot be empty");
   expect(await api(stillMock())("email/send", {})).toEqual(missing);
   expect(await api(stillMock())("email/send", "")).toEqual(missing);
 });
 
-test("a mobile number in place of the address is not seen", async () => {
+test("a mobile number in place of the address is ignored", async () => {
   const { mock } = prepared();
   const captcha_token = await mock.captcha.issueToken({ sender: "15201657312" });
   expect(await api(mock)("email/send", { mobile: "15201657312", type: SCENE, captcha_token })).toEqual(

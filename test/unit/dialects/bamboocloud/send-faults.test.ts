@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: errors that are ordered, and what comes after them. */
+/** POST sms/send and email/send: scheduled errors, and the requests after them. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
@@ -36,22 +36,25 @@ test.each([
   ["email", "USER.0005", "E-mail cannot be empty", "邮箱不能为空", EMAIL] as const,
   ...ERRORS.map((error) => ["sms", ...error, SMS] as const),
   ...ERRORS.map((error) => ["email", ...error, EMAIL] as const),
-])("%s/send: %s can be ordered for so many requests, then the answer is natural", async (_path, code, en, zh, on) => {
-  const mock = stillMock();
-  await mock.faults.add({ operation: on.operation, error: `IDAAS.SDK.${code}`, times: 3 });
-  const captcha_token = await mock.captcha.issueToken({ sender: on.receiver });
-  const send = (headers = {}) => sendCode(mock, on, { captcha_token }, headers);
-  expect(await send()).toEqual(refusal(code, en));
-  expect(await send({ "x-l": "zh" })).toEqual(refusal(code, zh));
-  expect(await send()).toEqual(refusal(code, en));
-  expect(await lastExchange(mock)).toMatchObject({ operation: on.operation, injected: true });
-  expect(await mock.messages.list()).toEqual([]);
-  expect(await send()).toEqual(DONE);
-  expect(await lastExchange(mock)).toMatchObject({ decidedBy: "passed", injected: false });
-  expect(await mock.messages.list()).toHaveLength(1);
-});
+])(
+  "%s/send: %s can be scheduled for several requests, then requests succeed again",
+  async (_path, code, en, zh, on) => {
+    const mock = stillMock();
+    await mock.faults.add({ operation: on.operation, error: `IDAAS.SDK.${code}`, times: 3 });
+    const captcha_token = await mock.captcha.issueToken({ sender: on.receiver });
+    const send = (headers = {}) => sendCode(mock, on, { captcha_token }, headers);
+    expect(await send()).toEqual(refusal(code, en));
+    expect(await send({ "x-l": "zh" })).toEqual(refusal(code, zh));
+    expect(await send()).toEqual(refusal(code, en));
+    expect(await lastExchange(mock)).toMatchObject({ operation: on.operation, injected: true });
+    expect(await mock.messages.list()).toEqual([]);
+    expect(await send()).toEqual(DONE);
+    expect(await lastExchange(mock)).toMatchObject({ decidedBy: "passed", injected: false });
+    expect(await mock.messages.list()).toHaveLength(1);
+  },
+);
 
-test.each(CHANNELS)("%s/send: the gateway is down for as long as it was ordered", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the gateway is down for as long as scheduled", async (_path, on) => {
   const mock = stillMock();
   await mock.faults.add({ operation: on.operation, check: "gateway-down", times: 2 });
   expect(await sendCode(mock, on)).toEqual(FAILED);
@@ -60,14 +63,14 @@ test.each(CHANNELS)("%s/send: the gateway is down for as long as it was ordered"
   expect(await sendCode(mock, on)).toEqual(DONE);
 });
 
-test("an error that is ordered comes before what is wrong with the request", async () => {
+test("a scheduled error comes before the mistakes of the request", async () => {
   const mock = stillMock();
   await mock.faults.add({ operation: "sendSms", check: "gateway-down", times: 1 });
   expect(await sendCode(mock, SMS, { scene: "" })).toEqual(FAILED);
   expect(await sendCode(mock, SMS, { scene: "" })).toEqual(refusal("PARAM.0007", "Send scene cannot be empty"));
 });
 
-test("errors of one operation come in the order in which they were ordered", async () => {
+test("errors scheduled for one operation occur in the scheduled order", async () => {
   const mock = stillMock();
   await mock.faults.add({ operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0006", times: 1 });
   await mock.faults.add({ operation: "sendSms", error: "IDAAS.SDK.CAPTCHA.0005", times: 1 });
@@ -76,7 +79,7 @@ test("errors of one operation come in the order in which they were ordered", asy
   expect(await sendCode(mock, SMS)).toEqual(DONE);
 });
 
-test("an error ordered for one operation, or in another sandbox, leaves the others alone", async () => {
+test("an error scheduled for one operation or sandbox does not affect others", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await mock.faults.add({ operation: "sendSms", check: "gateway-down", times: 1 });
@@ -85,7 +88,7 @@ test("an error ordered for one operation, or in another sandbox, leaves the othe
   expect(await sendCode(mock, SMS)).toEqual(FAILED);
 });
 
-test("ordered errors can be cleared", async () => {
+test("scheduled errors can be cleared", async () => {
   const mock = stillMock();
   await mock.faults.add({ operation: "sendSms", check: "gateway-down", times: 1 });
   await mock.faults.clear();
@@ -96,14 +99,14 @@ test.each([
   ["sendSms", "IDAAS.SDK.USER.0005"],
   ["sendSms", "IDAAS.SDK.CAPTCHA.0007"],
   ["sendEmail", "IDAAS.SDK.USER.0004"],
-])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
+])("%s cannot be scheduled to return %s, which it never returns", async (operation, error) => {
   const mock = stillMock();
   await expect(mock.faults.add({ operation, error, times: 1 })).rejects.toThrow(
     `${operation} never fails with ${error}`,
   );
 });
 
-test("email/send cannot be ordered to miss an area code", async () => {
+test("email/send cannot be scheduled to report a missing area code", async () => {
   const mock = stillMock();
   const order = { operation: "sendEmail", check: "area-code-missing", times: 1 };
   await expect(mock.faults.add(order)).rejects.toThrow("sendEmail never fails with area-code-missing");

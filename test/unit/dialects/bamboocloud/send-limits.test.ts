@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: the resend interval, the daily quota, and who is told nothing. */
+/** POST sms/send and email/send: the resend interval and the daily quota. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
@@ -21,7 +21,7 @@ const CHANNELS = [
   ["email", EMAIL],
 ] as const;
 
-/** Sends as many codes as are wanted, the scenes by turns and a minute apart, each of them with success. */
+/** Sends so many codes successfully, with scenes in turn, a minute apart. */
 async function sendMany(mock: Mock, on: Channel, count: number) {
   for (let sent = 0; sent < count; sent++) {
     if (sent > 0) await mock.clock.advance({ minutes: 1 });
@@ -29,7 +29,7 @@ async function sendMany(mock: Mock, on: Channel, count: number) {
   }
 }
 
-test.each(CHANNELS)("%s/send: the next code of a scene may go after exactly 60 seconds", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the next code of a scene may be sent after exactly 60 seconds", async (_path, on) => {
   const mock = stillMock();
   await sendCode(mock, on);
   await mock.clock.advance({ seconds: 59.999 });
@@ -40,7 +40,7 @@ test.each(CHANNELS)("%s/send: the next code of a scene may go after exactly 60 s
   expect(await mock.messages.list()).toHaveLength(2);
 });
 
-test.each(CHANNELS)("%s/send: refused haste does not prolong the wait", async (_path, on) => {
+test.each(CHANNELS)("%s/send: a send refused as too soon does not extend the interval", async (_path, on) => {
   const mock = stillMock();
   await sendCode(mock, on);
   await mock.clock.advance({ seconds: 30 });
@@ -49,7 +49,7 @@ test.each(CHANNELS)("%s/send: refused haste does not prolong the wait", async (_
   expect(await sendCode(mock, on)).toEqual(DONE);
 });
 
-test.each(CHANNELS)("%s/send: another scene and another receiver need not wait", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the interval does not apply to another scene or receiver", async (_path, on) => {
   const mock = stillMock();
   await sendCode(mock, on);
   expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
@@ -57,14 +57,14 @@ test.each(CHANNELS)("%s/send: another scene and another receiver need not wait",
   expect(await sendCode(mock, on)).toEqual(FAILED);
 });
 
-test.each(CHANNELS)("%s/send: the receiver in another form has to wait as well", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the interval applies to other forms of the same receiver", async (_path, on) => {
   const mock = stillMock();
   await sendCode(mock, on);
   expect(await sendCode(mock, on, { receiver: on.otherForm })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("send-too-soon");
 });
 
-test.each(CHANNELS)("%s/send: of two requests for one scene at the same time one has to wait", async (_path, on) => {
+test.each(CHANNELS)("%s/send: of two concurrent requests for one scene, one has to wait", async (_path, on) => {
   const mock = stillMock();
   const replies = await Promise.all([sendCode(mock, on), sendCode(mock, on)]);
   expect(replies).toContainEqual(DONE);
@@ -72,7 +72,7 @@ test.each(CHANNELS)("%s/send: of two requests for one scene at the same time one
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test.each(CHANNELS)("%s/send: another application need not wait", async (_path, on) => {
+test.each(CHANNELS)("%s/send: the interval does not apply to another application", async (_path, on) => {
   const mock = stillMock();
   await sendCode(mock, on);
   const other = await mock.sandboxes.create();
@@ -80,7 +80,7 @@ test.each(CHANNELS)("%s/send: another application need not wait", async (_path, 
   expect(await sendCode(mock, on, { captcha_token }, { "x-client-id": other.clientId })).toEqual(DONE);
 });
 
-test("policy code_resend_seconds is the wait, and zero is none", async () => {
+test("policy code_resend_seconds sets the interval, and zero means none", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_resend_seconds: 5 });
   await sendCode(mock, SMS);
@@ -92,7 +92,7 @@ test("policy code_resend_seconds is the wait, and zero is none", async () => {
   expect(await sendCode(mock, SMS)).toEqual(DONE);
 });
 
-test("with policy code_resend_seconds of a day the wait is a whole day", async () => {
+test("with policy code_resend_seconds of a day the interval is a whole day", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_resend_seconds: 86_400 });
   await sendCode(mock, SMS);
@@ -103,7 +103,7 @@ test("with policy code_resend_seconds of a day the wait is a whole day", async (
   expect(await sendCode(mock, SMS)).toEqual(DONE);
 });
 
-test.each(CHANNELS)("%s/send: ten messages go to a receiver, whatever their scenes", async (_path, on) => {
+test.each(CHANNELS)("%s/send: a receiver gets ten messages, whatever their scenes", async (_path, on) => {
   const mock = stillMock();
   await sendMany(mock, on, 10);
   await mock.clock.advance({ minutes: 1 });
@@ -126,7 +126,7 @@ test.each(CHANNELS)("%s/send: each message counts for exactly 24 hours", async (
   expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
 });
 
-test("the quota knows no midnight", async () => {
+test("the quota does not reset at midnight", async () => {
   const mock = stillMock();
   await mock.clock.set("2026-01-01T23:45:00.000Z");
   await sendMany(mock, SMS, 10);
@@ -134,7 +134,7 @@ test("the quota knows no midnight", async () => {
   expect(await sendCode(mock, SMS)).toEqual(FAILED);
 });
 
-test("policy code_daily_limit is the quota", async () => {
+test("policy code_daily_limit sets the quota", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_daily_limit: 2 });
   await sendMany(mock, SMS, 2);
@@ -162,17 +162,17 @@ const REFUSING: readonly Spoiled[] = [
 test.each([
   ...[...REFUSING, "area-code-missing" as const].map((check) => ["sms", check, SMS] as const),
   ...REFUSING.map((check) => ["email", check, EMAIL] as const),
-])("%s/send: a request refused by %s counts towards no limit", async (_path, check, on) => {
+])("%s/send: a request refused by %s does not count towards the limits", async (_path, check, on) => {
   const attempt = await goodAttempt(on);
   const { mock } = attempt;
   await spoil(attempt, check);
   expect(await attempted(attempt)).toMatchObject({ status: 400 });
   expect(await lastDecision(mock)).toBe(check);
   await mock.policy.patch({ code_daily_limit: 1, send_to_unknown: "silent" });
-  expect(await sendCode(mock, on, { receiver: on.canonical, scene: on.memberScene })).toEqual(DONE);
+  expect(await sendCode(mock, on, { receiver: on.canonical, scene: on.accountScene })).toEqual(DONE);
 });
 
-test("a planted code counts towards no limit and is no message", async () => {
+test("a planted code does not count towards the limits and is not a message", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_daily_limit: 1 });
   await mock.codes.plant({ to: SMS.receiver, scene: SMS.scene });

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: of two faults in one request, the one printed earlier answers. */
+/** POST sms/send and email/send: of two mistakes in one request, the one printed earlier is reported. */
 import { expect, test } from "vitest";
 import { api, type Reply, refusal } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -32,7 +32,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 const refusedWith = (code: string): Reply => refusal(code, TEXTS[code] ?? "");
 
-/** Each is next to the other in the printed table, or as near to it as one request can show. */
+/** Each pair is adjacent in the printed table, or as near as one request can show. */
 const BOTH: readonly Pair[] = [
   ["device-incomplete", "client-missing", "PARAM.0001"],
   ["device-incomplete", "client-unknown", "PARAM.0001"],
@@ -92,7 +92,7 @@ const EMAIL_PAIRS: readonly Pair[] = [
 test.each([
   ...SMS_PAIRS.map((pair) => ["sms", ...pair, SMS] as const),
   ...EMAIL_PAIRS.map((pair) => ["email", ...pair, EMAIL] as const),
-])("%s/send: %s is told before %s, as %s", async (_path, earlier, later, code, channel) => {
+])("%s/send: %s is reported before %s, as %s", async (_path, earlier, later, code, channel) => {
   const attempt = await goodAttempt(channel);
   await spoil(attempt, later, earlier);
   expect(await attempted(attempt)).toEqual(refusedWith(code));
@@ -112,27 +112,33 @@ async function withUsedTokenOfAnother(channel: Channel) {
   return { ...attempt, body: { ...attempt.body, captcha_token } };
 }
 
-test.each(CHANNELS)("%s/send: a captcha token both expired and used is expired", async (_path, channel) => {
-  const attempt = await withUsedTokenOfAnother(channel);
-  await attempt.mock.clock.advance({ minutes: 3 });
-  expect(await attempted(attempt)).toEqual(refusedWith("CAPTCHA.0003"));
-  expect(await lastDecision(attempt.mock)).toBe("captcha-token-expired");
-});
+test.each(CHANNELS)(
+  "%s/send: a captcha token that is expired and used is reported as expired",
+  async (_path, channel) => {
+    const attempt = await withUsedTokenOfAnother(channel);
+    await attempt.mock.clock.advance({ minutes: 3 });
+    expect(await attempted(attempt)).toEqual(refusedWith("CAPTCHA.0003"));
+    expect(await lastDecision(attempt.mock)).toBe("captcha-token-expired");
+  },
+);
 
-test.each(CHANNELS)("%s/send: a captcha token both used and of another is used", async (_path, channel) => {
+test.each(CHANNELS)("%s/send: a captcha token that is used and foreign is reported as used", async (_path, channel) => {
   const attempt = await withUsedTokenOfAnother(channel);
   expect(await attempted(attempt)).toEqual(refusedWith("CAPTCHA.0003"));
   expect(await lastDecision(attempt.mock)).toBe("captcha-token-used");
 });
 
-test.each(CHANNELS)("%s/send: a captcha token both altered and of another is altered", async (_path, channel) => {
-  const attempt = await goodAttempt(channel);
-  await spoil(attempt, "captcha-token-foreign", "captcha-token-altered");
-  expect(await attempted(attempt)).toEqual(refusedWith("CAPTCHA.0004"));
-  expect(await lastDecision(attempt.mock)).toBe("captcha-token-altered");
-});
+test.each(CHANNELS)(
+  "%s/send: a captcha token that is altered and foreign is reported as altered",
+  async (_path, channel) => {
+    const attempt = await goodAttempt(channel);
+    await spoil(attempt, "captcha-token-foreign", "captcha-token-altered");
+    expect(await attempted(attempt)).toEqual(refusedWith("CAPTCHA.0004"));
+    expect(await lastDecision(attempt.mock)).toBe("captcha-token-altered");
+  },
+);
 
-test.each(CHANNELS)("%s/send: a request with nothing right is told of the device first", async (_path, channel) => {
+test.each(CHANNELS)("%s/send: a request where everything is wrong reports the device first", async (_path, channel) => {
   const { mock } = await goodAttempt(channel);
   const nothing = { "x-agent": "", "x-client-id": "" };
   expect(await post(mock, channel, {}, nothing)).toEqual(refusedWith("PARAM.0001"));

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: each check by itself, in both languages. */
+/** POST sms/send and email/send: each check by itself, in both languages. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import { solvedCaptcha } from "../../../support/mock/captcha.ts";
@@ -94,10 +94,10 @@ async function refused(channel: Channel, check: Spoiled, headers = {}) {
 test.each([
   ["sms", SMS],
   ["email", EMAIL],
-])("%s/send: the request that each of these spoils is a good one", async (_path, channel) => {
+])("%s/send: the request without these mistakes succeeds", async (_path, channel) => {
   const attempt = await goodAttempt(channel);
   expect(await attempted(attempt)).toEqual(DONE);
-  expect(await attempt.mock.messages.list()).toMatchObject([{ to: channel.canonical, scene: channel.memberScene }]);
+  expect(await attempt.mock.messages.list()).toMatchObject([{ to: channel.canonical, scene: channel.accountScene }]);
 });
 
 test.each([
@@ -109,12 +109,12 @@ test.each([
   "+0-123456",
   "８６15201657312",
   "zhangsan@qq.com",
-])("sms/send: no message can reach %s", async (mobile) => {
+])("sms/send: %s cannot receive a message", async (mobile) => {
   await expectUnreachable(SMS, mobile);
 });
 
 test.each(["zhangsan", "@qq.com", "zhangsan@qq", "zhang san@qq.com", "a@b@qq.com", "15201657312"])(
-  "email/send: no message can reach %s",
+  "email/send: %s cannot receive a message",
   async (email) => {
     await expectUnreachable(EMAIL, email);
   },

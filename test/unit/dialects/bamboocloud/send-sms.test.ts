@@ -1,4 +1,4 @@
-/** POST sms/send through the public door: what goes out, for which scenes. */
+/** POST sms/send: the sent message, and the accepted scenes. */
 import { expect, test } from "vitest";
 import {
   api,
@@ -18,7 +18,7 @@ const UNKNOWN_SCENE = refusal("CAPTCHA.0005", "Unknown sending scenario");
 const UNKNOWN_SCENE_ZH = refusal("CAPTCHA.0005", "未知的发送场景");
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 
-test("a code goes out as one message, and the answer is empty", async () => {
+test("a send delivers the code in one message and returns an empty body", async () => {
   const mock = stillMock();
   expect(await sendSms(mock, MOBILE, SCENE)).toEqual(DONE);
   expect(await mock.messages.list()).toEqual([
@@ -37,14 +37,14 @@ test("a code goes out as one message, and the answer is empty", async () => {
   expect(await lastDecision(mock)).toBe("passed");
 });
 
-test("the message's text has the code and how long it is good", async () => {
+test("the message text has the code and its lifetime", async () => {
   const mock = stillMock();
   await sendSms(mock, MOBILE, SCENE);
   const { code, text } = await mock.messages.wait({ to: MOBILE });
   expect(text).toBe(`Your verification code is ${code}. It is valid for 5 minutes.`);
 });
 
-test("with X-L zh the message is Chinese", async () => {
+test("with X-L zh the message is in Chinese", async () => {
   const mock = stillMock();
   expect(await sendSms(mock, MOBILE, SCENE, { "x-l": "zh" })).toEqual(DONE);
   const { code, language, text } = await mock.messages.wait({ to: MOBILE });
@@ -55,7 +55,7 @@ test("with X-L zh the message is Chinese", async () => {
 test.each([
   [60, "It is valid for 1 minute.", "1分钟内有效。", "2026-01-01T00:01:00.000Z"],
   [90, "It is valid for 90 seconds.", "90秒内有效。", "2026-01-01T00:01:30.000Z"],
-])("with policy code_ttl_seconds %i the message says so", async (code_ttl_seconds, en, zh, expiresAt) => {
+])("with policy code_ttl_seconds %i the message names that lifetime", async (code_ttl_seconds, en, zh, expiresAt) => {
   const mock = stillMock();
   await mock.policy.patch({ code_ttl_seconds });
   await sendSms(mock, MOBILE, SCENE);
@@ -65,7 +65,7 @@ test.each([
   expect(chinese).toMatchObject({ text: expect.stringContaining(zh), expiresAt });
 });
 
-test.each([4, 8, 10])("with policy code_length %i the code has so many digits", async (code_length) => {
+test.each([4, 8, 10])("with policy code_length %i the code has that many digits", async (code_length) => {
   const mock = stillMock();
   await mock.policy.patch({ code_length });
   await sendSms(mock, MOBILE, SCENE);
@@ -83,14 +83,14 @@ test.each([
   ["+85251234567", "+852-51234567"],
   ["+886-912345678", "+886-912345678"],
   ["+85361234567", "+853-61234567"],
-])("a code for %s goes to %s", async (mobile, to) => {
+])("a code for %s is sent to %s", async (mobile, to) => {
   const mock = stillMock();
   expect(await sendSms(mock, mobile, SCENE)).toEqual(DONE);
   expect(await mock.messages.list()).toMatchObject([{ to }]);
 });
 
 test.each(["REGISTER_SMS", "LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
-  "a member gets a code for scene %s",
+  "the number of an account gets a code for scene %s",
   async (scene) => {
     const mock = stillMock();
     await mock.accounts.create({ mobile: MOBILE });
@@ -100,7 +100,7 @@ test.each(["REGISTER_SMS", "LOGIN_SMS", "FORGET_PWD_SMS", "UPDATE_PWD_SMS", "UPD
 );
 
 test.each(["REGISTER_SMS", "UPDATE_MOBILE_SMS", "BIND_MOBILE_SMS"])(
-  "a number of nobody gets a code for scene %s",
+  "an unknown number gets a code for scene %s",
   async (scene) => {
     const mock = stillMock();
     expect(await sendSms(mock, CANONICAL_MOBILE, scene)).toEqual(DONE);
@@ -119,7 +119,7 @@ test.each([
   "__proto__",
   "toString",
   "hasOwnProperty",
-])("%s is no scene of this channel", async (scene) => {
+])("%s is not a scene of the SMS channel", async (scene) => {
   const mock = stillMock();
   expect(await requestSms(mock, MOBILE, scene)).toEqual(UNKNOWN_SCENE);
   expect(await lastDecision(mock)).toBe("scene-unknown");
@@ -131,7 +131,7 @@ test.each([
   ["mobile", "USER.0004", "Mobile number cannot be empty"],
   ["type", "PARAM.0007", "Send scene cannot be empty"],
   ["captcha_token", "PARAM.0008", "Graphic verification code verification pass token cannot be empty"],
-])("%s is missing when it is absent, blank or no text", async (name, code, text) => {
+])("%s is reported as missing when it is absent, blank or not a text", async (name, code, text) => {
   const attempt = await goodAttempt(SMS);
   for (const value of [undefined, "", " \t", null, 15_201_657_312, true, {}, ["x"]]) {
     const body = { ...attempt.body, [name]: value };
@@ -140,22 +140,25 @@ test.each([
   expect(await attempted(attempt)).toEqual(DONE);
 });
 
-test("an empty request is asked for the mobile number first", async () => {
+test("an empty request reports the missing mobile number first", async () => {
   const missing = refusal("USER.0004", "Mobile number cannot be empty");
   expect(await api(stillMock())("sms/send", {})).toEqual(missing);
   expect(await api(stillMock())("sms/send", "")).toEqual(missing);
 });
 
-test.each(["15201657312", "-15201657312"])("scene UPDATE_PWD_SMS refuses %s, without its area code", async (mobile) => {
-  const mock = stillMock();
-  await mock.accounts.create({ mobile: MOBILE });
-  expect(await requestSms(mock, mobile, "UPDATE_PWD_SMS")).toEqual(FAILED);
-  expect(await lastDecision(mock)).toBe("area-code-missing");
-  expect(await mock.messages.list()).toEqual([]);
-});
+test.each(["15201657312", "-15201657312"])(
+  "scene UPDATE_PWD_SMS refuses %s, which has no area code",
+  async (mobile) => {
+    const mock = stillMock();
+    await mock.accounts.create({ mobile: MOBILE });
+    expect(await requestSms(mock, mobile, "UPDATE_PWD_SMS")).toEqual(FAILED);
+    expect(await lastDecision(mock)).toBe("area-code-missing");
+    expect(await mock.messages.list()).toEqual([]);
+  },
+);
 
 test.each(["+8615201657312", "+86-15201657312"])(
-  "scene UPDATE_PWD_SMS takes %s, with its area code",
+  "scene UPDATE_PWD_SMS accepts %s, which has an area code",
   async (mobile) => {
     const mock = stillMock();
     await mock.accounts.create({ mobile: MOBILE });
@@ -164,7 +167,7 @@ test.each(["+8615201657312", "+86-15201657312"])(
   },
 );
 
-test("with policy update_pwd_requires_area_code off, UPDATE_PWD_SMS takes a number without area code", async () => {
+test("with policy update_pwd_requires_area_code off, UPDATE_PWD_SMS accepts a number without area code", async () => {
   const mock = stillMock();
   await mock.accounts.create({ mobile: MOBILE });
   await mock.policy.patch({ update_pwd_requires_area_code: false });

@@ -1,18 +1,18 @@
-/** Each check of POST profile/update-email in its own words, and which of two answers when both are broken. */
+/** Each check of POST profile/update-email in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { DONE, refusal } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
   TOKEN_MISSING,
-} from "../../../support/mock/faults.ts";
+  TOKEN_MISTAKES,
+} from "../../../support/mock/mistakes.ts";
 import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const BAD_ADDRESS = {
@@ -23,11 +23,11 @@ const BAD_ADDRESS = {
 const ADDRESS_EXISTS = { code: "USER.0036", en: "E-mail already exists", zh: "邮箱已存在" };
 const ADDRESS = ["receiver", "new address"];
 
-/** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+/** In the order of the checks. */
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   TOKEN_MISSING,
-  ...TOKEN_FAULTS,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   { ...BAD_ADDRESS, check: "new-email-missing", parts: ADDRESS, spoil: () => ({ body: { email: "" } }) },
   { ...BAD_ADDRESS, check: "email-malformed", parts: ADDRESS, spoil: () => ({ body: { email: "15201657312" } }) },
@@ -37,7 +37,7 @@ const FAULTS: readonly Fault[] = [
     parts: [...ADDRESS, "code"],
     spoil: () => ({ body: { email: "other@163.com" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
   {
     ...ADDRESS_EXISTS,
     check: "email-own",
@@ -59,21 +59,21 @@ const FAULTS: readonly Fault[] = [
   ACCOUNT_GONE,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await updatingEmail();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ email: "15201657312@163.com" });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingEmail(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingEmail(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingEmail(), earlier, later);
 });
 
-test("a code that was tried too often answers before one's own address", async () => {
+test("a code that was tried too often is reported before the account's own address", async () => {
   const { mock, scene, send } = await updatingEmail();
   const verify_code = await mock.codes.plant({ to: OWN_EMAIL, scene });
   for (let tries = 0; tries < 5; tries++) await send({ body: { email: OWN_EMAIL, verify_code: "000000" } });

@@ -1,8 +1,8 @@
-/** POST profile/update-email through the public door. */
+/** POST profile/update-email. */
 import { expect, test } from "vitest";
 import { api, DONE, refusal } from "../../../support/mock/api.ts";
-import { accountsOf } from "../../../support/mock/faults.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
+import { accountsOf } from "../../../support/mock/mistakes.ts";
 import { NEW_EMAIL, OWN_EMAIL, updatingEmail } from "../../../support/mock/situations.ts";
 
 const SCENE = "UPDATE_EMAIL_EMS";
@@ -10,7 +10,7 @@ const WRONG_CODE = refusal("CAPTCHA.0007", "Incorrect verification code");
 const MALFORMED = refusal("USER.0021", "The e-mail does not meet the verification rules");
 const TAKEN = refusal("USER.0036", "E-mail already exists");
 
-/** A member, and a code that was sent to a new address. */
+/** A signed-in account, and a code that was sent to a new address. */
 async function prepared() {
   const situation = await updatingEmail();
   const { mock, account, send } = situation;
@@ -19,7 +19,7 @@ async function prepared() {
   return { ...situation, situation, update, emailNow };
 }
 
-test("the code sent to the new address gives the account that address", async () => {
+test("a change with the code sent to the new address sets that address", async () => {
   const { mock, update, emailNow } = await prepared();
   await mock.clock.advance({ minutes: 2 });
   const captcha_token = await mock.captcha.issueToken({ sender: NEW_EMAIL });
@@ -29,7 +29,7 @@ test("the code sent to the new address gives the account that address", async ()
   expect(await emailNow()).toBe("15201657312@163.com");
 });
 
-test("the old address is free after the change and the new one is taken", async () => {
+test("after the change the old address is free and the new one is taken", async () => {
   const { mock, update } = await prepared();
   await update({});
   await expect(mock.accounts.create({ email: NEW_EMAIL })).rejects.toThrow("another account has this email");
@@ -41,7 +41,7 @@ test("the change touches nothing but the address, and no other account", async (
   const before = await accountsOf(situation);
   expect(await update({})).toEqual(DONE);
   const account = { ...before.account, email: "15201657312@163.com" };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });
 
 test("an account without an address gets its first one", async () => {
@@ -52,7 +52,7 @@ test("an account without an address gets its first one", async () => {
   expect(await mock.accounts.read(id)).toMatchObject({ email: "15201657312@163.com", mobile: "+86-13800000003" });
 });
 
-test("an address is kept in lower case, and its code is good however it is written", async () => {
+test("an address is stored in lower case, and its code works in any spelling", async () => {
   const { mock, update, emailNow } = await prepared();
   const verify_code = await mock.codes.plant({ to: "Zhang.San@QQ.com", scene: SCENE });
   expect(await update({ email: "ZHANG.san@qq.COM", verify_code })).toEqual(DONE);
@@ -68,7 +68,7 @@ test.each([
   ["an array with the code in it", ["123456"]],
   ["an object", { code: "123456" }],
   ["absent", undefined],
-])("a verify_code that is %s is missing", async (_what, verify_code) => {
+])("a verify_code that is %s is reported as missing", async (_what, verify_code) => {
   const { mock, update } = await prepared();
   expect(await update({ verify_code })).toEqual(refusal("PARAM.0009", "Verification code cannot be empty"));
   expect(await lastDecision(mock)).toBe("code-missing");
@@ -83,7 +83,7 @@ test.each([
   ["an array with the address in it", [NEW_EMAIL]],
   ["an object", { email: NEW_EMAIL }],
   ["absent", undefined],
-])("an email that is %s meets no rule", async (_what, email) => {
+])("an email that is %s is reported as malformed", async (_what, email) => {
   const { mock, update, emailNow } = await prepared();
   expect(await update({ email })).toEqual(MALFORMED);
   expect(await lastDecision(mock)).toBe("new-email-missing");
@@ -102,14 +102,14 @@ test.each([
   ["with a domain that ends in a dot", "zhangsan@qq."],
   ["a mobile number", "15201657312"],
   ["with a local part of 65 characters", `${"a".repeat(65)}@163.com`],
-])("an email %s meets no rule", async (_what, email) => {
+])("an email %s is reported as malformed", async (_what, email) => {
   const { mock, update, emailNow } = await prepared();
   expect(await update({ email })).toEqual(MALFORMED);
   expect(await lastDecision(mock)).toBe("email-malformed");
   expect(await emailNow()).toBe("river@ciam.test");
 });
 
-test("a wrong code is refused, changes nothing, and leaves the right one good", async () => {
+test("a wrong code is refused, changes nothing, and the right code still works", async () => {
   const { update, emailNow } = await prepared();
   expect(await update({ verify_code: "000000" })).toEqual(WRONG_CODE);
   expect(await emailNow()).toBe("river@ciam.test");
@@ -126,42 +126,45 @@ test.each(["REGISTER_EMS", "LOGIN_EMS", "FORGET_PWD_EMS", "UPDATE_PWD_EMS", "BIN
   },
 );
 
-test("an address with a code of another scene only has no code", async () => {
+test("an address with only a code of another scene counts as having no code", async () => {
   const { mock, update } = await prepared();
   const verify_code = await mock.codes.plant({ to: "other@163.com", scene: "BIND_EMAIL_EMS" });
   expect(await update({ email: "other@163.com", verify_code })).toEqual(WRONG_CODE);
   expect(await lastDecision(mock)).toBe("code-unknown");
 });
 
-test("the code of one address is wrong for another address", async () => {
+test("the code of one address is refused for another address", async () => {
   const { mock, update } = await prepared();
   await mock.codes.plant({ to: "other@163.com", scene: SCENE });
   expect(await update({ email: "other@163.com" })).toEqual(WRONG_CODE);
 });
 
-test.each(["river@ciam.test", "River@CIAM.Test"])("one's own address, written %s, exists already", async (email) => {
-  const { mock, update, emailNow } = await prepared();
-  const verify_code = await mock.codes.plant({ to: email, scene: SCENE });
-  expect(await update({ email, verify_code })).toEqual(TAKEN);
-  expect(await lastDecision(mock)).toBe("email-own");
-  expect(await emailNow()).toBe("river@ciam.test");
-});
-
-test.each(["decoy@ciam.test", "DECOY@ciam.test", "Decoy@Ciam.Test"])(
-  "the address of another account, written %s, exists already",
+test.each(["river@ciam.test", "River@CIAM.Test"])(
+  "the account's own address, written %s, is refused as taken",
   async (email) => {
-    const { mock, decoy, update, emailNow } = await prepared();
+    const { mock, update, emailNow } = await prepared();
+    const verify_code = await mock.codes.plant({ to: email, scene: SCENE });
+    expect(await update({ email, verify_code })).toEqual(TAKEN);
+    expect(await lastDecision(mock)).toBe("email-own");
+    expect(await emailNow()).toBe("river@ciam.test");
+  },
+);
+
+test.each(["bystander@ciam.test", "BYSTANDER@ciam.test", "Bystander@Ciam.Test"])(
+  "the address of another account, written %s, is refused as taken",
+  async (email) => {
+    const { mock, bystander, update, emailNow } = await prepared();
     const verify_code = await mock.codes.plant({ to: email, scene: SCENE });
     expect(await update({ email, verify_code })).toEqual(TAKEN);
     expect(await lastDecision(mock)).toBe("email-taken");
     expect(await emailNow()).toBe("river@ciam.test");
-    expect(await mock.accounts.read(decoy.id)).toMatchObject({ email: "decoy@ciam.test" });
+    expect(await mock.accounts.read(bystander.id)).toMatchObject({ email: "bystander@ciam.test" });
   },
 );
 
-test("whether an address belongs to another account does not show without its code", async () => {
+test("without its code, the response does not reveal that an address is taken", async () => {
   const { update } = await prepared();
-  expect(await update({ email: "decoy@ciam.test" })).toEqual(WRONG_CODE);
+  expect(await update({ email: "bystander@ciam.test" })).toEqual(WRONG_CODE);
   expect(await update({ email: "nobody@ciam.test" })).toEqual(WRONG_CODE);
 });
 
@@ -174,11 +177,17 @@ test("the code survives the refusal of a taken address and works once the addres
   expect(await emailNow()).toBe("15201657312@163.com");
 });
 
-test("members of the body that the page does not name are ignored", async () => {
-  const { situation, decoy, update } = await prepared();
+test("unknown fields of the body are ignored", async () => {
+  const { situation, bystander, update } = await prepared();
   const before = await accountsOf(situation);
-  const others = { id: decoy.id, mobile: "13900000000", username: "other", password: "Other-Pass-1", more: { a: [1] } };
+  const others = {
+    id: bystander.id,
+    mobile: "13900000000",
+    username: "other",
+    password: "Other-Pass-1",
+    more: { a: [1] },
+  };
   expect(await update(others)).toEqual(DONE);
   const account = { ...before.account, email: "15201657312@163.com" };
-  expect(await accountsOf(situation)).toEqual({ account, decoy: before.decoy });
+  expect(await accountsOf(situation)).toEqual({ account, bystander: before.bystander });
 });

@@ -1,18 +1,18 @@
-/** Each check of POST profile/update-mobile in its own words, and which of two answers when both are broken. */
+/** Each check of POST profile/update-mobile in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { CANONICAL_MOBILE, DONE, MOBILE, refusal } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
   TOKEN_MISSING,
-} from "../../../support/mock/faults.ts";
+  TOKEN_MISTAKES,
+} from "../../../support/mock/mistakes.ts";
 import { OWN_MOBILE, updatingMobile } from "../../../support/mock/situations.ts";
 
 const BAD_NUMBER = {
@@ -24,11 +24,11 @@ const NUMBER_EXISTS = { code: "USER.0035", en: "Phone number already exists", zh
 
 const NUMBER = ["receiver", "new number"];
 
-/** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
+/** In the order of the checks. */
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
   TOKEN_MISSING,
-  ...TOKEN_FAULTS,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   { ...BAD_NUMBER, check: "new-mobile-missing", parts: NUMBER, spoil: () => ({ body: { mobile: "" } }) },
   { ...BAD_NUMBER, check: "mobile-malformed", parts: NUMBER, spoil: () => ({ body: { mobile: "1520165731" } }) },
@@ -40,7 +40,7 @@ const FAULTS: readonly Fault[] = [
     parts: NUMBER,
     spoil: () => ({ body: { mobile: "15201657313" } }),
   },
-  ...CODE_FAULTS,
+  ...CODE_MISTAKES,
   {
     ...NUMBER_EXISTS,
     check: "mobile-own",
@@ -62,21 +62,21 @@ const FAULTS: readonly Fault[] = [
   ACCOUNT_GONE,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await updatingMobile();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_MOBILE });
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingMobile(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingMobile(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingMobile(), earlier, later);
 });
 
-test("a code that was tried too often answers before one's own number", async () => {
+test("a code that was tried too often is reported before the account's own number", async () => {
   const { mock, scene, send } = await updatingMobile();
   const verify_code = await mock.codes.plant({ to: OWN_MOBILE, scene });
   for (let tries = 0; tries < 5; tries++) await send({ body: { mobile: OWN_MOBILE, verify_code: "000000" } });

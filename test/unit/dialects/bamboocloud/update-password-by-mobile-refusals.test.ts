@@ -1,24 +1,24 @@
-/** Each check of POST pwd/update-by-mobile with Authorization in its own words, and which of two answers when both are broken. */
+/** Each check of POST pwd/update-by-mobile with Authorization in both languages, and which of two mistakes is reported. */
 import { expect, test } from "vitest";
 import { DONE } from "../../../support/mock/api.ts";
 import {
   ACCOUNT_GONE,
   BAD_CODE,
-  CODE_FAULTS,
   CODE_MISSING,
+  CODE_MISTAKES,
   expectRefused,
-  type Fault,
-  HEADER_FAULTS,
+  HEADER_MISTAKES,
+  type Mistake,
   pairsOf,
-  TOKEN_FAULTS,
-} from "../../../support/mock/faults.ts";
-import { PASSWORD_FAULTS } from "../../../support/mock/passwords.ts";
+  TOKEN_MISTAKES,
+} from "../../../support/mock/mistakes.ts";
+import { PASSWORD_MISTAKES } from "../../../support/mock/passwords.ts";
 import { NEW_PASSWORD, updatingPassword } from "../../../support/mock/situations.ts";
 
-/** In the order in which they are looked at. */
-const FAULTS: readonly Fault[] = [
-  ...HEADER_FAULTS,
-  ...TOKEN_FAULTS,
+/** In the order of the checks. */
+const MISTAKES: readonly Mistake[] = [
+  ...HEADER_MISTAKES,
+  ...TOKEN_MISTAKES,
   CODE_MISSING,
   {
     check: "account-without-mobile",
@@ -37,22 +37,22 @@ const FAULTS: readonly Fault[] = [
     ...BAD_CODE,
     check: "code-unknown",
     parts: ["token", "account", "receiver", "code"],
-    spoil: ({ decoySignedIn }) => ({ headers: decoySignedIn }),
+    spoil: ({ bystanderSignedIn }) => ({ headers: bystanderSignedIn }),
   },
-  ...CODE_FAULTS,
-  ...PASSWORD_FAULTS,
+  ...CODE_MISTAKES,
+  ...PASSWORD_MISTAKES,
 ];
 
-test("the request that the faults below spoil is granted", async () => {
+test("the request without mistakes succeeds", async () => {
   const { mock, account, send } = await updatingPassword();
   expect(await send()).toEqual(DONE);
   expect(await mock.accounts.hasPassword(account.id, NEW_PASSWORD)).toBe(true);
 });
 
-test.each(FAULTS)("$check is $code in both languages and changes no account", async (fault) => {
-  await expectRefused(await updatingPassword(), fault);
+test.each(MISTAKES)("$check returns $code in both languages and changes no account", async (mistake) => {
+  await expectRefused(await updatingPassword(), mistake);
 });
 
-test.each(pairsOf(FAULTS))("$earlier.check answers before $later.check", async ({ earlier, later }) => {
+test.each(pairsOf(MISTAKES))("$earlier.check is reported before $later.check", async ({ earlier, later }) => {
   await expectRefused(await updatingPassword(), earlier, later);
 });

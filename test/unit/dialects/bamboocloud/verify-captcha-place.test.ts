@@ -1,4 +1,4 @@
-/** POST captcha/verify through the public door: how exactly the piece must be placed. */
+/** POST captcha/verify: how exactly the piece must be placed. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
@@ -9,23 +9,23 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification failed");
 const RUNS = { numRuns: 60 };
 
-/** Opens a captcha and answers it with what is written for its right place. */
-async function answer(mock: Mock, written: (x: number) => string): Promise<Reply> {
+/** Opens a captcha and solves it with the text for its right place. */
+async function solve(mock: Mock, written: (x: number) => string): Promise<Reply> {
   const { token, x } = await openCaptcha(mock);
   return verify(mock, { point_json: written(x), token, sender: MOBILE });
 }
 
 const shifted = (dx: number) => (x: number) => `{"x":${x + dx},"y":5.0}`;
 
-test.each([-5, -1, 0, 1, 5])("the piece may be %i pixels off", async (dx) => {
-  expect(await answer(stillMock(), shifted(dx))).toMatchObject({ status: 200 });
+test.each([-5, -1, 0, 1, 5])("a piece %i pixels off is accepted", async (dx) => {
+  expect(await solve(stillMock(), shifted(dx))).toMatchObject({ status: 200 });
 });
 
-test.each([-6, 6, -5.001, 5.001, -100, 100])("the piece must not be %d pixels off", async (dx) => {
-  expect(await answer(stillMock(), shifted(dx))).toEqual(FAILED);
+test.each([-6, 6, -5.001, 5.001, -100, 100])("a piece %d pixels off is refused", async (dx) => {
+  expect(await solve(stillMock(), shifted(dx))).toEqual(FAILED);
 });
 
-test("a piece is in its place when it is at most five pixels off, whatever the captcha", async () => {
+test("any captcha accepts a piece that is at most five pixels off", async () => {
   const mock = stillMock();
   const near = fc.double({ min: -12, max: 12, noNaN: true });
   await fc.assert(
@@ -40,29 +40,29 @@ test("a piece is in its place when it is at most five pixels off, whatever the c
   );
 });
 
-test("policy captcha_tolerance_px is how far off the piece may be", async () => {
+test("policy captcha_tolerance_px sets the allowed distance", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_tolerance_px: 0 });
-  expect(await answer(mock, shifted(0))).toMatchObject({ status: 200 });
-  expect(await answer(mock, shifted(1))).toEqual(FAILED);
+  expect(await solve(mock, shifted(0))).toMatchObject({ status: 200 });
+  expect(await solve(mock, shifted(1))).toEqual(FAILED);
   await mock.policy.patch({ captcha_tolerance_px: 12.5 });
-  expect(await answer(mock, shifted(12.5))).toMatchObject({ status: 200 });
-  expect(await answer(mock, shifted(-12.5))).toMatchObject({ status: 200 });
-  expect(await answer(mock, shifted(13))).toEqual(FAILED);
+  expect(await solve(mock, shifted(12.5))).toMatchObject({ status: 200 });
+  expect(await solve(mock, shifted(-12.5))).toMatchObject({ status: 200 });
+  expect(await solve(mock, shifted(13))).toEqual(FAILED);
 });
 
 test.each(["5", "5.0", "5.00", "50e-1"])("y may be written %s", async (y) => {
-  expect(await answer(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toMatchObject({ status: 200 });
+  expect(await solve(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toMatchObject({ status: 200 });
 });
 
-test.each(["4", "6", "4.999", "5.001", "0", "-5", '"5"', "null", "[5]"])("y must not be %s", async (y) => {
-  expect(await answer(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toEqual(FAILED);
+test.each(["4", "6", "4.999", "5.001", "0", "-5", '"5"', "null", "[5]"])("y is refused when it is %s", async (y) => {
+  expect(await solve(stillMock(), (x) => `{"x":${x},"y":${y}}`)).toEqual(FAILED);
 });
 
-test("policy captcha_tolerance_px is not for y", async () => {
+test("policy captcha_tolerance_px does not apply to y", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_tolerance_px: 310 });
-  expect(await answer(mock, (x) => `{"x":${x},"y":6}`)).toEqual(FAILED);
+  expect(await solve(mock, (x) => `{"x":${x},"y":6}`)).toEqual(FAILED);
 });
 
 test.each<[string, (x: number) => string]>([
@@ -94,12 +94,12 @@ test.each<[string, (x: number) => string]>([
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
 });
 
-test("a point_json of any text is answered, never with a fault of the mock's own", async () => {
+test("a point_json of any text gets a documented response and never an internal error", async () => {
   const mock = stillMock();
   const text = fc.oneof(fc.string({ minLength: 1, unit: "binary" }), fc.json());
   await fc.assert(
     fc.asyncProperty(text, async (written) => {
-      expect(await answer(mock, () => written)).toEqual(FAILED);
+      expect(await solve(mock, () => written)).toEqual(FAILED);
     }),
     RUNS,
   );

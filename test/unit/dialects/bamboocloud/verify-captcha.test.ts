@@ -1,4 +1,4 @@
-/** POST captcha/verify through the public door: the pass token, and what each refusal leaves behind. */
+/** POST captcha/verify: the pass token, and the state after each refusal. */
 import { expect, test } from "vitest";
 import { type Headers, MOBILE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { openCaptcha, verify } from "../../../support/mock/captcha.ts";
@@ -9,30 +9,30 @@ const FAILED = refusal("CAPTCHA.0002", "Graphic verification code verification f
 const FAILED_ZH = refusal("CAPTCHA.0002", "图形验证码校验失败");
 const UNKNOWN_TOKEN = "71dd26999e314f9abb0c635336976635";
 
-/** An open captcha, and the right answer to it. */
+/** An open captcha, and its right solution. */
 async function prepared() {
   const mock = stillMock();
   const { token, x } = await openCaptcha(mock);
   const right = { point_json: `{"x":${x}.0,"y":5.0}`, token, sender: MOBILE };
-  const answer = (change: Record<string, unknown> = {}, headers?: Headers) =>
+  const solve = (change: Record<string, unknown> = {}, headers?: Headers) =>
     verify(mock, { ...right, ...change }, headers);
   const passed = { status: 200, body: { captcha_token: `${token}---${right.point_json}` } };
-  return { mock, token, x, answer, passed };
+  return { mock, token, x, solve, passed };
 }
 
 const misplaced = (x: number) => ({ point_json: JSON.stringify({ x: x + 40, y: 5 }) });
 
-test("the right place is answered with a pass token and nothing else", async () => {
-  const { mock, answer, passed } = await prepared();
-  expect(await answer()).toEqual(passed);
+test("the right place returns a pass token and nothing else", async () => {
+  const { mock, solve, passed } = await prepared();
+  expect(await solve()).toEqual(passed);
   expect(await lastDecision(mock)).toBe("passed");
 });
 
 test.each([MOBILE, "+8615201657312", "zhangsan@qq.com", "15200000000@163.com"])(
   "%s may be the sender",
   async (sender) => {
-    const { answer, passed } = await prepared();
-    expect(await answer({ sender })).toEqual(passed);
+    const { solve, passed } = await prepared();
+    expect(await solve({ sender })).toEqual(passed);
   },
 );
 
@@ -44,67 +44,67 @@ test.each([
   ["with blanks around it", (x: number) => `  {"x":${x},"y":5}  `],
   ["with exponents", (x: number) => `{"x":${x}e0,"y":0.5e1}`],
   ["with escapes", (x: number) => `{"\\u0078":${x},"y":5}`],
-  ["with another member", (x: number) => `{"x":${x},"y":5,"t":"拼图---1"}`],
-])("point_json %s stands in the pass token as it was written", async (_what, written) => {
-  const { mock, token, x, answer } = await prepared();
+  ["with another field", (x: number) => `{"x":${x},"y":5,"t":"拼图---1"}`],
+])("the pass token contains point_json %s as it was written", async (_what, written) => {
+  const { mock, token, x, solve } = await prepared();
   const point_json = written(x);
-  const reply = await answer({ point_json });
+  const reply = await solve({ point_json });
   expect(reply).toEqual({ status: 200, body: { captcha_token: `${token}---${point_json}` } });
   const { captcha_token } = reply.body as { captcha_token: string };
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual({ status: 200, body: undefined });
 });
 
-test("a wrong place is refused, in both languages", async () => {
-  const { x, answer } = await prepared();
-  expect(await answer(misplaced(x))).toEqual(FAILED);
+test("a wrong place is refused in both languages", async () => {
+  const { x, solve } = await prepared();
+  expect(await solve(misplaced(x))).toEqual(FAILED);
   const another = await prepared();
-  expect(await another.answer(misplaced(another.x), { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await another.solve(misplaced(another.x), { "x-l": "zh" })).toEqual(FAILED_ZH);
   expect(await lastDecision(another.mock)).toBe("captcha-place-wrong");
 });
 
-test("after a right answer the captcha is over", async () => {
-  const { mock, token, answer } = await prepared();
-  await answer();
-  expect(await answer()).toEqual(FAILED);
+test("a captcha cannot be used again after a right solution", async () => {
+  const { mock, token, solve } = await prepared();
+  await solve();
+  expect(await solve()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
   await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
-test("after a wrong answer the captcha is over", async () => {
-  const { mock, token, x, answer } = await prepared();
-  await answer(misplaced(x));
-  expect(await answer()).toEqual(FAILED);
+test("a captcha cannot be used again after a wrong solution", async () => {
+  const { mock, token, x, solve } = await prepared();
+  await solve(misplaced(x));
+  expect(await solve()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-used");
-  expect(await answer({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await solve({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
   await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
-test("of two right answers at the same time one passes", async () => {
-  const { answer, passed } = await prepared();
-  const replies = await Promise.all([answer(), answer()]);
+test("of two concurrent right solutions, one passes", async () => {
+  const { solve, passed } = await prepared();
+  const replies = await Promise.all([solve(), solve()]);
   expect(replies).toContainEqual(passed);
   expect(replies).toContainEqual(FAILED);
 });
 
-test("an answer to one captcha leaves another one open", async () => {
-  const { mock, x, answer } = await prepared();
+test("solving one captcha leaves another one open", async () => {
+  const { mock, x, solve } = await prepared();
   const other = await openCaptcha(mock);
-  await answer(misplaced(x));
+  await solve(misplaced(x));
   const point_json = JSON.stringify({ x: other.x, y: 5 });
   expect(await verify(mock, { point_json, token: other.token, sender: MOBILE })).toMatchObject({ status: 200 });
 });
 
-test("a token that was never handed out is refused and burns no captcha", async () => {
-  const { mock, answer, passed } = await prepared();
-  expect(await answer({ token: UNKNOWN_TOKEN })).toEqual(FAILED);
+test("an unknown token is refused and leaves every captcha open", async () => {
+  const { mock, solve, passed } = await prepared();
+  expect(await solve({ token: UNKNOWN_TOKEN })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-unknown");
-  expect(await answer({ token: UNKNOWN_TOKEN }, { "x-l": "zh" })).toEqual(FAILED_ZH);
-  expect(await answer()).toEqual(passed);
+  expect(await solve({ token: UNKNOWN_TOKEN }, { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await solve()).toEqual(passed);
 });
 
-test.each(["constructor", "__proto__", "toString"])("%s is no token", async (token) => {
-  const { mock, answer } = await prepared();
-  expect(await answer({ token })).toEqual(FAILED);
+test.each(["constructor", "__proto__", "toString"])("%s is not a captcha token", async (token) => {
+  const { mock, solve } = await prepared();
+  expect(await solve({ token })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-unknown");
 });
 
@@ -121,56 +121,56 @@ const BAD = [
 
 test.each(
   ["point_json", "token", "sender"].flatMap((name) => BAD.map(([what, value]) => [name, what, value] as const)),
-)("a %s that is %s is missing, and burns nothing", async (name, _what, value) => {
-  const { mock, answer, passed } = await prepared();
-  expect(await answer({ [name]: value })).toEqual(FAILED);
+)("a %s that is %s is reported as missing and leaves the captcha open", async (name, _what, value) => {
+  const { mock, solve, passed } = await prepared();
+  expect(await solve({ [name]: value })).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-parameter-missing");
-  expect(await answer({ [name]: value }, { "x-l": "zh" })).toEqual(FAILED_ZH);
-  expect(await answer()).toEqual(passed);
+  expect(await solve({ [name]: value }, { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await solve()).toEqual(passed);
 });
 
-test("a captcha is open for 120 seconds less a millisecond", async () => {
-  const { mock, answer, passed } = await prepared();
+test("a captcha is open until one millisecond before 120 seconds", async () => {
+  const { mock, solve, passed } = await prepared();
   await mock.clock.advance({ seconds: 119.999 });
-  expect(await answer()).toEqual(passed);
+  expect(await solve()).toEqual(passed);
 });
 
-test("a captcha is over exactly 120 seconds after it was handed out", async () => {
-  const { mock, token, answer } = await prepared();
+test("a captcha expires exactly 120 seconds after it was issued", async () => {
+  const { mock, token, solve } = await prepared();
   await mock.clock.advance({ seconds: 120 });
-  expect(await answer()).toEqual(FAILED);
+  expect(await solve()).toEqual(FAILED);
   expect(await lastDecision(mock)).toBe("captcha-challenge-expired");
-  expect(await answer({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await solve({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
   await expect(mock.captcha.solve(token)).rejects.toThrow("the captcha token is unknown, used or expired");
 });
 
-test("of two faults of a captcha the earlier check is the one that decides", async () => {
-  const { mock, x, answer } = await prepared();
-  await answer({ token: UNKNOWN_TOKEN, sender: "" });
+test("of two mistakes with a captcha the earlier check decides", async () => {
+  const { mock, x, solve } = await prepared();
+  await solve({ token: UNKNOWN_TOKEN, sender: "" });
   expect(await lastDecision(mock)).toBe("captcha-parameter-missing");
-  await answer({ token: UNKNOWN_TOKEN, ...misplaced(x) });
+  await solve({ token: UNKNOWN_TOKEN, ...misplaced(x) });
   expect(await lastDecision(mock)).toBe("captcha-challenge-unknown");
   await mock.clock.advance({ seconds: 120 });
-  await answer(misplaced(x));
+  await solve(misplaced(x));
   expect(await lastDecision(mock)).toBe("captcha-challenge-expired");
   const another = await prepared();
-  await another.answer();
+  await another.solve();
   await another.mock.clock.advance({ seconds: 120 });
-  await another.answer();
+  await another.solve();
   expect(await lastDecision(another.mock)).toBe("captcha-challenge-used");
 });
 
-test("policy captcha_challenge_ttl_seconds is how long a captcha is open", async () => {
+test("policy captcha_challenge_ttl_seconds sets how long a captcha is open", async () => {
   const mock = stillMock();
   await mock.policy.patch({ captcha_challenge_ttl_seconds: 7 });
   const early = await openCaptcha(mock);
   const late = await openCaptcha(mock);
-  const answer = ({ token, x }: typeof early) =>
+  const solve = ({ token, x }: typeof early) =>
     verify(mock, { point_json: JSON.stringify({ x, y: 5 }), token, sender: MOBILE });
   await mock.clock.advance({ seconds: 6.999 });
-  expect(await answer(early)).toMatchObject({ status: 200 });
+  expect(await solve(early)).toMatchObject({ status: 200 });
   await mock.clock.advance({ seconds: 0.001 });
-  expect(await answer(late)).toEqual(FAILED);
+  expect(await solve(late)).toEqual(FAILED);
 });
 
 test.each([
@@ -182,18 +182,18 @@ test.each([
     "应用未注册,请先注册应用",
     { "x-client-id": "nobody" },
   ],
-])("%s is told before anything about the captcha, and burns nothing", async (code, en, zh, headers) => {
-  const { answer, passed } = await prepared();
-  expect(await answer({ token: "" }, headers)).toEqual(refusal(code, en));
-  expect(await answer({}, headers)).toEqual(refusal(code, en));
-  expect(await answer({}, { ...headers, "x-l": "zh" })).toEqual(refusal(code, zh));
-  expect(await answer()).toEqual(passed);
+])("%s is reported before anything about the captcha, and leaves it open", async (code, en, zh, headers) => {
+  const { solve, passed } = await prepared();
+  expect(await solve({ token: "" }, headers)).toEqual(refusal(code, en));
+  expect(await solve({}, headers)).toEqual(refusal(code, en));
+  expect(await solve({}, { ...headers, "x-l": "zh" })).toEqual(refusal(code, zh));
+  expect(await solve()).toEqual(passed);
 });
 
-test("a fault refuses as a wrong place does, and leaves the captcha open", async () => {
-  const { mock, answer, passed } = await prepared();
+test("a scheduled fault is refused like a wrong place and leaves the captcha open", async () => {
+  const { mock, solve, passed } = await prepared();
   await mock.faults.add({ operation: "verifyCaptcha", error: "IDAAS.SDK.CAPTCHA.0002", times: 2 });
-  expect(await answer()).toEqual(FAILED);
-  expect(await answer({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
-  expect(await answer()).toEqual(passed);
+  expect(await solve()).toEqual(FAILED);
+  expect(await solve({}, { "x-l": "zh" })).toEqual(FAILED_ZH);
+  expect(await solve()).toEqual(passed);
 });

@@ -1,4 +1,4 @@
-/** The codes that prove the new and the old number: their life, their single use, their channels, and who must prove what. */
+/** The codes that prove the new and the old number: lifetime, single use and channels. */
 import { expect, test } from "vitest";
 import type { Mock, PolicyPatch } from "../../../../mocks/index.ts";
 import {
@@ -37,13 +37,13 @@ async function verifyingSent(policy?: PolicyPatch) {
   return { mock, payload, send: (more: Change["payload"] = {}) => send({ payload: { ...payload, ...more } }) };
 }
 
-test("codes are good for 60 seconds less a millisecond", async () => {
+test("codes work until one millisecond before 60 seconds", async () => {
   const { mock, send } = await verifyingSent();
   await mock.clock.advance({ seconds: 59.999 });
   expect(await send()).toEqual(GRANTED);
 });
 
-test("codes are over exactly 60 seconds after they were sent, each by itself", async () => {
+test("each code expires exactly 60 seconds after it was sent", async () => {
   const { mock, send } = await verifyingSent();
   await mock.clock.advance({ seconds: 60 });
   expect(await send()).toEqual(EXPIRED);
@@ -54,7 +54,7 @@ test("codes are over exactly 60 seconds after they were sent, each by itself", a
 });
 
 test.each([{ code_ttl_seconds: 300 }, { genauth: { code_ttl_seconds: 300 } }])(
-  "under %j codes are good for five minutes, as older pages say",
+  "under %j codes work for five minutes, as older pages say",
   async (policy) => {
     const { mock, send } = await verifyingSent(policy);
     expect(await mock.messages.list()).toMatchObject([{ text: expect.stringContaining("5 minutes") }, {}]);
@@ -73,7 +73,7 @@ test("both codes work once", async () => {
   expect(await lastDecision(mock)).toBe("old-code-wrong");
 });
 
-test("a refused request uses neither code up", async () => {
+test("a refused request uses up neither code", async () => {
   const { send } = await verifyingSent();
   expect(await send({ oldPhonePassCode: "000000" })).toEqual(OLD_WRONG);
   expect(await send({ newPhonePassCode: "000000" })).toEqual(WRONG);
@@ -101,24 +101,24 @@ test("with policy code_supersedes off, older codes still work", async () => {
 test.each([
   ["newPhonePassCode", WRONG, "code-exhausted"],
   ["oldPhonePassCode", OLD_WRONG, "old-code-wrong"],
-])("%s is dead after five wrong tries, and not before", async (name, reply, check) => {
+])("%s stops working after exactly five wrong tries", async (name, reply, check) => {
   const { mock, send } = await verifyingSent();
   for (let tries = 1; tries <= 5; tries++) expect(await send({ [name]: "000000" })).toEqual(reply);
   expect(await send()).toEqual(reply);
   expect(await lastDecision(mock)).toBe(check);
-  // Five were counted and not six: where six are allowed, one is left.
+  // Exactly five were counted: where six are allowed, one is left.
   await mock.policy.patch({ code_max_attempts: 6 });
   expect(await send()).toEqual(GRANTED);
 });
 
-test("wrong tries at one number's code count against no other", async () => {
+test("wrong tries at one number's code do not count for another", async () => {
   const { mock, send } = await verifyingSent({ code_max_attempts: 2 });
   for (let tries = 0; tries < 2; tries++) await send({ newPhonePassCode: "000000" });
   const newPhonePassCode = await mock.codes.plant({ to: NEW_PHONE, scene: BIND });
   expect(await send({ newPhonePassCode })).toEqual(GRANTED);
 });
 
-test("the code of one number is wrong for the other, and that of a channel for no other channel", async () => {
+test("a code is refused for the other number and for another channel", async () => {
   const { mock, send, payload } = await verifyingSent();
   expect(await send({ newPhonePassCode: payload.oldPhonePassCode })).toEqual(WRONG);
   expect(await send({ oldPhonePassCode: payload.newPhonePassCode })).toEqual(OLD_WRONG);
@@ -129,12 +129,12 @@ test("the code of one number is wrong for the other, and that of a channel for n
   expect(await send()).toEqual(GRANTED);
 });
 
-test("a code is a text: leading zeros and blanks count", async () => {
+test("a code is compared as text: leading zeros and blanks count", async () => {
   const { mock, send } = await verifying();
   await mock.codes.plant({ to: NEW_PHONE, scene: BIND, code: "012345" });
   for (const newPhonePassCode of ["12345", "0012345", " 012345", "012345 "]) {
     expect(await send({ payload: { newPhonePassCode } }), newPhonePassCode).toEqual(WRONG);
   }
-  // Four tries were wrong; the fifth is not.
+  // Four tries were wrong; the fifth is right.
   expect(await send({ payload: { newPhonePassCode: "012345" } })).toEqual(GRANTED);
 });

@@ -1,6 +1,6 @@
 /**
- * Requests at once: what can happen once happens once. In process over the memory store, and through two mocks over one store
- * that lets another request come between any two accesses, so that only the commit can keep them apart.
+ * Concurrent requests: a single-use value works once. In process over the memory store, and through two mocks over one store
+ * that lets requests interleave between any two accesses, so that only the commit keeps them apart.
  */
 import { expect, test } from "vitest";
 import { createMock, type Mock } from "../../../../mocks/index.ts";
@@ -27,7 +27,7 @@ const WAYS = [
   },
 ];
 
-/** Sends so many requests at once, to the two mocks by turns; answers how often each answer came, by code. */
+/** Sends so many requests at once, to the two mocks in turn; returns how often each response came, by code. */
 async function atOnce(mocks: readonly [Mock, Mock], send: (mock: Mock, index: number) => Promise<Reply>) {
   const replies = await Promise.all(
     Array.from({ length: COUNT }, (_, index) => send(mocks[index % 2 === 0 ? 0 : 1], index)),
@@ -41,14 +41,14 @@ async function atOnce(mocks: readonly [Mock, Mock], send: (mock: Mock, index: nu
   return counts;
 }
 
-/** How often each check decided, by the journal. */
+/** How often each check decided, from the journal. */
 async function decisions(mock: Mock, operation: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { decidedBy } of await mock.requests.list({ operation })) counts[decidedBy] = (counts[decidedBy] ?? 0) + 1;
   return counts;
 }
 
-test.each(WAYS)("$name: a pair of codes gives one token", async ({ open }) => {
+test.each(WAYS)("$name: concurrent requests with one pair of codes get one token", async ({ open }) => {
   const { mock, other } = open();
   const { signedIn } = await holder(mock);
   const phonePassCodePayload = {
@@ -63,7 +63,7 @@ test.each(WAYS)("$name: a pair of codes gives one token", async ({ open }) => {
   expect(await decisions(mock, "genauthVerifyUpdatePhoneRequest")).toEqual({ passed: 1, "code-used": COUNT - 1 });
 });
 
-test.each(WAYS)("$name: a token changes the number once", async ({ open }) => {
+test.each(WAYS)("$name: concurrent requests with one token change the number once", async ({ open }) => {
   const { mock, other } = open();
   const { account, signedIn } = await holder(mock);
   const updatePhoneToken = await tokenFor(mock, mock, account, NEW_PHONE);
@@ -72,7 +72,7 @@ test.each(WAYS)("$name: a token changes the number once", async ({ open }) => {
   expect(await decisions(mock, "genauthUpdatePhone")).toEqual({ passed: 1, "update-token-used": COUNT - 1 });
 });
 
-test.each(WAYS)("$name: of many accounts with a token each for one number, one gets it", async ({ open }) => {
+test.each(WAYS)("$name: of many accounts with tokens for the same number, one gets it", async ({ open }) => {
   const { mock, other } = open();
   const candidates: { signedIn: { authorization: string }; id: string; updatePhoneToken: string }[] = [];
   for (let index = 0; index < COUNT; index++) {
@@ -108,14 +108,14 @@ test.each(WAYS)("$name: of two accounts, one through each dialect, one gets the 
   expect(mobiles.filter((mobile) => mobile === `+86-${NEW_PHONE}`)).toHaveLength(1);
 });
 
-test.each(WAYS)("$name: the interval lets one message out", async ({ open }) => {
+test.each(WAYS)("$name: concurrent sends within the interval deliver one message", async ({ open }) => {
   const { mock, other } = open();
   const body = { channel: BIND, phoneNumber: NEW_PHONE };
   expect(await atOnce([mock, other], (one) => genauth(one)("send-sms", body))).toEqual({ 200: 1, 429: COUNT - 1 });
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test.each(WAYS)("$name: five wrong tries are counted, and no more", async ({ open }) => {
+test.each(WAYS)("$name: exactly five concurrent wrong tries are counted", async ({ open }) => {
   const { mock, other } = open();
   const { signedIn } = await holder(mock);
   const newPhonePassCode = await mock.codes.plant({ to: NEW_PHONE, scene: BIND, code: "135791" });

@@ -1,7 +1,7 @@
 /** The envelope of GenAuth: HTTP 200 or, by policy, statusCode as the HTTP status; requestId; the language of the message. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
-import { VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
+import { VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
   BIND,
   CHINESE,
@@ -14,19 +14,19 @@ import {
 } from "../../../support/genauth/genauth.ts";
 import { api, type Reply, refusal, stillMock } from "../../../support/mock/api.ts";
 
-test.each(VERIFY_FAULTS)(
-  "under policy genauth_http_status mirror, $check has the HTTP status of its statusCode",
-  async (fault) => {
+test.each(VERIFY_MISTAKES)(
+  "under policy genauth_http_status mirror, the HTTP status of $check equals its statusCode",
+  async (mistake) => {
     const situation = await verifying();
     await situation.mock.policy.patch({ genauth_http_status: "mirror" });
-    const change = await fault.spoil(situation);
-    const status = Number(fault.code.split("/")[0]);
+    const change = await mistake.spoil(situation);
+    const status = Number(mistake.code.split("/")[0]);
     expect(status).not.toBe(200);
-    expect(await situation.send(change)).toEqual(refused(fault.code, fault.en, status));
+    expect(await situation.send(change)).toEqual(refused(mistake.code, mistake.en, status));
   },
 );
 
-test("a success is a 200 under either policy", async () => {
+test("a success has status 200 under either policy", async () => {
   const { mock, send } = await updatingPhone();
   await mock.policy.patch({ genauth: { genauth_http_status: "mirror" } });
   expect(await send()).toEqual(success({ success: true }));
@@ -34,7 +34,7 @@ test("a success is a 200 under either policy", async () => {
   expect(await send()).toMatchObject({ status: 200, body: { statusCode: 400 } });
 });
 
-test("mirror concerns neither the other dialect nor another sandbox", async () => {
+test("mirror does not affect the other dialect or another sandbox", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await mock.policy.patch({ genauth_http_status: "mirror" });
@@ -44,7 +44,7 @@ test("mirror concerns neither the other dialect nor another sandbox", async () =
   expect(await api(mock)("profile/update-mobile", {})).toEqual(missing);
 });
 
-/** A run of successes and refusals of each operation; their requestIds. */
+/** Successes and refusals of each operation; their requestIds. */
 async function requestIds(mock: Mock): Promise<unknown[]> {
   const send = genauth(mock);
   const replies: Reply[] = [];
@@ -58,19 +58,19 @@ async function requestIds(mock: Mock): Promise<unknown[]> {
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test("every answer has a requestId of its own, a UUID of version 4", async () => {
+test("every response has its own requestId, a UUID of version 4", async () => {
   const ids = await requestIds(stillMock());
   expect(new Set(ids).size).toBe(25);
   for (const id of ids) expect(id).toMatch(UUID_V4);
 });
 
-test("the same run gives the same requestIds, another seed others", async () => {
+test("the same run gives the same requestIds, another seed gives others", async () => {
   const ids = await requestIds(stillMock({ seed: "one" }));
   expect(await requestIds(stillMock({ seed: "one" }))).toEqual(ids);
   expect((await requestIds(stillMock({ seed: "two" }))).filter((id) => ids.includes(id))).toEqual([]);
 });
 
-test("a reset does not bring a requestId back", async () => {
+test("a reset does not repeat a requestId", async () => {
   const mock = stillMock();
   const ids = await requestIds(mock);
   await mock.reset();
@@ -81,7 +81,7 @@ const ENGLISH = { statusCode: 401, message: "Not signed in, no permission for th
 const IN_CHINESE = { statusCode: 401, message: "尚未登录，无权限访问此请求" };
 
 test.each(["zh-CN", "zh", "zh-TW", "ZH_cn", "zh-Hans-CN", " zh "])(
-  "x-authing-lang %s asks for Chinese",
+  "x-authing-lang %s selects Chinese",
   async (language) => {
     const headers = { "x-authing-lang": language };
     expect(await genauth(stillMock())("get-profile", undefined, headers)).toMatchObject({ body: IN_CHINESE });
@@ -89,14 +89,14 @@ test.each(["zh-CN", "zh", "zh-TW", "ZH_cn", "zh-Hans-CN", " zh "])(
 );
 
 test.each(["en-US", "en", "ja-JP", "fr", "cmn-zh", "  ", ""])(
-  "x-authing-lang '%s' is answered in English",
+  "x-authing-lang '%s' selects English",
   async (language) => {
     const headers = { "x-authing-lang": language };
     expect(await genauth(stillMock())("get-profile", undefined, headers)).toMatchObject({ body: ENGLISH });
   },
 );
 
-test("X-L and Accept-Language mean nothing here", async () => {
+test("X-L and Accept-Language are ignored", async () => {
   const headers = { "x-l": "zh", "accept-language": "zh-CN" };
   expect(await genauth(stillMock())("get-profile", undefined, headers)).toMatchObject({ body: ENGLISH });
 });
@@ -105,14 +105,14 @@ test.each([
   ["", IN_CHINESE],
   ["ja-JP", IN_CHINESE],
   ["en-US", ENGLISH],
-])("under policy default_language zh, x-authing-lang '%s' is answered so", async (language, body) => {
+])("under policy default_language zh, x-authing-lang '%s' selects this language", async (language, body) => {
   const mock = stillMock();
   await mock.policy.patch({ genauth: { default_language: "zh" } });
   expect(await genauth(mock)("get-profile", undefined, { "x-authing-lang": language })).toMatchObject({ body });
   expect(await api(mock)("profile/update-mobile", {})).toEqual(refusal("PARAM.0015", "IdToken cannot be empty"));
 });
 
-test("a success is said in the language of the request", async () => {
+test("a success message is in the language of the request", async () => {
   const mock = stillMock();
   const reply = await genauth(mock)("send-sms", { channel: BIND, phoneNumber: NEW_PHONE }, CHINESE);
   expect(reply).toMatchObject({ body: { statusCode: 200, message: "操作成功" } });

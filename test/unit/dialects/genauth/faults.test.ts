@@ -1,7 +1,6 @@
-/** Ordered errors of GenAuth: by our name of the check or by their code, what comes after, and what cannot be ordered. */
+/** Scheduled GenAuth errors: by check name or by code, what follows, and what cannot be scheduled. */
 import { expect, test } from "vitest";
-import { SEND_FAULTS, UPDATE_FAULTS, VERIFY_FAULTS } from "../../../support/genauth/call-faults.ts";
-import { type GenauthFault, SIGNED_IN_FAULTS } from "../../../support/genauth/faults.ts";
+import { SEND_MISTAKES, UPDATE_MISTAKES, VERIFY_MISTAKES } from "../../../support/genauth/call-mistakes.ts";
 import {
   CHINESE,
   genauth,
@@ -13,12 +12,13 @@ import {
   updatingPhone,
   verifying,
 } from "../../../support/genauth/genauth.ts";
+import { type GenauthMistake, SIGNED_IN_MISTAKES } from "../../../support/genauth/mistakes.ts";
 import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
 import { operations } from "../../spec/documents.ts";
 
-/** Nothing but an order makes the gateway refuse. */
-const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {
+/** Only a scheduled fault makes the gateway refuse. */
+const GATEWAY_DOWN: Omit<GenauthMistake, "spoil" | "parts"> = {
   check: "gateway-down",
   code: "500",
   en: "Failed to send the verification code",
@@ -26,20 +26,20 @@ const GATEWAY_DOWN: Omit<GenauthFault, "spoil" | "parts"> = {
 };
 
 const CALLS = [
-  { operation: "genauthSendSms", prepare: sendingSms, errors: [...SEND_FAULTS, GATEWAY_DOWN] },
-  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, errors: VERIFY_FAULTS },
-  { operation: "genauthUpdatePhone", prepare: updatingPhone, errors: UPDATE_FAULTS },
-  { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_FAULTS },
+  { operation: "genauthSendSms", prepare: sendingSms, errors: [...SEND_MISTAKES, GATEWAY_DOWN] },
+  { operation: "genauthVerifyUpdatePhoneRequest", prepare: verifying, errors: VERIFY_MISTAKES },
+  { operation: "genauthUpdatePhone", prepare: updatingPhone, errors: UPDATE_MISTAKES },
+  { operation: "genauthGetProfile", prepare: readingProfile, errors: SIGNED_IN_MISTAKES },
 ];
 
-test.each(CALLS)("$operation: the errors below are all that it has", ({ operation, errors }) => {
+test.each(CALLS)("$operation: the list below has every error of the operation", ({ operation, errors }) => {
   const entry = operations.find(({ operationId }) => operationId === operation);
   expect(errors.map(({ check }) => check)).toEqual(entry?.["x-ciam-checks"]);
 });
 
 const single = CALLS.flatMap(({ errors, ...call }) => errors.map((error) => ({ ...call, ...error })));
 
-test.each(single)("$operation: $check can be ordered twice, then the answer is natural", async (given) => {
+test.each(single)("$operation: $check can be scheduled twice, then the request succeeds", async (given) => {
   const { operation, prepare, check, code, en, zh } = given;
   const { mock, account, send } = await prepare();
   await mock.faults.add({ operation, check, times: 2 });
@@ -51,16 +51,16 @@ test.each(single)("$operation: $check can be ordered twice, then the answer is n
   expect(await lastExchange(mock)).toMatchObject({ decidedBy: "passed", injected: false });
 });
 
-/** Each code of an operation once, with the first check that is answered so. */
+/** Each code of an operation once, with the first check that has it. */
 const byCode = CALLS.flatMap(({ errors, ...call }) =>
   [...new Map(errors.toReversed().map((error) => [error.code, error]))].map(([, error]) => ({ ...call, ...error })),
 );
 
-test("codes are statusCodes, and behind a stroke the apiCode", () => {
+test("codes are a statusCode, with the apiCode after a slash", () => {
   expect(byCode.map(({ code }) => code)).toEqual(expect.arrayContaining(["400", "409/2035", "429", "500", "400/2300"]));
 });
 
-test.each(byCode)("$operation: the error $code can be ordered by that code, and is $check", async (given) => {
+test.each(byCode)("$operation: the error $code can be scheduled by its code, and means $check", async (given) => {
   const { operation, prepare, check, code, en } = given;
   const { mock, send } = await prepare();
   await mock.faults.add({ operation, error: code });
@@ -69,7 +69,7 @@ test.each(byCode)("$operation: the error $code can be ordered by that code, and 
   expect(await send()).toMatchObject({ body: { statusCode: 200 } });
 });
 
-test("an error can be ordered by check and code together, where they belong together", async () => {
+test("an error can be scheduled by check and code together when they belong together", async () => {
   const { mock, send } = await updatingPhone();
   const operation = "genauthUpdatePhone";
   await mock.faults.add({ operation, check: "update-token-expired", error: "400" });
@@ -86,19 +86,19 @@ test.each([
   ["genauthGetProfile", "400/*"],
   ["genauthGetProfile", "IDAAS.SDK.USER.0001"],
   ["updateMobile", "409/2035"],
-])("%s cannot be ordered to answer %s, which it never does", async (operation, error) => {
+])("%s cannot be scheduled to return %s, which it never returns", async (operation, error) => {
   const mock = stillMock();
   await expect(mock.faults.add({ operation, error })).rejects.toThrow(`${operation} never fails with ${error}`);
 });
 
-test("under policy genauth_http_status mirror an ordered error is mirrored too", async () => {
+test("under policy genauth_http_status mirror a scheduled error is mirrored too", async () => {
   const { mock, send } = await updatingPhone();
   await mock.policy.patch({ genauth_http_status: "mirror" });
   await mock.faults.add({ operation: "genauthUpdatePhone", error: "409/2035" });
   expect(await send()).toEqual(refused("409/2035", "The phone number is bound already", 409));
 });
 
-test("an answer of one's own making can be ordered as well", async () => {
+test("a custom response can be scheduled", async () => {
   const { mock, send } = await updatingPhone();
   const body = { statusCode: 503, message: "maintenance" };
   await mock.faults.add({ operation: "genauthUpdatePhone", status: 503, body });
@@ -106,7 +106,7 @@ test("an answer of one's own making can be ordered as well", async () => {
   expect(await send()).toEqual(success({ success: true }));
 });
 
-test("an error ordered in one sandbox leaves others alone", async () => {
+test("an error scheduled in one sandbox does not affect others", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await other.faults.add({ operation: "genauthSendSms", check: "gateway-down" });

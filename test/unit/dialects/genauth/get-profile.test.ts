@@ -1,4 +1,4 @@
-/** GET get-profile through the public door: the signed-in account, with its number in two members. */
+/** GET get-profile: the signed-in account, with its number in two fields. */
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { genauth, readingProfile, success, updatingPhone } from "../../../support/genauth/genauth.ts";
@@ -22,7 +22,7 @@ async function profileOf(seed: { mobile?: string; email?: string; username?: str
   return { id, reply: await genauth(mock)("get-profile", undefined, { authorization }) };
 }
 
-test("the profile of an account with everything", async () => {
+test("the profile of a complete account shows every field", async () => {
   const seed = { mobile: "13800000001", email: "river@ciam.test", username: "skylark", name: "张三" };
   const { id, reply } = await profileOf(seed);
   const phone = { phone: "13800000001", phoneCountryCode: "+86", phoneVerified: true };
@@ -30,7 +30,7 @@ test("the profile of an account with everything", async () => {
   expect(reply).toEqual(success({ ...PROFILE, userId: id, ...phone, ...others, emailVerified: true }));
 });
 
-test("the profile of an account with nothing says null, and that nothing is verified", async () => {
+test("the profile of an empty account has null fields and nothing verified", async () => {
   const { id, reply } = await profileOf({});
   const nothing = { phone: null, phoneCountryCode: null, email: null, username: null, name: null };
   expect(reply).toEqual(success({ ...PROFILE, userId: id, ...nothing, phoneVerified: false, emailVerified: false }));
@@ -39,12 +39,12 @@ test("the profile of an account with nothing says null, and that nothing is veri
 test.each([
   ["+852-51234567", "51234567", "+852"],
   ["+1-2025550123", "2025550123", "+1"],
-])("the number %s is shown as %s, and %s apart from it", async (mobile, phone, phoneCountryCode) => {
+])("the number %s is shown as %s with %s in a separate field", async (mobile, phone, phoneCountryCode) => {
   expect((await profileOf({ mobile })).reply).toMatchObject({ body: { data: { phone, phoneCountryCode } } });
 });
 
 test.each([{}, { mobile: "13800000001", email: "river@ciam.test" }])(
-  "the answer for %j fits openapi.yaml",
+  "the response for %j fits openapi.yaml",
   async (seed) => {
     const { reply } = await profileOf(seed);
     const { components } = openapi;
@@ -53,7 +53,7 @@ test.each([{}, { mobile: "13800000001", email: "river@ciam.test" }])(
   },
 );
 
-test("what the SDK asks for beyond is no matter, and changes nothing", async () => {
+test("unknown query parameters of the SDK are ignored", async () => {
   const { mock, send, signedIn } = await readingProfile();
   const plain = (await send()).body as { data: unknown };
   const path = "get-profile?withCustomData=false&withIdentities=false&withDepartmentIds=false";
@@ -62,7 +62,7 @@ test("what the SDK asks for beyond is no matter, and changes nothing", async () 
   expect(await genauth(mock)(odd, undefined, signedIn)).toMatchObject({ body: { data: plain.data } });
 });
 
-test("a change shows at once", async () => {
+test("the profile shows a change immediately", async () => {
   const { mock, signedIn, send } = await updatingPhone();
   const read = () => genauth(mock)("get-profile", undefined, signedIn);
   expect(await read()).toMatchObject({ body: { data: { phone: "13800000001" } } });

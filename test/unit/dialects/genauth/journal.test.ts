@@ -1,4 +1,4 @@
-/** The journal of GenAuth's calls: what decided and why, and none of the secrets that go to and fro. */
+/** The journal of GenAuth calls: decision and reason, without the secrets of request and response. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
@@ -19,7 +19,7 @@ async function journal(mock: Mock): Promise<string> {
   return (await mock.fetch("http://genauth.test/__testkit/requests", { headers })).text();
 }
 
-test("a verification is written down with codes, access token and updatePhoneToken masked", async () => {
+test("a verification is recorded with codes, access token and updatePhoneToken masked", async () => {
   const { mock, newCode, oldCode, signedIn, send } = await verifying();
   const token = await tokenIn(send());
   expect(await lastExchange(mock)).toMatchObject({
@@ -45,7 +45,7 @@ test("a verification is written down with codes, access token and updatePhoneTok
   for (const secret of [newCode, oldCode, token, signedIn["authorization"] ?? ""]) expect(found).not.toContain(secret);
 });
 
-test("a change is written down with its token masked", async () => {
+test("a change is recorded with its token masked", async () => {
   const { mock, token, send } = await updatingPhone();
   await send();
   expect(await lastExchange(mock)).toMatchObject({
@@ -59,7 +59,7 @@ test("a change is written down with its token masked", async () => {
 test.each([
   ["a bare access token", (token: string) => token],
   ["one after Bearer", (token: string) => `Bearer ${token}`],
-])("%s in Authorization is masked, whether it is good or not", async (_what, write) => {
+])("%s in Authorization is masked, whether it is valid or not", async (_what, write) => {
   const { mock, signedIn, send } = await verifying();
   const good = signedIn["authorization"] ?? "";
   for (const token of [good, `${good}x`]) await send({ headers: { authorization: write(token) } });
@@ -93,13 +93,13 @@ test.each<[string, Change, string]>([
     { payload: { oldPhonePassCode: "000000" } },
     "this is not the CHANNEL_UNBIND_PHONE code that was sent to +86-13800000001 (wrong attempt 1 of 5)",
   ],
-])("%s of %j says why", async (check, change, why) => {
+])("%s of %j gives the reason", async (check, change, why) => {
   const { mock, send } = await verifying();
   await send(change);
   expect(await lastExchange(mock)).toMatchObject({ decidedBy: check, why });
 });
 
-test("what is said of a bad updatePhoneToken, and of haste, names the policy", async () => {
+test("the reason for a bad updatePhoneToken or an early send names the policy", async () => {
   const { mock, send } = await updatingPhone();
   const why = async () => (await lastExchange(mock))?.why;
   await send({ body: { updatePhoneToken: "xxxx" } });
@@ -112,38 +112,38 @@ test("what is said of a bad updatePhoneToken, and of haste, names the policy", a
   expect((await lastExchange(sending.mock))?.why).toBe("the next may go in 60 s (code_resend_seconds)");
 });
 
-/** Long enough not to occur by chance, and written in JSON as it is. */
+/** Long enough not to occur by chance, and unchanged by JSON. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
 const secrets = fc.record({ newPhonePassCode: secret, oldPhonePassCode: secret, updatePhoneToken: secret });
 type Secrets = typeof secrets extends fc.Arbitrary<infer Value> ? Value : never;
 
-const WRITTEN: readonly ((members: Secrets) => string)[] = [
-  (members) => JSON.stringify(members),
-  (members) => JSON.stringify({ verifyMethod: members, channel: members, phoneNumber: members, ...members }),
-  (members) => JSON.stringify({ verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: members }),
-  (members) => JSON.stringify({ verifyMethod: [members], phonePassCodePayload: { newPhoneNumber: [[members]] } }),
-  (members) => JSON.stringify([members]),
-  (members) => JSON.stringify(members).slice(0, -1),
-  (members) => new URLSearchParams(members).toString(),
+const WRITTEN: readonly ((fields: Secrets) => string)[] = [
+  (fields) => JSON.stringify(fields),
+  (fields) => JSON.stringify({ verifyMethod: fields, channel: fields, phoneNumber: fields, ...fields }),
+  (fields) => JSON.stringify({ verifyMethod: "PHONE_PASSCODE", phonePassCodePayload: fields }),
+  (fields) => JSON.stringify({ verifyMethod: [fields], phonePassCodePayload: { newPhoneNumber: [[fields]] } }),
+  (fields) => JSON.stringify([fields]),
+  (fields) => JSON.stringify(fields).slice(0, -1),
+  (fields) => new URLSearchParams(fields).toString(),
 ];
 
-test("no secret is in the journal, wherever in the body it stands", async () => {
+test("no secret is in the journal, wherever it stands in the body", async () => {
   const mock = stillMock();
   const paths = fc.constantFrom("send-sms", "verify-update-phone-request", "update-phone", "not-emulated");
   const writing = fc.constantFrom(...WRITTEN);
   const { id } = await mock.accounts.create({});
   const { accessToken } = await mock.accounts.issueTokens(id);
-  const property = fc.asyncProperty(paths, secrets, writing, fc.boolean(), async (path, members, write, signedIn) => {
-    const authorization = signedIn ? accessToken : members.updatePhoneToken;
+  const property = fc.asyncProperty(paths, secrets, writing, fc.boolean(), async (path, fields, write, signedIn) => {
+    const authorization = signedIn ? accessToken : fields.updatePhoneToken;
     const headers = { "x-authing-app-id": mock.clientId, authorization };
-    await mock.fetch(`http://genauth.test/api/v3/${path}`, { method: "POST", headers, body: write(members) });
+    await mock.fetch(`http://genauth.test/api/v3/${path}`, { method: "POST", headers, body: write(fields) });
     const found = await journal(mock);
-    expect([...Object.values(members), accessToken].filter((text) => found.includes(text))).toEqual([]);
+    expect([...Object.values(fields), accessToken].filter((text) => found.includes(text))).toEqual([]);
   });
   await fc.assert(property, { numRuns: 150 });
 });
 
-test("what is no secret is there", async () => {
+test("values that are not secret are in the journal", async () => {
   const mock = stillMock();
   await genauth(mock)("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: NEW_PHONE });
   expect(await journal(mock)).toContain(NEW_PHONE);

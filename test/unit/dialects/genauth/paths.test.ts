@@ -1,4 +1,4 @@
-/** Requests below /api/v3 that are none of the emulated calls: 404 with the closest one, 405 with the methods that there are. */
+/** Unknown requests below /api/v3: 404 with the closest call, 405 with the allowed methods. */
 import { expect, test } from "vitest";
 import { stillMock } from "../../../support/mock/api.ts";
 import { lastExchange } from "../../../support/mock/journal.ts";
@@ -20,7 +20,7 @@ test.each([
   ["POST", "/api/v3/verify-update-phone-requests", "POST /api/v3/verify-update-phone-request"],
   ["GET", "/api/v3/profile", "GET /api/v3/get-profile"],
   ["POST", "/api/v2/update-phone", "POST /api/v3/update-phone"],
-])("%s %s is a 404 that names %s and lists all", async (method, path, closest) => {
+])("%s %s is a 404 that names %s and lists all operations", async (method, path, closest) => {
   const { mock, response, text } = await asked(method, path);
   expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   expect(JSON.parse(text)).toMatchObject({
@@ -36,9 +36,9 @@ test.each([
   expect(await lastExchange(mock)).toMatchObject({ operation: null, decidedBy: "not-emulated" });
 });
 
-/** Of the vendor's other calls, those that a client of these four is likely to try. */
+/** Other calls of the vendor that a client of these four is likely to try. */
 test.each(["send-email", "verify-update-email-request", "update-email", "bind-phone", "signin", "update-password"])(
-  "%s is not emulated, and no success is made up",
+  "%s is not emulated and gets no invented success",
   async (name) => {
     const { response } = await asked("POST", `/api/v3/${name}`);
     expect(response.status).toBe(404);

@@ -1,4 +1,4 @@
-/** The policy keys that only GenAuth has, over the control protocol: where they stand, how they are set, and what is refused. */
+/** The policy keys of GenAuth over the control protocol: their place, their values, and refused ones. */
 import { expect, test } from "vitest";
 import { stillMock } from "../../../support/mock/api.ts";
 import { controlHttp } from "../../../support/mock/control-http.ts";
@@ -18,7 +18,7 @@ function prepared() {
   return { mock, patch, read: () => done("readPolicy"), refused };
 }
 
-test("they stand among the common keys, each with its default, and below no dialect's name", async () => {
+test("GenAuth keys are among the common keys with their defaults, under no dialect name", async () => {
   const { read } = prepared();
   const policy = await read();
   expect(policy).toMatchObject(DEFAULTS);
@@ -27,7 +27,7 @@ test("they stand among the common keys, each with its default, and below no dial
   expect(policy.code_ttl_seconds).toBe(300);
 });
 
-test.each(Object.keys(DEFAULTS))("%s can be set by itself or below the dialect's name, and put back", async (key) => {
+test.each(Object.keys(DEFAULTS))("%s can be set directly or under the dialect's name, and reset", async (key) => {
   const other = {
     ...{ update_phone_token_ttl_seconds: 90, genauth_http_status: "mirror", genauth_require_old_phone: false },
     ...{ genauth_new_phone_channels: ["CHANNEL_LOGIN"], genauth_old_phone_channels: ["CHANNEL_LOGIN"] },
@@ -40,13 +40,13 @@ test.each(Object.keys(DEFAULTS))("%s can be set by itself or below the dialect's
   expect(await patch({ genauth: { [key]: null } })).toEqual(before);
 });
 
-test("a key that both have can be set for one, and the common value holds for the other", async () => {
+test("a key of both dialects can be set for one, and the other keeps the common value", async () => {
   const { patch } = prepared();
   expect(await patch({ genauth: { code_length: 4 } })).toMatchObject({ code_length: 6, genauth: { code_length: 4 } });
   expect(await patch({ code_length: 8 })).toMatchObject({ code_length: 8, genauth: { code_length: 4 } });
 });
 
-test("a common value takes the place of the dialect's own default, until it is put back", async () => {
+test("a common value overrides the dialect's own default until it is reset", async () => {
   const { mock, patch, read } = prepared();
   const before = await read();
   const after = await patch({ code_ttl_seconds: 120 });
@@ -64,7 +64,7 @@ test.each([
   [{ genauth_old_phone_channels: ["UPDATE_MOBILE_SMS"] }, "genauth_old_phone_channels"],
   [{ genauth_require_old_phone: "false" }, "genauth_require_old_phone"],
   [{ update_phone_token_ttl_seconds: 0 }, "update_phone_token_ttl_seconds"],
-])("%j is refused, and nothing changes", async (body, key) => {
+])("%j is refused and nothing changes", async (body, key) => {
   const { refused } = prepared();
   expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail: expect.stringContaining(key) });
 });

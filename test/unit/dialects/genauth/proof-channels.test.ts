@@ -1,4 +1,6 @@
-/** Which channels' codes prove a number, and whether the old one must be proven: all of it by policy, as no page says. */
+/**
+ * The channels whose codes prove a number, and whether the old one needs a proof. All by policy, because no page defines it.
+ */
 import { expect, test } from "vitest";
 import type { PolicyPatch } from "../../../../mocks/index.ts";
 import { BIND, NEW_PHONE, OWN_PHONE, refused, success, UNBIND, verifying } from "../../../support/genauth/genauth.ts";
@@ -28,7 +30,7 @@ test.each([
 test.each([
   { genauth_new_phone_channels: ["CHANNEL_LOGIN"] },
   { genauth: { genauth_new_phone_channels: ["CHANNEL_LOGIN"] } },
-])("under %j only such a code proves the new number", async (policy) => {
+])("under %j only a code of this channel proves the new number", async (policy) => {
   const { mock, send, newCode } = await prepared(policy);
   expect(await send()).toEqual(WRONG);
   expect(await lastDecision(mock)).toBe("code-unknown");
@@ -37,7 +39,7 @@ test.each([
   expect(await send({ newPhonePassCode })).toEqual(GRANTED);
 });
 
-test("under policy genauth_new_phone_channels of several, a code of any proves the new number", async () => {
+test("under a genauth_new_phone_channels of several, a code of any of them proves the new number", async () => {
   const channels = ["CHANNEL_COMPLETE_PHONE", BIND];
   for (const scene of channels) {
     const { mock, send } = await prepared({ genauth_new_phone_channels: channels });
@@ -46,14 +48,14 @@ test("under policy genauth_new_phone_channels of several, a code of any proves t
   }
 });
 
-test("under policy genauth_old_phone_channels only their codes prove the old number", async () => {
+test("under policy genauth_old_phone_channels only codes of these channels prove the old number", async () => {
   const { mock, send } = await prepared({ genauth_old_phone_channels: ["CHANNEL_VERIFY_MFA"] });
   expect(await send()).toEqual(OLD_WRONG);
   const oldPhonePassCode = await mock.codes.plant({ to: OWN_PHONE, scene: "CHANNEL_VERIFY_MFA" });
   expect(await send({ oldPhonePassCode })).toEqual(GRANTED);
 });
 
-test("with codes of two channels each is good, and the one that was not used is so still", async () => {
+test("with codes of two channels each works, and the unused one stays valid", async () => {
   const { mock, send, oldCode } = await prepared();
   const other = await mock.codes.plant({ to: OWN_PHONE, scene: BIND, code: "424242" });
   expect(await send({ oldPhonePassCode: other })).toEqual(GRANTED);
@@ -65,14 +67,14 @@ test("with codes of two channels each is good, and the one that was not used is 
 test.each([
   [UNBIND, BIND],
   [BIND, UNBIND],
-])("one text that is over in %s and good in %s is good", async (over, good) => {
+])("one code text that is expired in %s and valid in %s is accepted", async (over, good) => {
   const { mock, send } = await prepared();
   await mock.codes.plant({ to: OWN_PHONE, scene: over, code: "424242", expiresIn: 0 });
   await mock.codes.plant({ to: OWN_PHONE, scene: good, code: "424242" });
   expect(await send({ oldPhonePassCode: "424242" })).toEqual(GRANTED);
 });
 
-test("wrong tries count against the codes of all channels that prove the number", async () => {
+test("a wrong try counts against the codes of all channels that prove the number", async () => {
   const { mock, send, oldCode } = await prepared({ code_max_attempts: 3 });
   const other = await mock.codes.plant({ to: OWN_PHONE, scene: BIND, code: "424242" });
   for (let tries = 0; tries < 3; tries++) expect(await send({ oldPhonePassCode: "000000" })).toEqual(OLD_WRONG);
@@ -80,7 +82,7 @@ test("wrong tries count against the codes of all channels that prove the number"
 });
 
 test.each([{ genauth_require_old_phone: false }, { genauth: { genauth_require_old_phone: false } }])(
-  "under %j the old number need not be proven",
+  "under %j no proof of the old number is needed",
   async (policy) => {
     const nothing = { oldPhoneNumber: undefined, oldPhonePassCode: undefined };
     expect(await (await prepared()).send(nothing)).toEqual(OLD_MISSING);
@@ -89,14 +91,14 @@ test.each([{ genauth_require_old_phone: false }, { genauth: { genauth_require_ol
 );
 
 test.each(["", "  ", null, 7, {}, []])(
-  "where it need not be proven, the old number %j counts as not given",
+  "where no proof is needed, the old number %j counts as absent",
   async (oldPhoneNumber) => {
     const { send } = await prepared({ genauth_require_old_phone: false });
     expect(await send({ oldPhoneNumber, oldPhonePassCode: "000000" })).toEqual(GRANTED);
   },
 );
 
-test("where it need not be proven, an old number that is given must be right all the same", async () => {
+test("where no proof is needed, a given old number must still be right", async () => {
   const { mock, send, oldCode } = await prepared({ genauth_require_old_phone: false });
   const mismatch = refused("422/2038", "The old phone number does not match");
   expect(await send({ oldPhoneNumber: "13800000009" })).toEqual(mismatch);
@@ -106,7 +108,7 @@ test("where it need not be proven, an old number that is given must be right all
   expect(await send({ oldPhonePassCode: oldCode })).toEqual(GRANTED);
 });
 
-test("where it need not be proven, a code that was not asked for stays good", async () => {
+test("where no proof is needed, a code that was not checked stays valid", async () => {
   const { mock, send, oldCode } = await prepared({ genauth_require_old_phone: false });
   expect(await send({ oldPhoneNumber: undefined })).toEqual(GRANTED);
   await mock.policy.patch({ genauth_require_old_phone: null });
@@ -114,7 +116,7 @@ test("where it need not be proven, a code that was not asked for stays good", as
   expect(await send({ newPhonePassCode, oldPhonePassCode: oldCode })).toEqual(GRANTED);
 });
 
-test("both keys may name the same channel: numbers keep the codes apart", async () => {
+test("both keys may name the same channel: each number has its own codes", async () => {
   const policy = { genauth_new_phone_channels: [UNBIND], genauth_old_phone_channels: [UNBIND] };
   const { mock, send } = await prepared(policy);
   const newPhonePassCode = await mock.codes.plant({ to: NEW_PHONE, scene: UNBIND, code: "135790" });

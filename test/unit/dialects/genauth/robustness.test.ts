@@ -1,12 +1,12 @@
 /**
- * Any JSON as any member of a request to GenAuth, the nested ones too, amid values that are good by themselves: an answer in its
- * own envelope, never a 5xx, and no account changes as long as the codes and the token are not among the values.
+ * Any JSON as any field of a GenAuth request, also nested, among otherwise valid values: the response has GenAuth's envelope
+ * and is never a 5xx. No account changes as long as codes and token are not among the values.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   BIND,
-  DECOY_PHONE,
+  BYSTANDER_PHONE,
   genauth,
   NEW_PHONE,
   OWN_PHONE,
@@ -17,7 +17,7 @@ import {
 import { lastExchange } from "../../../support/mock/journal.ts";
 
 const texts = ["", " ", "\u0000", "\ud800", "\ufeff", "__proto__", "constructor", "null", "0", "a".repeat(3_000)];
-const good = ["PHONE_PASSCODE", BIND, UNBIND, NEW_PHONE, OWN_PHONE, DECOY_PHONE, "+86", "+852", "123456"];
+const good = ["PHONE_PASSCODE", BIND, UNBIND, NEW_PHONE, OWN_PHONE, BYSTANDER_PHONE, "+86", "+852", "123456"];
 const numbers = [0, -0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER + 2, 5e-324];
 
 const value: fc.Arbitrary<unknown> = fc.oneof(
@@ -50,20 +50,20 @@ const clear = {
   requestId: expect.any(String),
 };
 
-test.each(Object.entries(BODIES))("no value of any member confuses %s", async (path, bodies) => {
-  const { mock, account, decoy, signedIn } = await updatingPhone();
+test.each(Object.entries(BODIES))("%s gives a documented response for any value of any field", async (path, bodies) => {
+  const { mock, account, bystander, signedIn } = await updatingPhone();
   await mock.policy.patch({ code_max_attempts: 10_000, code_daily_limit: 10_000, code_resend_seconds: 0 });
   const property = fc.asyncProperty(bodies, async (body) => {
     const reply = await genauth(mock)(path, JSON.stringify(body), signedIn);
     expect(reply).toMatchObject({ status: 200, body: clear });
     expect(await mock.accounts.read(account.id)).toEqual(account);
-    expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+    expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
   });
   await fc.assert(property, { numRuns: 300 });
 });
 
 test.each(["mirror", "always-200"] as const)(
-  "under policy %s no header confuses any call",
+  "under policy %s every call gives a documented response for any header",
   async (genauth_http_status) => {
     const { mock, account } = await updatingPhone();
     await mock.policy.patch({ genauth_http_status });
@@ -86,7 +86,7 @@ test.each(["mirror", "always-200"] as const)(
 );
 
 test.each(["{", "[]", "null", "7", '"text"', "[{}]", "undefined", "channel=CHANNEL_LOGIN"])(
-  "the body %s is no JSON object, which no page has a word for: a problem document",
+  "the body %s, which is not a JSON object, gets a problem document",
   async (body) => {
     const { mock, signedIn } = await verifying();
     for (const path of Object.keys(BODIES)) {

@@ -1,4 +1,4 @@
-/** POST send-sms through the public door: the resend interval and the daily quota, both answered with 429. */
+/** POST send-sms: the resend interval and the daily quota, both refused with 429. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import { BIND, genauth, NEW_PHONE, refused, success, UNBIND } from "../../../support/genauth/genauth.ts";
@@ -11,7 +11,7 @@ const DONE = success();
 const send = (mock: Mock, channel = BIND, phoneNumber = NEW_PHONE) =>
   genauth(mock)("send-sms", { channel, phoneNumber });
 
-test("the next code of a channel may go after exactly 60 seconds", async () => {
+test("the next code of a channel may be sent after exactly 60 seconds", async () => {
   const mock = stillMock();
   expect(await send(mock)).toEqual(DONE);
   await mock.clock.advance({ seconds: 59.999 });
@@ -22,7 +22,7 @@ test("the next code of a channel may go after exactly 60 seconds", async () => {
   expect(await mock.messages.list()).toHaveLength(2);
 });
 
-test("refused haste sends nothing, replaces nothing and does not prolong the wait", async () => {
+test("a send refused as too soon sends nothing, replaces nothing and does not extend the interval", async () => {
   const mock = stillMock();
   await send(mock);
   await mock.clock.advance({ seconds: 30 });
@@ -32,7 +32,7 @@ test("refused haste sends nothing, replaces nothing and does not prolong the wai
   expect(await send(mock)).toEqual(DONE);
 });
 
-test("another channel, another number and another application need not wait; the number in full has to", async () => {
+test("the interval does not apply to another channel, number or application, but to other number forms", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   await send(mock);
@@ -43,7 +43,7 @@ test("another channel, another number and another application need not wait; the
   expect(await genauth(mock)("send-sms", inFull)).toEqual(THROTTLED);
 });
 
-test("of two requests at the same time one has to wait", async () => {
+test("of two concurrent requests, one has to wait", async () => {
   const mock = stillMock();
   const replies = await Promise.all([send(mock), send(mock)]);
   expect(replies).toContainEqual(DONE);
@@ -51,7 +51,7 @@ test("of two requests at the same time one has to wait", async () => {
   expect(await mock.messages.list()).toHaveLength(1);
 });
 
-test("ten messages go to a number within a day, whatever their channels", async () => {
+test("a number gets ten messages within a day, whatever their channels", async () => {
   const mock = stillMock();
   for (let sent = 0; sent < 10; sent++) {
     expect(await send(mock, sent % 2 === 0 ? BIND : UNBIND)).toEqual(DONE);
@@ -77,7 +77,7 @@ test("policy code_resend_seconds and code_daily_limit can be set for GenAuth alo
   expect(await lastDecision(mock)).toBe("send-quota-used");
 });
 
-test("a planted code counts towards no limit", async () => {
+test("a planted code does not count towards the limits", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_daily_limit: 1 });
   await mock.codes.plant({ to: NEW_PHONE, scene: BIND });

@@ -1,4 +1,4 @@
-/** POST send-sms through the public door: which requests send which message. The limits: send-limits.test.ts. */
+/** POST send-sms: which requests send which message. The limits: send-limits.test.ts. */
 import { expect, test } from "vitest";
 import { BIND, CHINESE, genauth, NEW_PHONE, refused, success } from "../../../support/genauth/genauth.ts";
 import { START, stillMock } from "../../../support/mock/api.ts";
@@ -20,7 +20,7 @@ const CHANNELS = [
 
 const SENDING = { channel: BIND, phoneNumber: NEW_PHONE };
 
-test("a code is sent without an access token; the answer has no data", async () => {
+test("a send needs no access token and returns no data", async () => {
   const mock = stillMock();
   expect(await genauth(mock)("send-sms", SENDING)).toEqual(success());
   const { code, ...message } = await mock.messages.wait({ to: NEW_PHONE });
@@ -37,13 +37,13 @@ test("a code is sent without an access token; the answer has no data", async () 
   });
 });
 
-test("what Authorization says makes no difference", async () => {
+test("a send ignores the Authorization header", async () => {
   for (const authorization of ["none-of-ours", "Bearer", "Basic QVBQSUQ6QVBQU0VDUkVU"]) {
     expect(await genauth(stillMock())("send-sms", SENDING, { authorization })).toEqual(success());
   }
 });
 
-test.each(CHANNELS)("a code is sent for %s", async (channel) => {
+test.each(CHANNELS)("a send delivers a code for %s", async (channel) => {
   const mock = stillMock();
   expect(await genauth(mock)("send-sms", { ...SENDING, channel })).toEqual(success());
   expect(await mock.messages.list()).toMatchObject([{ scene: channel, channel: "sms" }]);
@@ -58,7 +58,7 @@ test.each([
   "constructor",
   "__proto__",
   "toString",
-])("%s is no channel", async (channel) => {
+])("%s is not a known channel", async (channel) => {
   const mock = stillMock();
   expect(await genauth(mock)("send-sms", { ...SENDING, channel })).toEqual(refused("400", "Unknown channel"));
   expect(await lastDecision(mock)).toBe("scene-unknown");
@@ -94,7 +94,7 @@ test.each([
   ["15201657312", "+86-1"],
   ["15201657312", "+852"],
   ["river@ciam.test", undefined],
-])("the number %s with the country code %s fits no rule", async (phoneNumber, phoneCountryCode) => {
+])("the number %s with the country code %s is malformed", async (phoneNumber, phoneCountryCode) => {
   const mock = stillMock();
   const reply = await genauth(mock)("send-sms", { channel: BIND, phoneNumber, phoneCountryCode });
   expect(reply).toEqual(refused("400", "The phone number is malformed"));
@@ -104,16 +104,19 @@ test.each([
 
 const NO_TEXTS: readonly unknown[] = [undefined, "", " \t", null, 15_201_657_312, true, {}, ["x"], { toString: 1 }];
 
-test.each(["channel", "phoneNumber"])("%s is missing when it is absent, blank or no text", async (name) => {
-  const mock = stillMock();
-  for (const value of NO_TEXTS) {
-    const reply = await genauth(mock)("send-sms", { ...SENDING, [name]: value });
-    expect(reply, JSON.stringify(value)).toEqual(refused("400", `${name} is required`));
-  }
-  expect(await mock.messages.list()).toEqual([]);
-});
+test.each(["channel", "phoneNumber"])(
+  "%s is reported as missing when it is absent, blank or not a text",
+  async (name) => {
+    const mock = stillMock();
+    for (const value of NO_TEXTS) {
+      const reply = await genauth(mock)("send-sms", { ...SENDING, [name]: value });
+      expect(reply, JSON.stringify(value)).toEqual(refused("400", `${name} is required`));
+    }
+    expect(await mock.messages.list()).toEqual([]);
+  },
+);
 
-test("an empty request is asked for the number first", async () => {
+test("an empty request reports the missing number first", async () => {
   expect(await genauth(stillMock())("send-sms", {})).toEqual(refused("400", "phoneNumber is required"));
   expect(await genauth(stillMock())("send-sms", "")).toEqual(refused("400", "phoneNumber is required"));
 });
@@ -125,7 +128,7 @@ test("the message is in the language of the request", async () => {
   expect([language, text]).toEqual(["zh", `验证码:${code},1分钟内有效。`]);
 });
 
-test("numbers and channels get unrelated codes, and the same ones in another run", async () => {
+test("numbers and channels get different codes, and the same codes in another run", async () => {
   const codesOf = async () => {
     const mock = stillMock();
     for (const phoneNumber of [NEW_PHONE, "13800000003"]) {

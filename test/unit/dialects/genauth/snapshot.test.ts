@@ -1,4 +1,4 @@
-/** Snapshots with what GenAuth adds to the state: permissions to take a number. Older snapshots know of none. */
+/** Snapshots with GenAuth's change tokens. Older snapshots have none. */
 import { expect, test } from "vitest";
 import type { Mock, Snapshot } from "../../../../mocks/index.ts";
 import { genauth, refused, success, tokenFor, updatingPhone } from "../../../support/genauth/genauth.ts";
@@ -10,7 +10,7 @@ const DONE = success({ success: true });
 const INVALID = refused("400", "updatePhoneToken is invalid");
 const EXPIRED = refused("400", "updatePhoneToken has expired");
 
-/** As it comes over HTTP, held against control.yaml, and as a text in between. */
+/** As sent over HTTP, checked against control.yaml, and passed as a text. */
 async function copied(mock: Mock, change: (snapshot: Snapshot) => Snapshot = (same) => same): Promise<Mock> {
   const taken = JSON.stringify(await controlHttp(mock).done("takeSnapshot"));
   const copy = stillMock();
@@ -18,7 +18,7 @@ async function copied(mock: Mock, change: (snapshot: Snapshot) => Snapshot = (sa
   return copy;
 }
 
-test("a token that was given before is good after, once, in the copy as in the original", async () => {
+test("a token issued before the snapshot works once after it, in the copy and in the original", async () => {
   const { mock, account, signedIn, token, send } = await updatingPhone();
   const copy = await copied(mock);
   const update = () => genauth(copy)("update-phone", { updatePhoneToken: token }, signedIn);
@@ -29,9 +29,9 @@ test("a token that was given before is good after, once, in the copy as in the o
   expect(await send()).toEqual(DONE);
 });
 
-test("a used token is used after, an expired one expired, and another's another's", async () => {
-  const { mock, decoy, decoySignedIn, signedIn, token, send } = await updatingPhone();
-  const foreign = await tokenFor(mock, mock, decoy, "15201657313");
+test("after a restore a used, an expired and a foreign token are still refused as such", async () => {
+  const { mock, bystander, bystanderSignedIn, signedIn, token, send } = await updatingPhone();
+  const foreign = await tokenFor(mock, mock, bystander, "15201657313");
   await send();
   await mock.clock.freeze();
   const copy = await copied(mock);
@@ -44,16 +44,16 @@ test("a used token is used after, an expired one expired, and another's another'
     "update-token-foreign",
   ]);
   await copy.clock.advance({ seconds: 60 });
-  expect(await update(foreign, decoySignedIn)).toEqual(EXPIRED);
+  expect(await update(foreign, bystanderSignedIn)).toEqual(EXPIRED);
 });
 
-test("the copy gives the tokens that the original would have given", async () => {
+test("the copy issues the same tokens as the original", async () => {
   const { mock, account } = await updatingPhone();
   const copy = await copied(mock);
   expect(await tokenFor(copy, copy, account, "15201657313")).toBe(await tokenFor(mock, mock, account, "15201657313"));
 });
 
-test("a permission is one record of the snapshot, and is left out when it is past its time", async () => {
+test("a change token is one record of the snapshot, and is left out after its purge time", async () => {
   const { mock, account, token } = await updatingPhone();
   const { records } = await controlHttp(mock).done("takeSnapshot");
   const [expires_at, forget_at] = [Date.parse("2026-01-01T00:01:00Z"), Date.parse("2026-01-02T00:01:00Z")];
@@ -64,7 +64,7 @@ test("a permission is one record of the snapshot, and is left out when it is pas
   expect((await controlHttp(mock).done("takeSnapshot")).records.permit).toEqual({});
 });
 
-test("a snapshot of before GenAuth, which knows no permissions, can still be put back", async () => {
+test("a snapshot from before GenAuth, which has no change tokens, can be restored", async () => {
   const { mock, account, signedIn, token } = await updatingPhone();
   const copy = await copied(mock, ({ records: { permit: _unknownThen, ...records }, ...snapshot }) => ({
     ...snapshot,
@@ -76,7 +76,7 @@ test("a snapshot of before GenAuth, which knows no permissions, can still be put
   expect(await genauth(copy)("update-phone", { updatePhoneToken: other }, signedIn)).toEqual(DONE);
 });
 
-test("policy of GenAuth alone survives", async () => {
+test("a policy of GenAuth alone survives the snapshot", async () => {
   const { mock } = await updatingPhone();
   const policy = await mock.policy.patch({
     ...{ genauth_http_status: "mirror", genauth_old_phone_channels: ["CHANNEL_LOGIN"] },
@@ -90,15 +90,15 @@ test.each<[string, string, unknown]>([
   ["no number", "mobile", undefined],
   ["a text for its end", "expires_at", "soon"],
   ["a text for its use", "used_at", "now"],
-  ["a member that is none", "colour", "red"],
-])("a permission with %s is refused, and nothing changes", async (_what, member, value) => {
+  ["an unknown field", "colour", "red"],
+])("a snapshot with a change token with %s is refused, and nothing changes", async (_what, field, value) => {
   const { mock } = await updatingPhone();
   const { done, send } = controlHttp(mock);
   const before = await done("takeSnapshot");
-  const body = altered(JSON.stringify(before), ["records", "permit", "*", member], value);
+  const body = altered(JSON.stringify(before), ["records", "permit", "*", field], value);
   expect(await send("PUT", "/__testkit/snapshot", { body })).toMatchObject({
     status: 400,
-    body: { detail: expect.stringContaining(member) },
+    body: { detail: expect.stringContaining(field) },
   });
   expect(await done("takeSnapshot")).toEqual(before);
 });

@@ -1,8 +1,8 @@
-/** POST verify-update-phone-request through the public door: what it gives, and what a request must look like. */
+/** POST verify-update-phone-request: its result, and the form of a request. */
 import { expect, test } from "vitest";
 import {
   BIND,
-  DECOY_PHONE,
+  BYSTANDER_PHONE,
   genauth,
   holder,
   NEW_PHONE,
@@ -17,14 +17,14 @@ import { lastDecision } from "../../../support/mock/journal.ts";
 
 const GRANTED = success({ updatePhoneToken: expect.stringMatching(/^[0-9a-f]{64}$/), tokenExpiresIn: 60 });
 
-test("the codes of both numbers give a token and its lifetime, and change nothing yet", async () => {
-  const { mock, account, decoy, send } = await verifying();
+test("the codes of both numbers give a token with its lifetime, and change nothing yet", async () => {
+  const { mock, account, bystander, send } = await verifying();
   expect(await send()).toEqual(GRANTED);
   expect(await mock.accounts.read(account.id)).toEqual(account);
-  expect(await mock.accounts.read(decoy.id)).toEqual(decoy);
+  expect(await mock.accounts.read(bystander.id)).toEqual(bystander);
 });
 
-test("each token is another one, of another run the same", async () => {
+test("each token is different, and the same in another run", async () => {
   const tokens = [await tokenIn((await verifying()).send()), await tokenIn((await verifying()).send())];
   expect(tokens[0]).toBe(tokens[1]);
   const { mock, send } = await verifying();
@@ -35,7 +35,7 @@ test("each token is another one, of another run the same", async () => {
 });
 
 test.each([undefined, "", "  ", null, 1, true, [], ["PHONE_PASSCODE"], {}, "EMAIL_PASSCODE", "phone_passcode"])(
-  "the verifyMethod %j is none",
+  "the verifyMethod %j is unknown",
   async (verifyMethod) => {
     const { mock, send } = await verifying();
     const reply = refused("400", "verifyMethod must be PHONE_PASSCODE");
@@ -60,7 +60,7 @@ test.each([
   ["newPhonePassCode", "newPhonePassCode is required"],
   ["oldPhoneNumber", "oldPhoneNumber and oldPhonePassCode are required"],
   ["oldPhonePassCode", "oldPhoneNumber and oldPhonePassCode are required"],
-])("%s is missing when it is absent, blank or no text", async (name, message) => {
+])("%s is reported as missing when it is absent, blank or not a text", async (name, message) => {
   const { send } = await verifying();
   for (const value of NO_TEXTS) {
     expect(await send({ payload: { [name]: value } }), JSON.stringify(value)).toEqual(refused("400", message));
@@ -71,7 +71,7 @@ test.each([
 test.each([
   { newPhoneCountryCode: "+86", oldPhoneCountryCode: "+86" },
   { newPhoneCountryCode: null, oldPhoneCountryCode: null },
-])("the country code of mainland China may be given, or not: %j", async (payload) => {
+])("the country code of mainland China is optional: %j", async (payload) => {
   const { send } = await verifying();
   expect(await send({ payload })).toEqual(GRANTED);
 });
@@ -84,40 +84,40 @@ test("the new number may be of another country", async () => {
   expect(await send({ payload: { ...payload, newPhoneCountryCode: "+852" } })).toEqual(GRANTED);
 });
 
-test.each(["+852", "86", "", 86])(
-  "a number with the country code %j that it cannot have is malformed",
-  async (code) => {
-    const { send } = await verifying();
-    const malformed = refused("400", "The phone number is malformed");
-    expect(await send({ payload: { newPhoneCountryCode: code } })).toEqual(malformed);
-    const mismatch = refused("422/2038", "The old phone number does not match");
-    expect(await send({ payload: { oldPhoneCountryCode: code } })).toEqual(mismatch);
-  },
-);
+test.each(["+852", "86", "", 86])("a number with the impossible country code %j is malformed", async (code) => {
+  const { send } = await verifying();
+  const malformed = refused("400", "The phone number is malformed");
+  expect(await send({ payload: { newPhoneCountryCode: code } })).toEqual(malformed);
+  const mismatch = refused("422/2038", "The old phone number does not match");
+  expect(await send({ payload: { oldPhoneCountryCode: code } })).toEqual(mismatch);
+});
 
-test("one's own number is refused without a code for it, and so is another's", async () => {
+test("the account's own number and another account's number are refused without a code", async () => {
   const { send } = await verifying();
   const own = refused("422/2230", "The new phone number is the same as the old one");
   expect(await send({ payload: { newPhoneNumber: OWN_PHONE, newPhoneCountryCode: "+86" } })).toEqual(own);
   const taken = refused("409/2035", "The phone number is bound already");
-  expect(await send({ payload: { newPhoneNumber: DECOY_PHONE, newPhoneCountryCode: "+86" } })).toEqual(taken);
+  expect(await send({ payload: { newPhoneNumber: BYSTANDER_PHONE, newPhoneCountryCode: "+86" } })).toEqual(taken);
 });
 
-test("a number that is freed is free", async () => {
-  const { mock, decoy, send } = await verifying();
-  const newPhonePassCode = await mock.codes.plant({ to: DECOY_PHONE, scene: BIND });
-  const payload = { newPhoneNumber: DECOY_PHONE, newPhonePassCode };
+test("a number that was freed can be taken", async () => {
+  const { mock, bystander, send } = await verifying();
+  const newPhonePassCode = await mock.codes.plant({ to: BYSTANDER_PHONE, scene: BIND });
+  const payload = { newPhoneNumber: BYSTANDER_PHONE, newPhonePassCode };
   expect(await send({ payload })).toMatchObject({ body: { apiCode: 2035 } });
-  await mock.accounts.delete(decoy.id);
+  await mock.accounts.delete(bystander.id);
   expect(await send({ payload })).toEqual(GRANTED);
 });
 
-test.each([DECOY_PHONE, "13800000009", "1380000000", "text"])("the old number %s is not one's own", async (other) => {
-  const { mock, send } = await verifying();
-  const oldPhonePassCode = await mock.codes.plant({ to: DECOY_PHONE, scene: "CHANNEL_UNBIND_PHONE" });
-  const reply = await send({ payload: { oldPhoneNumber: other, oldPhonePassCode } });
-  expect(reply).toEqual(refused("422/2038", "The old phone number does not match"));
-});
+test.each([BYSTANDER_PHONE, "13800000009", "1380000000", "text"])(
+  "the old number %s does not match the account",
+  async (other) => {
+    const { mock, send } = await verifying();
+    const oldPhonePassCode = await mock.codes.plant({ to: BYSTANDER_PHONE, scene: "CHANNEL_UNBIND_PHONE" });
+    const reply = await send({ payload: { oldPhoneNumber: other, oldPhonePassCode } });
+    expect(reply).toEqual(refused("422/2038", "The old phone number does not match"));
+  },
+);
 
 /** An account without a number, its proof of a new one, and the request. */
 async function numberless() {
@@ -133,26 +133,32 @@ async function numberless() {
   return { mock, send };
 }
 
-test("who has no number need not prove an old one", async () => {
+test("an account without a number needs no proof of an old number", async () => {
   const { send } = await numberless();
   expect(await send({})).toEqual(GRANTED);
 });
 
-test.each(["", "  ", null, 7, {}])("the old number %j of who has none counts as not given", async (oldPhoneNumber) => {
-  const { send } = await numberless();
-  expect(await send({ oldPhoneNumber, oldPhonePassCode: "123456" })).toEqual(GRANTED);
-});
+test.each(["", "  ", null, 7, {}])(
+  "for an account without a number, the old number %j counts as absent",
+  async (oldPhoneNumber) => {
+    const { send } = await numberless();
+    expect(await send({ oldPhoneNumber, oldPhonePassCode: "123456" })).toEqual(GRANTED);
+  },
+);
 
-test.each(["13800000009", "text"])("the old number %s of who has none does not match", async (oldPhoneNumber) => {
-  const { mock, send } = await numberless();
-  const oldPhonePassCode = await mock.codes.plant({ to: "13800000009", scene: "CHANNEL_UNBIND_PHONE" });
-  const mismatch = refused("422/2038", "The old phone number does not match");
-  expect(await send({ oldPhoneNumber, oldPhonePassCode })).toEqual(mismatch);
-});
+test.each(["13800000009", "text"])(
+  "for an account without a number, the old number %s does not match",
+  async (oldPhoneNumber) => {
+    const { mock, send } = await numberless();
+    const oldPhonePassCode = await mock.codes.plant({ to: "13800000009", scene: "CHANNEL_UNBIND_PHONE" });
+    const mismatch = refused("422/2038", "The old phone number does not match");
+    expect(await send({ oldPhoneNumber, oldPhonePassCode })).toEqual(mismatch);
+  },
+);
 
-test("members of the body and of the payload that no page names are ignored", async () => {
-  const { send, decoy } = await verifying();
-  const more = { userId: decoy.id, phone: "13800000009", more: { a: [1] } };
+test("unknown fields of the body and of the payload are ignored", async () => {
+  const { send, bystander } = await verifying();
+  const more = { userId: bystander.id, phone: "13800000009", more: { a: [1] } };
   expect(await send({ body: more, payload: more })).toEqual(GRANTED);
 });
 

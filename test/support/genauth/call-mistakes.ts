@@ -1,14 +1,14 @@
-/** For each operation of GenAuth what can be wrong with a request, in the order in which it is looked at. */
+/** The possible mistakes of a request to each GenAuth operation, in the order of the checks. */
 import { expect } from "vitest";
-import { APPLICATION_FAULTS, type GenauthFault, SIGNED_IN_FAULTS } from "./faults.ts";
-import { BIND, type Change, DECOY_PHONE, NEW_PHONE, OWN_PHONE, tokenFor, UNBIND } from "./genauth.ts";
+import { BIND, BYSTANDER_PHONE, type Change, NEW_PHONE, OWN_PHONE, tokenFor, UNBIND } from "./genauth.ts";
+import { APPLICATION_MISTAKES, type GenauthMistake, SIGNED_IN_MISTAKES } from "./mistakes.ts";
 
-const rule = (check: string, en: string, zh: string, parts: readonly string[], change: Change): GenauthFault => {
+const rule = (check: string, en: string, zh: string, parts: readonly string[], change: Change): GenauthMistake => {
   return { check, code: "400", en, zh, parts, spoil: () => change };
 };
 
-export const SEND_FAULTS: readonly GenauthFault[] = [
-  ...APPLICATION_FAULTS,
+export const SEND_MISTAKES: readonly GenauthMistake[] = [
+  ...APPLICATION_MISTAKES,
   rule("mobile-missing", "phoneNumber is required", "缺少参数 phoneNumber", ["number"], { body: { phoneNumber: "" } }),
   rule("scene-missing", "channel is required", "缺少参数 channel", ["channel"], { body: { channel: "" } }),
   rule("scene-unknown", "Unknown channel", "未知的 channel", ["channel"], {
@@ -49,8 +49,8 @@ const WRONG_OLD_CODE = {
   zh: "旧手机号验证码不正确",
 };
 
-export const VERIFY_FAULTS: readonly GenauthFault[] = [
-  ...SIGNED_IN_FAULTS,
+export const VERIFY_MISTAKES: readonly GenauthMistake[] = [
+  ...SIGNED_IN_MISTAKES,
   rule(
     "verify-method-unknown",
     "verifyMethod must be PHONE_PASSCODE",
@@ -90,7 +90,7 @@ export const VERIFY_FAULTS: readonly GenauthFault[] = [
     en: "The phone number is bound already",
     zh: "手机号已绑定",
     parts: ["new number"],
-    spoil: () => ({ payload: { newPhoneNumber: DECOY_PHONE } }),
+    spoil: () => ({ payload: { newPhoneNumber: BYSTANDER_PHONE } }),
   },
   {
     check: "old-mobile-mismatch",
@@ -98,7 +98,7 @@ export const VERIFY_FAULTS: readonly GenauthFault[] = [
     en: "The old phone number does not match",
     zh: "填写的旧手机与实际手机不匹配",
     parts: ["old number"],
-    spoil: () => ({ payload: { oldPhoneNumber: DECOY_PHONE } }),
+    spoil: () => ({ payload: { oldPhoneNumber: BYSTANDER_PHONE } }),
   },
   {
     ...WRONG_CODE,
@@ -164,8 +164,8 @@ export const VERIFY_FAULTS: readonly GenauthFault[] = [
 
 const BAD_TOKEN = { code: "400", en: "updatePhoneToken is invalid", zh: "updatePhoneToken 无效" };
 
-export const UPDATE_FAULTS: readonly GenauthFault[] = [
-  ...SIGNED_IN_FAULTS,
+export const UPDATE_MISTAKES: readonly GenauthMistake[] = [
+  ...SIGNED_IN_MISTAKES,
   rule("update-token-missing", "updatePhoneToken is required", "缺少参数 updatePhoneToken", ["token"], {
     body: { updatePhoneToken: "" },
   }),
@@ -179,8 +179,8 @@ export const UPDATE_FAULTS: readonly GenauthFault[] = [
     ...BAD_TOKEN,
     check: "update-token-foreign",
     parts: ["token", "number"],
-    async spoil({ mock, decoy }) {
-      return { body: { updatePhoneToken: await tokenFor(mock, mock, decoy, "15201657313") } };
+    async spoil({ mock, bystander }) {
+      return { body: { updatePhoneToken: await tokenFor(mock, mock, bystander, "15201657313") } };
     },
   },
   {

@@ -1,4 +1,4 @@
-/** A request and an answer as plain values, between the socket and everything else. */
+/** Requests and responses as plain values, apart from sockets. */
 
 export interface Call {
   readonly method: string;
@@ -10,15 +10,15 @@ export interface Call {
   readonly body: string | undefined;
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Written as JSON; undefined leaves the answer empty. */
+  /** Written as JSON; undefined gives an empty response. */
   readonly body?: object;
 }
 
-/** The members of a JSON object; an empty text has none. undefined for any other text. */
-export function membersOf(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The fields of a JSON object; an empty text has none. undefined for any other text. */
+export function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text === "") return {};
   try {
     const value: unknown = JSON.parse(text);
@@ -28,7 +28,7 @@ export function membersOf(text: string): Readonly<Record<string, unknown>> | und
   }
 }
 
-/** JSON in another dress than JSON.stringify gives it by default: over several lines, in ASCII alone. */
+/** JSON in another format than JSON.stringify's default: several lines, ASCII only. */
 export function jsonText(value: object): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return `${JSON.stringify(value, null, 4).replace(/[\u0080-\uffff]/g, escaped)}\n`;

@@ -1,110 +1,114 @@
-/** Targets that declare a capability and do not do what it says, at least one way for each. */
+/** Targets that declare a capability without having it, at least one way for each. */
 import type { Capability, Sandbox, Target } from "../../../contracts/target/target.ts";
 
-/** What it does instead, in a target and in each sandbox of it. */
-export type Lie = (target: Target) => Partial<Target>;
+/** The wrong behaviour, in a target and in each of its sandboxes. */
+export type Falsify = (target: Target) => Partial<Target>;
 
-export interface Lying {
+export interface LyingTarget {
   /** Such as "are made up". */
   readonly what: string;
-  readonly lie: Lie;
-  /** What the suite says then. */
+  readonly falsify: Falsify;
+  /** The suite's message about it. */
   readonly words: string;
 }
 
-export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
+export const lyingTargets: Readonly<Record<Capability, readonly LyingTarget[]>> = {
   sandboxes: [
-    { what: "are one and the same", lie: instead("openSandbox", once), words: "two sandboxes have the same client id" },
+    {
+      what: "are one and the same",
+      falsify: instead("openSandbox", once),
+      words: "two sandboxes have the same client id",
+    },
     {
       what: "share their accounts",
-      lie: instead("openSandbox", sharing),
+      falsify: instead("openSandbox", sharing),
       words: "an account of one sandbox exists in another one",
     },
     {
       what: "are unknown to the API",
-      lie: instead("openSandbox", renamed),
+      falsify: instead("openSandbox", renamed),
       words: "the API does not know the client id",
     },
-    { what: "cannot be opened", lie: instead("openSandbox", refused), words: "refused" },
-    { what: "cannot be closed", lie: instead("openSandbox", closed), words: "refused" },
+    { what: "cannot be opened", falsify: instead("openSandbox", refused), words: "refused" },
+    { what: "cannot be closed", falsify: instead("openSandbox", closed), words: "refused" },
   ],
   accounts: [
     {
       what: "are not kept",
-      lie: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
+      falsify: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
       words: "a new account cannot be read",
     },
     {
       what: "lose their address",
-      lie: instead("createAccount", (create) => async ({ email = "", ...seed }) => ({
+      falsify: instead("createAccount", (create) => async ({ email = "", ...seed }) => ({
         ...(await create(seed)),
         email,
       })),
       words: "a new account has another number or address than the one created",
     },
-    { what: "cannot be created", lie: instead("createAccount", refused), words: "refused" },
+    { what: "cannot be created", falsify: instead("createAccount", refused), words: "refused" },
   ],
   "account-read": [
     {
       what: "finds nobody",
-      lie: instead("readAccount", () => async () => undefined),
+      falsify: instead("readAccount", () => async () => undefined),
       words: "a new account cannot be read",
     },
     {
       what: "reads another number",
-      lie: instead("readAccount", (read) => async (id) => ({ id, ...(await read(id)), mobile: "13800000000" })),
+      falsify: instead("readAccount", (read) => async (id) => ({ id, ...(await read(id)), mobile: "13800000000" })),
       words: "a new account has another number or address than the one created",
     },
   ],
   "account-deletion": [
     {
       what: "leaves the account",
-      lie: instead("deleteAccount", () => async () => undefined),
+      falsify: instead("deleteAccount", () => async () => undefined),
       words: "a deleted account still exists",
     },
   ],
   "password-check": [
     {
       what: "says yes to all",
-      lie: instead("passwordMatches", () => async () => true),
+      falsify: instead("passwordMatches", () => async () => true),
       words: "a wrong password matches",
     },
     {
       what: "says no to all",
-      lie: instead("passwordMatches", () => async () => false),
+      falsify: instead("passwordMatches", () => async () => false),
       words: "the password of a new account does not match",
     },
   ],
   tokens: [
     {
       what: "are made up",
-      lie: instead("issueTokens", () => async () => ({ idToken: "made-up-token" })),
+      falsify: instead("issueTokens", () => async () => ({ idToken: "made-up-token" })),
       words: "an issued token gets the same response as a made-up token",
     },
   ],
   "captcha-tokens": [
     {
       what: "are made up",
-      lie: instead("captchaToken", () => async () => "made-up-token"),
+      falsify: instead("captchaToken", () => async () => "made-up-token"),
       words: "a pass token is refused with 400",
     },
     {
       what: "are for somebody else",
-      lie: instead("captchaToken", (issue) => (order) => issue({ ...order, sender: "13800000000" })),
+      falsify: instead("captchaToken", (issue) => (input) => issue({ ...input, sender: "13800000000" })),
       words: "a pass token is refused with 400",
     },
   ],
   "captcha-answer": [
     {
       what: "is beside it",
-      lie: instead("solveCaptcha", () => async () => ({ x: 9_999, y: 9_999 })),
+      falsify: instead("solveCaptcha", () => async () => ({ x: 9_999, y: 9_999 })),
       words: "verifyCaptcha answered 400 without a captcha_token",
     },
   ],
   codes: [
     {
       what: "are not planted",
-      lie: instead(
+      falsify: instead(
         "plantCode",
         () =>
           async ({ code = "654321" }) =>
@@ -114,54 +118,54 @@ export const lies: Readonly<Record<Capability, readonly Lying[]>> = {
     },
     {
       what: "are planted for another scene",
-      lie: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
+      falsify: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
       words: "a planted code is refused with 400",
     },
   ],
   messages: [
     {
       what: "never come",
-      lie: instead("readCode", () => async () => undefined),
+      falsify: instead("readCode", () => async () => undefined),
       words: "the code that was sent did not arrive",
     },
     {
       what: "are misread",
-      lie: instead("readCode", (read) => async (order) => ({ ...(await read(order)), code: "999" })),
+      falsify: instead("readCode", (read) => async (order) => ({ ...(await read(order)), code: "999" })),
       words: "a sent code is refused with 400",
     },
   ],
   clock: [
     {
       what: "stands still",
-      lie: instead("advanceClock", () => async () => undefined),
+      falsify: instead("advanceClock", () => async () => undefined),
       words: "a code is still valid one day later",
     },
   ],
   faults: [
     {
       what: "never happen",
-      lie: instead("failNext", () => async () => undefined),
+      falsify: instead("failNext", () => async () => undefined),
       words: "the next request should fail with IDAAS.SDK.USER.0001, but the response is 400",
     },
   ],
   policy: [
     {
       what: "takes no change",
-      lie: instead("setPolicy", () => async () => undefined),
+      falsify: instead("setPolicy", () => async () => undefined),
       words: "code_resend_seconds was set to 7, but reads 60",
     },
   ],
   "policy-read": [
     {
       what: "is made up",
-      lie: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
+      falsify: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
       words: "code_resend_seconds was set to 7, but reads 60",
     },
   ],
   "unique-codes": [
     {
       what: "are all the same",
-      lie: instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" })),
+      falsify: instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" })),
       words: 'three codes in a row are the same: set code_semantics or codeSemantics to "fixed"',
     },
   ],
@@ -174,7 +178,7 @@ type Functions = Required<
   >
 >;
 
-function instead<N extends keyof Functions>(name: N, wrap: (honest: Functions[N]) => Functions[N]): Lie {
+function instead<N extends keyof Functions>(name: N, wrap: (honest: Functions[N]) => Functions[N]): Falsify {
   return (target) => ({ [name]: wrap(target[name] as Functions[N]) });
 }
 
@@ -194,7 +198,7 @@ function once(open: Open): Open {
   };
 }
 
-/** All of them look into the drawer of the first, which stays open. */
+/** All sandboxes are the first one, which stays open. */
 function sharing(open: Open): Open {
   let first: Sandbox | undefined;
   return async () => {

@@ -1,4 +1,4 @@
-/** What the other lists leave out, so that every case notices at least one bug. */
+/** Bugs that the other lists leave out, so that every case notices at least one bug. */
 import type { Mutant } from "./mutant.ts";
 
 const UPDATE_MOBILE = "dialects/bamboocloud/update-mobile.ts";
@@ -12,7 +12,7 @@ export const moreMutants: readonly Mutant[] = [
     kills: ["updateMobile/mobile-malformed"],
   },
   {
-    name: "the number is changed with a code that was sent to bind one",
+    name: "the number is changed with a code of the binding channel",
     file: UPDATE_MOBILE,
     find: "UPDATE_MOBILE_SMS",
     put: "BIND_MOBILE_SMS",

@@ -1,4 +1,4 @@
-/** POST sms/send and email/send through the public door: scenes for members, and receivers that no account has. */
+/** POST sms/send and email/send: scenes that need an account, for receivers that no account has. */
 import { expect, test } from "vitest";
 import { DONE, refusal, stillMock } from "../../../support/mock/api.ts";
 import { lastDecision } from "../../../support/mock/journal.ts";
@@ -6,7 +6,7 @@ import { type Channel, EMAIL, SMS, sendCode } from "../../../support/mock/sendin
 
 const FAILED = refusal("CAPTCHA.0006", "Failed to send verification code");
 
-const MEMBER_SCENES = [
+const ACCOUNT_SCENES = [
   ["sms", "LOGIN_SMS", SMS],
   ["sms", "FORGET_PWD_SMS", SMS],
   ["sms", "UPDATE_PWD_SMS", SMS],
@@ -15,14 +15,14 @@ const MEMBER_SCENES = [
   ["email", "UPDATE_PWD_EMS", EMAIL],
 ] as const;
 
-/** A fresh mock, and sending a code of the scene to the channel's receiver. */
+/** A new mock, and a function that sends a code of the scene to the channel's receiver. */
 function prepared(on: Channel, scene: string) {
   const mock = stillMock();
   return { mock, send: () => sendCode(mock, on, { receiver: on.canonical, scene }) };
 }
 
-test.each(MEMBER_SCENES)(
-  "%s/send: %s to nobody is answered like any other, and nothing goes out",
+test.each(ACCOUNT_SCENES)(
+  "%s/send: %s to an unknown receiver succeeds like any other, and sends nothing",
   async (_path, scene, on) => {
     const { mock, send } = prepared(on, scene);
     expect(await send()).toEqual(DONE);
@@ -31,7 +31,7 @@ test.each(MEMBER_SCENES)(
   },
 );
 
-test.each(MEMBER_SCENES)("%s/send: %s to nobody uses the captcha token up", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s to an unknown receiver uses up the captcha token", async (_path, scene, on) => {
   const { mock } = prepared(on, scene);
   const captcha_token = await mock.captcha.issueToken({ sender: on.receiver });
   expect(await sendCode(mock, on, { receiver: on.canonical, scene, captcha_token })).toEqual(DONE);
@@ -40,7 +40,7 @@ test.each(MEMBER_SCENES)("%s/send: %s to nobody uses the captcha token up", asyn
   );
 });
 
-test.each(MEMBER_SCENES)("%s/send: %s to nobody starts the resend interval", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s to an unknown receiver starts the resend interval", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   await send();
   await mock.clock.advance({ seconds: 59.999 });
@@ -50,15 +50,18 @@ test.each(MEMBER_SCENES)("%s/send: %s to nobody starts the resend interval", asy
   expect(await send()).toEqual(DONE);
 });
 
-test.each(MEMBER_SCENES)("%s/send: %s to nobody counts towards the daily quota", async (_path, scene, on) => {
-  const { mock, send } = prepared(on, scene);
-  await mock.policy.patch({ code_daily_limit: 1 });
-  await send();
-  expect(await sendCode(mock, on)).toEqual(FAILED);
-  expect(await lastDecision(mock)).toBe("send-quota-used");
-});
+test.each(ACCOUNT_SCENES)(
+  "%s/send: %s to an unknown receiver counts towards the daily quota",
+  async (_path, scene, on) => {
+    const { mock, send } = prepared(on, scene);
+    await mock.policy.patch({ code_daily_limit: 1 });
+    await send();
+    expect(await sendCode(mock, on)).toEqual(FAILED);
+    expect(await lastDecision(mock)).toBe("send-quota-used");
+  },
+);
 
-test.each(MEMBER_SCENES)("%s/send: %s goes out once somebody has the receiver", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s sends a message once an account has the receiver", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   await send();
   await mock.accounts.create({ [on.field]: on.otherForm });
@@ -67,7 +70,7 @@ test.each(MEMBER_SCENES)("%s/send: %s goes out once somebody has the receiver", 
   expect(await mock.messages.list()).toMatchObject([{ to: on.canonical, scene }]);
 });
 
-test.each(MEMBER_SCENES)("%s/send: %s no longer goes out once the account is deleted", async (_path, scene, on) => {
+test.each(ACCOUNT_SCENES)("%s/send: %s sends nothing after the account was deleted", async (_path, scene, on) => {
   const { mock, send } = prepared(on, scene);
   const { id } = await mock.accounts.create({ [on.field]: on.receiver });
   await mock.accounts.delete(id);
@@ -75,8 +78,8 @@ test.each(MEMBER_SCENES)("%s/send: %s no longer goes out once the account is del
   expect(await mock.messages.list()).toEqual([]);
 });
 
-test.each(MEMBER_SCENES)(
-  "%s/send: under policy send_to_unknown fail, %s to nobody is refused",
+test.each(ACCOUNT_SCENES)(
+  "%s/send: under policy send_to_unknown fail, %s to an unknown receiver is refused",
   async (_path, scene, on) => {
     const { mock, send } = prepared(on, scene);
     await mock.policy.patch({ send_to_unknown: "fail" });
@@ -91,7 +94,7 @@ test.each(MEMBER_SCENES)(
 test.each([
   ["sms", SMS],
   ["email", EMAIL],
-])("%s/send: policy send_to_unknown fail is not for scenes that need no account", async (_path, on) => {
+])("%s/send: policy send_to_unknown fail does not apply to scenes without an account", async (_path, on) => {
   const mock = stillMock();
   await mock.policy.patch({ send_to_unknown: "fail" });
   expect(await sendCode(mock, on)).toEqual(DONE);
@@ -99,7 +102,7 @@ test.each([
   expect(await mock.messages.list()).toHaveLength(2);
 });
 
-test("somebody of another application is nobody here", async () => {
+test("an account of another application is unknown here", async () => {
   const { mock, send } = prepared(SMS, "LOGIN_SMS");
   const other = await mock.sandboxes.create();
   await other.accounts.create({ mobile: SMS.receiver });

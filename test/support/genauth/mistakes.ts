@@ -1,27 +1,27 @@
-/** Faults that requests to GenAuth share, and the proof that one is refused in its own words, without a trace. */
+/** Mistakes that requests to GenAuth share, and the check that one is refused with its own error and without an effect. */
 import { expect } from "vitest";
 import { lastDecision } from "../mock/journal.ts";
 import { CHINESE, type Change, type GenauthSituation, refused } from "./genauth.ts";
 
-export interface GenauthFault {
+export interface GenauthMistake {
   readonly check: string;
   readonly code: string;
   readonly en: string;
   readonly zh: string;
-  /** What it takes hold of: two faults that share a part cannot be in one request. */
+  /** The parts of a request that it changes: two mistakes that share a part cannot be in one request. */
   readonly parts: readonly string[];
-  /** Makes the situation such, and answers what is different about the request. */
+  /** Prepares the situation, and returns the changes of the request. */
   spoil(situation: GenauthSituation): Change | Promise<Change>;
 }
 
-/** The request with this fault, and perhaps a later one, is refused for this fault in both languages and changes no account. */
+/** The request with this mistake, and perhaps a later one, is refused for it in both languages and changes no account. */
 export async function expectGenauthRefused(
   situation: GenauthSituation,
-  fault: GenauthFault,
-  later?: GenauthFault,
+  mistake: GenauthMistake,
+  later?: GenauthMistake,
 ): Promise<void> {
   const { mock, send } = situation;
-  const first = await fault.spoil(situation);
+  const first = await mistake.spoil(situation);
   const second = await later?.spoil(situation);
   const change = {
     body: { ...second?.body, ...first.body },
@@ -29,19 +29,21 @@ export async function expectGenauthRefused(
     headers: { ...second?.headers, ...first.headers },
   };
   const before = await accountsOf(situation);
-  expect(await send(change)).toEqual(refused(fault.code, fault.en));
-  expect(await send({ ...change, headers: { ...change.headers, ...CHINESE } })).toEqual(refused(fault.code, fault.zh));
-  expect(await lastDecision(mock)).toBe(fault.check);
+  expect(await send(change)).toEqual(refused(mistake.code, mistake.en));
+  expect(await send({ ...change, headers: { ...change.headers, ...CHINESE } })).toEqual(
+    refused(mistake.code, mistake.zh),
+  );
+  expect(await lastDecision(mock)).toBe(mistake.check);
   expect(await accountsOf(situation)).toEqual(before);
 }
 
 /** Both accounts; null for a deleted one. */
-async function accountsOf({ mock: { accounts }, account, decoy }: GenauthSituation) {
+async function accountsOf({ mock: { accounts }, account, bystander }: GenauthSituation) {
   const stateOf = (id: string) => accounts.read(id).catch(() => null);
-  return { account: await stateOf(account.id), decoy: await stateOf(decoy.id) };
+  return { account: await stateOf(account.id), bystander: await stateOf(bystander.id) };
 }
 
-export const APPLICATION_FAULTS: readonly GenauthFault[] = [
+export const APPLICATION_MISTAKES: readonly GenauthMistake[] = [
   {
     check: "client-missing",
     code: "400",
@@ -67,8 +69,8 @@ const NOT_SIGNED_IN = {
   parts: ["access token"],
 };
 
-export const SIGNED_IN_FAULTS: readonly GenauthFault[] = [
-  ...APPLICATION_FAULTS,
+export const SIGNED_IN_MISTAKES: readonly GenauthMistake[] = [
+  ...APPLICATION_MISTAKES,
   { ...NOT_SIGNED_IN, check: "access-token-missing", spoil: () => ({ headers: { authorization: "" } }) },
   { ...NOT_SIGNED_IN, check: "access-token-invalid", spoil: () => ({ headers: { authorization: "none-of-ours" } }) },
   {

@@ -1,4 +1,4 @@
-/** A server that keeps its state in a file, as a process and as a command line that ends by itself. */
+/** A server with a state file, as a process and as a command that ends by itself. */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
@@ -39,7 +39,7 @@ export async function startedWith(file: string) {
     ask,
     control: (method: string, path: string, body?: unknown, clientId?: string) =>
       ask(method, `/__testkit${path}`, body, clientId === undefined ? {} : { "x-client-id": clientId }),
-    /** Ends it in good order; answers the exit code. */
+    /** Ends it normally; returns the exit code. */
     stop(): Promise<number | null> {
       server.signal("SIGTERM");
       return server.ended;
@@ -51,30 +51,30 @@ export async function startedWith(file: string) {
   };
 }
 
-/** What the file holds; throws unless it is whole. */
+/** The content of the file; throws unless it is complete. */
 export async function keptIn(file: string): Promise<Kept> {
   const kept = JSON.parse(await readFile(file, "utf8")) as Kept;
   expect(Object.keys(kept)).toEqual(["ciam_testkit_state", "sandboxes"]);
   return kept;
 }
 
-/** Resolves once the file holds this text somewhere. */
+/** Resolves once the file contains this text. */
 export async function untilKept(file: string, text: string): Promise<void> {
   await expect.poll(() => readFile(file, "utf8"), { timeout: 20_000, interval: 20 }).toContain(text);
 }
 
-/** Tells one writing of the file from another. */
+/** A value that differs between two writes of the file. */
 export async function writing(file: string): Promise<string> {
   const { ino, mtimeNs } = await stat(file, { bigint: true });
   return `${ino} ${mtimeNs}`;
 }
 
-/** The names of all files beside it, its own included. */
+/** The names of all files in its folder, its own included. */
 export async function besides(file: string): Promise<string[]> {
   return (await readdir(dirname(file))).sort();
 }
 
-/** Carries out `serve --state <file>` until it is ready, and ends it. */
+/** Runs `serve --state <file>` until it is ready, and ends it. */
 export async function servedOnce(file: string, port = 0) {
   let out = "";
   let err = "";

@@ -1,4 +1,4 @@
-/** A sandbox with a past: something of every kind in it, and questions whose answers depend on all of it. */
+/** A sandbox with records of every kind, and requests whose responses depend on all of them. */
 import type { Mock, Sandbox } from "../../../mocks/index.ts";
 import { genauth, tokenFor } from "../genauth/genauth.ts";
 import { accepted, api, MOBILE, type Reply } from "./api.ts";
@@ -10,24 +10,24 @@ const NEW_EMAIL = "new@example.com";
 const PASSWORD = "Correct-Horse-1";
 const SCENE = "UPDATE_MOBILE_SMS";
 
-/** What the questions need to know of the past. */
-export interface Story {
+/** Values of the set-up that the requests need. */
+export interface FilledSandbox {
   readonly alice: string;
   readonly signedIn: { readonly authorization: string };
   readonly expired: { readonly authorization: string };
   readonly gone: { readonly authorization: string };
   readonly usedCode: string;
   readonly captcha: { readonly token: string; readonly x: number };
-  readonly answeredCaptcha: string;
+  readonly solvedCaptcha: string;
   readonly pass: string;
   readonly usedPass: string;
   readonly dave: { readonly authorization: string };
-  readonly permit: string;
-  readonly usedPermit: string;
+  readonly changeToken: string;
+  readonly usedChangeToken: string;
 }
 
-/** Lives through the story; the clock stands still at its end. */
-export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story> {
+/** Fills the sandbox; its clock is frozen at the end. */
+export async function fillSandbox(mock: Mock, sandbox: Sandbox = mock): Promise<FilledSandbox> {
   const { accounts, captcha, clock, codes, faults, messages, policy } = sandbox;
   const send = api(mock, sandbox);
   await policy.patch({
@@ -68,10 +68,10 @@ export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story>
 
   const { id: dave } = await accounts.create({ mobile: "13800000004" });
   const { accessToken: authorization } = await accounts.issueTokens(dave);
-  const permitFor = async (phone: string) => tokenFor(sandbox, mock, await accounts.read(dave), phone);
-  const usedPermit = await permitFor("13800000005");
-  await genauth(mock, sandbox)("update-phone", { updatePhoneToken: usedPermit }, { authorization });
-  const permit = await permitFor("13800000006");
+  const changeTokenFor = async (phone: string) => tokenFor(sandbox, mock, await accounts.read(dave), phone);
+  const usedChangeToken = await changeTokenFor("13800000005");
+  await genauth(mock, sandbox)("update-phone", { updatePhoneToken: usedChangeToken }, { authorization });
+  const changeToken = await changeTokenFor("13800000006");
 
   await faults.add({ operation: "sendEmail", check: "gateway-down", times: 2 });
   await faults.add({ operation: "sendEmail", status: 418, body: { aName: 1, a_name: [null] }, delayMs: 5 });
@@ -80,40 +80,40 @@ export async function lived(mock: Mock, sandbox: Sandbox = mock): Promise<Story>
   await clock.freeze();
   return {
     ...{ alice, signedIn, gone, expired: await bearer(alice, 0), usedCode, usedPass, pass },
-    ...{ captcha: { token: open.token, x }, answeredCaptcha: answered.token },
-    ...{ dave: { authorization }, permit, usedPermit },
+    ...{ captcha: { token: open.token, x }, solvedCaptcha: answered.token },
+    ...{ dave: { authorization }, changeToken, usedChangeToken },
   };
 }
 
-/** Asks about all of it, in an order that changes what is asked later; what is drawn by the seed is apart. */
-export async function answersOf(mock: Mock, story: Story, sandbox: Sandbox = mock) {
+/** Sends the requests, in an order in which early ones change later responses; values drawn from the seed are separate. */
+export async function responsesOf(mock: Mock, filled: FilledSandbox, sandbox: Sandbox = mock) {
   const { accounts, clock, messages, policy, requests } = sandbox;
   const send = api(mock, sandbox);
   const replies: Reply[] = [];
   const ask = async (...question: Parameters<typeof send>) => void replies.push(await send(...question));
-  const { signedIn, captcha } = story;
+  const { signedIn, captcha } = filled;
 
-  await ask("profile/update-mobile", { mobile: MOBILE, verify_code: story.usedCode }, signedIn);
-  await ask("profile/update-email", { email: NEW_EMAIL, verify_code: "good" }, story.expired);
-  await ask("profile/update-email", { email: NEW_EMAIL, verify_code: "good" }, story.gone);
+  await ask("profile/update-mobile", { mobile: MOBILE, verify_code: filled.usedCode }, signedIn);
+  await ask("profile/update-email", { email: NEW_EMAIL, verify_code: "good" }, filled.expired);
+  await ask("profile/update-email", { email: NEW_EMAIL, verify_code: "good" }, filled.gone);
   await ask("profile/update-email", { email: NEW_EMAIL, verify_code: "good" }, signedIn);
   await ask("login/mobile-verify-code", { mobile: BOB_MOBILE, verify_code: "late" });
   const forgotten = { mobile: MOBILE, password: "Brand-New-Horse-2" };
   for (const verify_code of ["older", "wrong", "newer"])
     await ask("pwd/update-by-mobile", { ...forgotten, verify_code });
 
-  await ask("captcha/verify", { token: story.answeredCaptcha, point_json: '{"x":1,"y":5}', sender: MOBILE });
+  await ask("captcha/verify", { token: filled.solvedCaptcha, point_json: '{"x":1,"y":5}', sender: MOBILE });
   const solved = { token: captcha.token, point_json: JSON.stringify({ x: captcha.x, y: 5 }), sender: MOBILE };
   for (const body of [solved, solved]) await ask("captcha/verify", body);
   const sending = { mobile: MOBILE, type: SCENE };
-  await ask("sms/send", { ...sending, captcha_token: story.usedPass });
-  await ask("sms/send", { ...sending, captcha_token: story.pass });
+  await ask("sms/send", { ...sending, captcha_token: filled.usedPass });
+  await ask("sms/send", { ...sending, captcha_token: filled.pass });
   for (let count = 0; count < 3; count++) await ask("email/send", {});
   await clock.advance({ minutes: 1 });
-  await ask("sms/send", { ...sending, captcha_token: story.pass });
-  for (const updatePhoneToken of [story.usedPermit, story.permit, story.permit]) {
-    const { status, body } = await genauth(mock, sandbox)("update-phone", { updatePhoneToken }, story.dave);
-    // The mock counts its answers, whatever the sandbox.
+  await ask("sms/send", { ...sending, captcha_token: filled.pass });
+  for (const updatePhoneToken of [filled.usedChangeToken, filled.changeToken, filled.changeToken]) {
+    const { status, body } = await genauth(mock, sandbox)("update-phone", { updatePhoneToken }, filled.dave);
+    // The mock counts its responses across sandboxes.
     replies.push({ status, body: { ...(body as object), requestId: "" } });
   }
 
@@ -125,14 +125,14 @@ export async function answersOf(mock: Mock, story: Story, sandbox: Sandbox = moc
     decisions: (await requests.list()).slice(-replies.length).map(({ decidedBy, why }) => `${decidedBy}: ${why}`),
     taken,
     inbox: inbox.map(({ code: _drawn, text: _withCode, ...message }) => message),
-    alice: await accounts.read(story.alice),
-    knowsPassword: await accounts.hasPassword(story.alice, PASSWORD),
+    alice: await accounts.read(filled.alice),
+    knowsPassword: await accounts.hasPassword(filled.alice, PASSWORD),
     clock: await clock.read(),
     policy: await policy.read(),
     drawn: {
       codes: inbox.map(({ code }) => code),
       account: created.id,
-      token: (await accounts.issueTokens(story.alice)).idToken,
+      token: (await accounts.issueTokens(filled.alice)).idToken,
       captcha: ((await send("captcha")).body as { token: string }).token,
       pass: await sandbox.captcha.issueToken({ sender: MOBILE }),
     },

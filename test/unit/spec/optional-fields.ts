@@ -1,11 +1,11 @@
-/** The schemas that do not require all their members, and why: their documents call the others optional. Written by hand. */
+/** The schemas with optional fields, and why: their documents call the fields optional. Written by hand. */
 
 interface Exception {
   readonly required: readonly string[];
   readonly why: string;
 }
 
-/** Every success has these two and, in every sample, a requestId that its table calls one of failures. */
+/** Every success has these two and, in every sample, a requestId that its table lists under failures. */
 const SUCCESS = ["statusCode", "message"];
 const REQUEST_ID = "the pages say that requestId comes with failures, and show it with successes";
 

@@ -1,4 +1,4 @@
-/** Who asks: the application in either of two headers, and the access token as it is or with `Bearer ` before it. */
+/** The application id in either of two headers, and the access token with or without `Bearer `. */
 import { expect, test } from "vitest";
 import {
   genauth,
@@ -24,21 +24,24 @@ const APP_MISSING = refused("400", "The header x-authing-app-id is missing");
 const APP_UNKNOWN = refused("404/2011", "Application not found");
 const NOT_SIGNED_IN = refused("401/2020", "Not signed in, no permission for this request");
 
-test.each(CALLS)("$name takes the application's id in x-genauth-app-id as well", async ({ prepare }) => {
+test.each(CALLS)("$name accepts the application id in x-genauth-app-id", async ({ prepare }) => {
   const { mock, send } = await prepare();
   const headers = { "x-authing-app-id": "", "x-genauth-app-id": mock.clientId };
   expect(await send({ headers })).toMatchObject(GRANTED);
 });
 
-test.each(CALLS)("$name takes it with blanks around it, and x-authing-app-id where both are given", async (call) => {
-  const { mock, send } = await call.prepare();
-  const headers = { "x-authing-app-id": ` ${mock.clientId} `, "x-genauth-app-id": "an-id-of-nobody" };
-  expect(await send({ headers })).toMatchObject(GRANTED);
-  const nobody = { "x-authing-app-id": "an-id-of-nobody", "x-genauth-app-id": mock.clientId };
-  expect(await send({ headers: nobody })).toEqual(APP_UNKNOWN);
-});
+test.each(CALLS)(
+  "$name ignores blanks around the id, and prefers x-authing-app-id when both are given",
+  async (call) => {
+    const { mock, send } = await call.prepare();
+    const headers = { "x-authing-app-id": ` ${mock.clientId} `, "x-genauth-app-id": "an-id-of-nobody" };
+    expect(await send({ headers })).toMatchObject(GRANTED);
+    const unknownApp = { "x-authing-app-id": "an-id-of-nobody", "x-genauth-app-id": mock.clientId };
+    expect(await send({ headers: unknownApp })).toEqual(APP_UNKNOWN);
+  },
+);
 
-test.each(CALLS)("$name with a blank x-authing-app-id looks at the other header", async ({ prepare }) => {
+test.each(CALLS)("$name with a blank x-authing-app-id reads the other header", async ({ prepare }) => {
   const { mock, send } = await prepare();
   expect(await send({ headers: { "x-authing-app-id": "  ", "x-genauth-app-id": "  " } })).toEqual(APP_MISSING);
   expect(await lastDecision(mock)).toBe("client-missing");
@@ -46,21 +49,24 @@ test.each(CALLS)("$name with a blank x-authing-app-id looks at the other header"
   expect(await send({ headers })).toMatchObject(GRANTED);
 });
 
-test.each(CALLS)("$name takes no X-client-id for the application's id", async ({ prepare }) => {
+test.each(CALLS)("$name does not read the application id from X-client-id", async ({ prepare }) => {
   const { mock, send } = await prepare();
   expect(await send({ headers: { "x-authing-app-id": "", "x-client-id": mock.clientId } })).toEqual(APP_MISSING);
 });
 
-test.each(CALLS)("$name for an application of nobody, or of a deleted sandbox, finds none", async ({ prepare }) => {
-  const { mock, send } = await prepare();
-  expect(await send({ headers: { "x-authing-app-id": mock.clientId.toLowerCase() } })).toEqual(APP_UNKNOWN);
-  const { clientId } = await mock.sandboxes.create();
-  await mock.sandboxes.delete(clientId);
-  expect(await send({ headers: { "x-genauth-app-id": clientId, "x-authing-app-id": "" } })).toEqual(APP_UNKNOWN);
-  expect(await lastDecision(mock)).toBe("client-unknown");
-});
+test.each(CALLS)(
+  "$name reports an unknown application for an unknown id and a deleted sandbox",
+  async ({ prepare }) => {
+    const { mock, send } = await prepare();
+    expect(await send({ headers: { "x-authing-app-id": mock.clientId.toLowerCase() } })).toEqual(APP_UNKNOWN);
+    const { clientId } = await mock.sandboxes.create();
+    await mock.sandboxes.delete(clientId);
+    expect(await send({ headers: { "x-genauth-app-id": clientId, "x-authing-app-id": "" } })).toEqual(APP_UNKNOWN);
+    expect(await lastDecision(mock)).toBe("client-unknown");
+  },
+);
 
-test("the application's id names the sandbox: accounts of another are not seen", async () => {
+test("the application id selects the sandbox: accounts of another sandbox are not found", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create();
   const { signedIn } = await holder(other);
@@ -79,7 +85,7 @@ const FORMS = [
 
 const wanted = SIGNED_IN_CALLS.flatMap((call) => FORMS.map(([how, write]) => ({ ...call, how, write })));
 
-test.each(wanted)("$name takes the access token $how", async ({ prepare, write }) => {
+test.each(wanted)("$name accepts the access token $how", async ({ prepare, write }) => {
   const { signedIn, send } = await prepare();
   expect(await send({ headers: { authorization: write(signedIn["authorization"] ?? "") } })).toMatchObject(GRANTED);
 });
@@ -87,11 +93,14 @@ test.each(wanted)("$name takes the access token $how", async ({ prepare, write }
 const EMPTY = ["", "   ", "Bearer", "bearer", "Bearer   "];
 const empty = SIGNED_IN_CALLS.flatMap((call) => EMPTY.map((authorization) => ({ ...call, authorization })));
 
-test.each(empty)("$name with the Authorization '$authorization' has no token", async ({ prepare, authorization }) => {
-  const { mock, send } = await prepare();
-  expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
-  expect(await lastDecision(mock)).toBe("access-token-missing");
-});
+test.each(empty)(
+  "$name with the Authorization '$authorization' reports a missing token",
+  async ({ prepare, authorization }) => {
+    const { mock, send } = await prepare();
+    expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
+    expect(await lastDecision(mock)).toBe("access-token-missing");
+  },
+);
 
 const BAD = [
   ["Basic before it", (token: string) => `Basic ${token}`],
@@ -103,13 +112,13 @@ const BAD = [
 
 const bad = SIGNED_IN_CALLS.flatMap((call) => BAD.map(([what, write]) => ({ ...call, what, write })));
 
-test.each(bad)("$name does not take the access token with $what", async ({ prepare, write }) => {
+test.each(bad)("$name refuses the access token with $what", async ({ prepare, write }) => {
   const { mock, signedIn, send } = await prepare();
   expect(await send({ headers: { authorization: write(signedIn["authorization"] ?? "") } })).toEqual(NOT_SIGNED_IN);
   expect(await lastDecision(mock)).toBe("access-token-invalid");
 });
 
-test.each(SIGNED_IN_CALLS)("$name takes no id_token for an access token", async ({ prepare }) => {
+test.each(SIGNED_IN_CALLS)("$name refuses an id_token as access token", async ({ prepare }) => {
   const { mock, account, send } = await prepare();
   const { idToken } = await mock.accounts.issueTokens(account.id);
   for (const authorization of [idToken, `Bearer ${idToken}`]) {
@@ -118,22 +127,19 @@ test.each(SIGNED_IN_CALLS)("$name takes no id_token for an access token", async 
   }
 });
 
-test.each(SIGNED_IN_CALLS)(
-  "$name: an access token is over exactly at its end, on the sandbox's clock",
-  async (call) => {
-    const { mock, account, send } = await call.prepare();
-    const { accessToken: authorization } = await mock.accounts.issueTokens(account.id, { expiresIn: 30 });
-    await mock.clock.advance({ seconds: 30 });
-    expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
-    expect(await lastDecision(mock)).toBe("access-token-expired");
-    const again = await call.prepare();
-    const { accessToken } = await again.mock.accounts.issueTokens(again.account.id, { expiresIn: 30 });
-    await again.mock.clock.advance({ seconds: 29.999 });
-    expect(await again.send({ headers: { authorization: accessToken } })).toMatchObject(GRANTED);
-  },
-);
+test.each(SIGNED_IN_CALLS)("$name: an access token expires exactly at its end on the sandbox's clock", async (call) => {
+  const { mock, account, send } = await call.prepare();
+  const { accessToken: authorization } = await mock.accounts.issueTokens(account.id, { expiresIn: 30 });
+  await mock.clock.advance({ seconds: 30 });
+  expect(await send({ headers: { authorization } })).toEqual(NOT_SIGNED_IN);
+  expect(await lastDecision(mock)).toBe("access-token-expired");
+  const again = await call.prepare();
+  const { accessToken } = await again.mock.accounts.issueTokens(again.account.id, { expiresIn: 30 });
+  await again.mock.clock.advance({ seconds: 29.999 });
+  expect(await again.send({ headers: { authorization: accessToken } })).toMatchObject(GRANTED);
+});
 
-test.each(SIGNED_IN_CALLS)("$name: header names count in any case", async ({ name, prepare }) => {
+test.each(SIGNED_IN_CALLS)("$name: header names work in any case", async ({ name, prepare }) => {
   const { mock, signedIn } = await prepare();
   const response = await mock.fetch(`https://genauth.test/api/v3/${name}`, {
     method: name === "get-profile" ? "GET" : "POST",

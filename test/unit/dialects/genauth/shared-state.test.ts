@@ -1,4 +1,4 @@
-/** One state for both dialects: what one changes is changed for the other, and what one gives away the other refuses. */
+/** One state for both dialects: a change through one shows in the other, but codes and tokens are separate. */
 import { expect, test } from "vitest";
 import type { Mock } from "../../../../mocks/index.ts";
 import {
@@ -30,17 +30,17 @@ async function login(mock: Mock, mobile: string) {
   return api(mock)("login/mobile-verify-code", { mobile, verify_code });
 }
 
-const NOBODY = refusal("USER.0001", "User not found");
+const USER_NOT_FOUND = refusal("USER.0001", "User not found");
 
-test("a number changed through GenAuth signs in through Bamboocloud, and the old one is nobody's", async () => {
+test("a number changed through GenAuth can log in through Bamboocloud, and the old one cannot", async () => {
   const { mock, account, send } = await updatingPhone();
   expect(await send()).toEqual(SUCCESS);
   expect(await login(mock, NEW_PHONE)).toMatchObject({ status: 200 });
-  expect(await login(mock, OWN_PHONE)).toEqual(NOBODY);
+  expect(await login(mock, OWN_PHONE)).toEqual(USER_NOT_FOUND);
   expect(await mock.accounts.read(account.id)).toMatchObject({ mobile: CANONICAL_NEW_PHONE });
 });
 
-test("a number changed through Bamboocloud is in the profile of GenAuth, and must be proven there", async () => {
+test("a number changed through Bamboocloud is in the GenAuth profile, and is the old number there", async () => {
   const { mock, account, signedIn } = await updatingPhone();
   expect(await updateMobile(mock, account.id, "15201657313")).toEqual(DONE);
   const profile = await genauth(mock)("get-profile", undefined, signedIn);
@@ -56,39 +56,39 @@ test("a number changed through Bamboocloud is in the profile of GenAuth, and mus
   );
 });
 
-test("a number taken through GenAuth is taken for Bamboocloud", async () => {
-  const { mock, decoy, send } = await updatingPhone();
+test("a number taken through GenAuth is taken in Bamboocloud", async () => {
+  const { mock, bystander, send } = await updatingPhone();
   await send();
-  expect(await updateMobile(mock, decoy.id, NEW_PHONE)).toEqual(TAKEN);
+  expect(await updateMobile(mock, bystander.id, NEW_PHONE)).toEqual(TAKEN);
 });
 
-test("a number taken through Bamboocloud is taken for GenAuth, even where the token was given before", async () => {
-  const { mock, account, decoy, send } = await updatingPhone();
-  expect(await updateMobile(mock, decoy.id, NEW_PHONE)).toEqual(DONE);
+test("a number taken through Bamboocloud is taken in GenAuth, even with an earlier token", async () => {
+  const { mock, account, bystander, send } = await updatingPhone();
+  expect(await updateMobile(mock, bystander.id, NEW_PHONE)).toEqual(DONE);
   expect(await send()).toEqual(GENAUTH_TAKEN);
   await expect(tokenFor(mock, mock, account, NEW_PHONE)).rejects.toThrow("The phone number is bound already");
 });
 
-test("a number freed through one dialect is free for the other", async () => {
-  const { mock, decoy, account, send } = await updatingPhone();
+test("a number freed through one dialect is free in the other", async () => {
+  const { mock, bystander, account, send } = await updatingPhone();
   await send();
-  expect(await updateMobile(mock, decoy.id, OWN_PHONE)).toEqual(DONE);
+  expect(await updateMobile(mock, bystander.id, OWN_PHONE)).toEqual(DONE);
   const updatePhoneToken = await tokenFor(mock, mock, await mock.accounts.read(account.id), "13800000002");
   expect(await send({ body: { updatePhoneToken } })).toEqual(SUCCESS);
 });
 
-test("of two requests at once, one through each dialect, one gets the number", async () => {
-  const { mock, account, decoy, send } = await updatingPhone();
-  const [ours, theirs] = await Promise.all([send(), updateMobile(mock, decoy.id, NEW_PHONE)]);
+test("of two concurrent requests, one through each dialect, one gets the number", async () => {
+  const { mock, account, bystander, send } = await updatingPhone();
+  const [ours, theirs] = await Promise.all([send(), updateMobile(mock, bystander.id, NEW_PHONE)]);
   expect([SUCCESS, GENAUTH_TAKEN]).toContainEqual(ours);
   expect(theirs).toEqual(Object(ours.body).statusCode === 200 ? TAKEN : DONE);
-  const mobiles = [await mock.accounts.read(account.id), await mock.accounts.read(decoy.id)].map(
+  const mobiles = [await mock.accounts.read(account.id), await mock.accounts.read(bystander.id)].map(
     ({ mobile }) => mobile,
   );
   expect(mobiles.filter((mobile) => mobile === CANONICAL_NEW_PHONE)).toHaveLength(1);
 });
 
-test("codes of one dialect are worth nothing in the other", async () => {
+test("codes of one dialect are refused by the other", async () => {
   const { mock, account } = await updatingPhone();
   const { idToken } = await mock.accounts.issueTokens(account.id);
   const verify_code = await mock.codes.plant({ to: NEW_PHONE, scene: BIND, code: "424242" });
@@ -100,7 +100,7 @@ test("codes of one dialect are worth nothing in the other", async () => {
   expect(reply).toEqual(refusal("MOBILE.0002", "An unauthenticated cell mobile number"));
 });
 
-test("tokens of one dialect sign nobody in to the other", async () => {
+test("tokens of one dialect are refused by the other", async () => {
   const { mock, account, signedIn } = await updatingPhone();
   const { idToken } = await mock.accounts.issueTokens(account.id);
   const invalid = refusal("PARAM.0016", "IdToken is invalid or expired");
@@ -110,7 +110,7 @@ test("tokens of one dialect sign nobody in to the other", async () => {
   expect(await genauth(mock)("get-profile", undefined, { authorization: idToken })).toEqual(notSignedIn);
 });
 
-test("a number's messages of both dialects count towards one daily quota, and wait for one another in no channel", async () => {
+test("messages of both dialects share one daily quota, but not the resend interval", async () => {
   const mock = stillMock();
   await mock.policy.patch({ code_daily_limit: 2 });
   expect(await sendSms(mock, NEW_PHONE, "BIND_MOBILE_SMS")).toEqual(DONE);
@@ -122,7 +122,7 @@ test("a number's messages of both dialects count towards one daily quota, and wa
   expect(await requestSms(mock, NEW_PHONE, "BIND_MOBILE_SMS")).toEqual(failed);
 });
 
-test("codes of Bamboocloud live for five minutes, those of GenAuth for one", async () => {
+test("Bamboocloud codes live five minutes, GenAuth codes one minute", async () => {
   const mock = stillMock();
   await sendSms(mock, NEW_PHONE, "BIND_MOBILE_SMS");
   await genauth(mock)("send-sms", { channel: BIND, phoneNumber: NEW_PHONE });
@@ -132,7 +132,7 @@ test("codes of Bamboocloud live for five minutes, those of GenAuth for one", asy
   expect(lifetimes).toEqual([300_000, 60_000]);
 });
 
-test("one journal and one inbox hold what came through either", async () => {
+test("one journal and one inbox hold the requests and messages of both dialects", async () => {
   const mock = stillMock();
   await sendSms(mock, NEW_PHONE, "BIND_MOBILE_SMS");
   await genauth(mock)("send-sms", { channel: BIND, phoneNumber: NEW_PHONE });

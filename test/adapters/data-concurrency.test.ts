@@ -1,4 +1,4 @@
-/** `collections(mock)` while several things are under way: nothing comes back, nothing comes twice, nothing is read in vain. */
+/** `collections(mock)` during concurrent changes: no record returns, none is doubled, no read is wasted. */
 import { Collection } from "@msw/data";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -6,15 +6,15 @@ import type { Message, Mock, Sandbox, Snapshot } from "../../mocks/index.ts";
 import { api, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 import { opened } from "../support/mock/opened-collections.ts";
 
-/** The mock's default sandbox, whose accounts arrive when `arrives` lets them. */
+/** The mock's default sandbox, with accounts that arrive when `arrives` allows it. */
 function slow(mock: Mock, arrives: (snapshot: Snapshot) => Promise<Snapshot>): Sandbox {
   return { ...mock, snapshot: { ...mock.snapshot, take: async () => arrives(await mock.snapshot.take()) } };
 }
 
-/** Resolves, with no time passed, after whatever is under way has gone on a little. */
+/** Resolves after pending work has advanced a little; no time passes. */
 const aMoment = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test("a record that is deleted while an older state is on its way does not come back", async () => {
+test("a deleted record stays deleted when an older state arrives later", async () => {
   const mock = stillMock();
   let held: Promise<void> | undefined;
   const { accounts, settled } = await opened(
@@ -44,7 +44,7 @@ test("a record that is deleted while an older state is on its way does not come 
   expect([accounts.count(), created]).toEqual([0, 0]);
 });
 
-test("a record may be deleted while it is brought up to date", async () => {
+test("a record may be deleted while it is updated", async () => {
   const mock = stillMock();
   const { accounts, settled } = await opened(mock);
   const ada = await accounts.create({ mobile: MOBILE });
@@ -58,7 +58,7 @@ test("a record may be deleted while it is brought up to date", async () => {
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("a record may be deleted when the mock has just deleted its account", async () => {
+test("a record may be deleted after the mock has deleted its account", async () => {
   const mock = stillMock();
   const { accounts, settled } = await opened(mock);
   const ada = await accounts.create({ mobile: MOBILE });
@@ -68,13 +68,13 @@ test("a record may be deleted when the mock has just deleted its account", async
   expect(accounts.count()).toBe(0);
 });
 
-test("each record is created once, however slowly what the mock has arrives", async () => {
+test("each record is created once, however slowly the mock's data arrives", async () => {
   const mock = stillMock();
   let turns = 0;
   const { accounts, settled } = await opened(
     mock,
     slow(mock, async (snapshot) => {
-      // Now later, now sooner.
+      // Arrival times vary.
       for (let turn = turns++ % 3; turn < 3; turn++) await aMoment();
       return snapshot;
     }),
@@ -90,7 +90,7 @@ test("each record is created once, however slowly what the mock has arrives", as
   expect(accounts.count()).toBe(9);
 });
 
-test("after a reset the first message is another one, and what related to the old one does not relate to it", async () => {
+test("after a reset the first message is a new record, without the old one's relations", async () => {
   const other = stillMock();
   await sendSms(other, "13800000002", "UPDATE_MOBILE_SMS");
   const mock = stillMock();
@@ -107,7 +107,7 @@ test("after a reset the first message is another one, and what related to the ol
   expect(note.about).toBeUndefined();
 });
 
-test("the mock is asked again only when something has changed in this sandbox", async () => {
+test("the collections read the mock only after a change in this sandbox", async () => {
   const mock = stillMock();
   const elsewhere = await mock.sandboxes.create();
   let asked = 0;

@@ -1,10 +1,10 @@
-/** Waiting without time: each sleep of the mock lasts until the test ends it, or until nobody waits for it any more. */
+/** Waiting without time: each sleep of the mock lasts until the test ends it, or until it is aborted. */
 import type { MockOptions } from "../../../mocks/index.ts";
 
 interface Sleep {
   readonly ms: number;
   readonly signal: AbortSignal | undefined;
-  /** Lets the time be over. */
+  /** Ends the sleep. */
   end(): void;
 }
 
@@ -21,7 +21,7 @@ export function sleeper() {
       announce();
     });
 
-  /** Resolves once so many sleeps have begun. */
+  /** Resolves once so many sleeps have started. */
   async function asleep(count = 1): Promise<void> {
     while (sleeps.length < count) {
       await new Promise<void>((resolve) => {

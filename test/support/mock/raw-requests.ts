@@ -1,40 +1,40 @@
-/** The two ways to the mock, each as a function that takes what no well-behaved client would send. */
+/** Two ways to the mock as functions that also take requests that no well-behaved client sends. */
 import type { Mock } from "../../../mocks/index.ts";
 import { DEVICE } from "./api.ts";
 import { served } from "./served.ts";
 
-interface Sent {
+interface RawRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-export interface Got {
+export interface RawResponse {
   readonly status: number;
   readonly type: string | null;
   readonly text: string;
 }
 
-/** Sends to any path, with the headers that the API wants unless others are given; POST where there is a body. */
-export type Knock = (path: string, sent?: Sent) => Promise<Got>;
+/** Sends to any path, with the API's required headers unless others are given; POST if there is a body. */
+export type SendRaw = (path: string, sent?: RawRequest) => Promise<RawResponse>;
 
-export interface Door {
+export interface Adapter {
   readonly name: string;
-  open(mock: Mock): Promise<Knock>;
+  open(mock: Mock): Promise<SendRaw>;
 }
 
-export const doors: readonly Door[] = [
+export const adapters: readonly Adapter[] = [
   {
     name: "mock.fetch",
-    open: async (mock) => knocking(mock, "http://ciam.test", mock.fetch),
+    open: async (mock) => rawSender(mock, "http://ciam.test", mock.fetch),
   },
   {
     name: "the server",
-    open: async (mock) => knocking(mock, (await served(mock)).url, fetch),
+    open: async (mock) => rawSender(mock, (await served(mock)).url, fetch),
   },
 ];
 
-function knocking(mock: Mock, origin: string, send: Mock["fetch"]): Knock {
+function rawSender(mock: Mock, origin: string, send: Mock["fetch"]): SendRaw {
   return async (path, { method, headers = {}, body } = {}) => {
     const response = await send(origin + path, {
       method: method ?? (body === undefined ? "GET" : "POST"),

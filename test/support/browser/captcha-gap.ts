@@ -1,7 +1,7 @@
-/** Finds the gap of a slider captcha by looking at its two pictures, as a person does. Asks nobody for the answer. */
+/** Finds the gap of a slider captcha in its two pictures, as a person does, without the solution. */
 import { type DecodedPng, decode } from "fast-png";
 
-/** How far from the left the piece belongs, in pixels of the picture. Takes two PNG files in base64. */
+/** The distance of the gap from the left, in pixels of the picture. Takes two PNG files in base64. */
 export function gapOf(background: string, piece: string): number {
   const picture = decode(Buffer.from(background, "base64"));
   const jigsaw = decode(Buffer.from(piece, "base64"));
@@ -10,7 +10,7 @@ export function gapOf(background: string, piece: string): number {
   return misfits.indexOf(Math.min(...misfits));
 }
 
-/** In the gap, the picture is the piece in the dark. */
+/** In the gap the picture is a darker copy of the piece. */
 function misfit(picture: DecodedPng, piece: DecodedPng, left: number): number {
   let sum = 0;
   for (let y = 0; y < piece.height; y++) {

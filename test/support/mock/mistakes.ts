@@ -1,55 +1,58 @@
-/** Faults of a request that several operations share, and the proof that one is refused in its own words, without a trace. */
+/**
+ * Mistakes that requests of several operations share, and the check that one is refused with its own error and without an
+ * effect.
+ */
 import { expect } from "vitest";
 import { refusal } from "./api.ts";
 import { lastDecision } from "./journal.ts";
 import { type Change, PASSWORD, type Situation } from "./situations.ts";
 
-/** One thing that is wrong with a request, and the refusal that it must get. */
-export interface Fault {
+/** One mistake in a request, and the refusal that it must get. */
+export interface Mistake {
   readonly check: string;
   readonly code: string;
   readonly en: string;
   readonly zh: string;
-  /** What it takes hold of: two faults that share a part cannot be in one request. */
+  /** The parts of a request that it changes: two mistakes that share a part cannot be in one request. */
   readonly parts: readonly string[];
-  /** Makes the situation such, and answers what is different about the request. */
+  /** Prepares the situation, and returns the changes of the request. */
   spoil(situation: Situation): Change | Promise<Change>;
 }
 
-/** Each two faults that one request can have at once, in the order of the list. */
-export function pairsOf<F extends Pick<Fault, "parts">>(faults: readonly F[]): { earlier: F; later: F }[] {
-  return faults.flatMap((earlier, index) =>
-    faults
+/** Each pair of mistakes that one request can have, in the order of the list. */
+export function pairsOf<F extends Pick<Mistake, "parts">>(mistakes: readonly F[]): { earlier: F; later: F }[] {
+  return mistakes.flatMap((earlier, index) =>
+    mistakes
       .slice(index + 1)
       .filter((later) => !later.parts.some((part) => earlier.parts.includes(part)))
       .map((later) => ({ earlier, later })),
   );
 }
 
-/** The request with this fault, and perhaps a later one, is refused for this fault in both languages and changes no account. */
-export async function expectRefused(situation: Situation, fault: Fault, later?: Fault): Promise<void> {
+/** The request with this mistake, and perhaps a later one, is refused for it in both languages and changes no account. */
+export async function expectRefused(situation: Situation, mistake: Mistake, later?: Mistake): Promise<void> {
   const { mock, send } = situation;
-  const first = await fault.spoil(situation);
+  const first = await mistake.spoil(situation);
   const second = await later?.spoil(situation);
   const body = { ...second?.body, ...first.body };
   const headers = { ...second?.headers, ...first.headers };
   const before = await accountsOf(situation);
-  expect(await send({ body, headers })).toEqual(refusal(fault.code, fault.en));
-  expect(await send({ body, headers: { ...headers, "x-l": "zh" } })).toEqual(refusal(fault.code, fault.zh));
-  expect(await lastDecision(mock)).toBe(fault.check);
+  expect(await send({ body, headers })).toEqual(refusal(mistake.code, mistake.en));
+  expect(await send({ body, headers: { ...headers, "x-l": "zh" } })).toEqual(refusal(mistake.code, mistake.zh));
+  expect(await lastDecision(mock)).toBe(mistake.check);
   expect(await accountsOf(situation)).toEqual(before);
 }
 
-/** Both accounts with all that can be seen of them; null for a deleted one. */
-export async function accountsOf({ mock: { accounts }, account, decoy }: Situation) {
+/** The readable state of both accounts; null for a deleted one. */
+export async function accountsOf({ mock: { accounts }, account, bystander }: Situation) {
   const stateOf = async (id: string) => {
     const found = await accounts.read(id).catch(() => null);
     return found && { ...found, hasOldPassword: await accounts.hasPassword(id, PASSWORD) };
   };
-  return { account: await stateOf(account.id), decoy: await stateOf(decoy.id) };
+  return { account: await stateOf(account.id), bystander: await stateOf(bystander.id) };
 }
 
-export const HEADER_FAULTS: readonly Fault[] = [
+export const HEADER_MISTAKES: readonly Mistake[] = [
   {
     check: "device-incomplete",
     code: "PARAM.0001",
@@ -76,7 +79,7 @@ export const HEADER_FAULTS: readonly Fault[] = [
   },
 ];
 
-export const TOKEN_MISSING: Fault = {
+export const TOKEN_MISSING: Mistake = {
   check: "id-token-missing",
   code: "PARAM.0015",
   en: "IdToken cannot be empty",
@@ -92,7 +95,7 @@ const BAD_TOKEN = {
   parts: ["token"],
 };
 
-export const TOKEN_FAULTS: readonly Fault[] = [
+export const TOKEN_MISTAKES: readonly Mistake[] = [
   { ...BAD_TOKEN, check: "id-token-invalid", spoil: () => ({ headers: { authorization: "Bearer none-of-ours" } }) },
   {
     ...BAD_TOKEN,
@@ -104,7 +107,7 @@ export const TOKEN_FAULTS: readonly Fault[] = [
   },
 ];
 
-export const ACCOUNT_GONE: Fault = {
+export const ACCOUNT_GONE: Mistake = {
   check: "account-gone",
   code: "USER.0001",
   en: "User not found",
@@ -116,7 +119,7 @@ export const ACCOUNT_GONE: Fault = {
   },
 };
 
-export const CODE_MISSING: Fault = {
+export const CODE_MISSING: Mistake = {
   check: "code-missing",
   code: "PARAM.0009",
   en: "Verification code cannot be empty",
@@ -127,8 +130,8 @@ export const CODE_MISSING: Fault = {
 
 export const BAD_CODE = { code: "CAPTCHA.0007", en: "Incorrect verification code", zh: "验证码不正确" };
 
-/** All but the first need the receiver that the code was sent to. */
-export const CODE_FAULTS: readonly Fault[] = [
+/** All but the first need the receiver of the code. */
+export const CODE_MISTAKES: readonly Mistake[] = [
   { ...BAD_CODE, check: "code-wrong", parts: ["code"], spoil: () => ({ body: { verify_code: "000000" } }) },
   {
     ...BAD_CODE,

@@ -1,20 +1,20 @@
-/** Ordering faults of the connection and delays: which go together, how often they come, how long is waited. */
+/** Scheduling connection faults and delays: valid combinations, number of occurrences, duration. */
 import { expect, test } from "vitest";
 import type { FaultOrder, Mock, MockOptions, Sandbox } from "../../../mocks/index.ts";
 import { api, DEVICE, MOBILE, sendSms, stillMock } from "../../support/mock/api.ts";
 import { controlHttp } from "../../support/mock/control-http.ts";
-import { sleeper } from "../../support/mock/sleeper.ts";
+import { sleeper } from "../../support/mock/manual-sleep.ts";
 
 const TRANSPORTS = ["reset", "empty", "truncate", "hang"] as const;
 
-/** How asking for a captcha goes: its status, or how it fails. */
+/** The result of a captcha request: its status, or its failure. */
 async function outcome(mock: Mock, { clientId }: Sandbox = mock): Promise<number | string> {
   const headers = { ...DEVICE, "x-client-id": clientId };
   const response = await mock.fetch("http://ciam.test/api/v2/sdk/captcha", { headers }).catch(() => undefined);
-  if (response === undefined) return "no answer";
+  if (response === undefined) return "no response";
   return response.text().then(
     () => response.status,
-    () => "half an answer",
+    () => "half a response",
   );
 }
 
@@ -24,52 +24,52 @@ async function outcomes(mock: Mock, count: number): Promise<(number | string)[]>
   return found;
 }
 
-/** A mock that notes how long it would have slept. */
+/** A mock that records its sleeps without sleeping. */
 function restless(options: MockOptions = {}) {
   const waited: number[] = [];
   const sleep = async (ms: number) => void waited.push(ms);
   return { mock: stillMock({ sleep, ...options }), waited };
 }
 
-test("each happens exactly as often as it is ordered, in the order of the orders, and then no more", async () => {
+test("faults occur as often as scheduled, in the scheduled order, and then stop", async () => {
   const mock = stillMock();
-  const order = (fault: Partial<FaultOrder>) => mock.faults.add({ operation: "getCaptcha", ...fault });
-  await order({ transport: "reset", times: 2 });
-  await order({ transport: "truncate" });
-  await order({ status: 503 });
-  await order({ transport: "empty", times: 3 });
-  const failures = ["no answer", "no answer", "half an answer", 503, "no answer", "no answer", "no answer"];
+  const schedule = (fault: Partial<FaultOrder>) => mock.faults.add({ operation: "getCaptcha", ...fault });
+  await schedule({ transport: "reset", times: 2 });
+  await schedule({ transport: "truncate" });
+  await schedule({ status: 503 });
+  await schedule({ transport: "empty", times: 3 });
+  const failures = ["no response", "no response", "half a response", 503, "no response", "no response", "no response"];
   expect(await outcomes(mock, 9)).toEqual([...failures, 200, 200]);
 });
 
-test("a hundred at once: exactly as many fail as were ordered", async () => {
+test("of a hundred concurrent requests exactly as many fail as were scheduled", async () => {
   const mock = stillMock();
   await mock.faults.add({ operation: "sendSms", transport: "reset", times: 37 });
-  const asked = Array.from({ length: 100 }, () => api(mock)("sms/send", {}).catch(() => "no answer"));
+  const asked = Array.from({ length: 100 }, () => api(mock)("sms/send", {}).catch(() => "no response"));
   const all = await Promise.all(asked);
-  expect(all.filter((one) => one === "no answer")).toHaveLength(37);
+  expect(all.filter((one) => one === "no response")).toHaveLength(37);
 });
 
-test("a fault of one sandbox does not touch another, nor another operation", async () => {
+test("a fault does not affect another sandbox or another operation", async () => {
   const mock = stillMock();
   const other = await mock.sandboxes.create({ clientId: "other" });
   await mock.faults.add({ operation: "getCaptcha", transport: "reset" });
   expect(await outcome(mock, other)).toBe(200);
   expect(await sendSms(mock, MOBILE, "REGISTER_SMS")).toMatchObject({ status: 200 });
-  expect(await outcomes(mock, 2)).toEqual(["no answer", 200]);
+  expect(await outcomes(mock, 2)).toEqual(["no response", 200]);
 });
 
-test("what was ordered is forgotten by clearing, and by a reset", async () => {
+test("clearing and a reset both remove scheduled faults", async () => {
   const mock = stillMock();
   for (const forget of [() => mock.faults.clear(), () => mock.reset()]) {
     await mock.faults.add({ operation: "getCaptcha", transport: "reset", times: 100 });
-    expect(await outcome(mock)).toBe("no answer");
+    expect(await outcome(mock)).toBe("no response");
     await forget();
     expect(await outcome(mock)).toBe(200);
   }
 });
 
-test.each(TRANSPORTS)("%s can be ordered over HTTP and in process, with a delay too", async (transport) => {
+test.each(TRANSPORTS)("%s can be scheduled over HTTP and in process, also with a delay", async (transport) => {
   const mock = stillMock();
   const { done } = controlHttp(mock);
   const body = { operation: "getCaptcha", transport, delay_ms: 5, times: 2 };
@@ -84,7 +84,7 @@ test.each(TRANSPORTS)("%s can be ordered over HTTP and in process, with a delay 
   });
 });
 
-const answers = [
+const responses = [
   { check: "client-missing" },
   { error: "IDAAS.SDK.PARAM.0002" },
   { status: 503 },
@@ -93,8 +93,8 @@ const answers = [
   { status: 200, body: {} },
 ];
 
-test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer) => ({ transport, ...answer }))))(
-  "%j is refused: there is no answer that could be made",
+test.each(["reset", "empty", "hang"].flatMap((transport) => responses.map((response) => ({ transport, ...response }))))(
+  "%j is refused: no such response can be sent",
   async (fault) => {
     const mock = stillMock();
     const body = { operation: "getCaptcha", ...fault };
@@ -105,13 +105,13 @@ test.each(["reset", "empty", "hang"].flatMap((transport) => answers.map((answer)
   },
 );
 
-test.each(answers)("truncate goes with %j", async (answer) => {
+test.each(responses)("truncate works with %j", async (response) => {
   const mock = stillMock();
-  await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...answer } });
-  expect(await outcomes(mock, 2)).toEqual(["half an answer", 200]);
+  await controlHttp(mock).done("addFault", { body: { operation: "getCaptcha", transport: "truncate", ...response } });
+  expect(await outcomes(mock, 2)).toEqual(["half a response", 200]);
 });
 
-test.each([204, 205, 304])("truncate is refused with status %i, whose answers have no body to cut", async (status) => {
+test.each([204, 205, 304])("truncate is refused with status %i, which has no body to cut", async (status) => {
   const mock = stillMock();
   const body = { operation: "getCaptcha", transport: "truncate", status };
   expect(await controlHttp(mock).refused("addFault", { body })).toMatchObject({ status: 400 });
@@ -138,14 +138,14 @@ test.each([
   [{ transport: "reset", times: 0 }, "times"],
   [{}, ""],
   [{ times: 2 }, "a fault needs"],
-])("%j is no order", async (fault, detail) => {
+])("%j is not a valid fault", async (fault, detail) => {
   const mock = stillMock();
   const problem = await controlHttp(mock).refused("addFault", { body: { operation: "getCaptcha", ...fault } });
   expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(detail) });
   expect(await outcome(mock)).toBe(200);
 });
 
-test("a range of delays is drawn from anew for each request, its ends included", async () => {
+test("a delay range is drawn anew for each request, and both ends can occur", async () => {
   const { mock, waited } = restless();
   await mock.faults.add({ operation: "getCaptcha", status: 418, delayMs: { min: 10, max: 13 }, times: 200 });
   await outcomes(mock, 201);
@@ -153,7 +153,7 @@ test("a range of delays is drawn from anew for each request, its ends included",
   expect(new Set(waited)).toEqual(new Set([10, 11, 12, 13]));
 });
 
-test("the same seed waits the same each time, another seed or sandbox differently", async () => {
+test("the same seed gives the same delays, another seed or sandbox gives others", async () => {
   async function delays(options: MockOptions, clientId?: string): Promise<number[]> {
     const { mock, waited } = restless(options);
     const sandbox = clientId === undefined ? mock : await mock.sandboxes.create({ clientId });
@@ -171,7 +171,7 @@ test("the same seed waits the same each time, another seed or sandbox differentl
 test.each([
   ["a fixed delay", 1_234],
   ["a range of one", { min: 1_234, max: 1_234 }],
-])("%s is waited each time, and the answer is what it would have been", async (_what, delayMs) => {
+])("%s is waited for each time, and the response stays the same", async (_what, delayMs) => {
   const { mock, waited } = restless();
   await mock.faults.add({ operation: "getCaptcha", delayMs, times: 2 });
   expect(await outcomes(mock, 3)).toEqual([200, 200, 200]);
@@ -179,14 +179,14 @@ test.each([
   expect(await mock.requests.list()).toMatchObject(Array(3).fill({ injected: false, decidedBy: "passed" }));
 });
 
-test("no delay at all is not slept through", async () => {
+test("without a delay the mock does not sleep", async () => {
   const { mock, waited } = restless();
   await mock.faults.add({ operation: "getCaptcha", delayMs: { min: 0, max: 0 } });
   expect(await outcome(mock)).toBe(200);
   expect(waited).toEqual([]);
 });
 
-test("a connection is reset after the delay, not before, and others are not held up", async () => {
+test("a connection is reset after the delay, and other requests do not wait", async () => {
   const { sleep, sleeps, asleep } = sleeper();
   const mock = stillMock({ sleep });
   await mock.faults.add({ operation: "getCaptcha", transport: "reset", delayMs: 7 });
@@ -198,6 +198,6 @@ test("a connection is reset after the delay, not before, and others are not held
   expect(await outcome(mock)).toBe(200);
   expect(ended).toBe(false);
   sleeps[0]?.end();
-  expect(await late).toBe("no answer");
+  expect(await late).toBe("no response");
   expect(sleeps.map(({ ms }) => ms)).toEqual([7]);
 });

@@ -1,33 +1,33 @@
-/** A listener to the events of a sandbox, through each door. */
+/** A listener to the events of a sandbox, through each adapter. */
 import { expect, onTestFinished } from "vitest";
 import type { Mock } from "../../../mocks/index.ts";
 import { stillMock } from "./api.ts";
 import { served } from "./served.ts";
 
-export interface Told {
+export interface ReceivedEvent {
   readonly event: string;
-  /** Of messages and requests. */
+  /** Only messages and requests have one. */
   readonly id?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export interface ListeningDoor {
+export interface ListeningAdapter {
   readonly name: string;
   open(mock: Mock): Promise<{ readonly origin: string; readonly send: Mock["fetch"] }>;
 }
 
-export const listeningDoors: readonly ListeningDoor[] = [
+export const listeningAdapters: readonly ListeningAdapter[] = [
   { name: "mock.fetch", open: async (mock) => ({ origin: "http://ciam.test", send: mock.fetch }) },
   { name: "the server", open: async (mock) => ({ origin: (await served(mock)).url, send: fetch }) },
 ];
 
-/** The mock behind a door that any number of listeners may use. */
-export async function behind(door: ListeningDoor, mock = stillMock()) {
-  const { origin, send } = await door.open(mock);
+/** The mock behind an adapter, for any number of listeners. */
+export async function behind(adapter: ListeningAdapter, mock = stillMock()) {
+  const { origin, send } = await adapter.open(mock);
   return { mock, listen: (clientId = mock.clientId) => listening(origin, send, clientId) };
 }
 
-/** Begins to listen; the listener leaves when the test is over, if not before. */
+/** Starts to listen; the listener leaves when the test is over, if not before. */
 export async function listening(origin: string, send: Mock["fetch"], clientId: string) {
   const leaving = new AbortController();
   const headers = { "x-client-id": clientId };
@@ -50,16 +50,16 @@ export async function listening(origin: string, send: Mock["fetch"], clientId: s
     return first;
   }
 
-  async function nextOfAny(): Promise<Told | undefined> {
+  async function nextOfAny(): Promise<ReceivedEvent | undefined> {
     const found = await paragraph();
-    return found === undefined ? undefined : toldIn(found);
+    return found === undefined ? undefined : eventIn(found);
   }
 
   expect(await paragraph()).toBe(": listening");
   return {
     response,
-    /** The next event, but for those that only say that something has changed; undefined when the stream is over. */
-    next: async (): Promise<Told | undefined> => {
+    /** The next event that is not a plain change event; undefined when the stream is over. */
+    next: async (): Promise<ReceivedEvent | undefined> => {
       for (;;) {
         const found = await nextOfAny();
         if (found?.event !== "change") return found;
@@ -70,8 +70,8 @@ export async function listening(origin: string, send: Mock["fetch"], clientId: s
   };
 }
 
-/** Each field of the paragraph is on one line of its own. */
-function toldIn(paragraph: string): Told {
+/** Each field of the paragraph is on its own line. */
+function eventIn(paragraph: string): ReceivedEvent {
   const {
     event = "",
     id,
