@@ -51,7 +51,7 @@ test("events come with the names that the client uses, of one sandbox only", asy
   expect(all.map(({ type }) => type)).not.toContain("clock");
 });
 
-test("an event of the clock carries its reading, also without a client id", async () => {
+test("a clock event has the clock's reading, also without a client id", async () => {
   const mock = stillMock();
   const { events } = controlOverHttp(await served(mock));
   const all = await eventsUpTo(
@@ -71,7 +71,7 @@ test("a missing token is refused with status 401, for calls and for events", asy
   }
 });
 
-test("a server that does not respond is told apart from one that is not a mock", async () => {
+test("an unreachable server and a server that is not a mock give different errors", async () => {
   const away = controlOverHttp({ url: "http://127.0.0.1:1" });
   await expect(away.call(undefined, "readClock")).rejects.toThrow(ServerUnreachable);
   await expect(away.events(undefined, new AbortController().signal)).rejects.toThrow(ServerUnreachable);

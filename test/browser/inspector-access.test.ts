@@ -1,11 +1,11 @@
-/** The inspector for everybody: assistive technology, keyboard, two languages, two schemes, a phone. */
+/** Accessibility of the inspector: assistive technology, keyboard, two languages, two colour schemes, a phone. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { demoMock } from "../support/browser/demo-mock.ts";
 import { inspected, press } from "../support/browser/inspector.ts";
-import { livedIn } from "../support/browser/lived-in.ts";
 import { stillMock } from "../support/mock/api.ts";
 
 declare global {
@@ -19,7 +19,7 @@ const PHONE = { width: 390, height: 844 };
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on the page as it is, by rule and place. */
+/** The findings of axe on the current page, by rule and place. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -30,12 +30,12 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-/** Opens a view, in the journal the newest entry, and of the catalogue two operations. */
+/** Opens a view; in the journal also the newest entry, in the catalogue two operations. */
 async function go(page: Page, view: string): Promise<void> {
   await page.goto(`${page.url().split("#")[0]}#view=${view}`);
   await page.locator("main li").first().waitFor();
   if (view === "journal") await page.locator("summary").first().click();
-  // Axe takes ten seconds for all rows of the catalogue, which are alike.
+  // Axe needs ten seconds for all rows of the catalogue, and they are alike.
   if (view === "catalogue") await page.locator("main input").fill("sendSms");
 }
 
@@ -45,12 +45,12 @@ test.for([
   ["zh-CN", "light", PHONE],
   ["zh-CN", "dark", undefined],
 ] as const)(
-  "axe finds nothing in any view: %s, %s, %o",
+  "axe finds no problem in any view: %s, %s, %o",
   { timeout: 120_000 },
   async ([locale, colorScheme, viewport], context) => {
-    // Axe makes elements of texts of its own, which the page's policy forbids.
+    // Axe creates elements from its own texts, which the page's policy forbids.
     const browser = { locale, colorScheme, bypassCSP: true, ...(viewport && { viewport }) };
-    const { page } = await inspected(context, await livedIn(), { browser });
+    const { page } = await inspected(context, await demoMock(), { browser });
     for (const view of VIEWS) {
       await go(page, view);
       expect(await violations(page), view).toEqual([]);
@@ -58,11 +58,11 @@ test.for([
   },
 );
 
-test("axe finds nothing in dialogs, in notices, in an empty sandbox, and where the page is locked or the sandbox gone", {
+test("axe finds no problem in dialogs, notices, an empty sandbox, a locked page and a missing sandbox", {
   timeout: 120_000,
 }, async (context) => {
   const browser = { bypassCSP: true };
-  const mock = await livedIn();
+  const mock = await demoMock();
   const { page, url } = await inspected(context, mock, { browser, at: "view=accounts" });
   for (const button of ["New account", "Edit 李明", "Delete 李明", "Reset…", "Set…"]) {
     await press(page, button);
@@ -87,9 +87,9 @@ test("axe finds nothing in dialogs, in notices, in an empty sandbox, and where t
 });
 
 test.for(["en-US", "zh-CN"])(
-  "on a phone no view is wider than the screen, long words included: %s",
+  "on a phone no view is wider than the screen, even with long words: %s",
   async (locale, context) => {
-    const mock = await livedIn();
+    const mock = await demoMock();
     const long = "x".repeat(120);
     await mock.accounts.create({ name: long, username: long, email: `${"y".repeat(60)}@example.com` });
     await mock.faults.add({ operation: "genauthVerifyUpdatePhoneRequest", status: 200, body: long });
@@ -103,8 +103,8 @@ test.for(["en-US", "zh-CN"])(
   },
 );
 
-test("a phone's width is enough for the dialogs, and for 320 pixels", async (context) => {
-  const { page } = await inspected(context, await livedIn(), {
+test("dialogs fit a phone's width, and 320 pixels", async (context) => {
+  const { page } = await inspected(context, await demoMock(), {
     browser: { viewport: { width: 320, height: 600 } },
     at: "view=accounts",
   });
@@ -117,7 +117,7 @@ test("a phone's width is enough for the dialogs, and for 320 pixels", async (con
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
 });
 
-test("the language is the browser's until another is chosen, which is remembered", async (context) => {
+test("the page uses the browser's language until another is chosen, and remembers it", async (context) => {
   const { page } = await inspected(context, stillMock(), { browser: { locale: "zh-CN" } });
   expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("收件箱");
   expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
@@ -129,8 +129,8 @@ test("the language is the browser's until another is chosen, which is remembered
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
 });
 
-test("in Chinese every word of the page's own is Chinese", async (context) => {
-  const { page } = await inspected(context, await livedIn(), { browser: { locale: "zh-CN" } });
+test("in Chinese every text of the page itself is Chinese", async (context) => {
+  const { page } = await inspected(context, await demoMock(), { browser: { locale: "zh-CN" } });
   const ours = "nav a, h1, h2, label, .tools button, .tools option, .empty, .intro, .clock-hands button, .connection";
   for (const view of VIEWS) {
     await go(page, view);
@@ -143,7 +143,7 @@ test("in Chinese every word of the page's own is Chinese", async (context) => {
   }
 });
 
-test("the colours follow the system until others are chosen, which are remembered", async (context) => {
+test("the colours follow the system until others are chosen, and the choice is remembered", async (context) => {
   const { page } = await inspected(context, stillMock(), { browser: { colorScheme: "dark" } });
   const brightness = () =>
     page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]));
@@ -155,7 +155,7 @@ test("the colours follow the system until others are chosen, which are remembere
   expect(await brightness()).toBeGreaterThan(200);
 });
 
-test("by keyboard: the first Tab leads past the navigation, and a view that is opened begins at its heading", async (context) => {
+test("by keyboard the first Tab skips the navigation, and an opened view focuses its heading", async (context) => {
   const { page } = await inspected(context, stillMock());
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
   await page.keyboard.press("Tab");
@@ -173,8 +173,8 @@ test("by keyboard: the first Tab leads past the navigation, and a view that is o
   await expect.poll(() => page.title()).toBe("Journal · ciam-testkit");
 });
 
-test("what has the focus by keyboard shows it", async (context) => {
-  const { page } = await inspected(context, await livedIn());
+test("an element with keyboard focus shows it", async (context) => {
+  const { page } = await inspected(context, await demoMock());
   await page.locator(".message").first().waitFor();
   await page.keyboard.press("Tab");
   for (let presses = 0; presses < 25; presses++) {
@@ -187,7 +187,7 @@ test("what has the focus by keyboard shows it", async (context) => {
   }
 });
 
-test("who prefers no motion gets none", async (context) => {
+test("with reduced motion preferred nothing is animated", async (context) => {
   const { page } = await inspected(context, stillMock(), { browser: { reducedMotion: "reduce" } });
   const moving = await page.evaluate(() => {
     const styles = [...document.querySelectorAll("*")].map((one) => getComputedStyle(one));

@@ -1,4 +1,4 @@
-/** The inspector's accounts, by a person's steps. */
+/** The inspector's accounts, as a person uses them. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
@@ -23,7 +23,7 @@ test("an account shows its number, address, user name, name and id", async (cont
     ]);
 });
 
-test("accounts are searched for on the server", async (context) => {
+test("the search for accounts runs on the server", async (context) => {
   const { page } = await inspected(context, stillMock({ accounts: [ada, { id: "bob", name: "Bob" }] }), {
     at: "view=accounts",
   });
@@ -34,7 +34,7 @@ test("accounts are searched for on the server", async (context) => {
   await page.getByText("No matches.").waitFor();
 });
 
-test("an account is made in a dialog; what the server refuses is said there, and nothing is lost", async (context) => {
+test("a dialog creates an account; a refusal is shown there and keeps the input", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await press(page, "New account");
@@ -50,7 +50,7 @@ test("an account is made in a dialog; what the server refuses is said there, and
   expect(await mock.accounts.hasPassword(bob?.id ?? "", "Correct-Horse-1")).toBe(true);
 });
 
-test("a change sends what differs: an emptied field is taken away, an empty password stays", async (context) => {
+test("an edit sends the differences: an emptied field is removed, an empty password stays", async (context) => {
   const mock = stillMock({ accounts: [{ ...ada, password: "Correct-Horse-1" }] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await press(page, "Edit Ada");
@@ -78,7 +78,7 @@ test("a change by another client shows by itself", async (context) => {
   await page.getByText("ada@new.example").waitFor();
 });
 
-test("deleting an account asks first", async (context) => {
+test("deleting an account asks for confirmation", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await press(page, "Delete Ada");
@@ -90,7 +90,7 @@ test("deleting an account asks first", async (context) => {
   expect(await mock.accounts.list()).toEqual([]);
 });
 
-test("a copied id_token signs its account in", async (context) => {
+test("a copied id_token authenticates its account", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   await mock.codes.plant({ to: "new@example.com", scene: "UPDATE_EMAIL_EMS", code: "246810" });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
@@ -101,7 +101,7 @@ test("a copied id_token signs its account in", async (context) => {
   expect((await api(mock)("profile/update-email", body, { authorization })).status).toBe(200);
 });
 
-test("a copied access_token signs its account in at the other system", async (context) => {
+test("a copied access_token authenticates its account at GenAuth", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await press(page, "Copy a new access_token for Ada");
@@ -111,7 +111,7 @@ test("a copied access_token signs its account in at the other system", async (co
   expect(await profile.json()).toMatchObject({ statusCode: 200, data: { email: "ada@example.com" } });
 });
 
-test("an account is changed by keyboard alone", async (context) => {
+test("an account can be edited by keyboard alone", async (context) => {
   const mock = stillMock({ accounts: [ada] });
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await page.getByRole("button", { name: "Edit Ada" }).focus();

@@ -1,4 +1,4 @@
-/** The inspector when its server is away, comes back, or is locked. */
+/** The inspector when its server stops, returns or is locked. */
 import { expect, onTestFinished, test } from "vitest";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { visitor } from "../support/browser/browser.ts";
@@ -8,7 +8,7 @@ import { fakeServer } from "../support/mock/fake-server.ts";
 
 const TOKEN = "s3cret & <b>";
 
-test("when the server goes away the page says so, and when it is back shows what has happened meanwhile", async (context) => {
+test("when the server stops the page says so, and shows the missed changes when it returns", async (context) => {
   const mock = stillMock();
   const first = await serve(mock, { port: 0 });
   const page = await (await visitor(context, { locale: "en-US" })).newPage();
@@ -29,7 +29,7 @@ test("when the server goes away the page says so, and when it is back shows what
   expect(await page.evaluate(() => "isTheSamePage" in window)).toBe(true);
 });
 
-test("a server that has begun anew, with other sandboxes, is noticed", async (context) => {
+test("the page notices a restarted server with other sandboxes", async (context) => {
   const mock = stillMock();
   await mock.sandboxes.create({ clientId: "mine" });
   const first = await serve(mock, { port: 0 });
@@ -42,7 +42,7 @@ test("a server that has begun anew, with other sandboxes, is noticed", async (co
   await page.getByRole("heading", { name: "This sandbox does not exist" }).waitFor();
 });
 
-test("a locked server: the page asks for the control token, and keeps it for this tab only", async (context) => {
+test("on a locked server the page asks for the control token and keeps it for this tab", async (context) => {
   const mock = stillMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page, tabs } = await inspected(context, mock, { server: { controlToken: TOKEN } });
@@ -63,7 +63,7 @@ test("a locked server: the page asks for the control token, and keeps it for thi
   await other.getByRole("heading", { name: "This server is locked" }).waitFor();
 });
 
-test("what a person does on a locked server carries the token", async (context) => {
+test("on a locked server the user's actions send the token", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { server: { controlToken: TOKEN } });
   await page.getByLabel("Control token").fill(TOKEN);
@@ -72,7 +72,7 @@ test("what a person does on a locked server carries the token", async (context) 
   await expect.poll(async () => (await mock.clock.read()).offsetSeconds).toBe(3_600);
 });
 
-test("no page from elsewhere can put the inspector into a frame", async (context) => {
+test("a page of another site cannot frame the inspector", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock);
   const body = `<iframe src="${url}/__testkit/"></iframe>`;

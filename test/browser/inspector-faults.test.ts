@@ -1,9 +1,9 @@
-/** The inspector's faults and catalogue, by a person's steps. */
+/** The inspector's faults and catalogue, as a person uses them. */
 import { expect, test } from "vitest";
 import { inspected, press, shown } from "../support/browser/inspector.ts";
 import { api, stillMock } from "../support/mock/api.ts";
 
-test("a documented error is scheduled from the form, and the next request gets it", async (context) => {
+test("the form schedules a documented error, and the next request gets it", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
   await page.getByLabel("Operation").selectOption("updateMobile");
@@ -18,7 +18,7 @@ test("a documented error is scheduled from the form, and the next request gets i
   await expect.poll(() => shown(page)).toEqual(["updateMobile IDAAS.SDK.USER.0035 mobile-taken 1 × Remove"]);
 });
 
-test("a custom response is scheduled: JSON as JSON, anything else as text", async (context) => {
+test("the form schedules a custom response: JSON as JSON, anything else as text", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
   await page.getByLabel("Kind of fault").selectOption("own");
@@ -35,7 +35,7 @@ test("a custom response is scheduled: JSON as JSON, anything else as text", asyn
 });
 
 test.for(["reset", "empty", "truncate", "hang"])(
-  "a connection failure is scheduled: %s",
+  "the form schedules a connection failure: %s",
   async (transport, context) => {
     const mock = stillMock();
     const { page } = await inspected(context, mock, { at: "view=faults" });
@@ -58,7 +58,7 @@ test("latency is fixed or a range", async (context) => {
   await expect.poll(() => shown(page)).toEqual(["getCaptcha 250 ms 1 × Remove", "getCaptcha 250–900 ms 1 × Remove"]);
 });
 
-test("an error of the server is shown, and no fault is scheduled", async (context) => {
+test("a fault that the server refuses is reported and not scheduled", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=faults" });
   await page.getByLabel("Kind of fault").selectOption("latency");
@@ -68,7 +68,7 @@ test("an error of the server is shown, and no fault is scheduled", async (contex
   expect(await mock.faults.list()).toEqual([]);
 });
 
-test("scheduled faults are removed one by one, or all at once; the badge shows how many there are", async (context) => {
+test("scheduled faults are removed singly or all at once, and the badge counts them", async (context) => {
   const mock = stillMock();
   for (const status of [500, 501, 502]) await mock.faults.add({ operation: "sendSms", status });
   const { page } = await inspected(context, mock, { at: "view=faults" });
@@ -83,7 +83,7 @@ test("scheduled faults are removed one by one, or all at once; the badge shows h
   expect(await page.locator(".badge").isVisible()).toBe(false);
 });
 
-test("the catalogue has every operation and every error, with both texts", async (context) => {
+test("the catalogue has every operation and every error with both texts", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
   await page.locator(".error-row").first().waitFor();
@@ -101,7 +101,7 @@ test("the catalogue has every operation and every error, with both texts", async
   }
 });
 
-test("the catalogue says of a text that no page shows it", async (context) => {
+test("the catalogue marks a text that no page shows", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
   await page.locator(".error-row").first().waitFor();
@@ -130,7 +130,7 @@ test("the catalogue is searched by code, check, text and operation", async (cont
   await page.getByText("No matches.").waitFor();
 });
 
-test("one press in the catalogue makes the next request fail with that error, by keyboard as well", async (context) => {
+test("one press in the catalogue schedules the error for the next request, also by keyboard", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=catalogue" });
   await page

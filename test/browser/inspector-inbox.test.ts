@@ -1,9 +1,9 @@
-/** The inspector's inbox and clock, by a person's steps. */
+/** The inspector's inbox and clock, as a person uses them. */
 import { expect, test } from "vitest";
 import { clipboard, inspected, press, shown } from "../support/browser/inspector.ts";
 import { CANONICAL_MOBILE, MOBILE, sendSms, stillMock } from "../support/mock/api.ts";
 
-/** Its clock stands still, on the page as well. */
+/** Its clock is frozen, on the page as well. */
 async function frozenMock() {
   const mock = stillMock();
   await mock.clock.freeze();
@@ -22,7 +22,7 @@ test("a message shows its code, receiver, scene, channel, language, text and rem
     ]);
 });
 
-test("a message that goes out while the page is open appears on top, and is read out", async (context) => {
+test("a new message appears at the top and is announced", async (context) => {
   const mock = await frozenMock();
   const { page } = await inspected(context, mock);
   await page.getByText("No messages yet").waitFor();
@@ -36,7 +36,7 @@ test("a message that goes out while the page is open appears on top, and is read
   await expect.poll(() => page.locator("[role=status]").allTextContents()).toContain(spoken);
 });
 
-test("the code is copied with one press", async (context) => {
+test("one press copies the code", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);
@@ -45,7 +45,7 @@ test("the code is copied with one press", async (context) => {
   expect(await clipboard(page)).toBe((await mock.messages.list())[0]?.code);
 });
 
-test("where the page may not copy, it shows the text to be copied by hand", async (context) => {
+test("where the page may not copy, it shows the text for manual copying", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page, tabs } = await inspected(context, mock);
@@ -55,7 +55,7 @@ test("where the page may not copy, it shows the text to be copied by hand", asyn
   expect(await page.getByRole("dialog").getByRole("textbox").inputValue()).toBe((await mock.messages.list())[0]?.code);
 });
 
-test("the page shows the sandbox's time and not the browser's, and a frozen clock stands still", async (context) => {
+test("the page shows the sandbox's time, and a frozen clock does not move", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);
@@ -70,7 +70,7 @@ test("the page shows the sandbox's time and not the browser's, and a frozen cloc
   expect(await page.getByText("5:00 left").isVisible()).toBe(true);
 });
 
-test("on a clock that goes the countdown goes with it, second by second, until the code has expired", async (context) => {
+test("the countdown follows the sandbox's clock every second until the code has expired", async (context) => {
   const mock = stillMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);
@@ -89,7 +89,7 @@ test("on a clock that goes the countdown goes with it, second by second, until t
   expect(await page.locator(".left").innerText()).toBe("expired");
 });
 
-test("an expired message is dimmed, and lives again when the clock is set back", async (context) => {
+test("an expired message is dimmed, and active again when the clock is set back", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);
@@ -101,7 +101,7 @@ test("an expired message is dimmed, and lives again when the clock is set back",
   expect(await page.locator(".is-over").count()).toBe(0);
 });
 
-test("each button of the clock moves it as it says", async (context) => {
+test("each button moves the clock as labelled", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock);
   let expected = 0;
@@ -118,7 +118,7 @@ test("each button of the clock moves it as it says", async (context) => {
   await page.getByText("1d 01:06:00 ahead").waitFor();
 });
 
-test("the clock is thawed and frozen, by the page and by others", async (context) => {
+test("the page shows a clock that it or another client freezes or thaws", async (context) => {
   const mock = await frozenMock();
   const { page } = await inspected(context, mock);
   await press(page, "Unfreeze");
@@ -128,7 +128,7 @@ test("the clock is thawed and frozen, by the page and by others", async (context
   await page.getByRole("button", { name: "Unfreeze" }).waitFor();
 });
 
-test("the clock is set in a dialog, which Escape leaves without a change", async (context) => {
+test("the clock is set in a dialog, and Escape closes it without a change", async (context) => {
   const mock = await frozenMock();
   const { page } = await inspected(context, mock);
   await press(page, "Set…");
@@ -154,7 +154,7 @@ test("the inbox is searched by receiver, scene and code", async (context) => {
   await page.getByText("No matches.").waitFor();
 });
 
-test("a reset asks first, and then the page shows what is left", async (context) => {
+test("a reset asks for confirmation, then the page shows what is left", async (context) => {
   const mock = await frozenMock();
   await sendSms(mock, MOBILE, "UPDATE_MOBILE_SMS");
   const { page } = await inspected(context, mock);

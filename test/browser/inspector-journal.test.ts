@@ -1,4 +1,4 @@
-/** The inspector's journal, by a person's steps. */
+/** The inspector's journal, as a person uses it. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
@@ -9,7 +9,7 @@ import { api, DEVICE, MOBILE, sendSms, signedInAccount, stillMock } from "../sup
 
 const sh = promisify(execFile);
 
-/** What the request looks like to the mock; what curl writes itself does not count. */
+/** The request as the mock sees it, without the headers that curl adds. */
 function repeated({ request: { headers, ...request }, decidedBy, why }: Exchange) {
   const own = new Set([
     "host",
@@ -34,13 +34,13 @@ async function runCurl(page: Page, env: NodeJS.ProcessEnv = {}): Promise<string>
   return line;
 }
 
-/** The last two entries, once there are so many. */
+/** The last two entries, as soon as there are two. */
 async function lastTwo(mock: Mock, count: number): Promise<[Exchange, Exchange]> {
   await expect.poll(async () => (await mock.requests.list()).length).toBe(count);
   return (await mock.requests.list()).slice(-2) as [Exchange, Exchange];
 }
 
-test("a request shows its operation, status, error code, the check that decided and why, as it comes", async (context) => {
+test("a new request shows its operation, status, error code, deciding check and reason", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=journal" });
   await page.getByText("No requests yet.").waitFor();
@@ -54,7 +54,7 @@ test("a request shows its operation, status, error code, the check that decided 
     ]);
 });
 
-test("an injected answer says so", async (context) => {
+test("an injected response is marked", async (context) => {
   const mock = stillMock();
   await mock.faults.add({ operation: "getCaptcha", check: "client-unknown" });
   await api(mock)("captcha");
@@ -64,7 +64,7 @@ test("an injected answer says so", async (context) => {
     .toEqual(["00:00:00 400 getCaptcha IDAAS.SDK.PARAM.0003 injected client-unknown fault 1"]);
 });
 
-test("an entry opens to headers and bodies of both sides, secrets masked", async (context) => {
+test("an entry opens to headers and bodies of both sides, with secrets masked", async (context) => {
   const mock = stillMock();
   const { signedIn } = await signedInAccount(mock);
   await api(mock)("profile/update-mobile", { mobile: MOBILE, verify_code: "987654" }, signedIn);
@@ -82,7 +82,7 @@ test("an entry opens to headers and bodies of both sides, secrets masked", async
   expect(await page.content()).not.toMatch(new RegExp(`987654|${signedIn.authorization.slice(7, 60)}`));
 });
 
-test("what is open stays open while new requests come in", async (context) => {
+test("an open entry stays open while new requests arrive", async (context) => {
   const mock = stillMock();
   await api(mock)("captcha");
   const { page } = await inspected(context, mock, { at: "view=journal" });
@@ -92,7 +92,7 @@ test("what is open stays open while new requests come in", async (context) => {
   expect(await page.locator("details[open]").count()).toBe(1);
 });
 
-test("the journal is filtered by operation, and by what was refused", async (context) => {
+test("the journal is filtered by operation and by refusal", async (context) => {
   const mock = stillMock();
   await api(mock)("captcha");
   await api(mock)("captcha", undefined, { "x-agent": "" });
@@ -107,7 +107,7 @@ test("the journal is filtered by operation, and by what was refused", async (con
   await expect.poll(() => shown(page)).toEqual([expect.stringContaining("device-incomplete")]);
 });
 
-test("the curl line makes the same request again", async (context) => {
+test("the curl line repeats the same request", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
   const headers = { ...DEVICE, "x-client-id": mock.clientId, "x-empty": "", "content-type": "application/json" };
@@ -118,7 +118,7 @@ test("the curl line makes the same request again", async (context) => {
   expect(repeated(second)).toEqual(repeated(first));
 });
 
-test("in the curl line a variable stands for each secret, and the rest is out of the shell's reach", async (context) => {
+test("the curl line has a variable for each secret, and the rest is quoted for the shell", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
   const { signedIn } = await signedInAccount(mock);
@@ -138,7 +138,7 @@ test("in the curl line a variable stands for each secret, and the rest is out of
   expect(repeated(second)).toEqual(repeated(first));
 });
 
-test("with the variables set, the repeated request does what the first one did", async (context) => {
+test("with the variables set, the repeated request has the first one's effect", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
   const { account, signedIn } = await signedInAccount(mock);
@@ -151,7 +151,7 @@ test("with the variables set, the repeated request does what the first one did",
   expect((await mock.accounts.read(account.id)).mobile).toBe(`+86-${MOBILE}`);
 });
 
-test("a body that the journal does not keep is a variable too", async (context) => {
+test("a body that the journal does not keep is also a variable", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock, { at: "view=journal" });
   const headers = { ...DEVICE, "x-client-id": mock.clientId };
@@ -166,7 +166,7 @@ test("a body that the journal does not keep is a variable too", async (context) 
   expect(repeated(second)).toEqual(repeated(first));
 });
 
-test("for the other system the variable is the access token", async (context) => {
+test("for GenAuth the variable is the access token", async (context) => {
   const mock = stillMock();
   const { id } = await mock.accounts.create({ name: "Ada" });
   const { accessToken } = await mock.accounts.issueTokens(id);

@@ -1,11 +1,11 @@
-/** The inspector's policy, by a person's steps. */
+/** The inspector's policy, as a person uses it. */
 import { expect, test } from "vitest";
 import { inspected, press, shown } from "../support/browser/inspector.ts";
 import { stillMock } from "../support/mock/api.ts";
 
 const at = "view=policy";
 
-test("every key stands there with its value, its default and how that is known", async (context) => {
+test("every key shows its value, its default and the source of the default", async (context) => {
   const mock = stillMock({ policy: { code_length: 8 } });
   const { page } = await inspected(context, mock, { at });
   await page.locator(".policy-row").first().waitFor();
@@ -27,27 +27,24 @@ test.for([
   ["pinned_code", "246810", "246810"],
   ["password_weak_list", "One1\n Two2 \n\n", ["One1", "Two2"]],
   ["genauth_http_status", "mirror", "mirror"],
-] as const)(
-  "%s is changed by a field that fits it, and reset to its default",
-  async ([key, value, expected], context) => {
-    const mock = stillMock();
-    const standard = (await mock.policy.read())[key];
-    const { page } = await inspected(context, mock, { at });
-    const input = page.getByLabel(key, { exact: true });
-    await input.waitFor();
-    if ((await input.evaluate(({ tagName }) => tagName)) === "SELECT") await input.selectOption(value);
-    else {
-      await input.fill(value);
-      await input.blur();
-    }
-    await expect.poll(async () => (await mock.policy.read())[key]).toEqual(expected);
-    await press(page, `Reset ${key} to its default`);
-    await expect.poll(async () => (await mock.policy.read())[key]).toEqual(standard);
-    await expect.poll(() => page.getByRole("button", { name: `Reset ${key} to its default` }).count()).toBe(0);
-  },
-);
+] as const)("%s is changed by a fitting control and reset to its default", async ([key, value, expected], context) => {
+  const mock = stillMock();
+  const standard = (await mock.policy.read())[key];
+  const { page } = await inspected(context, mock, { at });
+  const input = page.getByLabel(key, { exact: true });
+  await input.waitFor();
+  if ((await input.evaluate(({ tagName }) => tagName)) === "SELECT") await input.selectOption(value);
+  else {
+    await input.fill(value);
+    await input.blur();
+  }
+  await expect.poll(async () => (await mock.policy.read())[key]).toEqual(expected);
+  await press(page, `Reset ${key} to its default`);
+  await expect.poll(async () => (await mock.policy.read())[key]).toEqual(standard);
+  await expect.poll(() => page.getByRole("button", { name: `Reset ${key} to its default` }).count()).toBe(0);
+});
 
-test("a value that the server refuses is said, and the field shows what holds", async (context) => {
+test("a refused value is reported, and the field shows the current value", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
   const input = page.getByLabel("code_length", { exact: true });
@@ -58,7 +55,7 @@ test("a value that the server refuses is said, and the field shows what holds", 
   expect((await mock.policy.read()).code_length).toBe(6);
 });
 
-test("where a system differs the common view says so, and that system has a view of its own", async (context) => {
+test("the common view marks keys that differ by dialect, and each dialect has its own view", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
   await page.locator(".policy-row", { hasText: "code_ttl_seconds" }).getByText("genauth: 60").waitFor();
@@ -77,7 +74,7 @@ test("where a system differs the common view says so, and that system has a view
   await expect.poll(() => input.inputValue()).toBe("300");
 });
 
-test("the focus stays where it was after a change and after a reset", async (context) => {
+test("the focus stays in place after a change and after a reset", async (context) => {
   const { page } = await inspected(context, stillMock(), { at });
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
   await page.getByLabel("code_length", { exact: true }).fill("8");
@@ -91,7 +88,7 @@ test("the focus stays where it was after a change and after a reset", async (con
   await expect.poll(focused).toBe("code_length");
 });
 
-test("the keys are searched", async (context) => {
+test("the keys can be searched", async (context) => {
   const { page } = await inspected(context, stillMock(), { at });
   await page.getByLabel("Key or source").fill("engine");
   await expect

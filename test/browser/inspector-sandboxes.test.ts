@@ -1,11 +1,11 @@
-/** Sandboxes in the inspector, by a person's steps. */
+/** Sandboxes in the inspector, as a person uses them. */
 import { expect, test } from "vitest";
 import { inspected, press, shown } from "../support/browser/inspector.ts";
 import { stillMock } from "../support/mock/api.ts";
 
 const at = "view=sandboxes";
 
-test("sandboxes are opened, by a name or without, shown and closed", async (context) => {
+test("sandboxes are opened with or without a name, shown and closed", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
   await expect.poll(() => shown(page)).toEqual([`${mock.clientId} default current`]);
@@ -25,7 +25,7 @@ test("sandboxes are opened, by a name or without, shown and closed", async (cont
   expect(await mock.sandboxes.list()).not.toContain("mine");
 });
 
-test("a name that is taken is refused in the dialog", async (context) => {
+test("the dialog refuses a taken name", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at });
   await press(page, "New sandbox");
@@ -34,7 +34,7 @@ test("a name that is taken is refused in the dialog", async (context) => {
   await page.getByText("Taken: another sandbox has the client id").waitFor();
 });
 
-test("two sandboxes: the page shows the one that is chosen, and nothing of the other", async (context) => {
+test("of two sandboxes the page shows only the selected one", async (context) => {
   const mock = stillMock();
   const other = await mock.sandboxes.create({ clientId: "other" });
   await mock.accounts.create({ name: "Alice" });
@@ -58,7 +58,7 @@ test("two sandboxes: the page shows the one that is chosen, and nothing of the o
   expect(await mock.accounts.list({ search: "Made there" })).toEqual([]);
 });
 
-test("a reload and a link keep the sandbox and the view; back goes back", async (context) => {
+test("a reload and a link keep the sandbox and the view, and Back returns", async (context) => {
   const mock = stillMock();
   const other = await mock.sandboxes.create({ clientId: "a.b_c-d" });
   await other.accounts.create({ name: "Bob" });
@@ -74,7 +74,7 @@ test("a reload and a link keep the sandbox and the view; back goes back", async 
   await page.getByText("No accounts yet.").waitFor();
 });
 
-test("a sandbox that the server does not have is said clearly, with a way out", async (context) => {
+test("an unknown sandbox is reported clearly, with a way out", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=journal&sandbox=nobody" });
   await page.getByText("The server has no sandbox named nobody.").waitFor();
@@ -83,7 +83,7 @@ test("a sandbox that the server does not have is said clearly, with a way out", 
   await page.getByText("No requests yet.").waitFor();
 });
 
-test("a sandbox that vanishes while it is shown is said clearly, and shown again when it is back", async (context) => {
+test("a sandbox that disappears is reported, and shown again when it is back", async (context) => {
   const mock = stillMock();
   await mock.sandboxes.create({ clientId: "short-lived" });
   const { page } = await inspected(context, mock, { at: "view=inbox&sandbox=short-lived" });

@@ -1,11 +1,11 @@
-/** Everything that came from a request or an account is text in the inspector, whatever it looks like. */
+/** The inspector shows all data of requests and accounts as text, even if it looks like markup. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Mock } from "../../mocks/index.ts";
 import { inspected } from "../support/browser/inspector.ts";
 import { DEVICE, stillMock } from "../support/mock/api.ts";
 
-/** What would say "pwned" if any of it became markup, a style or an address. */
+/** Texts that print "pwned" if one becomes markup, a style or a URL. */
 const ATTACKS = [
   "<script>alert('pwned')</script>",
   "<img src=x onerror=alert('pwned')>",
@@ -21,7 +21,7 @@ const ATTACKS = [
 const FOREIGN =
   "script:not([src]), img, svg, iframe, object, embed, style, link:not([rel]), b, [onerror], [onload], [onfocus], [autofocus]";
 
-/** Opens each view; answers all that they show. Fails if an attack became more than text, or opened a dialog of the browser. */
+/** Opens each view; returns all visible text. Fails if an attack became more than text, or opened a dialog. */
 async function seenEverywhere(page: Page, url: string, sandbox = ""): Promise<string> {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
@@ -73,7 +73,7 @@ async function everywhereIn(mock: Mock, url: string, attack: string): Promise<vo
   await mock.faults.add({ operation: "sendEmail", status: 200, body: { [attack]: attack } });
 }
 
-test("markup in numbers, names, user names, headers, paths, queries, bodies, client ids and faults is text", async (context) => {
+test("markup in numbers, names, headers, paths, queries, bodies, client ids and faults is shown as text", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock);
   for (const attack of ATTACKS) await everywhereIn(mock, url, attack);
@@ -83,7 +83,7 @@ test("markup in numbers, names, user names, headers, paths, queries, bodies, cli
   expect(ATTACKS.filter((attack) => !seen.includes(attack))).toEqual([]);
 });
 
-test("an answer that a fault makes is text in the journal", async (context) => {
+test("the response of a fault is shown as text in the journal", async (context) => {
   const mock = stillMock();
   const { page, url } = await inspected(context, mock);
   for (const attack of ATTACKS) {
@@ -94,7 +94,7 @@ test("an answer that a fault makes is text in the journal", async (context) => {
   expect(ATTACKS.filter((attack) => !seen.includes(JSON.stringify(attack)))).toEqual([]);
 });
 
-test("a sandbox's name in the address is text, whether there is such a sandbox or not", {
+test("a sandbox name in the URL is shown as text, whether the sandbox exists or not", {
   timeout: 60_000,
 }, async (context) => {
   const { page, url } = await inspected(context, stillMock());
@@ -106,13 +106,13 @@ test("a sandbox's name in the address is text, whether there is such a sandbox o
   }
 });
 
-test("a default sandbox with markup for a name is text", async (context) => {
+test("a default sandbox with markup in its name is shown as text", async (context) => {
   const clientId = "<img src=x onerror=alert(1)>";
   const { page, url } = await inspected(context, stillMock({ clientId }));
   expect(await seenEverywhere(page, url)).toContain(clientId);
 });
 
-test("what the server says of a mistake is text", async (context) => {
+test("the server's error message is shown as text", async (context) => {
   const mock = stillMock();
   const { page } = await inspected(context, mock, { at: "view=accounts" });
   await page.getByRole("button", { name: "New account" }).click();
@@ -122,7 +122,7 @@ test("what the server says of a mistake is text", async (context) => {
   expect(await page.locator("img").count()).toBe(0);
 });
 
-test("the browser itself refuses to make markup of a text on this page", async (context) => {
+test("the browser refuses to turn text into markup on this page", async (context) => {
   const { page } = await inspected(context, stillMock());
   const refused = await page.evaluate(() => {
     try {

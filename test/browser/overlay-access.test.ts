@@ -1,4 +1,4 @@
-/** The overlay for who has no mouse, who does not see it, and who sees little. */
+/** Accessibility of the overlay: keyboard, screen reader, high contrast. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-/** What has the focus, as it is called. */
+/** The accessible name of the focused element. */
 function focused(page: Page): Promise<string | undefined> {
   return page.evaluate(() => {
     const element = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
@@ -32,7 +32,7 @@ const looks = (["en", "zh"] as const).flatMap((language) =>
 );
 
 test.for(looks)(
-  "axe finds nothing: $state, $language, $colorScheme",
+  "axe finds no problem: $state, $language, $colorScheme",
   async ({ language, colorScheme, open }, context) => {
     const { page, region } = await person(context, served, { language, open }, { colorScheme });
     await answerTo(page);
@@ -51,7 +51,7 @@ test.for(looks)(
   },
 );
 
-test("it comes after the page's own controls, and each of its own can be reached and used without a mouse", async (context) => {
+test("the overlay comes after the page's controls, and each of its controls works without a mouse", async (context) => {
   const { page, region, said } = await person(context, served);
   await answerTo(page);
   await page.keyboard.press("Tab");
@@ -85,7 +85,7 @@ test("it comes after the page's own controls, and each of its own can be reached
   expect(await overlayOf(page).badge.getAttribute("aria-expanded")).toBe("false");
 });
 
-test("the focus is seen on each of its controls, in light and in dark", async (context) => {
+test("each control of the overlay shows its focus, in light and in dark", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await region.getByRole("option", { name: "updateMobile" }).waitFor({ state: "attached" });
   for (const colorScheme of ["light", "dark"] as const) {
@@ -102,7 +102,7 @@ test("the focus is seen on each of its controls, in light and in dark", async (c
   }
 });
 
-test("each of its controls is at least 24 pixels high and wide", async (context) => {
+test("each control of the overlay is at least 24 pixels high and wide", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await page.evaluate(() => window.mock.faults.add({ operation: "updateMobile", check: "code-expired" }));
@@ -136,7 +136,7 @@ test("a screen reader finds named groups and controls", async (context) => {
   }
 });
 
-test("where the browser prefers Chinese it speaks Chinese, unless it is told otherwise", async (context) => {
+test("with a Chinese browser the overlay is Chinese unless another language is given", async (context) => {
   const { page, said, region } = await person(context, served, {}, { locale: "zh-CN" });
   await answerTo(page);
   await expect.poll(() => said.textContent()).toMatch(/^新验证码 \d{6}，\+86-15201657312，UPDATE_MOBILE_SMS$/);

@@ -1,4 +1,4 @@
-/** The overlay lets time pass, and shows what time makes of a code. */
+/** The overlay's clock, and the remaining life of codes. */
 import { beforeAll, expect, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
 import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../support/browser/overlay-page.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-test("the clock goes ahead by minutes, and back to real time even when it stands still", async (context) => {
+test("the clock moves forward by minutes, and back to real time even when it is frozen", async (context) => {
   const { page, region, said, button } = await person(context, served, { open: true });
   await region.getByText("Real time", { exact: true }).waitFor();
   await button("+5 min").click();
@@ -33,7 +33,7 @@ test("the clock goes ahead by minutes, and back to real time even when it stands
   });
 });
 
-test("the life of a code goes down by itself, with the mock's clock and not with the machine's", async (context) => {
+test("the remaining life of a code follows the mock's clock, not the machine's", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await region.getByText("5:00 left").waitFor();
@@ -41,7 +41,7 @@ test("the life of a code goes down by itself, with the mock's clock and not with
   await region.getByText("3:59 left").waitFor();
 });
 
-test("the clock is asked once a second, and only while the overlay is open, time passes and a code is good", async (context) => {
+test("the clock is read once a second, only while the overlay is open and a code is active", async (context) => {
   const { newPage } = await visitor(context);
   const page = await newPage();
   await page.clock.install();

@@ -1,4 +1,4 @@
-/** The overlay lets the next request fail: any documented error of any operation, and what waits already. */
+/** The overlay schedules errors for the next request, and shows the scheduled ones. */
 import { beforeAll, expect, test } from "vitest";
 import { answerTo, overlayHtml, overlayMain } from "../support/browser/overlay-page.ts";
 import { person } from "../support/browser/overlay-person.ts";
@@ -10,7 +10,7 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-test("any documented error is armed for the next request, which fails so, once", async (context) => {
+test("any documented error can be scheduled for the next request, and occurs once", async (context) => {
   const { page, region, said, button } = await person(context, served, { open: true });
   await region.getByLabel("Operation").selectOption("sendSms");
   const texts = await region.getByLabel("Error").getByRole("option").allTextContents();
@@ -30,7 +30,7 @@ test("any documented error is armed for the next request, which fails so, once",
   expect(await answerTo(page)).toBe("200 ");
 });
 
-test("every error that the catalogue knows of an operation can be chosen, in the language of the overlay", async (context) => {
+test("every error of an operation in the catalogue can be chosen, in the overlay's language", async (context) => {
   const { page, region } = await person(context, served, { open: true, language: "zh" });
   await region.getByLabel("接口").locator("optgroup").first().waitFor({ state: "attached" });
   const { operations } = await page.evaluate(() => window.mock.catalogue.read());
@@ -41,7 +41,7 @@ test("every error that the catalogue knows of an operation can be chosen, in the
   }
 });
 
-test("a failure that waits is removed before it happens, whoever ordered it", async (context) => {
+test("a scheduled fault can be removed before it occurs, whoever scheduled it", async (context) => {
   const { page, region, said, button } = await person(context, served, { open: true });
   await page.evaluate(async () => {
     await window.mock.faults.add({ operation: "sendSms", status: 503, delayMs: { min: 1, max: 20 }, times: 3 });
@@ -56,7 +56,7 @@ test("a failure that waits is removed before it happens, whoever ordered it", as
   expect(await answerTo(page)).toBe("200 ");
 });
 
-test("a failure that is gone already cannot be removed, and that is said", async (context) => {
+test("removing a fault that has already occurred is reported", async (context) => {
   const { page, region, said, button } = await person(context, served, { open: true });
   await page.evaluate(async () => {
     await window.mock.faults.add({ operation: "updateMobile", transport: "reset" });

@@ -1,4 +1,4 @@
-/** The overlay and the page that it is in: neither disturbs the other. */
+/** The overlay and its page do not disturb each other. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
@@ -6,7 +6,7 @@ import { answerTo, opened, overlayHtml, overlayMain, overlayOf } from "../suppor
 import { person } from "../support/browser/overlay-person.ts";
 import { type ServedPage, servePage } from "../support/browser/served-page.ts";
 
-/** No inline style, no eval, no markup that a script makes. */
+/** No inline style, no eval, no markup from a script. */
 const STRICT =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; require-trusted-types-for 'script'; trusted-types";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   strict = await servePage(overlayMain, { html: overlayHtml, headers: { "content-security-policy": STRICT } });
 });
 
-test("it works under a content security policy that allows nothing inline, and breaks no rule of it", async (context) => {
+test("the overlay works without violations under a policy that forbids inline code", async (context) => {
   const { newPage } = await visitor(context);
   const page = await newPage();
   await page.addInitScript(() => {
@@ -44,7 +44,7 @@ test("it works under a content security policy that allows nothing inline, and b
   expect(await page.evaluate(() => Reflect.get(window, "broken"))).toEqual([]);
 });
 
-test("the page's styles do not reach it, however important they are", async (context) => {
+test("the page's styles do not affect the overlay, not even important ones", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await answerTo(page);
   await region.getByText("5:00 left").waitFor();
@@ -59,7 +59,7 @@ test("the page's styles do not reach it, however important they are", async (con
   expect(await stylesInside(page)).toEqual(before);
 });
 
-test("it changes neither the styles nor the places of what is in the page", async (context) => {
+test("the overlay changes neither styles nor positions in the page", async (context) => {
   const { page } = await person(context, served);
   await page.evaluate(() => window.overlay.remove());
   const before = await stylesOutside(page);
@@ -70,7 +70,7 @@ test("it changes neither the styles nor the places of what is in the page", asyn
   expect(await stylesOutside(page)).toEqual(before);
 });
 
-test("closed, it reads nothing of the mock, asks for nothing, prints nothing and leaves the focus alone", async (context) => {
+test("the closed overlay reads nothing, requests nothing, prints nothing and takes no focus", async (context) => {
   const { page, badge } = await person(context, served);
   await answerTo(page);
   const received: string[] = [];
@@ -106,7 +106,7 @@ test("closed, it reads nothing of the mock, asks for nothing, prints nothing and
   expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("mobile");
 });
 
-test("the page's shortcuts hear what is pressed in the page, and not what is pressed in the overlay", async (context) => {
+test("keys in the overlay do not reach the page's shortcuts, keys in the page do", async (context) => {
   const { page, badge, region } = await person(context, served);
   await badge.press("Enter");
   await region.getByLabel("Operation").press("u");
@@ -116,7 +116,7 @@ test("the page's shortcuts hear what is pressed in the page, and not what is pre
   expect(await page.evaluate(() => window.keys)).toEqual(["u"]);
 });
 
-test("in a page that can be edited as a whole it is used and not edited", async (context) => {
+test("in an editable page the overlay works and is not editable", async (context) => {
   const { page, badge, region } = await person(context, served);
   await page.evaluate(() => {
     document.designMode = "on";
@@ -129,13 +129,13 @@ test("in a page that can be edited as a whole it is used and not edited", async 
   expect(await region.innerText()).toBe(before);
 });
 
-test("it is not printed", async (context) => {
+test("the overlay is not printed", async (context) => {
   const { page, badge } = await person(context, served, { open: true });
   await page.emulateMedia({ media: "print" });
   expect(await badge.isVisible()).toBe(false);
 });
 
-test("at a phone's width it fits, and leaves the upper part of the page free", async (context) => {
+test("at a phone's width the overlay fits and leaves the upper part of the page free", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await page.setViewportSize({ width: 320, height: 568 });
   await answerTo(page);
@@ -146,21 +146,21 @@ test("at a phone's width it fits, and leaves the upper part of the page free", a
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
-/** The computed style of each element in the overlay, and where it is. */
+/** The computed style and the position of each element in the overlay. */
 function stylesInside(page: Page): Promise<unknown[]> {
   return page.evaluate(() => {
     const host = document.querySelector("ciam-testkit-overlay");
     return [host, ...(host?.shadowRoot?.querySelectorAll("*") ?? [])].map((element) => {
       if (element === null) return [];
       const style = getComputedStyle(element);
-      // What the page names itself is its own; what a property is worth shows in the others.
+      // Custom properties belong to the page; their effect shows in the other properties.
       const names = [...style].filter((name) => !name.startsWith("--"));
       return [element.localName, names.map((name) => style.getPropertyValue(name)), element.getBoundingClientRect()];
     });
   });
 }
 
-/** The same of each element of the page, but for the overlay. */
+/** The same for each element of the page outside the overlay. */
 function stylesOutside(page: Page): Promise<unknown[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll(":not(ciam-testkit-overlay)")].map((element) => {

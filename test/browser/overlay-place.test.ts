@@ -1,4 +1,4 @@
-/** Where the overlay stands in the page, and what is left of it afterwards: there is one, it can be reached, and it goes. */
+/** The overlay's place in the page: there is one, it can be reached, and it is removed completely. */
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { OverlayOptions } from "../../mocks/ui/overlay/overlay.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-test("a second overlay takes the place of the first, even one from another copy of the module", async (context) => {
+test("a second overlay replaces the first, even from another copy of the module", async (context) => {
   const { page, host } = await person(context, served);
   await page.evaluate(() => {
     window.overlay = window.showOverlay(window.mock);
@@ -26,7 +26,7 @@ test("a second overlay takes the place of the first, even one from another copy 
   await overlayOf(page).button(/^Copy/).waitFor();
 });
 
-test("an option that does not exist is refused, and the overlay that is there stays", async (context) => {
+test("an unknown option is refused, and the existing overlay stays", async (context) => {
   const { page, host } = await person(context, served);
   const refused = (options: unknown) =>
     page.evaluate((wrong) => {
@@ -45,7 +45,7 @@ test("an option that does not exist is refused, and the overlay that is there st
 });
 
 test.for(["bottom-right", "bottom-left", "top-right", "top-left"] as const)(
-  "it stands in the corner that was asked for: %s",
+  "the overlay is in the given corner: %s",
   async (corner, context) => {
     const { page, badge } = await person(context, served, { corner, open: true });
     const box = await badge.boundingBox();
@@ -57,7 +57,7 @@ test.for(["bottom-right", "bottom-left", "top-right", "top-left"] as const)(
   },
 );
 
-test("removed, it leaves nothing behind: no element, listener, timer or subscription", async (context) => {
+test("a removed overlay leaves no element, listener, timer or subscription", async (context) => {
   const { newPage, context: browser } = await visitor(context);
   const page = await newPage();
   await page.addInitScript(() => {
@@ -114,7 +114,7 @@ test("removed, it leaves nothing behind: no element, listener, timer or subscrip
   expect(await page.evaluate(() => Reflect.get(window, "listening")())).toBe(0);
 });
 
-test("a page that replaces what is in its body, or the body itself, gets the overlay again", async (context) => {
+test("the overlay returns after the page replaces its body or the body's content", async (context) => {
   const { page, badge } = await person(context, served, { open: true });
   await page.evaluate(() => document.body.replaceChildren());
   await badge.waitFor();
@@ -126,7 +126,7 @@ test("a page that replaces what is in its body, or the body itself, gets the ove
   expect(await badge.getAttribute("aria-expanded")).toBe("false");
 });
 
-test("called before the page is parsed, it comes at the end of the body when the page is", async (context) => {
+test("called before the page is parsed, the overlay is added at the end of the body", async (context) => {
   const { newPage } = await visitor(context);
   const page = await newPage();
   let release = () => {};
@@ -150,7 +150,7 @@ test("called before the page is parsed, it comes at the end of the body when the
   expect(await page.evaluate(() => document.body.lastElementChild?.localName)).toBe("ciam-testkit-overlay");
 });
 
-test("while a modal dialog of the page is open it can be used all the same, and does not close it", async (context) => {
+test("while a modal dialog of the page is open the overlay works and does not close it", async (context) => {
   const { page, badge, region, button } = await person(context, served);
   await page.evaluate(() => {
     const dialog = document.createElement("dialog");
@@ -175,7 +175,7 @@ test("while a modal dialog of the page is open it can be used all the same, and 
   await region.getByText("1:00 ahead of real time").waitFor();
 });
 
-test("a dialog that is taken out of the page while it is open leaves the overlay in the page", async (context) => {
+test("the overlay stays when an open dialog is removed from the page", async (context) => {
   const { page, badge } = await person(context, served);
   await page.evaluate(() => {
     const dialog = document.createElement("dialog");
@@ -188,7 +188,7 @@ test("a dialog that is taken out of the page while it is open leaves the overlay
   await badge.click();
 });
 
-/** The types of all events that anybody listens to at the window, the document and its body. */
+/** The types of all event listeners at the window, the document and its body. */
 async function listenersOf(browser: BrowserContext, page: Page): Promise<string[]> {
   const session = await browser.newCDPSession(page);
   const types: string[] = [];
@@ -201,7 +201,7 @@ async function listenersOf(browser: BrowserContext, page: Page): Promise<string[
   return types.sort();
 }
 
-/** Two frames later, so that what waits for one has come. */
+/** Two frames later, after everything that waits for one frame. */
 async function frames(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),

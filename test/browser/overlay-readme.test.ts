@@ -1,11 +1,11 @@
-/** The guide's lines for the overlay, in a page that has nothing else. */
+/** The guide's lines for the overlay, in an otherwise empty page. */
 import { expect, test } from "vitest";
 import { visitor } from "../support/browser/browser.ts";
 import { overlayOf } from "../support/browser/overlay-page.ts";
 import { servePage } from "../support/browser/served-page.ts";
 import { block } from "../support/package/readme.ts";
 
-test("the guide's lines show the overlay, which shows the mock's codes", async (context) => {
+test("the guide's lines show the overlay with the mock's codes", async (context) => {
   const { url } = await servePage(
     `${await block("overlay", "ts", "docs/guides/overlay.md")}; Object.assign(window, { mock, overlay });`,
   );

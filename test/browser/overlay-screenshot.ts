@@ -8,7 +8,7 @@ import { startOwnPages } from "../support/browser/served-page.ts";
 
 const FOLDER = new URL("../../docs/images/", import.meta.url);
 
-/** The page's own looks, so that it shows what is the page and what is not. */
+/** The page's own style, so that the picture separates page and overlay. */
 const LOOKS = `
 body { font: 16px system-ui, sans-serif; margin: 0; background: #eef1f5; color: #223; }
 main { margin: 48px auto 48px 72px; width: 300px; padding: 24px; background: #fff; border-radius: 12px; }

@@ -1,4 +1,4 @@
-/** What the overlay adds to a page that has the mock already. */
+/** The size that the overlay adds to a page with the mock. */
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -9,7 +9,7 @@ const UI = join(PROJECT, "mocks/ui");
 /** The overlay, the widget kit, and the texts of the overlay alone. */
 const OWN = ["overlay/", "widgets/", "i18n/overlay/", "i18n/language.ts"].map((path) => join(UI, path));
 
-test("the overlay, both languages and its styles with it, is one file of at most 5.5 KB gzip, and brings no package", async () => {
+test("the overlay with both languages and styles is one file of at most 5.5 KB gzip without packages", async () => {
   const built = await build({
     configFile: false,
     logLevel: "error",

@@ -11,7 +11,7 @@ beforeAll(async () => {
   served = await servePage(overlayMain, { html: overlayHtml });
 });
 
-test("codes that arrive are counted on the badge, and stand in the panel once it is opened, the newest on top", async (context) => {
+test("new codes are counted on the badge, and listed in the open panel, the newest first", async (context) => {
   const { page, badge, region } = await person(context, served);
   expect(await badge.getAttribute("aria-expanded")).toBe("false");
   expect(await answerTo(page)).toBe("200 ");
@@ -31,14 +31,14 @@ test("codes that arrive are counted on the badge, and stand in the panel once it
   expect(await badge.getAttribute("aria-label")).toBe("ciam-testkit");
 });
 
-test("a new code is said once, in the words of who asked for no language in particular", async (context) => {
+test("a new code is announced once, in the default language", async (context) => {
   const { page, said } = await person(context, served);
   await answerTo(page);
   const [message] = await page.evaluate(() => window.mock.messages.list());
   await expect.poll(() => said.textContent()).toBe(`New code ${message?.code} for +86-15201657312, UPDATE_MOBILE_SMS`);
 });
 
-test("the last five codes are shown, and a code that comes leaves the focus where it is", async (context) => {
+test("the last five codes are shown, and a new code does not move the focus", async (context) => {
   const { page, region, button } = await person(context, served, { open: true });
   await answerTo(page);
   await button(/^Copy/).focus();
@@ -51,7 +51,7 @@ test("the last five codes are shown, and a code that comes leaves the focus wher
   await sendTo(page, "15201657317");
   await expect.poll(() => region.getByRole("listitem").first().innerText()).toContain("+86-15201657317");
   expect(await region.getByRole("listitem").count()).toBe(5);
-  // The row that had it is gone: it went no further than the list.
+  // The focused row is gone; the focus stays in the list.
   expect(await focused()).toBe("Codes");
 });
 
@@ -65,7 +65,7 @@ test("copy puts the code on the clipboard", async (context) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(message?.code);
 });
 
-test("where a page has no clipboard the code is selected, and that is said", async (context) => {
+test("without a clipboard the code is selected, with a note", async (context) => {
   const { page, browser, said, button } = await person(context, served, { open: true });
   await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(() => {
@@ -82,7 +82,7 @@ test("where a page has no clipboard the code is selected, and that is said", asy
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(message?.code);
 });
 
-test("a code is let expire by moving the clock by what it has left, and says so", async (context) => {
+test("the expire button advances the clock by the code's remaining life, and reports it", async (context) => {
   const { page, region, said, button } = await person(context, served, { open: true });
   await answerTo(page);
   await button("+1 min").click();
@@ -100,7 +100,7 @@ test("a code is let expire by moving the clock by what it has left, and says so"
   expect(await page.evaluate(() => window.mock.clock.read())).toMatchObject({ offsetSeconds: 300 });
 });
 
-test("it stays open, or closed, over a reload of the tab, whatever the page asks for", async (context) => {
+test("the overlay stays open or closed over a reload of the tab, whatever its option says", async (context) => {
   const { page, badge } = await person(context, served, { open: true });
   await badge.click();
   await page.reload();
@@ -112,7 +112,7 @@ test("it stays open, or closed, over a reload of the tab, whatever the page asks
   expect(await badge.getAttribute("aria-expanded")).toBe("true");
 });
 
-test("a reset of the sandbox empties it", async (context) => {
+test("a reset of the sandbox empties the overlay", async (context) => {
   const { page, badge, region } = await person(context, served);
   await answerTo(page);
   expect(await badge.textContent()).toBe("1");
@@ -122,7 +122,7 @@ test("a reset of the sandbox empties it", async (context) => {
   await region.getByText("No codes yet.").waitFor();
 });
 
-test("a code that another tab has asked for is counted and said as well", async (context) => {
+test("a code that another tab requested is counted and announced", async (context) => {
   const { page, badge, said } = await person(context, served);
   await page.evaluate(() => {
     const { mock } = window;
@@ -146,7 +146,7 @@ test("a code that another tab has asked for is counted and said as well", async 
   await expect.poll(() => said.textContent()).toBe("New code 246810 for +86-15201657312, LOGIN_SMS");
 });
 
-test("another sandbox is not its business, unless it is shown that one", async (context) => {
+test("the overlay ignores another sandbox unless it is given that one", async (context) => {
   const { page, region } = await person(context, served, { open: true });
   await page.evaluate(async () => {
     const other = await window.mock.sandboxes.create({ clientId: "other" });
@@ -157,7 +157,7 @@ test("another sandbox is not its business, unless it is shown that one", async (
   expect(await region.getByRole("status").textContent()).toBe("");
 });
 
-test("markup in what a request brings is text", async (context) => {
+test("markup in a request is shown as text", async (context) => {
   const { page, region, said } = await person(context, served, { open: true });
   const markup = '<img src=x onerror="window.hurt = 1">';
   await page.evaluate((text) => {

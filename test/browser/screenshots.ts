@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright-core";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { CHROMIUM_FLAGS, chromiumPath } from "../support/browser/chromium.ts";
-import { livedIn } from "../support/browser/lived-in.ts";
+import { demoMock } from "../support/browser/demo-mock.ts";
 
 interface Picture {
   readonly name: string;
@@ -36,7 +36,7 @@ await mkdir(FOLDER, { recursive: true });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_FLAGS });
 for (const { name, view, options, isOpen = false } of pictures) {
   // No picture shows the address, so any free port will do.
-  const server = await serve(await livedIn(), { port: 0 });
+  const server = await serve(await demoMock(), { port: 0 });
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(`${server.url}/__testkit/#view=${view}`);

@@ -1,4 +1,4 @@
-/** The vendor's own SDK against msw 2, which most users have: the adapter's import of msw is turned to that version. */
+/** The vendor's SDK against msw 2, which most users have: the adapter's import of msw is redirected to that version. */
 import { setupServer } from "msw2/node";
 import { onTestFinished, vi } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";

@@ -1,4 +1,4 @@
-/** The suite through msw 2, which most users have: the adapter's import of msw is turned to that version. */
+/** The suite through msw 2, which most users have: the adapter's import of msw is redirected to that version. */
 import { setupServer } from "msw2/node";
 import { vi } from "vitest";
 import { describeContract } from "../../contracts/index.ts";

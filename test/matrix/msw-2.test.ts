@@ -1,4 +1,4 @@
-/** The msw door with msw 2, which most users have: the adapter's import of msw is turned to that version. */
+/** The msw adapter with msw 2, which most users have: its import of msw is redirected to that version. */
 import { setupServer } from "msw2/node";
 import { expect, test, vi } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
@@ -7,7 +7,7 @@ import { HOST, repeatable, throughMsw } from "../support/mock/equal-adapters.ts"
 
 vi.mock("msw", () => import("msw2"));
 
-test("msw 2 answers the recorded conversation byte for byte", async () => {
+test("msw 2 returns the recorded conversation byte for byte", async () => {
   const ours = handlers(repeatable(), { baseUrl: HOST });
   const { HttpHandler } = await import("msw2");
   expect(ours.every((handler) => (handler as unknown) instanceof HttpHandler)).toBe(true);

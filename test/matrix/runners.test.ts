@@ -46,7 +46,7 @@ async function folderWith(skip: (note: string) => void, name: string, files: Rec
   return join(project.folder, name);
 }
 
-/** What the command prints, of which `npx` starts the project's own; it must end with 0. */
+/** The output of the command, which `npx` starts in the project; it must end with 0. */
 async function printedBy(command: string, cwd: string): Promise<string> {
   const npx = 'npx() { "../node_modules/.bin/$@"; }';
   const run = running("bash", ["-c", `${npx}; ${command}`], { cwd, env: { ...project?.env, NO_COLOR: "1" } });
@@ -68,7 +68,7 @@ const oneAfterTheOther = (text: string) =>
     .replace(/^afterAll/m, "beforeEach(() => mock.reset());\nafterAll")
     .replace("{ afterAll,", "{ afterAll, beforeEach,");
 
-test("vitest runs the tests as they are printed, at once, in one sandbox, and in jsdom; the compiler accepts them", {
+test("vitest runs the printed tests in one sandbox and in jsdom, and they type-check", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
@@ -83,7 +83,7 @@ test("vitest runs the tests as they are printed, at once, in one sandbox, and in
   expect(await project?.run(process.execPath, TSC, "-p", folder)).toBe("");
 });
 
-test("Jest runs them with nothing but the flag, as JavaScript", { timeout: 5 * MINUTES }, async ({ skip }) => {
+test("Jest runs the tests as JavaScript with only the flag", { timeout: 5 * MINUTES }, async ({ skip }) => {
   const files = {
     "printed.test.js": javaScript,
     "at-once.test.js": atOnce(javaScript),
@@ -93,7 +93,7 @@ test("Jest runs them with nothing but the flag, as JavaScript", { timeout: 5 * M
   expect(await printedBy(jest, folder)).toContain("6 passed, 6 total");
 });
 
-test("Jest runs them as TypeScript, with the configuration that the guide prints", {
+test("Jest runs the tests as TypeScript with the guide's configuration", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
@@ -104,7 +104,7 @@ test("Jest runs them as TypeScript, with the configuration that the guide prints
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
 });
 
-test("Jest runs them in jsdom with what the guide prints, and not in its own environment", {
+test("Jest runs the tests in jsdom with the guide's environment, and not with its own", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const files = {
@@ -117,13 +117,13 @@ test("Jest runs them in jsdom with what the guide prints, and not in its own env
   expect(await printedBy(`! ${jest} --env jsdom`, folder)).toContain("Request is not defined");
 });
 
-test("a test file of Jest in CommonJS requires the package", { timeout: 5 * MINUTES }, async ({ skip }) => {
+test("a CommonJS test file of Jest can require the package", { timeout: 5 * MINUTES }, async ({ skip }) => {
   const required = javaScript.replaceAll(/^import (\{.*\}) from (".*");$/gm, "const $1 = require($2);");
   const folder = await folderWith(skip, "jest-cjs", { "package.json": "{}", "printed.test.js": required });
   expect(await printedBy(jest, folder)).toContain("2 passed, 2 total");
 });
 
-test("the snippet for @msw/data prints what it says, and the compiler accepts it", {
+test("the snippet for @msw/data prints the documented output and type-checks", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const snippet = await block("data", "ts", "docs/guides/msw-data.md");

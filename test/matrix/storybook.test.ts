@@ -16,7 +16,7 @@ const TSC = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const STORYBOOK = ["storybook@10", "@storybook/html-vite@10", "msw-storybook-addon@3", "vite@8"];
 const FILES = [".storybook/main.ts", ".storybook/preview.ts", "src/new-number.stories.ts"];
 
-/** What the stories show: a button that asks for the new number, and what is said to that. */
+/** The stories: a button that requests the new number, and the response. */
 const COMPONENT = `
 export function newNumber(): HTMLElement {
   const button = document.createElement("button");
@@ -67,7 +67,7 @@ function projectWith(skip: (note: string) => void, msw: string): Promise<Project
 }
 
 test.for(["msw@3", "msw@^2.14.3"])(
-  "with %s each story has a mock of its own, arranged as the story says",
+  "with %s each story has its own mock, arranged as the story declares",
   {
     timeout: 5 * MINUTES,
   },
@@ -113,7 +113,7 @@ async function served(folder: string): Promise<string> {
   return server.resolvedUrls?.local[0] ?? "";
 }
 
-/** Presses the story's button, and waits for what it then says. */
+/** Presses the story's button, and waits for the expected text. */
 async function expectChange(story: FrameLocator, words: string): Promise<void> {
   await story.getByRole("button", { name: "Change", exact: true }).click();
   await story.getByRole("button", { name: words, exact: true }).waitFor();

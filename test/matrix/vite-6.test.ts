@@ -8,7 +8,7 @@ const MINUTES = 60_000;
 const pack = packedForTests();
 
 test.for(["6"])(
-  "as the guide says, Vite %s has the mock in its dev server and in its preview",
+  "Vite %s has the mock in its dev server and its preview, as the guide says",
   {
     timeout: 5 * MINUTES,
   },

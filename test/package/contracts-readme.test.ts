@@ -58,7 +58,7 @@ const pack = packedForTests();
 let project: Promise<Project> | undefined;
 
 beforeAll(async () => {
-  // As people name their folders; for a glob, some of these are patterns.
+  // A realistic folder name; for a glob, some of its characters are patterns.
   folder = await mkdtemp(join(tmpdir(), "my backend (v2) [main] "));
 }, 3 * MINUTES);
 
@@ -71,7 +71,7 @@ async function readersProject(): Promise<Project> {
   const [install = ""] = (await block("start", "sh", PAGE)).split("\n");
   const [, ...packages] = /^npm install --save-dev (ciam-testkit) (.+)$/.exec(install) ?? [];
   expect(packages).toEqual(["ciam-testkit", "vitest"]);
-  // @types/node is what a TypeScript project has that uses `process`.
+  // A TypeScript project that uses `process` has @types/node.
   project ??= linkedProjectIn(folder, pack(), "vitest", "@types/node");
   return project;
 }
@@ -81,11 +81,11 @@ function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
-test("each block of the page is one that is executed here", async () => {
+test("every code block of the page is executed here", async () => {
   expect(await blockNames(PAGE)).toEqual(["start", "description", "remote", "own run", "known failures"]);
 });
 
-test("the first command gives the matrix, of the mock all green and nothing blocked", {
+test("the first command gives a green matrix of the mock, with nothing blocked", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, env } = await readersProject();
@@ -100,7 +100,7 @@ test("the first command gives the matrix, of the mock all green and nothing bloc
   expect(verify.printed()).toContain("; 100 % driven; seed ");
 });
 
-test("the snippet declares one test for each case, in a vitest of one's own with its own configuration", {
+test("the snippet declares one test per case in a user's own vitest with its own configuration", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, env, write } = await readersProject();
@@ -114,7 +114,7 @@ test("the snippet declares one test for each case, in a vitest of one's own with
   expect(found).toMatchObject({ numTotalTests: allCases.length, numPassedTests: allCases.length });
 });
 
-test("the types of the library, of the snippet and of the example resolve for a strict consumer", {
+test("the types of the library, the snippet and the example resolve for a strict consumer", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, run, write } = await readersProject();
@@ -125,7 +125,7 @@ test("the types of the library, of the snippet and of the example resolve for a 
   await run(process.execPath, TSC, "-p", ".");
 });
 
-test("the example of a remote target drives an environment with prepared accounts and an inbox", {
+test("the remote target example drives an environment with prepared accounts and an inbox", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, env } = await readersProject();
@@ -144,7 +144,7 @@ test("the example of a remote target drives an environment with prepared account
   expect(environment.turnedAway()).toBe(0);
 });
 
-test("a backend that offers what the page describes is driven by just that", async () => {
+test("a backend that offers what the page describes can be driven with only that", async () => {
   const offer = (await block("description", "http", PAGE)).replace(/^\s*GET \/__testkit\s+200 /, "");
   const described = JSON.parse(offer);
   const mock = createMock();
@@ -156,7 +156,7 @@ test("a backend that offers what the page describes is driven by just that", asy
   expect(only.facts.target.capabilities).toEqual(["accounts", "account-deletion", "tokens"]);
 });
 
-test("without any help from the backend the suite drives what the first row of the table says", async () => {
+test("without any control interface the suite drives the share in the table's first row", async () => {
   const mock = createMock();
   const run = await openedRun({
     ...mock,
@@ -174,13 +174,13 @@ async function openedRun(mock: Mock): Promise<Run> {
   return openRun(packagedSpec(), () => controlTarget({ baseUrl }), { seed: "page" });
 }
 
-test("the example of a list of known failures can be read, and names a case", async () => {
+test("the example list of known failures is valid and names a case", async () => {
   const list = readKnownFailing(await block("known failures", "text", PAGE));
   expect(list).toHaveLength(1);
   for (const { pattern: text } of list) expect(allCases.filter(({ id }) => pattern(text).test(id))).toHaveLength(1);
 });
 
-test("the page names every outcome, and no option that verify does not know", async () => {
+test("the page names every outcome and only known options of verify", async () => {
   const page = await readFile(join(PROJECT, PAGE), "utf8");
   const rows = page.matchAll(/^\| (?:\*\*)?([a-z-]+)(?:\*\*)? \| (?!calls)/gm);
   expect([...rows].map(([, outcome]) => outcome).filter((name) => name !== "outcome" && name !== "nothing")).toEqual(

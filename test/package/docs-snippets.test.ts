@@ -71,7 +71,7 @@ test("the command of the guide to the server keeps its state in the file", {
   await access(join(made.folder, ".ciam-state.json"));
 });
 
-test("the snippets for magic values and for policy print what they say, and the compiler accepts them", {
+test("the snippets for magic values and policy print the documented output and type-check", {
   timeout: MINUTES,
 }, async () => {
   const made = await linkedProject(pack());
@@ -88,7 +88,7 @@ test("the snippets for magic values and for policy print what they say, and the 
   await made.run(process.execPath, TSC, "-p", ".");
 });
 
-test("Prism alone gives the error that the request names, in the language that it names", {
+test("Prism alone returns the error that the request names, in the requested language", {
   timeout: MINUTES,
 }, async () => {
   const { folder } = await linkedProject(pack());

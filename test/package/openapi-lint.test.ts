@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { files } from "../unit/spec/documents.ts";
 
 test.each(Object.entries(files))(
-  "Redocly's recommended rules find nothing in the %s document",
+  "Redocly's recommended rules find no problem in the %s document",
   (_name, file) => {
     const redocly = fileURLToPath(new URL("../../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
     const { stdout, stderr } = spawnSync(
@@ -13,7 +13,7 @@ test.each(Object.entries(files))(
       [redocly, "lint", file, "--extends=recommended", "--format=json"],
       {
         encoding: "utf8",
-        // It would report on its use and look for a newer version of itself.
+        // Turns off telemetry and the search for updates.
         env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
       },
     );

@@ -38,12 +38,12 @@ const TSCONFIG = {
 
 const pack = packedForTests();
 
-/** What the snippet says in its last line that it prints. */
+/** The output that the snippet's last line documents. */
 function promised(snippet: string): string | undefined {
   return /(?<=^\/\/ )400 .*$/m.exec(snippet)?.[0];
 }
 
-test("the packed package installs into an empty project, where types resolve, imports run and the command starts", {
+test("the package installs into an empty project: types resolve, imports run, the command starts", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const { folder, env, run, write } = await emptyProject(skip, pack());
@@ -106,7 +106,7 @@ test.for<[adapter: string, guide: string, others: readonly string[], linked: rea
   },
 );
 
-test("without vitest the mock is served all the same, and verify says what to install", {
+test("without vitest the mock still works, and verify says which package to install", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, env } = await linkedProject(pack());
@@ -121,7 +121,7 @@ test("without vitest the mock is served all the same, and verify says what to in
   );
 });
 
-test("the published openapi.yaml says the same to the contract suite as the hand-written one", async () => {
+test("the contract suite reads the same from the published and the hand-written openapi.yaml", async () => {
   const published = await output("tar", ["-xOzf", pack().file, "package/dist/openapi.yaml"], { cwd: PROJECT });
   const written = await readFile(join(PROJECT, "openapi.yaml"), "utf8");
   expect(published).not.toBe(written);
@@ -135,7 +135,7 @@ function saidBy({ version, operations, secretFields, textsOf, schema }: Spec) {
   return { version, operations, secretMembers: secretFields, texts: codes.map(textsOf), schemas };
 }
 
-test("nothing that the package's main module reaches imports from Node", async () => {
+test("no module that the main module imports uses Node", async () => {
   const seen = new Set<string>();
   const reach = async (file: URL): Promise<void> => {
     if (seen.has(file.href)) return;
@@ -150,7 +150,7 @@ test("nothing that the package's main module reaches imports from Node", async (
   expect([...seen].map((href) => href.split("/mocks/")[1])).toContain("control/dispatch.ts");
 });
 
-test("the package holds what is built, the documentation, the two specifications and the examples, and nothing else", async () => {
+test("the package holds the build, the documentation, the two specifications and the examples, and nothing else", async () => {
   const { paths } = pack();
   const examples = await readdir(join(PROJECT, "contracts/examples"));
   const files = await readdir(join(PROJECT, "docs"), { recursive: true, withFileTypes: true });
@@ -166,7 +166,7 @@ test("the package holds what is built, the documentation, the two specifications
   expect(paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });
 
-test("the package holds of the inspector what a browser gets, and all of it", async () => {
+test("the package holds all files of the inspector that a browser loads, and no others", async () => {
   const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"), { recursive: true });
   const expected = inFolder
     .filter((name) => /\.(html|css|ts|svg)$/.test(name))

@@ -57,7 +57,7 @@ const TYPESCRIPT = "typescript@~7.0.2";
 /** The compiler of the template, which is newer than the one of this repository. */
 let typescript: Promise<string> | undefined;
 
-test("the tutorial's commands are those that this test stands for", async () => {
+test("the tutorial has exactly the commands that this test executes", async () => {
   const commands = (await block("quick start: install", "sh", PAGE)).trim().split("\n");
   expect(commands).toEqual([
     "npm create vite@latest my-app -- --template vanilla-ts --no-interactive",
@@ -72,7 +72,7 @@ test.for<[version: string, linked: Linked]>([
   ["msw@3", "msw"],
   ["msw@^2.14.3", ["msw", "msw2"]],
 ])(
-  "a reader who follows the tutorial changes a number in a new project: %s",
+  "following the tutorial in a new project changes a number: %s",
   {
     timeout: 5 * MINUTES,
   },
@@ -120,7 +120,7 @@ test.for<[version: string, linked: Linked]>([
   },
 );
 
-/** Installs a package into a folder of the run; returns where it is. */
+/** Installs a package into a folder of the run; returns the folder. */
 async function installedOnce(spec: string): Promise<string> {
   const folder = await mkdtemp(join(sharedFolder(), "installed-"));
   const { run } = await projectAt(folder);
@@ -128,7 +128,7 @@ async function installedOnce(spec: string): Promise<string> {
   return join(folder, "node_modules", spec.replace(/@[^@]*$/, ""));
 }
 
-/** What `npm run dev` runs, at the address that it prints. */
+/** Runs the command of `npm run dev`; returns the address that it prints. */
 async function developmentServer({ folder, env }: Project): Promise<string> {
   const vite = running("npx", ["vite", "--host", "127.0.0.1", "--port", "0"], { cwd: folder, env });
   await vite.until("Local:");

@@ -37,7 +37,7 @@ const FILLED_IN = [
   ['"xxxx"', "process.env.UPDATE_PHONE_TOKEN"],
 ] as const;
 
-test("the guide's sample is the vendor's, but for host, ids, tokens and indentation", async () => {
+test("the guide's sample equals the vendor's except for host, ids, tokens and indentation", async () => {
   let filled = SAMPLE;
   for (const [placeholder, value] of FILLED_IN) filled = filled.replace(placeholder, value);
   const lines = (text: string) =>
@@ -48,7 +48,7 @@ test("the guide's sample is the vendor's, but for host, ids, tokens and indentat
   expect(lines(await block("genauth sample", "js", PAGE))).toEqual(lines(filled));
 });
 
-test("the sample and the story around it print what the guide says", { timeout: 60_000 }, async () => {
+test("the sample and the code around it print the documented output", { timeout: 60_000 }, async () => {
   const folder = await folderWithSdk();
   const env = environmentWithNode();
   const mock = running(process.execPath, [join(PROJECT, "cli/main.ts"), "serve", "--port", "0"], { cwd: folder, env });
@@ -75,7 +75,7 @@ async function folderWithSdk(): Promise<string> {
   return folder;
 }
 
-/** The mock goes on counting its answers after a reset. */
+/** The mock continues to count its responses after a reset. */
 function withoutIds(text: string): string {
   return text.replace(/[0-9a-f-]{36}/g, "an id");
 }

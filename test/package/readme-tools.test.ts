@@ -24,7 +24,7 @@ const TSCONFIG = {
 const pack = packedForTests();
 
 test.for(["8"])(
-  "as the guide says, Vite %s has the mock in its dev server and in its preview",
+  "Vite %s has the mock in its dev server and its preview, as the guide says",
   {
     timeout: 5 * MINUTES,
   },
@@ -44,7 +44,7 @@ async function appServer(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("the guide's Playwright tests pass and type-check, as modules and as CommonJS, in the worker and over a server", {
+test("the guide's Playwright tests pass and type-check, as ESM and CommonJS, with worker and server", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const executablePath = assertChromium(skip);
@@ -70,7 +70,7 @@ test("the guide's Playwright tests pass and type-check, as modules and as Common
   }
 });
 
-test("the guide's snippet for the client prints what it says", { timeout: 5 * MINUTES }, async () => {
+test("the guide's client snippet prints the documented output", { timeout: 5 * MINUTES }, async () => {
   const made = await linkedProject(pack());
   const { url } = await served(createMock());
   const snippet = await block("client", "ts", "docs/guides/client.md");

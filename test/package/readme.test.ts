@@ -9,13 +9,13 @@ const MINUTES = 60_000;
 const CURL = "docs/tutorials/curl.md";
 const REPORTS = "docs/reference/reports.md";
 
-test("the README names the two commands, each doing all the set-up", async () => {
+test("the README names the two commands, and each does its whole set-up", async () => {
   expect(await block("clone: start", "sh", "README.md")).toBe("npm ci && npm start\n");
   // The gate runs this one, and reads it from here.
   expect(await block("clone: test", "sh", "README.md")).toBe("npm ci && npm test\n");
 });
 
-test("on a fresh clone the first command serves the mock, and the transcript prints what the tutorial says", {
+test("on a fresh clone the first command serves the mock, and the transcript prints the documented output", {
   timeout: 5 * MINUTES,
 }, async ({ skip }) => {
   const busy = !(await isFree(4010));
@@ -37,12 +37,12 @@ test("on a fresh clone the first command serves the mock, and the transcript pri
   expect(await isFree(4010)).toBe(true);
 });
 
-/** How long ago something expired depends on how fast the shell is. */
+/** The time since an expiry depends on the speed of the shell. */
 function seconds(text: string): string {
   return text.replace(/expired \d+ s ago/, "expired some seconds ago").trim();
 }
 
-test("the command that verifies a backend prints the matrix that the reference shows, and ends with 0", {
+test("the command that verifies a backend prints the documented matrix and ends with 0", {
   timeout: 5 * MINUTES,
 }, async () => {
   const { url, clientId, close } = await startForeign();
@@ -61,7 +61,7 @@ test("the command that verifies a backend prints the matrix that the reference s
   expect(printed.trim().split("\n").at(-1)).toBe(sameRun(last).trim());
 });
 
-/** Which openapi.yaml it was, to the letter, and what was drawn for the run, is new each time. */
+/** The hash of openapi.yaml and the random values differ in each run. */
 function sameRun(text: string): string {
   return text.replace(/openapi\.yaml [0-9a-f]{12}/, "openapi.yaml").replace(/seed \w+/, "seed");
 }

@@ -1,4 +1,4 @@
-/** A page under development with the overlay in it: a form that sends codes, and styles and shortcuts of the page's own. */
+/** A page with the overlay: a form that sends codes, with its own styles and shortcuts. */
 import type { Page } from "playwright-core";
 import type { ManualClock, Mock } from "../../../mocks/index.ts";
 import type { OverlayOptions, showOverlay } from "../../../mocks/ui/overlay/overlay.ts";
@@ -71,7 +71,7 @@ export async function opened(page: Page, { url }: ServedPage, options: OverlayOp
   return page;
 }
 
-/** What the page is answered when its form is sent. */
+/** The response that the page shows after its form was sent. */
 export async function answerTo(page: Page): Promise<string> {
   await page.evaluate(() => {
     document.querySelector("output")?.replaceChildren();
@@ -81,7 +81,7 @@ export async function answerTo(page: Page): Promise<string> {
   return (await answer.textContent()) ?? "";
 }
 
-/** The overlay, as who does not see it finds it. */
+/** The overlay by its accessible name. */
 export function overlayOf(page: Page) {
   const region = page.getByRole("region", { name: "ciam-testkit" });
   return {

@@ -1,4 +1,4 @@
-/** A person who has the page with the overlay before them. */
+/** A person who uses the page with the overlay. */
 import type { BrowserContextOptions } from "playwright-core";
 import type { TestContext } from "vitest";
 import type { OverlayOptions } from "../../../mocks/ui/overlay/overlay.ts";

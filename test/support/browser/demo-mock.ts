@@ -1,9 +1,9 @@
-/** A mock as somebody finds it who looks at an application that is being built: for the inspector, and for its pictures. */
+/** A mock with realistic data, for tests and pictures of the inspector. */
 import { createMock, type Mock, manualClock } from "../../../mocks/index.ts";
 import { api, MOBILE, sendSms } from "../mock/api.ts";
 
-/** The same in each run: accounts, messages of which some have expired, a journal, faults, two sandboxes. Its clock is frozen. */
-export async function livedIn(): Promise<Mock> {
+/** The same in each run: accounts, messages (some expired), a journal, faults, two sandboxes, a frozen clock. */
+export async function demoMock(): Promise<Mock> {
   const mock = createMock({ clock: manualClock(Date.parse("2026-03-14T09:20:00Z")), accounts: [ada, ming, grace] });
   await mock.clock.freeze();
   const send = api(mock);
