@@ -66,10 +66,10 @@ export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => 
 
 /** A mock with its own state. It opens its default sandbox with the first request. Throws for an unknown policy key. */
 export function createMock(options: MockOptions = {}): Mock {
-  const wiring = createContext(options);
+  const context = createContext(options);
   let opened: Promise<unknown> | undefined;
   const ready = () => {
-    opened ??= openSandbox(wiring, wiring.defaultClientId);
+    opened ??= openSandbox(context, context.defaultClientId);
     return opened;
   };
 
@@ -81,17 +81,17 @@ export function createMock(options: MockOptions = {}): Mock {
     const { params = {}, query = {}, body } = input ?? {};
     const cleaned = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
     // sandbox.ts types the input by the id. That type is lost here; control() validates the input against control.yaml.
-    return control(id, cleaned as unknown as ControlInput<typeof id>, { wiring, clientId });
+    return control(id, cleaned as unknown as ControlInput<typeof id>, { mock: context, clientId });
   };
 
   async function answer(request: PlainRequest): Promise<PlainResponse> {
     await ready();
-    if (!isControlPath(request.path)) return handle(request, wiring);
+    if (!isControlPath(request.path)) return handle(request, context);
     const { controlOverHttp } = await import("./control/router.ts");
-    return controlOverHttp(request, wiring);
+    return controlOverHttp(request, context);
   }
 
-  const { defaultClientId } = wiring;
+  const { defaultClientId } = context;
   return {
     ...sandbox(call, defaultClientId),
     answer,
@@ -105,7 +105,7 @@ export function createMock(options: MockOptions = {}): Mock {
     sandboxes: sandboxes(call, defaultClientId),
     basePaths: [...API_BASE_PATHS, CONTROL_BASE_PATH],
     sandbox: (clientId) => sandbox(call, clientId),
-    subscribe: (listener) => wiring.events.subscribe(listener),
+    subscribe: (listener) => context.events.subscribe(listener),
   };
 }
 

@@ -58,7 +58,7 @@ export function controlOverHttp({ url, controlToken }: Server): Transport {
       const body = input.body === undefined ? {} : { body: JSON.stringify(input.body) };
       const response = await send(clientId, address, { method, ...body });
       // control.yaml names the type. Only the kind of the response is checked.
-      return (await answerOf(response, `${method} ${address}`)) as ControlOutput<Id>;
+      return (await outputOf(response, `${method} ${address}`)) as ControlOutput<Id>;
     },
 
     async events(clientId, signal) {
@@ -93,7 +93,7 @@ function search(query: Input["query"] = {}): string {
   return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function answerOf(response: Response, asked: string): Promise<unknown> {
+async function outputOf(response: Response, asked: string): Promise<unknown> {
   if (!response.ok) throw await errorOf(response, asked);
   const text = await response.text();
   if (text === "") return undefined;

@@ -23,14 +23,14 @@ const MOST_LISTED = 1_000;
 export const accounts: Handlers<AccountCall> = {
   async listAccounts({ query: { search = "" } }, context) {
     await inSandbox(context, () => undefined);
-    const { records } = await context.wiring.store.dump(context.clientId);
+    const { records } = await context.mock.store.dump(context.clientId);
     const all = records.flatMap((record) => (record.kind === "account" && record.value ? [onWire(record.value)] : []));
     return { accounts: all.filter((account) => contains(account, search)).slice(0, MOST_LISTED) };
   },
 
   createAccount: ({ body }, context) =>
     inSandbox(context, async ({ tx }) =>
-      onWire(done(await createAccount(tx, body ?? {}, context.wiring.services.randomness))),
+      onWire(done(await createAccount(tx, body ?? {}, context.mock.services.randomness))),
     ),
 
   updateAccount: ({ params: { id }, body }, context) =>
@@ -55,7 +55,7 @@ export const accounts: Handlers<AccountCall> = {
       const { id: accountId } = await existing(tx, id);
       const expires_in = body?.expires_in ?? policyOf(settings).id_token_ttl_seconds;
       const options = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
-      const { sign } = context.wiring.services;
+      const { sign } = context.mock.services;
       const id_token = await issueToken(tx, sign, { ...options, use: "id" });
       const access_token = await issueToken(tx, sign, { ...options, use: "access" });
       return { id_token, access_token, expires_in };

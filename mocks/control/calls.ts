@@ -27,7 +27,7 @@ export type ControlOutput<Id extends ControlId> = SuccessOf<operations[Id]["resp
 
 /** The mock and the client id of the sandbox in which a call runs. */
 export interface ControlContext {
-  readonly wiring: MockContext;
+  readonly mock: MockContext;
   readonly clientId: string;
   /** A signal that aborts when the client has disconnected. */
   readonly gone?: (() => AbortSignal) | undefined;
@@ -43,10 +43,10 @@ export type Handlers<Id extends ControlId = ControlId> = { readonly [I in Id]: H
 
 /** Runs `work` in a transaction on the context's sandbox. Throws a `ControlError` with status 404 for an unknown client id. */
 export async function inSandbox<T>(
-  { wiring, clientId }: ControlContext,
+  { mock, clientId }: ControlContext,
   work: (access: Access) => Awaitable<T>,
 ): Promise<T> {
-  const done = await transact(wiring, clientId, async (access) => ({ result: await work(access) }));
+  const done = await transact(mock, clientId, async (access) => ({ result: await work(access) }));
   if (done === undefined) throw noSuchSandbox(clientId);
   return done.result;
 }

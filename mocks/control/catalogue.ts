@@ -7,7 +7,7 @@ import type { Handlers, Schemas } from "./calls.ts";
 type Documentation = typeof import("../spec/documentation.gen.ts");
 
 export const catalogue: Handlers<"readCatalogue"> = {
-  async readCatalogue(_input, { wiring: { dialects } }) {
+  async readCatalogue(_input, { mock: { dialects } }) {
     // Load the documentation here: no other call needs it.
     const documentation = await import("../spec/documentation.gen.ts");
     return {

@@ -14,18 +14,18 @@ export const clock: Handlers<"readClock" | "setClock"> = {
       if (!(then <= LAST_MOMENT_MS)) throw badRequest("the time must lie within the years 1970 to 9999");
       const frozen = body.frozen ?? settings.clock.frozenAt !== null;
       // For a running clock, use the real time at which `now` was read: the time since then is not part of the change.
-      const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.wiring.clock.now();
+      const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.mock.clock.now();
       const changed = clockAt(Math.round(then), frozen, { now: () => real });
       changeSettings(tx, { ...settings, clock: changed });
-      return onWire(changed, context.wiring);
+      return onWire(changed, context.mock);
     });
-    context.wiring.events.emit({ type: "clock", clientId: context.clientId });
+    context.mock.events.emit({ type: "clock", clientId: context.clientId });
     return reading;
   },
 };
 
 export function readingOf(context: ControlContext): Promise<Schemas["Clock"]> {
-  return inSandbox(context, ({ settings }) => onWire(settings.clock, context.wiring));
+  return inSandbox(context, ({ settings }) => onWire(settings.clock, context.mock));
 }
 
 function onWire(state: ClockState, { clock }: MockContext): Schemas["Clock"] {

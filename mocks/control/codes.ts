@@ -17,7 +17,7 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     return inSandbox(context, async ({ tx, settings, now }) => {
       const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
       const options = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
-      return { captcha_token: await grantPass(tx, context.wiring.services.randomness, options) };
+      return { captcha_token: await grantPass(tx, context.mock.services.randomness, options) };
     });
   },
 
@@ -32,13 +32,13 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     }),
 
   plantCode({ body: { to, scene, code, expires_in } }, context) {
-    const { dialect, channel } = sceneOf(context.wiring, scene);
+    const { dialect, channel } = sceneOf(context.mock, scene);
     const receiver = receiverOn(channel, to);
     if (receiver === undefined) throw badRequest(wrongReceiver(scene, channel));
     return inSandbox(context, async ({ tx, settings, now }) => {
       const policy = policyOf(settings, dialect);
       const key = { scene, receiver };
-      const planted = code ?? (await nextCode(tx, key, policy, context.wiring.services.randomness));
+      const planted = code ?? (await nextCode(tx, key, policy, context.mock.services.randomness));
       const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
       await issueCode(tx, key, { code: planted, expiresAt, now, policy });
       return { code: planted };

@@ -9,15 +9,15 @@ import { messageOnWire } from "./messages.ts";
 
 /** The events from now on, until the reader stops. Throws a `ControlError` for an unknown client id before the first event. */
 export async function eventStream(context: ControlContext): Promise<AsyncIterable<string>> {
-  const { wiring, clientId } = context;
+  const { mock, clientId } = context;
   const last: Record<Log, number> = { messages: 0, requests: 0 };
   await inSandbox(context, async () => {
     for (const log of ["messages", "requests"] as const) {
-      last[log] = (await wiring.store.tail(clientId, log, 0)).at(-1)?.id ?? 0;
+      last[log] = (await mock.store.tail(clientId, log, 0)).at(-1)?.id ?? 0;
     }
   });
   const queue = new Queue();
-  const unsubscribe = wiring.events.subscribe((event) => event.clientId === clientId && queue.add(event));
+  const unsubscribe = mock.events.subscribe((event) => event.clientId === clientId && queue.add(event));
   context.gone?.().addEventListener("abort", () => queue.end(), { once: true });
   return { [Symbol.asyncIterator]: () => endable(stream(context, last, queue, unsubscribe), queue) };
 }
@@ -53,7 +53,7 @@ async function* serverSentEvents(
   last: Record<Log, number>,
   context: ControlContext,
 ): AsyncGenerator<string> {
-  const { store } = context.wiring;
+  const { store } = context.mock;
   if (event.type === "message") {
     for (const entry of await store.tail(context.clientId, "messages", last.messages)) {
       last.messages = entry.id;

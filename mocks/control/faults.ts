@@ -16,14 +16,14 @@ export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clear
       const waiting: Schemas["WaitingFault"][] = [];
       for (const entry of operationEntries) {
         const faults = (await tx.get("faults", entry.id)) ?? [];
-        waiting.push(...faults.map((fault) => onWire(fault, entry, context.wiring)));
+        waiting.push(...faults.map((fault) => onWire(fault, entry, context.mock)));
       }
       return { faults: waiting };
     }),
 
   addFault({ body: options }, context) {
     const entry = operationOf(options.operation);
-    const fault = { ...effectOf(options, entry, context.wiring), delayMs: delayOf(options) };
+    const fault = { ...effectOf(options, entry, context.mock), delayMs: delayOf(options) };
     return inSandbox(context, async ({ tx }) => {
       const id = String(await nextCount(tx, "fault"));
       const before = (await tx.get("faults", entry.id)) ?? [];
@@ -80,13 +80,13 @@ function operationOf(name: string): OperationEntry {
 function effectOf(
   options: Options,
   entry: OperationEntry,
-  wiring: MockContext,
+  mock: MockContext,
 ): Pick<Fault, "check" | "answer" | "transport"> {
   assertPossible(options);
   const { check, error, status, body, transport } = options;
   const responds = status !== undefined || body !== undefined;
   return {
-    ...(check === undefined && error === undefined ? {} : { check: checkOf(options, entry, wiring) }),
+    ...(check === undefined && error === undefined ? {} : { check: checkOf(options, entry, mock) }),
     ...(responds ? { answer: { status: status ?? 200, ...(body === undefined ? {} : { body }) } } : {}),
     ...(transport === undefined ? {} : { transport }),
   };

@@ -16,9 +16,7 @@ export const messages: Handlers<"listMessages"> = {
 
 async function matching({ to, scene, after = "0" }: Query, context: ControlContext): Promise<Schemas["Message"][]> {
   const receiver = to === undefined ? undefined : canonicalReceiver(to);
-  const entries = await inSandbox(context, ({ tx }) =>
-    context.wiring.store.tail(tx.sandbox, "messages", Number(after)),
-  );
+  const entries = await inSandbox(context, ({ tx }) => context.mock.store.tail(tx.sandbox, "messages", Number(after)));
   return entries
     .filter(({ value }) => receiver === undefined || value.to === receiver)
     .filter(({ value }) => scene === undefined || value.scene === scene)
@@ -27,7 +25,7 @@ async function matching({ to, scene, after = "0" }: Query, context: ControlConte
 
 /** The matching messages as soon as there is one; none after `seconds` of real time or when the client has disconnected. */
 async function arriving(query: Query, seconds: number, context: ControlContext): Promise<Schemas["Message"][]> {
-  const { events, sleep } = context.wiring;
+  const { events, sleep } = context.mock;
   const arrived = new AbortController();
   const over = AbortSignal.any([arrived.signal, ...(context.gone === undefined ? [] : [context.gone()])]);
   let unsubscribe = () => {};

@@ -7,20 +7,20 @@ import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 type Patch = Record<string, unknown>;
 
 export const policy: Handlers<"readPolicy" | "patchPolicy"> = {
-  readPolicy: (_input, context) => inSandbox(context, ({ settings }) => onWire(settings, context.wiring)),
+  readPolicy: (_input, context) => inSandbox(context, ({ settings }) => onWire(settings, context.mock)),
 
   patchPolicy: ({ body }, context) =>
     inSandbox(context, ({ tx, settings }) => {
-      const changed = { ...settings, policy: patched(settings.policy, body as Patch, context.wiring) };
-      assertPossiblePolicy(changed, context.wiring);
+      const changed = { ...settings, policy: patched(settings.policy, body as Patch, context.mock) };
+      assertPossiblePolicy(changed, context.mock);
       changeSettings(tx, changed);
-      return onWire(changed, context.wiring);
+      return onWire(changed, context.mock);
     }),
 };
 
 /** null puts a key back to its default. The keys below a dialect's name change that dialect only. */
-function patched({ all, dialects }: PolicyChanges, patch: Patch, wiring: MockContext): PolicyChanges {
-  const names = wiring.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
+function patched({ all, dialects }: PolicyChanges, patch: Patch, mock: MockContext): PolicyChanges {
+  const names = mock.dialects.map(({ name }) => name).filter((name) => patch[name] !== undefined);
   const changed = names.map((name) => [name, merged(dialects[name] ?? {}, patch[name] as Patch)] as const);
   const common = Object.fromEntries(Object.entries(patch).filter(([key]) => !names.some((name) => name === key)));
   return { all: merged(all, common), dialects: { ...dialects, ...Object.fromEntries(changed) } };

@@ -23,11 +23,11 @@ const endpoints: readonly Endpoint[] = Object.entries(controlCalls).map(([id, { 
   pattern: new RegExp(`^${path.replace(/\./g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`),
 }));
 
-export async function controlOverHttp(request: PlainRequest, wiring: MockContext): Promise<PlainResponse> {
+export async function controlOverHttp(request: PlainRequest, mock: MockContext): Promise<PlainResponse> {
   try {
     const { id, params } = endpointOf(request);
-    const clientId = headerOf(request.headers, "x-client-id") ?? wiring.defaultClientId;
-    const context = { wiring, clientId, gone: request.gone };
+    const clientId = headerOf(request.headers, "x-client-id") ?? mock.defaultClientId;
+    const context = { mock, clientId, gone: request.gone };
     if (id === "listenToEvents") return streamResponse(await eventStream(context));
     // The types are not checked yet: control() validates the input against control.yaml.
     const input = { params, query: queryOf(id, request.query), body: bodyOf(request) } as ControlInput<ControlId>;

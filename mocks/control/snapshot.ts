@@ -28,7 +28,7 @@ const LARGEST_OFFSET_MS = 300_000_000_000_000;
 export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   takeSnapshot: (_input, context) =>
     inSandbox(context, async ({ tx: { sandbox: client_id }, now }) => {
-      const { records, messages } = await context.wiring.store.dump(client_id);
+      const { records, messages } = await context.mock.store.dump(client_id);
       // Copy, because the caller may change the snapshot and the store's values must never change.
       return structuredClone({
         version: 1 as const,
@@ -40,17 +40,17 @@ export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
     }),
 
   async restoreSnapshot({ body }, context) {
-    const { wiring, clientId } = context;
+    const { mock, clientId } = context;
     const { records, messages } = structuredClone(body);
     const settings = settingsOf(records);
-    assertPossibleSettings(settings, wiring);
+    assertPossibleSettings(settings, mock);
     const content: Content = {
       records: [{ kind: "settings", key: SETTINGS_KEY, value: settings }, ...recordsOf(records)],
       messages: messagesOf(messages),
     };
     await inSandbox(context, () => undefined);
-    await wiring.store.load(clientId, content);
-    wiring.events.emit({ type: "reset", clientId, lastMessage: content.messages.at(-1)?.id ?? 0 });
+    await mock.store.load(clientId, content);
+    mock.events.emit({ type: "reset", clientId, lastMessage: content.messages.at(-1)?.id ?? 0 });
     return undefined;
   },
 };
@@ -84,13 +84,11 @@ function settingsOf({ settings: { clock, policy } }: Records): Settings {
   };
 }
 
-function assertPossibleSettings(settings: Settings, wiring: MockContext): void {
-  const unknown = Object.keys(settings.policy.dialects).find(
-    (name) => !wiring.dialects.some((one) => one.name === name),
-  );
+function assertPossibleSettings(settings: Settings, mock: MockContext): void {
+  const unknown = Object.keys(settings.policy.dialects).find((name) => !mock.dialects.some((one) => one.name === name));
   if (unknown !== undefined) throw badRequest(`unknown dialect "${unknown}"`);
-  assertPossiblePolicy(settings, wiring);
-  if (timeOf(settings.clock, wiring.clock) < 0 || Math.abs(settings.clock.offsetMs) > LARGEST_OFFSET_MS) {
+  assertPossiblePolicy(settings, mock);
+  if (timeOf(settings.clock, mock.clock) < 0 || Math.abs(settings.clock.offsetMs) > LARGEST_OFFSET_MS) {
     throw badRequest("the time of the clock must lie within the years 1970 to 9999");
   }
 }

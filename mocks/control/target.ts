@@ -14,13 +14,13 @@ export const target: Handlers<"describeTarget" | "readKeys"> = {
       protocol: "1",
       name: "ciam-testkit mock",
       version: VERSION,
-      dialects: context.wiring.dialects.map((dialect) => dialect.name),
+      dialects: context.mock.dialects.map((dialect) => dialect.name),
       capabilities,
-      operations: context.wiring.dialects.flatMap((dialect) => Object.keys(dialect.operations)),
+      operations: context.mock.dialects.flatMap((dialect) => Object.keys(dialect.operations)),
       code_semantics: policyOf(settings).pinned_code === null ? "unique" : "fixed",
     })),
 
-  async readKeys(_input, { wiring }) {
-    return { keys: [...(await wiring.publicKeys())] };
+  async readKeys(_input, { mock }) {
+    return { keys: [...(await mock.publicKeys())] };
   },
 };

@@ -79,7 +79,7 @@ export interface Settings {
   readonly policy: PolicyChanges;
 }
 
-/** How a connection fails: reset, closed without a byte, closed in the middle of the body, never answered. */
+/** How a connection fails: reset, closed without a byte, closed in the middle of the body, or kept open without a response. */
 export const TRANSPORT_FAULTS = ["reset", "empty", "truncate", "hang"] as const;
 export type TransportFault = (typeof TRANSPORT_FAULTS)[number];
 

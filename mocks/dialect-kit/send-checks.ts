@@ -8,7 +8,9 @@ export function sendChecks<C extends RequestContext>(keyOf: (context: C) => Code
   const tooSoon: Check<C> = {
     async refuses(context) {
       const waitMs = await resendWait(context.tx, keyOf(context), context.policy, context.now);
-      return waitMs === 0 ? undefined : `the next may go in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
+      return waitMs === 0
+        ? undefined
+        : `the next message may be sent in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
     },
   };
 

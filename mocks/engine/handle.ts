@@ -18,18 +18,18 @@ interface AnyOperation {
   run(context: AnyOperationContext): unknown;
 }
 
-export async function handle(request: PlainRequest, wiring: MockContext): Promise<PlainResponse> {
+export async function handle(request: PlainRequest, mock: MockContext): Promise<PlainResponse> {
   const target = route(request.method, request.path, request.headers);
   if (target.found !== "operation") {
     const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
-    return respondInSandbox(request, wiring, undefined, () => decision);
+    return respondInSandbox(request, mock, undefined, () => decision);
   }
   const { entry } = target;
-  const dialect = dialectOf(wiring, entry);
+  const dialect = dialectOf(mock, entry);
   const body = parseBody(request);
-  return respondInSandbox(request, wiring, dialect, (access, clientKnown) =>
+  return respondInSandbox(request, mock, dialect, (access, clientKnown) =>
     "fields" in body
-      ? decide(contextOf(request, body.fields, dialect, access, clientKnown, wiring), entry, dialect)
+      ? decide(contextOf(request, body.fields, dialect, access, clientKnown, mock), entry, dialect)
       : { response: body.response, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
@@ -37,21 +37,21 @@ export async function handle(request: PlainRequest, wiring: MockContext): Promis
 /** Decides and writes the journal entry in one transaction. Responds after the transaction has been committed. */
 async function respondInSandbox(
   request: PlainRequest,
-  wiring: MockContext,
+  mock: MockContext,
   dialect: AnyDialect | undefined,
   decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
 ): Promise<PlainResponse> {
-  const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, wiring);
+  const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, mock);
   const inSandbox = (id: string, known: boolean) =>
-    transact(wiring, id, async (access) => {
+    transact(mock, id, async (access) => {
       const decision = await decideIn(access, known);
       access.tx.append("requests", toJournalEntry(request, decision, access.now));
       return decision;
     });
   const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
-  const decision = own ?? (await inSandbox(wiring.defaultClientId, false));
-  if (decision === undefined) throw new Error(`The default sandbox ${wiring.defaultClientId} does not exist`);
-  if (decision.delayMs) await wiring.sleep(decision.delayMs, request.gone?.());
+  const decision = own ?? (await inSandbox(mock.defaultClientId, false));
+  if (decision === undefined) throw new Error(`The default sandbox ${mock.defaultClientId} does not exist`);
+  if (decision.delayMs) await mock.sleep(decision.delayMs, request.gone?.());
   if (!decision.hangs) return decision.response;
   await clientGone(request);
   return { ...decision.response, transport: "reset" };
@@ -118,8 +118,8 @@ function contextOf(
   return { headers, body, clientId, clientKnown, tx, now, policy, language, services: services, memo: new Map() };
 }
 
-function dialectOf(wiring: MockContext, entry: OperationEntry): AnyDialect {
-  const dialect = wiring.dialects.find((candidate) => candidate.name === entry.dialect);
+function dialectOf(mock: MockContext, entry: OperationEntry): AnyDialect {
+  const dialect = mock.dialects.find((candidate) => candidate.name === entry.dialect);
   if (dialect === undefined) {
     throw new Error(
       `openapi.yaml has ${entry.id} of dialect "${entry.dialect}", but createMock does not know that dialect`,

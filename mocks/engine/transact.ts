@@ -44,11 +44,11 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 }
 
 /** Opens a sandbox. Returns false if it exists already. Only the default sandbox starts with content. */
-export async function openSandbox(wiring: MockContext, clientId: string): Promise<boolean> {
-  const tx = new Transaction(wiring.store, clientId);
+export async function openSandbox(mock: MockContext, clientId: string): Promise<boolean> {
+  const tx = new Transaction(mock.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
   try {
-    await seedSandbox(tx, wiring);
+    await seedSandbox(tx, mock);
   } catch (error) {
     if (await tx.holds()) throw error;
     // Another caller opened this sandbox first; the accounts that exist are the ones we were creating.
@@ -58,21 +58,21 @@ export async function openSandbox(wiring: MockContext, clientId: string): Promis
 }
 
 /** Gives the sandbox its first content again. This is one step, so no request finds the sandbox missing. */
-export async function resetSandbox(wiring: MockContext, clientId: string): Promise<void> {
+export async function resetSandbox(mock: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
-  await seedSandbox(tx, wiring);
-  await wiring.store.load(clientId, { records: tx.changes, messages: [] });
+  await seedSandbox(tx, mock);
+  await mock.store.load(clientId, { records: tx.changes, messages: [] });
 }
 
-async function seedSandbox(tx: Transaction, wiring: MockContext): Promise<void> {
-  tx.startAt(wiring.clock.now());
-  const isDefault = tx.sandbox === wiring.defaultClientId;
-  const policy = isDefault ? { ...UNCHANGED, all: wiring.policy } : UNCHANGED;
+async function seedSandbox(tx: Transaction, mock: MockContext): Promise<void> {
+  tx.startAt(mock.clock.now());
+  const isDefault = tx.sandbox === mock.defaultClientId;
+  const policy = isDefault ? { ...UNCHANGED, all: mock.policy } : UNCHANGED;
   changeSettings(tx, { clock: RUNNING_CLOCK, policy });
-  for (const seed of isDefault ? wiring.accounts : []) {
-    const creation = await createAccount(tx, seed, wiring.services.randomness);
+  for (const seed of isDefault ? mock.accounts : []) {
+    const creation = await createAccount(tx, seed, mock.services.randomness);
     if ("account" in creation) continue;
-    const index = wiring.accounts.indexOf(seed);
+    const index = mock.accounts.indexOf(seed);
     throw new Error(`createMock: accounts[${index}] cannot be created: ${mistakeOf(seed, creation)}`);
   }
 }
@@ -91,15 +91,15 @@ const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, co
  * Returns undefined for an unknown client id.
  */
 export async function transact<T>(
-  wiring: MockContext,
+  mock: MockContext,
   clientId: string,
   work: (access: Access) => Awaitable<T>,
 ): Promise<T | undefined> {
-  const first = await attempt(wiring, clientId, work);
+  const first = await attempt(mock, clientId, work);
   if (first.held) return first.result;
-  return wiring.mutex.runExclusive(clientId, async () => {
+  return mock.mutex.runExclusive(clientId, async () => {
     for (;;) {
-      const next = await attempt(wiring, clientId, work);
+      const next = await attempt(mock, clientId, work);
       if (next.held) return next.result;
     }
   });
@@ -112,22 +112,22 @@ interface Attempt<T> {
 }
 
 async function attempt<T>(
-  wiring: MockContext,
+  mock: MockContext,
   clientId: string,
   work: (access: Access) => Awaitable<T>,
 ): Promise<Attempt<T>> {
-  const tx = new Transaction(wiring.store, clientId);
+  const tx = new Transaction(mock.store, clientId);
   const settings = await settingsOf(tx);
   if (settings === undefined) {
-    if (clientId !== wiring.defaultClientId) return { held: true, result: undefined };
-    await reopen(wiring);
+    if (clientId !== mock.defaultClientId) return { held: true, result: undefined };
+    await reopen(mock);
     return { held: false, result: undefined };
   }
-  const now = timeOf(settings.clock, wiring.clock);
+  const now = timeOf(settings.clock, mock.clock);
   tx.startAt(now);
   try {
     const result = await work({ tx, settings, now });
-    return { held: await commit(wiring, tx), result };
+    return { held: await commit(mock, tx), result };
   } catch (error) {
     // If another request interfered, the error may come from inconsistent reads.
     if (await tx.holds()) throw error;
@@ -136,14 +136,14 @@ async function attempt<T>(
 }
 
 /** Opens the default sandbox again after the store has lost its content, as when the user clears the browser's data. */
-async function reopen(wiring: MockContext): Promise<void> {
-  const { defaultClientId: clientId, events } = wiring;
-  if (await openSandbox(wiring, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
+async function reopen(mock: MockContext): Promise<void> {
+  const { defaultClientId: clientId, events } = mock;
+  if (await openSandbox(mock, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
 }
 
-async function commit(wiring: MockContext, tx: Transaction): Promise<boolean> {
+async function commit(mock: MockContext, tx: Transaction): Promise<boolean> {
   const held = await tx.commit();
-  if (held && wiring.events.hasListeners) publish(wiring.events, tx);
+  if (held && mock.events.hasListeners) publish(mock.events, tx);
   return held;
 }
 

@@ -10,8 +10,8 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "there is no interval between messages",
     file: LIMITS,
-    find: "return waitMs === 0 ? undefined",
-    put: "return waitMs >= 0 ? undefined",
+    find: "return waitMs === 0",
+    put: "return waitMs >= 0",
     kills: [
       ...both("send-too-soon", "two-messages-at-once"),
       "sendSms/interval-is-of-every-number-form",

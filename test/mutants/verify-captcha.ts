@@ -52,8 +52,8 @@ const challenges: readonly Mutant[] = [
   {
     name: "a solution is confirmed before the captcha is marked as solved",
     file: "engine/transact.ts",
-    find: "return { held: await commit(wiring, tx), result };",
-    put: "await commit(wiring, tx);\n  return { held: true, result };",
+    find: "return { held: await commit(mock, tx), result };",
+    put: "await commit(mock, tx);\n  return { held: true, result };",
     kills: ["verifyCaptcha/same-captcha-at-once", "getCaptcha/token-of-its-own-at-once"],
   },
   {

@@ -142,7 +142,7 @@ class Accounts extends SyncedCollection<Seed, Account> {
 function changeOf(before: Account, after: Account): Change {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Account>;
   const changed = [...names].filter((name) => after[name] !== before[name]);
-  // Whether it is a possible change, the mock judges.
+  // The mock validates the change.
   return Object.fromEntries(changed.map((name) => [name, after[name] ?? null])) as Change;
 }
 

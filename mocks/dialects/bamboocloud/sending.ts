@@ -40,7 +40,7 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
     },
     undeliverable: {
       refuses: (context: C) =>
-        canonical(context) === undefined ? `no message can reach ${receiverOf(context)}` : undefined,
+        canonical(context) === undefined ? `no message can be sent to ${receiverOf(context)}` : undefined,
     },
     unknown: {
       async refuses(context: C) {

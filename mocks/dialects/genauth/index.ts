@@ -1,4 +1,4 @@
-/** GenAuth (Authing) V3, changing one's own phone number: its envelope, its headers and its operations. */
+/** GenAuth (Authing) V3, changing the phone number of an account: its envelope, its headers and its operations. */
 import type { Dialect } from "../../dialect-kit/operation.ts";
 import { channels } from "./channels.ts";
 import { envelope, errorCode, texts } from "./envelope.ts";

@@ -26,11 +26,12 @@ export const genauthSendSms = defineOperation("genauthSendSms", {
     "mobile-missing": { refuses: ({ body }) => missing("phoneNumber", body.phoneNumber) },
     "scene-missing": { refuses: ({ body }) => missing("channel", body.channel) },
     "scene-unknown": {
-      refuses: ({ body }) => (isChannel(String(body.channel)) ? undefined : `${body.channel} is no channel`),
+      refuses: ({ body }) =>
+        isChannel(String(body.channel)) ? undefined : `${body.channel} is not a channel of GenAuth`,
     },
     "mobile-malformed": {
       refuses: (context) =>
-        receiverOf(context) === undefined ? `${context.body.phoneNumber} fits no country's rule` : undefined,
+        receiverOf(context) === undefined ? `${context.body.phoneNumber} is not a valid phone number` : undefined,
     },
     "send-too-soon": limits.tooSoon,
     "send-quota-used": limits.quotaUsed,

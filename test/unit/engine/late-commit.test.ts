@@ -63,7 +63,7 @@ test.each(SENDERS)("%s: a request that another overtakes waits exactly the inter
   expect(second).toEqual(done);
   expect(await mock.requests.list()).toMatchObject([
     { decidedBy: "passed" },
-    { decidedBy: "send-too-soon", why: "the next may go in 60 s (code_resend_seconds)" },
+    { decidedBy: "send-too-soon", why: "the next message may be sent in 60 s (code_resend_seconds)" },
   ]);
   expect(await mock.messages.list()).toHaveLength(1);
 });
