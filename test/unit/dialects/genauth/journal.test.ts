@@ -109,7 +109,7 @@ test("the reason for a bad updatePhoneToken or an early send names the policy", 
   expect(await why()).toBe("the token expired 1 s ago (update_phone_token_ttl_seconds)");
   const sending = await sendingSms();
   for (let times = 0; times < 2; times++) await sending.send();
-  expect((await lastExchange(sending.mock))?.why).toBe("the next may go in 60 s (code_resend_seconds)");
+  expect((await lastExchange(sending.mock))?.why).toBe("the next message may be sent in 60 s (code_resend_seconds)");
 });
 
 /** Long enough not to occur by chance, and unchanged by JSON. */
