@@ -221,7 +221,10 @@ test("behind a body parser the mock reports the problem and does not wait for th
   });
   expect(await ask(UPDATE, {})).toMatchObject({
     status: 500,
-    body: { title: "The mock failed", detail: expect.stringContaining("put the mock before any middleware that parses bodies") },
+    body: {
+      title: "The mock failed",
+      detail: expect.stringContaining("put the mock before any middleware that parses bodies"),
+    },
   });
   expect(printed()).toContain("ciam-testkit failed: Error: The body was already read");
 });
