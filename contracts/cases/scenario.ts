@@ -6,7 +6,7 @@
 import type { Category } from "../reports/report.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
-import { expectRefusal, expectSomeRefusal, expectSuccess, type Params, sendAndExpectRefusal } from "../world/expect.ts";
+import { expectRefusal, expectSuccess, type Params, sendAndExpectRefusal } from "../world/expect.ts";
 import type { Account, Draft, Reply, World } from "../world/world.ts";
 
 export interface Fixture {
@@ -180,84 +180,6 @@ function named<S extends Fixture>(mutations: RequestMutations<S>, name: string):
   const found = mutations[name];
   if (found === undefined) throw new Error(`unknown mutation "${name}" in an order case`);
   return found;
-}
-
-/** The draft with another value of the field, or without the field for undefined. */
-export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
-
-/** For each required field of the body, or of an object inside it: empty values, and values of a wrong type. */
-export function fieldCases<S extends Fixture>(
-  scenario: Scenario<S>,
-  /** The check that refuses a missing field, by field. */
-  missing: Readonly<Record<string, string>>,
-  put: FieldPlace = withField,
-): readonly Case[] {
-  return Object.entries(missing).map(([field, check]) =>
-    caseOf(
-      scenario,
-      {
-        name: `${kebab(field)}-left-out`,
-        title: `A missing or empty ${field} is refused as missing; a blank, null or wrong type is refused too`,
-        category: "boundary",
-      },
-      (fixture) =>
-        leavesAlone(fixture, async ({ world, draft }) => {
-          for (const value of [undefined, ""]) {
-            await fixture.refreshToken?.(draft);
-            expectRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
-          }
-          for (const value of WRONG_VALUES) {
-            await fixture.refreshToken?.(draft);
-            const reply = await world.send(put(draft, field, value));
-            expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
-          }
-        }),
-    ),
-  );
-}
-
-/** As in case ids: `verify-code` for `verify_code` and for `verifyCode`. */
-export function kebab(field: string): string {
-  return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-}
-
-const WRONG_VALUES: readonly unknown[] = [" ", null, 0, 15_201_657_312, true, [], ["x"], {}];
-
-function withField(draft: Draft, field: string, value: unknown): Draft {
-  const { [field]: _, ...others } = draft.body ?? {};
-  const body = value === undefined ? others : { ...others, [field]: value };
-  return { ...draft, body, broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}` };
-}
-
-/** For each required header: missing and blank. */
-export function headerCases<S extends Fixture>(
-  scenario: Scenario<S>,
-  missing: Readonly<Record<string, string>>,
-): readonly Case[] {
-  return Object.entries(missing).map(([header, check]) =>
-    caseOf(
-      scenario,
-      {
-        name: `${header.toLowerCase()}-left-out`,
-        title: `A request with a missing or blank ${header} header is refused`,
-        category: "boundary",
-      },
-      (fixture) =>
-        leavesAlone(fixture, async ({ world, draft }) => {
-          for (const value of [undefined, "", "  "]) {
-            await fixture.refreshToken?.(draft);
-            expectRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
-          }
-        }),
-    ),
-  );
-}
-
-/** The draft with another value of the header, whose name is matched without case; without it for undefined. */
-export function withHeader(draft: Draft, header: string, value: string | undefined): Draft {
-  const others = Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== header.toLowerCase());
-  const headers = Object.fromEntries(value === undefined ? others : [...others, [header, value]]);
-  return { ...draft, headers, broken: `${header} is ${value === undefined ? "missing" : `"${value}"`}` };
 }
 
 function copyOf(draft: Draft): Draft {

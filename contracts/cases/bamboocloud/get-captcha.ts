@@ -1,7 +1,8 @@
 /** GET captcha: a picture with a hole, the piece that fits it, and a token for the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
-import { caseOf, checkCases, type Fixture, headerCases, orderCases, type Scenario, successCase } from "../scenario.ts";
+import { headerCases } from "../field-cases.ts";
+import { caseOf, checkCases, type Fixture, orderCases, type Scenario, successCase } from "../scenario.ts";
 import { challengeToken } from "./challenges.ts";
 import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";

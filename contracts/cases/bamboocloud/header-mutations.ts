@@ -1,5 +1,6 @@
 /** Errors in the headers of any Bamboocloud request. */
-import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
+import { withHeader } from "../field-cases.ts";
+import { amend, type Fixture, type RequestMutations } from "../scenario.ts";
 
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-operating-sys-version": "device-incomplete",

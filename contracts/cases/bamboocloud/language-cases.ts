@@ -1,7 +1,8 @@
 /** The language of a refusal. The check cases cover both languages; these cases cover other values of X-L. */
 import type { Case } from "../../world/case.ts";
 import { expectRefusal } from "../../world/expect.ts";
-import { caseOf, type Fixture, leavesAlone, type Scenario, withHeader } from "../scenario.ts";
+import { withHeader } from "../field-cases.ts";
+import { caseOf, type Fixture, leavesAlone, type Scenario } from "../scenario.ts";
 
 /** Every document page shows the texts of this check in both languages. */
 const CHECK = "client-unknown";

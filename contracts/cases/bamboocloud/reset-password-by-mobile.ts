@@ -4,17 +4,8 @@ import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
-import {
-  amend,
-  caseOf,
-  checkCases,
-  fieldCases,
-  headerCases,
-  leavesAlone,
-  orderCases,
-  type RequestMutations,
-  successCase,
-} from "../scenario.ts";
+import { fieldCases, headerCases } from "../field-cases.ts";
+import { amend, caseOf, checkCases, leavesAlone, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
 import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";

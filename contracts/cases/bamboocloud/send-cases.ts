@@ -1,6 +1,7 @@
 /** The cases of sendSms and sendEmail, for either channel. */
 import type { Case } from "../../world/case.ts";
-import { checkCases, fieldCases, headerCases, orderCases, type RequestMutations, successCase } from "../scenario.ts";
+import { fieldCases, headerCases } from "../field-cases.ts";
+import { checkCases, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
 import type { Channel } from "./channels.ts";
 import { REQUIRED_HEADERS } from "./header-mutations.ts";

@@ -1,6 +1,7 @@
 /** POST profile/update-mobile: the signed-in account gets the number that received the code. */
 import type { Case } from "../../world/case.ts";
-import { checkCases, fieldCases, headerCases, orderCases, successCase } from "../scenario.ts";
+import { fieldCases, headerCases } from "../field-cases.ts";
+import { checkCases, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";
 import { changeCases } from "./change-cases.ts";
 import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";

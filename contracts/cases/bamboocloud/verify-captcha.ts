@@ -1,12 +1,11 @@
 /** POST captcha/verify: exchanges the position of the piece for a pass token of one receiver. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
+import { fieldCases, headerCases } from "../field-cases.ts";
 import {
   amend,
   checkCases,
   type Fixture,
-  fieldCases,
-  headerCases,
   orderCases,
   type RequestMutations,
   type Scenario,

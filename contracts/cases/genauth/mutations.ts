@@ -1,7 +1,8 @@
 /** Errors in any GenAuth request: its application, and its access token. */
 
 import type { Draft } from "../../world/world.ts";
-import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
+import { withHeader } from "../field-cases.ts";
+import { amend, type Fixture, type RequestMutations } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 
 /** One of the two headers that name the application; the other one has its own case. */

@@ -1,7 +1,7 @@
 /** The numbers and codes of a verification: an object of their own inside the body. */
 
 import type { Code, Draft } from "../../world/world.ts";
-import type { FieldPlace } from "../scenario.ts";
+import type { FieldPlace } from "../field-cases.ts";
 import { phone } from "./phones.ts";
 
 type PayloadField =

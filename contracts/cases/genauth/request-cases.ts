@@ -2,7 +2,8 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
-import { caseOf, type Fixture, headerCases, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { headerCases } from "../field-cases.ts";
+import { caseOf, type Fixture, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { APP_ID, bear } from "./mutations.ts";

@@ -2,7 +2,8 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
-import { caseOf, checkCases, fieldCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
+import { fieldCases } from "../field-cases.ts";
+import { caseOf, checkCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { messageLimits } from "../shared/send-limits.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";

@@ -1,6 +1,7 @@
 /** POST update-phone: the signed-in account gets the number of its token. */
 import type { Case } from "../../world/case.ts";
-import { checkCases, fieldCases, orderCases, successCase } from "../scenario.ts";
+import { fieldCases } from "../field-cases.ts";
+import { checkCases, orderCases, successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { veryLongCase } from "../shared/value-cases.ts";

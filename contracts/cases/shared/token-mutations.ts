@@ -1,7 +1,8 @@
 /** Errors in the id_token of a signed-in Bamboocloud request. */
 
 import type { Account, Draft } from "../../world/world.ts";
-import { amend, type Fixture, type RequestMutations, withHeader } from "../scenario.ts";
+import { withHeader } from "../field-cases.ts";
+import { amend, type Fixture, type RequestMutations } from "../scenario.ts";
 
 export interface SignedInFixture extends Fixture {
   /** The account of the token. */

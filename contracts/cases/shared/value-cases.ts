@@ -1,7 +1,8 @@
 /** Body values that no sensible rule accepts: each is refused and changes nothing. */
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
-import { caseOf, type Fixture, kebab, leavesAlone, type Scenario } from "../scenario.ts";
+import { kebab } from "../field-cases.ts";
+import { caseOf, type Fixture, leavesAlone, type Scenario } from "../scenario.ts";
 
 interface Malformed {
   readonly field: string;
