@@ -1,7 +1,8 @@
 /** The contract suite as a library: describe a target, and run the cases against it in your own vitest. */
 
+// Published as Axis, like the field `axis` of the JSON report.
 export type {
-  Category,
+  Category as Axis,
   Outcome,
   Report,
   ReportedCase,

@@ -21,6 +21,7 @@ export type {
 export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
 export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./core/events.ts";
 export type { Store } from "./core/store.ts";
-export type { PlainRequest, PlainResponse } from "./http/message.ts";
+// Published as PlainAnswer: a name of the package does not change with our vocabulary.
+export type { PlainRequest, PlainResponse as PlainAnswer } from "./http/message.ts";
 export { ControlError, type Problem } from "./http/problem.ts";
 export { type AccountSeed, createMock, DEFAULT_CLIENT_ID, type Mock, type MockOptions } from "./mock.ts";

@@ -4,7 +4,7 @@ import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget } from "../../contracts/index.ts";
 import { selected } from "../../contracts/runner/plan.ts";
 import type { Recorded } from "../../contracts/world/world.ts";
-import { createMock, type Mock, type PlainResponse } from "../../mocks/index.ts";
+import { createMock, type Mock, type PlainAnswer } from "../../mocks/index.ts";
 import { judgeOf, unintended } from "../support/contracts/prism-judge.ts";
 import { recordedRun } from "../support/contracts/recorded-run.ts";
 import { served } from "../support/mock/served.ts";
@@ -41,7 +41,7 @@ const CODE_WRONG = "updateMobile/code-wrong";
 const DEVICE_INCOMPLETE = "updateMobile/device-incomplete";
 
 /** A mock with altered error responses. */
-function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
+function withRefusals(alter: (response: PlainAnswer) => PlainAnswer): Mock {
   const mock = createMock();
   return {
     ...mock,
@@ -52,7 +52,7 @@ function withRefusals(alter: (response: PlainResponse) => PlainResponse): Mock {
   };
 }
 
-test.each<[string, string, (response: PlainResponse) => PlainResponse]>([
+test.each<[string, string, (response: PlainAnswer) => PlainAnswer]>([
   [
     "an undocumented field",
     "response.body: Response body must NOT have additional properties",
