@@ -13,7 +13,7 @@ export interface Output {
   write(text: string): unknown;
 }
 
-export const EXIT = { done: 0, failed: 1, wrongUsage: 2, inconclusive: 3 } as const;
+export const EXIT = { done: 0, failed: 1, wrongUsage: 2, inconclusive: 3, tooLittleDriven: 4 } as const;
 
 /** The command cannot go on. The message says what is wrong and what to do; `main` prints it without a stack. */
 export class CommandError extends Error {

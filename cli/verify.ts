@@ -13,73 +13,8 @@ import { ordered, selected } from "../contracts/runner/plan.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type Spec, SpecError } from "../contracts/spec/types.ts";
 import { type VerifyOptions, VitestMissing, verify } from "../contracts/vitest/verify.ts";
-import {
-  CommandError,
-  EXIT,
-  type OptionGroups,
-  optionsText,
-  parse,
-  type Surroundings,
-  type Values,
-  wrongUsage,
-} from "./usage.ts";
-
-const VERIFY_OPTIONS = {
-  "How the target is driven": {
-    control: {
-      type: "string",
-      value: "<url>",
-      help: "its control protocol",
-      otherwise: "<base-url>/__testkit, if it is there",
-    },
-    target: { type: "string", value: "<file>", help: "a module instead: export default defineTarget({...})" },
-    "control-token": { type: "string", value: "<text>", help: "token that the control protocol asks for" },
-    "client-id": { type: "string", value: "<id>", help: "X-client-id of an application that the target knows" },
-  },
-  "What is run": {
-    dialect: { type: "string", multiple: true, value: "<name>", help: "only this dialect; repeat it for more" },
-    only: {
-      type: "string",
-      multiple: true,
-      value: "<pattern>",
-      help: "only these cases, such as 'updateMobile/*'; repeat it for more",
-    },
-    seed: {
-      type: "string",
-      value: "<text>",
-      help: "the same seed makes the same requests",
-      otherwise: "a new one for each run",
-    },
-    timeout: { type: "string", value: "<seconds>", help: "limit for one request", otherwise: "10" },
-    list: { type: "boolean", help: "prints the cases and what they require, and sends nothing" },
-  },
-  "How it is judged": {
-    "known-failing": { type: "string", value: "<file>", help: "lines of: case-id [until=2027-01-31] # reason" },
-    "strict-order": { type: "boolean", help: "the target must run its checks in the order of openapi.yaml" },
-    require: { type: "string", value: "<percent>", help: "the least share of the cases that must be driven" },
-    report: {
-      type: "string",
-      multiple: true,
-      value: "<format>=<file>",
-      help: "json, junit, markdown or html; repeat it for more",
-    },
-    help: { type: "boolean", short: "h", help: "prints this text" },
-  },
-} as const satisfies OptionGroups;
-
-export const VERIFY_HELP = `Usage
-  ciam-testkit verify <base-url> [options]
-
-Runs the contract suite against the API at the base URL, and prints what conforms.
-
-${optionsText(VERIFY_OPTIONS)}
-Exit codes
-  0  the target conforms
-  1  violations, or stale entries of the known-failing list
-  2  wrong usage, or a file that cannot be used
-  3  inconclusive: no answer, a failed capability check, errors, or nothing was run
-  4  fewer cases were driven than --require asks for
-`;
+import { CommandError, EXIT, parse, type Surroundings, type Values, wrongUsage } from "./usage.ts";
+import { VERIFY_HELP, VERIFY_OPTIONS } from "./verify-options.ts";
 
 type VerifyValues = Values<typeof VERIFY_OPTIONS>;
 
@@ -111,7 +46,9 @@ async function runSuite(args: readonly string[], surroundings: Surroundings, ver
   // All reports are written at once: one file that cannot be written does not stop the others.
   const written = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
   await Promise.all([...written, reportToGithub(report, surroundings)]);
-  return exitCode(report, { requirePercent });
+  const code = exitCode(report, { requirePercent });
+  if (code === EXIT.tooLittleDriven) surroundings.err.write(tooLittleDriven(report, requirePercent));
+  return code;
 }
 
 function printed({ out }: Surroundings, text: string): number {
@@ -217,6 +154,18 @@ function unusable(what: string): (error: Error) => never {
   return (error) => {
     throw wrong(`${what}: ${error.message}`);
   };
+}
+
+/** What --require asked for, and which capabilities the target lacks for the cases that are blocked. */
+function tooLittleDriven({ summary, cases }: Report, requirePercent = 0): string {
+  const lacking = new Map<string, number>();
+  for (const { outcome, missing } of cases) {
+    if (outcome === "blocked") for (const name of missing) lacking.set(name, (lacking.get(name) ?? 0) + 1);
+  }
+  const most = [...lacking].sort(([, one], [, other]) => other - one);
+  const list = most.map(([name, count]) => `${name} (${count} ${count === 1 ? "case" : "cases"})`).join(", ");
+  const missing = list === "" ? "" : ` The target lacks: ${list}.`;
+  return `ciam-testkit: ${summary.driven_percent} % of the cases were driven; --require asks for ${requirePercent} %.${missing}\n`;
 }
 
 /** In GitHub Actions the report goes to the step summary, and each failure becomes an annotation. */

@@ -105,9 +105,12 @@ test("the same seed sends the same requests, and a conforming target gives exit 
   expect(await sentByRun()).toEqual(first);
 });
 
-test("too low a driven share gives exit code 4, and only then", async () => {
+test("too low a driven share gives exit code 4 and names the missing capabilities", async () => {
   const { url } = await buggyMock(without("account-read"));
   const { exitCode, printed } = await verified([url, ...SOME, "--require", "99.5"]);
+  expect(printed).toMatch(
+    /\nciam-testkit: [\d.]+ % of the cases were driven; --require asks for 99.5 %. The target lacks: account-read \(1 case\)\.\n$/,
+  );
   expect(printed).toMatch(/\n {2}1 case needs account-read:\n {4}updateMobile: success\n/);
   expect(exitCode).toBe(4);
 });

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { VERIFY_HELP } from "../../cli/verify.ts";
+import { VERIFY_HELP } from "../../cli/verify-options.ts";
 import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget, type Report } from "../../contracts/index.ts";
 import { countOf } from "../../contracts/reports/summary.ts";
