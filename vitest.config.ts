@@ -7,7 +7,7 @@ interface Project {
   readonly folders?: readonly string[];
   /** Whether each file gets modules of its own. Without that, a worker keeps its dev server and its browser for all files. */
   readonly isolate?: boolean;
-  /** Some tests run every case or start processes; none of them waits for time to pass. */
+  /** Some tests run every case, or share two cores with browsers. The limit only ends a test that hangs. */
   readonly timeoutMs?: number;
 }
 
@@ -16,7 +16,7 @@ const projects: readonly Project[] = [
   { name: "contract", folders: ["contracts", "foreign"], timeoutMs: 120_000 },
   { name: "adapters" },
   { name: "cli" },
-  { name: "browser", isolate: false },
+  { name: "browser", isolate: false, timeoutMs: 120_000 },
   { name: "package" },
   { name: "matrix" },
   { name: "mutants" },

@@ -1,7 +1,13 @@
 /** Finds Chromium and its options for tests; loads nothing for it. */
 import { existsSync } from "node:fs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The headless shell comes first: the tests take half the time in it. */
+const PLACES = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 /** Without these options Chromium contacts its vendor's servers at every start. */
 export const CHROMIUM_FLAGS = [
