@@ -69,7 +69,7 @@ function projectWith(skip: (note: string) => void, msw: string): Promise<Project
 test.for(["msw@3", "msw@^2.14.3"])(
   "with %s each story has its own mock, arranged as the story declares",
   {
-    timeout: 5 * MINUTES,
+    timeout: 10 * MINUTES,
   },
   async (msw, context) => {
     const storybook = await built(await projectWith(context.skip, msw));

@@ -173,7 +173,7 @@ test("the package holds all files of the inspector that a browser loads, and no 
     .map((name) => `dist/mocks/ui/inspector/${name.replace(/\.ts$/, ".js")}`);
   expect(
     pack()
-      .paths.filter((path) => path.includes("/inspector/") && !path.endsWith(".d.ts"))
+      .paths.filter((path) => path.includes("/ui/inspector/") && !path.endsWith(".d.ts"))
       .sort(),
   ).toEqual(expected.sort());
 });
