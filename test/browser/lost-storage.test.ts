@@ -33,7 +33,9 @@ async function expectMemoryOnly(tab: Place, reason: RegExp): Promise<void> {
   await create(tab, "alice");
   expect((await usernames(tab)).toSorted()).toEqual(["alice", "demo"]);
   expect(tab.printed).toHaveLength(1);
-  expect(tab.printed[0]).toMatch(/^warning: The browser stores nothing here, so the state is lost with the next reload: /);
+  expect(tab.printed[0]).toMatch(
+    /^warning: The browser stores nothing here, so the state is lost with the next reload: /,
+  );
   expect(tab.printed[0]).toMatch(reason);
 }
 
