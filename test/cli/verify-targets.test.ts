@@ -24,7 +24,7 @@ async function running(start: () => Promise<WrongServer>): Promise<string> {
 }
 
 test.each([
-  ["nobody listens", startUnreachable, "20", "refuses connections: no server listens there"],
+  ["no server listens", startUnreachable, "20", "refuses connections: no server listens there"],
   ["a server hangs", startHanging, "0.2", "did not respond within 0.2 s"],
   ["a TLS port is addressed without", startTls, "20", "closed the connection"],
 ] as const)("where %s, the run is inconclusive with one message", async (_what, start, timeout, words) => {
