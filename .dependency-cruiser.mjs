@@ -24,7 +24,7 @@ const parts = {
   "mocks/ui": ["mocks/mock.ts", "mocks/client", "mocks/spec/control-types.gen.ts"],
   "contracts/target": ["node:"],
   "contracts/reports": ["npm:"],
-  "contracts/spec": ["contracts/target", "npm:", "node:"],
+  "contracts/spec": ["contracts/target", "contracts/reports/report.ts", "npm:", "node:"],
   "contracts/world": ["contracts/target", "contracts/spec", "contracts/reports/report.ts", "npm:"],
   "contracts/cases": ["contracts/target", "contracts/world", "contracts/reports/report.ts"],
 };

@@ -3,7 +3,7 @@
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../world/expect.ts";
 import type { Draft } from "../world/world.ts";
-import { caseOf, type Fixture, leavesAlone, type Scenario } from "./scenario.ts";
+import { caseOf, eachRenewed, type Fixture, type Scenario } from "./scenario.ts";
 
 /** The draft with another value of the field, or without the field for undefined. */
 export type FieldPlace = (draft: Draft, field: string, value: unknown) => Draft;
@@ -23,18 +23,17 @@ export function fieldCases<S extends Fixture>(
         title: `A missing or empty ${field} is refused as missing; a blank, null or wrong type is refused too`,
         category: "boundary",
       },
-      (fixture) =>
-        leavesAlone(fixture, async ({ world, draft }) => {
-          for (const value of [undefined, ""]) {
-            await fixture.refreshToken?.(draft);
+      async (fixture) => {
+        const values = [...EMPTY_VALUES, ...WRONG_VALUES];
+        await eachRenewed(scenario, fixture, values, async ({ world, draft }, value) => {
+          if (EMPTY_VALUES.includes(value)) {
             expectRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
-          }
-          for (const value of WRONG_VALUES) {
-            await fixture.refreshToken?.(draft);
+          } else {
             const reply = await world.send(put(draft, field, value));
             expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
           }
-        }),
+        });
+      },
     ),
   );
 }
@@ -44,6 +43,7 @@ export function kebab(field: string): string {
   return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }
 
+const EMPTY_VALUES: readonly unknown[] = [undefined, ""];
 const WRONG_VALUES: readonly unknown[] = [" ", null, 0, 15_201_657_312, true, [], ["x"], {}];
 
 function withField(draft: Draft, field: string, value: unknown): Draft {
@@ -66,11 +66,8 @@ export function headerCases<S extends Fixture>(
         category: "boundary",
       },
       (fixture) =>
-        leavesAlone(fixture, async ({ world, draft }) => {
-          for (const value of [undefined, "", "  "]) {
-            await fixture.refreshToken?.(draft);
-            expectRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
-          }
+        eachRenewed(scenario, fixture, [undefined, "", "  "], async ({ world, draft }, value) => {
+          expectRefusal(world, await world.send(withHeader(draft, header, value), "en"), check, "en");
         }),
     ),
   );

@@ -4,6 +4,7 @@
  */
 
 import type { Category } from "../reports/report.ts";
+import type { Basis } from "../spec/basis.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSuccess, type Params, sendAndExpectRefusal } from "../world/expect.ts";
@@ -28,6 +29,11 @@ export interface Scenario<S extends Fixture> {
   readonly requires: readonly Requirement[];
   /** Operations that set-up and checks call, besides the scenario's own. */
   readonly calls?: readonly string[];
+  /**
+   * Whether a request carries something that a refusal may use up, such as the right code. No page says whether it does.
+   * Then each request after a refusal has a new fixture.
+   */
+  readonly singleUse?: true;
   arrange(world: World): Promise<S>;
 }
 
@@ -57,6 +63,9 @@ interface Details {
   readonly requires?: readonly Requirement[];
   readonly calls?: readonly string[];
   readonly alone?: boolean;
+  readonly last?: boolean;
+  /** `inferred` if no page prints the expectation: then each deviation is a finding. */
+  readonly basis?: Basis;
 }
 
 /** A case that starts with the fixture of the scenario. */
@@ -82,6 +91,17 @@ export function successCase<S extends Fixture>(
   requires: readonly Requirement[] = [],
 ): Case {
   return caseOf(scenario, { name: "success", title, category: "success", requires: requires }, succeeds);
+}
+
+/** The form of all responses of the operation: those of this case, and those that all other cases saw. */
+export function formCase<S extends Fixture>(scenario: Scenario<S>, mutation: RequestMutation<S>): Case {
+  const title = "Each response has the printed status and the printed fields";
+  return caseOf(scenario, { name: "form", title, category: "form", last: true }, async (fixture) => {
+    const { world } = fixture;
+    await world.send(fixture.draft);
+    await world.send(await mutatedDraft(scenario, world, mutation), "en");
+    world.judgeForm(scenario.operation);
+  });
 }
 
 /** Sends the request of the fixture, and expects the documented success with its effects. */
@@ -116,15 +136,34 @@ async function isRefused<S extends Fixture>(
   const { world } = fixture;
   const whole = copyOf(fixture.draft);
   await mutation.apply(fixture);
-  const again = mutation.singleUse ? { again: () => mutatedDraft(scenario, world, mutation) } : {};
+  const isUsedUp = (mutation.singleUse ?? scenario.singleUse) === true;
+  const again = isUsedUp ? { again: () => mutatedDraft(scenario, world, mutation) } : {};
   const params = mutation.params === undefined ? {} : { params: mutation.params(world) };
   const before = await world.remember(...fixture.mustNotChange);
   if (!(await sendAndExpectRefusal(world, fixture.draft, check, { ...params, ...again }))) return;
   await before.unchanged();
   await fixture.verifyNoEffects?.();
-  if (!mutation.retryable) return;
-  await fixture.refreshToken?.(whole);
-  await succeeds({ ...fixture, draft: whole });
+  if (mutation.retryable) await stillSucceeds(scenario, fixture, whole);
+}
+
+/** After the refusal the valid request succeeds: the same one, or a new one where the refusal used something up. */
+export async function stillSucceeds<S extends Fixture>(scenario: Scenario<S>, fixture: S, valid: Draft): Promise<void> {
+  const { world } = fixture;
+  await fixture.refreshToken?.(valid);
+  const reply = await world.send(valid);
+  if (reply.succeeded || !scenario.singleUse) {
+    if (expectSuccess(world, reply)) await fixture.verifyEffects(reply);
+    return;
+  }
+  world.choose(`${scenario.operation}/code-after-a-refusal`, "stays valid", "is used up");
+  await succeeds(await scenario.arrange(world));
+}
+
+/** The fixture for a request after a refusal. */
+export async function renewed<S extends Fixture>(scenario: Scenario<S>, fixture: S): Promise<S> {
+  if (scenario.singleUse) return scenario.arrange(fixture.world);
+  await fixture.refreshToken?.(fixture.draft);
+  return fixture;
 }
 
 /** Runs a refused attempt, and records each effect that it must not have. */
@@ -133,9 +172,30 @@ export async function leavesAlone<S extends Fixture>(
   attempt: (fixture: S) => Promise<void>,
 ): Promise<void> {
   const before = await fixture.world.remember(...fixture.mustNotChange);
+  const earlier = fixture.world.exchanges.length;
   await attempt(fixture);
+  if (hasSucceeded(fixture.world, fixture.draft.operation, earlier)) return;
   await before.unchanged();
   await fixture.verifyNoEffects?.();
+}
+
+/** For each value a refused attempt, in a fixture that no earlier refusal has used up. */
+export async function eachRenewed<S extends Fixture, V>(
+  scenario: Scenario<S>,
+  fixture: S,
+  values: readonly V[],
+  attempt: (fixture: S, value: V) => Promise<void>,
+): Promise<void> {
+  let current = fixture;
+  for (const [index, value] of values.entries()) {
+    if (index > 0) current = await renewed(scenario, current);
+    await leavesAlone(current, (one) => attempt(one, value));
+  }
+}
+
+/** Then the attempt has effects. They would only repeat the deviation that is recorded already. */
+function hasSucceeded({ exchanges }: World, operation: string, earlier: number): boolean {
+  return exchanges.slice(earlier).some((one) => one.operation === operation && one.succeeded);
 }
 
 async function mutatedDraft<S extends Fixture>(

@@ -10,7 +10,15 @@ export type Category =
   | "concurrency"
   | "order"
   | "security"
-  | "flow";
+  | "flow"
+  | "form";
+
+/**
+ * How well an expectation is founded. `universal` holds for every implementation, whatever is documented: a code works
+ * once, a refusal changes nothing. `documented` stands on the page of the operation. `inferred` is our reading of what
+ * the pages leave open.
+ */
+export type Strength = "universal" | "documented" | "inferred";
 
 /** docs/contracts/README.md explains the outcomes. Only `failed`, `stale` and `error` make a run fail. */
 export type Outcome = "passed" | "failed" | "blocked" | "not-applicable" | "known" | "stale" | "finding" | "error";
@@ -36,6 +44,8 @@ export interface Report {
   readonly coverage: readonly CoverageRow[];
   /** Entries to remove from the list of known failures. A summary counts only those that match a case. */
   readonly stale_entries: readonly StaleEntry[];
+  /** Where the documents leave a choice, and the target chose differently from the mock. */
+  readonly choices: readonly OpenChoice[];
 }
 
 export interface ReportedTarget {
@@ -73,6 +83,10 @@ export interface ReportedCase {
   readonly axis: Category;
   /** The expected behaviour, as a sentence. */
   readonly title: string;
+  /** How well the expected behaviour is founded. */
+  readonly strength: Strength;
+  /** The page that prints it, or the reasoning behind it. */
+  readonly source: string;
   readonly outcome: Outcome;
   /** Why the outcome is not `passed`; empty for `passed`. */
   readonly reason: string;
@@ -83,6 +97,8 @@ export interface ReportedCase {
   readonly duration_ms: number;
   /** The contradictions to the contract. */
   readonly violations: readonly Violation[];
+  /** The choices of the target that this case saw. A case may pass with a choice that differs from the mock's. */
+  readonly choices: readonly Choice[];
   /** The requests and responses of a case that did not pass: secrets masked, oldest first. */
   readonly exchanges: readonly ReportedExchange[];
 }
@@ -92,6 +108,28 @@ export interface Violation {
   readonly what: string;
   readonly expected: string;
   readonly got: string;
+  /** How well the expectation is founded. */
+  readonly strength: Strength;
+  /** The page that prints it, or the reasoning behind it. */
+  readonly source: string;
+  /** Whether the case fails because of it. */
+  readonly verdict: "failed" | "finding";
+  /** The exchange that shows it, as an index of the exchanges of the case; null without one. */
+  readonly exchange: number | null;
+}
+
+/** One choice that the documents leave open, as a case saw it. */
+export interface Choice {
+  /** Such as `updateMobile/mobile-own` or `updateMobile/order`. */
+  readonly choice: string;
+  /** The behaviour of the mock. */
+  readonly mock: string;
+  readonly target: string;
+}
+
+export interface OpenChoice extends Choice {
+  /** The cases that saw it. */
+  readonly cases: readonly string[];
 }
 
 export interface ReportedExchange {

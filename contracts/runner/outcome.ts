@@ -1,16 +1,13 @@
 /** Runs one case of the plan, and returns its outcome. */
 
-import type { Category, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
+import type { Choice, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
+import { basisOf } from "../world/base.ts";
 import { createWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
-import { NotApplicable, type World } from "../world/world.ts";
+import { type Deviation, NotApplicable, type World } from "../world/world.ts";
 import type { PlannedCase } from "./plan.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
-
-export interface OutcomeOptions {
-  /** Whether the target must check in the order of openapi.yaml. */
-  readonly strictOrder?: boolean;
-}
+import { type VerdictOptions, verdictOn } from "./verdict.ts";
 
 /** The outcomes of a single case. `known` and `stale` come later, from the list of known failures. */
 type OwnOutcome = "passed" | "failed" | "blocked" | "not-applicable" | "finding" | "error";
@@ -22,12 +19,13 @@ export interface CaseResult extends ReportedCase {
 export async function outcomeOf(
   session: Session,
   entry: PlannedCase,
-  options: OutcomeOptions = {},
+  options: VerdictOptions = {},
 ): Promise<CaseResult> {
   if (entry.notApplicable !== undefined) return settled(session, entry, "not-applicable", entry.notApplicable);
   if (entry.missing.length > 0) return settled(session, entry, "blocked", blockedBecause(entry.missing));
   let started = 0;
-  const isAlone = entry.case.alone === true && !session.capabilities.has("sandboxes");
+  const { alone = false, last = false } = entry.case;
+  const isAlone = last || (alone && !session.capabilities.has("sandboxes"));
   const found = await session.lock.run(isAlone, () => {
     started = performance.now();
     return carriedOut(session, entry, options);
@@ -40,23 +38,21 @@ export async function outcomeOf(
 export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcome, reason: string): CaseResult {
   const { id, operation, check = null, category, title, requires } = entry.case;
   const error = check === null ? null : (session.operation(operation).errors.get(check)?.code ?? null);
-  const about: { id: string; operation: string; check: string | null; axis: Category } = {
+  return {
     id,
     operation,
     check,
-    axis: category,
-  };
-  const { missing } = entry;
-  return {
-    ...about,
     error,
+    axis: category,
     title,
+    ...basisOf(session, entry.case),
     outcome,
     reason,
     needs: requires,
-    missing,
+    missing: entry.missing,
     duration_ms: 0,
     violations: [],
+    choices: [],
     exchanges: [],
   };
 }
@@ -71,10 +67,11 @@ interface Found {
   readonly outcome: OwnOutcome;
   readonly reason: string;
   readonly violations: readonly Violation[];
+  readonly choices: readonly Choice[];
   readonly exchanges: readonly ReportedExchange[];
 }
 
-async function carriedOut(session: Session, entry: PlannedCase, options: OutcomeOptions): Promise<Found> {
+async function carriedOut(session: Session, entry: PlannedCase, options: VerdictOptions): Promise<Found> {
   if (session.hasStopped()) return unanswered(stoppedAnswering(session.target));
   const opened = await createWorld(session, entry.case).catch((error: unknown) => {
     session.noteFailure(error);
@@ -94,29 +91,43 @@ async function carriedOut(session: Session, entry: PlannedCase, options: Outcome
 
 /** The case sent nothing to the API, so there is no exchange to show. */
 function unanswered(reason: string): Found {
-  return { outcome: "error", reason, violations: [], exchanges: [] };
+  return { outcome: "error", reason, violations: [], choices: [], exchanges: [] };
 }
 
-function resultOf(world: World, entry: PlannedCase, { strictOrder }: OutcomeOptions, thrown: unknown): Found {
-  if (world.violations.length === 0 && thrown === undefined)
-    return { outcome: "passed", reason: "", violations: [], exchanges: [] };
-  // Some secrets became known only after a violation was recorded.
+function resultOf(world: World, { case: { category } }: PlannedCase, options: VerdictOptions, thrown: unknown): Found {
+  // Some secrets became known only after a deviation was recorded.
   const { mask } = world.secrets;
-  const violations = world.violations.map(({ what, expected, got }) => ({
-    what: mask(what),
-    expected: mask(expected),
-    got: mask(got),
-  }));
-  const rest = { violations, exchanges: reportedExchanges(world) };
-  if (violations.length > 0) {
-    const reason = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`).join("; ");
-    const isFinding = (entry.case.category === "order" && strictOrder !== true) || world.assumes;
-    return { outcome: isFinding ? "finding" : "failed", reason, ...rest };
-  }
+  const choices = world.choices.map(({ choice, mock, target }) => ({ choice, mock: mask(mock), target: mask(target) }));
+  const { deviations, assumes } = world;
+  if (deviations.length === 0 && thrown === undefined)
+    return { outcome: "passed", reason: "", violations: [], choices, exchanges: [] };
+  const violations = deviations.map((one) => violationOf(one, mask, verdictOn(one, { category, assumes, ...options })));
+  const rest = { violations, choices, exchanges: reportedExchanges(world) };
+  const failed = violations.filter(({ verdict }) => verdict === "failed");
+  if (failed.length > 0)
+    return { outcome: "failed", reason: inOneLine([...failed, ...findingsOf(violations)]), ...rest };
   if (thrown instanceof NotApplicable)
-    return { outcome: "not-applicable", reason: mask(thrown.message), violations, exchanges: [] };
-  if (isNotOffered(thrown)) return { outcome: "blocked", reason: mask(thrown.message), violations, exchanges: [] };
-  return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
+    return { outcome: "not-applicable", reason: mask(thrown.message), violations, choices, exchanges: [] };
+  if (isNotOffered(thrown))
+    return { outcome: "blocked", reason: mask(thrown.message), violations, choices, exchanges: [] };
+  if (thrown !== undefined) return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
+  return { outcome: "finding", reason: inOneLine(violations), ...rest };
+}
+
+function violationOf(
+  { what, expected, got, basis, exchange }: Deviation,
+  mask: (text: string) => string,
+  verdict: Violation["verdict"],
+): Violation {
+  return { what: mask(what), expected: mask(expected), got: mask(got), ...basis, verdict, exchange: exchange ?? null };
+}
+
+function findingsOf(violations: readonly Violation[]): readonly Violation[] {
+  return violations.filter(({ verdict }) => verdict === "finding");
+}
+
+function inOneLine(violations: readonly Violation[]): string {
+  return violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`).join("; ");
 }
 
 function inWords(error: unknown): string {

@@ -7,14 +7,11 @@ import type { Recorded, World } from "../world/world.ts";
 
 const LONGEST_BODY = 4_000;
 
-export function reportedExchanges({
-  exchanges,
-  secrets,
-}: Pick<World, "exchanges" | "secrets">): readonly ReportedExchange[] {
-  return exchanges.map((exchange) => reported(exchange, secrets));
+export function reportedExchanges({ exchanges }: Pick<World, "exchanges">): readonly ReportedExchange[] {
+  return exchanges.map(reported);
 }
 
-function reported({ operation, sent, response, failure }: Recorded, secrets: Secrets): ReportedExchange {
+function reported({ operation, sent, response, failure, secrets }: Recorded): ReportedExchange {
   // Mask first: a secret that is cut in two would not be found.
   const mask = (text: string) => cut(secrets.mask(text));
   return {

@@ -12,10 +12,11 @@ import { TransportFailure } from "../target/transport.ts";
 import type { Case } from "../world/case.ts";
 import { openSession, type Session, type SessionOptions } from "../world/session.ts";
 import { failedCapabilityCheck } from "./capability-checks.ts";
-import { type CaseResult, type OutcomeOptions, outcomeOf, settled } from "./outcome.ts";
+import { type CaseResult, outcomeOf, settled } from "./outcome.ts";
 import { type PlannedCase, planOf, type Selection } from "./plan.ts";
+import type { VerdictOptions } from "./verdict.ts";
 
-export interface RunOptions extends Selection, OutcomeOptions, SessionOptions {
+export interface RunOptions extends Selection, VerdictOptions, SessionOptions {
   /** The name of the target while it is unreachable. */
   readonly name?: string;
 }
@@ -47,6 +48,7 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
   const session = typeof opened === "string" ? await openSession(spec, absent, options) : opened;
   const inconclusive = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
   const entries = planOf(spec, allCases, target, options);
+  session.form.willBeJudged(formCases(entries));
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));
   return {
     facts: {
@@ -63,6 +65,14 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
     },
     close: async () => target.close?.(),
   };
+}
+
+/** The operations whose form case will run. */
+function formCases(entries: readonly PlannedCase[]): readonly string[] {
+  const judging = entries.filter(
+    ({ case: { last }, notApplicable, missing }) => last && notApplicable === undefined && missing.length === 0,
+  );
+  return judging.map(({ case: { operation } }) => operation);
 }
 
 /** Stands for an unusable target, so that its cases can be listed. */

@@ -2,6 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { parse } from "yaml";
+import { type Basis, inferred } from "./basis.ts";
 import { codecOf } from "./dialects/index.ts";
 import { type DocumentedError, type Header, type Operation, type Spec, SpecError } from "./types.ts";
 
@@ -66,7 +67,10 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
   const dialect = text(main["x-ciam-dialect"], `${id}: x-ciam-dialect`);
   const checks = list(source["x-ciam-checks"]).map(String);
   const also = (source["x-ciam-also"] ?? {}) as Readonly<Record<string, readonly string[]>>;
-  const errors = checks.map((check) => documentedError(reading.catalogue, dialect, id, check, also[check] ?? []));
+  const page = text(source["x-ciam-page"] ?? main["x-ciam-page"], `${id}: x-ciam-page`);
+  const printed = list(source["x-ciam-printed"]).map(String);
+  const about = { catalogue: reading.catalogue, dialect, id, page, printed };
+  const errors = checks.map((check) => documentedError(about, check, also[check] ?? []));
   const done = schemasOfAnswer(reading.document, main, 200);
   // A dialect that returns 200 for everything documents the refusal beside the success.
   const [refusal] = errors[0]?.status === 200 ? done.slice(1) : schemasOfAnswer(reading.document, main, 400);
@@ -87,27 +91,42 @@ function operation(reading: Reading, { path, method, main, source, body, signedI
     refusal: refusal ?? fail(`${id}: the schema of its refusals`),
     checks,
     errors: new Map(errors.map((error) => [error.check, error])),
+    page: { strength: "documented", source: `page ${page}` },
+    order: inferred(text(source["x-ciam-checks-source"], `${id}: x-ciam-checks-source`)),
   };
 }
 
-function documentedError(
-  catalogue: Node,
-  dialect: string,
-  operationId: string,
-  check: string,
-  more: readonly string[],
-): DocumentedError {
-  const entry = node(catalogue[check], `${operationId}: the check ${check} in x-ciam-errors`);
+interface Pairing {
+  readonly catalogue: Node;
+  readonly dialect: string;
+  readonly id: string;
+  readonly page: string;
+  /** The codes that the page of the operation prints. */
+  readonly printed: readonly string[];
+}
+
+function documentedError(about: Pairing, check: string, more: readonly string[]): DocumentedError {
+  const { catalogue, dialect, id } = about;
+  const entry = node(catalogue[check], `${id}: the check ${check} in x-ciam-errors`);
   const wording = node(entry[dialect], `x-ciam-errors.${check}.${dialect}`);
   const { en, zh, ...details } = codecOf(dialect).documented(wording);
   const isDocumented = (source: string) => wording[source] !== "inferred";
   return {
     check,
+    basis: basisOf(about, details.code, wording),
     summary: text(entry["summary"], `x-ciam-errors.${check}.summary`),
     ...details,
     texts: { en, zh, enDocumented: isDocumented("source_en"), zhDocumented: isDocumented("source_zh") },
     also: [...list(wording["also"]).map(String), ...more],
   };
+}
+
+function basisOf({ printed, page }: Pairing, code: string, wording: Node): Basis {
+  const reason = String(wording["reason"] ?? "");
+  if (wording["source"] === "documented" && printed.includes(code))
+    return { strength: "documented", source: `page ${page}` };
+  // The reason of a documented entry tells which other pages print the code.
+  return inferred(printed.includes(code) ? reason : `Page ${page} does not print ${code}. ${reason}`.trim());
 }
 
 function header(parameter: Node): Header {

@@ -16,10 +16,13 @@ export function schemaCheck(spec: Spec): SchemaCheck {
       .filter(({ keyword }) => !OUTER.has(keyword))
       .map(({ instanceLocation, keyword, error }) => {
         const place = instanceLocation.replace(/^#\/?/, "") || "the body";
-        return `${place}: ${keyword === "false" ? "undocumented field" : error}`;
+        return `${place}: ${keyword === "false" ? UNDOCUMENTED_FIELD : error}`;
       });
   };
 }
+
+/** How the error of a field that the schema does not have ends. */
+export const UNDOCUMENTED_FIELD = "undocumented field";
 
 /** Keywords that only report an error below them. */
 const OUTER = new Set(["properties", "$ref", "additionalProperties", "items"]);

@@ -1,5 +1,7 @@
 /** The types of openapi.yaml as the suite uses it: operations, checks, documented errors and schemas. */
 
+import type { Basis } from "./basis.ts";
+
 export interface Spec {
   /** The hash of the text, in hexadecimal. */
   readonly sha256: string;
@@ -36,6 +38,10 @@ export interface Operation {
   /** The checks, in the order of openapi.yaml. */
   readonly checks: readonly string[];
   readonly errors: ReadonlyMap<string, DocumentedError>;
+  /** What the operation's own page shows, such as its success. */
+  readonly page: Basis;
+  /** Where the order of the checks comes from. */
+  readonly order: Basis;
 }
 
 export interface Header {
@@ -53,8 +59,11 @@ export interface Texts {
   readonly zhDocumented: boolean;
 }
 
+/** A pair of operation and check. */
 export interface DocumentedError {
   readonly check: string;
+  /** `documented` if the catalogue entry is documented and the page of the operation prints the code. */
+  readonly basis: Basis;
   readonly summary: string;
   readonly status: number;
   /** The HTTP status behind a gateway that mirrors the response's own status; undefined if the dialect has none. */

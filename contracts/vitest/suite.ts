@@ -4,18 +4,17 @@ import { allCases } from "../all-cases.ts";
 import type { Outcome } from "../reports/report.ts";
 import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
 import type { CaseResult } from "../runner/outcome.ts";
-import { type Selection, selected } from "../runner/plan.ts";
+import { inRunningOrder, type Selection, selected } from "../runner/plan.ts";
 import { openRun, type Run, type RunFacts, type TargetSource } from "../runner/run.ts";
 import { today } from "../runner/today.ts";
+import type { VerdictOptions } from "../runner/verdict.ts";
 import { packagedSpec } from "../spec/spec-file.ts";
 
-export interface ContractOptions extends Selection {
+export interface ContractOptions extends Selection, VerdictOptions {
   /** The name of the target while it is unreachable. */
   readonly name?: string;
   /** The same seed makes the same requests. By default random for each run; the name of the suite shows it. */
   readonly seed?: string;
-  /** Whether the target must check in the order of openapi.yaml. */
-  readonly strictOrder?: boolean;
   readonly knownFailing?: readonly KnownFailure[];
   /** Time limit of one request; by default 10 s. */
   readonly timeoutMs?: number;
@@ -48,8 +47,7 @@ export function describeContract(source: TargetSource, options: ContractOptions 
     }, CASE_TIMEOUT_MS);
     afterAll(async () => (await run).close());
 
-    // Cases that must run alone come last, so that they delay no others.
-    for (const one of [...cases.filter((c) => !c.alone), ...cases.filter((c) => c.alone)]) {
+    for (const one of inRunningOrder(cases)) {
       test.concurrent(`${one.id}: ${one.title}`, { timeout: CASE_TIMEOUT_MS }, async (context) => {
         const { facts, outcome } = await run;
         const result = await outcome(one);

@@ -6,6 +6,7 @@ import type { Reporter, TestModule } from "vitest/node";
 import { allCases } from "../all-cases.ts";
 import type { Report } from "../reports/report.ts";
 import { summarize } from "../reports/summary.ts";
+import { openChoices } from "../runner/choices.ts";
 import { coverageOf } from "../runner/coverage.ts";
 import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
 import type { CaseResult } from "../runner/outcome.ts";
@@ -49,6 +50,7 @@ export async function verify(
     cases,
     coverage: coverageOf(spec, facts.target.operations, cases),
     stale_entries: stale,
+    choices: openChoices(cases),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Accounts in a world: created, signed in, remembered, and compared with what the target shows later. */
 
+import { universal } from "../spec/basis.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
 import type { Base } from "./base.ts";
@@ -69,13 +70,15 @@ export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Ac
           const after = await Promise.all(accounts.map((account) => stateOf(target, account)));
           for (const [index, state] of before.entries()) {
             const now = String(after[index]);
-            base.expect(state === now, "the account, which must not have changed", state, now);
+            base.expect(state === now, "the account, which must not have changed", state, now, UNCHANGED);
           }
         },
       };
     },
   };
 }
+
+const UNCHANGED = { basis: universal("A refused request changes nothing."), certain: true } as const;
 
 function addReceiver(secrets: Secrets, receiver: string | null | undefined): void {
   if (typeof receiver !== "string") return;

@@ -1,6 +1,7 @@
 /** A case: one fact about one operation, and how to test it. */
 
 import type { Category } from "../reports/report.ts";
+import type { Basis } from "../spec/basis.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { World } from "./world.ts";
 
@@ -18,5 +19,9 @@ export interface Case {
   readonly calls?: readonly string[];
   /** Whether the case changes the clock, the policy or the faults. Without a sandbox, it runs alone. */
   readonly alone?: boolean;
+  /** Whether the case runs after all others, because it judges what they saw. */
+  readonly last?: boolean;
+  /** By default that of the check; without a check, a universal rule. `inferred` makes each deviation a finding. */
+  readonly basis?: Basis;
   run(world: World): Promise<void>;
 }

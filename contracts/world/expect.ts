@@ -1,5 +1,6 @@
 /** Checks a response: the documented refusal, exactly, or the documented success. */
 
+import { type Basis, inferred, universal, weaker } from "../spec/basis.ts";
 import type { Refusal } from "../spec/dialects/codec.ts";
 import { codecOf } from "../spec/dialects/index.ts";
 import type { DocumentedError, Texts } from "../spec/types.ts";
@@ -25,50 +26,83 @@ export async function sendAndExpectRefusal(
   check: string,
   options: RefusalOptions = {},
 ): Promise<boolean> {
-  const english = expectRefusal(world, await world.send(draft, "en"), check, "en", options);
-  if (english === "success") return false;
-  expectRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
-  return true;
+  if (!expectRefusal(world, await world.send(draft, "en"), check, "en", options)) return false;
+  return expectRefusal(world, await world.send((await options.again?.()) ?? draft, "zh"), check, "zh", options);
 }
 
-/** Expects the refusal of the check. Returns `success` if the documents allow that too and the response succeeded. */
+/** Expects the refusal of the check. Returns whether the API refused the request, for whatever reason. */
 export function expectRefusal(
   world: World,
   reply: Reply,
   check: string,
   language: Language | "either",
   { params = [], or = [] }: RefusalOptions = {},
-): "refused" | "success" {
-  const { errors, dialect } = world.operation(reply.operation);
-  const expected = errorOf(errors, check, reply.operation);
-  const allowed = [expected, ...or.map((name) => errorOf(errors, name, reply.operation))];
+): boolean {
+  const { errors, dialect, id } = world.operation(reply.operation);
+  const expected = errorOf(errors, check, id);
+  const allowed = [expected, ...or.map((name) => errorOf(errors, name, id))];
   const codes = [...new Set(allowed.flatMap(({ code, also }) => [code, ...also]))];
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   if (refusal === undefined) {
-    if (reply.succeeded && codes.includes("success")) return "success";
-    world.violate(`error code (${check})`, codes.join(" or "), described(reply));
-    return "refused";
+    expectNoSuccess(world, reply, { expected, codes });
+    return false;
   }
   const meant = allowed.find(({ code }) => code === refusal.code) ?? expected;
-  expectStatusOf(world, reply, refusal, { check, status: meant.status });
-  if (!world.expect(isAmong(codes, refusal.code), `error code (${check})`, codes.join(" or "), refusal.code))
-    return "refused";
+  expectStatusOf(world, reply, refusal, meant);
+  if (or.length === 0) world.choose(`${id}/${check}`, expected.code, refusal.code);
+  const { exchange } = reply;
+  const basis = allowed.map((one) => one.basis).reduce(weaker, world.ceiling);
+  const isAllowed = isAmong(codes, refusal.code);
+  if (!world.expect(isAllowed, `error code (${check})`, inWords(codes), refusal.code, { basis, exchange })) return true;
   const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
   const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
-  expectText(world, refusal.text, known, language, params, check);
-  return "refused";
+  expectText(world, refusal.text, { known, language, params, check, exchange });
+  return true;
 }
 
+interface Expected {
+  readonly expected: DocumentedError;
+  /** All codes that are accepted. */
+  readonly codes: readonly string[];
+}
+
+/** Records a success where a refusal is required, and a response in no form of the API. */
+function expectNoSuccess(world: World, reply: Reply, { expected, codes }: Expected): void {
+  const { operation, exchange } = reply;
+  const { check, code } = expected;
+  const wanted = inWords(codes);
+  if (reply.succeeded) {
+    world.choose(`${operation}/${check}`, code, "success");
+    world.violate(`error code (${check})`, wanted, described(reply), {
+      basis: weaker(world.ceiling, requirementOf(expected)),
+      exchange,
+    });
+  } else if (reply.status < 500) {
+    // A server error is already recorded.
+    world.violate(`error code (${check})`, wanted, described(reply), { basis: KNOWN_FORM, certain: true, exchange });
+  }
+}
+
+/** How well it is founded that such a request must be refused. `also: [success]` says that it need not be. */
+function requirementOf({ also, basis, summary }: DocumentedError): Basis {
+  if (also.includes("success")) return inferred(`No page requires a refusal. ${basis.source}`);
+  return basis.strength === "documented" ? basis : universal(`Such a request must not succeed: ${summary}.`);
+}
+
+const KNOWN_FORM = universal("A client reads each refusal in the API's form for errors.");
+
 /** The expected HTTP status; the response's own status if the target's policy says "mirror". */
-function expectStatusOf(
-  world: World,
-  reply: Reply,
-  { ownStatus }: Refusal,
-  { check, status }: { readonly check: string; readonly status: number },
-): void {
+function expectStatusOf(world: World, reply: Reply, { ownStatus }: Refusal, { status, basis }: DocumentedError): void {
   const isMirrored = ownStatus !== undefined && world.states(MIRROR) && world.figure(MIRROR) === "mirror";
   const wanted = isMirrored ? ownStatus : status;
-  world.expect(reply.status === wanted, `status (${check})`, String(wanted), String(reply.status));
+  if (reply.status === wanted || reply.status >= 500) return;
+  const { operation, exchange } = reply;
+  const details = { basis: weaker(world.ceiling, basis), exchange };
+  world.noteForm(operation, "status of a refusal", String(wanted), String(reply.status), details);
+}
+
+function inWords(codes: readonly string[]): string {
+  return codes.filter((code) => code !== "success").join(" or ");
 }
 
 const MIRROR = "genauth_http_status";
@@ -78,23 +112,30 @@ function isAmong(codes: readonly string[], code: string): boolean {
   return codes.some((one) => one === code || (one.endsWith("/*") && code.split("/", 1)[0] === one.slice(0, -2)));
 }
 
-/** Expects the documented success: status 200, and a body if one is documented. */
+/** Expects that the request succeeded. The form of the response is for the form case. */
 export function expectSuccess(world: World, reply: Reply): boolean {
-  const { success } = world.operation(reply.operation);
-  if (!reply.succeeded) return world.expect(false, `status (${reply.operation} succeeds)`, "200", described(reply));
-  // `send` has already recorded an unexpected or invalid body.
-  return success !== undefined || reply.body === "";
+  const { operation, exchange } = reply;
+  // A server error is already recorded.
+  if (reply.succeeded || reply.status >= 500) return reply.succeeded;
+  const basis = weaker(world.ceiling, world.operation(operation).page);
+  return world.expect(false, `valid ${operation} request`, "success", described(reply), { basis, exchange });
 }
 
-/** Expects any documented refusal, for a request whose error the documents do not name. */
+/** Expects any refusal, for a request whose error the documents do not name. */
 export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
   const { errors, dialect } = world.operation(reply.operation);
   const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   const isClientError = reply.status >= 400 && reply.status < 500;
-  const isRefused = refusal === undefined ? isClientError : isAmong(codes, refusal.code);
-  world.expect(isRefused, `response to ${why}`, "a documented refusal, or a status from 400 to 499", described(reply));
+  if (reply.status >= 500 || (refusal === undefined ? isClientError : isAmong(codes, refusal.code))) return;
+  // A refusal with a code of its own is a choice. A success is a mistake.
+  const { exchange } = reply;
+  const details = refusal === undefined ? { exchange } : { basis: NO_ERROR_NAMED, exchange };
+  const wanted = "a documented refusal, or a status from 400 to 499";
+  world.violate(`response to ${why}`, wanted, described(reply), details);
 }
+
+const NO_ERROR_NAMED = inferred("No page names the error for this request.");
 
 /** The response in one line. */
 export function described({ status, body }: Reply): string {
@@ -108,23 +149,33 @@ function errorOf(errors: ReadonlyMap<string, DocumentedError>, check: string, op
   return error;
 }
 
-function expectText(
-  world: World,
-  text: string,
-  known: readonly Texts[],
-  language: Language | "either",
-  params: Params,
-  check: string,
-): void {
+interface TextQuestion {
+  /** The texts of the error code, from every check that has it. */
+  readonly known: readonly Texts[];
+  readonly language: Language | "either";
+  readonly params: Params;
+  readonly check: string;
+  readonly exchange: number;
+}
+
+function expectText(world: World, text: string, question: TextQuestion): void {
+  const { known, language, params, check, exchange } = question;
   if (known.length === 0) return;
   const languages: readonly Language[] = language === "either" ? ["en", "zh"] : [language];
-  const fits = known.some((texts) => languages.some((one) => isText(text, texts, one, params)));
+  const fits = known.some((texts) => languages.some((one) => isText(text.trim(), texts, one, params)));
   const expected = [...new Set(known.flatMap((texts) => languages.map((one) => wanted(texts, one, params))))].join(
     " or ",
   );
   const name = { en: "English", zh: "Chinese", either: "English or Chinese" }[language];
-  world.expect(fits, `text in ${name} (${check})`, expected, text);
+  const isPrinted = known.some((texts) =>
+    languages.some((one) => (one === "en" ? texts.enDocumented : texts.zhDocumented)),
+  );
+  const basis = weaker(world.ceiling, isPrinted ? PRINTED_TEXT : OUR_TEXT);
+  world.expect(fits, `text in ${name} (${check})`, expected, text, { basis, exchange });
 }
+
+const PRINTED_TEXT: Basis = { strength: "documented", source: "The documents print this text beside the error code." };
+const OUR_TEXT = inferred("No page prints the text of this error in this language.");
 
 /**
  * An undocumented text must only be in the right language. If both languages are undocumented, any text is accepted.

@@ -1,22 +1,29 @@
 /** Sends a request to the API, records the exchange, and checks the request and the response against the schema. */
 
+import { type Basis, inferred, universal } from "../spec/basis.ts";
 import { codecOf } from "../spec/dialects/index.ts";
+import { UNDOCUMENTED_FIELD } from "../spec/schemas.ts";
 import type { Target } from "../target/target.ts";
 import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
 import { described } from "./expect.ts";
+import type { Secrets } from "./masking.ts";
 import type { Session } from "./session.ts";
-import type { Draft, Recorded, Reply } from "./world.ts";
+import type { Draft, Recorded, Reply, World } from "./world.ts";
 
 interface Place {
   readonly target: Target;
-  violate(what: string, expected: string, got: string): void;
-  record(exchange: Recorded): void;
+  readonly violate: World["violate"];
+  readonly noteForm: World["noteForm"];
+  readonly secrets: Secrets;
+  /** Returns the index of the exchange. */
+  record(exchange: Recorded): number;
 }
 
 /** The suite made an invalid request without marking it as broken. */
 class BrokenRequest extends Error {}
 
-export function sender(session: Session, { target, violate, record }: Place): (draft: Draft) => Promise<Reply> {
+export function sender(session: Session, place: Place): (draft: Draft) => Promise<Reply> {
+  const { target, record, secrets } = place;
   return async (draft) => {
     const operation = session.operation(draft.operation);
     assertWellFormed(session, draft);
@@ -27,19 +34,19 @@ export function sender(session: Session, { target, violate, record }: Place): (d
       headers: { ...target.headers, ...draft.headers },
       body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
     };
-    const asked = { operation: operation.id, sent, broken: draft.broken };
+    const asked = { operation: operation.id, sent, broken: draft.broken, secrets };
     const response = await session
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
-        if (failure !== undefined) record({ ...asked, response: undefined, failure });
+        if (failure !== undefined) record({ ...asked, response: undefined, failure, succeeded: false });
         throw error;
       });
-    record({ ...asked, response: response, failure: undefined });
     const json = jsonOf(response.body);
     const succeeded = codecOf(operation.dialect).succeeded(response, json);
-    const reply: Reply = { ...response, operation: operation.id, json, succeeded };
-    checkResponse(reply, session, violate);
+    const index = record({ ...asked, response, failure: undefined, succeeded });
+    const reply: Reply = { ...response, operation: operation.id, json, succeeded, exchange: index };
+    checkResponse(reply, session, place);
     return reply;
   };
 }
@@ -57,22 +64,50 @@ function assertWellFormed(session: Session, draft: Draft): void {
 }
 
 /** Checks that apply to every response. */
-function checkResponse(reply: Reply, session: Session, violate: Place["violate"]): void {
-  const { success, refusal, dialect, errors } = session.operation(reply.operation);
-  const isRefusal = codecOf(dialect).refusalOf(reply, reply.json) !== undefined;
-  const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === reply.status);
-  if (reply.status >= 500 && !isDocumented) {
-    violate("status", "no server error (status below 500)", String(reply.status));
+function checkResponse(reply: Reply, session: Session, { violate, noteForm }: Place): void {
+  const { success, refusal, page, errors, dialect } = session.operation(reply.operation);
+  const { status, operation, exchange, json } = reply;
+  const isRefusal = codecOf(dialect).refusalOf(reply, json) !== undefined;
+  const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === status);
+  if (status >= 500 && !isDocumented) {
+    violate("status", "no server error (status below 500)", String(status), {
+      basis: NO_SERVER_ERROR,
+      certain: true,
+      exchange,
+    });
   }
-  if (!isRefusal && reply.status !== 200) return;
-  const schema = isRefusal ? refusal : success;
-  if (schema === undefined) {
-    if (reply.body !== "") violate("body of the response", "no body", described(reply));
-    return;
+  const note = (what: string, expected: string, got: string, basis: Basis) =>
+    noteForm(operation, what, expected, got, { basis, exchange });
+  if (isRefusal) noteMistakes(session.schema(refusal, json), "the refusal", { note, page });
+  if (!reply.succeeded) return;
+  if (status !== 200) note("status of a success", "200", String(status), page);
+  if (success === undefined) noteBody(reply, { note, page });
+  else noteMistakes(session.schema(success, json), "the response", { note, page });
+}
+
+const NO_SERVER_ERROR = universal("No request leads to a server error.");
+const EMPTY_VALUES: ReadonlySet<string> = new Set(["{}", "null", '""']);
+const EMPTY_VALUE = inferred("The page shows no body. A client does not notice an empty value.");
+const MORE_FIELDS = inferred("The page shows the fields. It does not say that there are no others.");
+
+interface Noting {
+  note(what: string, expected: string, got: string, basis: Basis): void;
+  readonly page: Basis;
+}
+
+/** The body of a success that has none on its page. */
+function noteBody(reply: Reply, { note, page }: Noting): void {
+  const body = reply.body.trim();
+  if (body === "") return;
+  if (EMPTY_VALUES.has(body)) note("body of a success", "no body", body, EMPTY_VALUE);
+  else note("body of a success", "no body", described(reply), page);
+}
+
+function noteMistakes(mistakes: readonly string[], what: string, { note, page }: Noting): void {
+  for (const mistake of mistakes) {
+    const basis = mistake.endsWith(UNDOCUMENTED_FIELD) ? MORE_FIELDS : page;
+    note(`schema of ${what}`, "the fields that openapi.yaml shows", mistake, basis);
   }
-  const mistakes = session.schema(schema, reply.json);
-  const what = `schema of ${isRefusal ? "the refusal" : "the response"}`;
-  if (mistakes.length > 0) violate(what, "the closed schema of openapi.yaml", mistakes.join("; "));
 }
 
 function jsonOf(text: string): unknown {

@@ -1,9 +1,10 @@
 /**
- * What a case works in: accounts, codes and tokens of its own in the target, requests to the API, and a list of what was found
- * to be wrong. Arranges and sends; what an answer is worth is for judge.ts to say.
+ * The world of a case: its own accounts, codes and tokens in the target, requests to the API, and the list of deviations.
+ * It arranges and sends. expect.ts judges the responses.
  */
 
-import type { Violation } from "../reports/report.ts";
+import type { Choice } from "../reports/report.ts";
+import type { Basis } from "../spec/basis.ts";
 import type { Operation, Spec } from "../spec/types.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
@@ -37,16 +38,40 @@ export interface Reply extends HttpResponse {
   readonly succeeded: boolean;
   /** The parsed body; undefined for an empty one, and for what is not JSON. */
   readonly json: unknown;
+  /** Its place in the exchanges of the case. */
+  readonly exchange: number;
+}
+
+/** A difference between the response and the expectation. */
+export interface Deviation {
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly basis: Basis;
+  /** Whether no assumption and no order excuses it: a server error, a response in no known form, a change after a refusal. */
+  readonly certain: boolean;
+  /** The exchange that shows it, as an index; undefined if no single one does. */
+  readonly exchange: number | undefined;
+}
+
+export interface DeviationDetails {
+  readonly basis?: Basis;
+  readonly certain?: true;
+  readonly exchange?: number;
 }
 
 export interface Recorded {
   readonly operation: string;
   readonly sent: Sent;
   readonly response: HttpResponse | undefined;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly failure: string | undefined;
+  /** Whether the request was carried out, as the dialect says it. */
+  readonly succeeded: boolean;
   /** As the draft says: the request breaks the schema on purpose. */
   readonly broken?: string | undefined;
+  /** Those of the case that made the exchange. */
+  readonly secrets: Secrets;
 }
 
 /** An account with what the suite knows of it. */
@@ -75,17 +100,26 @@ export interface World {
   readonly target: Target;
   readonly clientId: string;
   readonly random: RandomData;
-  readonly violations: readonly Violation[];
+  readonly deviations: readonly Deviation[];
+  readonly choices: readonly Choice[];
   readonly exchanges: readonly Recorded[];
   readonly secrets: Secrets;
   /** Whether the case has relied on a figure that the target does not state. */
   readonly assumes: boolean;
 
+  /** No expectation of the case is founded better than this. */
+  readonly ceiling: Basis;
   operation(id: string): Operation;
-  /** Notes that the target contradicts the contract. */
-  violate(what: string, expected: string, got: string): void;
-  /** Notes it unless `holds`; answers `holds`. */
-  expect(holds: boolean, what: string, expected: string, got: string): boolean;
+  /** Records a difference from the contract. By default it is founded like the case itself. */
+  violate(what: string, expected: string, got: string, details?: DeviationDetails): void;
+  /** Records it unless `holds`; returns `holds`. */
+  expect(holds: boolean, what: string, expected: string, got: string, details?: DeviationDetails): boolean;
+  /** Records what the target does where the documents leave a choice. The same as the mock is not recorded. */
+  choose(choice: string, mock: string, target: string): void;
+  /** Records a difference in the form of a response. The form case of the operation reports it, once for all cases. */
+  noteForm(operation: string, what: string, expected: string, got: string, details: DeviationDetails): void;
+  /** Takes over what all cases so far recorded about the form of the operation's responses. */
+  judgeForm(operation: string): void;
 
   /** A request with the required headers and this body; signed in with the token, if there is one. */
   draft(operation: string, options?: DraftOptions): Draft;

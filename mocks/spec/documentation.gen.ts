@@ -209,7 +209,9 @@ export const sources: Documentation["sources"] = {
         "zh": "documented"
       },
       "reason": "Page send-sms, \"does not match the token returned in the graphic verification code verification\".",
-      "also": []
+      "also": [
+        "success"
+      ]
     },
     "captcha-token-foreign": {
       "summary": "The pass token was issued for another receiver",
@@ -219,7 +221,9 @@ export const sources: Documentation["sources"] = {
         "zh": "inferred"
       },
       "reason": "verify-captcha requires the sender. This is the only explanation for it.",
-      "also": []
+      "also": [
+        "success"
+      ]
     },
     "scene-unknown": {
       "summary": "The scene does not belong to this channel",
@@ -239,7 +243,9 @@ export const sources: Documentation["sources"] = {
         "zh": "inferred"
       },
       "reason": "Page send-sms prints no error for a malformed number. This is its only general error.",
-      "also": []
+      "also": [
+        "success"
+      ]
     },
     "area-code-missing": {
       "summary": "UPDATE_PWD_SMS needs the number with its full area code",
@@ -594,7 +600,8 @@ export const sources: Documentation["sources"] = {
       "also": [
         "400/*",
         "401/*",
-        "403/*"
+        "403/*",
+        "success"
       ]
     },
     "client-unknown": {
@@ -609,7 +616,8 @@ export const sources: Documentation["sources"] = {
         "404",
         "400",
         "400/2011",
-        "403/2011"
+        "403/2011",
+        "success"
       ]
     },
     "scene-missing": {
@@ -646,7 +654,8 @@ export const sources: Documentation["sources"] = {
       "reason": "statusCode 400 is documented for malformed parameters. The SDK lists the channels but does not check them.",
       "also": [
         "400/*",
-        "422/*"
+        "422/*",
+        "success"
       ]
     },
     "send-too-soon": {
@@ -853,7 +862,8 @@ export const sources: Documentation["sources"] = {
         "400",
         "400/2230",
         "409",
-        "409/2035"
+        "409/2035",
+        "success"
       ]
     },
     "mobile-taken": {
@@ -919,7 +929,8 @@ export const sources: Documentation["sources"] = {
       "reason": "statusCode 400 is documented for malformed parameters. PHONE_PASSCODE is the only documented value.",
       "also": [
         "400/*",
-        "422/*"
+        "422/*",
+        "success"
       ]
     },
     "old-mobile-missing": {

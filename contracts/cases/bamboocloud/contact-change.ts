@@ -38,6 +38,7 @@ export function contactChangeScenario(change: ContactChange): Scenario<ContactCh
   return {
     operation: change.operation,
     requires: [...SIGNED_IN, CODE],
+    singleUse: true,
     async arrange(world) {
       const [account, bystander] = [await world.account(), await world.account()];
       const code = await world.code({ to: await change.fresh(world), scene: change.scene });

@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { headerCases } from "../field-cases.ts";
-import { caseOf, checkCases, type Fixture, orderCases, type Scenario, successCase } from "../scenario.ts";
+import { caseOf, checkCases, type Fixture, formCase, orderCases, type Scenario, successCase } from "../scenario.ts";
 import { challengeToken } from "./challenges.ts";
 import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
@@ -22,6 +22,7 @@ const scenario: Scenario<Fixture> = {
 
 export const getCaptchaCases: readonly Case[] = [
   successCase(scenario, "get-captcha returns a captcha in the documented form"),
+  formCase(scenario, headerMutations["device-incomplete"]),
   ...checkCases(scenario, headerMutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...languageCases(scenario),

@@ -9,7 +9,7 @@ export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-client-id": "client-missing",
 };
 
-export const headerMutations: RequestMutations<Fixture> = {
+export const headerMutations = {
   "device-incomplete": {
     title: "A request without the device headers is refused",
     apply: ({ draft }) => amend(draft, withHeader(draft, "X-device-fingerprint", undefined)),
@@ -27,4 +27,4 @@ export const headerMutations: RequestMutations<Fixture> = {
     },
     retryable: true,
   },
-};
+} satisfies RequestMutations<Fixture>;

@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal } from "../../world/expect.ts";
 import { withHeader } from "../field-cases.ts";
-import { caseOf, type Fixture, leavesAlone, type Scenario } from "../scenario.ts";
+import { caseOf, eachRenewed, type Fixture, type Scenario } from "../scenario.ts";
 
 /** Every document page shows the texts of this check in both languages. */
 const CHECK = "client-unknown";
@@ -16,7 +16,7 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
         title: "A refusal without an X-L header is in English or Chinese",
         category: "language",
       },
-      (fixture) => toldInEither(fixture, [undefined]),
+      (fixture) => toldInEither(scenario, fixture, [undefined]),
     ),
     caseOf(
       scenario,
@@ -25,14 +25,18 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
         title: "A refusal with an unknown X-L language is in English or Chinese",
         category: "language",
       },
-      (fixture) => toldInEither(fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
+      (fixture) => toldInEither(scenario, fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
     ),
   ];
 }
 
-function toldInEither(fixture: Fixture, languages: readonly (string | undefined)[]): Promise<void> {
-  return leavesAlone(fixture, async ({ world, draft }) => {
+function toldInEither<S extends Fixture>(
+  scenario: Scenario<S>,
+  fixture: S,
+  languages: readonly (string | undefined)[],
+): Promise<void> {
+  return eachRenewed(scenario, fixture, languages, async ({ world, draft }, language) => {
     const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
-    for (const language of languages) expectRefusal(world, await world.send(stranger, language), CHECK, "either");
+    expectRefusal(world, await world.send(stranger, language), CHECK, "either");
   });
 }

@@ -4,7 +4,15 @@ import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { amend, checkCases, orderCases, type RequestMutations, type Scenario, successCase } from "../scenario.ts";
+import {
+  amend,
+  checkCases,
+  formCase,
+  orderCases,
+  type RequestMutations,
+  type Scenario,
+  successCase,
+} from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
@@ -17,6 +25,7 @@ import { loginCases } from "./login-cases.ts";
 const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
   requires: ["accounts", CODE],
+  singleUse: true,
   async arrange(world) {
     const [account, bystander] = [await world.account(), await world.account()];
     const code = await world.code({ to: account.mobile ?? "", scene: SCENE });
@@ -71,6 +80,7 @@ const mutations = {
 
 export const loginByMobileCodeCases: readonly Case[] = [
   successCase(scenario, "A valid code for the account's number signs the account in"),
+  formCase(scenario, headerMutations["device-incomplete"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing" }),

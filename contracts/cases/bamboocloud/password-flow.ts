@@ -40,6 +40,7 @@ export function passwordScenario(
   return {
     operation: flow.operation,
     requires: flow.requires,
+    singleUse: true,
     async arrange(world) {
       const account = await world.account({ username: word(world.random), ...(await seedOf(world)) });
       const bystander = await world.account();

@@ -5,7 +5,16 @@ import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { amend, caseOf, checkCases, leavesAlone, orderCases, type RequestMutations, successCase } from "../scenario.ts";
+import {
+  amend,
+  caseOf,
+  checkCases,
+  formCase,
+  leavesAlone,
+  orderCases,
+  type RequestMutations,
+  successCase,
+} from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
 import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
@@ -87,6 +96,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
   successCase(scenario, "The account with this number gets the new password, and the old password stops working", [
     "password-check",
   ]),
+  formCase(scenario, headerMutations["device-incomplete"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),

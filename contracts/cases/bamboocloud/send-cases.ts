@@ -1,10 +1,10 @@
 /** The cases of sendSms and sendEmail, for either channel. */
 import type { Case } from "../../world/case.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { checkCases, orderCases, type RequestMutations, successCase } from "../scenario.ts";
+import { checkCases, formCase, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
 import type { Channel } from "./channels.ts";
-import { REQUIRED_HEADERS } from "./header-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { messageCases } from "./message-cases.ts";
 import { sendFormCases } from "./send-form-cases.ts";
@@ -17,6 +17,7 @@ export function sendCases(channel: Channel, more: RequestMutations<SendFixture> 
   const mutations = { ...sendMutations(channel), ...more };
   return [
     successCase(scenario, "A valid request gets an empty response and sends one message"),
+    formCase(scenario, headerMutations["device-incomplete"]),
     ...checkCases(scenario, mutations),
     ...checkCases(withoutPass, mutationsWithoutPass),
     ...headerCases(scenario, REQUIRED_HEADERS),

@@ -1,11 +1,11 @@
 /** POST profile/update-mobile: the signed-in account gets the number that received the code. */
 import type { Case } from "../../world/case.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { checkCases, orderCases, successCase } from "../scenario.ts";
+import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";
 import { changeCases } from "./change-cases.ts";
 import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";
-import { REQUIRED_HEADERS } from "./header-mutations.ts";
+import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { formsOfMobile } from "./receiver-forms.ts";
 
@@ -33,6 +33,7 @@ const mutations = contactChangeMutations(change);
 
 export const updateMobileCases: readonly Case[] = [
   successCase(scenario, "A valid request gives the signed-in account the new number", ["account-read"]),
+  formCase(scenario, headerMutations["device-incomplete"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "new-mobile-missing", verify_code: "code-missing" }),

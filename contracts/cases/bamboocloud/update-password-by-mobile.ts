@@ -4,7 +4,16 @@ import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { amend, caseOf, checkCases, orderCases, type RequestMutations, succeeds, successCase } from "../scenario.ts";
+import {
+  amend,
+  caseOf,
+  checkCases,
+  formCase,
+  orderCases,
+  type RequestMutations,
+  succeeds,
+  successCase,
+} from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
 import { bear, tokenMutations } from "../shared/token-mutations.ts";
@@ -71,6 +80,7 @@ export const updatePasswordByMobileCases: readonly Case[] = [
   successCase(scenario, "The signed-in account gets the new password, and the old password stops working", [
     "password-check",
   ]),
+  formCase(scenario, headerMutations["device-incomplete"]),
   ...checkCases(scenario, mutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { verify_code: "code-missing", password: "password-missing" }),

@@ -6,6 +6,7 @@ import {
   amend,
   checkCases,
   type Fixture,
+  formCase,
   orderCases,
   type RequestMutations,
   type Scenario,
@@ -59,6 +60,7 @@ const neverHandedOut: Scenario<Fixture> = {
 
 export const verifyCaptchaCases: readonly Case[] = [
   successCase(verifyScenario, "The right position gets a pass token"),
+  formCase(verifyScenario, headerMutations["device-incomplete"]),
   ...checkCases(verifyScenario, mutations),
   ...checkCases(neverHandedOut, {
     "captcha-challenge-unknown": { title: "A captcha that was never issued is refused", apply: () => undefined },

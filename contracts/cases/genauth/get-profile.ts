@@ -5,7 +5,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type Reply, type World } from "../../world/world.ts";
-import { caseOf, checkCases, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
+import { caseOf, checkCases, formCase, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { mirrorCase } from "./http-status.ts";
 import { accessTokenMutations, appMutations } from "./mutations.ts";
@@ -45,6 +45,7 @@ function expectProfile(world: World, reply: Reply, account: Account): void {
 
 export const genauthGetProfileCases: readonly Case[] = [
   successCase(scenario, "get-profile shows the signed-in account's number and other fields"),
+  formCase(scenario, mutations["access-token-missing"]),
   ...checkCases(scenario, mutations),
   ...appCases(scenario),
   ...accessTokenCases(scenario, profileOf),

@@ -29,6 +29,7 @@ export const phoneChange: Scenario<PhoneChangeFixture> = {
   operation: UPDATE,
   requires: [...SIGNED_IN, OPEN_CODE],
   calls: [VERIFY],
+  singleUse: true,
   async arrange(world) {
     const [account, bystander] = [await world.account(), await world.account()];
     const mobile = await world.freshMobile();

@@ -3,7 +3,7 @@ import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { fieldCases } from "../field-cases.ts";
-import { caseOf, checkCases, leavesAlone, succeeds, successCase } from "../scenario.ts";
+import { caseOf, checkCases, formCase, leavesAlone, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { messageLimits } from "../shared/send-limits.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
@@ -96,6 +96,7 @@ function withoutCountryCode(body: Record<string, unknown> | undefined): Record<s
 
 export const genauthSendSmsCases: readonly Case[] = [
   successCase(sending, "A valid request reports success and sends one message"),
+  formCase(sending, sendingMutations["mobile-missing"]),
   ...checkCases(sending, sendingMutations),
   ...appCases(sending),
   ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),

@@ -1,7 +1,7 @@
 /** POST update-phone: the signed-in account gets the number of its token. */
 import type { Case } from "../../world/case.ts";
 import { fieldCases } from "../field-cases.ts";
-import { checkCases, orderCases, successCase } from "../scenario.ts";
+import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { veryLongCase } from "../shared/value-cases.ts";
@@ -15,6 +15,7 @@ export const genauthUpdatePhoneCases: readonly Case[] = [
   successCase(phoneChange, "The signed-in account gets the verified number and keeps its other fields", [
     "account-read",
   ]),
+  formCase(phoneChange, phoneChangeMutations["access-token-missing"]),
   ...checkCases(phoneChange, phoneChangeMutations),
   ...appCases(phoneChange),
   ...accessTokenCases(phoneChange, async (world, account) =>

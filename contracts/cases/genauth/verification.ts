@@ -25,6 +25,7 @@ export interface VerificationFixture extends SignedInFixture, CodeFixture {
 export const verification: Scenario<VerificationFixture> = {
   operation: VERIFY,
   requires: [...SIGNED_IN, OPEN_CODE],
+  singleUse: true,
   async arrange(world) {
     await tryAssumedChannels(world);
     const [account, bystander] = [await world.account(), await world.account()];

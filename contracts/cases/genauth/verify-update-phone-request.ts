@@ -5,7 +5,7 @@
 
 import { OPEN_CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { checkCases, orderCases, successCase } from "../scenario.ts";
+import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { oldNumberCases } from "./old-number-cases.ts";
@@ -20,6 +20,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   successCase(verification, "The codes of both numbers give an update token, and the number does not change yet", [
     "account-read",
   ]),
+  formCase(verification, verificationMutations["access-token-missing"]),
   ...checkCases(verification, verificationMutations),
   ...appCases(verification),
   ...accessTokenCases(verification, async (world, account) => {

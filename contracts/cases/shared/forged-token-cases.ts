@@ -4,7 +4,7 @@ import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal } from "../../world/expect.ts";
 import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
-import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
+import { caseOf, eachRenewed, leavesAlone, type Scenario, stillSucceeds } from "../scenario.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
 /** The kind of token that signs a request in: its name in the dialect, and its place in the request. */
@@ -49,7 +49,7 @@ export function forgeriesOf<S extends SignedInFixture>(
       async (fixture) => {
         const parts = tokenOf(fixture, kind).split(".");
         const altered = parts.map((part, index) => parts.with(index, withAnotherMiddle(part)).join("."));
-        await areRefused(fixture, kind, altered);
+        await areRefused(scenario, fixture, kind, altered);
       },
     ),
     caseOf(
@@ -65,7 +65,7 @@ export function forgeriesOf<S extends SignedInFixture>(
         const header = base64url('{"alg":"none","typ":"JWT"}');
         const forOther = claims.replaceAll(fixture.account.id, fixture.bystander.id);
         const unsigned = [claims, forOther].map((text) => `${header}.${base64url(text)}.`);
-        await areRefused(fixture, kind, unsigned);
+        await areRefused(scenario, fixture, kind, unsigned);
       },
     ),
     caseOf(
@@ -76,7 +76,7 @@ export function forgeriesOf<S extends SignedInFixture>(
         category: "security",
         requires: ["sandboxes"],
       },
-      async (fixture) => areRefused(fixture, kind, [await tokenOfAnotherApplication(fixture, kind)]),
+      async (fixture) => areRefused(scenario, fixture, kind, [await tokenOfAnotherApplication(fixture, kind)]),
     ),
   ];
 }
@@ -100,25 +100,24 @@ function withoutBearer<S extends SignedInFixture>(scenario: Scenario<S>): Case {
         const or = ["id-token-missing"].filter((name) => world.operation(draft.operation).errors.has(name));
         expectRefusal(world, reply, "id-token-invalid", "en", { or });
       });
-      await succeeds(fixture);
+      await stillSucceeds(scenario, fixture, fixture.draft);
     },
   );
 }
 
 /** Each token is refused as invalid and changes nothing; the real one still works. */
 async function areRefused<S extends SignedInFixture>(
+  scenario: Scenario<S>,
   fixture: S,
   { name, invalid, prefix }: TokenKind,
   tokens: readonly string[],
 ): Promise<void> {
-  await leavesAlone(fixture, async ({ world, draft }) => {
-    for (const token of tokens) {
-      world.secrets.add(name.replaceAll("-", "_"), token);
-      const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
-      expectRefusal(world, reply, invalid, "en");
-    }
+  await eachRenewed(scenario, fixture, tokens, async ({ world, draft }, token) => {
+    world.secrets.add(name.replaceAll("-", "_"), token);
+    const reply = await world.send(authorized(draft, `${prefix}${token}`), "en");
+    expectRefusal(world, reply, invalid, "en");
   });
-  await succeeds(fixture);
+  await stillSucceeds(scenario, fixture, fixture.draft);
 }
 
 function authorized(draft: Draft, authorization: string): Draft {

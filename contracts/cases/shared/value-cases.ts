@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { kebab } from "../field-cases.ts";
-import { caseOf, type Fixture, leavesAlone, type Scenario } from "../scenario.ts";
+import { caseOf, eachRenewed, type Fixture, type Scenario } from "../scenario.ts";
 
 interface Malformed {
   readonly field: string;
@@ -17,11 +17,9 @@ export function malformedCase<S extends Fixture>(
   title: string,
 ): Case {
   return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, category: "boundary" }, (fixture) =>
-    leavesAlone(fixture, async ({ world, draft }) => {
-      for (const value of values) {
-        const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
-        expectRefusal(world, reply, check, "en");
-      }
+    eachRenewed(scenario, fixture, values, async ({ world, draft }, value) => {
+      const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
+      expectRefusal(world, reply, check, "en");
     }),
   );
 }
@@ -33,12 +31,10 @@ export function malformedCase<S extends Fixture>(
 export function veryLongCase<S extends Fixture>(scenario: Scenario<S>, tails: Readonly<Record<string, string>>): Case {
   const title = "A valid value followed by ten thousand more characters is refused";
   return caseOf(scenario, { name: "very-long-values", title, category: "boundary" }, (fixture) =>
-    leavesAlone(fixture, async ({ world, draft }) => {
-      for (const [field, tail] of Object.entries(tails)) {
-        const value = `${draft.body?.[field]}${tail}`;
-        const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } });
-        expectSomeRefusal(world, reply, `a very long ${field}`);
-      }
+    eachRenewed(scenario, fixture, Object.entries(tails), async ({ world, draft }, [field, tail]) => {
+      const value = `${draft.body?.[field]}${tail}`;
+      const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } });
+      expectSomeRefusal(world, reply, `a very long ${field}`);
     }),
   );
 }

@@ -62,6 +62,7 @@ export const categoryNames: Readonly<Record<Category, Words>> = {
   order: { en: "order", zh: "检查顺序" },
   security: { en: "security", zh: "安全" },
   flow: { en: "flow", zh: "流程" },
+  form: { en: "form of responses", zh: "响应格式" },
 };
 
 export const words = {

@@ -1,5 +1,5 @@
 /** The codec of Bamboocloud: `X-client-id`, `X-L`, `Bearer`, and refusals as `{error_code, error_msg}`. */
-import type { DialectCodec } from "./codec.ts";
+import { type DialectCodec, isSuccess } from "./codec.ts";
 
 export const bamboocloud: DialectCodec = {
   clientIdHeader: "X-client-id",
@@ -16,7 +16,7 @@ export const bamboocloud: DialectCodec = {
       zh: String(zh),
     };
   },
-  succeeded: ({ status }) => status === 200,
+  succeeded: (response, json) => isSuccess(response) && bamboocloud.refusalOf(response, json) === undefined,
   refusalOf(_answer, json) {
     const { error_code: code, error_msg: text } = (json ?? {}) as { error_code?: unknown; error_msg?: unknown };
     return typeof code === "string" ? { code, text: String(text) } : undefined;

@@ -27,3 +27,8 @@ export interface Refusal {
   /** The status inside the body, beside the HTTP status; undefined if there is none. */
   readonly ownStatus?: number;
 }
+
+/** The form case of each operation demands exactly 200. */
+export function isSuccess({ status }: HttpResponse): boolean {
+  return status >= 200 && status <= 299;
+}

@@ -2,7 +2,7 @@
  * The codec of GenAuth: `x-authing-app-id`, the bare access token, and `{statusCode, message, apiCode}` with HTTP
  * status 200.
  */
-import type { DialectCodec } from "./codec.ts";
+import { type DialectCodec, isSuccess } from "./codec.ts";
 
 export const genauth: DialectCodec = {
   clientIdHeader: "x-authing-app-id",
@@ -14,7 +14,7 @@ export const genauth: DialectCodec = {
     const code = codeOf(Number(statusCode), apiCode);
     return { code, status: 200, mirroredStatus: Number(statusCode), en: String(en), zh: String(zh) };
   },
-  succeeded: ({ status }, json) => status === 200 && envelopeOf(json).statusCode === 200,
+  succeeded: (response, json) => isSuccess(response) && envelopeOf(json).statusCode === 200,
   refusalOf(_answer, json) {
     const { statusCode, apiCode, message } = envelopeOf(json);
     if (typeof statusCode !== "number" || statusCode === 200) return undefined;
