@@ -26,7 +26,7 @@ const parts = {
   "contracts/reports": ["npm:"],
   "contracts/spec": ["contracts/target", "contracts/reports/report.ts", "npm:", "node:"],
   "contracts/world": ["contracts/target", "contracts/spec", "contracts/reports/report.ts", "npm:"],
-  "contracts/cases": ["contracts/target", "contracts/world", "contracts/reports/report.ts"],
+  "contracts/cases": ["contracts/target", "contracts/world", "contracts/spec/basis.ts", "contracts/reports/report.ts"],
 };
 
 const exactly = (path) => path.replace(/[.]/g, "\\.");

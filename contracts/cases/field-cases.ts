@@ -1,5 +1,6 @@
 /** Cases about required fields and headers: each of them missing, empty, blank, or of another type. */
 
+import { inferred } from "../spec/basis.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../world/expect.ts";
 import type { Draft } from "../world/world.ts";
@@ -64,6 +65,7 @@ export function headerCases<S extends Fixture>(
         name: `${header.toLowerCase()}-left-out`,
         title: `A request with a missing or blank ${header} header is refused`,
         category: "boundary",
+        basis: inferred("The pages mark the header as required. They do not say that its value is checked."),
       },
       (fixture) =>
         eachRenewed(scenario, fixture, [undefined, "", "  "], async ({ world, draft }, value) => {

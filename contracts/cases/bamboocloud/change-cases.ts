@@ -1,5 +1,6 @@
 /** The cases of updateMobile and updateEmail beyond their checks, for either operation. */
 
+import { inferred } from "../../spec/basis.ts";
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
@@ -46,6 +47,7 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
         name: `old-${noun}-is-free`,
         title: `After the change, another account can take the old ${noun}`,
         category: "state",
+        basis: inferred(`No page says when a given-up ${noun} is free again.`),
       },
       async (fixture) => {
         await succeeds(fixture);

@@ -4,7 +4,7 @@ import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { oneSucceeds } from "../shared/races.ts";
 import { changeOfEmail, expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
-import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
+import { ANY_FORM, formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
 export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
   return [
@@ -36,7 +36,12 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
     ),
     caseOf(
       scenario,
-      { name: "number-forms", title: "Login accepts the number in every valid form", category: "boundary" },
+      {
+        name: "number-forms",
+        title: "Login accepts the number in every valid form",
+        category: "boundary",
+        basis: ANY_FORM,
+      },
       async ({ world }) => {
         for (const [to, written] of await rolesOf(formsOfMobile, async () => (await world.account()).mobile ?? "")) {
           const code = await world.code({ to, scene: SCENE });

@@ -18,11 +18,12 @@ import {
   strangerIn,
 } from "./password-flow.ts";
 import { historyCases } from "./password-history.ts";
-import { identityCases, othersCase } from "./password-identity.ts";
+import { identityCases, othersCase, reversedNameCase } from "./password-identity.ts";
 
 export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordFixture>): readonly Case[] {
   return [
     ...identityCases(flow),
+    reversedNameCase(scenario),
     othersCase(scenario),
     ...boundCases(scenario),
     ...historyCases(flow),

@@ -1,4 +1,6 @@
 /** One case for each documented part of the account's identity that its password must not contain. */
+
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { nationalPart } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
@@ -12,7 +14,7 @@ import {
   type PasswordFlow,
   passwordScenario,
 } from "./password-flow.ts";
-import { knownPassword, usernameOf } from "./password-mutations.ts";
+import { knownPassword, reversed, usernameOf } from "./password-mutations.ts";
 
 interface Part {
   readonly name: string;
@@ -51,6 +53,29 @@ export function identityCases(flow: PasswordFlow): readonly Case[] {
       if (part === undefined) throw new NotApplicable("the target's accounts do not have this field");
       return isRefused(fixture, containing(fixture.world, part), check);
     }),
+  );
+}
+
+/** The page forbids the user name in reverse order, and says "contain" only of other parts. */
+const ONLY_EQUAL = inferred(
+  'Page change-password-by-mobile says "contain" only for PWD.0003, not for the reversed name.',
+);
+
+export function reversedNameCase(scenario: Scenario<PasswordFixture>): Case {
+  return caseOf(
+    scenario,
+    {
+      name: "contains-reversed-username",
+      title: "A password that contains the reversed user name is refused",
+      category: "boundary",
+      basis: ONLY_EQUAL,
+    },
+    (fixture) =>
+      isRefused(
+        fixture,
+        containing(fixture.world, reversed(usernameOf(fixture.account))),
+        "password-reversed-username",
+      ),
   );
 }
 

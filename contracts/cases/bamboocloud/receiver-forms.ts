@@ -1,6 +1,12 @@
 /** The forms of a number and of an address; all mean the same receiver. */
+import { inferred } from "../../spec/basis.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
+
+/** The list of country codes shows rules for numbers. The pages of the operations do not say which forms they accept. */
+export const ANY_FORM = inferred(
+  "The page of the operation does not say which forms of a number or address it accepts.",
+);
 
 /** Three forms of the same receiver, the plainest first. */
 export type Forms = readonly [plain: string, other: string, third: string];

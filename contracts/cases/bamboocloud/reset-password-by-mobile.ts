@@ -31,9 +31,9 @@ import {
   requestOf,
   strangerIn,
 } from "./password-flow.ts";
-import { passwordMutations } from "./password-mutations.ts";
+import { passwordMutations, reversedUsername } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
-import { formsOfMobile, rolesOf } from "./receiver-forms.ts";
+import { ANY_FORM, formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
 const flow: PasswordFlow = {
   operation: "resetPasswordByMobile",
@@ -72,6 +72,7 @@ const mutations = {
   ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
+  "password-reversed-username": reversedUsername(flow),
 } satisfies RequestMutations<PasswordFixture>;
 
 function setMobile(draft: Draft, mobile: string): void {
@@ -119,6 +120,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
       name: "number-forms",
       title: "A code sent to one form of the number is valid for every form",
       category: "boundary",
+      basis: ANY_FORM,
     },
     async (fixture) => {
       const { world } = fixture;

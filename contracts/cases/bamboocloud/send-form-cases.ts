@@ -7,6 +7,7 @@ import { NotApplicable } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import type { Channel } from "./channels.ts";
 import { expectAccepted } from "./message-cases.ts";
+import { ANY_FORM } from "./receiver-forms.ts";
 import { type SendFixture, sendScenario, withToken } from "./sending.ts";
 
 export function sendFormCases(channel: Channel): readonly Case[] {
@@ -19,6 +20,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         name: `${noun}-forms`,
         title: `A code requested for another form of the ${noun} arrives and is accepted`,
         category: "boundary",
+        basis: ANY_FORM,
         requires: [...SIGNED_IN, "messages"],
         calls: [channel.taker.operation],
       },
@@ -42,6 +44,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         name: "captcha-token-for-another-form",
         title: `A pass token for one form of the ${noun} is accepted for another form`,
         category: "boundary",
+        basis: ANY_FORM,
         // Only the control protocol promises that a pass token ignores the form of its receiver.
         requires: ["captcha-tokens"],
       },
@@ -57,6 +60,7 @@ export function sendFormCases(channel: Channel): readonly Case[] {
         name: `interval-is-of-every-${noun}-form`,
         title: `The resend interval applies to every form of the ${noun}`,
         category: "boundary",
+        basis: ANY_FORM,
       },
       async (fixture) => {
         const { world, draft, inbox } = fixture;

@@ -22,7 +22,7 @@ import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
 import { type PasswordFixture, type PasswordFlow, passwordScenario, receiverOf } from "./password-flow.ts";
-import { passwordMutations } from "./password-mutations.ts";
+import { passwordMutations, reversedUsername } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
 
 const flow: PasswordFlow = {
@@ -68,6 +68,7 @@ const mutations = {
   ...otherCodeMutations,
   "code-expired": expiredCode(flow),
   ...passwordMutations,
+  "password-reversed-username": reversedUsername(flow),
 } satisfies RequestMutations<PasswordFixture>;
 
 /**

@@ -1,5 +1,6 @@
 /** The proof of the old number: when it is required, and what does not prove it. */
 
+import { inferred } from "../../spec/basis.ts";
 import { CODE, OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
@@ -8,7 +9,15 @@ import { fieldCases } from "../field-cases.ts";
 import { amend, caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
-import { assertHome, channelsFor, foreignAccountChannel, newCode, oldCode, statesChannels } from "./phones.ts";
+import {
+  assertHome,
+  CHANNEL_BASIS,
+  channelsFor,
+  foreignAccountChannel,
+  newCode,
+  oldCode,
+  statesChannels,
+} from "./phones.ts";
 import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
 /** For a target that requires the proof. */
@@ -127,6 +136,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-code-of-another-channel",
       title: "A code sent to the old number for another purpose does not prove it",
       category: "security",
+      basis: CHANNEL_BASIS,
       requires: ["unique-codes"],
     },
     async (fixture) => {
@@ -178,6 +188,7 @@ export const oldNumberCases: readonly Case[] = [
       name: "old-country-code-left-out",
       title: "A mainland China old number is accepted without its country code",
       category: "boundary",
+      basis: inferred("The documents say that the country code is optional, but not which country is then meant."),
     },
     async (fixture) => {
       assertHome(fixture.old.to);

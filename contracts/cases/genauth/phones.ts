@@ -1,4 +1,5 @@
 /** Numbers in the form of GenAuth, and the channels whose codes prove them. */
+import { inferred } from "../../spec/basis.ts";
 import type { PolicyKey } from "../../target/stated-policy.ts";
 import { canonical, nationalPart } from "../../world/receivers.ts";
 import { type Account, type Code, NotApplicable, NotArranged, type World } from "../../world/world.ts";
@@ -25,6 +26,10 @@ const KEYS = { new: "genauth_new_phone_channels", old: "genauth_old_phone_channe
   "new" | "old",
   PolicyKey
 >;
+
+export const CHANNEL_BASIS = inferred(
+  "The documents name no channel for a change of number, so a target need not check it.",
+);
 
 export function statesChannels(world: World): boolean {
   return world.states(KEYS.new) && world.states(KEYS.old);

@@ -1,4 +1,5 @@
 /** Cases of every GenAuth request: its application header, and its access token. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
@@ -19,6 +20,7 @@ export function appCases<S extends Fixture>(scenario: Scenario<S>): readonly Cas
         name: "renamed-app-id",
         title: `The app id is accepted in ${RENAMED_APP_ID}, the header of the renamed SDK`,
         category: "boundary",
+        basis: inferred("Only the renamed SDK sends this header. No page shows it."),
       },
       async (fixture) => {
         await leavesAlone(fixture, async ({ world, draft }) => {
@@ -62,6 +64,7 @@ export function accessTokenCases<S extends SignedInFixture>(
         name: "access-token-with-bearer",
         title: 'An access token with a "Bearer" prefix is accepted',
         category: "boundary",
+        basis: inferred("The vendor's SDK sends the bare token. No page mentions the prefix."),
       },
       async (fixture) => {
         const { draft } = fixture;

@@ -1,4 +1,5 @@
 /** POST send-sms: sends a verification code to a phone number, for a channel. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
@@ -48,6 +49,7 @@ const formCases: readonly Case[] = [
       name: "malformed-country-codes",
       title: "A value that is clearly not a country code is refused",
       category: "boundary",
+      basis: inferred("No page prints the rule for a country code."),
     },
     (fixture) =>
       leavesAlone(fixture, async ({ world, draft }) => {
@@ -63,6 +65,7 @@ const formCases: readonly Case[] = [
       name: "country-code-left-out",
       title: "A mainland China number is accepted without a country code",
       category: "boundary",
+      basis: inferred("The documents say that the country code is optional, but not which country is then meant."),
     },
     async (fixture) => {
       assertHome(fixture.to);
@@ -75,6 +78,7 @@ const formCases: readonly Case[] = [
       name: "interval-is-of-the-number",
       title: "The resend interval applies to the number with and without its country code",
       category: "boundary",
+      basis: inferred("The documents say that the country code is optional, but not which country is then meant."),
     },
     async (fixture) => {
       const { world, draft, to } = fixture;

@@ -1,15 +1,33 @@
 /** Verifications beyond their checks: forms of a number, channels, and invalid values. */
 
+import { inferred } from "../../spec/basis.ts";
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { fieldCases } from "../field-cases.ts";
-import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
+import { caseOf, eachRenewed, leavesAlone, succeeds } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { inPayload, payloadOf, withPayload } from "./payload.ts";
 import { assertHome, channelsFor, foreignChannel, newCode, phone, statesChannels } from "./phones.ts";
 import { requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
+
+const always = (value: string) => () => value;
+
+/** A target that keeps only the digits of these would see the number that received the code. */
+const AROUND: readonly ((good: string) => string)[] = [
+  (good) => `x${good}`,
+  (good) => `${good}x`,
+  (good) => `<b>${good}</b>`,
+  (good) => `${good}' OR '`,
+];
+
+const MALFORMED_COUNTRY_CODES: readonly string[] = ["china", "+", "+86;+1", "+".padEnd(64, "8")];
+
+const LONG_TAILS: readonly (readonly [field: string, tail: string])[] = [
+  ["newPhoneNumber", VERY_LONG.mobile],
+  ["newPhonePassCode", VERY_LONG.code],
+];
 
 export const verificationFormCases: readonly Case[] = [
   ...fieldCases(verification, { verifyMethod: "verify-method-unknown", phonePassCodePayload: "new-mobile-missing" }),
@@ -22,14 +40,11 @@ export const verificationFormCases: readonly Case[] = [
       category: "boundary",
     },
     (fixture) =>
-      leavesAlone(fixture, async ({ world, draft }) => {
-        const { newPhoneNumber: good } = payloadOf(draft);
-        // A target that keeps only the digits of these would see the number that received the code.
-        const around = [`x${good}`, `${good}x`, `<b>${good}</b>`, `${good}' OR '`];
-        for (const newPhoneNumber of [...MALFORMED_MOBILES, ...around]) {
-          const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
-          expectRefusal(world, reply, "mobile-malformed", "en");
-        }
+      eachRenewed(verification, fixture, [...MALFORMED_MOBILES.map(always), ...AROUND], async (one, malformed) => {
+        const { world, draft } = one;
+        const newPhoneNumber = malformed(String(payloadOf(draft)["newPhoneNumber"]));
+        const reply = await world.send(withPayload(draft, { newPhoneNumber }), "en");
+        expectRefusal(world, reply, "mobile-malformed", "en");
       }),
   ),
   caseOf(
@@ -38,13 +53,12 @@ export const verificationFormCases: readonly Case[] = [
       name: "malformed-country-codes",
       title: "A value that is clearly not a country code is refused",
       category: "boundary",
+      basis: inferred("No page prints the rule for a country code."),
     },
     (fixture) =>
-      leavesAlone(fixture, async ({ world, draft }) => {
-        for (const newPhoneCountryCode of ["china", "+", "+86;+1", "+".padEnd(64, "8")]) {
-          const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
-          expectSomeRefusal(world, reply, `the country code ${newPhoneCountryCode}`);
-        }
+      eachRenewed(verification, fixture, MALFORMED_COUNTRY_CODES, async ({ world, draft }, newPhoneCountryCode) => {
+        const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
+        expectSomeRefusal(world, reply, `the country code ${newPhoneCountryCode}`);
       }),
   ),
   caseOf(
@@ -55,15 +69,9 @@ export const verificationFormCases: readonly Case[] = [
       category: "boundary",
     },
     (fixture) =>
-      leavesAlone(fixture, async ({ world, draft }) => {
-        const { newPhoneNumber, newPhonePassCode } = payloadOf(draft);
-        for (const change of [
-          { newPhoneNumber: `${newPhoneNumber}${VERY_LONG.mobile}` },
-          { newPhonePassCode: `${newPhonePassCode}${VERY_LONG.code}` },
-        ]) {
-          const reply = await world.send(withPayload(draft, change));
-          expectSomeRefusal(world, reply, `a very long ${Object.keys(change)}`);
-        }
+      eachRenewed(verification, fixture, LONG_TAILS, async ({ world, draft }, [name, tail]) => {
+        const reply = await world.send(withPayload(draft, { [name]: `${payloadOf(draft)[name]}${tail}` }));
+        expectSomeRefusal(world, reply, `a very long ${name}`);
       }),
   ),
   caseOf(
@@ -72,6 +80,7 @@ export const verificationFormCases: readonly Case[] = [
       name: "new-country-code-left-out",
       title: "A mainland China new number is accepted without its country code",
       category: "boundary",
+      basis: inferred("The documents say that the country code is optional, but not which country is then meant."),
     },
     async (fixture) => {
       assertHome(fixture.code.to);
@@ -88,11 +97,9 @@ export const verificationFormCases: readonly Case[] = [
     },
     async (fixture) => {
       const others = ["+44", "+91"].filter((other) => other !== phone(fixture.code.to).countryCode);
-      await leavesAlone(fixture, async ({ world, draft }) => {
-        for (const newPhoneCountryCode of others) {
-          const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
-          expectSomeRefusal(world, reply, `the number with ${newPhoneCountryCode} before it`);
-        }
+      await eachRenewed(verification, fixture, others, async ({ world, draft }, newPhoneCountryCode) => {
+        const reply = await world.send(withPayload(draft, { newPhoneCountryCode }));
+        expectSomeRefusal(world, reply, `the number with ${newPhoneCountryCode} before it`);
       });
     },
   ),
@@ -102,6 +109,7 @@ export const verificationFormCases: readonly Case[] = [
       name: "had-number-without-country-code",
       title: "A taken or own number is refused without its country code too",
       category: "state",
+      basis: inferred("The documents say that the country code is optional, but not which country is then meant."),
     },
     async (fixture) => {
       const { world, draft } = fixture;

@@ -9,7 +9,7 @@ import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { oldNumberCases } from "./old-number-cases.ts";
-import { foreignChannel, newCode, oldCode } from "./phones.ts";
+import { CHANNEL_BASIS, foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
 import { requestOf, requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
@@ -51,6 +51,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     requirement: OPEN_CODE,
     sentRequirements: ["messages"],
     otherScene: foreignChannel,
+    sceneBasis: CHANNEL_BASIS,
     unknown: "code-unknown",
     sending: SEND,
     otherReceiver: ({ world }) => world.freshMobile(),

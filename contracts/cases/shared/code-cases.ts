@@ -1,5 +1,6 @@
 /** Verification codes beyond their checks: receiver, scene, lifetime, and wrong attempts. */
 
+import type { Basis } from "../../spec/basis.ts";
 import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
@@ -13,6 +14,8 @@ export interface CodeUse<S extends CodeFixture> {
   readonly sentRequirements?: readonly Requirement[];
   /** Another scene that accepts the same receiver; fixed, or from the policy of the target. */
   readonly otherScene: string | ((world: World) => string);
+  /** If no page says that a code counts for its scene only. */
+  readonly sceneBasis?: Basis;
   /** The check that refuses a receiver without any code. */
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
@@ -66,6 +69,7 @@ async function tryWrongly(fixture: CodeFixture, times: number): Promise<void> {
 
 function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   const { otherScene, unknown } = use;
+  const sceneBasis = use.sceneBasis === undefined ? {} : { basis: use.sceneBasis };
   const otherIn = (world: World) => (typeof otherScene === "string" ? otherScene : otherScene(world));
   return [
     caseOf(
@@ -76,6 +80,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         category: "security",
         requires: secondCode(use.requirement),
         alone: true,
+        ...sceneBasis,
       },
       async (fixture) => {
         const other = await fixture.world.anotherCode({ ...fixture.code, scene: otherIn(fixture.world) });
@@ -89,6 +94,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         title: "A code for another scene is refused if this scene has no code",
         category: "security",
         requires: ["unique-codes"],
+        ...sceneBasis,
       },
       async (fixture) => {
         const { world } = fixture;

@@ -1,4 +1,5 @@
 /** How often a message may go to one receiver: the interval and the daily quota of the policy. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Draft, NotApplicable, type World } from "../../world/world.ts";
@@ -75,6 +76,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         name: "interval-is-per-scene",
         title: "The resend interval of one scene does not apply to another scene",
         category: "state",
+        basis: inferred("No page says whether the interval is that of a receiver or of a scene."),
       },
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
@@ -168,7 +170,7 @@ async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, 
   await inbox.getsNothing();
 }
 
-/** Sends the whole daily quota, alternating two scenes, and waits for the interval after each pair. */
+/** Sends the whole daily quota, alternating two scenes, and waits for the interval after each message. */
 async function useQuota(
   { inOtherScene, interval: intervalOf = statedInterval }: Limits,
   { world, draft, refreshToken, inbox }: LimitedFixture,
@@ -182,7 +184,7 @@ async function useQuota(
     await refreshToken(draft);
     const isOther = sent % 2 === 1;
     expectSuccess(world, await world.send(isOther ? inOtherScene(draft) : draft));
-    if (isOther || sent === quota - 1) await world.target.advanceClock?.(interval + 1);
+    await world.target.advanceClock?.(interval + 1);
     if (!isOther) await inbox.getsOne();
   }
 }

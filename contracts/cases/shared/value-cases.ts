@@ -1,4 +1,5 @@
 /** Body values that no sensible rule accepts: each is refused and changes nothing. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
 import { kebab } from "../field-cases.ts";
@@ -10,17 +11,22 @@ interface Malformed {
   readonly values: readonly string[];
 }
 
+const NO_RULE = inferred("No page prints the rule for a valid number or address.");
+
 /** Each value in place of the valid one. */
 export function malformedCase<S extends Fixture>(
   scenario: Scenario<S>,
   { field, check, values }: Malformed,
   title: string,
 ): Case {
-  return caseOf(scenario, { name: `malformed-${kebab(field)}s`, title, category: "boundary" }, (fixture) =>
-    eachRenewed(scenario, fixture, values, async ({ world, draft }, value) => {
-      const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
-      expectRefusal(world, reply, check, "en");
-    }),
+  return caseOf(
+    scenario,
+    { name: `malformed-${kebab(field)}s`, title, category: "boundary", basis: NO_RULE },
+    (fixture) =>
+      eachRenewed(scenario, fixture, values, async ({ world, draft }, value) => {
+        const reply = await world.send({ ...draft, body: { ...draft.body, [field]: value } }, "en");
+        expectRefusal(world, reply, check, "en");
+      }),
   );
 }
 
