@@ -23,8 +23,8 @@ function curlLine(sent: Sent): string {
   secrets.add("mobile", MOBILE);
   secrets.add("password", PASSWORD);
   secrets.add("id_token", TOKEN);
-  const recorded = { operation: "sendSms", sent, response: undefined, failure: undefined, broken: undefined };
-  return reportedExchanges({ exchanges: [recorded], secrets })[0]?.curl ?? "";
+  const recorded = { operation: "sendSms", sent, response: undefined, failure: undefined, succeeded: false, secrets };
+  return reportedExchanges({ exchanges: [recorded] })[0]?.curl ?? "";
 }
 
 /** Runs it in a shell that knows the secrets only; throws curl's error message. */

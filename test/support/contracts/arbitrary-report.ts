@@ -2,13 +2,17 @@
 import fc from "fast-check";
 import type {
   Category,
+  Choice,
   CoverageRow,
   Outcome,
   Report,
   ReportedCase,
   ReportedExchange,
+  Strength,
+  Violation,
 } from "../../../contracts/reports/report.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
+import { openChoices } from "../../../contracts/runner/choices.ts";
 import { hostileTexts, outcomes } from "./sample-report.ts";
 
 const axes: readonly Category[] = [
@@ -22,6 +26,7 @@ const axes: readonly Category[] = [
   "order",
   "security",
   "flow",
+  "form",
 ];
 
 const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(...outcomes);
@@ -46,6 +51,25 @@ const exchange: fc.Arbitrary<ReportedExchange> = fc.record({
   curl: anyText,
 });
 
+const strength = fc.constantFrom<Strength[]>("universal", "documented", "inferred");
+
+/** Often the same texts, so that cases share a cause; often an index of no exchange. */
+const violation: fc.Arbitrary<Violation> = fc.record({
+  what: fc.oneof(fc.constant("error code (code-wrong)"), anyText),
+  expected: fc.oneof(fc.constant("IDAAS.SDK.CAPTCHA.0007"), anyText),
+  got: fc.oneof(fc.constant("200 without a body"), anyText),
+  strength,
+  source: anyText,
+  verdict: fc.constantFrom("failed", "finding"),
+  exchange: fc.option(fc.nat(2)),
+});
+
+const choice: fc.Arbitrary<Choice> = fc.record({
+  choice: fc.oneof(fc.constant("updateMobile/mobile-own"), anyText),
+  mock: anyText,
+  target: fc.oneof(fc.constant("success"), anyText),
+});
+
 const operation = fc.constantFrom("sendSms", "updateMobile", "updateEmail", hostileTexts[0], hostileTexts[7]);
 
 const anyCase: fc.Arbitrary<ReportedCase> = fc.record({
@@ -55,12 +79,15 @@ const anyCase: fc.Arbitrary<ReportedCase> = fc.record({
   error: fc.option(anyText),
   axis: fc.constantFrom(...axes),
   title: anyText,
+  strength,
+  source: anyText,
   outcome,
   reason: anyText,
   needs: texts,
   missing: texts,
   duration_ms: fc.double({ min: 0, max: 1e6, noNaN: true }),
-  violations: fc.array(fc.record({ what: anyText, expected: anyText, got: anyText }), { maxLength: 2 }),
+  violations: fc.array(violation, { maxLength: 2 }),
+  choices: fc.array(choice, { maxLength: 2 }),
   exchanges: fc.array(exchange, { maxLength: 2 }),
 });
 
@@ -89,4 +116,4 @@ export const anyReport: fc.Arbitrary<Report> = fc
     coverage: fc.array(coverageRow, { maxLength: 12 }),
     stale_entries: fc.array(fc.record({ pattern: anyText, reason: anyText, why: anyText }), { maxLength: 3 }),
   })
-  .map((report) => ({ ...report, summary: summarize(report.cases) }));
+  .map((report) => ({ ...report, summary: summarize(report.cases), choices: openChoices(report.cases) }));

@@ -6,8 +6,9 @@ import { type ReportFormat, reportFormats } from "../../../contracts/reports/for
 import type { ReportedCase, ReportedExchange } from "../../../contracts/reports/report.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
 import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
+import { openChoices } from "../../../contracts/runner/choices.ts";
 import { coverageOf } from "../../../contracts/runner/coverage.ts";
-import { ordered, selected } from "../../../contracts/runner/plan.ts";
+import { inRunningOrder, ordered, selected } from "../../../contracts/runner/plan.ts";
 import { openRun } from "../../../contracts/runner/run.ts";
 import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import { createMock } from "../../../mocks/index.ts";
@@ -73,10 +74,12 @@ async function reportOf({ only, connect }: Sample): Promise<Report> {
   const spec = packagedSpec();
   const { target, close } = await connect();
   const { facts, outcome } = await openRun(spec, target, { seed: SEED, ...(only === undefined ? {} : { only }) });
-  const cases: ReportedCase[] = [];
+  const plan = selected(ordered(spec, allCases), only);
+  const results = new Map<string, ReportedCase>();
   // One after the other: in parallel, the order of the requests would differ from run to run.
-  for (const one of selected(ordered(spec, allCases), only)) cases.push(await outcome(one));
+  for (const one of inRunningOrder(plan)) results.set(one.id, await outcome(one));
   await close();
+  const cases = plan.flatMap(({ id }) => results.get(id) ?? []);
   return {
     tool: { name: "ciam-testkit", version: versionOfPackage() },
     ...facts,
@@ -84,6 +87,7 @@ async function reportOf({ only, connect }: Sample): Promise<Report> {
     cases,
     coverage: coverageOf(spec, facts.target.operations, cases),
     stale_entries: [],
+    choices: openChoices(cases),
   };
 }
 

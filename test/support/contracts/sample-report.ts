@@ -1,14 +1,17 @@
 /** A hand-made report with every outcome, and every kind of text from a hostile or broken target. */
 import type {
   Category,
+  Choice,
   CoverageRow,
   Outcome,
   Report,
   ReportedCase,
   ReportedExchange,
   StaleEntry,
+  Violation,
 } from "../../../contracts/reports/report.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
+import { openChoices } from "../../../contracts/runner/choices.ts";
 
 export const hostileTexts = [
   "<script>alert(1)</script>",
@@ -52,6 +55,8 @@ const reasons: Readonly<Record<Outcome, string>> = {
   error: "connect ECONNREFUSED 127.0.0.1:4010",
 };
 
+const PAGE = "page user-self-service/update-mobile.html";
+
 /** A case with the minimum for its outcome; a test adds what it needs. */
 export function sampleCase(operation: string, name: string, given: Partial<ReportedCase> = {}): ReportedCase {
   const outcome = given.outcome ?? "passed";
@@ -62,16 +67,37 @@ export function sampleCase(operation: string, name: string, given: Partial<Repor
     error: "IDAAS.SDK.CAPTCHA.0007",
     axis: "error",
     title: `A request that ${name} refuses changes nothing`,
+    strength: "documented",
+    source: PAGE,
     outcome,
     reason: reasons[outcome],
     needs: outcome === "blocked" ? ["accounts", "clock"] : ["accounts"],
     missing: outcome === "blocked" ? ["clock"] : [],
     duration_ms: 12.5,
-    violations:
-      outcome === "failed" ? [{ what: "error_code", expected: "IDAAS.SDK.USER.0035", got: "IDAAS.SDK.USER.0001" }] : [],
+    violations: outcome === "failed" ? [sampleViolation()] : outcome === "finding" ? [sampleFinding()] : [],
+    choices: [],
     exchanges: outcome === "failed" || outcome === "error" ? [sampleExchange(operation)] : [],
     ...given,
   };
+}
+
+/** A failure, shown by the first exchange. */
+export function sampleViolation(given: Partial<Violation> = {}): Violation {
+  return {
+    what: "error_code",
+    expected: "IDAAS.SDK.USER.0035",
+    got: "IDAAS.SDK.USER.0001",
+    strength: "documented",
+    source: PAGE,
+    verdict: "failed",
+    exchange: 0,
+    ...given,
+  };
+}
+
+export function sampleFinding(given: Partial<Violation> = {}): Violation {
+  const source = "The page does not print the order of the checks.";
+  return sampleViolation({ strength: "inferred", source, verdict: "finding", exchange: null, ...given });
 }
 
 export function sampleExchange(operation: string, given: Partial<ReportedExchange> = {}): ReportedExchange {
@@ -112,6 +138,7 @@ export function sampleReport(cases: readonly ReportedCase[], given: Partial<Repo
     cases,
     coverage: coverageOf(cases),
     stale_entries: [],
+    choices: openChoices(cases),
     ...given,
   };
 }
@@ -159,6 +186,9 @@ export function hostileReport(): Report {
 
 function hostileCase(text: string, outcome: Outcome, axis: Category): ReportedCase {
   const message = { headers: { [text]: text }, body: text };
+  const facts = { what: text, expected: text, got: text, strength: "inferred" } as const;
+  const verdict = outcome === "finding" ? "finding" : "failed";
+  const choices: Choice[] = [{ choice: text, mock: text, target: text }];
   return sampleCase(text, `${text}-${outcome}`, {
     outcome,
     axis,
@@ -167,7 +197,9 @@ function hostileCase(text: string, outcome: Outcome, axis: Category): ReportedCa
     title: text,
     reason: text,
     missing: outcome === "blocked" ? [text] : [],
-    violations: [{ what: text, expected: text, got: text }],
+    source: text,
+    violations: [0, 1, null, 99].map((exchange) => ({ ...facts, source: text, verdict, exchange })),
+    choices,
     exchanges: [
       {
         operation: text,

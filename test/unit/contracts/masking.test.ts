@@ -21,7 +21,7 @@ function recorded(given: Partial<Recorded> = {}, sent: Partial<Recorded["sent"]>
 
 /** As they are written in a text. */
 function reported(exchange: Recorded, secrets: readonly Secret[]) {
-  return reportedExchanges({ exchanges: [exchange], secrets: knowing(secrets) })[0];
+  return reportedExchanges({ exchanges: [{ ...exchange, secrets: knowing(secrets) }] })[0];
 }
 
 const someSecrets = fc.uniqueArray(anySecret, { minLength: 1, maxLength: 5, selector: ({ text }) => text });

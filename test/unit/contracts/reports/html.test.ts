@@ -12,6 +12,7 @@ import {
   outcomes,
   sampleCase,
   sampleReport,
+  sampleViolation,
 } from "../../../support/contracts/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
 
@@ -176,7 +177,7 @@ test("a very long body is cut with a note, and a command is never cut", () => {
   const [exchange] = failed.exchanges;
   if (exchange === undefined || exchange.response === null) throw new Error("a failure has an exchange");
   const exchanges = [{ ...exchange, curl: long, response: { ...exchange.response, body: long } }];
-  const violations = [{ what: "body", expected: "empty", got: long }];
+  const violations = [sampleViolation({ what: "body", expected: "empty", got: long })];
   const root = read(sampleReport([{ ...failed, exchanges, violations }]));
   const [command, , response] = elements(root, /^pre$/).map(textOf);
   expect(command).toBe(long);

@@ -10,6 +10,7 @@ import {
   sampleCase,
   sampleExchange,
   sampleReport,
+  sampleViolation,
   staleEntries,
 } from "../../../support/contracts/sample-report.ts";
 
@@ -213,7 +214,7 @@ test("errors are grouped by reason, the most frequent first", () => {
 });
 
 test("a very long response is cut", () => {
-  const violations = [{ what: "body", expected: "empty", got: "x".repeat(30_000) }];
+  const violations = [sampleViolation({ what: "body", expected: "empty", got: "x".repeat(30_000) })];
   const failed = sampleCase("sendSms", "x", { outcome: "failed", violations });
   const got = linesOf(sampleReport([failed])).find((line) => line.startsWith("    got"));
   expect(got).toMatch(/^ {4}got {7}x{500} … \(29500 more characters\)$/);
