@@ -47,6 +47,12 @@ export function ordered(spec: Spec, cases: readonly Case[]): readonly Case[] {
   });
 }
 
+/** Cases that must run alone come later, so that they delay no others. */
+export function inRunningOrder(cases: readonly Case[]): readonly Case[] {
+  const rank = ({ alone = false }: Case) => Number(alone);
+  return cases.toSorted((one, other) => rank(one) - rank(other));
+}
+
 export function selected(cases: readonly Case[], only: readonly string[] | undefined): readonly Case[] {
   if (only === undefined || only.length === 0) return cases;
   const patterns = only.map(pattern);

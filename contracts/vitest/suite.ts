@@ -4,7 +4,7 @@ import { allCases } from "../all-cases.ts";
 import type { Outcome } from "../reports/report.ts";
 import { type KnownFailure, reconciled } from "../runner/known-failing.ts";
 import type { CaseResult } from "../runner/outcome.ts";
-import { type Selection, selected } from "../runner/plan.ts";
+import { inRunningOrder, type Selection, selected } from "../runner/plan.ts";
 import { openRun, type Run, type RunFacts, type TargetSource } from "../runner/run.ts";
 import { today } from "../runner/today.ts";
 import { packagedSpec } from "../spec/spec-file.ts";
@@ -48,8 +48,7 @@ export function describeContract(source: TargetSource, options: ContractOptions 
     }, CASE_TIMEOUT_MS);
     afterAll(async () => (await run).close());
 
-    // Cases that must run alone come last, so that they delay no others.
-    for (const one of [...cases.filter((c) => !c.alone), ...cases.filter((c) => c.alone)]) {
+    for (const one of inRunningOrder(cases)) {
       test.concurrent(`${one.id}: ${one.title}`, { timeout: CASE_TIMEOUT_MS }, async (context) => {
         const { facts, outcome } = await run;
         const result = await outcome(one);
