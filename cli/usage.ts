@@ -7,13 +7,25 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<unknown>;
+  /** Calls the listener for errors that nobody catches, in place of ending the process. */
+  onUncaught?(listener: (error: unknown) => void): void;
 }
 
 export interface Output {
+  /** Whether it is a terminal. */
+  readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
-export const EXIT = { done: 0, failed: 1, wrongUsage: 2, inconclusive: 3, tooLittleDriven: 4 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  inconclusive: 3,
+  tooLittleDriven: 4,
+  /** 128 and the number of SIGINT, as shells do. */
+  interrupted: 130,
+} as const;
 
 /** The command cannot go on. The message says what is wrong and what to do; `main` prints it without a stack. */
 export class CommandError extends Error {

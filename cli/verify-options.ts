@@ -56,4 +56,5 @@ Exit codes
   2  wrong usage, or a file that cannot be used
   3  inconclusive: no answer, a failed capability check, errors, or nothing was run
   4  fewer cases were driven than --require asks for
+  130  interrupted by Ctrl-C or SIGTERM
 `;

@@ -10,13 +10,20 @@ import type { Report } from "../contracts/reports/report.ts";
 import { matrixText } from "../contracts/reports/terminal/matrix.ts";
 import { type KnownFailure, ListError, readKnownFailing } from "../contracts/runner/known-failing.ts";
 import { ordered, selected } from "../contracts/runner/plan.ts";
+import type { TargetSource } from "../contracts/runner/run.ts";
+import { type RunAllOptions, runAll } from "../contracts/runner/run-all.ts";
 import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type Spec, SpecError } from "../contracts/spec/types.ts";
-import { type VerifyOptions, VitestMissing, verify } from "../contracts/vitest/verify.ts";
+import type { ControlTargetOptions } from "../contracts/target/control-client.ts";
+import { controlTarget } from "../contracts/target/control-target.ts";
+import { type ModuleTargetOptions, moduleTarget } from "../contracts/target/module-target.ts";
+import { redirectConsole, strayErrors } from "./outside-the-cases.ts";
+import { progressLine } from "./progress-line.ts";
 import { CommandError, EXIT, parse, type Surroundings, type Values, wrongUsage } from "./usage.ts";
 import { VERIFY_HELP, VERIFY_OPTIONS } from "./verify-options.ts";
 
 type VerifyValues = Values<typeof VERIFY_OPTIONS>;
+type TargetOptions = ControlTargetOptions | ModuleTargetOptions;
 
 /** Carries out `verify`; resolves with the exit code. */
 export async function runVerify(args: readonly string[], surroundings: Surroundings, version: string): Promise<number> {
@@ -24,7 +31,7 @@ export async function runVerify(args: readonly string[], surroundings: Surroundi
     return await runSuite(args, surroundings, version);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const isUsage = error instanceof VitestMissing || error instanceof SpecError;
+    const isUsage = error instanceof SpecError;
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(message, isUsage ? EXIT.wrongUsage : EXIT.inconclusive);
   }
@@ -39,16 +46,45 @@ async function runSuite(args: readonly string[], surroundings: Surroundings, ver
   const knownFailing = await knownFailures(values["known-failing"]);
   const reports = (values.report ?? []).map(reportOption);
   const requirePercent = values.require === undefined ? undefined : percentOf(values.require);
-  const options: VerifyOptions = { target: targetOf(positionals, values), options: optionsOf(spec, only, values) };
-  if ("file" in options.target) await access(options.target.file).catch(unusable("the target cannot be read"));
-  const report = await verify(spec, options, knownFailing, version);
+  const target = targetOf(positionals, values);
+  if ("file" in target) await access(target.file).catch(unusable("the target cannot be read"));
+  const name = "file" in target ? target.file : target.baseUrl;
+  const options = { ...optionsOf(spec, only, values), name, knownFailing, version };
+  const { report, wasStopped } = await carriedOut(spec, target, options, surroundings);
   surroundings.out.write(matrixText(report));
   // All reports are written at once: one file that cannot be written does not stop the others.
   const written = reports.map(({ format, file }) => writeReport(file, reportFormats[format](report)));
   await Promise.all([...written, reportToGithub(report, surroundings)]);
+  if (wasStopped) return EXIT.interrupted;
   const code = exitCode(report, { requirePercent });
   if (code === EXIT.tooLittleDriven) surroundings.err.write(tooLittleDriven(report, requirePercent));
   return code;
+}
+
+/** Runs the cases. Shows the progress, and ends early when the process is asked to. */
+async function carriedOut(spec: Spec, target: TargetOptions, options: RunAllOptions, surroundings: Surroundings) {
+  const { err, env, stopped, onUncaught } = surroundings;
+  const progress = progressLine(err, env);
+  const stray = strayErrors(progress.print);
+  const stop = new AbortController();
+  stopped.then(() => {
+    stop.abort();
+    progress.print(STOPPING);
+  });
+  onUncaught?.(stray.note);
+  const restoreConsole = redirectConsole(progress.print);
+  const running = { ...options, signal: stop.signal, onProgress: progress.update, doubt: stray.doubt };
+  const report = await runAll(spec, sourceOf(target), running).finally(() => {
+    progress.end();
+    restoreConsole();
+  });
+  return { report, wasStopped: stop.signal.aborted };
+}
+
+const STOPPING = "ciam-testkit: stopping; the running cases clean up. Press Ctrl-C again to end at once.\n";
+
+function sourceOf(target: TargetOptions): TargetSource {
+  return () => ("file" in target ? moduleTarget(target) : controlTarget(target));
 }
 
 function printed({ out }: Surroundings, text: string): number {
@@ -60,7 +96,7 @@ function wrong(message: string): CommandError {
   return wrongUsage(message, "verify");
 }
 
-function targetOf(positionals: readonly string[], values: VerifyValues): VerifyOptions["target"] {
+function targetOf(positionals: readonly string[], values: VerifyValues): TargetOptions {
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
   if (unexpected !== undefined) throw wrong(`unexpected argument "${unexpected}": verify takes one base URL`);
@@ -81,7 +117,7 @@ function targetOf(positionals: readonly string[], values: VerifyValues): VerifyO
   };
 }
 
-function optionsOf(spec: Spec, only: readonly string[], values: VerifyValues): VerifyOptions["options"] {
+function optionsOf(spec: Spec, only: readonly string[], values: VerifyValues) {
   const { dialect: dialects, seed, timeout } = values;
   return {
     seed: seed ?? crypto.randomUUID().slice(0, 8),

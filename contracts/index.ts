@@ -1,4 +1,4 @@
-/** The contract suite as a library: describe a target, and run the cases against it in your own vitest. */
+/** The contract suite in your own vitest: describe a target, and run the cases against it. */
 
 // Published as Axis, like the field `axis` of the JSON report.
 export type {
@@ -12,20 +12,5 @@ export type {
 } from "./reports/report.ts";
 export { type KnownFailure, ListError, readKnownFailing } from "./runner/known-failing.ts";
 export type { TargetSource } from "./runner/run.ts";
-export { ControlFailure, type ControlTargetOptions } from "./target/control-client.ts";
-export { controlTarget } from "./target/control-target.ts";
-export {
-  type AccountSeed,
-  type Capability,
-  type CodeQuery,
-  defineTarget,
-  NotOffered,
-  type PolicyValues,
-  type ReadCode,
-  type Sandbox,
-  type Target,
-  type TargetAccount,
-  type TargetTokens,
-} from "./target/target.ts";
-export { TransportFailure } from "./target/transport.ts";
+export * from "./target/index.ts";
 export { type ContractOptions, describeContract } from "./vitest/suite.ts";

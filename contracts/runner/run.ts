@@ -10,7 +10,7 @@ import { ControlFailure } from "../target/control-client.ts";
 import { capabilitiesOf, claims, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import type { Case } from "../world/case.ts";
-import { openSession, type Session, type SessionOptions } from "../world/session.ts";
+import { Interrupted, openSession, type Session, type SessionOptions } from "../world/session.ts";
 import { failedCapabilityCheck } from "./capability-checks.ts";
 import { type CaseResult, outcomeOf, settled } from "./outcome.ts";
 import { type PlannedCase, planOf, type Selection } from "./plan.ts";
@@ -46,7 +46,9 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
   const target = typeof connected === "string" ? absent : connected;
   const opened = typeof connected === "string" ? connected : await openSession(spec, target, options).catch(inWords);
   const session = typeof opened === "string" ? await openSession(spec, absent, options) : opened;
-  const inconclusive = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
+  const isEnded = () => options.signal?.aborted === true;
+  const failed = typeof opened === "string" ? opened : await failedCapabilityCheck(opened).catch(inWords);
+  const inconclusive = isEnded() ? new Interrupted().message : failed;
   const entries = planOf(spec, allCases, target, options);
   session.form.willBeJudged(formCases(entries));
   const entryOf = new Map(entries.map((entry) => [entry.case.id, entry]));
@@ -61,7 +63,8 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
     outcome(one) {
       const entry = entryOf.get(one.id);
       if (entry === undefined) throw new Error(`${one.id} is not in the plan of this run`);
-      return inconclusive === undefined ? outcomeOf(session, entry, options) : notRun(session, entry, inconclusive);
+      const obstacle = inconclusive ?? (isEnded() ? new Interrupted().message : undefined);
+      return obstacle === undefined ? outcomeOf(session, entry, options) : notRun(session, entry, obstacle);
     },
     close: async () => target.close?.(),
   };

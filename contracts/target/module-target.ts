@@ -1,4 +1,5 @@
 /** A target from a module: `export default defineTarget({...})`. Checks it, and guards its functions. */
+import { basename, extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { type Sandbox, TARGET_FUNCTIONS, type Target } from "./target.ts";
@@ -46,8 +47,26 @@ async function defaultExport(file: string): Promise<Partial<Target> | null | und
   } catch (error) {
     const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
     // The message of a syntax error contains a drawing of the source.
-    throw new Error(`${file} cannot be loaded: ${message.replace(/[\s\u2500-\u257f]+/g, " ").trim()}`);
+    const words = message.replace(/[\s\u2500-\u257f]+/g, " ").trim();
+    throw new Error(`${file} cannot be loaded: ${words}${hintFor(error, file)}`);
   }
+}
+
+/** What to do about the usual mistakes; empty for any other. */
+function hintFor(error: unknown, file: string): string {
+  const { message, code } = Object(error) as { readonly message?: string; readonly code?: string };
+  const extension = extname(file);
+  if (/^(Cannot use import statement|Unexpected token 'export')/.test(message ?? "") && /^\.[jt]s$/.test(extension)) {
+    const instead = `${basename(file, extension)}.m${extension.slice(1)}`;
+    return `. The nearest package.json says "commonjs": name the file ${instead}`;
+  }
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+    return ". Node only removes types: write it without enums, namespaces and parameter properties";
+  if (code !== "ERR_MODULE_NOT_FOUND") return "";
+  if (/^Cannot find package 'vitest'/.test(message ?? "")) return '. Import from "ciam-testkit/target" instead';
+  return /^Cannot find module '[^']*\/[^./']+'/.test(message ?? "")
+    ? '. An import of a file needs its extension, such as "./accounts.ts"'
+    : "";
 }
 
 function protocolOf(url: string): string {

@@ -42,6 +42,15 @@ export interface Session {
 export interface SessionOptions {
   readonly seed: string;
   readonly timeoutMs?: number;
+  /** Aborted to end the run early: a running case sends no further request to the API, and takes back what it did. */
+  readonly signal?: AbortSignal;
+}
+
+/** The run was ended early. */
+export class Interrupted extends Error {
+  constructor() {
+    super("the run was interrupted");
+  }
 }
 
 const TIMEOUT_MS = 10_000;
@@ -72,6 +81,7 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     noteFailure,
     hasStopped: () => failures >= FAILURES_IN_A_ROW,
     async guarded(send) {
+      if (options.signal?.aborted) throw new Interrupted();
       if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
       try {
         const response = await send();

@@ -1,6 +1,7 @@
 /** Targets of `ciam-testkit verify`: wrong ones, one behind a token, and a module. */
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../support/contracts/always-wrong.ts";
 import { verified } from "../support/contracts/verifying.ts";
 import { served } from "../support/mock/served.ts";
-import { scratchFolder } from "../support/package/scratch.ts";
+import { PROJECT, scratchFolder } from "../support/package/scratch.ts";
 
 const ONE = ["--only", "updateMobile/success", "--seed", "s"];
 
@@ -116,15 +117,46 @@ test("a module drives a target, and its console output is shown", async () => {
   });
 });
 
-test("a module with an unhandled rejection ends the run with a message and no success", async () => {
-  const file = join(await scratchFolder(), "loose.ts");
+/** A target that conforms, with more code in its module. */
+async function moduleBeside(more: string): Promise<string> {
+  const { url } = await served(createMock());
+  const file = join(await scratchFolder(), "target.mts");
+  const target = pathToFileURL(join(PROJECT, "contracts/target/index.ts"));
   await writeFile(
     file,
-    'void Promise.reject(new Error("forgotten"));\nexport default { baseUrl: "http://127.0.0.1:1" };',
+    `import { controlTarget } from "${target}";\n${more}\nexport default await controlTarget({ baseUrl: "${url}" });`,
   );
-  const { exitCode, printed } = await verified(["--target", file, ...ONE]);
+  return file;
+}
+
+test.each([
+  ["an unhandled rejection", 'void Promise.reject(new Error("forgotten"));'],
+  ["an exception in a timer", 'setTimeout(() => { throw new Error("forgotten"); });'],
+])("a module with %s gets its results, but no success", async (_what, more) => {
+  const { exitCode, printed } = await verified(["--target", await moduleBeside(more), ...ONE]);
+  expect(printed).toMatch(/^ciam-testkit: an error outside the cases: Error: forgotten\n {4}at .*target\.mts/m);
+  expect(printed).toMatch(/^INCONCLUSIVE: 1 error outside the cases; standard error shows the text$/m);
+  expect(printed).toContain("1 case: 1 passed");
   expect(exitCode).toBe(3);
-  expect(printed).toBe("ciam-testkit: Errors outside the cases: forgotten\n");
+});
+
+test("a module that leaves a timer running does not keep verify from ending", async () => {
+  const file = await moduleBeside("setInterval(() => undefined, 1_000);");
+  expect(await verified(["--target", file, ...ONE])).toMatchObject({ exitCode: 0 });
+});
+
+test.each([
+  ["ours.ts", 'import "node:fs";', "name the file ours.mts"],
+  ["ours.js", "export default {};", "name the file ours.mjs"],
+  ["ours.mts", "enum A { B }", "Node only removes types: write it without enums, namespaces and parameter properties"],
+  ["ours.mts", 'import "./accounts";', 'An import of a file needs its extension, such as "./accounts.ts"'],
+])("%s with %j in a commonjs project does not load, and the message says what to do", async (name, text, words) => {
+  const folder = await scratchFolder();
+  await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }');
+  await writeFile(join(folder, name), text);
+  const { exitCode, printed } = await verified(["--target", join(folder, name), ...ONE]);
+  expect(printed).toMatch(new RegExp(`^INCONCLUSIVE: .*${name} cannot be loaded: .*${words}$`, "m"));
+  expect(exitCode).toBe(3);
 });
 
 test("a report that cannot be written gives exit code 2, and the others are written", async () => {

@@ -13,7 +13,7 @@ import { openRun } from "../../contracts/runner/run.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { createMock } from "../../mocks/index.ts";
-import { sideBySide } from "../support/contracts/side-by-side.ts";
+import { sideBySide } from "../../contracts/runner/side-by-side.ts";
 
 const AT_ONCE = 16;
 const RUNS = 200;

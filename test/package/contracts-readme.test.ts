@@ -15,7 +15,7 @@ import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { isControlPath, jsonResponse } from "../../mocks/http/message.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
 import { remoteEnvironment } from "../support/contracts/remote-environment.ts";
-import { sideBySide } from "../support/contracts/side-by-side.ts";
+import { sideBySide } from "../../contracts/runner/side-by-side.ts";
 import { served } from "../support/mock/served.ts";
 import { linkedProjectIn } from "../support/package/linked-project.ts";
 import { type Project, packedForTests } from "../support/package/packed.ts";
@@ -50,7 +50,7 @@ const TSCONFIG = {
     noUncheckedIndexedAccess: true,
     skipLibCheck: false,
   },
-  files: ["consumer.ts", "snippet.ts", "remote-target.ts"],
+  files: ["consumer.ts", "snippet.ts", "remote-target.mts"],
 };
 
 let folder: string;
@@ -66,10 +66,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The reader's project, with what the page says to install, made by the first test that needs it. */
+/** The reader's project, with what the page says to install for tests of its own. The first test that needs it makes it. */
 async function readersProject(): Promise<Project> {
-  const [install = ""] = (await block("start", "sh", PAGE)).split("\n");
-  const [, ...packages] = /^npm install --save-dev (ciam-testkit) (.+)$/.exec(install) ?? [];
+  const page = await readFile(join(PROJECT, PAGE), "utf8");
+  const [, ...packages] = /`npm install --save-dev (\S+) (\S+)`/.exec(page) ?? [];
   expect(packages).toEqual(["ciam-testkit", "vitest"]);
   // A TypeScript project that uses `process` has @types/node.
   project ??= linkedProjectIn(folder, pack(), "vitest", "@types/node");
@@ -118,7 +118,7 @@ test("the types of the library, the snippet and the example resolve for a strict
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, run, write } = await readersProject();
-  await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
+  await copyFile(join(PROJECT, "contracts/examples/remote-target.mts"), join(folder, "remote-target.mts"));
   await write("consumer.ts", CONSUMER);
   await write("snippet.ts", await block("own run", "ts", PAGE));
   await write("tsconfig.json", JSON.stringify(TSCONFIG));
@@ -129,7 +129,7 @@ test("the remote target example drives an environment with prepared accounts and
   timeout: 5 * MINUTES,
 }, async () => {
   const { folder, env } = await readersProject();
-  await copyFile(join(PROJECT, "contracts/examples/remote-target.ts"), join(folder, "remote-target.ts"));
+  await copyFile(join(PROJECT, "contracts/examples/remote-target.mts"), join(folder, "remote-target.mts"));
   const environment = await remoteEnvironment({ accounts: 1_000 });
   const options = "--report json=remote.json";
   const verify = running("bash", ["-c", `${lastLine(await block("remote", "sh", PAGE))} ${options}`], {

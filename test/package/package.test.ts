@@ -106,19 +106,30 @@ test.for<[adapter: string, guide: string, others: readonly string[], linked: rea
   },
 );
 
-test("without vitest the mock still works, and verify says which package to install", {
+test("verify needs no other package, for a URL and for a TypeScript module in a commonjs project", {
   timeout: 5 * MINUTES,
 }, async () => {
-  const { folder, env } = await linkedProject(pack());
+  const { folder, env, write } = await linkedProject(pack());
   const command = join(folder, "node_modules/.bin/ciam-testkit");
   const server = running(command, ["serve", "--port", "0"], { cwd: folder, env });
-  await server.until("is ready at");
+  await server.until("inspector");
+  const [url = ""] = /http:\S+/.exec(server.printed()) ?? [];
+  const verified = async (...args: readonly string[]) => {
+    const verify = running(command, ["verify", ...args, "--only", "updateMobile/success"], { cwd: folder, env });
+    return { code: await verify.ended, printed: verify.printed() };
+  };
+  expect(await verified(url)).toMatchObject({ code: 0, printed: expect.stringContaining("1 case: 1 passed") });
 
-  const verify = running(command, ["verify", "http://127.0.0.1:4010"], { cwd: folder, env });
-  expect(await verify.ended).toBe(2);
-  expect(verify.printed()).toBe(
-    "ciam-testkit: verify needs vitest, which is not installed here.\nInstall it: npm install --save-dev vitest\n",
-  );
+  await write("package.json", '{ "type": "commonjs" }');
+  const module = (entry: string) =>
+    `import { controlTarget, type Target } from "${entry}";\nexport default (await controlTarget({ baseUrl: "${url}" })) as Target;\n`;
+  await write("target.mts", module("ciam-testkit/target"));
+  expect(await verified("--target", "target.mts")).toMatchObject({ code: 0 });
+  await write("with-vitest.mts", module("ciam-testkit/contract"));
+  expect(await verified("--target", "with-vitest.mts")).toMatchObject({
+    code: 3,
+    printed: expect.stringContaining('Import from "ciam-testkit/target" instead'),
+  });
 });
 
 test("the contract suite reads the same from the published and the hand-written openapi.yaml", async () => {

@@ -47,8 +47,7 @@ test("the command that verifies a backend prints the documented matrix and ends 
 }, async () => {
   const { url, clientId, close } = await startForeign();
   onTestFinished(close);
-  const [install, verify = ""] = (await block("verify", "sh", REPORTS)).trim().split("\n");
-  expect(install).toBe("npm install --save-dev ciam-testkit vitest");
+  const verify = (await block("verify", "sh", REPORTS)).trim();
   // The sources for the package, which test/package/contracts-readme.test.ts installs, and a backend that runs.
   const npx = `npx() { shift; "${process.execPath}" cli/main.ts "$@"; }`;
   const here = verify.replace("http://localhost:8080", url).replace("my-test-app", clientId);

@@ -8,7 +8,7 @@ import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import type { Case } from "../../../contracts/world/case.ts";
 import { openSession } from "../../../contracts/world/session.ts";
 import type { Recorded } from "../../../contracts/world/world.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../../../contracts/runner/side-by-side.ts";
 
 interface RecordedCase {
   readonly result: CaseResult;

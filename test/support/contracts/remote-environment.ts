@@ -1,5 +1,5 @@
 /**
- * A test environment as in contracts/examples/remote-target.ts: the mock behind a gateway without the control protocol, with
+ * A test environment as in contracts/examples/remote-target.mts: the mock behind a gateway without the control protocol, with
  * prepared accounts and an inbox.
  */
 import { writeFile } from "node:fs/promises";

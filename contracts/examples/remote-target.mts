@@ -1,6 +1,6 @@
 /** A target for a remote environment with prepared accounts and a test inbox only. Copy this file and adapt it. */
 import { readFileSync } from "node:fs";
-import { defineTarget, NotOffered, type TargetAccount } from "ciam-testkit/contract";
+import { defineTarget, NotOffered, type TargetAccount } from "ciam-testkit/target";
 
 interface Prepared extends TargetAccount {
   readonly mobile: string;
