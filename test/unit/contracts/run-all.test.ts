@@ -50,7 +50,7 @@ async function mostOpen(atOnce: number | undefined): Promise<number> {
       },
     };
   };
-  await ran(counted, { only: ["updateMobile/id-token-*", "updateMobile/mobile-*", "sendSms/*"], ...given(atOnce) });
+  await ran(counted, { only: ["updateMobile/mobile-*", "sendSms/*"], ...given(atOnce) });
   return most;
 }
 
@@ -68,7 +68,7 @@ test.each([
 test("the progress counts each case, and known failures are not among the failed", async () => {
   const wrong = () => target({ taken: "IDAAS.SDK.USER.0001" });
   const { report, progress } = await ran(wrong);
-  expect(report.summary.failed).toBeGreaterThan(1);
+  expect(report.summary.failed).toBeGreaterThan(0);
   expect(progress.map(({ done }) => done)).toEqual(report.cases.map((_, index) => index + 1));
   expect(progress.at(-1)).toEqual({
     done: report.summary.total,
