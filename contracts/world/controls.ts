@@ -10,7 +10,7 @@ export type Controls = Pick<World, "advance" | "failNext" | "setPolicy" | "anoth
 /** `whole` is the target of the run, which opens sandboxes; the base has the sandbox of this case. */
 export function controlsOf({ target, operation }: Base, whole: Target, traces: Traces): Controls {
   return {
-    advance: (seconds) => offered(target, "advanceClock")(seconds),
+    advance: async (seconds) => void (await offered(target, "advanceClock")(seconds)),
     failNext(id, check) {
       const error = operation(id).errors.get(check);
       if (error === undefined) throw new Error(`${id} has no check ${check}`);
