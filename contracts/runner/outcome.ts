@@ -5,7 +5,7 @@ import { isNotOffered } from "../target/target.ts";
 import { basisOf } from "../world/base.ts";
 import { createWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
-import { type Deviation, NotApplicable, type World } from "../world/world.ts";
+import { type Deviation, NotApplicable, NotArranged, type World } from "../world/world.ts";
 import type { PlannedCase } from "./plan.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
 import { type VerdictOptions, verdictOn } from "./verdict.ts";
@@ -105,6 +105,7 @@ function resultOf(world: World, { case: { category } }: PlannedCase, options: Ve
     return { outcome: "not-applicable", reason: mask(thrown.message), violations, choices, exchanges: [] };
   if (isNotOffered(thrown))
     return { outcome: "blocked", reason: mask(thrown.message), violations, choices, exchanges: [] };
+  if (thrown instanceof NotArranged) return { outcome: "blocked", reason: mask(thrown.message), ...rest };
   if (thrown !== undefined) return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
   return { outcome: "finding", reason: inOneLine(violations), ...rest };
 }

@@ -21,7 +21,7 @@ function isAnswered(operation: Probe["operation"], reply: Reply | undefined): bo
 
 /** Only for statuses that no operation documents: any other response is for the cases to judge. */
 function adviceFor({ status, headers, body }: Reply, baseUrl: string): string | undefined {
-  const every = `every request to ${baseUrl} was answered ${status}`;
+  const every = `Every request to ${baseUrl} was answered ${status}`;
   if (status === 404 || status === 501)
     return `${every}: is the base URL right? It must be the URL before /api/v2/sdk/... and /api/v3/...`;
   if (status >= 300 && status < 400)

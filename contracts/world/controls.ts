@@ -1,5 +1,5 @@
 /** What a case changes in its target: the time, the next response of an operation, the policy, a second application. */
-import type { Target } from "../target/target.ts";
+import { isNotOffered, type Target } from "../target/target.ts";
 import type { Base } from "./base.ts";
 import { offered } from "./offered.ts";
 import type { Traces } from "./traces.ts";
@@ -18,7 +18,14 @@ export function controlsOf({ target, operation }: Base, whole: Target, traces: T
     },
     async setPolicy(patch) {
       traces.policies.push(patch);
-      await offered(target, "setPolicy")(patch);
+      await offered(
+        target,
+        "setPolicy",
+      )(patch).catch((error: unknown) => {
+        // A change that the target does not offer need not be taken back.
+        if (isNotOffered(error)) traces.policies.pop();
+        throw error;
+      });
     },
     async anotherApplication() {
       const application = await offered(whole, "openSandbox")();
