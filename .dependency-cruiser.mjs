@@ -22,7 +22,7 @@ const parts = {
     "node:",
   ],
   "mocks/ui": ["mocks/mock.ts", "mocks/client", "mocks/spec/control-types.gen.ts"],
-  "contracts/target": ["node:"],
+  "contracts/target": ["npm:", "node:"],
   "contracts/reports": ["npm:"],
   "contracts/spec": ["contracts/target", "contracts/reports/report.ts", "npm:", "node:"],
   "contracts/world": ["contracts/target", "contracts/spec", "contracts/reports/report.ts", "npm:"],

@@ -1,10 +1,11 @@
 /** Runs one case of the plan, and returns its outcome. */
 
 import type { Choice, ReportedCase, ReportedExchange, Violation } from "../reports/report.ts";
+import { isNotOffered } from "../target/target.ts";
 import { basisOf } from "../world/base.ts";
 import { createWorld } from "../world/create-world.ts";
 import { type Session, stoppedAnswering } from "../world/session.ts";
-import { type Deviation, NotApplicable, type World } from "../world/world.ts";
+import { type Deviation, NotApplicable, NotArranged, type World } from "../world/world.ts";
 import type { PlannedCase } from "./plan.ts";
 import { reportedExchanges } from "./reported-exchange.ts";
 import { type VerdictOptions, verdictOn } from "./verdict.ts";
@@ -22,7 +23,7 @@ export async function outcomeOf(
   options: VerdictOptions = {},
 ): Promise<CaseResult> {
   if (entry.notApplicable !== undefined) return settled(session, entry, "not-applicable", entry.notApplicable);
-  if (entry.missing.length > 0) return settled(session, entry, "blocked", blockedBecause(entry.missing));
+  if (entry.blocked !== undefined) return settled(session, entry, "blocked", entry.blocked);
   let started = 0;
   const { alone = false, last = false } = entry.case;
   const isAlone = last || (alone && !session.capabilities.has("sandboxes"));
@@ -55,12 +56,6 @@ export function settled(session: Session, entry: PlannedCase, outcome: OwnOutcom
     choices: [],
     exchanges: [],
   };
-}
-
-function blockedBecause(missing: readonly string[]): string {
-  return missing.includes("unique-codes")
-    ? `${missing.join(", ")}: all codes of the target are the same`
-    : `needs ${missing.join(", ")}`;
 }
 
 interface Found {
@@ -110,6 +105,7 @@ function resultOf(world: World, { case: { category } }: PlannedCase, options: Ve
     return { outcome: "not-applicable", reason: mask(thrown.message), violations, choices, exchanges: [] };
   if (isNotOffered(thrown))
     return { outcome: "blocked", reason: mask(thrown.message), violations, choices, exchanges: [] };
+  if (thrown instanceof NotArranged) return { outcome: "blocked", reason: mask(thrown.message), ...rest };
   if (thrown !== undefined) return { outcome: "error", reason: mask(inWords(thrown)), ...rest };
   return { outcome: "finding", reason: inOneLine(violations), ...rest };
 }
@@ -132,8 +128,4 @@ function inOneLine(violations: readonly Violation[]): string {
 
 function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function isNotOffered(thrown: unknown): thrown is Error {
-  return thrown instanceof Error && thrown.name === "NotOffered";
 }

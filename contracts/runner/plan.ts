@@ -2,7 +2,7 @@
 
 import type { Spec } from "../spec/types.ts";
 import { missingOf } from "../target/requirements.ts";
-import { capabilitiesOf, type Target } from "../target/target.ts";
+import { type Capability, capabilitiesOf, type Target } from "../target/target.ts";
 import type { Case } from "../world/case.ts";
 
 export interface PlannedCase {
@@ -11,7 +11,21 @@ export interface PlannedCase {
   readonly notApplicable: string | undefined;
   /** The capabilities that the target lacks; the case does not run. */
   readonly missing: readonly string[];
+  /** Why the case is blocked; the case does not run. */
+  readonly blocked?: string | undefined;
 }
+
+/** Why cases do not run, although the target claims or declares what they require. */
+export interface Obstacles {
+  /** By operation that the target does not have. */
+  readonly absent: ReadonlyMap<string, string>;
+  /** By dialect that does not know the client id. */
+  readonly unknownClient: ReadonlyMap<string, string>;
+  /** By declared capability that does not work. */
+  readonly unusable: ReadonlyMap<Capability, string>;
+}
+
+const NONE: Obstacles = { absent: new Map(), unknownClient: new Map(), unusable: new Map() };
 
 export interface Selection {
   /** Only these dialects; by default those that the target claims. */
@@ -26,13 +40,19 @@ export function planOf(
   cases: readonly Case[],
   target: Target,
   selection: Selection = {},
+  obstacles: Obstacles = NONE,
 ): readonly PlannedCase[] {
   const offered = new Set(capabilitiesOf(target));
-  return selected(ordered(spec, cases), selection.only).map((one) => ({
-    case: one,
-    notApplicable: whyNot(spec, one, target, selection.dialects),
-    missing: missingOf(one.requires, offered),
-  }));
+  for (const capability of obstacles.unusable.keys()) offered.delete(capability);
+  return selected(ordered(spec, cases), selection.only).map((one) => {
+    const missing = missingOf(one.requires, offered);
+    return {
+      case: one,
+      notApplicable: whyNot(spec, one, target, obstacles, selection.dialects),
+      missing,
+      blocked: whyBlocked(spec, one, target, obstacles, missing),
+    };
+  });
 }
 
 /** By operation as in openapi.yaml: its success, its checks in their order, then the other cases. */
@@ -65,13 +85,57 @@ export function pattern(text: string): RegExp {
   return new RegExp(`^${parts.join(".*")}$`);
 }
 
-function whyNot(spec: Spec, one: Case, target: Target, dialects: readonly string[] | undefined): string | undefined {
+function whyNot(
+  spec: Spec,
+  one: Case,
+  target: Target,
+  { absent }: Obstacles,
+  dialects: readonly string[] | undefined,
+): string | undefined {
   for (const id of [one.operation, ...(one.calls ?? [])]) {
-    const dialect = spec.operations.find((operation) => operation.id === id)?.dialect ?? "";
+    const dialect = dialectOf(spec, id);
     const claimed = target.dialects?.includes(dialect) ?? true;
     if (!claimed) return `the target does not claim the dialect ${dialect}`;
     if (target.operations?.includes(id) === false) return `the target does not claim ${id}`;
     if (dialects !== undefined && !dialects.includes(dialect)) return `dialect ${dialect} is not selected`;
+    if (absent.has(id)) return absent.get(id);
   }
   return undefined;
 }
+
+function whyBlocked(
+  spec: Spec,
+  { operation, calls = [] }: Case,
+  target: Target,
+  { unknownClient, unusable }: Obstacles,
+  missing: readonly string[],
+): string | undefined {
+  const unknown = [operation, ...calls].map((id) => unknownClient.get(dialectOf(spec, id))).find(Boolean);
+  if (unknown !== undefined) return `the ${unknown}`;
+  if (missing.length === 0) return undefined;
+  if (missing.includes("unique-codes")) return `${missing.join(", ")}: all codes of the target are the same`;
+  const names = missing.flatMap((additions) => additions.split(/[|+]/)) as readonly Capability[];
+  const broken = names.find((name) => unusable.has(name));
+  return broken === undefined ? needs(missing) : `the ${notWorking(target, broken, unusable.get(broken) ?? "")}`;
+}
+
+function needs(missing: readonly string[]): string {
+  return `needs ${missing.join(", ")}`;
+}
+
+function dialectOf(spec: Spec, operation: string): string {
+  return spec.operations.find(({ id }) => id === operation)?.dialect ?? "";
+}
+
+/** The rest of a sentence that begins with "The" or "the". */
+export function notWorking(target: Target, capability: Capability, finding: string): string {
+  const whole = PART_OF[capability];
+  const declared = whole !== undefined && capabilitiesOf(target).includes(whole) ? whole : capability;
+  return `target declares "${declared}", but it does not work: ${finding}`;
+}
+
+/** What a target declares when it has the part. */
+const PART_OF: Readonly<Partial<Record<Capability, Capability>>> = {
+  "account-deletion": "accounts",
+  "policy-read": "policy",
+};

@@ -1,4 +1,5 @@
 /** Sends calls of the control protocol over HTTP, and checks the fields of the responses. */
+import { NotOffered } from "./target.ts";
 import { exchange, type Fetch, type HttpResponse } from "./transport.ts";
 
 export interface ControlTargetOptions {
@@ -20,9 +21,9 @@ const TIMEOUT_MS = 10_000;
 export interface Control {
   readonly url: string;
   ask(method: string, path: string, call?: Call): Promise<HttpResponse>;
-  /** The parsed response; throws `ControlFailure` for a refusal. */
+  /** The parsed response; throws `NotOffered` or `ControlFailure` for a refusal. */
   json<T>(method: string, path: string, call?: Call): Promise<T>;
-  /** The same; undefined for a 404. */
+  /** The same; undefined for a 404, which means that there is no such thing. */
   found<T>(method: string, path: string): Promise<T | undefined>;
   forClient(clientId: string): Control;
 }
@@ -31,6 +32,11 @@ interface Call {
   readonly body?: unknown;
   /** Fields that the response must have. */
   readonly demands?: readonly string[];
+  /**
+   * What the target does not offer if it refuses the call with one of `NOT_OFFERED`, such as "expired tokens". Without
+   * it, only 501 has this meaning.
+   */
+  readonly offer?: string;
   /** How long the target may hold the response. This time does not count towards the time limit. */
   readonly holdSeconds?: number;
 }
@@ -54,11 +60,15 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
     url,
     ask,
     async json<T>(method: string, path: string, call: Call = {}): Promise<T> {
-      return assertDone(await ask(method, path, call), named(method, path), call.demands) as T;
+      const response = await ask(method, path, call);
+      assertOffered(response, template(method, path), call.offer);
+      return assertDone(response, named(method, path), call.demands) as T;
     },
     async found<T>(method: string, path: string): Promise<T | undefined> {
       const response = await ask(method, path);
-      return response.status === 404 ? undefined : (assertDone(response, named(method, path), ["id"]) as T);
+      if (response.status === 404) return undefined;
+      assertOffered(response, template(method, path));
+      return assertDone(response, named(method, path), ["id"]) as T;
     },
     forClient: (id) => controlOf(options, baseUrl, id),
   };
@@ -67,6 +77,21 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
 /** The query contains a receiver, which no message may show. */
 function pathOnly(path: string): string {
   return path.replace(/\?.*/, "");
+}
+
+/** The same text for every account and captcha, so that a report can group the cases by it. */
+function template(method: string, path: string): string {
+  return `${method} ${pathOnly(path).replace(/^(accounts|captcha|sandboxes)\/[^/]+/, "$1/{id}")}`;
+}
+
+/** The statuses by which frameworks say that a call, a field or a value is not there. */
+export const NOT_OFFERED: readonly number[] = [400, 404, 405, 422, 501];
+
+/** Throws `NotOffered` if the refusal says so. `call` names the call, `offer` what it was asked for. */
+export function assertOffered(response: HttpResponse, call: string, offer?: string): void {
+  const isRefused = offer === undefined ? response.status === 501 : NOT_OFFERED.includes(response.status);
+  if (isRefused)
+    throw new NotOffered(`the target does not offer ${offer ?? "this call"}: ${call} returned ${shown(response)}`);
 }
 
 /** The parsed response of a successful call. `what` names the call. */

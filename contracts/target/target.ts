@@ -1,6 +1,9 @@
 /** The target of the suite: an implementation of the API, and the functions that drive it. */
 
-/** What a target can do beyond the API itself. The names are those of contracts/control.yaml, except the last three. */
+/**
+ * What a target can do beyond the API itself. The names are those of contracts/control.yaml. The last three are parts of
+ * others.
+ */
 export type Capability =
   | "sandboxes"
   | "accounts"
@@ -14,9 +17,9 @@ export type Capability =
   | "clock"
   | "faults"
   | "policy"
-  /** Accounts can be deleted; part of `accounts` in the control protocol. */
+  /** Accounts can be deleted; part of `accounts`. */
   | "account-deletion"
-  /** The policy can be read, but not changed. */
+  /** The policy can be read; part of `policy`. */
   | "policy-read"
   /** Each code differs from the one before. Every target has this, except with `codeSemantics: "fixed"`. */
   | "unique-codes";
@@ -116,7 +119,8 @@ export interface Target {
   }): Promise<string>;
   /** The newest code sent to this receiver for this scene. Waits a moment for it; undefined if none arrives. */
   readCode?(options: CodeQuery): Promise<ReadCode | undefined>;
-  advanceClock?(seconds: number): Promise<void>;
+  /** A result with the time as `now`, in ISO 8601, lets the suite check that the clock moves. */
+  advanceClock?(seconds: number): Promise<unknown>;
   /**
    * Makes the next request of the operation fail. `check` is the name in openapi.yaml, `error` the error code of the
    * API.
@@ -143,6 +147,10 @@ export interface Sandbox extends Target {
  */
 export class NotOffered extends Error {
   override readonly name = "NotOffered";
+}
+
+export function isNotOffered(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.name === "NotOffered";
 }
 
 /** Types a target. */
@@ -179,6 +187,24 @@ const FUNCTION_OF: Readonly<Record<Exclude<Capability, "unique-codes">, keyof Ta
 
 /** All functions of a target except `fetch`. */
 export const TARGET_FUNCTIONS: readonly (keyof Target)[] = [...Object.values(FUNCTION_OF), "freshReceiver", "close"];
+
+/** All fields of a target. */
+export const TARGET_FIELDS: readonly (keyof Target)[] = [
+  ...TARGET_FUNCTIONS,
+  ...(["name", "baseUrl", "dialects", "operations", "codeSemantics", "clientId", "headers", "fetch"] as const),
+];
+
+/** The function of the target that a capability stands for; undefined for `unique-codes`. */
+export function functionOf(capability: Capability): keyof Target | undefined {
+  return capability === "unique-codes" ? undefined : FUNCTION_OF[capability];
+}
+
+/** The capabilities that a description of the control protocol may list. The suite uses those of the first line. */
+export const DECLARABLE: readonly string[] = [
+  ...Object.keys(FUNCTION_OF),
+  ...["account-list", "account-update", "catalogue", "events", "fault-list"],
+  ...["requests", "reset", "sandbox-list", "snapshot"],
+];
 
 /** The capabilities of the target, in a fixed order. */
 export function capabilitiesOf(target: Target): readonly Capability[] {

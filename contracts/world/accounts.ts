@@ -2,13 +2,13 @@
 
 import { universal } from "../spec/basis.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
-import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
+import { type AccountSeed, NotOffered, type Target, type TargetAccount } from "../target/target.ts";
 import type { Base } from "./base.ts";
 import type { Secrets } from "./masking.ts";
 import { offered } from "./offered.ts";
 import { canonical, nationalPart } from "./receivers.ts";
 import type { Traces } from "./traces.ts";
-import { type Account, NotArranged, type World } from "./world.ts";
+import type { Account, World } from "./world.ts";
 
 const PASSWORD_LENGTH = 12;
 
@@ -55,7 +55,8 @@ export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Ac
     },
     async accessToken({ id }, options = {}) {
       const { accessToken } = await offered(target, "issueTokens")(id, options);
-      if (accessToken === undefined) throw new NotArranged("the target issues no access token");
+      if (accessToken === undefined)
+        throw new NotOffered('the target does not offer access tokens: its "tokens" are without access_token');
       secrets.add("access_token", accessToken);
       return accessToken;
     },
@@ -110,10 +111,16 @@ function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets)
 /** Everything that the target shows of the account, as a text to compare. */
 async function stateOf(target: Target, { id, password }: Account): Promise<string> {
   const account = await target.readAccount?.(id);
+  // The password of an account that is gone cannot be checked.
+  if (target.readAccount !== undefined && account === undefined) return "gone";
   const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
-  if (target.readAccount === undefined) return `password ${matches}`;
-  if (account === undefined) return "gone";
-  const { mobile, email, username, name } = account;
+  const passwordText = matches ? "the password matches" : "the password no longer matches";
+  return [...(account === undefined ? [] : shown(account)), ...(matches === undefined ? [] : [passwordText])].join(
+    ", ",
+  );
+}
+
+function shown({ mobile, email, username, name }: TargetAccount): readonly string[] {
   const identifiers = [mobile, email].map((receiver) => (receiver ? canonical(receiver) : "none"));
-  return `${identifiers.join(", ")}, ${username ?? "none"}, ${name ?? "none"}, password ${matches ? "as before" : matches}`;
+  return [...identifiers, username ?? "none", name ?? "none"];
 }

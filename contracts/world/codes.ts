@@ -1,10 +1,14 @@
 /** Verification codes in a world: planted by the target, or sent by the API and read where they arrive. */
+import { codecOf } from "../spec/dialects/index.ts";
+import { NotOffered } from "../target/target.ts";
 import type { Base } from "./base.ts";
 import type { Captchas } from "./captcha.ts";
 import type { Controls } from "./controls.ts";
+import { described } from "./expect.ts";
 import { offered } from "./offered.ts";
+import { preparing } from "./preparing.ts";
 import { nationalPart } from "./receivers.ts";
-import { type Code, type Draft, NotArranged, type SentCode, type World } from "./world.ts";
+import { type Code, type Draft, NotArranged, type Reply, type SentCode, type World } from "./world.ts";
 
 /** Digits of a planted code. */
 const CODE_LENGTH = 6;
@@ -13,7 +17,11 @@ const LONGEST_LIFE_S = 600;
 type Place = { readonly to: string; readonly scene: string };
 type Sources = Base & Captchas & Controls;
 
-export function codesOf(world: Sources): Pick<World, "code" | "sentCode" | "anotherCode" | "expiredCode"> {
+/** `claims` says whether the target has an operation. */
+export function codesOf(
+  world: Sources,
+  claims: (operation: string) => boolean,
+): Pick<World, "code" | "sentCode" | "anotherCode" | "expiredCode"> {
   const { target, secrets, random } = world;
 
   async function planted({ to, scene }: Place, expiresIn = LONGEST_LIFE_S): Promise<Code> {
@@ -23,6 +31,9 @@ export function codesOf(world: Sources): Pick<World, "code" | "sentCode" | "anot
   }
 
   async function sent(place: Place): Promise<SentCode> {
+    const operation = sendingOperation(place.scene);
+    if (!claims(operation))
+      throw new NotOffered(`the target does not offer codes of ${place.scene}: it has no ${operation}; offer "codes"`);
     const code = await sendAndRead(world, place);
     secrets.add("verify_code", code.code);
     return code;
@@ -54,21 +65,33 @@ async function sendAndRead(world: Sources, { to, scene }: Place): Promise<SentCo
   const readCode = offered(world.target, "readCode");
   const earlier = await readCode({ to, scene, wait: 0 });
   const reply = await world.send(await sendingDraft(world, to, scene));
-  if (!reply.succeeded) throw new NotArranged(`a code could not be sent: ${reply.status} ${reply.body}`);
+  const asked = `${reply.operation} for ${scene}`;
+  if (!reply.succeeded) throw new NotArranged(`${asked} returned ${refusalIn(world, reply)}`);
   const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
-  if (read === undefined) throw new NotArranged("the code that was sent did not arrive");
+  if (read === undefined) throw new NotArranged(`${asked} returned ${reply.status}, but no code arrived`);
   const { code, expiresIn } = read;
   return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
 }
 
-/** The request that sends a code for the scene. The name of a scene tells its dialect and channel. */
+/** The operation that sends a code for the scene. The name of a scene tells its dialect and channel. */
+function sendingOperation(scene: string): string {
+  if (scene.startsWith("CHANNEL_")) return "genauthSendSms";
+  return scene.endsWith("_EMS") ? "sendEmail" : "sendSms";
+}
+
 async function sendingDraft(world: Sources, to: string, scene: string): Promise<Draft> {
-  if (scene.startsWith("CHANNEL_")) {
-    return world.draft("genauthSendSms", { body: { channel: scene, phoneNumber: nationalPart(to) } });
-  }
+  const operation = sendingOperation(scene);
+  if (operation === "genauthSendSms")
+    return preparing(world.draft(operation, { body: { channel: scene, phoneNumber: nationalPart(to) } }));
+  const receiver = operation === "sendEmail" ? { email: to } : { mobile: to };
   const captcha_token = await world.captchaPass(to);
-  if (scene.endsWith("_EMS")) return world.draft("sendEmail", { body: { email: to, type: scene, captcha_token } });
-  return world.draft("sendSms", { body: { mobile: to, type: scene, captcha_token } });
+  return preparing(world.draft(operation, { body: { ...receiver, type: scene, captcha_token } }));
+}
+
+/** The status with the error code. Without the text, which may differ from case to case. */
+function refusalIn({ operation }: Sources, reply: Reply): string {
+  const refusal = codecOf(operation(reply.operation).dialect).refusalOf(reply, reply.json);
+  return refusal === undefined ? described(reply) : `${reply.status} ${refusal.code}`;
 }
 
 async function allowResending({ target, setPolicy, advance, figure }: Sources): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a case changes in its target: the time, the next response of an operation, the policy, a second application. */
-import type { Target } from "../target/target.ts";
+import { isNotOffered, type Target } from "../target/target.ts";
 import type { Base } from "./base.ts";
 import { offered } from "./offered.ts";
 import type { Traces } from "./traces.ts";
@@ -10,7 +10,7 @@ export type Controls = Pick<World, "advance" | "failNext" | "setPolicy" | "anoth
 /** `whole` is the target of the run, which opens sandboxes; the base has the sandbox of this case. */
 export function controlsOf({ target, operation }: Base, whole: Target, traces: Traces): Controls {
   return {
-    advance: (seconds) => offered(target, "advanceClock")(seconds),
+    advance: async (seconds) => void (await offered(target, "advanceClock")(seconds)),
     failNext(id, check) {
       const error = operation(id).errors.get(check);
       if (error === undefined) throw new Error(`${id} has no check ${check}`);
@@ -18,7 +18,14 @@ export function controlsOf({ target, operation }: Base, whole: Target, traces: T
     },
     async setPolicy(patch) {
       traces.policies.push(patch);
-      await offered(target, "setPolicy")(patch);
+      await offered(
+        target,
+        "setPolicy",
+      )(patch).catch((error: unknown) => {
+        // A change that the target does not offer need not be taken back.
+        if (isNotOffered(error)) traces.policies.pop();
+        throw error;
+      });
     },
     async anotherApplication() {
       const application = await offered(whole, "openSandbox")();

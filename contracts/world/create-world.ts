@@ -25,7 +25,7 @@ export async function createWorld(session: Session, about: Case): Promise<Create
   const policy = statedPolicy(session.policy, session.operation(about.operation).dialect);
   const base = baseOf(session, target, policy, about);
   // Assigned, not spread: `assumes` is read later, and changes.
-  const sources = Object.assign(base, captchasOf(base), controlsOf(base, session.target, traces));
-  const world: World = Object.assign(sources, accountsOf(base, policy, traces), codesOf(sources));
-  return { world, close: () => takeBack(traces, target, sandbox) };
+  const sources = Object.assign(base, captchasOf(base, session.claims), controlsOf(base, session.target, traces));
+  const world: World = Object.assign(sources, accountsOf(base, policy, traces), codesOf(sources, session.claims));
+  return { world, close: () => takeBack(traces, target, sandbox, session.policy) };
 }

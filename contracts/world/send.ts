@@ -46,9 +46,17 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
     const succeeded = codecOf(operation.dialect).succeeded(response, json);
     const index = record({ ...asked, response, failure: undefined, succeeded });
     const reply: Reply = { ...response, operation: operation.id, json, succeeded, exchange: index };
-    checkResponse(reply, session, place);
+    checkResponse(reply, session, draft.prepares ? preparation(operation.id, session, place) : place);
     return reply;
   };
+}
+
+/** Says that a mistake is in the preparation, unless the form case of the operation reports it. */
+function preparation(operation: string, session: Session, place: Place): Place {
+  const named = (what: string) => `${what} (preparation by ${operation})`;
+  const noteForm: Place["noteForm"] = (id, what, ...facts) =>
+    place.noteForm(id, session.form.isJudged(id) ? what : named(what), ...facts);
+  return { ...place, noteForm, violate: (what, ...facts) => place.violate(named(what), ...facts) };
 }
 
 /** Checks the suite's own request. */

@@ -23,6 +23,8 @@ export interface Draft {
   rawBody?: string;
   /** Says that the request breaks the schema on purpose, and how. */
   broken?: string;
+  /** Says that the request only prepares the case. */
+  prepares?: boolean;
 }
 
 export interface DraftOptions {
@@ -165,7 +167,12 @@ interface Memory {
 }
 
 /** The case cannot be brought to its point: the target, or the suite itself, did not do its part of the preparation. */
-export class NotArranged extends Error {}
+export class NotArranged extends Error {
+  /** `fact` says what was done and what came of it, such as "sendSms returned 400". */
+  constructor(fact: string) {
+    super(`Preparation failed: ${fact}, so this case could not be tested`);
+  }
+}
 
 /** The target need not do what the case is about, as its own policy says. */
 export class NotApplicable extends Error {}

@@ -126,7 +126,7 @@ function authorized(draft: Draft, authorization: string): Draft {
 
 function tokenOf({ draft }: SignedInFixture, { noun, prefix }: TokenKind): string {
   const { Authorization: authorization = "" } = draft.headers;
-  if (authorization === "" || !authorization.startsWith(prefix)) throw new NotArranged(`the request has no ${noun}`);
+  if (authorization === "" || !authorization.startsWith(prefix)) throw new Error(`the request has no ${noun}`);
   return authorization.slice(prefix.length);
 }
 
