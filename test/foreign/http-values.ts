@@ -4,7 +4,7 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The trimmed header; undefined when it is absent or blank. */
+  /** The trimmed header; undefined when it is absent, empty text when it is blank. */
   header(name: string): string | undefined;
   /** undefined when it was longer than this backend reads. */
   readonly body: string | undefined;
@@ -14,7 +14,14 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Written as JSON; undefined gives an empty response. */
-  readonly body?: object;
+  readonly body?: unknown;
+  /** Written as it is, instead of a body. */
+  readonly text?: string;
+}
+
+/** The header; undefined when it is absent or blank. */
+export function filledHeader(call: Call, name: string): string | undefined {
+  return call.header(name) || undefined;
 }
 
 /** The fields of a JSON object; an empty text has none. undefined for any other text. */
@@ -29,7 +36,12 @@ export function fieldsOf(text: string): Readonly<Record<string, unknown>> | unde
 }
 
 /** JSON in another format than JSON.stringify's default: several lines, ASCII only. */
-export function jsonText(value: object): string {
+export function jsonText(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return `${JSON.stringify(value, null, 4).replace(/[\u0080-\uffff]/g, escaped)}\n`;
+}
+
+export function problem(status: number, title: string, detail?: string): HttpResponse {
+  const headers = { "content-type": "application/problem+json" };
+  return { status, headers, body: { status, title, ...(detail === undefined ? {} : { detail }) } };
 }

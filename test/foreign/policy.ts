@@ -10,6 +10,8 @@ export const CODE_TTL_SECONDS = 600;
 
 export const ID_TOKEN_TTL_SECONDS = 3600;
 export const SESSION_TTL_SECONDS = 86_400;
+/** Of the token that changes a phone number. */
+export const UPDATE_PHONE_TTL_SECONDS = 90;
 
 export const CHALLENGE_TTL_SECONDS = 300;
 export const PASS_TTL_SECONDS = 240;
@@ -22,7 +24,7 @@ export const PASSWORD_MAX_REPEAT = 4;
 /** How many of the last passwords count as used, including the current one. */
 export const PASSWORD_HISTORY = 3;
 /** In lower case. */
-export const WEAK_PASSWORDS: ReadonlySet<string> = new Set([
+export const WEAK_PASSWORDS: readonly string[] = [
   "abcd1234",
   "admin@123",
   "iloveyou1",
@@ -31,7 +33,7 @@ export const WEAK_PASSWORDS: ReadonlySet<string> = new Set([
   "qwerty123",
   "qwerty123!",
   "welcome@1",
-]);
+];
 
 export const DEFAULT_LANGUAGE = "zh";
 export const MAX_BODY_BYTES = 32 * 1024;

@@ -1,22 +1,14 @@
 /**
- * A second implementation of the Bamboocloud API, written from the documents without a look at the mock: the contract suite
- * must not fail it. Where the documents leave something open it differs from the mock on purpose (policy.ts).
+ * A second implementation of both APIs, written from the documents without a look at the mock: the contract suite must not
+ * fail it. Where the documents leave something open it differs from the mock on purpose (policy.ts), and can differ in other
+ * ways (options.ts, variants.ts).
  */
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { respondToApi } from "./api.ts";
-import { respondToControl } from "./control.ts";
-import { type Call, type HttpResponse, jsonText } from "./http-values.ts";
-import { CLIENT_ID, FIXED_CODE, MAX_BODY_BYTES } from "./policy.ts";
-import { newWorld, type World } from "./state.ts";
-
-export interface ForeignOptions {
-  /** `fixed`: one constant code works for every receiver and scene, any number of times, as in many test environments. */
-  readonly codes?: "unique" | "fixed";
-  readonly clientId?: string;
-}
+import { type Backend, type ForeignOptions, newBackend } from "./backend.ts";
+import type { Call } from "./http-values.ts";
+import { MAX_BODY_BYTES } from "./policy.ts";
 
 export interface Foreign {
   readonly url: string;
@@ -25,16 +17,17 @@ export interface Foreign {
 }
 
 /** Starts one on a free port of this machine, without any account. */
-export async function startForeign({ codes = "unique", clientId = CLIENT_ID }: ForeignOptions = {}): Promise<Foreign> {
-  const world = newWorld(clientId, codes === "fixed" ? FIXED_CODE : undefined);
+export async function startForeign(options: ForeignOptions = {}): Promise<Foreign> {
+  const backend = newBackend(options);
   // Long enough that no client reuses a connection while it is being closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    void serve(request, response, world);
+    // Either the client hung up while sending and nothing reads this, or it is a bug of this backend and must show.
+    serve(request, response, backend).catch((error) => response.destroy(error));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, clientId, close: () => closed(server) };
+  return { url: `http://127.0.0.1:${port}`, clientId: backend.clientId, close: () => closed(server) };
 }
 
 function closed(server: Server): Promise<void> {
@@ -44,15 +37,11 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
-  try {
-    const call = await callOf(request);
-    const isControl = /^\/__testkit(?:\/|$)/.test(call.path);
-    write(response, await (isControl ? respondToControl(call, world) : respondToApi(call, world)));
-  } catch (error) {
-    // Either the client hung up while sending and nothing reads this, or it is a bug of this backend and must show.
-    write(response, { status: 500, body: { error: String(error) } });
-  }
+async function serve(request: IncomingMessage, response: ServerResponse, backend: Backend): Promise<void> {
+  const { status, headers, text } = await backend.respond(await callOf(request));
+  const length = status === 204 ? {} : { "content-length": Buffer.byteLength(text) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(request.method === "HEAD" ? undefined : text);
 }
 
 async function callOf(request: IncomingMessage): Promise<Call> {
@@ -61,10 +50,7 @@ async function callOf(request: IncomingMessage): Promise<Call> {
     method: request.method ?? "",
     path,
     query: new URLSearchParams(query.join("?")),
-    header(name) {
-      const value = String(request.headers[name] ?? "").trim();
-      return value === "" ? undefined : value;
-    },
+    header: (name) => (request.headers[name] === undefined ? undefined : String(request.headers[name]).trim()),
     body: await bodyOf(request),
   };
 }
@@ -78,18 +64,4 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
-}
-
-function write(response: ServerResponse, { status, headers = {}, body }: HttpResponse): void {
-  const text = body === undefined ? "" : jsonText(body);
-  const length = status === 204 ? {} : { "content-length": Buffer.byteLength(text) };
-  response.writeHead(status, {
-    server: "foreign-idaas",
-    "x-request-id": randomUUID(),
-    "cache-control": "no-store",
-    "content-type": "application/json;charset=UTF-8",
-    ...length,
-    ...headers,
-  });
-  response.end(text);
 }

@@ -2,8 +2,6 @@
  * The texts of the refusals in both languages, copied from the pages. Chinese texts that no page prints are this backend's own,
  * and so are all texts below "own".
  */
-import { PASSWORD_MAX_LENGTH, PASSWORD_MAX_REPEAT, PASSWORD_MIN_LENGTH } from "./policy.ts";
-
 export type Language = "en" | "zh";
 
 interface Wording {
@@ -43,24 +41,22 @@ const wordings = {
   "USER.0021": { en: "The e-mail does not meet the verification rules", zh: "邮箱不符合校验规则" },
   "USER.0035": { en: "Phone number already exists", zh: "该手机号已被注册" },
   "USER.0036": { en: "E-mail already exists", zh: "邮箱已存在" },
+  "MOBILE.0002": { en: "An unauthenticated cell mobile number", zh: "该手机号未通过认证" },
   "PWD.0001": { en: "The password is used before, cannot be used again", zh: "不允许使用历史密码" },
   "PWD.0002": { en: "Password cannot username in reverse order", zh: "密码不允许使用用户名的倒写" },
   "PWD.0003": {
     en: "Password cannot contain :username, phone number, email prefix, name in PinYing",
     zh: "密码中不允许包含:用户名、手机号、邮箱前缀、姓名拼音",
   },
-  "PWD.0004": {
-    en: "Your password complexity is low, mix capitals, small letters, numbers and symbols (three kinds or more)",
-    zh: "密码复杂度低,请混合使用大小写字母、数字和符号(不少于三类)",
-  },
+  "PWD.0004": { en: "Your password complexity is low, {0}", zh: "密码复杂度低,{0}" },
   "PWD.0005": { en: "The password is weak", zh: "该密码为弱密码" },
   "PWD.0006": {
-    en: `Number of character repeat in password should not exceed ${PASSWORD_MAX_REPEAT}`,
-    zh: `密码中最大字符重复数不能超过${PASSWORD_MAX_REPEAT}`,
+    en: "Number of character repeat in password should not exceed {0}",
+    zh: "密码中最大字符重复数不能超过{0}",
   },
   "PWD.0007": {
-    en: `The password must contain ${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters`,
-    zh: `密码长度为${PASSWORD_MIN_LENGTH}~${PASSWORD_MAX_LENGTH}个字符`,
+    en: "The password must contain {0} to {1} characters",
+    zh: "密码长度为{0}~{1}个字符",
   },
 
   // Own: codes that no page shows, allowed by openapi.yaml where the captcha's table is cut.
@@ -72,14 +68,23 @@ const wordings = {
   "HTTP.0400": { en: "The request body is not a JSON object", zh: "请求体不是JSON对象" },
   "HTTP.0404": { en: "No such interface", zh: "接口不存在" },
   "HTTP.0405": { en: "Method not allowed", zh: "不支持该请求方法" },
+  "HTTP.0429": { en: "Too many requests", zh: "请求过于频繁" },
+  "HTTP.0415": { en: "The media type is not supported", zh: "不支持的媒体类型" },
   "HTTP.0413": { en: "The request body is too large", zh: "请求体过大" },
 } satisfies Record<string, Wording>;
 
 export type ErrorCode = keyof typeof wordings;
 
-export function errorBody(code: ErrorCode, language: Language): object {
-  return { error_msg: wordings[code][language], error_code: `IDAAS.SDK.${code}` };
+/** The text with its values; undefined for a code without a text of this backend. */
+export function wordingOf(code: string, language: Language, params: readonly unknown[] = []): string | undefined {
+  const wording = (wordings as Readonly<Record<string, Wording>>)[code];
+  return wording?.[language].replace(/\{(\d)\}/g, (_, index) => String(params[Number(index)]));
 }
+
+export const MIXTURE: Readonly<Record<Language, string>> = {
+  en: "mix capitals, small letters, numbers and symbols (three kinds or more)",
+  zh: "请混合使用大小写字母、数字和符号(不少于三类)",
+};
 
 const messages: Readonly<Record<Language, (code: string) => string>> = {
   en: (code) => `${code} is what you were asked for. Show it to nobody.`,

@@ -1,6 +1,7 @@
 /** A client of the foreign backend for its own tests: HTTP only, like the contract suite. */
 import { expect, onTestFinished } from "vitest";
-import { type ForeignOptions, startForeign } from "./server.ts";
+import type { ForeignOptions } from "./backend.ts";
+import { startForeign } from "./server.ts";
 
 export const DEVICE = {
   "x-operating-sys-version": "windows10.1.1",

@@ -1,0 +1,186 @@
+/**
+ * What this backend can do differently. presets.ts has the values of a small test build and of a whole one; a variant changes
+ * some of them.
+ */
+import type { Figures } from "./figures.ts";
+
+export const CAPABILITIES = [
+  "sandboxes",
+  "accounts",
+  "account-read",
+  "password-check",
+  "tokens",
+  "captcha-tokens",
+  "captcha-answer",
+  "codes",
+  "messages",
+  "clock",
+  "faults",
+  "policy",
+] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** Another refusal than the usual one. A code without texts of this backend needs both texts. */
+export interface Instead {
+  /** Bamboocloud: without the prefix. */
+  readonly code?: string;
+  /** The HTTP status of Bamboocloud, the statusCode of GenAuth. */
+  readonly status?: number;
+  /** GenAuth; null for none. */
+  readonly apiCode?: number | null;
+  readonly en?: string;
+  readonly zh?: string;
+}
+
+/** How an operation orders its checks. A number shuffles them. The application is always the first. */
+export type Order = "usual" | "reversed" | "token-first" | "token-last" | "device-last" | "code-first" | number;
+
+/** The spellings of a mainland number, beside the one with all parts. */
+export type Spelling = "plain" | "plus" | "dashed";
+
+export interface Choices extends ControlChoices, HttpChoices, CodeChoices, CaptchaChoices, AccountChoices {
+  /** The values that the control protocol calls the policy. */
+  readonly figures: Partial<Figures>;
+  /** By cause, or by operation and cause: "sendEmail email-missing". */
+  readonly instead: Readonly<Record<string, Instead>>;
+  readonly order: Order;
+  readonly genauth: GenauthChoices;
+}
+
+interface ControlChoices {
+  readonly capabilities: readonly Capability[];
+  readonly dialects: readonly string[];
+  /** The operations that the description claims; null claims none by name. */
+  readonly operations: readonly string[] | null;
+  /** null leaves it out of the description. */
+  readonly saidCodes: "unique" | "fixed" | null;
+  /** The status by subject: "policy code_resend_seconds", "policy send_to_unknown=fail", "fault gateway-down", "expired tokens". */
+  readonly controlRefusals: Readonly<Record<string, number>>;
+  /** The status of calls that it does not offer. */
+  readonly notOffered: number;
+  /** The stated keys of the policy; null states all. */
+  readonly stated: readonly string[] | null;
+  readonly policyCanChange: boolean;
+  readonly accountIds: "plain" | "odd";
+  /** How the control protocol writes numbers, and addresses. */
+  readonly shownNumbers: Spelling;
+  readonly shownAddresses: "as-given" | "lower";
+  /** Whether a planted code may be chosen. */
+  readonly plantsGivenCodes: boolean;
+  /** Whether a message has the end of its code. */
+  readonly statesExpiry: boolean;
+}
+
+interface HttpChoices {
+  readonly contentType: string;
+  /** `{}` as the body of a success without content, or no body with or without content type. */
+  readonly emptySuccess: "typed" | "bare" | "object";
+  readonly compactJson: boolean;
+  /** Additional fields of each body. */
+  readonly errorExtras: boolean;
+  readonly loginExtras: boolean;
+  readonly captchaExtras: boolean;
+  /** Every such request to the API is refused with 429 and Retry-After: 0. */
+  readonly throttleEvery: number | null;
+  readonly malformedBody: "error" | "missing-fields" | "problem" | "unsupported";
+  readonly unknownFields: "ignored" | "refused";
+  readonly numbersAsTexts: boolean;
+  /** A field that has only blanks, and a header that is empty. */
+  readonly blankFields: "missing" | "value";
+  readonly emptyHeaders: "missing" | "value";
+  readonly unknownPath: "error" | "html" | "problem";
+  readonly trailingSlash: boolean;
+  readonly pathCase: boolean;
+  readonly headAndOptions: boolean;
+  readonly cors: boolean;
+  readonly language: "prefix" | "exact" | "accept-language";
+}
+
+interface CodeChoices {
+  readonly fixedCode: string | null;
+  readonly alphabet: string;
+  /** A code is used up by the successful request, or by any request that shows it. */
+  readonly usedUpBy: "success" | "showing";
+  /** The same code is sent again while it is valid. */
+  readonly sendsSameAgain: boolean;
+  readonly intervalPer: "scene" | "receiver";
+  readonly quotaPer: "scene" | "receiver";
+  readonly day: "24-hours" | "calendar";
+  /** Wrong attempts belong to a code, or to a receiver and scene until it succeeds. */
+  readonly attemptsPer: "code" | "receiver";
+  /** Whether a code that has no attempts left, or is used or expired, counts as one. */
+  readonly unverified: "never-sent" | "none-alive";
+  /** What a sender does with an unknown receiver whatever the policy says; null obeys it. */
+  readonly unknownReceivers: "sent" | null;
+}
+
+interface CaptchaChoices {
+  readonly challengeUse: "first-try" | "solved";
+  readonly judgesY: boolean;
+  readonly passUse: "sent" | "checked";
+  readonly passReceiver: "bound" | "free";
+  /** Whether the whole pass token counts, or only the part before `---`. */
+  readonly passText: "whole" | "first-part";
+  readonly passToken: "pair" | "opaque";
+}
+
+interface AccountChoices {
+  readonly spellings: readonly Spelling[];
+  readonly foreignNumbers: boolean;
+  readonly addresses: "usual" | "loose" | "strict";
+  readonly addressCase: "ignored" | "kept-apart";
+  readonly storesAddresses: "as-given" | "lower";
+  readonly ownNumber: "accepted" | "refused";
+  readonly holdsReleased: boolean;
+  readonly loginRegisters: boolean;
+  readonly bearerCase: "ignored" | "exact";
+  /** A token without its scheme. */
+  readonly noScheme: "invalid" | "missing";
+  readonly tokenForm: "opaque" | "jwt";
+  readonly tokenFailsBy: "own-codes" | "token-codes";
+  readonly resetOfUnknown: "told" | "as-wrong-code";
+  readonly password: PasswordChoices;
+}
+
+export interface PasswordChoices {
+  readonly reversedName: "contained" | "equal";
+  readonly identityCase: "ignored" | "kept-apart";
+  readonly weakCase: "ignored" | "kept-apart";
+  readonly repeats: "run" | "total";
+  readonly length: "code-points" | "code-units" | "bytes";
+  readonly shortestIdentity: number;
+  readonly pinyin: "family-first" | "either";
+}
+
+export interface GenauthChoices {
+  readonly missingApp: "refused" | "not-needed";
+  readonly checksChannel: boolean;
+  readonly checksNewChannel: boolean;
+  readonly requestId: "always" | "failures" | "never";
+  readonly successMessage: string;
+  readonly updateData: boolean;
+  readonly scheme: "both" | "raw" | "bearer";
+  readonly language: "asked" | "en" | "zh";
+  readonly areaCodeInNumber: boolean;
+  readonly wholeProfile: boolean;
+}
+
+/** The parts of some choices replace those of others, field by field where the value is a record. */
+export type Options = {
+  readonly [Name in keyof Choices]?: Choices[Name] extends readonly unknown[] | null
+    ? Choices[Name]
+    : Partial<Choices[Name]>;
+};
+
+export function withOptions(choices: Choices, options: Options): Choices {
+  const merged: Record<string, unknown> = { ...choices };
+  for (const [name, value] of Object.entries(options)) {
+    merged[name] = isRecord(value) ? { ...(merged[name] as object), ...value } : value;
+  }
+  return merged as unknown as Choices;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

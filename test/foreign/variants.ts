@@ -1,0 +1,35 @@
+/** All legitimate variants of this backend by name, each with one switch. */
+import { isRecord, type Options } from "./options.ts";
+import { accountVariants } from "./variants/accounts.ts";
+import { captchaVariants } from "./variants/captcha.ts";
+import { codeVariants } from "./variants/codes.ts";
+import { controlVariants } from "./variants/control.ts";
+import { genauthVariants } from "./variants/genauth.ts";
+import { passwordVariants } from "./variants/passwords.ts";
+import { refusalVariants } from "./variants/refusals.ts";
+import { responseVariants } from "./variants/responses.ts";
+import type { Variants } from "./variants/variant.ts";
+
+export const variants: Variants = {
+  ...codeVariants,
+  ...captchaVariants,
+  ...accountVariants,
+  ...passwordVariants,
+  ...responseVariants,
+  ...refusalVariants,
+  ...genauthVariants,
+  ...controlVariants,
+};
+
+/** The choices that the options make: "order", "figures.code_length". */
+function switchesOf(options: Options): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    isRecord(value) ? Object.keys(value).map((inner) => `${name}.${inner}`) : [name],
+  );
+}
+
+/** Whether two variants make the same choice, so that they cannot be one backend. */
+export function conflict(one: Options, other: Options): boolean {
+  const made = new Set(switchesOf(one));
+  return switchesOf(other).some((name) => made.has(name));
+}
