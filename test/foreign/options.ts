@@ -68,8 +68,8 @@ interface ControlChoices {
   readonly shownAddresses: "as-given" | "lower";
   /** Whether a planted code may be chosen. */
   readonly plantsGivenCodes: boolean;
-  /** Whether a message has the end of its code. */
-  readonly statesExpiry: boolean;
+  /** How long a call waits for a message, at most. */
+  readonly longestWaitSeconds: number;
 }
 
 interface HttpChoices {

@@ -15,7 +15,7 @@ export const FEW: Choices = {
   shownNumbers: "plain",
   shownAddresses: "as-given",
   plantsGivenCodes: true,
-  statesExpiry: true,
+  longestWaitSeconds: 60,
   figures: UNLIMITED,
   instead: {},
   order: "usual",
@@ -94,4 +94,7 @@ export const EVERYTHING: Choices = {
   capabilities: CAPABILITIES,
   dialects: ["bamboocloud", "genauth"],
   figures: LIMITED,
+  // Messages are there as soon as a sender responds.
+  longestWaitSeconds: 0.02,
+  quotaPer: "receiver",
 };

@@ -53,7 +53,9 @@ function listMessages({ call: { query }, world }: Asked): HttpResponse | Promise
     message.id > Number(after);
   const found = () => world.messages.filter(fits);
   const listed = () => ok({ messages: found().map((message) => written(message)) });
-  return found().length > 0 || wait === 0 ? listed() : nextMessage(world, fits, wait).then(listed);
+  return found().length > 0 || wait === 0
+    ? listed()
+    : nextMessage(world, fits, Math.min(wait, world.choices.longestWaitSeconds)).then(listed);
 }
 
 /** Waits until a message matches, or until so many seconds have passed. */
@@ -67,7 +69,7 @@ function nextMessage(world: World, fits: (message: Message) => boolean, seconds:
     const look = () => {
       if (world.messages.some(fits)) finish();
     };
-    const timer = setTimeout(finish, seconds * 1000).unref();
+    const timer = setTimeout(finish, seconds * 1000);
     world.watchers.add(look);
   });
 }

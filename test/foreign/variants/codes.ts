@@ -12,10 +12,10 @@ export const codeVariants: Variants = {
     because: "No page has an interval, so none says what it counts.",
     options: { intervalPer: "receiver", figures: { code_resend_seconds: 60 } },
   },
-  "the daily quota per number": {
-    does: "The daily quota counts the messages of all scenes to one number together.",
-    because: "No page has a quota.",
-    options: { quotaPer: "receiver" },
+  "a daily quota per scene": {
+    does: "The daily quota counts the messages of each scene to one number by itself.",
+    because: "No page has a quota, so none says what it counts.",
+    options: { quotaPer: "scene" },
   },
   "the quota ends at midnight": {
     does: "The daily quota counts from midnight in UTC.",
