@@ -1,6 +1,6 @@
 /** Cases about required fields and headers: each of them missing, empty, blank, or of another type. */
 
-import { inferred } from "../spec/basis.ts";
+import { type Basis, inferred, UNIVERSAL } from "../spec/basis.ts";
 import type { Case } from "../world/case.ts";
 import { expectRefusal, expectSomeRefusal } from "../world/expect.ts";
 import type { Draft } from "../world/world.ts";
@@ -31,7 +31,7 @@ export function fieldCases<S extends Fixture>(
             expectRefusal(world, await world.send(put(draft, field, value), "en"), check, "en");
           } else {
             const reply = await world.send(put(draft, field, value));
-            expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`);
+            expectSomeRefusal(world, reply, `${field}: ${JSON.stringify(value)}`, basisOf(value));
           }
         });
       },
@@ -42,6 +42,13 @@ export function fieldCases<S extends Fixture>(
 /** As in case ids: `verify-code` for `verify_code` and for `verifyCode`. */
 export function kebab(field: string): string {
   return field.replaceAll("_", "-").replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+}
+
+/** A target may read a JSON number as the text with the same digits. */
+function basisOf(value: unknown): Basis {
+  return typeof value === "number"
+    ? inferred("No page says that a number is refused where a text is expected.")
+    : UNIVERSAL;
 }
 
 const EMPTY_VALUES: readonly unknown[] = [undefined, ""];

@@ -7,7 +7,7 @@ import type { Controls } from "./controls.ts";
 import { described } from "./expect.ts";
 import { offered } from "./offered.ts";
 import { preparing } from "./preparing.ts";
-import { nationalPart } from "./receivers.ts";
+import { canonical, nationalPart } from "./receivers.ts";
 import { type Code, type Draft, NotArranged, type Reply, type SentCode, type World } from "./world.ts";
 
 /** Digits of a planted code. */
@@ -63,14 +63,25 @@ export function codesOf(
 
 async function sendAndRead(world: Sources, { to, scene }: Place): Promise<SentCode> {
   const readCode = offered(world.target, "readCode");
-  const earlier = await readCode({ to, scene, wait: 0 });
-  const reply = await world.send(await sendingDraft(world, to, scene));
-  const asked = `${reply.operation} for ${scene}`;
-  if (!reply.succeeded) throw new NotArranged(`${asked} returned ${refusalIn(world, reply)}`);
-  const read = await readCode({ to, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
-  if (read === undefined) throw new NotArranged(`${asked} returned ${reply.status}, but no code arrived`);
-  const { code, expiresIn } = read;
-  return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
+  const spellings = [...new Set(spellingsOf(to, scene))];
+  let refused = "";
+  for (const written of spellings) {
+    const earlier = await readCode({ to: written, scene, wait: 0 });
+    const reply = await world.send(await sendingDraft(world, written, scene));
+    const asked = `${reply.operation} for ${scene}`;
+    refused = `${asked} returned ${refusalIn(world, reply)}`;
+    if (!reply.succeeded) continue;
+    const read = await readCode({ to: written, scene, ...(earlier?.id === undefined ? {} : { after: earlier.id }) });
+    if (read === undefined) throw new NotArranged(`${asked} returned ${reply.status}, but no code arrived`);
+    const { code, expiresIn } = read;
+    return { to, scene, code, ...(expiresIn === undefined ? {} : { expiresIn }) };
+  }
+  throw new NotArranged(refused);
+}
+
+/** The page asks for the area code in this scene, and does not say how to write it. */
+export function spellingsOf(to: string, scene: string): readonly string[] {
+  return scene === "UPDATE_PWD_SMS" ? [canonical(to), to] : [to];
 }
 
 /** The operation that sends a code for the scene. The name of a scene tells its dialect and channel. */

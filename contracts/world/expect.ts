@@ -122,7 +122,7 @@ export function expectSuccess(world: World, reply: Reply): boolean {
 }
 
 /** Expects any refusal, for a request whose error the documents do not name. */
-export function expectSomeRefusal(world: World, reply: Reply, why: string): void {
+export function expectSomeRefusal(world: World, reply: Reply, why: string, need: Basis = world.ceiling): void {
   const { errors, dialect } = world.operation(reply.operation);
   const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
@@ -130,7 +130,7 @@ export function expectSomeRefusal(world: World, reply: Reply, why: string): void
   if (reply.status >= 500 || (refusal === undefined ? isClientError : isAmong(codes, refusal.code))) return;
   // A refusal with a code of its own is a choice. A success is a mistake.
   const { exchange } = reply;
-  const details = refusal === undefined ? { exchange } : { basis: NO_ERROR_NAMED, exchange };
+  const details = { basis: refusal === undefined ? weaker(world.ceiling, need) : NO_ERROR_NAMED, exchange };
   const wanted = "a documented refusal, or a status from 400 to 499";
   world.violate(`response to ${why}`, wanted, described(reply), details);
 }

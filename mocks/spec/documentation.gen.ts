@@ -265,7 +265,9 @@ export const sources: Documentation["sources"] = {
         "zh": "inferred"
       },
       "reason": "No page documents this. The error occurs only with policy send_to_unknown \"fail\".",
-      "also": []
+      "also": [
+        "success"
+      ]
     },
     "send-too-soon": {
       "summary": "A code of this scene was sent to this receiver too recently",

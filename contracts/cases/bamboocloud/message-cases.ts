@@ -1,5 +1,6 @@
 /** Which messages arrive, and which operation accepts their codes, for either channel. */
 
+import { type Basis, inferred } from "../../spec/basis.ts";
 import { CAPTCHA_PASS, CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
@@ -41,7 +42,11 @@ function arrival(channel: Channel, scene: MessageScene): Case {
     },
   };
   const title = `Exactly one message arrives for ${scene.name}`;
-  return caseOf(scenario, { name: `message-for-${kebab(scene.name)}`, title, category: "state" }, succeeds);
+  return caseOf(
+    scenario,
+    { name: `message-for-${kebab(scene.name)}`, title, category: "state", ...basisOf(scene) },
+    succeeds,
+  );
 }
 
 /** The documented operation accepts the code. */
@@ -59,13 +64,18 @@ function acceptance(channel: Channel, scene: MessageScene, taker: Taker): Case {
   const title = `${taker.operation} accepts the code of a message for ${scene.name}`;
   return caseOf(
     scenario,
-    { name: `code-for-${kebab(scene.name)}`, title, category: "state" },
+    { name: `code-for-${kebab(scene.name)}`, title, category: "state", ...basisOf(scene) },
     async ({ world, account, to, draft, inbox }) => {
       if (!expectSuccess(world, await world.send(draft))) return;
       const code = await inbox.getsOne();
       if (code !== undefined) await expectAccepted(world, taker, { account, to, code });
     },
   );
+}
+
+/** The page asks for the area code in some scenes, and does not say how to write it. */
+function basisOf({ inFull }: MessageScene): { readonly basis?: Basis } {
+  return inFull ? { basis: inferred("The page asks for the full area code, and does not say how to write it.") } : {};
 }
 
 function receiverOf(
@@ -113,6 +123,7 @@ function silence(channel: Channel): Case {
       name: `${channel.noun}-of-nobody`,
       title: `With send_to_unknown "silent", a scene for existing accounts accepts an unknown ${channel.noun} and sends nothing`,
       category: "security",
+      basis: inferred("No page says what a scene for existing accounts does with an unknown receiver."),
     },
     async ({ world, to, draft }) => {
       if (world.figure("send_to_unknown") !== "silent")

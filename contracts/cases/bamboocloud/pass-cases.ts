@@ -1,4 +1,5 @@
 /** The pass token of a solved captcha: what it allows, and for how long. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft, World } from "../../world/world.ts";
@@ -25,6 +26,7 @@ export const passCases: readonly Case[] = [
       name: "pass-for-nobody-else",
       title: "The pass token does not allow a message to another receiver",
       category: "security",
+      basis: inferred("The page asks for the sender. It does not say that the pass token is bound to it."),
       calls: ["sendSms"],
     },
     async (world) => {

@@ -65,9 +65,9 @@ export function passwordScenario(
   };
 }
 
-/** The number with its area code, which the documents require for these codes. */
+/** The number as the target writes it. A message for UPDATE_PWD_SMS adds the area code. */
 export function receiverOf({ mobile = "" }: Account): string {
-  return canonical(mobile);
+  return mobile;
 }
 
 /** The account's request for a new password with this code. */

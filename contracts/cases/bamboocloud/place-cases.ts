@@ -1,9 +1,12 @@
 /** The position of the captcha piece: tolerance and notation. */
+import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { World } from "../../world/world.ts";
 import { caseOf } from "../scenario.ts";
 import { answerDraft, captchaCase, farFrom, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
+
+const FIXED_Y = inferred("The page says that y is fixed, and not that another y is refused.");
 
 export const placeCases: readonly Case[] = [
   caseOf(
@@ -12,6 +15,7 @@ export const placeCases: readonly Case[] = [
       name: "wrong-place-uses-the-captcha",
       title: "After a wrong position, the right position is refused too",
       category: "state",
+      basis: inferred("Only the source of the captcha engine shows that a wrong position ends the captcha."),
     },
     async ({ world, draft, challenge: { x, y } }) => {
       const wrong = { ...draft, body: { ...draft.body, point_json: pointJson(farFrom(x), y) } };
@@ -48,7 +52,7 @@ export const placeCases: readonly Case[] = [
   ),
   caseOf(
     verifyScenario,
-    { name: "y-is-fixed", title: "A position with y other than 5 is refused", category: "boundary" },
+    { name: "y-is-fixed", title: "A position with y other than 5 is refused", category: "boundary", basis: FIXED_Y },
     async ({ world, draft, challenge: { x, y } }) => {
       const other = { ...draft, body: { ...draft.body, point_json: pointJson(x, y + 1) } };
       expectRefusal(world, await world.send(other, "en"), "captcha-place-wrong", "en");

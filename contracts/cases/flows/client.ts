@@ -4,8 +4,10 @@
  */
 
 import { CAPTCHA_PASS, type Requirement } from "../../target/requirements.ts";
+import { spellingsOf } from "../../world/codes.ts";
 import { expectSuccess } from "../../world/expect.ts";
-import { type DraftOptions, NotArranged, type Reply, type World } from "../../world/world.ts";
+import { canonical } from "../../world/receivers.ts";
+import { type DraftOptions, NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
 
 /** The requirements of every story: an account with a number, a solved captcha, and messages. */
 export const PERSON: readonly Requirement[] = ["accounts", CAPTCHA_PASS, "messages"];
@@ -19,21 +21,30 @@ export async function does(world: World, operation: string, step: DraftOptions =
 
 /** Requests a code for the number or address, including the captcha, and reads it. */
 export async function receivesCode(world: World, to: string, scene: string): Promise<string> {
+  const [written = to, other] = [...new Set(spellingsOf(to, scene))];
+  const request = () => requestsCode(world, written, scene);
+  if (other === undefined) return readsWhatArrives(world, { to: written, scene }, request);
+  return readsWhatArrives(world, { to: written, scene }, async () => {
+    const reply = await request();
+    return reply.succeeded ? reply : requestsCode(world, other, scene);
+  });
+}
+
+async function requestsCode(world: World, to: string, scene: string): Promise<Reply> {
   const captcha_token = await solvesCaptcha(world, to);
   const isEmail = to.includes("@");
-  const receiver = isEmail ? { email: to } : { mobile: to };
-  const options = { body: { ...receiver, type: scene, captcha_token } };
-  return readsWhatArrives(world, { to, scene }, () => does(world, isEmail ? "sendEmail" : "sendSms", options));
+  const body = { ...(isEmail ? { email: to } : { mobile: to }), type: scene, captcha_token };
+  return world.send(world.draft(isEmail ? "sendEmail" : "sendSms", { body }));
 }
 
 /** Sends a code with `send`, and reads it. */
 export async function readsWhatArrives(
   world: World,
   { to, scene }: { readonly to: string; readonly scene: string },
-  send: () => Promise<unknown>,
+  send: () => Promise<Reply>,
 ): Promise<string> {
   const earlier = await world.target.readCode?.({ to, scene, wait: 0 });
-  await send();
+  expectSent(world, to, await send());
   const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
   if (arrived === undefined) {
     world.violate("the code that was sent", "one message with a code", "none");
@@ -41,6 +52,19 @@ export async function readsWhatArrives(
   }
   world.secrets.add("verify_code", arrived.code);
   return arrived.code;
+}
+
+/** The receivers of each story so far. */
+const reached = new WeakMap<World, Set<string>>();
+
+/** A target may refuse a second message to one receiver, whatever its scene. Then the story does not apply. */
+function expectSent(world: World, to: string, reply: Reply): void {
+  const before = reached.get(world) ?? new Set<string>();
+  const isAgain = before.has(canonical(to));
+  reached.set(world, before.add(canonical(to)));
+  if (isAgain && !reply.succeeded)
+    throw new NotApplicable("the target does not send a second message to one receiver so soon");
+  if (!expectSuccess(world, reply)) throw new NotArranged(`the story ended: ${reply.operation} failed`);
 }
 
 /** If the target does not tell the position of the piece, it gives the pass token. */

@@ -22,7 +22,7 @@ export const CHANGE_CALLS: readonly string[] = [SEND, VERIFY, UPDATE];
 async function receives(world: World, to: string, channel: string): Promise<Code> {
   const { number: phoneNumber, countryCode: phoneCountryCode } = phone(to);
   const body = { channel, phoneNumber, phoneCountryCode };
-  const code = await readsWhatArrives(world, { to, scene: channel }, () => does(world, SEND, { body }));
+  const code = await readsWhatArrives(world, { to, scene: channel }, () => world.send(world.draft(SEND, { body })));
   return { to, scene: channel, code };
 }
 

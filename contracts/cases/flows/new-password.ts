@@ -1,5 +1,4 @@
 /** A signed-in user sets another password with a code sent to the account's own number. */
-import { canonical } from "../../world/receivers.ts";
 import { does, receivesCode, signsIn } from "./client.ts";
 import { story } from "./story.ts";
 
@@ -13,7 +12,7 @@ export const newPassword = story({
     const { id, mobile = "" } = await world.account();
     const idToken = await signsIn(world, mobile);
     // The page of sms/send requires the full area code for this scene.
-    const verify_code = await receivesCode(world, canonical(mobile), "UPDATE_PWD_SMS");
+    const verify_code = await receivesCode(world, mobile, "UPDATE_PWD_SMS");
     const password = world.freshPassword();
     await does(world, "updatePasswordByMobile", { body: { verify_code, password }, idToken });
     const matches = await world.target.passwordMatches?.(id, password);

@@ -1,5 +1,6 @@
 /** Changes of number beyond their checks: the use and lifetime of a token, and the owner of each number afterwards. */
 
+import { inferred } from "../../spec/basis.ts";
 import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
@@ -12,6 +13,8 @@ import { changeWith, type PhoneChangeFixture, phoneChange, takes, verified } fro
 import { newChannel, newCode, oldCode } from "./phones.ts";
 import { expectPhone, PROFILE, profileOf } from "./profile.ts";
 import { requestOf } from "./verification.ts";
+
+const FREE_AGAIN = inferred("No page says when a given-up number is free again.");
 
 export const updateTokenCases: readonly Case[] = [
   caseOf(
@@ -153,6 +156,7 @@ export const ownershipCases: readonly Case[] = [
       name: "old-number-is-free",
       title: "After the change, another account can take the old number",
       category: "state",
+      basis: FREE_AGAIN,
     },
     async (fixture) => {
       await succeeds(fixture);
@@ -188,6 +192,7 @@ export const ownershipCases: readonly Case[] = [
       name: "taken-number-given-up",
       title: "An update token refused for a taken number works after the number is free again",
       category: "state",
+      basis: FREE_AGAIN,
     },
     async (fixture) => {
       const { world, mobile } = fixture;
