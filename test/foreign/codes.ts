@@ -58,10 +58,12 @@ export function sendingMistake(world: World, { to, scene }: Place): "send-too-so
   const figures = world.policy.of(systemOf(scene));
   const { intervalPer, quotaPer, day } = world.choices;
   const key = receiverKey(to, world);
-  const before = world.codes.sendings.filter((sending) => sending.to === key && sending.at <= now(world));
+  const isOwn = (sending: { readonly scene: string }) => systemOf(sending.scene) === systemOf(scene);
+  const before = world.codes.sendings.filter((one) => one.to === key && one.at <= now(world) && isOwn(one));
   const among = (per: "scene" | "receiver") =>
     before.filter((sending) => per === "receiver" || sending.scene === scene);
-  const last = among(intervalPer).at(-1);
+  // GenAuth documents its interval: for each number and channel.
+  const last = among(systemOf(scene) === "genauth" ? "scene" : intervalPer).at(-1);
   if (last !== undefined && now(world) < last.at + figures.code_resend_seconds * 1000) return "send-too-soon";
   const start = day === "calendar" ? now(world) - (now(world) % DAY_MS) : now(world) - DAY_MS + 1;
   const today = among(quotaPer).filter(({ at }) => at >= start);

@@ -7,8 +7,8 @@ import { controlTarget, type PolicyValues, type Report } from "../../contracts/i
 import { summarize } from "../../contracts/reports/summary.ts";
 import type { CaseResult } from "../../contracts/runner/outcome.ts";
 import { openRun, type RunFacts } from "../../contracts/runner/run.ts";
-import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { sideBySide } from "../../contracts/runner/side-by-side.ts";
+import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { PROJECT, running, scratchFolder } from "../support/package/scratch.ts";
 import * as policy from "./policy.ts";
 import { startForeign } from "./server.ts";

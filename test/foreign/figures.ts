@@ -111,8 +111,9 @@ export class Policy {
   }
 
   /** The values for both systems, and below the name of a system those that differ there. */
-  stated(keys: readonly string[] | null): object {
-    const isStated = ([key]: readonly [string, unknown]) => keys === null || keys.includes(key);
+  stated(keys: readonly string[] | null, unstated: readonly string[]): object {
+    const isStated = ([key]: readonly [string, unknown]) =>
+      (keys === null || keys.includes(key)) && !unstated.includes(key);
     const chosen = (values: object) => Object.fromEntries(Object.entries(values).filter(isStated));
     const own = DIALECTS.map((dialect) => [dialect, chosen(this.#changed[dialect] ?? {})] as const);
     const differing = own.filter(([, values]) => Object.keys(values).length > 0);

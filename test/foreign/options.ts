@@ -61,6 +61,8 @@ interface ControlChoices {
   readonly notOffered: number;
   /** The stated keys of the policy; null states all. */
   readonly stated: readonly string[] | null;
+  /** Keys that it does not state, because no value of them says what it does. */
+  readonly unstated: readonly string[];
   readonly policyCanChange: boolean;
   readonly accountIds: "plain" | "odd";
   /** How the control protocol writes numbers, and addresses. */

@@ -10,6 +10,7 @@ export const FEW: Choices = {
   controlRefusals: {},
   notOffered: 404,
   stated: null,
+  unstated: [],
   policyCanChange: true,
   accountIds: "plain",
   shownNumbers: "plain",

@@ -9,7 +9,7 @@ export const policyCalls: readonly ControlCall[] = [
 ];
 
 function stated({ world, sandboxes }: Asked): object {
-  return world.policy.stated(sandboxes.choices.stated);
+  return world.policy.stated(sandboxes.choices.stated, sandboxes.choices.unstated);
 }
 
 function changePolicy(asked: Asked): HttpResponse {

@@ -30,7 +30,7 @@ export const captchaVariants: Variants = {
   "an opaque pass": {
     does: "The pass token is a random text, without the captcha's token and the place.",
     because: "The form of the token is in a sample only.",
-    options: { passToken: "opaque" },
+    options: { passToken: "opaque", instead: { "captcha-token-unknown": { code: "CAPTCHA.0004" } } },
   },
   "a failed sending uses up the pass": {
     does: "A pass token is used up as soon as it is checked, whatever is refused after it.",

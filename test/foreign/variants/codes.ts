@@ -75,7 +75,7 @@ export const codeVariants: Variants = {
   "codes to strangers": {
     does: "A code for an account is sent to a number that no account has, all the same.",
     because: "No page says what the sender does with an unknown number.",
-    options: { unknownReceivers: "sent" },
+    options: { unknownReceivers: "sent", unstated: ["send_to_unknown"] },
   },
   "strangers are refused": {
     does: "A code for an account is refused for a number that no account has.",

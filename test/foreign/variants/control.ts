@@ -53,8 +53,8 @@ export const controlVariants: Variants = {
     because: "A target has the systems that its description names.",
     options: { dialects: ["bamboocloud"] },
   },
-  "one policy key is refused": refuses("The interval between messages cannot be changed: 400.", {
-    "policy code_resend_seconds": 400,
+  "one policy key is refused": refuses("What a sender does with an unknown number cannot be changed: 400.", {
+    "policy send_to_unknown": 400,
   }),
   "policy keys are unknown": refuses("The policy has no key for the weak list and for old phone numbers: 404.", {
     "policy password_weak_list": 404,
@@ -65,10 +65,15 @@ export const controlVariants: Variants = {
     "policy send_to_unknown=fail": 501,
     "policy genauth_http_status=mirror": 501,
   }),
-  "one fault is refused": refuses("The gateway cannot be made to fail: 400.", { "fault gateway-down": 400 }),
-  "faults of two operations": refuses("Faults exist for senders only: 501 for others.", {
-    "fault updateEmail": 501,
-    "fault updateMobile": 501,
+  "one fault is refused": refuses("The gateway cannot be made to fail: 400.", {
+    "fault gateway-down": 400,
+    "fault IDAAS.SDK.CAPTCHA.0006": 400,
+    "fault 500": 400,
+  }),
+  "no faults of senders": refuses("Senders have no faults: 501.", {
+    "fault sendSms": 501,
+    "fault sendEmail": 501,
+    "fault genauthSendSms": 404,
   }),
   "no expired tokens": refuses("A token that is expired already cannot be made: 501.", { "expired tokens": 501 }),
   "nothing expired": refuses("Nothing can be made that is expired already: 501.", {

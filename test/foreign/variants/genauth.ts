@@ -106,7 +106,7 @@ export const genauthVariants: Variants = {
     options: { genauth: { language: "en" } },
   },
   "the area code in the number": {
-    does: "phoneNumber may have its area code.",
+    does: "The field phoneNumber may have its area code.",
     because: "The page gives the form, and no error for another.",
     options: { genauth: { areaCodeInNumber: true } },
   },
