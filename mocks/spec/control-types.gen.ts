@@ -443,6 +443,9 @@ export interface components {
             }[];
             policy: {
                 key: string;
+                description: string;
+                /** @description The allowed texts. Absent unless the key has a choice of texts */
+                values?: string[];
                 /** @description Absent if the key and its default apply to all dialects */
                 dialect?: string;
                 /** @description The value of an unchanged policy */
@@ -657,38 +660,75 @@ export interface components {
         };
         /** @description null means the default */
         PolicyValues: {
+            /** @description Number of digits of a code. */
             code_length?: number | null;
+            /** @description Lifetime of a code, in seconds. */
             code_ttl_seconds?: number | null;
+            /** @description Least time between two messages of one scene to one receiver, in seconds. */
             code_resend_seconds?: number | null;
+            /** @description Most messages to one receiver within any 24 hours. */
             code_daily_limit?: number | null;
+            /** @description Number of wrong attempts after which a code stops working. */
             code_max_attempts?: number | null;
+            /** @description `true`: a new code disables the older codes of the same receiver and scene. */
             code_supersedes?: boolean | null;
+            /** @description When set, every new code has this value. */
             pinned_code?: string | null;
+            /** @description `true`: `Authorization` must begin with `Bearer `. */
             bearer_required?: boolean | null;
+            /** @description `true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`. */
             update_pwd_requires_area_code?: boolean | null;
-            /** @enum {string|null} */
+            /**
+             * @description When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error.
+             * @enum {string|null}
+             */
             send_to_unknown?: "silent" | "fail" | null;
-            /** @enum {string|null} */
+            /**
+             * @description When an account changes to a number that never got a code: `distinct` returns `MOBILE.0002`, `as-wrong-code` returns the error of a wrong code.
+             * @enum {string|null}
+             */
             unverified_mobile?: "distinct" | "as-wrong-code" | null;
+            /** @description Lifetime of a captcha, in seconds. */
             captcha_challenge_ttl_seconds?: number | null;
+            /** @description Lifetime of a captcha token, in seconds. */
             captcha_token_ttl_seconds?: number | null;
+            /** @description Largest accepted distance from the gap, in pixels. 310 accepts every position. */
             captcha_tolerance_px?: number | null;
+            /** @description Lifetime of an id_token and of an access_token, in seconds. */
             id_token_ttl_seconds?: number | null;
+            /** @description Lifetime of a session_token, in seconds. */
             session_token_ttl_seconds?: number | null;
+            /** @description Least number of characters of a password. */
             password_min_length?: number | null;
+            /** @description Greatest number of characters of a password. */
             password_max_length?: number | null;
+            /** @description Least number of character classes in a password. The classes are upper case, lower case, digits and special characters. */
             password_min_classes?: number | null;
+            /** @description Longest allowed run of one character in a password. */
             password_max_repeat?: number | null;
+            /** @description Number of passwords that cannot be set again, the current one included. */
             password_history?: number | null;
+            /** @description Passwords that are rejected as weak, in upper or lower case. */
             password_weak_list?: string[] | null;
-            /** @enum {string|null} */
+            /**
+             * @description Language of the texts when a request names none: `en` or `zh`.
+             * @enum {string|null}
+             */
             default_language?: "en" | "zh" | null;
+            /** @description `true`: numbers and addresses with certain endings always get a certain error. */
             magic_values?: boolean | null;
+            /** @description Lifetime of an updatePhoneToken, in seconds. */
             update_phone_token_ttl_seconds?: number | null;
-            /** @enum {string|null} */
+            /**
+             * @description `always-200`: the HTTP status is always 200. `mirror`: it is `statusCode`, as behind some gateways.
+             * @enum {string|null}
+             */
             genauth_http_status?: "always-200" | "mirror" | null;
+            /** @description Channels whose codes prove the new number. */
             genauth_new_phone_channels?: components["schemas"]["Channels"];
+            /** @description Channels whose codes prove the old number. */
             genauth_old_phone_channels?: components["schemas"]["Channels"];
+            /** @description `true`: an account that has a number must prove the old number too. */
             genauth_require_old_phone?: boolean | null;
         };
         Channels: string[] | null;
