@@ -1,13 +1,18 @@
 /** Each thing that the documents leave open, with its default, its unit and how it is known. */
 
+/** Whether a limit counts the messages of one scene to one receiver, or all messages to one receiver. */
+export type LimitScope = "scene" | "receiver";
+
 export interface Policy {
   /** Digits. */
   readonly code_length: number;
   readonly code_ttl_seconds: number;
-  /** Between two messages of one scene to one receiver. */
+  /** Between two messages of the same scope. */
   readonly code_resend_seconds: number;
-  /** Messages to one receiver within any 24 hours. */
+  readonly code_resend_scope: LimitScope;
+  /** Messages of one scope within any 24 hours. */
   readonly code_daily_limit: number;
+  readonly code_daily_limit_scope: LimitScope;
   /** Wrong tries after which a code is dead. */
   readonly code_max_attempts: number;
   /** Whether a newer code of the same receiver and scene kills the older ones. */
@@ -16,8 +21,8 @@ export interface Policy {
   readonly pinned_code: string | null;
   readonly bearer_required: boolean;
   readonly update_pwd_requires_area_code: boolean;
-  readonly send_to_unknown: "silent" | "fail";
-  readonly unverified_mobile: "distinct" | "as-wrong-code";
+  readonly send_to_unknown: "silent" | "fail" | "send";
+  readonly unverified_mobile: "distinct" | "no-live-code" | "as-wrong-code";
   readonly captcha_challenge_ttl_seconds: number;
   readonly captcha_token_ttl_seconds: number;
   readonly captcha_tolerance_px: number;
@@ -49,7 +54,9 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   code_length: { default: 6, source: "samples" },
   code_ttl_seconds: { default: 300, source: "assumed" },
   code_resend_seconds: { default: 60, source: "documented for one system, assumed for the other" },
+  code_resend_scope: { default: "scene", source: "assumed" },
   code_daily_limit: { default: 10, source: "assumed" },
+  code_daily_limit_scope: { default: "receiver", source: "assumed" },
   code_max_attempts: { default: 5, source: "assumed" },
   code_supersedes: { default: true, source: "assumed" },
   pinned_code: { default: null, source: "a convenience of this mock" },

@@ -664,10 +664,20 @@ export interface components {
             code_length?: number | null;
             /** @description Lifetime of a code, in seconds. */
             code_ttl_seconds?: number | null;
-            /** @description Least time between two messages of one scene to one receiver, in seconds. */
+            /** @description Least time between two messages to one receiver, in seconds. See `code_resend_scope`. */
             code_resend_seconds?: number | null;
-            /** @description Most messages to one receiver within any 24 hours. */
+            /**
+             * @description `scene`: the interval runs between two messages of one scene. `receiver`: it runs between any two messages to one receiver.
+             * @enum {string|null}
+             */
+            code_resend_scope?: "scene" | "receiver" | null;
+            /** @description Most messages to one receiver within any 24 hours. See `code_daily_limit_scope`. */
             code_daily_limit?: number | null;
+            /**
+             * @description `receiver`: the daily limit counts all messages to one receiver. `scene`: it counts the messages of each scene alone.
+             * @enum {string|null}
+             */
+            code_daily_limit_scope?: "scene" | "receiver" | null;
             /** @description Number of wrong attempts after which a code stops working. */
             code_max_attempts?: number | null;
             /** @description `true`: a new code disables the older codes of the same receiver and scene. */
@@ -679,15 +689,15 @@ export interface components {
             /** @description `true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`. */
             update_pwd_requires_area_code?: boolean | null;
             /**
-             * @description When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error.
+             * @description When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error, `send` sends the code.
              * @enum {string|null}
              */
-            send_to_unknown?: "silent" | "fail" | null;
+            send_to_unknown?: "silent" | "fail" | "send" | null;
             /**
-             * @description When an account changes to a number that never got a code: `distinct` returns `MOBILE.0002`, `as-wrong-code` returns the error of a wrong code.
+             * @description When an account changes its number: `distinct` returns `MOBILE.0002` if the new number never got a code. `no-live-code` returns it whenever no code of the new number can still be used. `as-wrong-code` never returns it, and treats the code as wrong.
              * @enum {string|null}
              */
-            unverified_mobile?: "distinct" | "as-wrong-code" | null;
+            unverified_mobile?: "distinct" | "no-live-code" | "as-wrong-code" | null;
             /** @description Lifetime of a captcha, in seconds. */
             captcha_challenge_ttl_seconds?: number | null;
             /** @description Lifetime of a captcha token, in seconds. */

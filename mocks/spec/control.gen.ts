@@ -916,6 +916,17 @@ export const components = {
           "minimum": 0,
           "maximum": 86400
         },
+        "code_resend_scope": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "scene",
+            "receiver",
+            null
+          ]
+        },
         "code_daily_limit": {
           "type": [
             "integer",
@@ -923,6 +934,17 @@ export const components = {
           ],
           "minimum": 0,
           "maximum": 10000
+        },
+        "code_daily_limit_scope": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "scene",
+            "receiver",
+            null
+          ]
         },
         "code_max_attempts": {
           "type": [
@@ -965,6 +987,7 @@ export const components = {
           "enum": [
             "silent",
             "fail",
+            "send",
             null
           ]
         },
@@ -975,6 +998,7 @@ export const components = {
           ],
           "enum": [
             "distinct",
+            "no-live-code",
             "as-wrong-code",
             null
           ]

@@ -16,10 +16,24 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
     "description": "Lifetime of a code, in seconds."
   },
   "code_resend_seconds": {
-    "description": "Least time between two messages of one scene to one receiver, in seconds."
+    "description": "Least time between two messages to one receiver, in seconds. See `code_resend_scope`."
+  },
+  "code_resend_scope": {
+    "description": "`scene`: the interval runs between two messages of one scene. `receiver`: it runs between any two messages to one receiver.",
+    "values": [
+      "scene",
+      "receiver"
+    ]
   },
   "code_daily_limit": {
-    "description": "Most messages to one receiver within any 24 hours."
+    "description": "Most messages to one receiver within any 24 hours. See `code_daily_limit_scope`."
+  },
+  "code_daily_limit_scope": {
+    "description": "`receiver`: the daily limit counts all messages to one receiver. `scene`: it counts the messages of each scene alone.",
+    "values": [
+      "scene",
+      "receiver"
+    ]
   },
   "code_max_attempts": {
     "description": "Number of wrong attempts after which a code stops working."
@@ -37,16 +51,18 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
     "description": "`true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`."
   },
   "send_to_unknown": {
-    "description": "When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error.",
+    "description": "When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error, `send` sends the code.",
     "values": [
       "silent",
-      "fail"
+      "fail",
+      "send"
     ]
   },
   "unverified_mobile": {
-    "description": "When an account changes to a number that never got a code: `distinct` returns `MOBILE.0002`, `as-wrong-code` returns the error of a wrong code.",
+    "description": "When an account changes its number: `distinct` returns `MOBILE.0002` if the new number never got a code. `no-live-code` returns it whenever no code of the new number can still be used. `as-wrong-code` never returns it, and treats the code as wrong.",
     "values": [
       "distinct",
+      "no-live-code",
       "as-wrong-code"
     ]
   },

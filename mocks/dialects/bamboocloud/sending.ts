@@ -44,18 +44,18 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
     },
     unknown: {
       async refuses(context: C) {
-        if (context.policy.send_to_unknown === "silent" || !(await lacksAccount(context))) return undefined;
+        if (context.policy.send_to_unknown !== "fail" || !(await lacksAccount(context))) return undefined;
         return "the scene needs an account, and no account has this receiver (send_to_unknown)";
       },
     },
 
-    /** Uses the captcha token up and sends the code. Without an account nothing is sent, and the response is the same. */
+    /** Uses the captcha token up and sends the code. If nothing is sent for lack of an account, the response is the same. */
     async send(context: C): Promise<undefined> {
       const { tx, now, policy, language, services } = context;
       const key = keyOf(context);
       await usePass(tx, textOf(context.body.captcha_token) ?? "", now);
       await recordSending(tx, key, now);
-      if (await lacksAccount(context)) return;
+      if (policy.send_to_unknown !== "send" && (await lacksAccount(context))) return;
       await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });
     },
   };
