@@ -19,13 +19,22 @@ export interface Policy {
   readonly code_supersedes: boolean;
   /** When set, every code of the sandbox. */
   readonly pinned_code: string | null;
+  /** Whether a right code is used up by a request that a later check refuses. */
+  readonly code_used_when_refused: boolean;
   readonly bearer_required: boolean;
+  readonly token_without_bearer: "invalid" | "missing";
+  readonly deleted_account_token: "unknown-user" | "invalid-token";
   readonly update_pwd_requires_area_code: boolean;
   readonly send_to_unknown: "silent" | "fail" | "send";
   readonly unverified_mobile: "distinct" | "no-live-code" | "as-wrong-code";
   readonly captcha_challenge_ttl_seconds: number;
   readonly captcha_token_ttl_seconds: number;
   readonly captcha_tolerance_px: number;
+  /** Whether a captcha token works only for the receiver for whom the captcha was solved. */
+  readonly captcha_token_bound: boolean;
+  readonly captcha_token_comparison: "whole" | "first-part";
+  /** Whether a right captcha token is used up by a request that a later check refuses. */
+  readonly captcha_token_used_when_refused: boolean;
   readonly id_token_ttl_seconds: number;
   readonly session_token_ttl_seconds: number;
   readonly password_min_length: number;
@@ -60,7 +69,10 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   code_max_attempts: { default: 5, source: "assumed" },
   code_supersedes: { default: true, source: "assumed" },
   pinned_code: { default: null, source: "a convenience of this mock" },
+  code_used_when_refused: { default: false, source: "assumed" },
   bearer_required: { default: true, source: "documented form; that anything else is refused is inferred" },
+  token_without_bearer: { default: "invalid", source: "assumed" },
+  deleted_account_token: { default: "unknown-user", source: "documented error; when it occurs is inferred" },
   update_pwd_requires_area_code: {
     default: true,
     source: "documented form; that anything else is refused is inferred",
@@ -70,6 +82,9 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   captcha_challenge_ttl_seconds: { default: 120, source: "source of the captcha engine" },
   captcha_token_ttl_seconds: { default: 180, source: "source of the captcha engine" },
   captcha_tolerance_px: { default: 5, source: "source of the captcha engine" },
+  captcha_token_bound: { default: true, source: "documented field sender; that it is compared is inferred" },
+  captcha_token_comparison: { default: "whole", source: "assumed" },
+  captcha_token_used_when_refused: { default: false, source: "assumed" },
   id_token_ttl_seconds: { default: 7_200, source: "documentation of a sibling product" },
   session_token_ttl_seconds: { default: 432_000, source: "sample" },
   password_min_length: { default: 8, source: "sample of the policy object" },

@@ -684,8 +684,20 @@ export interface components {
             code_supersedes?: boolean | null;
             /** @description When set, every new code has this value. */
             pinned_code?: string | null;
+            /** @description `true`: a right code is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again. */
+            code_used_when_refused?: boolean | null;
             /** @description `true`: `Authorization` must begin with `Bearer `. */
             bearer_required?: boolean | null;
+            /**
+             * @description The error of a token without `Bearer ` where `bearer_required` is `true`: `invalid` is the error of an invalid token. `missing` is the error of a missing token, if the operation has that error.
+             * @enum {string|null}
+             */
+            token_without_bearer?: "invalid" | "missing" | null;
+            /**
+             * @description The error of a token whose account was deleted: `unknown-user` is the error of an unknown user, `invalid-token` the error of an invalid token.
+             * @enum {string|null}
+             */
+            deleted_account_token?: "unknown-user" | "invalid-token" | null;
             /** @description `true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`. */
             update_pwd_requires_area_code?: boolean | null;
             /**
@@ -704,6 +716,15 @@ export interface components {
             captcha_token_ttl_seconds?: number | null;
             /** @description Largest accepted distance from the gap, in pixels. 310 accepts every position. */
             captcha_tolerance_px?: number | null;
+            /** @description `true`: a captcha token works only for the receiver for whom the captcha was solved. */
+            captcha_token_bound?: boolean | null;
+            /**
+             * @description `whole`: every character of a captcha token counts. `first-part`: only the part before `---` counts.
+             * @enum {string|null}
+             */
+            captcha_token_comparison?: "whole" | "first-part" | null;
+            /** @description `true`: a right captcha token is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again. */
+            captcha_token_used_when_refused?: boolean | null;
             /** @description Lifetime of an id_token and of an access_token, in seconds. */
             id_token_ttl_seconds?: number | null;
             /** @description Lifetime of a session_token, in seconds. */

@@ -967,10 +967,38 @@ export const components = {
           ],
           "pattern": "^\\S{1,32}$"
         },
+        "code_used_when_refused": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
         "bearer_required": {
           "type": [
             "boolean",
             "null"
+          ]
+        },
+        "token_without_bearer": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "invalid",
+            "missing",
+            null
+          ]
+        },
+        "deleted_account_token": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "unknown-user",
+            "invalid-token",
+            null
           ]
         },
         "update_pwd_requires_area_code": {
@@ -1026,6 +1054,29 @@ export const components = {
           ],
           "minimum": 0,
           "maximum": 310
+        },
+        "captcha_token_bound": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "captcha_token_comparison": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "whole",
+            "first-part",
+            null
+          ]
+        },
+        "captcha_token_used_when_refused": {
+          "type": [
+            "boolean",
+            "null"
+          ]
         },
         "id_token_ttl_seconds": {
           "type": [

@@ -44,8 +44,25 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
   "pinned_code": {
     "description": "When set, every new code has this value."
   },
+  "code_used_when_refused": {
+    "description": "`true`: a right code is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again."
+  },
   "bearer_required": {
     "description": "`true`: `Authorization` must begin with `Bearer `."
+  },
+  "token_without_bearer": {
+    "description": "The error of a token without `Bearer ` where `bearer_required` is `true`: `invalid` is the error of an invalid token. `missing` is the error of a missing token, if the operation has that error.",
+    "values": [
+      "invalid",
+      "missing"
+    ]
+  },
+  "deleted_account_token": {
+    "description": "The error of a token whose account was deleted: `unknown-user` is the error of an unknown user, `invalid-token` the error of an invalid token.",
+    "values": [
+      "unknown-user",
+      "invalid-token"
+    ]
   },
   "update_pwd_requires_area_code": {
     "description": "`true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`."
@@ -74,6 +91,19 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
   },
   "captcha_tolerance_px": {
     "description": "Largest accepted distance from the gap, in pixels. 310 accepts every position."
+  },
+  "captcha_token_bound": {
+    "description": "`true`: a captcha token works only for the receiver for whom the captcha was solved."
+  },
+  "captcha_token_comparison": {
+    "description": "`whole`: every character of a captcha token counts. `first-part`: only the part before `---` counts.",
+    "values": [
+      "whole",
+      "first-part"
+    ]
+  },
+  "captcha_token_used_when_refused": {
+    "description": "`true`: a right captcha token is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again."
   },
   "id_token_ttl_seconds": {
     "description": "Lifetime of an id_token and of an access_token, in seconds."
