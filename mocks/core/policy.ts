@@ -41,12 +41,17 @@ export interface Policy {
   readonly password_max_length: number;
   /** Of upper case, lower case, digits, special characters. */
   readonly password_min_classes: number;
-  /** The longest allowed run of one character. */
+  /** How often one character may occur. */
   readonly password_max_repeat: number;
+  /** Whether `password_max_repeat` counts the longest run of a character, or all its occurrences. */
+  readonly password_repeat_counting: "run" | "total";
+  readonly password_reversed_username: "contained" | "equal";
+  /** For the rules about the user name, the number, the address and the name. */
+  readonly password_identity_ignores_case: boolean;
   /** How many passwords, the current one included, may not be set again. */
   readonly password_history: number;
-  /** Compared whatever the case. */
   readonly password_weak_list: readonly string[];
+  readonly password_weak_list_ignores_case: boolean;
   readonly default_language: "en" | "zh";
   /** Whether numbers and addresses with certain endings are always answered with a certain error. */
   readonly magic_values: boolean;
@@ -91,12 +96,16 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   password_max_length: { default: 18, source: "sample of the policy object" },
   password_min_classes: { default: 3, source: "sample of the policy object" },
   password_max_repeat: { default: 3, source: "assumed" },
+  password_repeat_counting: { default: "run", source: "assumed" },
+  password_reversed_username: { default: "contained", source: "assumed" },
+  password_identity_ignores_case: { default: true, source: "assumed" },
   password_history: { default: 5, source: "assumed" },
   password_weak_list: {
     // Each has three classes of characters; a simpler one never gets this far.
     default: ["Passw0rd", "Password1", "Password123", "Qwerty123", "Abcd1234", "Abc12345", "Admin123", "Aa123456"],
     source: "assumed; never the documented sample P@ssw0rd",
   },
+  password_weak_list_ignores_case: { default: true, source: "assumed" },
   default_language: { default: "en", source: "all printed examples are English" },
   magic_values: { default: false, source: "a convenience of this mock" },
 };

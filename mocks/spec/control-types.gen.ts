@@ -735,12 +735,26 @@ export interface components {
             password_max_length?: number | null;
             /** @description Least number of character classes in a password. The classes are upper case, lower case, digits and special characters. */
             password_min_classes?: number | null;
-            /** @description Longest allowed run of one character in a password. */
+            /** @description How often one character may occur in a password. See `password_repeat_counting`. */
             password_max_repeat?: number | null;
+            /**
+             * @description What `password_max_repeat` counts: `run` is the longest run of one character, `total` is all occurrences of one character.
+             * @enum {string|null}
+             */
+            password_repeat_counting?: "run" | "total" | null;
+            /**
+             * @description When a password is refused for the reversed user name: `contained`, the password contains it. `equal`, the password is the reversed user name and nothing else.
+             * @enum {string|null}
+             */
+            password_reversed_username?: "contained" | "equal" | null;
+            /** @description `true`: a password is compared with the account's user name, number, address and name in upper or lower case. `false`: each letter must have the same case. */
+            password_identity_ignores_case?: boolean | null;
             /** @description Number of passwords that cannot be set again, the current one included. */
             password_history?: number | null;
-            /** @description Passwords that are rejected as weak, in upper or lower case. */
+            /** @description Passwords that are rejected as weak. See `password_weak_list_ignores_case`. */
             password_weak_list?: string[] | null;
+            /** @description `true`: a password on the list is weak in upper or lower case. `false`: it is weak only as it is written there. */
+            password_weak_list_ignores_case?: boolean | null;
             /**
              * @description Language of the texts when a request names none: `en` or `zh`.
              * @enum {string|null}

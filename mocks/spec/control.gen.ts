@@ -1126,6 +1126,34 @@ export const components = {
           "minimum": 1,
           "maximum": 256
         },
+        "password_repeat_counting": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "run",
+            "total",
+            null
+          ]
+        },
+        "password_reversed_username": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "contained",
+            "equal",
+            null
+          ]
+        },
+        "password_identity_ignores_case": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
         "password_history": {
           "type": [
             "integer",
@@ -1145,6 +1173,12 @@ export const components = {
             "minLength": 1,
             "maxLength": 256
           }
+        },
+        "password_weak_list_ignores_case": {
+          "type": [
+            "boolean",
+            "null"
+          ]
         },
         "default_language": {
           "type": [
