@@ -1,5 +1,8 @@
 /** Each thing that the documents leave open, with its default, its unit and how it is known. */
 
+/** How a number is written: `15201657312`, `+8615201657312` or `+86-15201657312`. */
+export type MobileSpelling = "plain" | "joined" | "dashed";
+
 /** Whether a limit counts the messages of one scene to one receiver, or all messages to one receiver. */
 export type LimitScope = "scene" | "receiver";
 
@@ -27,6 +30,11 @@ export interface Policy {
   readonly update_pwd_requires_area_code: boolean;
   readonly send_to_unknown: "silent" | "fail" | "send";
   readonly unverified_mobile: "distinct" | "no-live-code" | "as-wrong-code";
+  readonly mobile_spellings: readonly MobileSpelling[];
+  /** Whether a login with an unknown number creates an account for it. */
+  readonly login_registers: boolean;
+  /** How a login reports a malformed or unknown number. */
+  readonly login_number_errors: "distinct" | "as-wrong-code";
   readonly captcha_challenge_ttl_seconds: number;
   readonly captcha_token_ttl_seconds: number;
   readonly captcha_tolerance_px: number;
@@ -84,6 +92,12 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   },
   send_to_unknown: { default: "silent", source: "assumed" },
   unverified_mobile: { default: "distinct", source: "assumed" },
+  mobile_spellings: {
+    default: ["plain", "joined", "dashed"],
+    source: "published country rules; that every operation accepts all spellings is inferred",
+  },
+  login_registers: { default: false, source: "documented option of the system, default assumed" },
+  login_number_errors: { default: "distinct", source: "assumed" },
   captcha_challenge_ttl_seconds: { default: 120, source: "source of the captcha engine" },
   captcha_token_ttl_seconds: { default: 180, source: "source of the captcha engine" },
   captcha_tolerance_px: { default: 5, source: "source of the captcha engine" },

@@ -710,6 +710,15 @@ export interface components {
              * @enum {string|null}
              */
             unverified_mobile?: "distinct" | "no-live-code" | "as-wrong-code" | null;
+            /** @description The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. */
+            mobile_spellings?: ("plain" | "joined" | "dashed")[] | null;
+            /** @description `true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused. */
+            login_registers?: boolean | null;
+            /**
+             * @description How a login reports a malformed number or a number that no account has: `distinct` with their own errors, `as-wrong-code` with the error of a wrong code.
+             * @enum {string|null}
+             */
+            login_number_errors?: "distinct" | "as-wrong-code" | null;
             /** @description Lifetime of a captcha, in seconds. */
             captcha_challenge_ttl_seconds?: number | null;
             /** @description Lifetime of a captcha token, in seconds. */

@@ -1031,6 +1031,40 @@ export const components = {
             null
           ]
         },
+        "mobile_spellings": {
+          "type": [
+            "array",
+            "null"
+          ],
+          "minItems": 1,
+          "maxItems": 3,
+          "uniqueItems": true,
+          "items": {
+            "type": "string",
+            "enum": [
+              "plain",
+              "joined",
+              "dashed"
+            ]
+          }
+        },
+        "login_registers": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "login_number_errors": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "distinct",
+            "as-wrong-code",
+            null
+          ]
+        },
         "captcha_challenge_ttl_seconds": {
           "type": [
             "integer",

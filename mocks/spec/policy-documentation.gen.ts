@@ -83,6 +83,19 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
       "as-wrong-code"
     ]
   },
+  "mobile_spellings": {
+    "description": "The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`."
+  },
+  "login_registers": {
+    "description": "`true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused."
+  },
+  "login_number_errors": {
+    "description": "How a login reports a malformed number or a number that no account has: `distinct` with their own errors, `as-wrong-code` with the error of a wrong code.",
+    "values": [
+      "distinct",
+      "as-wrong-code"
+    ]
+  },
   "captcha_challenge_ttl_seconds": {
     "description": "Lifetime of a captcha, in seconds."
   },

@@ -103,7 +103,7 @@ const receivers: readonly Mutant[] = [
   {
     name: "UPDATE_PWD_SMS accepts a number without its area code",
     file: SEND_SMS,
-    find: "if (parseMobile(body.mobile)?.withAreaCode) return undefined;",
+    find: 'if (parseMobile(body.mobile)?.spelling !== "plain") return undefined;',
     put: "if (parseMobile(body.mobile)) return undefined;",
     kills: ["sendSms/area-code-missing"],
   },
