@@ -5,11 +5,13 @@ import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/in
 import type { Handlers, Schemas } from "./calls.ts";
 
 type Documentation = typeof import("../spec/documentation.gen.ts");
+type PolicyDocumentation = typeof import("../spec/policy-documentation.gen.ts")["policyDocumentation"];
 
 export const catalogue: Handlers<"readCatalogue"> = {
   async readCatalogue(_input, { mock: { dialects } }) {
     // Load the documentation here: no other call needs it.
     const documentation = await import("../spec/documentation.gen.ts");
+    const { policyDocumentation } = await import("../spec/policy-documentation.gen.ts");
     return {
       operations: dialects.flatMap((dialect) =>
         operationEntries
@@ -19,7 +21,9 @@ export const catalogue: Handlers<"readCatalogue"> = {
       scenes: dialects.flatMap(({ name: dialect, scenes }) =>
         Object.entries(scenes).map(([scene, channel]) => ({ scene, dialect, channel })),
       ),
-      policy: [...assumed(assumptions), ...dialects.flatMap(assumedBy)],
+      policy: [...assumed(assumptions), ...dialects.flatMap(assumedBy)].map((entry) =>
+        documented(entry, policyDocumentation),
+      ),
     };
   },
 };
@@ -40,8 +44,17 @@ function catalogued(
 }
 
 type Table = Readonly<Record<string, Assumption<unknown>>>;
+type CataloguedKey = Schemas["Catalogue"]["policy"][number];
+type PolicyEntry = Omit<CataloguedKey, "description" | "values">;
 
-function assumed(table: Table, of: { readonly dialect?: string } = {}): Schemas["Catalogue"]["policy"] {
+function documented(entry: PolicyEntry, documentation: PolicyDocumentation): CataloguedKey {
+  const known = documentation[entry.key];
+  if (known === undefined) throw new Error(`No description of policy key "${entry.key}"; run npm run generate`);
+  const { description, values } = known;
+  return { ...entry, description, ...(values && { values: [...values] }) };
+}
+
+function assumed(table: Table, of: { readonly dialect?: string } = {}): PolicyEntry[] {
   return Object.entries(table).map(([key, { default: value, source }]) => ({ key, ...of, default: value, source }));
 }
 

@@ -33,8 +33,12 @@ function merged(before: Partial<Policy>, patch: Patch): Partial<Policy> {
 /** Throws a `ControlError` if the policy, common or of one dialect, contradicts itself. */
 export function assertPossiblePolicy(settings: Settings, { dialects }: MockContext): void {
   for (const scope of [undefined, ...dialects]) {
-    const { password_min_length: least, password_max_length: most } = policyOf(settings, scope);
+    const policy = policyOf(settings, scope);
+    const { password_min_length: least, password_max_length: most } = policy;
     if (least > most) throw badRequest(`password_min_length (${least}) must not exceed password_max_length (${most})`);
+    if (policy.update_pwd_requires_area_code && policy.mobile_spellings.every((spelling) => spelling === "plain")) {
+      throw badRequest('mobile_spellings needs "joined" or "dashed" while update_pwd_requires_area_code is true');
+    }
   }
 }
 

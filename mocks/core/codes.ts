@@ -1,8 +1,8 @@
 /** Verification codes: issue, judge, redeem, and how often one may be sent. Knows nothing of HTTP or of any dialect. */
 import { DAY_MS, SECOND_MS } from "./clock.ts";
-import type { Policy } from "./policy.ts";
+import type { LimitScope, Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
-import type { CodeRecord, IssuedCode } from "./records.ts";
+import type { CodeRecord, IssuedCode, Sendings } from "./records.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What a code is bound to: it works for this scene and this receiver only. `receiver` is in canonical form. */
@@ -82,6 +82,13 @@ function judgeIssued(found: IssuedCode, policy: Policy, now: number): Judgement 
   return { verdict: "valid", why: "the code is valid" };
 }
 
+/** Whether any code of this key would still be accepted. */
+export async function hasLiveCode(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<boolean> {
+  const issued = (await tx.get("code", recordId(key)))?.issued ?? [];
+  const candidates = policy.code_supersedes ? issued.slice(-1) : issued;
+  return candidates.some((code) => judgeIssued(code, policy, now).verdict === "valid");
+}
+
 /** A wrong attempt counts against each code that is still valid: any of them could have been meant. */
 export async function countFailure(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<void> {
   const id = recordId(key);
@@ -108,21 +115,30 @@ export async function redeemCode(tx: Transaction, key: CodeKey, code: string, no
 }
 
 /**
- * Milliseconds until another code of this scene may be sent to this receiver; 0 when it may be sent now. Never more than the
- * interval: another request may have sent at a time after `now`, the start of this request. So an interval of 0 never refuses.
+ * Milliseconds until this code may be sent; 0 when it may be sent now. Never more than the interval: another request may have
+ * sent at a time after `now`, the start of this request. So an interval of 0 never refuses.
  */
 export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
-  const sendings = await tx.get("sendings", key.receiver);
-  const last = sendings?.sent.findLast((sending) => sending.scene === key.scene);
+  const last = (await sendingsFor(tx, key, policy.code_resend_scope)).at(-1);
   if (last === undefined) return 0;
   const elapsedMs = Math.max(0, now - last.at);
   return Math.max(0, policy.code_resend_seconds * SECOND_MS - elapsedMs);
 }
 
-/** How many messages were requested for this receiver within the last 24 hours. */
-export async function sentToday(tx: Transaction, receiver: string, now: number): Promise<number> {
-  const sendings = await tx.get("sendings", receiver);
-  return sendings?.sent.filter((sending) => sending.at > now - DAY_MS).length ?? 0;
+/** How many messages that count towards the daily limit were requested within the last 24 hours. */
+export async function sentToday(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
+  const sent = await sendingsFor(tx, key, policy.code_daily_limit_scope);
+  return sent.filter((sending) => sending.at > now - DAY_MS).length;
+}
+
+/** The messages of one scene to this receiver, or all messages to it, oldest first. */
+async function sendingsFor(
+  tx: Transaction,
+  { scene, receiver }: CodeKey,
+  scope: LimitScope,
+): Promise<Sendings["sent"]> {
+  const sent = (await tx.get("sendings", receiver))?.sent ?? [];
+  return scope === "receiver" ? sent : sent.filter((sending) => sending.scene === scene);
 }
 
 /** Counts a message towards the limits, even if none is sent: the client must not notice the difference. */

@@ -1,4 +1,5 @@
 /** Mobile numbers: which texts the published country rules accept, and their canonical form `+86-15201657312`. */
+import type { MobileSpelling, Policy } from "./policy.ts";
 
 interface CountryRule {
   readonly areaCode: string;
@@ -29,8 +30,19 @@ export interface Mobile {
   /** `+<area code>-<national number>`. */
   readonly canonical: string;
   readonly national: string;
-  /** Whether the input had an area code. */
-  readonly withAreaCode: boolean;
+  readonly spelling: MobileSpelling;
+}
+
+/** The number in the text, if the policy accepts its spelling. */
+export function acceptedMobile(input: unknown, { mobile_spellings: accepted }: Policy): Mobile | undefined {
+  const mobile = parseMobile(input);
+  return mobile !== undefined && accepted.includes(mobile.spelling) ? mobile : undefined;
+}
+
+/** Why the text is no accepted number, for the journal. */
+export function notAccepted(input: unknown): string {
+  if (parseMobile(input) === undefined) return `${input} is not a valid mobile number`;
+  return `numbers that are written like ${input} are not accepted (mobile_spellings)`;
 }
 
 /** The number in the text; undefined if no rule accepts it. */
@@ -43,7 +55,7 @@ export function parseMobile(input: unknown): Mobile | undefined {
   const national = tail ?? head.slice(areaCode.length);
   const rule = publishedRules.find((candidate) => candidate.areaCode === areaCode)?.national ?? OTHER_NATIONAL;
   if (!rule.test(national)) return undefined;
-  return { canonical: `+${areaCode}-${national}`, national, withAreaCode: true };
+  return { canonical: `+${areaCode}-${national}`, national, spelling: tail === undefined ? "joined" : "dashed" };
 }
 
 /** Whether these one or two digits are only the start of an area code of three digits. */
@@ -56,7 +68,7 @@ function homeNumber(input: string): Mobile | undefined {
   const national = input.replace(/^-/, "");
   for (const rule of publishedRules) {
     if (rule.home && rule.national.test(national)) {
-      return { canonical: `+${rule.areaCode}-${national}`, national, withAreaCode: false };
+      return { canonical: `+${rule.areaCode}-${national}`, national, spelling: "plain" };
     }
   }
   return undefined;

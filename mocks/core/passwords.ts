@@ -1,17 +1,28 @@
-/** The password rules, each a pure function of the text. The spec says which rules an operation checks, and in which order. */
+/** The password rules, each a pure function of its arguments. The spec says which rules an operation checks, and in which order. */
+import type { Policy } from "./policy.ts";
 
 /** source: inferred. Shorter parts of an identity would rule out too many passwords. */
 const SHORTEST_PART = 3;
 
-/** Whether the password contains the reversed user name of three characters or more. Ignores case. */
-export function containsReversed(password: string, username: string | undefined): boolean {
-  return username !== undefined && containsPart(password, charactersOf(username).reverse().join(""));
+type IdentityRules = Pick<Policy, "password_identity_ignores_case" | "password_reversed_username">;
+
+/** Whether the password contains the reversed user name of three characters or more, or is equal to it. */
+export function hasReversed(password: string, username: string | undefined, policy: IdentityRules): boolean {
+  if (username === undefined) return false;
+  const reversed = charactersOf(username).reverse().join("");
+  if (policy.password_reversed_username === "contained") return containsPart(password, reversed, policy);
+  const ignoresCase = policy.password_identity_ignores_case;
+  return compared(password, ignoresCase) === compared(reversed, ignoresCase);
 }
 
-/** Whether the password contains the part of three characters or more. Ignores case. */
-export function containsPart(password: string, part: string | undefined): boolean {
+/** Whether the password contains the part of three characters or more. */
+export function containsPart(
+  password: string,
+  part: string | undefined,
+  { password_identity_ignores_case: ignoresCase }: Pick<IdentityRules, "password_identity_ignores_case">,
+): boolean {
   if (part === undefined || lengthOf(part) < SHORTEST_PART) return false;
-  return lowerCase(password).includes(lowerCase(part));
+  return compared(password, ignoresCase).includes(compared(part, ignoresCase));
 }
 
 /** How many of the four classes occur: upper case, lower case, digits, special characters. */
@@ -19,7 +30,19 @@ export function classesOf(password: string): number {
   return [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
 }
 
-export function longestRun(password: string): number {
+/** How often one character repeats: in its longest run, or in the whole password. */
+export const repeatsOf: Readonly<Record<Policy["password_repeat_counting"], (password: string) => number>> = {
+  run: longestRun,
+  total: mostOccurrences,
+};
+
+function mostOccurrences(password: string): number {
+  const counts = new Map<string, number>();
+  for (const character of charactersOf(password)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+function longestRun(password: string): number {
   let longest = 0;
   let run = 0;
   let previous: string | undefined;
@@ -42,9 +65,16 @@ function charactersOf(text: string): string[] {
 
 const graphemes = new Intl.Segmenter();
 
-export function isListed(password: string, list: readonly string[]): boolean {
-  const lower = lowerCase(password);
-  return list.some((weak) => lowerCase(weak) === lower);
+export function isWeak(
+  password: string,
+  { password_weak_list: list, password_weak_list_ignores_case: ignoresCase }: Policy,
+): boolean {
+  const wanted = compared(password, ignoresCase);
+  return list.some((weak) => compared(weak, ignoresCase) === wanted);
+}
+
+function compared(text: string, ignoresCase: boolean): string {
+  return ignoresCase ? lowerCase(text) : text;
 }
 
 /** Letter by letter: in a whole text the lower case of a letter can depend on its neighbours (the Greek sigma). */

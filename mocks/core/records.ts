@@ -50,7 +50,7 @@ export interface CodeRecord extends Expiring {
 }
 
 /** When messages to one receiver were requested within the last day, even if none was sent. */
-interface Sendings extends Expiring {
+export interface Sendings extends Expiring {
   readonly sent: readonly { readonly scene: string; readonly at: number }[];
 }
 

@@ -18,11 +18,21 @@ export function codeChecks<C extends RequestContext>(
     return judgeCode(context.tx, key, code, context.policy, context.now);
   });
 
+  async function redeem(context: C): Promise<void> {
+    const key = await keyOf(context);
+    const code = codeOf(context);
+    if (key !== undefined && code !== undefined) await redeemCode(context.tx, key, code, context.now);
+  }
+
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
     refuses: (context) =>
       mapMaybePromise(judgement(context), (judged) =>
         judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined,
       ),
+    async afterLaterFailure(context) {
+      const isRight = (await judgement(context))?.verdict === "valid";
+      if (context.policy.code_used_when_refused && isRight) await redeem(context);
+    },
   });
 
   return {
@@ -41,10 +51,6 @@ export function codeChecks<C extends RequestContext>(
     exhausted: refusesFor("exhausted"),
 
     /** Uses the code up. Call it only after every check has passed. */
-    async redeem(context: C): Promise<void> {
-      const key = await keyOf(context);
-      const code = codeOf(context);
-      if (key !== undefined && code !== undefined) await redeemCode(context.tx, key, code, context.now);
-    },
+    redeem,
   };
 }

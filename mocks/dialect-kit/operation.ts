@@ -49,6 +49,8 @@ export interface Check<C = RequestContext> {
   params?(policy: Policy): readonly Param[];
   /** Records a refused attempt, such as a wrong code. */
   afterFailure?(call: C): Awaitable<void>;
+  /** Records that this check passed, but a later check refuses the request. */
+  afterLaterFailure?(call: C): Awaitable<void>;
 }
 
 export interface Operation<Id extends OperationId> {
@@ -114,6 +116,6 @@ export function memoizePerRequest<C extends RequestContext>(derive: (context: C)
 }
 
 /** Maps a value or a promise. A value is mapped synchronously, so that most checks run without waiting. */
-export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
+export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => Awaitable<R>): Awaitable<R> {
   return value instanceof Promise ? value.then(use) : use(value as T);
 }

@@ -16,7 +16,7 @@ export function sendChecks<C extends RequestContext>(keyOf: (context: C) => Code
 
   const quotaUsed: Check<C> = {
     async refuses(context) {
-      const sent = await sentToday(context.tx, keyOf(context).receiver, context.now);
+      const sent = await sentToday(context.tx, keyOf(context), context.policy, context.now);
       return sent < context.policy.code_daily_limit ? undefined : `${sent} messages within 24 hours (code_daily_limit)`;
     },
   };

@@ -28,9 +28,12 @@ export function tokenChecks(
   const invalid: Check = {
     refuses: (context) =>
       mapMaybePromise(issued(context), (token) =>
-        token === undefined ? `this ${name} was not issued for this client id` : undefined,
+        token === undefined ? `this ${name} was not issued for this client id` : invalidWithoutAccount(context),
       ),
   };
+
+  const invalidWithoutAccount = (context: RequestContext) =>
+    context.policy.deleted_account_token === "invalid-token" ? gone.refuses(context) : undefined;
 
   const expired: Check = {
     refuses: (context) =>

@@ -93,11 +93,17 @@ async function runChecks(context: AnyOperationContext, entry: OperationEntry, di
     const refused = check.refuses(context);
     const why = refused instanceof Promise ? await refused : refused;
     if (why === undefined) continue;
+    await recordPassed(context, operation, entry.checks.slice(0, entry.checks.indexOf(name)));
     await check.afterFailure?.(context);
     return { response: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };
   }
   const response = dialect.envelope.success(await operation.run(context), context);
   return { response: response, operation: entry.id, decidedBy: "passed", why: "every check passed" };
+}
+
+/** Records that these checks passed, although a later one refuses the request. */
+async function recordPassed(context: AnyOperationContext, operation: AnyOperation, passed: readonly CheckId[]) {
+  for (const name of passed) await checkOf(operation, name).afterLaterFailure?.(context);
 }
 
 function refusal(context: AnyOperationContext, name: CheckId, check: Check<AnyOperationContext>, dialect: AnyDialect) {

@@ -443,6 +443,9 @@ export interface components {
             }[];
             policy: {
                 key: string;
+                description: string;
+                /** @description The allowed texts. Absent unless the key has a choice of texts */
+                values?: string[];
                 /** @description Absent if the key and its default apply to all dialects */
                 dialect?: string;
                 /** @description The value of an unchanged policy */
@@ -657,38 +660,129 @@ export interface components {
         };
         /** @description null means the default */
         PolicyValues: {
+            /** @description Number of digits of a code. */
             code_length?: number | null;
+            /** @description Lifetime of a code, in seconds. */
             code_ttl_seconds?: number | null;
+            /** @description Least time between two messages to one receiver, in seconds. See `code_resend_scope`. */
             code_resend_seconds?: number | null;
+            /**
+             * @description `scene`: the interval runs between two messages of one scene. `receiver`: it runs between any two messages to one receiver.
+             * @enum {string|null}
+             */
+            code_resend_scope?: "scene" | "receiver" | null;
+            /** @description Most messages to one receiver within any 24 hours. See `code_daily_limit_scope`. */
             code_daily_limit?: number | null;
+            /**
+             * @description `receiver`: the daily limit counts all messages to one receiver. `scene`: it counts the messages of each scene alone.
+             * @enum {string|null}
+             */
+            code_daily_limit_scope?: "scene" | "receiver" | null;
+            /** @description Number of wrong attempts after which a code stops working. */
             code_max_attempts?: number | null;
+            /** @description `true`: a new code disables the older codes of the same receiver and scene. */
             code_supersedes?: boolean | null;
+            /** @description When set, every new code has this value. */
             pinned_code?: string | null;
+            /** @description `true`: a right code is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again. */
+            code_used_when_refused?: boolean | null;
+            /** @description `true`: `Authorization` must begin with `Bearer `. */
             bearer_required?: boolean | null;
+            /**
+             * @description The error of a token without `Bearer ` where `bearer_required` is `true`: `invalid` is the error of an invalid token. `missing` is the error of a missing token, if the operation has that error.
+             * @enum {string|null}
+             */
+            token_without_bearer?: "invalid" | "missing" | null;
+            /**
+             * @description The error of a token whose account was deleted: `unknown-user` is the error of an unknown user, `invalid-token` the error of an invalid token.
+             * @enum {string|null}
+             */
+            deleted_account_token?: "unknown-user" | "invalid-token" | null;
+            /** @description `true`: scene `UPDATE_PWD_SMS` needs a number with its area code, such as `+86-13800000000`. */
             update_pwd_requires_area_code?: boolean | null;
-            /** @enum {string|null} */
-            send_to_unknown?: "silent" | "fail" | null;
-            /** @enum {string|null} */
-            unverified_mobile?: "distinct" | "as-wrong-code" | null;
+            /**
+             * @description When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error, `send` sends the code.
+             * @enum {string|null}
+             */
+            send_to_unknown?: "silent" | "fail" | "send" | null;
+            /**
+             * @description When an account changes its number: `distinct` returns `MOBILE.0002` if the new number never got a code. `no-live-code` returns it whenever no code of the new number can still be used. `as-wrong-code` never returns it, and treats the code as wrong.
+             * @enum {string|null}
+             */
+            unverified_mobile?: "distinct" | "no-live-code" | "as-wrong-code" | null;
+            /** @description The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. */
+            mobile_spellings?: ("plain" | "joined" | "dashed")[] | null;
+            /** @description `true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused. */
+            login_registers?: boolean | null;
+            /**
+             * @description How a login reports a malformed number or a number that no account has: `distinct` with their own errors, `as-wrong-code` with the error of a wrong code.
+             * @enum {string|null}
+             */
+            login_number_errors?: "distinct" | "as-wrong-code" | null;
+            /** @description Lifetime of a captcha, in seconds. */
             captcha_challenge_ttl_seconds?: number | null;
+            /** @description Lifetime of a captcha token, in seconds. */
             captcha_token_ttl_seconds?: number | null;
+            /** @description Largest accepted distance from the gap, in pixels. 310 accepts every position. */
             captcha_tolerance_px?: number | null;
+            /** @description `true`: a captcha token works only for the receiver for whom the captcha was solved. */
+            captcha_token_bound?: boolean | null;
+            /**
+             * @description `whole`: every character of a captcha token counts. `first-part`: only the part before `---` counts.
+             * @enum {string|null}
+             */
+            captcha_token_comparison?: "whole" | "first-part" | null;
+            /** @description `true`: a right captcha token is used up by the request that shows it, even if a later check refuses that request. `false`: it can be shown again. */
+            captcha_token_used_when_refused?: boolean | null;
+            /** @description Lifetime of an id_token and of an access_token, in seconds. */
             id_token_ttl_seconds?: number | null;
+            /** @description Lifetime of a session_token, in seconds. */
             session_token_ttl_seconds?: number | null;
+            /** @description Least number of characters of a password. */
             password_min_length?: number | null;
+            /** @description Greatest number of characters of a password. */
             password_max_length?: number | null;
+            /** @description Least number of character classes in a password. The classes are upper case, lower case, digits and special characters. */
             password_min_classes?: number | null;
+            /** @description How often one character may occur in a password. See `password_repeat_counting`. */
             password_max_repeat?: number | null;
+            /**
+             * @description What `password_max_repeat` counts: `run` is the longest run of one character, `total` is all occurrences of one character.
+             * @enum {string|null}
+             */
+            password_repeat_counting?: "run" | "total" | null;
+            /**
+             * @description When a password is refused for the reversed user name: `contained`, the password contains it. `equal`, the password is the reversed user name and nothing else.
+             * @enum {string|null}
+             */
+            password_reversed_username?: "contained" | "equal" | null;
+            /** @description `true`: a password is compared with the account's user name, number, address and name in upper or lower case. `false`: each letter must have the same case. */
+            password_identity_ignores_case?: boolean | null;
+            /** @description Number of passwords that cannot be set again, the current one included. */
             password_history?: number | null;
+            /** @description Passwords that are rejected as weak. See `password_weak_list_ignores_case`. */
             password_weak_list?: string[] | null;
-            /** @enum {string|null} */
+            /** @description `true`: a password on the list is weak in upper or lower case. `false`: it is weak only as it is written there. */
+            password_weak_list_ignores_case?: boolean | null;
+            /**
+             * @description Language of the texts when a request names none: `en` or `zh`.
+             * @enum {string|null}
+             */
             default_language?: "en" | "zh" | null;
+            /** @description `true`: numbers and addresses with certain endings always get a certain error. */
             magic_values?: boolean | null;
+            /** @description Lifetime of an updatePhoneToken, in seconds. */
             update_phone_token_ttl_seconds?: number | null;
-            /** @enum {string|null} */
+            /**
+             * @description `always-200`: the HTTP status is always 200. `mirror`: it is `statusCode`, as behind some gateways.
+             * @enum {string|null}
+             */
             genauth_http_status?: "always-200" | "mirror" | null;
+            /** @description Channels whose codes prove the new number. */
             genauth_new_phone_channels?: components["schemas"]["Channels"];
+            /** @description Channels whose codes prove the old number. */
             genauth_old_phone_channels?: components["schemas"]["Channels"];
+            /** @description `true`: an account that has a number must prove the old number too. */
             genauth_require_old_phone?: boolean | null;
         };
         Channels: string[] | null;

@@ -916,6 +916,17 @@ export const components = {
           "minimum": 0,
           "maximum": 86400
         },
+        "code_resend_scope": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "scene",
+            "receiver",
+            null
+          ]
+        },
         "code_daily_limit": {
           "type": [
             "integer",
@@ -923,6 +934,17 @@ export const components = {
           ],
           "minimum": 0,
           "maximum": 10000
+        },
+        "code_daily_limit_scope": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "scene",
+            "receiver",
+            null
+          ]
         },
         "code_max_attempts": {
           "type": [
@@ -945,10 +967,38 @@ export const components = {
           ],
           "pattern": "^\\S{1,32}$"
         },
+        "code_used_when_refused": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
         "bearer_required": {
           "type": [
             "boolean",
             "null"
+          ]
+        },
+        "token_without_bearer": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "invalid",
+            "missing",
+            null
+          ]
+        },
+        "deleted_account_token": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "unknown-user",
+            "invalid-token",
+            null
           ]
         },
         "update_pwd_requires_area_code": {
@@ -965,10 +1015,46 @@ export const components = {
           "enum": [
             "silent",
             "fail",
+            "send",
             null
           ]
         },
         "unverified_mobile": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "distinct",
+            "no-live-code",
+            "as-wrong-code",
+            null
+          ]
+        },
+        "mobile_spellings": {
+          "type": [
+            "array",
+            "null"
+          ],
+          "minItems": 1,
+          "maxItems": 3,
+          "uniqueItems": true,
+          "items": {
+            "type": "string",
+            "enum": [
+              "plain",
+              "joined",
+              "dashed"
+            ]
+          }
+        },
+        "login_registers": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "login_number_errors": {
           "type": [
             "string",
             "null"
@@ -1002,6 +1088,29 @@ export const components = {
           ],
           "minimum": 0,
           "maximum": 310
+        },
+        "captcha_token_bound": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "captcha_token_comparison": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "whole",
+            "first-part",
+            null
+          ]
+        },
+        "captcha_token_used_when_refused": {
+          "type": [
+            "boolean",
+            "null"
+          ]
         },
         "id_token_ttl_seconds": {
           "type": [
@@ -1051,6 +1160,34 @@ export const components = {
           "minimum": 1,
           "maximum": 256
         },
+        "password_repeat_counting": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "run",
+            "total",
+            null
+          ]
+        },
+        "password_reversed_username": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "contained",
+            "equal",
+            null
+          ]
+        },
+        "password_identity_ignores_case": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
         "password_history": {
           "type": [
             "integer",
@@ -1070,6 +1207,12 @@ export const components = {
             "minLength": 1,
             "maxLength": 256
           }
+        },
+        "password_weak_list_ignores_case": {
+          "type": [
+            "boolean",
+            "null"
+          ]
         },
         "default_language": {
           "type": [

@@ -5,7 +5,7 @@ import { stillMock } from "../support/mock/api.ts";
 
 const at = "view=policy";
 
-test("every key shows its value, its default and the source of the default", async (context) => {
+test("every key shows its description, its value, its default and the source of the default", async (context) => {
   const mock = stillMock({ policy: { code_length: 8 } });
   const { page } = await inspected(context, mock, { at });
   await page.locator(".policy-row").first().waitFor();
@@ -16,7 +16,7 @@ test("every key shows its value, its default and the source of the default", asy
     if (dialect === undefined) expect(await page.getByText(source, { exact: true }).count()).toBeGreaterThan(0);
   }
   const [first] = await shown(page, ".policy-row");
-  expect(first).toBe("code_length samples default 6 Reset");
+  expect(first).toBe("code_length Number of digits of a code. samples default 6 Reset");
   expect(await page.getByLabel("code_length", { exact: true }).inputValue()).toBe("8");
 });
 
@@ -90,7 +90,7 @@ test("the focus stays in place after a change and after a reset", async (context
 
 test("the keys can be searched", async (context) => {
   const { page } = await inspected(context, stillMock(), { at });
-  await page.getByLabel("Key or source").fill("engine");
+  await page.getByLabel("Key, description or source").fill("engine");
   await expect
     .poll(() => page.locator(".policy-key code").allTextContents())
     .toEqual(["captcha_challenge_ttl_seconds", "captcha_token_ttl_seconds", "captcha_tolerance_px"]);

@@ -147,8 +147,8 @@ const limits: readonly Mutant[] = [
   {
     name: "a GenAuth message starts the interval of all channels",
     file: CODES,
-    find: "findLast((sending) => sending.scene === key.scene)",
-    put: 'findLast((sending) => sending.scene.startsWith("CHANNEL"))',
+    find: "(await sendingsFor(tx, key, policy.code_resend_scope)).at(-1)",
+    put: '(await sendingsFor(tx, key, "receiver")).findLast((sending) => sending.scene.startsWith("CHANNEL"))',
     kills: ["genauthSendSms/interval-is-per-scene"],
   },
   {

@@ -22,14 +22,14 @@ const checks: readonly Mutant[] = [
   {
     name: "a malformed number is reported as unknown",
     file: LOGIN,
-    find: '"mobile-malformed": mobileMalformed',
+    find: '"mobile-malformed": reported("distinct", mobileMalformed)',
     put: '"mobile-malformed": { refuses: () => undefined }',
     kills: ["loginByMobileCode/mobile-malformed", "loginByMobileCode/malformed-mobiles"],
   },
   {
     name: "an unknown number logs in as an account without an id",
     file: LOGIN,
-    find: '"account-unknown": accountUnknown',
+    find: '"account-unknown": reported("distinct", cannotLogIn)',
     put: '"account-unknown": { refuses: () => undefined }',
     kills: [
       "loginByMobileCode/account-unknown",
@@ -40,7 +40,9 @@ const checks: readonly Mutant[] = [
   {
     name: "a number without a sent code logs in with any code",
     file: LOGIN,
-    find: `    "code-unknown": code.unknown,
+    find: `    "code-unknown": {
+      refuses: async (context) => (await badNumberAsCode.refuses(context)) ?? code.unknown.refuses(context),
+    },
     "code-wrong": code.wrong,`,
     put: `    "code-unknown": { refuses: () => undefined },
     "code-wrong": {
@@ -207,15 +209,15 @@ const numbers: readonly Mutant[] = [
   {
     name: "a number with its area code is not normalised",
     file: MOBILE,
-    find: "national, withAreaCode: true };",
-    put: "national, withAreaCode: true, canonical: input };",
+    find: 'national, spelling: tail === undefined ? "joined" : "dashed" };',
+    put: 'national, spelling: tail === undefined ? "joined" : "dashed", canonical: input };',
     kills: ["loginByMobileCode/number-forms", "updateMobile/number-forms", "updateMobile/taken-number-forms"],
   },
   {
     name: "a number without its area code is stored without it",
     file: MOBILE,
-    find: "national, withAreaCode: false };",
-    put: "national, withAreaCode: false, canonical: national };",
+    find: 'national, spelling: "plain" };',
+    put: 'national, spelling: "plain", canonical: national };',
     kills: [
       "loginByMobileCode/number-forms",
       "updateMobile/number-forms",

@@ -45,16 +45,15 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "a message of any scene starts the interval of all scenes",
     file: CODES,
-    find: "findLast((sending) => sending.scene === key.scene)",
-    put: "at(-1)",
+    find: "sendingsFor(tx, key, policy.code_resend_scope)",
+    put: 'sendingsFor(tx, key, "receiver")',
     kills: both("interval-is-per-scene"),
   },
   {
     name: "the interval of a scene applies to all receivers",
     file: CODES,
     find: `export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
-  const sendings = await tx.get("sendings", key.receiver);
-  const last = sendings?.sent.findLast((sending) => sending.scene === key.scene);`,
+  const last = (await sendingsFor(tx, key, policy.code_resend_scope)).at(-1);`,
     put: `const lastTime = new Map();
 export async function resendWait(tx, { scene }, policy, now) {
   const last = lastTime.get(tx.sandbox + scene);

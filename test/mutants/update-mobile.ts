@@ -32,8 +32,7 @@ const checks: readonly Mutant[] = [
   {
     name: "a number without a sent code accepts any code",
     file: UPDATE_MOBILE,
-    find: `      refuses: (context) =>
-        context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined,
+    find: `      refuses: (context) => unverified[context.policy.unverified_mobile](context),
     },
     "code-wrong": code.wrong,`,
     put: `      refuses: () => undefined,
@@ -46,7 +45,7 @@ const checks: readonly Mutant[] = [
   {
     name: "the account's own number is reported as unverified",
     file: UPDATE_MOBILE,
-    find: 'context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined',
+    find: "unverified[context.policy.unverified_mobile](context)",
     put: `mapMaybePromise(signedInAccount(context), (account) =>
         account?.mobile === newMobile(context) ? "its own" : code.unknown.refuses(context))`,
     kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],

@@ -1,6 +1,6 @@
 /** Requests without Authorization name their account by its mobile number. */
 import { accountBy } from "../../core/accounts.ts";
-import { parseMobile } from "../../core/mobile.ts";
+import { acceptedMobile, notAccepted } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import { type Check, memoizePerRequest, type RequestContext } from "../../dialect-kit/operation.ts";
@@ -8,7 +8,9 @@ import { type Check, memoizePerRequest, type RequestContext } from "../../dialec
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined if it is malformed. */
-export const canonicalMobile = memoizePerRequest(({ body }: MobileCall) => parseMobile(body.mobile)?.canonical);
+export const canonicalMobile = memoizePerRequest(
+  ({ body, policy }: MobileCall) => acceptedMobile(body.mobile, policy)?.canonical,
+);
 
 export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
   const mobile = canonicalMobile(context);
@@ -20,8 +22,7 @@ export const mobileMissing: Check<MobileCall> = {
 };
 
 export const mobileMalformed: Check<MobileCall> = {
-  refuses: (context) =>
-    canonicalMobile(context) === undefined ? `${context.body.mobile} is not a valid mobile number` : undefined,
+  refuses: (context) => (canonicalMobile(context) === undefined ? notAccepted(context.body.mobile) : undefined),
 };
 
 export const accountUnknown: Check<MobileCall> = {

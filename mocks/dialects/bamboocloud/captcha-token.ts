@@ -1,5 +1,5 @@
 /** The checks on `captcha_token`, the proof that a captcha was solved for this receiver. */
-import { passKey } from "../../core/captcha.ts";
+import { passKey, usePass } from "../../core/captcha.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
 import type { CaptchaPass } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
@@ -15,6 +15,7 @@ const claimedPass = memoizePerRequest((context: TokenCall) =>
 
 /** The pass of exactly this token. The token is compared as a text; the JSON in it is not parsed. */
 function exactPass(context: TokenCall): Awaitable<CaptchaPass | undefined> {
+  if (context.policy.captcha_token_comparison === "first-part") return claimedPass(context);
   return mapMaybePromise(claimedPass(context), (pass) =>
     pass?.token === context.body.captcha_token ? pass : undefined,
   );
@@ -52,13 +53,20 @@ export const captchaTokenAltered: Check<TokenCall> = {
     ),
 };
 
-/** Compares the receivers in canonical form: the number may have been written differently for the captcha. */
+/**
+ * Compares the receivers in canonical form: the number may have been written differently for the captcha. The last check on the
+ * token, so it also records that a right token was shown in vain.
+ */
 export function captchaTokenForeign<C extends TokenCall>(receiverOf: (context: C) => unknown): Check<C> {
   return {
     async refuses(context) {
+      if (!context.policy.captcha_token_bound) return undefined;
       const pass = await exactPass(context);
       const receiver = canonicalReceiver(textOf(receiverOf(context)) ?? "");
       return pass?.sender === receiver ? undefined : "the captcha was solved for another receiver";
+    },
+    async afterLaterFailure({ tx, body, policy, now }) {
+      if (policy.captcha_token_used_when_refused) await usePass(tx, textOf(body.captcha_token) ?? "", now);
     },
   };
 }

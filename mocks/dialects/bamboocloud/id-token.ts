@@ -14,16 +14,24 @@ const idToken = tokenChecks("id", "id_token", tokenText);
 /** The account of the id_token; undefined if the token is unknown or its account was deleted. */
 export const signedInAccount = idToken.account;
 
-export const idTokenMissing = idToken.missing;
-
-export const idTokenInvalid: Check = {
+export const idTokenMissing: Check = {
   refuses(context) {
-    if (context.policy.bearer_required && !BEARER.test(headerOf(context.headers, "authorization") ?? "")) {
-      return 'the header Authorization must begin with "Bearer " (bearer_required)';
-    }
-    return idToken.invalid.refuses(context);
+    const { token_without_bearer } = context.policy;
+    return idToken.missing.refuses(context) ?? (token_without_bearer === "missing" ? lacksBearer(context) : undefined);
   },
 };
+
+/** Also refuses a token without `Bearer` where the operation does not check for a missing token. */
+export const idTokenInvalid: Check = {
+  refuses: (context) => lacksBearer(context) ?? idToken.invalid.refuses(context),
+};
+
+function lacksBearer(context: RequestContext): string | undefined {
+  if (context.policy.bearer_required && !BEARER.test(headerOf(context.headers, "authorization") ?? "")) {
+    return 'the header Authorization must begin with "Bearer " (bearer_required, token_without_bearer)';
+  }
+  return undefined;
+}
 
 export const idTokenExpired = idToken.expired;
 

@@ -1,8 +1,10 @@
 /** POST login/mobile-verify-code: returns an id_token for a code of scene LOGIN_SMS. */
+import { createAccount } from "../../core/accounts.ts";
 import { SECOND_MS } from "../../core/clock.ts";
+import type { Policy } from "../../core/policy.ts";
 import { issueToken } from "../../core/tokens.ts";
 import { nextCount } from "../../core/transaction.ts";
-import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import {
   accountOfMobile,
   accountUnknown,
@@ -13,10 +15,27 @@ import {
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
-const code = codeSentTo((context: OperationContext<"loginByMobileCode">) => {
+type LoginCall = OperationContext<"loginByMobileCode">;
+
+const code = codeSentTo((context: LoginCall) => {
   const receiver = canonicalMobile(context);
   return receiver === undefined ? undefined : { scene: "LOGIN_SMS", receiver };
 });
+
+/** A number without an account, unless the login registers it. */
+const cannotLogIn: Check<LoginCall> = {
+  refuses: (context) => (context.policy.login_registers ? undefined : accountUnknown.refuses(context)),
+};
+
+/** The check, if the policy reports bad numbers in this way. */
+function reported(how: Policy["login_number_errors"], { refuses }: Check<LoginCall>): Check<LoginCall> {
+  return { refuses: (context) => (context.policy.login_number_errors === how ? refuses(context) : undefined) };
+}
+
+const badNumber: Check<LoginCall> = {
+  refuses: async (context) => (await mobileMalformed.refuses(context)) ?? cannotLogIn.refuses(context),
+};
+const badNumberAsCode = reported("as-wrong-code", badNumber);
 
 export const loginByMobileCode = defineOperation("loginByMobileCode", {
   checks: {
@@ -25,9 +44,11 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     "client-unknown": clientUnknown,
     "mobile-missing": mobileMissing,
     "code-missing": codeMissing,
-    "mobile-malformed": mobileMalformed,
-    "account-unknown": accountUnknown,
-    "code-unknown": code.unknown,
+    "mobile-malformed": reported("distinct", mobileMalformed),
+    "account-unknown": reported("distinct", cannotLogIn),
+    "code-unknown": {
+      refuses: async (context) => (await badNumberAsCode.refuses(context)) ?? code.unknown.refuses(context),
+    },
     "code-wrong": code.wrong,
     "code-superseded": code.superseded,
     "code-used": code.used,
@@ -37,7 +58,7 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
   async run(context) {
     const { tx, now, policy, services } = context;
     await code.redeem(context);
-    const accountId = (await accountOfMobile(context))?.id ?? "";
+    const accountId = (await accountOfMobile(context))?.id ?? (await registered(context));
     const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
     const id_token = await issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
     // The session_token is not stored, because no emulated operation accepts one.
@@ -46,3 +67,9 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     return { session_token, expire: policy.session_token_ttl_seconds, status: "SUCCESS", id_token };
   },
 });
+
+/** Creates an account with the number. A number without an account gets this far only under `login_registers`. */
+async function registered({ tx, body, services }: LoginCall): Promise<string> {
+  const creation = await createAccount(tx, { mobile: String(body.mobile) }, services.randomness);
+  return "account" in creation ? creation.account.id : "";
+}

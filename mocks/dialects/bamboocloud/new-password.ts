@@ -2,7 +2,7 @@
 import { changeAccount, passwordsAfter } from "../../core/accounts.ts";
 import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
-import { classesOf, containsPart, containsReversed, isListed, lengthOf, longestRun } from "../../core/passwords.ts";
+import { classesOf, containsPart, hasReversed, isWeak, lengthOf, repeatsOf } from "../../core/passwords.ts";
 import type { Account } from "../../core/records.ts";
 import type { Awaitable } from "../../core/store.ts";
 import { missing } from "../../dialect-kit/fields.ts";
@@ -34,17 +34,18 @@ export const passwordTooSimple: Check<PasswordCall> = {
 
 export const passwordWeak: Check<PasswordCall> = {
   refuses(context) {
-    const listed = isListed(passwordOf(context), context.policy.password_weak_list);
-    return listed ? "the password is on the list of weak passwords (password_weak_list)" : undefined;
+    return isWeak(passwordOf(context), context.policy)
+      ? "the password is on the list of weak passwords (password_weak_list)"
+      : undefined;
   },
 };
 
 export const passwordRepeats: Check<PasswordCall> = {
   refuses(context) {
-    const run = longestRun(passwordOf(context));
-    return run > context.policy.password_max_repeat
-      ? `one character occurs ${run} times in a row (password_max_repeat)`
-      : undefined;
+    const { password_max_repeat: most, password_repeat_counting: counting } = context.policy;
+    const repeats = repeatsOf[counting](passwordOf(context));
+    if (repeats <= most) return undefined;
+    return `one character occurs ${repeats} times${counting === "run" ? " in a row" : ""} (password_max_repeat)`;
   },
   params: (policy) => [policy.password_max_repeat],
 };
@@ -74,8 +75,8 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
     reversedUsername: {
       async refuses(context: C) {
         const username = (await accountOf(context))?.username;
-        return containsReversed(passwordOf(context), username)
-          ? "the password contains the user name in reverse"
+        return hasReversed(passwordOf(context), username, context.policy)
+          ? "the password has the user name in reverse (password_reversed_username)"
           : undefined;
       },
     },
@@ -100,12 +101,13 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
 async function identityIn(
   password: string,
   account: Account,
-  { services }: RequestContext,
+  { services, policy }: RequestContext,
 ): Promise<string | undefined> {
   const { username, mobile, email, name } = account;
-  if (containsPart(password, username)) return "user name";
-  if (containsPart(password, mobile && nationalPart(mobile))) return "mobile number";
-  if (containsPart(password, email && localPart(email))) return "e-mail prefix";
+  const contains = (part: string | undefined) => containsPart(password, part, policy);
+  if (contains(username)) return "user name";
+  if (contains(mobile && nationalPart(mobile))) return "mobile number";
+  if (contains(email && localPart(email))) return "e-mail prefix";
   const readings = name === undefined ? [] : await services.romanize(name);
-  return readings.some((reading) => containsPart(password, reading)) ? "name in pinyin" : undefined;
+  return readings.some(contains) ? "name in pinyin" : undefined;
 }

@@ -1,4 +1,5 @@
 /** The scenes of sms/send and email/send: what a code can be sent for. */
+import type { Policy } from "../../core/policy.ts";
 import type { Channel } from "../../core/records.ts";
 
 export const scenes: Readonly<Record<string, Channel>> = {
@@ -30,6 +31,6 @@ export function isScene(name: string, channel: Channel): boolean {
   return Object.hasOwn(scenes, name) && scenes[name] === channel;
 }
 
-export function needsAccount(scene: string): boolean {
-  return ACCOUNT_SCENES.has(scene);
+export function needsAccount(scene: string, { login_registers }: Policy): boolean {
+  return ACCOUNT_SCENES.has(scene) && !(login_registers && scene === "LOGIN_SMS");
 }

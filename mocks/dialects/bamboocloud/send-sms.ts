@@ -35,7 +35,7 @@ export const sendSms = defineOperation("sendSms", {
     "area-code-missing": {
       refuses({ body, policy }) {
         if (body.type !== "UPDATE_PWD_SMS" || !policy.update_pwd_requires_area_code) return undefined;
-        if (parseMobile(body.mobile)?.withAreaCode) return undefined;
+        if (parseMobile(body.mobile)?.spelling !== "plain") return undefined;
         return "UPDATE_PWD_SMS needs the full area code (update_pwd_requires_area_code)";
       },
     },

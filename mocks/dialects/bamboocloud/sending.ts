@@ -4,7 +4,7 @@ import { usePass } from "../../core/captcha.ts";
 import { type CodeKey, recordSending } from "../../core/codes.ts";
 import { parseEmail } from "../../core/email.ts";
 import { sendCode } from "../../core/messages.ts";
-import { parseMobile } from "../../core/mobile.ts";
+import { acceptedMobile, notAccepted } from "../../core/mobile.ts";
 import type { Channel } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
@@ -19,7 +19,9 @@ export const sceneMissing: Check<SendContext> = { refuses: ({ body }) => missing
 
 export function sending<C extends SendContext>(channel: Channel, receiverOf: (context: C) => unknown) {
   const canonical = (context: C) =>
-    channel === "sms" ? parseMobile(receiverOf(context))?.canonical : parseEmail(receiverOf(context));
+    channel === "sms"
+      ? acceptedMobile(receiverOf(context), context.policy)?.canonical
+      : parseEmail(receiverOf(context));
 
   const keyOf = (context: C): CodeKey => ({
     scene: textOf(context.body.type) ?? "",
@@ -29,7 +31,9 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
   /** Whether the scene needs an account, and no account has this number or address. */
   const lacksAccount = async (context: C) => {
     const { scene, receiver } = keyOf(context);
-    return needsAccount(scene) && (await ownerOf(context.tx, IDENTIFIER[channel], receiver)) === undefined;
+    return (
+      needsAccount(scene, context.policy) && (await ownerOf(context.tx, IDENTIFIER[channel], receiver)) === undefined
+    );
   };
 
   return {
@@ -39,23 +43,26 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
         isScene(String(body.type), channel) ? undefined : `${body.type} is not a scene of channel ${channel}`,
     },
     undeliverable: {
-      refuses: (context: C) =>
-        canonical(context) === undefined ? `no message can be sent to ${receiverOf(context)}` : undefined,
+      refuses(context: C) {
+        if (canonical(context) !== undefined) return undefined;
+        const receiver = receiverOf(context);
+        return channel === "sms" ? notAccepted(receiver) : `${receiver} is not an e-mail address`;
+      },
     },
     unknown: {
       async refuses(context: C) {
-        if (context.policy.send_to_unknown === "silent" || !(await lacksAccount(context))) return undefined;
+        if (context.policy.send_to_unknown !== "fail" || !(await lacksAccount(context))) return undefined;
         return "the scene needs an account, and no account has this receiver (send_to_unknown)";
       },
     },
 
-    /** Uses the captcha token up and sends the code. Without an account nothing is sent, and the response is the same. */
+    /** Uses the captcha token up and sends the code. If nothing is sent for lack of an account, the response is the same. */
     async send(context: C): Promise<undefined> {
       const { tx, now, policy, language, services } = context;
       const key = keyOf(context);
       await usePass(tx, textOf(context.body.captcha_token) ?? "", now);
       await recordSending(tx, key, now);
-      if (await lacksAccount(context)) return;
+      if (policy.send_to_unknown !== "send" && (await lacksAccount(context))) return;
       await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });
     },
   };

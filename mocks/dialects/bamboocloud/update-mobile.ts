@@ -1,7 +1,9 @@
 /** POST profile/update-mobile: gives the signed-in account the number to which the code was sent. */
 import { changeAccount, ownerOf } from "../../core/accounts.ts";
+import { hasLiveCode } from "../../core/codes.ts";
+import type { Policy } from "../../core/policy.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
 import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -10,7 +12,18 @@ import { codeMissing, codeSentTo } from "./verify-code.ts";
 type UpdateCall = OperationContext<"updateMobile">;
 
 const newMobile = (context: UpdateCall) => canonicalMobile(context) ?? "";
-const code = codeSentTo((context: UpdateCall) => ({ scene: "UPDATE_MOBILE_SMS", receiver: newMobile(context) }));
+const keyOf = (context: UpdateCall) => ({ scene: "UPDATE_MOBILE_SMS", receiver: newMobile(context) });
+const code = codeSentTo(keyOf);
+
+/** When the new number counts as unverified, by the value of `unverified_mobile`. */
+const unverified: Readonly<Record<Policy["unverified_mobile"], Check<UpdateCall>["refuses"]>> = {
+  distinct: code.unknown.refuses,
+  async "no-live-code"(context) {
+    const isLive = await hasLiveCode(context.tx, keyOf(context), context.policy, context.now);
+    return isLive ? undefined : `no code of ${newMobile(context)} can still be used (unverified_mobile)`;
+  },
+  "as-wrong-code": () => undefined,
+};
 
 export const updateMobile = defineOperation("updateMobile", {
   checks: {
@@ -24,8 +37,7 @@ export const updateMobile = defineOperation("updateMobile", {
     "new-mobile-missing": { refuses: ({ body }) => missing("mobile", body.mobile) },
     "mobile-malformed": mobileMalformed,
     "mobile-unverified": {
-      refuses: (context) =>
-        context.policy.unverified_mobile === "distinct" ? code.unknown.refuses(context) : undefined,
+      refuses: (context) => unverified[context.policy.unverified_mobile](context),
     },
     "code-wrong": code.wrong,
     "code-superseded": code.superseded,

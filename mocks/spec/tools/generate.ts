@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
 import { controlModule } from "./generate-control.ts";
+import { policyModule } from "./generate-policy.ts";
 import { catalogueModule, documentationModule, operationsModule } from "./generate-registry.ts";
 import { readSpec } from "./read-spec.ts";
 
@@ -38,3 +39,4 @@ await write(
 );
 await write("version.gen.ts", "package.json", versionModule(await readFile(manifest, "utf8")));
 await write("control.gen.ts", "contracts/control.yaml", await controlModule(control));
+await write("policy-documentation.gen.ts", "contracts/control.yaml", await policyModule(control));

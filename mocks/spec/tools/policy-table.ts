@@ -1,8 +1,7 @@
 /** The tables of docs/reference/policy.md: each key with default, description and source. A development tool. */
 import { type Assumption, assumptions } from "../../core/policy.ts";
-import { policyDescriptions } from "../../core/policy-descriptions.ts";
 import { differences, assumptions as genauthAssumptions } from "../../dialects/genauth/policy.ts";
-import { genauthPolicyDescriptions } from "../../dialects/genauth/policy-descriptions.ts";
+import { policyDocumentation } from "../policy-documentation.gen.ts";
 import { table } from "./generated-section.ts";
 
 const HEAD = ["key", "default", "description", "source of the default"];
@@ -12,24 +11,21 @@ export function policyTables(): string {
   return [
     "## Both systems",
     "",
-    keys(assumptions, policyDescriptions),
+    keys(assumptions),
     "",
     "## GenAuth only",
     "",
     `For GenAuth, the default of ${differing.join(", of ")}. These keys have no effect on Bamboocloud:`,
     "",
-    keys(genauthAssumptions, genauthPolicyDescriptions),
+    keys(genauthAssumptions),
   ].join("\n");
 }
 
-function keys<Key extends string>(
-  known: Readonly<Record<Key, Assumption<unknown>>>,
-  descriptions: Readonly<Record<Key, string>>,
-): string {
-  const rows = Object.entries<Assumption<unknown>>(known).map(([key, { default: value, source }]) => [
+function keys(known: Readonly<Record<string, Assumption<unknown>>>): string {
+  const rows = Object.entries(known).map(([key, { default: value, source }]) => [
     `\`${key}\``,
     shown(value),
-    descriptions[key as Key],
+    policyDocumentation[key]?.description ?? "",
     source,
   ]);
   return table(HEAD, rows);

@@ -61,13 +61,23 @@ test("each error of the catalogue can be scheduled as it is listed", async () =>
 
 test("the catalogue has every policy key with default, source and dialect defaults", () => {
   const common = catalogue.policy.filter(({ dialect }) => dialect === undefined);
-  expect(common).toEqual(
+  expect(common.map(({ description: _text, values: _choices, ...entry }) => entry)).toEqual(
     Object.entries(assumptions).map(([key, { default: value, source }]) => ({ key, default: value, source })),
   );
   const own = catalogue.policy.filter(({ dialect }) => dialect === "genauth");
   expect(own.map(({ key }) => key)).toEqual([...Object.keys(genauthAssumptions), "code_ttl_seconds"]);
   expect(own.at(-1)).toMatchObject({ default: 60 });
   expect(common.length + own.length).toBe(catalogue.policy.length);
+});
+
+test("each policy key has the description and the choices of control.yaml", () => {
+  const entries = catalogue.policy.map(({ key, description, values }) => ({ key, description, values }));
+  expect(entries).toContainEqual({ key: "code_length", description: "Number of digits of a code.", values: undefined });
+  expect(entries).toContainEqual({
+    key: "genauth_http_status",
+    description: expect.stringContaining("`mirror`"),
+    values: ["always-200", "mirror"],
+  });
 });
 
 test("the catalogue has every scene with its channel", () => {

@@ -24,28 +24,28 @@ const anyDigits = fc.stringMatching(/^\d{0,17}$/);
 const canonical = (text: unknown) => parseMobile(text)?.canonical;
 
 test.each([
-  ["15201657312", "+86-15201657312", false],
-  ["-15201657312", "+86-15201657312", false],
-  ["+8615201657312", "+86-15201657312", true],
-  ["+86-15201657312", "+86-15201657312", true],
-  ["+85251234567", "+852-51234567", true],
-  ["+852-51234567", "+852-51234567", true],
-  ["+852-051234567", "+852-051234567", true],
-  ["+852512345678", "+852-512345678", true],
-  ["+8525123456789012", "+852-5123456789012", true],
-  ["+886912345678", "+886-912345678", true],
-  ["+886-61234567", "+886-61234567", true],
-  ["+85361234567", "+853-61234567", true],
-  ["+12025550123", "+1-2025550123", true],
-  ["+1-2025550123", "+1-2025550123", true],
-  ["+447911123456", "+44-7911123456", true],
-  ["+79161234567", "+7-9161234567", true],
-  ["+971-501234567", "+971-501234567", true],
-  ["+93701234567", "+93-701234567", true],
-  ["+351912345678", "+351-912345678", true],
-])("%s means %s", (written, expected, withAreaCode) => {
+  ["15201657312", "+86-15201657312", "plain"],
+  ["-15201657312", "+86-15201657312", "plain"],
+  ["+8615201657312", "+86-15201657312", "joined"],
+  ["+86-15201657312", "+86-15201657312", "dashed"],
+  ["+85251234567", "+852-51234567", "joined"],
+  ["+852-51234567", "+852-51234567", "dashed"],
+  ["+852-051234567", "+852-051234567", "dashed"],
+  ["+852512345678", "+852-512345678", "joined"],
+  ["+8525123456789012", "+852-5123456789012", "joined"],
+  ["+886912345678", "+886-912345678", "joined"],
+  ["+886-61234567", "+886-61234567", "dashed"],
+  ["+85361234567", "+853-61234567", "joined"],
+  ["+12025550123", "+1-2025550123", "joined"],
+  ["+1-2025550123", "+1-2025550123", "dashed"],
+  ["+447911123456", "+44-7911123456", "joined"],
+  ["+79161234567", "+7-9161234567", "joined"],
+  ["+971-501234567", "+971-501234567", "dashed"],
+  ["+93701234567", "+93-701234567", "joined"],
+  ["+351912345678", "+351-912345678", "joined"],
+])("%s means %s", (written, expected, spelling) => {
   const national = expected.slice(expected.indexOf("-") + 1);
-  expect(parseMobile(written)).toEqual({ canonical: expected, national, withAreaCode });
+  expect(parseMobile(written)).toEqual({ canonical: expected, national, spelling });
 });
 
 test.each([
@@ -118,13 +118,12 @@ test.each(NATIONAL)("every number of +%s has one canonical form in every spellin
   fc.assert(
     fc.property(fc.stringMatching(national), (number) => {
       const expected = `+${code}-${number}`;
-      const withCode = [`+${code}${number}`, `+${code}-${number}`];
-      const withoutCode = code === "86" ? [number, `-${number}`] : [];
-      for (const written of withCode) {
-        expect(parseMobile(written)).toEqual({ canonical: expected, national: number, withAreaCode: true });
-      }
-      for (const written of withoutCode) {
-        expect(parseMobile(written)).toEqual({ canonical: expected, national: number, withAreaCode: false });
+      const plain = code === "86" ? [number, `-${number}`] : [];
+      const spellings = { plain, joined: [`+${code}${number}`], dashed: [`+${code}-${number}`] };
+      for (const [spelling, texts] of Object.entries(spellings)) {
+        for (const written of texts) {
+          expect(parseMobile(written)).toEqual({ canonical: expected, national: number, spelling });
+        }
       }
       expect(nationalPart(expected)).toBe(number);
     }),
@@ -140,7 +139,7 @@ test("the canonical form of a canonical form is the same", () => {
   fc.assert(
     fc.property(fc.oneof(numberLike, fc.stringMatching(/^1\d{10}$/)), (written) => {
       const form = canonical(written);
-      if (form !== undefined) expect(parseMobile(form)).toMatchObject({ canonical: form, withAreaCode: true });
+      if (form !== undefined) expect(parseMobile(form)).toMatchObject({ canonical: form, spelling: "dashed" });
     }),
     { numRuns: 2_000 },
   );

@@ -1,14 +1,15 @@
 /** The password rules as properties of any text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  classesOf,
-  containsPart,
-  containsReversed,
-  isListed,
-  lengthOf,
-  longestRun,
-} from "../../../mocks/core/passwords.ts";
+import { classesOf, containsPart, hasReversed, isWeak, lengthOf, repeatsOf } from "../../../mocks/core/passwords.ts";
+import { policyOf, UNCHANGED } from "../../../mocks/core/policy.ts";
+
+const policy = policyOf({ policy: UNCHANGED });
+const contains = (password: string, part: string | undefined) => containsPart(password, part, policy);
+const containsReversed = (password: string, username: string | undefined) => hasReversed(password, username, policy);
+const isListed = (password: string, password_weak_list: readonly string[]) =>
+  isWeak(password, { ...policy, password_weak_list });
+const { run: longestRun, total: mostOccurrences } = repeatsOf;
 
 /** Always the same texts, so that a failure repeats. */
 const RUNS = { seed: 20260101, numRuns: 500 };
@@ -71,6 +72,19 @@ test("a run treats a letter in upper and in lower case as two characters", () =>
   expect(longestRun("aAaA")).toBe(1);
 });
 
+test("the occurrences of a character do not depend on its place, and are never fewer than its longest run", () => {
+  fc.assert(
+    fc.property(text, character, fc.integer({ min: 1, max: 30 }), (any, one, times) => {
+      const scattered = [...any].filter((other) => other !== one).join(one);
+      expect(mostOccurrences(any)).toBe(mostOccurrences([...any].sort().join("")));
+      expect(mostOccurrences(any)).toBeGreaterThanOrEqual(longestRun(any));
+      expect(mostOccurrences(scattered + one.repeat(times))).toBeGreaterThanOrEqual(times);
+    }),
+    RUNS,
+  );
+  expect(mostOccurrences("")).toBe(0);
+});
+
 test("the number of classes is the number of classes that the text was built from", () => {
   const nonEmpty = (characters: string) => fc.string({ unit: oneOf(characters), minLength: 1, maxLength: 6 });
   const ofEach = fc.tuple(nonEmpty(UPPER), nonEmpty(LOWER), nonEmpty(DIGITS), nonEmpty(SPECIAL));
@@ -96,8 +110,8 @@ test("more characters never reduce the classes, and their order does not matter"
 test("a part of three or more characters is found anywhere, in any case", () => {
   fc.assert(
     fc.property(text, part, text, (before, inside, after) => {
-      expect(containsPart(before + inside + after, inside)).toBe(true);
-      expect(containsPart(before + swappedCase(inside) + after, inside)).toBe(true);
+      expect(contains(before + inside + after, inside)).toBe(true);
+      expect(contains(before + swappedCase(inside) + after, inside)).toBe(true);
     }),
     RUNS,
   );
@@ -106,7 +120,7 @@ test("a part of three or more characters is found anywhere, in any case", () => 
 test("a part with a character that is not in the password is not found", () => {
   fc.assert(
     fc.property(text, text, text, (password, before, after) => {
-      expect(containsPart(password, `${before}字${after}`)).toBe(false);
+      expect(contains(password, `${before}字${after}`)).toBe(false);
     }),
     RUNS,
   );
@@ -115,7 +129,7 @@ test("a part with a character that is not in the password is not found", () => {
 test("a part of one or two characters is never found, even as the whole password", () => {
   fc.assert(
     fc.property(text, shortPart, (before, short) => {
-      expect(containsPart(before + short, short)).toBe(false);
+      expect(contains(before + short, short)).toBe(false);
       expect(containsReversed(reversed(short) + before, short)).toBe(false);
     }),
     RUNS,
@@ -123,19 +137,19 @@ test("a part of one or two characters is never found, even as the whole password
 });
 
 test.each(["😀😀", "𠮷野", "野𠮷"])("%s has two characters, too few for a part", (short) => {
-  expect(containsPart(`Moon-17${short}`, short)).toBe(false);
+  expect(contains(`Moon-17${short}`, short)).toBe(false);
   expect(containsReversed(`Moon-17${reversed(short)}`, short)).toBe(false);
 });
 
 test("an unset identifier is never found", () => {
   fc.assert(
     fc.property(text, (password) => {
-      expect(containsPart(password, undefined)).toBe(false);
+      expect(contains(password, undefined)).toBe(false);
       expect(containsReversed(password, undefined)).toBe(false);
     }),
     RUNS,
   );
-  expect(containsPart("undefined", undefined)).toBe(false);
+  expect(contains("undefined", undefined)).toBe(false);
 });
 
 test("a reversed user name is found anywhere, in any case", () => {
@@ -153,13 +167,13 @@ test("a user name is reversed by characters, not by code points", () => {
 });
 
 test("a part is found as written, also where its lower case depends on the next character", () => {
-  expect(containsPart("ΝΙΚΟΣMoon-17", "ΝΙΚΟΣ")).toBe(true);
+  expect(contains("ΝΙΚΟΣMoon-17", "ΝΙΚΟΣ")).toBe(true);
 });
 
 test("searching a reversed user name equals searching the name in the reversed password", () => {
   fc.assert(
     fc.property(text, part, (password, username) => {
-      expect(containsReversed(password, username)).toBe(containsPart(reversed(password), username));
+      expect(containsReversed(password, username)).toBe(contains(reversed(password), username));
     }),
     RUNS,
   );

@@ -97,6 +97,10 @@ test("the mock's policy keys, common and per dialect, are those of the protocol,
   expect(keys.sort()).toEqual(Object.keys(policyValues).sort());
 });
 
+test.each(Object.entries(policyValues))("%s has a description, which is a sentence", (_key, schema) => {
+  expect(schema).toMatchObject({ description: expect.stringMatching(/^[`A-Z].*\.$/) });
+});
+
 test("these keys belong to one dialect only", () => {
   expect(own).toEqual({
     bamboocloud: [],

@@ -165,7 +165,7 @@ export const en = {
   },
 
   policy: {
-    search: "Key or source",
+    search: "Key, description or source",
     system: "System",
     allSystems: "All systems",
     default: "default",

@@ -164,7 +164,7 @@ export const zh: Texts = {
   },
 
   policy: {
-    search: "配置项或来源",
+    search: "配置项、说明或来源",
     system: "系统",
     allSystems: "全部系统",
     default: "默认值",

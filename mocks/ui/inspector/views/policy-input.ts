@@ -1,23 +1,7 @@
 /** The field for a value of the policy: a number, yes or no, a choice, a list or a text. */
-import type { components } from "../../../spec/control-types.gen.ts";
 import type { Texts } from "../../i18n/inspector/en.ts";
 import { element } from "../../widgets/element.ts";
 import { type Option, options, plainOptions } from "../../widgets/field.ts";
-
-type Values = components["schemas"]["PolicyValues"];
-type TextKey<K extends keyof Values> = NonNullable<Values[K]> extends string ? K : never;
-/** The keys with a few allowed texts, as opposed to any text. */
-type ChoiceKey = {
-  [K in keyof Values]-?: string extends NonNullable<Values[K]> ? never : TextKey<K>;
-}[keyof Values];
-
-/** The catalogue only names the default. The other allowed values are in control.yaml. */
-const CHOICES: { readonly [K in ChoiceKey]: readonly NonNullable<Values[K]>[] } = {
-  send_to_unknown: ["silent", "fail"],
-  unverified_mobile: ["distinct", "as-wrong-code"],
-  default_language: ["en", "zh"],
-  genauth_http_status: ["always-200", "mirror"],
-};
 
 type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -25,20 +9,17 @@ type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type Change = (value: unknown) => void;
 
 interface Current {
-  readonly key: string;
   readonly value: unknown;
   readonly standard: unknown;
+  /** The allowed texts, for a choice of texts. */
+  readonly values?: readonly string[] | undefined;
 }
 
-export function policyInput(text: Texts["policy"], { key, value, standard }: Current, change: Change): Input {
-  if (isChoice(key)) return choiceInput(plainOptions(CHOICES[key]), String(value), change);
+export function policyInput(text: Texts["policy"], { value, standard, values }: Current, change: Change): Input {
+  if (values !== undefined) return choiceInput(plainOptions(values), String(value), change);
   if (typeof standard === "boolean") return yesOrNo(text, String(value), change);
   if (typeof standard === "number") return numberInput(String(value), change);
   return Array.isArray(value) ? listInput(value, change) : textInput(text.none, value, change);
-}
-
-function isChoice(key: string): key is ChoiceKey {
-  return Object.hasOwn(CHOICES, key);
 }
 
 function choiceInput(all: readonly Option[], chosen: string, change: Change): Input {

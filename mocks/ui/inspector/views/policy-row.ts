@@ -1,4 +1,4 @@
-/** One key of the policy: its value, its default and its source. */
+/** One key of the policy: what it does, its value, its default and its source. */
 import { button, element } from "../../widgets/element.ts";
 import type { Session } from "../app/session.ts";
 import { chip } from "./layout.ts";
@@ -11,11 +11,11 @@ export interface PolicyRow extends PolicySetting {
 
 export function policyRow(
   { texts }: Session,
-  { key, dialect, default: standard, source, value, differing, isSet }: PolicyRow,
+  { key, dialect, description, values, default: standard, source, value, differing, isSet }: PolicyRow,
   change: (key: string, value: unknown) => Promise<void>,
 ): HTMLElement {
   const { policy: text } = texts;
-  const input = policyInput(text, { key, value, standard }, (wanted) => change(key, wanted));
+  const input = policyInput(text, { value, standard, values }, (wanted) => change(key, wanted));
   const reset = button(texts.reset, () => change(key, null), { name: key, ariaLabel: text.resetOne(key) });
   return element(
     "li",
@@ -26,6 +26,7 @@ export function policyRow(
       element("code", {}, key),
       dialect !== undefined && chip(dialect),
       differing.map((one) => chip(one)),
+      element("p", {}, description.replaceAll("`", "")),
       element("p", { className: "hint" }, source),
     ),
     element("div", { className: "policy-value" }, Object.assign(input, { name: key, ariaLabel: key })),

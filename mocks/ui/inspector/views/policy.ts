@@ -1,4 +1,4 @@
-/** What the documents leave open: each key with its value, its default and its source, for all systems or for one. */
+/** What the documents leave open: each key with what it does, its value, its default and its source, for all systems or one. */
 import type { Catalogue, PolicyPatch, PolicyValues } from "../../../client/sandbox.ts";
 import { element } from "../../widgets/element.ts";
 import { options, plainOptions, searchField } from "../../widgets/field.ts";
@@ -28,8 +28,8 @@ export function policy(session: Session): View {
   function show(): void {
     if (values === undefined) return;
     const text = search.value.trim().toLowerCase();
-    const matching = policySettings(entries, values, system.value).filter(({ key, source }) =>
-      contains([key, source], text),
+    const matching = policySettings(entries, values, system.value).filter(({ key, description, source }) =>
+      contains([key, description, source], text),
     );
     rows.show(matching.map((setting) => ({ ...setting, refusals: refusals.get(setting.key) ?? 0 })));
     empty.show(matching.length === 0, texts.noMatches);

@@ -125,3 +125,34 @@ test("an account without user name, address and name is only checked for its num
   expect(await change("Mo-13800000001")).toEqual(IDENTITY);
   expect(await change("undefined-Null-1")).toEqual(DONE);
 });
+
+test("with password_reversed_username equal, only the reversed user name itself is refused", async () => {
+  const { mock, change } = await passwordOwner({ username: "skylark-A1" });
+  await mock.policy.patch({ password_reversed_username: "equal" });
+  expect(await change("1a-kralyks")).toEqual(REVERSED);
+  expect(await change("x1A-kralyks")).toEqual(DONE);
+  await mock.policy.patch({ password_reversed_username: "contained" });
+  expect(await change("x1A-kralyks-")).toEqual(REVERSED);
+});
+
+test.each([
+  ["user name", { username: "SkyLark" }, "SkyLark-17", "Skylark-17", IDENTITY],
+  ["reversed user name", { username: "SkyLark" }, "kraLykS-17", "Kralyks-17", REVERSED],
+  ["e-mail prefix", { email: "river@ciam.test" }, "Moon-river-17", "River-17", IDENTITY],
+  ["name in pinyin", { name: "单小明" }, "shanxiaoming-A17", "Shanxiaoming-17", IDENTITY],
+])("with password_identity_ignores_case false, the %s counts only in its own case", async (...row) => {
+  const [, seed, sameCase, otherCase, refused] = row;
+  const { mock, change } = await passwordOwner(seed);
+  await mock.policy.patch({ password_identity_ignores_case: false });
+  expect(await change(sameCase)).toEqual(refused);
+  expect(await change(otherCase)).toEqual(DONE);
+  await mock.policy.patch({ password_identity_ignores_case: true });
+  expect(await change(otherCase.replace("17", "18"))).toEqual(refused);
+});
+
+test("with both keys changed, only the reversed user name in its own case is refused", async () => {
+  const { mock, change } = await passwordOwner({ username: "skylark-A1" });
+  await mock.policy.patch({ password_reversed_username: "equal", password_identity_ignores_case: false });
+  expect(await change("1A-kralyks")).toEqual(REVERSED);
+  expect(await change("1a-Kralyks")).toEqual(DONE);
+});

@@ -116,6 +116,25 @@ test("policy password_max_repeat sets the rule and its text", async () => {
   expect(await change("Mooooon-17")).toEqual(DONE);
 });
 
+test("with password_repeat_counting total, all occurrences of a character count", async () => {
+  const { mock, change } = await passwordOwner();
+  await mock.policy.patch({ password_repeat_counting: "total" });
+  expect(await change("Moon-Food-17")).toEqual(repeats(3));
+  expect(await change("Moon-Foxd-17")).toEqual(DONE);
+  expect(await change("aAaA-aA-17")).toEqual(DONE);
+  await mock.policy.patch({ password_repeat_counting: "run" });
+  expect(await change("Moon-Food-17")).toEqual(DONE);
+});
+
+test("with password_weak_list_ignores_case false, a password is weak only as it is listed", async () => {
+  const { mock, change } = await passwordOwner();
+  await mock.policy.patch({ password_weak_list: ["Moon-River-17"], password_weak_list_ignores_case: false });
+  expect(await change("Moon-River-17")).toEqual(WEAK);
+  expect(await change("Moon-RIVER-17")).toEqual(DONE);
+  await mock.policy.patch({ password_weak_list_ignores_case: true });
+  expect(await change("moon-River-17")).toEqual(WEAK);
+});
+
 test.each([
   [1, "A"],
   [7, "Moon-17"],

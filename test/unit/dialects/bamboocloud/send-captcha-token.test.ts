@@ -124,6 +124,31 @@ test.each<[string, (token: string) => string]>([
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual(DONE);
 });
 
+test.each(CHANNELS)(
+  "%s/send: with captcha_token_bound false, a pass token works for another receiver, once",
+  async (_path, on) => {
+    const mock = stillMock({ policy: { captcha_token_bound: false } });
+    const captcha_token = await solvedCaptcha(mock, on.otherReceiver);
+    expect(await sendCode(mock, on, { captcha_token })).toEqual(DONE);
+    expect(await sendCode(mock, on, { receiver: on.otherReceiver, captcha_token })).toEqual(OVER);
+  },
+);
+
+test.each(CHANNELS)(
+  "%s/send: with captcha_token_comparison first-part, the part behind --- does not count",
+  async (_path, on) => {
+    const mock = stillMock({ policy: { captcha_token_comparison: "first-part" } });
+    const [first = ""] = (await solvedCaptcha(mock, on.receiver)).split("---");
+    const foreign = await mock.captcha.issueToken({ sender: on.otherReceiver });
+    expect(await sendCode(mock, on, { captcha_token: `${first.slice(1)}---{}` })).toEqual(REFUSED);
+    expect(await sendCode(mock, on, { captcha_token: foreign })).toEqual(REFUSED);
+    expect(await lastDecision(mock)).toBe("captcha-token-foreign");
+    expect(await sendCode(mock, on, { captcha_token: first })).toEqual(DONE);
+    expect(await sendCode(mock, on, { scene: on.otherScene, captcha_token: `${first}---{}` })).toEqual(OVER);
+    expect(await lastDecision(mock)).toBe("captcha-token-used");
+  },
+);
+
 test.each(["constructor", "__proto__", "---", "__proto__---{}"])("%s is not a pass token", async (captcha_token) => {
   const mock = stillMock();
   expect(await sendCode(mock, SMS, { captcha_token })).toEqual(REFUSED);

@@ -144,6 +144,29 @@ test("policy code_daily_limit sets the quota", async () => {
   expect(await sendCode(mock, SMS)).toEqual(DONE);
 });
 
+test.each(CHANNELS)("%s/send: with code_resend_scope receiver, any message starts the interval", async (_path, on) => {
+  const mock = stillMock({ policy: { code_resend_scope: "receiver" } });
+  await sendCode(mock, on);
+  expect(await sendCode(mock, on, { scene: on.otherScene, receiver: on.otherForm })).toEqual(FAILED);
+  expect(await lastDecision(mock)).toBe("send-too-soon");
+  expect(await sendCode(mock, on, { receiver: on.otherReceiver })).toEqual(DONE);
+  await mock.clock.advance({ minutes: 1 });
+  expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
+  await mock.clock.advance({ seconds: 59.999 });
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+});
+
+test.each(CHANNELS)("%s/send: with code_daily_limit_scope scene, each scene has its quota", async (_path, on) => {
+  const mock = stillMock({ policy: { code_daily_limit: 1, code_daily_limit_scope: "scene" } });
+  expect(await sendCode(mock, on)).toEqual(DONE);
+  expect(await sendCode(mock, on, { scene: on.otherScene })).toEqual(DONE);
+  await mock.clock.advance({ minutes: 1 });
+  expect(await sendCode(mock, on, { receiver: on.otherForm })).toEqual(FAILED);
+  expect(await lastDecision(mock)).toBe("send-quota-used");
+  await mock.policy.patch({ code_daily_limit: 2, code_daily_limit_scope: null });
+  expect(await sendCode(mock, on)).toEqual(FAILED);
+});
+
 const REFUSING: readonly Spoiled[] = [
   "device-incomplete",
   "client-missing",

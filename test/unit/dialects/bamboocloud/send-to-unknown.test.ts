@@ -102,6 +102,17 @@ test.each([
   expect(await mock.messages.list()).toHaveLength(2);
 });
 
+test.each(ACCOUNT_SCENES)(
+  "%s/send: under policy send_to_unknown send, %s to an unknown receiver gets its code",
+  async (_path, scene, on) => {
+    const { mock, send } = prepared(on, scene);
+    await mock.policy.patch({ send_to_unknown: "send" });
+    expect(await send()).toEqual(DONE);
+    expect(await lastDecision(mock)).toBe("passed");
+    expect(await mock.messages.list()).toMatchObject([{ to: on.canonical, scene }]);
+  },
+);
+
 test("an account of another application is unknown here", async () => {
   const { mock, send } = prepared(SMS, "LOGIN_SMS");
   const other = await mock.sandboxes.create();

@@ -91,6 +91,19 @@ test("a newer code of the same channel replaces the older one, for either number
   expect(await send({ newPhonePassCode, oldPhonePassCode })).toEqual(GRANTED);
 });
 
+test("under code_used_when_refused, a wrong old code uses up the right new code", async () => {
+  const { mock, send } = await verifyingSent({ code_used_when_refused: true });
+  expect(await send({ oldPhonePassCode: "000000" })).toEqual(OLD_WRONG);
+  expect(await send()).toEqual(WRONG);
+  expect(await lastDecision(mock)).toBe("code-used");
+});
+
+test("under code_used_when_refused, a wrong new code does not use up the right old code", async () => {
+  const { send } = await verifyingSent({ code_used_when_refused: true });
+  expect(await send({ newPhonePassCode: "000000" })).toEqual(WRONG);
+  expect(await send()).toEqual(GRANTED);
+});
+
 test("with policy code_supersedes off, older codes still work", async () => {
   const { mock, send } = await verifyingSent({ genauth: { code_supersedes: false } });
   await mock.codes.plant({ to: NEW_PHONE, scene: BIND });

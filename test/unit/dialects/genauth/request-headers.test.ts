@@ -127,6 +127,19 @@ test.each(SIGNED_IN_CALLS)("$name refuses an id_token as access token", async ({
   }
 });
 
+test.each(SIGNED_IN_CALLS)(
+  "$name: under deleted_account_token invalid-token, the token of a deleted account is invalid",
+  async ({ prepare }) => {
+    const { mock, account, send } = await prepare();
+    await mock.accounts.delete(account.id);
+    await send();
+    expect(await lastDecision(mock)).toBe("account-gone");
+    await mock.policy.patch({ deleted_account_token: "invalid-token" });
+    expect(await send()).toEqual(NOT_SIGNED_IN);
+    expect(await lastDecision(mock)).toBe("access-token-invalid");
+  },
+);
+
 test.each(SIGNED_IN_CALLS)("$name: an access token expires exactly at its end on the sandbox's clock", async (call) => {
   const { mock, account, send } = await call.prepare();
   const { accessToken: authorization } = await mock.accounts.issueTokens(account.id, { expiresIn: 30 });
