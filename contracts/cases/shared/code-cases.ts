@@ -171,6 +171,7 @@ async function livesUntilItsEnd<S extends CodeFixture>(fixture: S, use: CodeUse<
   const { world } = fixture;
   const place = async () => ({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
   const [early, late] = [await world.sentCode(await place()), await world.sentCode(await place())];
+  if (early.code === late.code) throw new NotApplicable("the target sends the same code to two receivers");
   const lifeS = lifetimeOf(world, early);
   const marginS = Math.min(MARGIN_S, lifeS / 2);
   await world.advance(Math.floor(lifeS - marginS));
