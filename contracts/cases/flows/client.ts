@@ -4,6 +4,7 @@
  */
 
 import { CAPTCHA_PASS, type Requirement } from "../../target/requirements.ts";
+import type { ReadCode } from "../../target/target.ts";
 import { spellingsOf } from "../../world/codes.ts";
 import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
@@ -20,38 +21,49 @@ export async function does(world: World, operation: string, step: DraftOptions =
 }
 
 /** Requests a code for the number or address, including the captcha, and reads it. */
-export async function receivesCode(world: World, to: string, scene: string): Promise<string> {
-  const [written = to, other] = [...new Set(spellingsOf(to, scene))];
-  const request = () => requestsCode(world, written, scene);
-  if (other === undefined) return readsWhatArrives(world, { to: written, scene }, request);
-  return readsWhatArrives(world, { to: written, scene }, async () => {
-    const reply = await request();
-    return reply.succeeded ? reply : requestsCode(world, other, scene);
-  });
+export async function receivesCode(
+  world: World,
+  to: string,
+  scene: string,
+  spellings: readonly string[] = [...new Set(spellingsOf(to, scene))],
+): Promise<string> {
+  const [written = to, ...others] = spellings;
+  const place = { to: written, scene };
+  const earlier = await world.target.readCode?.({ ...place, wait: 0 });
+  const reply = await requestsCode(world, place);
+  if (!reply.succeeded && others.length > 0) return receivesCode(world, to, scene, others);
+  expectSent(world, to, reply);
+  return arrived(world, place, earlier);
 }
 
-async function requestsCode(world: World, to: string, scene: string): Promise<Reply> {
+async function requestsCode(world: World, { to, scene }: Place): Promise<Reply> {
   const captcha_token = await solvesCaptcha(world, to);
   const isEmail = to.includes("@");
   const body = { ...(isEmail ? { email: to } : { mobile: to }), type: scene, captcha_token };
   return world.send(world.draft(isEmail ? "sendEmail" : "sendSms", { body }));
 }
 
+interface Place {
+  readonly to: string;
+  readonly scene: string;
+}
+
 /** Sends a code with `send`, and reads it. */
-export async function readsWhatArrives(
-  world: World,
-  { to, scene }: { readonly to: string; readonly scene: string },
-  send: () => Promise<Reply>,
-): Promise<string> {
-  const earlier = await world.target.readCode?.({ to, scene, wait: 0 });
-  expectSent(world, to, await send());
-  const arrived = await world.target.readCode?.({ to, scene, ...(earlier?.id ? { after: earlier.id } : {}) });
-  if (arrived === undefined) {
+export async function readsWhatArrives(world: World, place: Place, send: () => Promise<Reply>): Promise<string> {
+  const earlier = await world.target.readCode?.({ ...place, wait: 0 });
+  expectSent(world, place.to, await send());
+  return arrived(world, place, earlier);
+}
+
+/** The code of the message after the earlier one. */
+async function arrived(world: World, place: Place, earlier: ReadCode | undefined): Promise<string> {
+  const read = await world.target.readCode?.({ ...place, ...(earlier?.id ? { after: earlier.id } : {}) });
+  if (read === undefined) {
     world.violate("the code that was sent", "one message with a code", "none");
     throw new NotArranged("the story ended: no code arrived");
   }
-  world.secrets.add("verify_code", arrived.code);
-  return arrived.code;
+  world.secrets.add("verify_code", read.code);
+  return read.code;
 }
 
 /** The receivers of each story so far. */

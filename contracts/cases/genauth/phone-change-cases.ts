@@ -180,7 +180,7 @@ export const ownershipCases: readonly Case[] = [
       const { world, bystander, mobile } = fixture;
       await leavesAlone(fixture, async () => {
         // The code before is used up, so the same code may come again.
-        const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
+        const code = await world.anotherCode({ to: mobile, scene: newChannel(world), code: "" });
         const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)), "en");
         expectRefusal(world, reply, "mobile-taken", "en");
       });

@@ -36,7 +36,7 @@ export const phoneChangeRaces: readonly Case[] = [
     async (fixture) => {
       const { world, draft, bystander, mobile } = fixture;
       // The code before is used up, so the same code may come again.
-      const code = await world.anotherCode({ to: canonical(mobile), scene: newChannel(world), code: "" });
+      const code = await world.anotherCode({ to: mobile, scene: newChannel(world), code: "" });
       const reply = await world.send(await requestOf(world, bystander, code, await oldCode(world, bystander)));
       if (!expectSuccess(world, reply)) return;
       await oneSucceeds(world, [draft, await changeWith(world, bystander, updateTokenIn(reply))]);

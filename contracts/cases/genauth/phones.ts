@@ -79,12 +79,12 @@ function outside(candidates: readonly string[], accepted: readonly string[]): st
 
 /** A valid code for a new number. */
 export async function newCode(world: World, mobile: string, scene = newChannel(world)): Promise<Code> {
-  return codeFor(world, { to: canonical(mobile), scene });
+  return codeFor(world, { to: mobile, scene });
 }
 
 /** A valid code for the number of the account. */
 export async function oldCode(world: World, { mobile = "" }: Account, scene = oldChannel(world)): Promise<Code> {
-  return codeFor(world, { to: canonical(mobile), scene });
+  return codeFor(world, { to: mobile, scene });
 }
 
 /** If one channel serves both purposes, its resend interval may prevent a second code for the same number. */
