@@ -4,7 +4,6 @@ import { inferred } from "../../spec/basis.ts";
 import { OPEN_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
-import { canonical } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, succeeds } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
