@@ -14,7 +14,7 @@ interface Annotation {
 }
 
 /** One line per failure; empty without failures. */
-export function annotations({ inconclusive, cases, stale_entries }: Report): string {
+export function annotations({ inconclusive, hints, cases, stale_entries }: Report): string {
   const all = [
     ...(inconclusive === null ? [] : [{ title: "inconclusive", message: inconclusive }]),
     ...withOutcome(cases, "failed", "stale").map(ofFailure),
@@ -22,7 +22,8 @@ export function annotations({ inconclusive, cases, stale_entries }: Report): str
     ...stale_entries.map(ofStaleEntry),
   ];
   const shown = all.length <= MOST ? all : [...all.slice(0, MOST - 1), ofRest(all.length - MOST + 1)];
-  return shown.map(command).join("");
+  const notices = hints.map((message) => command({ title: "Hint", message }, "notice"));
+  return [...shown.map((one) => command(one, "error")), ...notices].join("");
 }
 
 function ofFailure({ id, title, reason, violations }: ReportedCase): Annotation {
@@ -42,8 +43,8 @@ function ofRest(count: number): Annotation {
   return { title: "More failures", message: `${count} more: see the summary and the reports` };
 }
 
-function command({ title, message }: Annotation): string {
-  return `::error title=${property(title)}::${data(cut(message, LONGEST_MESSAGE))}\n`;
+function command({ title, message }: Annotation, level: "error" | "notice"): string {
+  return `::${level} title=${property(title)}::${data(cut(message, LONGEST_MESSAGE))}\n`;
 }
 
 /** `visible` has already escaped carriage returns, which GitHub requires too. */

@@ -106,7 +106,7 @@ function testSuite(name: string, cases: readonly TestCase[], report: Report): Ma
       <property name="base_url" value="${attribute(report.target.base_url)}"/>
       <property name="seed" value="${attribute(report.seed)}"/>
       <property name="spec_sha256" value="${attribute(report.spec_sha256)}"/>
-    </properties>
+${report.hints.map((hint) => markup`      <property name="hint" value="${attribute(hint)}"/>\n`)}    </properties>
 ${cases.map(testCase)}  </testsuite>
 `;
 }

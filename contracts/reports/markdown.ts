@@ -41,10 +41,14 @@ const symbol: Readonly<Record<Outcome, string>> = {
 };
 
 export function markdownText(report: Report): string {
-  const { cases, stale_entries } = report;
+  const { cases, stale_entries, hints } = report;
   const pieces = [
     headline(report),
     ...summaryTable(report),
+    ...section(
+      "Hints",
+      hints.map((hint) => `- Hint: ${inline(hint)}`),
+    ),
     ...section("Matrix", nothingDriven(report) ? [] : matrix(report)),
     ...section("Failures", within(withOutcome(cases, "failed", "stale").map(failure), MOST_BYTES_OF_FAILURES)),
     ...section("No result", byReason(withOutcome(cases, "error")).map(errors)),

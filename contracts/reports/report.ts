@@ -42,6 +42,8 @@ export interface Report {
    * One row for each check of each operation, and one with check `null` for the documented success of each operation.
    */
   readonly coverage: readonly CoverageRow[];
+  /** Advice for the author of the target; changes no outcome. */
+  readonly hints: readonly string[];
   /** Entries to remove from the list of known failures. A summary counts only those that match a case. */
   readonly stale_entries: readonly StaleEntry[];
   /** Where the documents leave a choice, and the target chose differently from the mock. */

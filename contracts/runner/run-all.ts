@@ -8,6 +8,7 @@ import { Interrupted } from "../world/session.ts";
 import { openChoices } from "./choices.ts";
 import { coverageOf } from "./coverage.ts";
 import { type KnownFailure, reconciled } from "./known-failing.ts";
+import { lateHints } from "./late-hints.ts";
 import type { CaseResult } from "./outcome.ts";
 import { inRunningOrder } from "./plan.ts";
 import { openRun, type Run, type RunOptions, type TargetSource } from "./run.ts";
@@ -51,6 +52,7 @@ export async function runAll(spec: Spec, source: TargetSource, options: RunAllOp
     cases,
     coverage: coverageOf(spec, run.facts.target.operations, cases),
     stale_entries: stale,
+    hints: [...run.facts.hints, ...lateHints(cases, run.facts.target.capabilities)],
     choices: openChoices(cases),
   };
 }

@@ -199,9 +199,10 @@ export function functionOf(capability: Capability): keyof Target | undefined {
   return capability === "unique-codes" ? undefined : FUNCTION_OF[capability];
 }
 
-/** The capabilities that a description of the control protocol may list. The suite uses those of the first line. */
+/** The capabilities that a description of the control protocol may list. Some of them are of no use to the suite. */
 export const DECLARABLE: readonly string[] = [
   ...Object.keys(FUNCTION_OF),
+  "unique-codes",
   ...["account-list", "account-update", "catalogue", "events", "fault-list"],
   ...["requests", "reset", "sandbox-list", "snapshot"],
 ];

@@ -1,13 +1,18 @@
-/** Declared capabilities are checked before the first case; a false one ends the run with a message that names it. */
+/**
+ * Declared capabilities are checked before the first case. A control call that is wrong blocks the cases that need it;
+ * one that has no effect in the API is named in a hint. In both cases the matrix is made.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allCases } from "../../contracts/all-cases.ts";
+import { exitCode } from "../../contracts/reports/exit-code.ts";
 import { openRun } from "../../contracts/runner/run.ts";
+import { runAll } from "../../contracts/runner/run-all.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Sandbox, Target } from "../../contracts/target/target.ts";
 import { createMock } from "../../mocks/index.ts";
-import { type Falsify, lyingTargets } from "../support/contracts/lying-targets.ts";
+import { brokenCalls, callsWithoutEffect, constantCodes, type Falsify } from "../support/contracts/lying-targets.ts";
 
 const spec = packagedSpec();
 
@@ -36,58 +41,108 @@ function falsified(target: Target, falsify: Falsify): Target {
   return { ...target, openSandbox: openLying, ...falsify(target) };
 }
 
-async function verdictOn(target: Target): Promise<string | null> {
-  return (await openRun(spec, target, { seed: "probes" })).facts.inconclusive;
+async function factsOf(target: Target) {
+  return (await openRun(spec, target, { seed: "probes" })).facts;
 }
 
-const table = Object.entries(lyingTargets).flatMap(([capability, some]) => some.map((one) => ({ capability, ...one })));
+const broken = Object.entries(brokenCalls).flatMap(([capability, some]) => some.map((one) => ({ capability, ...one })));
 
-test.each(table)("$capability that $what: the message names it and says so", async ({ capability, falsify, words }) => {
-  const { target } = await mockTarget();
-  const { openSandbox: _, ...plain } = (await mockTarget()).target;
-  for (const whole of capability === "sandboxes" ? [target] : [target, plain]) {
-    const verdict = await verdictOn(falsified(whole, falsify));
-    expect(verdict).toMatch(new RegExp(`^The target declares .*"${capability}".* but it does not work: `));
-    expect(verdict).toContain(words);
-  }
+test.each(broken)(
+  "$capability that $what: the message names it and says so",
+  async ({ capability, falsify, words }) => {
+    const { target } = await mockTarget();
+    const { openSandbox: _, ...plain } = (await mockTarget()).target;
+    for (const whole of capability === "sandboxes" ? [target] : [target, plain]) {
+      expect((await factsOf(falsified(whole, falsify))).inconclusive).toContain(`The target declares ${words}`);
+    }
+  },
+);
+
+test("a capability that does not work blocks its cases, and the others run", async () => {
+  const [, cannotBeMoved] = brokenCalls.clock;
+  const target = falsified((await mockTarget()).target, (cannotBeMoved as { falsify: Falsify }).falsify);
+  const report = await runAll(spec, target, { seed: "s", version: "0", only: ["updateMobile/*"] });
+  const reason = 'the target declares "clock", but it does not work: refused';
+  expect(report.inconclusive).toBe(reason.replace("the", "The"));
+  expect(exitCode(report)).toBe(3);
+  const blocked = report.cases.filter(({ outcome }) => outcome === "blocked");
+  expect(blocked.length).toBeGreaterThan(0);
+  for (const one of blocked) expect(one).toMatchObject({ reason, missing: expect.arrayContaining(["clock"]) });
+  for (const one of report.cases.filter(({ needs }) => needs.includes("clock"))) expect(one.outcome).toBe("blocked");
+  expect(report.cases.length - blocked.length).toBeGreaterThan(50);
+  expect(report.summary.failed + report.summary.errors).toBe(0);
 });
 
-test("an honest target passes with any subset of the functions", async () => {
+test("sandboxes that do not work are left out, and the cases run one after the other", async () => {
+  const [same] = brokenCalls.sandboxes;
+  const target = falsified((await mockTarget()).target, (same as { falsify: Falsify }).falsify);
+  const report = await runAll(
+    spec,
+    { ...target, ...same?.falsify(target) },
+    {
+      seed: "s",
+      version: "0",
+      only: ["updateMobile/success", "updateMobile/mobile-taken", "updateMobile/code-expired"],
+    },
+  );
+  expect(report.summary).toMatchObject({ passed: 3, total: 3 });
+  expect(exitCode(report)).toBe(3);
+});
+
+const effectless = Object.entries(callsWithoutEffect).flatMap(([capability, some]) =>
+  some.map((one) => ({ capability, ...one })),
+);
+
+/** No documented success, or too few of them, relies on these. */
+const NOT_IN_A_SUCCESS: ReadonlySet<string> = new Set(["clock", "faults", "messages"]);
+
+test.each(effectless)("$capability that $what: its cases fail, and a hint names it", async (lie) => {
+  const { capability, falsify, words } = lie;
   const { target } = await mockTarget();
-  expect(await verdictOn(target)).toBeNull();
+  const users = allCases.filter(({ requires }) => requires.includes(capability)).map(({ id }) => id);
+  const only = ["*/success", ...(NOT_IN_A_SUCCESS.has(capability) ? users : [])];
+  const report = await runAll(spec, falsified(target, falsify), { seed: "effect", version: "0", only });
+  expect(report.inconclusive).toBeNull();
+  expect(report.hints).toContain(words);
+  expect(exitCode(report)).not.toBe(0);
+});
+
+test("an honest target passes with any subset of the functions, without a hint", async () => {
+  const { target } = await mockTarget();
+  expect(await factsOf(target)).toMatchObject({ inconclusive: null, hints: [] });
+  const report = await runAll(spec, target, { seed: "honest", version: "0", only: ["*/success"] });
+  expect(report.hints).toEqual([]);
   const functions = Object.keys(target).filter((name) => typeof target[name as keyof Target] === "function");
   const property = fc.asyncProperty(fc.subarray(functions), async (left) => {
     const whole = Object.entries((await mockTarget()).target);
     const some = Object.fromEntries(whole.filter(([name]) => name === "fetch" || !left.includes(name)));
-    expect(await verdictOn(some as unknown as Target)).toBeNull();
+    expect(await factsOf(some as unknown as Target)).toMatchObject({ inconclusive: null, hints: [] });
   });
   await fc.assert(property, { numRuns: 30 });
 });
 
-test("codes declared as fixed need not differ", async () => {
+test("codes that are all the same: one hint, and the cases that need different codes are blocked", async () => {
   const { target } = await mockTarget();
-  const [constant] = lyingTargets["unique-codes"];
-  if (constant === undefined) throw new Error("there is no such lie");
-  expect(await verdictOn({ ...falsified(target, constant.falsify), codeSemantics: "fixed" })).toBeNull();
+  const only = ["updateMobile/code-*", "updateMobile/success"];
+  const report = await runAll(spec, falsified(target, constantCodes), { seed: "s", version: "0", only });
+  expect(report).toMatchObject({
+    inconclusive: null,
+    hints: [expect.stringContaining('Then set code_semantics to "fixed" in the description')],
+    summary: { failed: 0, errors: 0 },
+  });
+  const used = report.cases.find(({ id }) => id === "updateMobile/code-used");
+  expect(used).toMatchObject({ outcome: "blocked", reason: "unique-codes: all codes of the target are the same" });
+  const declared = await factsOf({ ...falsified(target, constantCodes), codeSemantics: "fixed" });
+  expect(declared.hints).toEqual([]);
 });
 
 test("a target gets no requests for an operation that it does not claim", async () => {
   const { target, requests } = await mockTarget();
-  expect(await verdictOn({ ...target, operations: ["sendSms"] })).toBeNull();
+  expect(await factsOf({ ...target, operations: ["updateMobile"] })).toMatchObject({ inconclusive: null });
+  expect(new Set(requests)).toEqual(new Set(["profile/update-mobile"]));
+  requests.length = 0;
+  expect(await factsOf({ ...target, operations: [] })).toMatchObject({ inconclusive: null });
   expect(requests).toEqual([]);
-  expect(await verdictOn({ ...target, operations: ["sendEmail"] })).toBeNull();
-  expect(new Set(requests)).toEqual(new Set(["email/send"]));
-});
-
-test("after a false capability each case is an error with one message, and no request is sent", async () => {
-  const { target, requests } = await mockTarget();
-  const [still] = lyingTargets.clock;
-  const run = await openRun(spec, falsified(target, (still as { falsify: Falsify }).falsify), { seed: "probes" });
-  const before = requests.length;
-  for (const one of allCases.slice(0, 20)) {
-    expect(await run.outcome(one)).toMatchObject({ outcome: "error", reason: run.facts.inconclusive });
-  }
-  expect(requests).toHaveLength(before);
 });
 
 test("no number, address or password of a check is in the message", async () => {
@@ -97,11 +152,11 @@ test("no number, address or password of a check is in the message", async () => 
     seen = seed;
     throw new Error(`cannot create ${JSON.stringify(seed)}`);
   };
-  const verdict = await verdictOn(falsified(target, () => ({ createAccount })));
-  expect(verdict).toContain('cannot create {"mobile":"<mobile>');
+  const { inconclusive } = await factsOf(falsified(target, () => ({ createAccount })));
+  expect(inconclusive).toContain('cannot create {"mobile":"<mobile>');
   const { mobile = "", email = "", password = "" }: Record<string, string> = seen;
   for (const secret of [mobile.slice(-11), email, password]) {
     expect(secret).not.toBe("");
-    expect(verdict).not.toContain(secret);
+    expect(inconclusive).not.toContain(secret);
   }
 });

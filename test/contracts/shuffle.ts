@@ -10,10 +10,10 @@ import { allCases } from "../../contracts/all-cases.ts";
 import { controlTarget, type Target } from "../../contracts/index.ts";
 import type { CaseResult } from "../../contracts/runner/outcome.ts";
 import { openRun } from "../../contracts/runner/run.ts";
+import { sideBySide } from "../../contracts/runner/side-by-side.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { serve } from "../../mocks/adapters/node/server.ts";
 import { createMock } from "../../mocks/index.ts";
-import { sideBySide } from "../../contracts/runner/side-by-side.ts";
 
 const AT_ONCE = 16;
 const RUNS = 200;

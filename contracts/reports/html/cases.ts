@@ -137,6 +137,16 @@ ${items}</ul>
   ];
 }
 
+export function hintList(hints: readonly string[]): Markup[] {
+  if (hints.length === 0) return [];
+  const items = hints.map((hint) => markup`<li lang="en">${hint}</li>\n`);
+  return [
+    markup`<ul>
+${items}</ul>
+`,
+  ];
+}
+
 export function caseTable(cases: readonly ReportedCase[]): Markup {
   const rows = cases.map(
     (one) =>

@@ -3,16 +3,26 @@ import type { Report, ReportedCase } from "../report.ts";
 import { withOutcome } from "../shared/grouping.ts";
 import { knownFailingLine } from "../shared/known-failing-line.ts";
 import { markup } from "../shared/markup.ts";
-import { blockedCards, caseCards, caseTable, copyable, errorCards, reasonList, section, staleList } from "./cases.ts";
+import {
+  blockedCards,
+  caseCards,
+  caseTable,
+  copyable,
+  errorCards,
+  hintList,
+  reasonList,
+  section,
+  staleList,
+} from "./cases.ts";
 import { matrix, overview, type Places } from "./matrix.ts";
 import { page } from "./page.ts";
 import { words } from "./words.ts";
 
 export function htmlPage(report: Report): string {
-  const { cases, stale_entries, target, tool } = report;
+  const { cases, hints, stale_entries, target, tool } = report;
   const places = placesOf(cases);
   const failed = withOutcome(cases, "failed");
-  const content = markup`${overview(report)}${matrix(report, places)}
+  const content = markup`${overview(report)}${section(words.hints, hintList(hints))}${matrix(report, places)}
 ${section(words.failures, caseCards(withOutcome(cases, "failed", "stale"), places))}
 ${section(words.errors, errorCards(withOutcome(cases, "error")))}
 ${section(words.staleEntries, staleList(stale_entries))}

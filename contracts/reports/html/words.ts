@@ -89,6 +89,7 @@ export const words = {
   checks: { en: "Checks", zh: "检查项" },
   success: { en: "success", zh: "成功" },
   withoutCode: { en: "without a code", zh: "无错误码" },
+  hints: { en: "Hints", zh: "提示" },
   failures: { en: "Failures", zh: "失败" },
   errors: { en: "No result", zh: "无结果" },
   blocked: { en: "Blocked, by missing capability", zh: "阻塞的用例（按缺少的能力）" },

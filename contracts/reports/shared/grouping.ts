@@ -96,13 +96,17 @@ export interface BlockedGroup {
 }
 
 export function byMissing(cases: readonly ReportedCase[]): BlockedGroup[] {
-  const groups = groupedBy(cases, ({ missing, reason }) =>
-    JSON.stringify(missing.length > 0 ? [...missing].sort() : reason),
-  );
+  const groups = groupedBy(cases, (one) => JSON.stringify(isPlain(one) ? [...one.missing].sort() : one.reason));
   return largestFirst(groups).map(([, group]) => {
     const [first] = group;
-    return { missing: [...(first?.missing ?? [])].sort(), reason: first?.reason ?? "", cases: group };
+    const missing = first !== undefined && isPlain(first) ? [...first.missing].sort() : [];
+    return { missing, reason: first?.reason ?? "", cases: group };
   });
+}
+
+/** Whether the reason only lists the missing capabilities. Otherwise it says what is wrong with the target. */
+function isPlain({ missing, reason }: ReportedCase): boolean {
+  return missing.length > 0 && !/^the target (declares|does not know) /.test(reason);
 }
 
 /** The case id without its operation. */

@@ -1,17 +1,10 @@
 /** The text after the matrix on the terminal: each failure, then the other outcomes, grouped by reason. */
 import type { Outcome, Report, ReportedCase, ReportedExchange, StaleEntry, Violation } from "../report.ts";
-import {
-  type BlockedGroup,
-  byMissing,
-  byReason,
-  furtherReason,
-  groupedBy,
-  nameOf,
-  withOutcome,
-} from "../shared/grouping.ts";
+import { byReason, furtherReason, withOutcome } from "../shared/grouping.ts";
 import { knownFailingLine } from "../shared/known-failing-line.ts";
 import { cut, oneLine, visible } from "../shared/visible-text.ts";
-import { capabilitiesText, casesText } from "../shared/words.ts";
+import { casesText } from "../shared/words.ts";
+import { blockedLines } from "./blocked.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 
 const LONGEST_VALUE = 500;
@@ -36,7 +29,7 @@ export function details({ cases, stale_entries }: Report): string[] {
   return [
     ...withOutcome(cases, "failed", "stale").map(failureBlock),
     ...byReason(withOutcome(cases, "error")).map(errorBlock),
-    ...section("Blocked", byMissing(withOutcome(cases, "blocked")).map(blockedLines)),
+    ...section("Blocked", blockedLines(withOutcome(cases, "blocked"), value)),
     ...section("Findings", withOutcome(cases, "finding").map(findingLines)),
     ...section("Known failures", withOutcome(cases, "known").map(knownLine)),
     ...section("Not applicable", byReason(withOutcome(cases, "not-applicable")).map(reasonLine)),
@@ -87,15 +80,6 @@ function responseLine({ response, failure }: ReportedExchange): string {
 /** Indents only the first line, because spaces inside a command may be part of the request. */
 function commandLines(curl: string): string {
   return `  ${visible(cut(curl, LONGEST_COMMAND))}`;
-}
-
-function blockedLines({ missing, reason, cases }: BlockedGroup): string {
-  const verb = cases.length === 1 ? "needs" : "need";
-  const cause = missing.length === 0 ? `: ${value(reason)}` : ` ${verb} ${oneLine(capabilitiesText(missing))}:`;
-  const operations = [...groupedBy(cases, ({ operation }) => operation)].map(([operation, group]) =>
-    wrappedLine(`    ${oneLine(operation)}: `, [group.map((one) => oneLine(nameOf(one))).join(", ")]),
-  );
-  return [`  ${casesText(cases.length)}${cause}`, ...operations].join("\n");
 }
 
 function findingLines(finding: ReportedCase): string {

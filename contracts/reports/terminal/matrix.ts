@@ -15,7 +15,9 @@ import { causeOfDoubt, nothingDriven } from "../shared/verdict.ts";
 import { cut, oneLine } from "../shared/visible-text.ts";
 import { allCounts, casesText, countsThatAreNotZero } from "../shared/words.ts";
 import { summarize } from "../summary.ts";
+import { withoutBlocked } from "./compact-rows.ts";
 import { details, outcomeWord } from "./matrix-details.ts";
+import { nextStep } from "./next-step.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 
 const LONGEST_LABEL = 40;
@@ -24,7 +26,15 @@ const LONGEST_LABEL = 40;
 const named: readonly Outcome[] = ["failed", "stale", "finding"];
 
 export function matrixText(report: Report): string {
-  const blocks = [...doubt(report), whatWasMeasured(report), ...matrix(report), ...details(report), lastLine(report)];
+  const blocks = [
+    ...doubt(report),
+    whatWasMeasured(report),
+    ...matrix(report),
+    ...details(report),
+    ...hints(report),
+    lastLine(report),
+    ...nextStep(report),
+  ];
   return withoutCommands(`${blocks.join("\n\n")}\n`);
 }
 
@@ -40,22 +50,42 @@ function whatWasMeasured({ tool, target, spec_sha256 }: Report): string {
 }
 
 function matrix(report: Report): string[] {
-  return nothingDriven(report) ? [] : byOperation(report).map(operationBlock);
+  if (nothingDriven(report)) return [];
+  const all = byOperation(report);
+  return [...all.filter((one) => !isAbsent(one)).map(operationBlock), ...absentBlock(all.filter(isAbsent))];
+}
+
+function isAbsent({ cases }: OperationGroup): boolean {
+  const { total, not_applicable } = summarize(cases);
+  return total > 0 && not_applicable === total;
+}
+
+/** The reasons stand below, among the details. */
+function absentBlock(absent: readonly OperationGroup[]): string[] {
+  if (absent.length === 0) return [];
+  const parts = absent.map(({ operation, cases }) => `${oneLine(operation)} (${casesText(cases.length)})`).join(", ");
+  return [wrappedLine("Not applicable: ", [parts])];
+}
+
+function hints(report: Report): string[] {
+  return report.hints.length === 0 ? [] : [report.hints.map((hint) => `HINT: ${oneLine(hint)}`).join("\n")];
 }
 
 function operationBlock(group: OperationGroup): string {
   const summary = summarize(group.cases);
   const head = `${oneLine(group.operation)}  ${casesText(summary.total)}: ${countsThatAreNotZero(summary)}`;
-  if (summary.total > 0 && summary.not_applicable === summary.total) return head;
-  const rows: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(categoryRow)];
+  const all: Labelled[] = [...group.rows.map(errorRow), ...[...group.further].map(categoryRow)];
+  const { rows, isShortened } = withoutBlocked(all, ({ outcomes }) => outcomes);
   const width = Math.max(0, ...rows.map(({ label }) => label.length));
-  return [head, ...rows.map(({ label, parts }) => wrappedLine(`  ${label.padEnd(width)}  `, parts))].join("\n");
+  const lines = rows.map(({ label, parts }) => wrappedLine(`  ${label.padEnd(width)}  `, parts));
+  return [head, ...lines, ...(isShortened ? ["  all others blocked or not applicable"] : [])].join("\n");
 }
 
 interface Labelled {
   readonly label: string;
   /** Such as "FAIL code-expired, code-used". */
   readonly parts: readonly string[];
+  readonly outcomes: readonly Outcome[];
 }
 
 function errorRow({ success, error, checks }: MatrixRow): Labelled {
@@ -64,7 +94,7 @@ function errorRow({ success, error, checks }: MatrixRow): Labelled {
     const names = groups.get(outcome)?.map(checkName) ?? [];
     return names.length === 0 ? [] : [success ? outcomeWord[outcome] : `${outcomeWord[outcome]} ${listed(names)}`];
   });
-  return { label: labelOf(success ? "success" : (error ?? "without a code")), parts };
+  return { label: labelOf(success ? "success" : (error ?? "without a code")), parts, outcomes: [...groups.keys()] };
 }
 
 function categoryRow([category, cases]: [Category, readonly ReportedCase[]]): Labelled {
@@ -74,7 +104,8 @@ function categoryRow([category, cases]: [Category, readonly ReportedCase[]]): La
     if (group.length === 0) return [];
     return [`${outcomeWord[outcome]} ${named.includes(outcome) ? listed(group.map(nameOf)) : group.length}`];
   });
-  return { label: category === "success" || category === "error" ? `further ${category}` : category, parts };
+  const label = category === "success" || category === "error" ? `further ${category}` : category;
+  return { label, parts, outcomes: [...groups.keys()] };
 }
 
 function listed(names: readonly string[]): string {

@@ -114,6 +114,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
     inconclusive: fc.option(anyText),
     cases: fc.array(anyCase, { maxLength: 12 }),
     coverage: fc.array(coverageRow, { maxLength: 12 }),
+    hints: fc.array(anyText, { maxLength: 2 }),
     stale_entries: fc.array(fc.record({ pattern: anyText, reason: anyText, why: anyText }), { maxLength: 3 }),
   })
   .map((report) => ({ ...report, summary: summarize(report.cases), choices: openChoices(report.cases) }));

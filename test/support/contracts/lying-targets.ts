@@ -12,97 +12,176 @@ export interface LyingTarget {
   readonly words: string;
 }
 
-export const lyingTargets: Readonly<Record<Capability, readonly LyingTarget[]>> = {
+/** The control call itself is wrong. */
+export const brokenCalls: Readonly<
+  Record<Exclude<Capability, "faults" | "codes" | "unique-codes">, readonly LyingTarget[]>
+> = {
   sandboxes: [
     {
       what: "are one and the same",
       falsify: instead("openSandbox", once),
-      words: "two sandboxes have the same client id",
+      words: '"sandboxes", but it does not work: two sandboxes have the same client id',
     },
     {
       what: "share their accounts",
       falsify: instead("openSandbox", sharing),
-      words: "an account of one sandbox exists in another one",
+      words: '"sandboxes", but it does not work: an account of one sandbox exists in another one',
     },
     {
       what: "are unknown to the API",
       falsify: instead("openSandbox", renamed),
-      words: "the API does not know the client id",
+      words: '"sandboxes", but it does not work: the API does not know the client id of a new sandbox',
     },
-    { what: "cannot be opened", falsify: instead("openSandbox", refused), words: "refused" },
-    { what: "cannot be closed", falsify: instead("openSandbox", closed), words: "refused" },
+    {
+      what: "cannot be opened",
+      falsify: instead("openSandbox", refused),
+      words: '"sandboxes", but it does not work: refused',
+    },
+    {
+      what: "cannot be closed",
+      falsify: instead("openSandbox", closed),
+      words: '"sandboxes", but it does not work: refused',
+    },
   ],
   accounts: [
     {
-      what: "are not kept",
-      falsify: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
-      words: "a new account cannot be read",
+      what: "cannot be created",
+      falsify: instead("createAccount", refused),
+      words: '"accounts", but it does not work: refused',
     },
-    {
-      what: "lose their address",
-      falsify: instead("createAccount", (create) => async ({ email = "", ...seed }) => ({
-        ...(await create(seed)),
-        email,
-      })),
-      words: "a new account has another number or address than the one created",
-    },
-    { what: "cannot be created", falsify: instead("createAccount", refused), words: "refused" },
   ],
   "account-read": [
     {
-      what: "finds nobody",
+      what: "finds no account",
       falsify: instead("readAccount", () => async () => undefined),
-      words: "a new account cannot be read",
+      words: '"account-read", but it does not work: a new account cannot be read',
+    },
+    {
+      what: "finds no account, because none is kept",
+      falsify: instead("createAccount", (create) => async (seed) => ({ ...(await create(seed)), id: "nobody" })),
+      words: '"account-read", but it does not work: a new account cannot be read',
     },
     {
       what: "reads another number",
       falsify: instead("readAccount", (read) => async (id) => ({ id, ...(await read(id)), mobile: "13800000000" })),
-      words: "a new account has another number or address than the one created",
+      words: '"account-read", but it does not work: a new account has another number or address than the one created',
+    },
+    {
+      what: "reads an account that lost its address",
+      falsify: instead("createAccount", (create) => async ({ email = "", ...seed }) => ({
+        ...(await create(seed)),
+        email,
+      })),
+      words: '"account-read", but it does not work: a new account has another number or address than the one created',
     },
   ],
   "account-deletion": [
     {
       what: "leaves the account",
       falsify: instead("deleteAccount", () => async () => undefined),
-      words: "a deleted account still exists",
+      words: '"accounts", but it does not work: a deleted account still exists',
     },
   ],
   "password-check": [
     {
       what: "says yes to all",
       falsify: instead("passwordMatches", () => async () => true),
-      words: "a wrong password matches",
+      words: '"password-check", but it does not work: a wrong password matches',
     },
     {
       what: "says no to all",
       falsify: instead("passwordMatches", () => async () => false),
-      words: "the password of a new account does not match",
+      words: '"password-check", but it does not work: the password of a new account does not match',
     },
   ],
   tokens: [
     {
-      what: "are made up",
+      what: "are all the same",
       falsify: instead("issueTokens", () => async () => ({ idToken: "made-up-token" })),
-      words: "an issued token gets the same response as a made-up token",
+      words: '"tokens", but it does not work: two accounts have the same token',
+    },
+    {
+      what: "cannot be issued",
+      falsify: instead("issueTokens", refused),
+      words: '"tokens", but it does not work: refused',
+    },
+  ],
+  "captcha-tokens": [
+    {
+      what: "cannot be issued",
+      falsify: instead("captchaToken", refused),
+      words: '"captcha-tokens", but it does not work: refused',
+    },
+  ],
+  "captcha-answer": [
+    {
+      what: "is no place",
+      falsify: instead("solveCaptcha", () => async () => ({}) as { x: number; y: number }),
+      words: '"captcha-answer", but it does not work: the solution of a captcha must have the numbers x and y',
+    },
+  ],
+  messages: [
+    {
+      what: "are there before anything is sent",
+      falsify: instead("readCode", () => async () => ({ code: "999" })),
+      words: '"messages", but it does not work: a receiver to whom nothing was sent has a message',
+    },
+  ],
+  clock: [
+    {
+      what: "tells that it stands still",
+      falsify: instead("advanceClock", () => async () => ({ now: "2026-01-01T00:00:00Z" })),
+      words: '"clock", but it does not work: an advance by 600 s moved "now" by 0 s',
+    },
+    {
+      what: "cannot be moved",
+      falsify: instead("advanceClock", refused),
+      words: '"clock", but it does not work: refused',
+    },
+  ],
+  policy: [
+    {
+      what: "takes no change",
+      falsify: instead("setPolicy", () => async () => undefined),
+      words: '"policy", but it does not work: code_resend_seconds was set to 61, but reads 60',
+    },
+  ],
+  "policy-read": [
+    {
+      what: "is made up",
+      falsify: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
+      words: '"policy", but it does not work: code_resend_seconds was set to 61, but reads 60',
+    },
+    {
+      what: "cannot be read",
+      falsify: instead("readPolicy", refused),
+      words: '"policy", but it does not work: refused',
+    },
+  ],
+};
+
+/** The control call is right, and has no effect in the API. Only cases can show it. */
+export const callsWithoutEffect: Readonly<Partial<Record<Capability, readonly LyingTarget[]>>> = {
+  tokens: [
+    {
+      what: "are made up",
+      falsify: instead("issueTokens", () => async (id) => ({ idToken: `made-up-${id}`, accessToken: `made-up-${id}` })),
+      words:
+        'The cases that use "tokens" fail, although its control call works: perhaps the API does not know the tokens',
     },
   ],
   "captcha-tokens": [
     {
       what: "are made up",
       falsify: instead("captchaToken", () => async () => "made-up-token"),
-      words: "a pass token is refused with 400",
+      words:
+        'The cases that use "captcha-tokens" fail, although its control call works: perhaps the API does not accept the captcha tokens',
     },
     {
-      what: "are for somebody else",
+      what: "are for another sender",
       falsify: instead("captchaToken", (issue) => (input) => issue({ ...input, sender: "13800000000" })),
-      words: "a pass token is refused with 400",
-    },
-  ],
-  "captcha-answer": [
-    {
-      what: "is beside it",
-      falsify: instead("solveCaptcha", () => async () => ({ x: 9_999, y: 9_999 })),
-      words: "verifyCaptcha answered 400 without a captcha_token",
+      words:
+        'The cases that use "captcha-tokens" fail, although its control call works: perhaps the API does not accept the captcha tokens',
     },
   ],
   codes: [
@@ -114,62 +193,44 @@ export const lyingTargets: Readonly<Record<Capability, readonly LyingTarget[]>> 
           async ({ code = "654321" }) =>
             code,
       ),
-      words: "a planted code is refused with 400",
+      words:
+        'The cases that use "codes" fail, although its control call works: perhaps the API does not accept the codes',
     },
     {
       what: "are planted for another scene",
       falsify: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
-      words: "a planted code is refused with 400",
+      words:
+        'The cases that use "codes" fail, although its control call works: perhaps the API does not accept the codes',
     },
   ],
   messages: [
     {
       what: "never come",
       falsify: instead("readCode", () => async () => undefined),
-      words: "the code that was sent did not arrive",
-    },
-    {
-      what: "are misread",
-      falsify: instead("readCode", (read) => async (order) => ({ ...(await read(order)), code: "999" })),
-      words: "a sent code is refused with 400",
+      words:
+        'The cases that use "messages" fail, although its control call works: perhaps the messages are not those that the API sends',
     },
   ],
   clock: [
     {
       what: "stands still",
       falsify: instead("advanceClock", () => async () => undefined),
-      words: "a code is still valid one day later",
+      words:
+        'The cases that use "clock" fail, although its control call works: perhaps the clock of the API does not move',
     },
   ],
   faults: [
     {
       what: "never happen",
       falsify: instead("failNext", () => async () => undefined),
-      words: "the next request should fail with IDAAS.SDK.USER.0001, but the response is 400",
-    },
-  ],
-  policy: [
-    {
-      what: "takes no change",
-      falsify: instead("setPolicy", () => async () => undefined),
-      words: "code_resend_seconds was set to 7, but reads 60",
-    },
-  ],
-  "policy-read": [
-    {
-      what: "is made up",
-      falsify: instead("readPolicy", () => async () => ({ code_resend_seconds: 60 })),
-      words: "code_resend_seconds was set to 7, but reads 60",
-    },
-  ],
-  "unique-codes": [
-    {
-      what: "are all the same",
-      falsify: instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" })),
-      words: 'three codes in a row are the same: set code_semantics or codeSemantics to "fixed"',
+      words:
+        'The cases that use "faults" fail, although its control call works: perhaps the faults do not reach the API',
     },
   ],
 };
+
+/** All codes are the same, and the target does not say so. */
+export const constantCodes: Falsify = instead("plantCode", (plant) => (order) => plant({ ...order, code: "111111" }));
 
 type Functions = Required<
   Pick<

@@ -4,11 +4,11 @@ import { allCases } from "../../../contracts/all-cases.ts";
 import type { Target } from "../../../contracts/index.ts";
 import { type CaseResult, outcomeOf } from "../../../contracts/runner/outcome.ts";
 import { planOf } from "../../../contracts/runner/plan.ts";
+import { sideBySide } from "../../../contracts/runner/side-by-side.ts";
 import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import type { Case } from "../../../contracts/world/case.ts";
 import { openSession } from "../../../contracts/world/session.ts";
 import type { Recorded } from "../../../contracts/world/world.ts";
-import { sideBySide } from "../../../contracts/runner/side-by-side.ts";
 
 interface RecordedCase {
   readonly result: CaseResult;

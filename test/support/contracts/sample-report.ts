@@ -137,6 +137,7 @@ export function sampleReport(cases: readonly ReportedCase[], given: Partial<Repo
     summary: summarize(cases),
     cases,
     coverage: coverageOf(cases),
+    hints: [],
     stale_entries: [],
     choices: openChoices(cases),
     ...given,
@@ -180,6 +181,7 @@ export function hostileReport(): Report {
       code_semantics: "fixed",
     },
     inconclusive: texts,
+    hints: hostileTexts,
     stale_entries: hostileTexts.map((text) => ({ pattern: text, reason: text, why: text })),
   });
 }

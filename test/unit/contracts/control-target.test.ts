@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ControlFailure, controlTarget, TransportFailure } from "../../../contracts/index.ts";
+import { DescriptionError } from "../../../contracts/target/known-names.ts";
 import { type Capability, capabilitiesOf } from "../../../contracts/target/target.ts";
 import { createMock } from "../../../mocks/index.ts";
 import { startUnreachable } from "../../support/contracts/always-wrong.ts";
@@ -95,10 +96,10 @@ const WITHIN: Readonly<Partial<Record<Capability, Capability>>> = {
   "policy-read": "policy",
 };
 
-test("known capabilities are offered as listed, and unknown ones are ignored", async () => {
-  const unknown = ["requests", "snapshot", "reset", "events", "teleport", "constructor", "close"];
+test("capabilities are offered as listed, and those of other tools are ignored", async () => {
+  const others = ["requests", "snapshot", "reset", "events", "catalogue", "account-list"];
   const names = everyCapability.filter((name) => name !== "unique-codes" && WITHIN[name] === undefined);
-  const property = fc.asyncProperty(fc.shuffledSubarray([...names, ...unknown]), async (capabilities) => {
+  const property = fc.asyncProperty(fc.shuffledSubarray([...names, ...others]), async (capabilities) => {
     const fetch = async () => Response.json({ ...DESCRIPTION, capabilities });
     const offered = capabilitiesOf(await controlTarget({ baseUrl: "http://ciam.test", fetch }));
     const wanted = everyCapability.filter(
@@ -107,6 +108,31 @@ test("known capabilities are offered as listed, and unknown ones are ignored", a
     expect(offered).toEqual(wanted);
   });
   await fc.assert(property);
+});
+
+test.each([
+  [
+    { capabilities: ["accounts", "token"] },
+    '"capabilities" has the unknown capability "token"; did you mean "tokens"?',
+  ],
+  [{ capabilities: ["teleport"] }, '"capabilities" has the unknown capability "teleport"; expected one of sandboxes, '],
+  [{ capabilities: ["constructor"] }, '"capabilities" has the unknown capability "constructor"; expected one of '],
+  [{ capabilities: [{ name: "accounts" }] }, '"capabilities" has the unknown capability {"name":"accounts"}; expected'],
+  [{ code_semantics: "constant" }, '"code_semantics" has the unknown value "constant"; expected one of unique, fixed'],
+  [{ code_semantics: "Fixed" }, '"code_semantics" has the unknown value "Fixed"; did you mean "fixed"?'],
+  [{ operation: ["sendSms"] }, 'unknown field "operation"; did you mean "operations"?'],
+  [{ dialect: ["bamboocloud"] }, 'unknown field "dialect"; did you mean "dialects"?'],
+])("a description with %j is refused, with the name that was meant", async (mistake, words) => {
+  const fetch = async () => Response.json({ ...DESCRIPTION, ...mistake });
+  const described = controlTarget({ baseUrl: "http://ciam.test", fetch });
+  await expect(described).rejects.toThrow(DescriptionError);
+  await expect(described).rejects.toThrow(`the description at http://ciam.test/__testkit: ${words}`);
+});
+
+test("a target that can only read its policy, or only delete accounts, has these parts", async () => {
+  const fetch = async () => Response.json({ ...DESCRIPTION, capabilities: ["policy-read", "account-deletion"] });
+  const offered = capabilitiesOf(await controlTarget({ baseUrl: "http://ciam.test", fetch }));
+  expect(offered).toEqual(["account-deletion", "policy-read", "unique-codes"]);
 });
 
 test("the mock offers everything, and an unreachable target has no capabilities", async () => {

@@ -13,6 +13,7 @@ import {
   type Target,
   type TargetAccount,
 } from "../../../contracts/target/target.ts";
+import { createMock } from "../../../mocks/index.ts";
 import { scratchFolder } from "../../support/package/scratch.ts";
 
 /** A module with this text; returns its path. */
@@ -151,7 +152,8 @@ test("a target that is a class instance keeps its methods, fields and secrets", 
 test("a target in a user's own vitest run may also be a class instance", async () => {
   class Staging implements Target {
     readonly name = "staging";
-    readonly baseUrl = "http://127.0.0.1:1";
+    readonly baseUrl = "http://ciam.test";
+    readonly fetch = createMock().fetch;
     readonly #accounts = new Map<string, TargetAccount>();
     async createAccount(seed: AccountSeed): Promise<TargetAccount> {
       const account = { id: `${this.#accounts.size}`, ...seed };
@@ -175,7 +177,7 @@ test("a function without a promise works, and one that throws is a rejection", a
 });
 
 test("a function that never returns ends in a timeout, and the run names it", async () => {
-  const text = `export default { ${BASE}, name: "slow", createAccount: () => new Promise(() => {}), readAccount: () => new Promise(() => {}) };`;
+  const text = `export default { ${BASE}, name: "slow", fetch: async () => new Response("{}"), createAccount: () => new Promise(() => {}), readAccount: () => new Promise(() => {}) };`;
   const target = await loaded(text, { limitMs: 50 });
   await expect(target.createAccount?.({})).rejects.toThrow(
     "The target function createAccount did not return within 0.05 s",

@@ -59,10 +59,10 @@ test("there are at most fifty annotations, and the last one counts the rest", ()
   expect(lines.at(-1)).toBe("::error title=More failures::12 more: see the summary and the reports");
 });
 
-test("every line of any report is one error command", () => {
+test("every line of any report is one command", () => {
   function expectCommands(text: string): void {
     for (const line of text.split("\n").slice(0, -1)) {
-      expect(line).toMatch(/^::error title=[^:,\r]*::[^\r]*$/);
+      expect(line).toMatch(/^::(?:error|notice) title=[^:,\r]*::[^\r]*$/);
       expect(line.replace(/%(25|0A|3A|2C)/g, "")).not.toMatch(/%|\p{Cs}|[^\t\P{Cc}]/u);
     }
   }

@@ -1,12 +1,13 @@
 /** No format loses a case or counts it under another outcome. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { annotations } from "../../../../contracts/reports/annotations.ts";
 import { type ReportFormat, reportFormats } from "../../../../contracts/reports/formats.ts";
 import type { Outcome, Report, Summary } from "../../../../contracts/reports/report.ts";
 import { countOf, summarize } from "../../../../contracts/reports/summary.ts";
 import { matrixText } from "../../../../contracts/reports/terminal/matrix.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
-import { everyOutcome, hostileReport, outcomes } from "../../../support/contracts/sample-report.ts";
+import { everyOutcome, hostileReport, outcomes, sampleCase, sampleReport } from "../../../support/contracts/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
 
 type Counts = Omit<Summary, "driven_percent">;
@@ -14,7 +15,7 @@ type Counts = Omit<Summary, "driven_percent">;
 /** Reads the results back from a format. */
 const counted: Readonly<Record<ReportFormat | "matrix", (report: Report) => Counts>> = {
   matrix: (report) => {
-    const lastLine = matrixText(report).trimEnd().split("\n").at(-1) ?? "";
+    const lastLine = /^.* driven; seed .*$/m.exec(matrixText(report))?.[0] ?? "";
     const [, total, ...counts] = lastLine.match(/^(\d+) cases?:((?: \d+ [a-z ]+[,;]){8})/) ?? [];
     const [passed, failed, blocked, not_applicable, known, stale, findings, errors] = figures(counts.join());
     return countsFrom([passed, failed, blocked, not_applicable, known, stale, findings, errors, Number(total)]);
@@ -102,6 +103,13 @@ test.each(formats)(
     fc.assert(property);
   },
 );
+
+test("every format shows each hint", () => {
+  const report = sampleReport([sampleCase("updateMobile", "a")], { hints: ["list the operations", "mend the clock"] });
+  for (const format of [...Object.values(reportFormats), matrixText, annotations]) {
+    for (const hint of report.hints) expect(format(report)).toContain(hint);
+  }
+});
 
 test.each(["matrix", "markdown", "html"] as const)("%s shows the driven share and the seed", (format) => {
   const report = { ...everyOutcome(), seed: "seed-of-this-run" };

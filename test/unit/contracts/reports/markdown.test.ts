@@ -29,7 +29,7 @@ function markdownLines(text: string): string[] {
 const ourTags = /<\/?(?:details|summary|code)>/g;
 const tableLine = /^\| .* \|$/;
 const ourBeginnings =
-  /^$|^#{2,3} |^\| |^- (?:\S+ )?<code>|^- \d+ cases?: |^<\/?details>|^<summary>|^(?:Target|In the tables below|Cases): |^The rest \(/;
+  /^$|^#{2,3} |^\| |^- (?:\S+ )?<code>|^- \d+ cases?: |^- Hint: |^<\/?details>|^<summary>|^(?:Target|In the tables below|Cases): |^The rest \(/;
 
 function expectOurMarkdownOnly(report: Report): void {
   for (const line of markdownLines(markdownText(report))) {
