@@ -1,7 +1,7 @@
 /** An exchange as a report shows it: secrets masked, long bodies cut, and a shell command that repeats it. */
 
 import type { ReportedExchange } from "../reports/report.ts";
-import type { Sent } from "../target/transport.ts";
+import { bodyText, type Sent } from "../target/transport.ts";
 import type { Secrets } from "../world/masking.ts";
 import type { Recorded, World } from "../world/world.ts";
 
@@ -19,8 +19,8 @@ function reported({ operation, sent, response, failure, secrets }: Recorded): Re
     request: {
       method: sent.method,
       url: secrets.mask(sent.url),
-      headers: masked(sent.headers, secrets),
-      body: sent.body === undefined ? null : mask(sent.body),
+      headers: masked(joined(sent), secrets),
+      body: sent.body === undefined ? null : mask(bodyText(sent)),
     },
     response:
       response === undefined
@@ -37,13 +37,25 @@ function masked(headers: Readonly<Record<string, string>>, secrets: Secrets): Re
 
 function curlOf(sent: Sent, secrets: Secrets): string {
   const quoted = (text: string) => `"${secrets.asShell(text)}"`;
-  const headers = Object.entries(headersOf(sent)).map(
+  const headers = [...Object.entries(headersOf(sent)), ...(sent.moreHeaders ?? [])].map(
     // curl drops a header without a value, unless it ends with a semicolon.
     ([name, value]) => `-H ${quoted(value.trim() === "" ? `${name};` : `${name}: ${value}`)}`,
   );
   const command = ["curl -i", `-X ${sent.method}`, quoted(sent.url), ...headers];
   if (sent.body === undefined) return command.join(" ");
-  return [...command, "--data-raw", sent.body.length > LONGEST_BODY ? '"$BODY"' : quoted(sent.body)].join(" ");
+  return [...command, "--data-raw", isPlain(sent.body) ? quoted(sent.body) : '"$BODY"'].join(" ");
+}
+
+/** A shell command has no room for a long body, and none for bytes that are no text. */
+function isPlain(body: string | Uint8Array): body is string {
+  return typeof body === "string" && body.length <= LONGEST_BODY && !body.includes("\0");
+}
+
+/** Lines of the same name in one, as a server may read them. */
+function joined({ headers, moreHeaders = [] }: Sent): Readonly<Record<string, string>> {
+  const all: Record<string, string> = { ...headers };
+  for (const [name, value] of moreHeaders) all[name] = name in all ? `${all[name]}, ${value}` : value;
+  return all;
 }
 
 /** A body always has a content type, because the defaults of fetch and curl differ. */

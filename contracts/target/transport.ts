@@ -7,7 +7,16 @@ export interface Sent {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  /** Sent after the headers. `fetch` joins lines of the same name with a comma. */
+  readonly moreHeaders?: readonly HeaderLine[];
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+export type HeaderLine = readonly [name: string, value: string];
+
+/** The body as text, for the reader of a report; empty without a body. */
+export function bodyText({ body = "" }: Sent): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
 }
 
 export interface HttpResponse {
@@ -27,12 +36,13 @@ export async function exchange(
   timeoutMs: number,
   fetchIt: Fetch = globalThis.fetch,
 ): Promise<HttpResponse> {
-  const { url, method, headers, body } = sent;
+  const { url, method, headers, moreHeaders = [], body } = sent;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetchIt(url, {
       method,
-      headers,
+      headers:
+        moreHeaders.length === 0 ? headers : [...Object.entries(headers), ...moreHeaders].map(([...line]) => line),
       ...(body === undefined ? {} : { body }),
       redirect: "manual",
       signal,

@@ -7,6 +7,7 @@ import { codecOf } from "../spec/dialects/index.ts";
 import type { Operation } from "../spec/types.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { Target } from "../target/target.ts";
+import { bodyText } from "../target/transport.ts";
 import type { Case } from "./case.ts";
 import { secretsIn, secretsOf } from "./masking.ts";
 import { randomDataOf } from "./random-data.ts";
@@ -63,7 +64,7 @@ export function baseOf(session: Session, target: Target, policy: StatedPolicy, a
   };
   const record = (exchange: Recorded) => {
     const index = exchanges.push(exchange) - 1;
-    for (const body of [exchange.sent.body ?? "", exchange.response?.body ?? ""]) {
+    for (const body of [bodyText(exchange.sent), exchange.response?.body ?? ""]) {
       for (const found of secretsIn(body, session.spec.secretFields)) secrets.add(...found);
     }
     return index;

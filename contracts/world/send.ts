@@ -3,6 +3,7 @@
 import { type Basis, inferred, universal } from "../spec/basis.ts";
 import { codecOf } from "../spec/dialects/index.ts";
 import { UNDOCUMENTED_FIELD } from "../spec/schemas.ts";
+import type { Operation } from "../spec/types.ts";
 import type { Target } from "../target/target.ts";
 import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
 import { described } from "./expect.ts";
@@ -27,13 +28,7 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
   return async (draft) => {
     const operation = session.operation(draft.operation);
     assertWellFormed(session, draft);
-    const query = draft.query === undefined ? "" : `?${new URLSearchParams(draft.query)}`;
-    const sent: Sent = {
-      method: operation.method,
-      url: `${target.baseUrl.replace(/\/+$/, "")}${operation.path}${query}`,
-      headers: { ...target.headers, ...draft.headers },
-      body: draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body)),
-    };
+    const sent = sentOf(draft, operation, target);
     const asked = { operation: operation.id, sent, broken: draft.broken, secrets };
     const response = await session
       .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
@@ -43,10 +38,12 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
         throw error;
       });
     const json = jsonOf(response.body);
-    const succeeded = codecOf(operation.dialect).succeeded(response, json);
+    const succeeded = !BODILESS.has(sent.method) && codecOf(operation.dialect).succeeded(response, json);
     const index = record({ ...asked, response, failure: undefined, succeeded });
     const reply: Reply = { ...response, operation: operation.id, json, succeeded, exchange: index };
-    checkResponse(reply, session, draft.prepares ? preparation(operation.id, session, place) : place);
+    const seen = draft.prepares ? preparation(operation.id, session, place) : place;
+    checkStatus(reply, session, seen, draft);
+    if (draft.method === undefined && draft.path === undefined) checkForm(reply, session, seen);
     return reply;
   };
 }
@@ -57,6 +54,21 @@ function preparation(operation: string, session: Session, place: Place): Place {
   const noteForm: Place["noteForm"] = (id, what, ...facts) =>
     place.noteForm(id, session.form.isJudged(id) ? what : named(what), ...facts);
   return { ...place, noteForm, violate: (what, ...facts) => place.violate(named(what), ...facts) };
+}
+
+/** Their responses do not tell whether the API carried out the request. */
+const BODILESS: ReadonlySet<string> = new Set(["HEAD", "OPTIONS"]);
+
+function sentOf(draft: Draft, operation: Operation, target: Target): Sent {
+  const { method = operation.method, path = operation.path, moreHeaders, body, rawBody } = draft;
+  const query = draft.query === undefined ? "" : `?${new URLSearchParams(draft.query)}`;
+  return {
+    method,
+    url: `${target.baseUrl.replace(/\/+$/, "")}${path}${query}`,
+    headers: { ...target.headers, ...draft.headers },
+    ...(moreHeaders === undefined ? {} : { moreHeaders }),
+    body: rawBody ?? (body === undefined ? undefined : JSON.stringify(body)),
+  };
 }
 
 /** Checks the suite's own request. */
@@ -71,19 +83,26 @@ function assertWellFormed(session: Session, draft: Draft): void {
     throw new BrokenRequest(`the suite made an invalid ${draft.operation} request: ${all.join("; ")}`);
 }
 
-/** Checks that apply to every response. */
-function checkResponse(reply: Reply, session: Session, { violate, noteForm }: Place): void {
-  const { success, refusal, page, errors, dialect } = session.operation(reply.operation);
-  const { status, operation, exchange, json } = reply;
+/** Applies to every response. */
+function checkStatus(reply: Reply, session: Session, { violate }: Place, { method }: Draft): void {
+  const { errors, dialect } = session.operation(reply.operation);
+  const { status, exchange, json } = reply;
+  if (status < 500 || (status === NOT_IMPLEMENTED && method !== undefined)) return;
   const isRefusal = codecOf(dialect).refusalOf(reply, json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === status);
-  if (status >= 500 && !isDocumented) {
-    violate("status", "no server error (status below 500)", String(status), {
-      basis: NO_SERVER_ERROR,
-      certain: true,
-      exchange,
-    });
-  }
+  if (isDocumented) return;
+  const details = { basis: NO_SERVER_ERROR, certain: true, exchange } as const;
+  violate("status", "no server error (status below 500)", String(status), details);
+}
+
+/** The right status for a method that the server does not know (RFC 9110, section 15.6.2). */
+const NOT_IMPLEMENTED = 501;
+
+/** Applies to every response to a request with the documented method and path. */
+function checkForm(reply: Reply, session: Session, { noteForm }: Place): void {
+  const { success, refusal, page, dialect } = session.operation(reply.operation);
+  const { status, operation, exchange, json } = reply;
+  const isRefusal = codecOf(dialect).refusalOf(reply, json) !== undefined;
   const note = (what: string, expected: string, got: string, basis: Basis) =>
     noteForm(operation, what, expected, got, { basis, exchange });
   if (isRefusal) noteMistakes(session.schema(refusal, json), "the refusal", { note, page });

@@ -8,7 +8,7 @@ import type { Basis } from "../spec/basis.ts";
 import type { Operation, Spec } from "../spec/types.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
-import type { HttpResponse, Sent } from "../target/transport.ts";
+import type { HeaderLine, HttpResponse, Sent } from "../target/transport.ts";
 import type { Secrets } from "./masking.ts";
 import type { RandomData } from "./random-data.ts";
 
@@ -20,7 +20,12 @@ export interface Draft {
   /** What follows the question mark. */
   query?: Readonly<Record<string, string>>;
   /** Sent in place of the body, as it is. */
-  rawBody?: string;
+  rawBody?: string | Uint8Array<ArrayBuffer>;
+  /** Sent besides the headers, also under a name that is there already. */
+  moreHeaders?: readonly HeaderLine[];
+  /** Replace the documented method and path. */
+  method?: string;
+  path?: string;
   /** Says that the request breaks the schema on purpose, and how. */
   broken?: string;
   /** Says that the request only prepares the case. */

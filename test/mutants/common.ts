@@ -120,7 +120,11 @@ const accounts: readonly Mutant[] = [
     file: "core/accounts.ts",
     find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
     put: "addAccount(tx, after);",
-    kills: ["updateMobile/old-number-is-free", "updateEmail/old-address-is-free"],
+    kills: [
+      "updateMobile/old-number-is-free",
+      "updateEmail/old-address-is-free",
+      "resetPasswordByMobile/code-to-the-old-number",
+    ],
   },
   {
     name: "the new identifier is not marked as taken",
@@ -179,7 +183,7 @@ const store: readonly Mutant[] = [
     file: "stores/memory.ts",
     find: "if (!reads.every((read) => recordOf(sandbox, read) === read.value)) return false;",
     put: "if (sandbox !== undefined && reads.some((read) => recordOf(undefined, read) !== undefined)) return false;",
-    kills: ["*/same-code-twice-at-once", "*/one-*-for-two-at-once"],
+    kills: ["*/same-code-twice-at-once", "*/same-*-many-times-at-once", "*/one-*-for-two-at-once", "*/tries-at-once"],
   },
 ];
 

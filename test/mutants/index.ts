@@ -6,6 +6,8 @@ import { flowMutants } from "./flows.ts";
 import { genauthMutants } from "./genauth.ts";
 import { getCaptchaMutants } from "./get-captcha.ts";
 import { loginMutants } from "./login.ts";
+import { looseCodeMutants } from "./loose-codes.ts";
+import { looseTokenMutants } from "./loose-tokens.ts";
 import type { Mutant } from "./mutant.ts";
 import { passwordChangeMutants } from "./password-changes.ts";
 import { passwordMutants } from "./passwords.ts";
@@ -29,4 +31,6 @@ export const allMutants: readonly Mutant[] = [
   ...flowMutants,
   ...moreMutants,
   ...genauthMutants,
+  ...looseCodeMutants,
+  ...looseTokenMutants,
 ];

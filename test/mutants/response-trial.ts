@@ -40,7 +40,7 @@ function placeOf(session: Session, { operation, check, category }: Case): string
 
 async function firstToFail(session: Session, entries: readonly PlannedCase[]): Promise<string | undefined> {
   for (const entry of entries) {
-    const { outcome, id } = await outcomeOf(session, entry);
+    const { outcome, id } = await outcomeOf(session, entry, { strict: true });
     if (outcome === "failed") return id;
   }
   return undefined;

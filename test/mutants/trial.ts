@@ -66,7 +66,7 @@ async function resultsOf({ spec }: Suite, cases: readonly Case[], mock: Mock): P
   const session = await openSession(spec, target, { seed: "mutants" });
   const results: CaseResult[] = [];
   for (const entry of planOf(spec, cases, target)) {
-    results.push(await inTime(entry.case.id, outcomeOf(session, entry, { strictOrder: true })));
+    results.push(await inTime(entry.case.id, outcomeOf(session, entry, { strict: true, strictOrder: true })));
   }
   return results;
 }

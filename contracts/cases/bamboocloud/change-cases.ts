@@ -27,6 +27,7 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
       otherScene: change.otherScene,
       unknown: checks.unknown,
       sending: change.sending,
+      otherForms: (fixture) => formsOfRequest(change, fixture),
       otherReceiver: ({ world }) => change.fresh(world),
       requestOf: ({ world, account }, code) => requestOf(change, world, account, code),
     }),
@@ -36,6 +37,12 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
     ownAccountOnly(scenario, "account-read"),
     ...changeRaces(change, scenario),
   ];
+}
+
+/** The request with the receiver of its code in each other form. */
+function formsOfRequest(change: ContactChange, { draft, code }: ContactChangeFixture): readonly Draft[] {
+  const forms = change.formsOf(code.to).filter((form) => form !== code.to);
+  return forms.map((form) => ({ ...draft, body: bodyOf(change, code, form) }));
 }
 
 function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {

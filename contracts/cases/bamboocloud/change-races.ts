@@ -7,7 +7,7 @@ import { canonical } from "../../world/receivers.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { MANY, oneSucceeds } from "../shared/races.ts";
 import { type ContactChange, type ContactChangeFixture, requestOf } from "./contact-change.ts";
 
 export function changeRaces(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
@@ -26,6 +26,16 @@ export function changeRaces(change: ContactChange, scenario: Scenario<ContactCha
         await oneSucceeds(world, [draft, await requestOf(change, world, bystander, code)]);
         await expectOneOwner(change, fixture);
       },
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "same-code-many-times-at-once",
+        title: `Of ${MANY} simultaneous requests of two accounts with the same code, those of one account succeed`,
+        category: "concurrency",
+        requires: ["unique-codes"],
+      },
+      async (fixture) => takenByOne(change, fixture),
     ),
     caseOf(
       scenario,
@@ -84,6 +94,22 @@ async function expectOneOwner(
   const accounts = [await world.read(account), await world.read(bystander)];
   const owners = accounts.filter((account) => canonical(account?.[field] ?? "") === canonical(code.to));
   world.expect(owners.length === 1, `accounts with the new ${noun}`, "1", String(owners.length));
+}
+
+/** A repeated request may succeed if it finds the value already set. Then a later one succeeds too. */
+async function takenByOne(change: ContactChange, fixture: ContactChangeFixture): Promise<void> {
+  const { world, draft, bystander, code } = fixture;
+  const rival = await requestOf(change, world, bystander, code);
+  const drafts = Array.from({ length: MANY }, (_, index) => (index % 2 === 0 ? draft : rival));
+  const replies = await Promise.all(drafts.map((one) => world.send(one)));
+  for (const reply of replies) if (!reply.succeeded) expectSomeRefusal(world, reply, "a request that came second");
+  const winners = new Set(drafts.filter((_, index) => replies[index]?.succeeded));
+  const details = `accounts that got the ${change.noun}`;
+  if (!world.expect(winners.size === 1, details, "one account", `${winners.size} accounts`)) return;
+  await expectOneOwner(change, fixture);
+  if (replies.filter(({ succeeded }) => succeeded).length === 1) return;
+  const later = await world.send([...winners][0] ?? draft);
+  world.expect(later.succeeded, "the same request many times at once", "one success", "several successes");
 }
 
 /** Both requests may succeed if the second finds the value already set. Then a third request must succeed too. */

@@ -21,6 +21,8 @@ import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { loginCases } from "./login-cases.ts";
+import { codeOfDeletedAccount } from "./outlived-codes.ts";
+import { otherFormsOfMobile } from "./receiver-forms.ts";
 
 const scenario: Scenario<LoginFixture> = {
   operation: "loginByMobileCode",
@@ -102,8 +104,10 @@ export const loginByMobileCodeCases: readonly Case[] = [
     otherScene: "FORGET_PWD_SMS",
     unknown: "code-unknown",
     sending: "sendSms",
+    otherForms: ({ world, code }) => otherFormsOfMobile(code.to).map((form) => loginWith(world, code, form)),
     otherReceiver: async ({ world }) => (await world.account()).mobile ?? "",
     requestOf: async ({ world }, code) => loginWith(world, code),
   }),
   ...loginCases(scenario),
+  codeOfDeletedAccount(scenario),
 ];

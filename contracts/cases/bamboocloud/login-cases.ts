@@ -2,7 +2,7 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, oneSucceeds } from "../shared/races.ts";
 import { changeOfEmail, expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { ANY_FORM, formsOfMobile, rolesOf } from "./receiver-forms.ts";
 
@@ -70,6 +70,7 @@ export function loginCases(scenario: Scenario<LoginFixture>): readonly Case[] {
       },
       async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
     ),
+    manyAtOnce(scenario, { noun: "code", of: ({ draft }) => manyTimes(draft) }),
     caseOf(
       scenario,
       {

@@ -5,7 +5,7 @@ import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Draft, World } from "../../world/world.ts";
 import { caseOf, succeeds } from "../scenario.ts";
 import { type Inbox, inboxOf } from "../shared/inbox.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, oneSucceeds } from "../shared/races.ts";
 import { answerDraft, captchaCase, passOf, pointJson, solvedChallenge, verifyScenario } from "./challenges.ts";
 import { type Channel, EMAIL, SMS } from "./channels.ts";
 
@@ -91,6 +91,7 @@ export const passCases: readonly Case[] = [
       await oneSucceeds(world, [draft, rival]);
     },
   ),
+  manyAtOnce(verifyScenario, { noun: "captcha", of: ({ draft }) => manyTimes(draft) }),
 ];
 
 /** Leaves some seconds for the requests themselves. */

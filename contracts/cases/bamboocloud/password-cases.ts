@@ -1,14 +1,16 @@
 /** The cases of both password operations beyond their checks. */
 import type { Case } from "../../world/case.ts";
-import type { Draft } from "../../world/world.ts";
+import type { Draft, World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, oneSucceeds } from "../shared/races.ts";
 import { veryLongCase } from "../shared/value-cases.ts";
+import { codeToTheOldNumber } from "./outlived-codes.ts";
 import { boundCases } from "./password-bounds.ts";
 import {
+  expectPassword,
   ownerOf,
   type PasswordFixture,
   type PasswordFlow,
@@ -32,12 +34,25 @@ export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordFix
       otherScene: flow.otherScene,
       unknown: "code-unknown",
       sending: "sendSms",
+      ...(flow.otherForms === undefined ? {} : { otherForms: flow.otherForms }),
       otherReceiver: async (fixture) => receiverOf(await strangerIn(fixture)),
       requestOf: (fixture, code) => requestOf(flow, fixture.world, ownerOf(fixture, code.to), code),
     }),
+    codeToTheOldNumber(scenario),
     ownAccountOnly(scenario, "password-check"),
     sameCodeTwice(scenario),
+    manyAtOnce(scenario, {
+      noun: "code",
+      of: ({ world, draft }) => manyTimes(draft).map((one) => withPassword(world, one)),
+      async after({ world, account }, winner) {
+        await expectPassword(world, account, passwordOf(winner));
+      },
+    }),
   ];
+}
+
+function withPassword(world: World, draft: Draft): Draft {
+  return { ...draft, body: { ...draft.body, password: world.freshPassword() } };
 }
 
 function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
@@ -50,7 +65,7 @@ function sameCodeTwice(scenario: Scenario<PasswordFixture>): Case {
       requires: ["unique-codes"],
     },
     async ({ world, draft, account }) => {
-      const rival: Draft = { ...draft, body: { ...draft.body, password: world.freshPassword() } };
+      const rival = withPassword(world, draft);
       await oneSucceeds(world, [draft, rival]);
       const { target } = world;
       if (target.passwordMatches === undefined) return;

@@ -20,6 +20,8 @@ export interface PasswordFlow {
   readonly otherScene: string;
   /** Addresses the request to this account. */
   aim(world: World, draft: Draft, account: Account): Promise<void> | void;
+  /** The same request with the number in other forms, if it has one. */
+  readonly otherForms?: (fixture: PasswordFixture) => readonly Draft[];
 }
 
 export interface PasswordFixture extends CodeFixture {

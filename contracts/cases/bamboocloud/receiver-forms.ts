@@ -19,6 +19,10 @@ export function formsOfMobile(mobile: string): Forms {
   return [national, `+86-${national}`, `+86${national}`];
 }
 
+export function otherFormsOfMobile(mobile: string): readonly string[] {
+  return formsOfMobile(mobile).filter((form) => form !== mobile);
+}
+
 /** Inferred: the documents do not mention case. */
 export function formsOfEmail(email: string): Forms {
   const plain = email.toLowerCase();

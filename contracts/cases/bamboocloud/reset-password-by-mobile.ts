@@ -33,7 +33,7 @@ import {
 } from "./password-flow.ts";
 import { passwordMutations, reversedUsername } from "./password-mutations.ts";
 import { passwordOrderCases } from "./password-order.ts";
-import { ANY_FORM, formsOfMobile, rolesOf } from "./receiver-forms.ts";
+import { ANY_FORM, formsOfMobile, otherFormsOfMobile, rolesOf } from "./receiver-forms.ts";
 
 const flow: PasswordFlow = {
   operation: "resetPasswordByMobile",
@@ -41,6 +41,8 @@ const flow: PasswordFlow = {
   scene: "FORGET_PWD_SMS",
   otherScene: "UPDATE_PWD_SMS",
   aim: (_world, draft, { mobile = "" }) => setMobile(draft, mobile),
+  otherForms: ({ draft }) =>
+    otherFormsOfMobile(String(draft.body?.["mobile"])).map((mobile) => ({ ...draft, body: { ...draft.body, mobile } })),
 };
 
 const scenario = passwordScenario(flow);

@@ -4,7 +4,7 @@ import { expectRefusal } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone } from "../scenario.ts";
 import { inboxOf } from "../shared/inbox.ts";
-import { winnerOf } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, winnerOf } from "../shared/races.ts";
 import { challengeToken } from "./challenges.ts";
 import type { Channel } from "./channels.ts";
 import { scenarioWithoutPass, sendScenario, tokenOf, withToken } from "./sending.ts";
@@ -63,6 +63,11 @@ export function tokenCases(channel: Channel): readonly Case[] {
         await other.getsNothing();
       },
     ),
+    manyAtOnce(scenario, {
+      noun: "pass token",
+      of: ({ draft }) => manyTimes(draft),
+      after: async ({ inbox }) => void (await inbox.getsOne()),
+    }),
   ];
 }
 

@@ -21,7 +21,7 @@ import {
 import { demandOldNumber, requestOf, type VerificationFixture, verification } from "./verification.ts";
 
 /** For a target that requires the proof. */
-const demanding: Scenario<VerificationFixture> = {
+export const demanding: Scenario<VerificationFixture> = {
   ...verification,
   async arrange(world) {
     demandOldNumber(world);

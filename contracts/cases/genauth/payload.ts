@@ -52,6 +52,12 @@ export const inPayload: FieldPlace = (draft, field, value) => ({
   broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}`,
 });
 
+/** The request with another code: a text, no code, or a value of a wrong type. */
+export function withPassCode(draft: Draft, field: "newPhonePassCode" | "oldPhonePassCode", code: unknown): Draft {
+  const isPlain = code === undefined || typeof code === "string";
+  return isPlain ? withPayload(draft, { [field]: code }) : inPayload(draft, field, code);
+}
+
 export function payloadOf({ body }: Draft): Readonly<Record<string, unknown>> {
   return { ...(body?.["phonePassCodePayload"] as Readonly<Record<string, unknown>> | undefined) };
 }

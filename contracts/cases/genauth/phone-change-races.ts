@@ -6,7 +6,7 @@ import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { caseOf } from "../scenario.ts";
 import { expectOnlyChange, expectReceiver } from "../shared/expect-receiver.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, oneSucceeds } from "../shared/races.ts";
 import { changeWith, type PhoneChangeFixture, phoneChange, updateTokenIn, verified } from "./phone-change.ts";
 import { newChannel, oldCode } from "./phones.ts";
 import { requestOf } from "./verification.ts";
@@ -24,6 +24,11 @@ export const phoneChangeRaces: readonly Case[] = [
       await expectOnlyChange(world, account, "mobile", mobile);
     },
   ),
+  manyAtOnce(phoneChange, {
+    noun: "token",
+    of: ({ draft }) => manyTimes(draft),
+    after: ({ world, account, mobile }) => expectOnlyChange(world, account, "mobile", mobile),
+  }),
   caseOf(
     phoneChange,
     {

@@ -5,7 +5,9 @@ import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Account, Draft, World } from "../../world/world.ts";
 import { headerCases } from "../field-cases.ts";
 import { caseOf, type Fixture, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import { forgeriesOf, type TokenKind } from "../shared/forged-token-cases.ts";
+import { forgeriesOf } from "../shared/forged-token-cases.ts";
+import { nearTokenCases } from "../shared/near-token-cases.ts";
+import type { TokenKind } from "../shared/token-kind.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { APP_ID, bear } from "./mutations.ts";
 
@@ -45,6 +47,7 @@ const ACCESS_TOKEN: TokenKind = {
   invalid: "access-token-invalid",
   prefix: "",
   of: ({ accessToken }) => accessToken,
+  other: { name: "id-token", noun: "id_token", of: ({ idToken }) => idToken },
 };
 
 const TOKEN_LIFE_S = 600;
@@ -58,6 +61,7 @@ export function accessTokenCases<S extends SignedInFixture>(
   return [
     ...headerCases(scenario, { Authorization: "access-token-missing" }),
     ...forgeriesOf(scenario, ACCESS_TOKEN),
+    ...nearTokenCases(scenario, ACCESS_TOKEN),
     caseOf(
       scenario,
       {

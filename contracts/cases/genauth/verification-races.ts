@@ -3,7 +3,7 @@ import type { Case } from "../../world/case.ts";
 import { expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { caseOf } from "../scenario.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
-import { oneSucceeds } from "../shared/races.ts";
+import { manyAtOnce, manyTimes, oneSucceeds } from "../shared/races.ts";
 import { changeWith, UPDATE, updateTokenIn } from "./phone-change.ts";
 import { newCode, oldCode } from "./phones.ts";
 import { requestOf, verification } from "./verification.ts";
@@ -31,6 +31,7 @@ export const verificationRaces: readonly Case[] = [
     },
     async ({ world, draft }) => oneSucceeds(world, [draft, draft]),
   ),
+  manyAtOnce(verification, { noun: "code", of: ({ draft }) => manyTimes(draft) }),
   caseOf(
     verification,
     {

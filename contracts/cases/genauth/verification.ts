@@ -11,7 +11,7 @@ import { type CodeFixture, codeMutations, otherThan } from "../shared/code-mutat
 import { expectOnlyChange } from "../shared/expect-receiver.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { accessTokenMutations, appMutations, bear } from "./mutations.ts";
-import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
+import { newNumber, oldNumber, proofOf, WITHOUT_OLD_NUMBER, withPassCode, withPayload } from "./payload.ts";
 import { newChannel, newCode, oldChannel, oldCode, relyOnChannels, statesChannels } from "./phones.ts";
 
 export const VERIFY = "genauthVerifyUpdatePhoneRequest";
@@ -38,7 +38,7 @@ export const verification: Scenario<VerificationFixture> = {
       bystander,
       code,
       old,
-      withCode: (draft, newPhonePassCode) => withPayload(draft, { newPhonePassCode }),
+      withCode: (draft, code) => withPassCode(draft, "newPhonePassCode", code),
       draft: await requestOf(world, account, code, old),
       mustNotChange: [account, bystander],
       // A verification only returns a token; another request changes the number.

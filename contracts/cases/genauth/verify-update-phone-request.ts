@@ -7,8 +7,10 @@ import { OPEN_CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
+import { nearCodeCasesAt } from "../shared/near-code-cases.ts";
 import { mirrorCase } from "./http-status.ts";
-import { oldNumberCases } from "./old-number-cases.ts";
+import { demanding, oldNumberCases } from "./old-number-cases.ts";
+import { withPassCode } from "./payload.ts";
 import { CHANNEL_BASIS, foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
@@ -58,5 +60,10 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     requestOf: ({ world }, code) => requestOfNewAccount(world, code),
   }),
   ...oldNumberCases,
+  ...nearCodeCasesAt(demanding, {
+    prefix: "old-",
+    of: ({ old }) => old,
+    put: ({ draft }, code) => withPassCode(draft, "oldPhonePassCode", code),
+  }),
   ...verificationRaces,
 ];

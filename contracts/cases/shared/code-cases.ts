@@ -4,11 +4,13 @@ import type { Basis } from "../../spec/basis.ts";
 import { type Requirement, SENT_CODE, secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
-import { type Code, type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
+import { type Draft, NotApplicable, NotArranged, type SentCode, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
+import { nearCodeCases } from "./near-code-cases.ts";
+import { moreTriesCases, type Tries } from "./tries-cases.ts";
 
-export interface CodeUse<S extends CodeFixture> {
+export interface CodeUse<S extends CodeFixture> extends Tries<S> {
   /** The requirements for a code, and for a code that the API really sent. */
   readonly requirement?: Requirement;
   readonly sentRequirements?: readonly Requirement[];
@@ -20,14 +22,16 @@ export interface CodeUse<S extends CodeFixture> {
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
   readonly sending: string;
-  /** Each time another receiver that can get a code of the same scene. */
-  otherReceiver(fixture: S): Promise<string>;
-  /** A valid request for the receiver of another code. */
-  requestOf(fixture: S, code: Code): Promise<Draft>;
 }
 
 export function codeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
-  return [...triesCases(scenario), ...placeCases(scenario, use), ...timeCases(scenario, use)];
+  return [
+    ...triesCases(scenario),
+    ...moreTriesCases(scenario, use),
+    ...nearCodeCases(scenario),
+    ...placeCases(scenario, use),
+    ...timeCases(scenario, use),
+  ];
 }
 
 function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case[] {

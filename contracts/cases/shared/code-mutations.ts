@@ -9,18 +9,19 @@ export interface CodeFixture extends Fixture {
   /** The valid code of the request. */
   readonly code: Code;
   /** The request with another code, or without one; by default in the field `verify_code`. */
-  readonly withCode?: (draft: Draft, code: string | undefined) => Draft;
+  readonly withCode?: (draft: Draft, code: unknown) => Draft;
 }
 
 /** The request of the fixture with another code, or without one. */
-export function carrying({ draft, withCode = withVerifyCode }: CodeFixture, code: string | undefined): Draft {
+export function carrying({ draft, withCode = withVerifyCode }: CodeFixture, code: unknown): Draft {
   return withCode(draft, code);
 }
 
-function withVerifyCode(draft: Draft, code: string | undefined): Draft {
+function withVerifyCode(draft: Draft, code: unknown): Draft {
   const { verify_code: _, ...others } = draft.body ?? {};
   if (code === undefined) return { ...draft, body: others, broken: "verify_code is missing" };
-  return { ...draft, body: { ...others, verify_code: code } };
+  const body = { ...others, verify_code: code };
+  return typeof code === "string" ? { ...draft, body } : { ...draft, body, broken: "verify_code is not a text" };
 }
 
 /** The limit of wrong attempts in one case; no sensible policy allows more. */

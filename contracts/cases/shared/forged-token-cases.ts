@@ -1,24 +1,12 @@
 /** Forged tokens, for any operation that requires one, in either dialect. */
 
-import type { TargetTokens } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal } from "../../world/expect.ts";
-import { type Draft, NotApplicable, NotArranged } from "../../world/world.ts";
+import { NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, eachRenewed, leavesAlone, type Scenario, stillSucceeds } from "../scenario.ts";
+import { nearTokenCases } from "./near-token-cases.ts";
+import { authorized, type TokenKind, tokenOf } from "./token-kind.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
-
-/** The kind of token that signs a request in: its name in the dialect, and its place in the request. */
-export interface TokenKind {
-  /** Used in case ids. */
-  readonly name: string;
-  readonly noun: string;
-  /** The check that refuses a token that was never issued. */
-  readonly invalid: string;
-  /** The prefix in Authorization. */
-  readonly prefix: string;
-  /** Picks this kind from the tokens of an account. */
-  of(tokens: TargetTokens): string | undefined;
-}
 
 const ID_TOKEN: TokenKind = {
   name: "id-token",
@@ -26,11 +14,12 @@ const ID_TOKEN: TokenKind = {
   invalid: "id-token-invalid",
   prefix: "Bearer ",
   of: ({ idToken }) => idToken,
+  other: { name: "access-token", noun: "access token", of: ({ accessToken }) => accessToken },
 };
 
 export function forgedTokenCases<S extends SignedInFixture>(scenario: Scenario<S>): readonly Case[] {
   const [altered, unsigned, ofAnotherApplication] = forgeriesOf(scenario, ID_TOKEN);
-  return [altered, unsigned, withoutBearer(scenario), ofAnotherApplication];
+  return [altered, unsigned, withoutBearer(scenario), ofAnotherApplication, ...nearTokenCases(scenario, ID_TOKEN)];
 }
 
 export function forgeriesOf<S extends SignedInFixture>(
@@ -118,16 +107,6 @@ async function areRefused<S extends SignedInFixture>(
     expectRefusal(world, reply, invalid, "en");
   });
   await stillSucceeds(scenario, fixture, fixture.draft);
-}
-
-function authorized(draft: Draft, authorization: string): Draft {
-  return { ...draft, headers: { ...draft.headers, Authorization: authorization } };
-}
-
-function tokenOf({ draft }: SignedInFixture, { noun, prefix }: TokenKind): string {
-  const { Authorization: authorization = "" } = draft.headers;
-  if (authorization === "" || !authorization.startsWith(prefix)) throw new Error(`the request has no ${noun}`);
-  return authorization.slice(prefix.length);
 }
 
 async function tokenOfAnotherApplication({ world }: SignedInFixture, kind: TokenKind): Promise<string> {
