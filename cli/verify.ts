@@ -16,6 +16,7 @@ import { packagedSpec } from "../contracts/spec/spec-file.ts";
 import { type Spec, SpecError } from "../contracts/spec/types.ts";
 import type { ControlTargetOptions } from "../contracts/target/control-client.ts";
 import { controlTarget } from "../contracts/target/control-target.ts";
+import { DescriptionError } from "../contracts/target/known-names.ts";
 import { type ModuleTargetOptions, moduleTarget } from "../contracts/target/module-target.ts";
 import { redirectConsole, strayErrors } from "./outside-the-cases.ts";
 import { progressLine } from "./progress-line.ts";
@@ -31,7 +32,7 @@ export async function runVerify(args: readonly string[], surroundings: Surroundi
     return await runSuite(args, surroundings, version);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const isUsage = error instanceof SpecError;
+    const isUsage = error instanceof SpecError || error instanceof DescriptionError;
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(message, isUsage ? EXIT.wrongUsage : EXIT.inconclusive);
   }

@@ -4,7 +4,7 @@
  */
 
 import { missingOf, type Requirement } from "../target/requirements.ts";
-import { type Capability, isNotOffered } from "../target/target.ts";
+import { type Capability, isNotOffered, NotOffered, type PolicyValues } from "../target/target.ts";
 import type { Case } from "../world/case.ts";
 import { createWorld } from "../world/create-world.ts";
 import { canonical } from "../world/receivers.ts";
@@ -19,6 +19,8 @@ interface CapabilityCheck {
   readonly capability: Capability;
   /** Other capabilities that the check requires; without them, it does not run. */
   readonly with?: readonly Requirement[];
+  /** Whether a target may declare the capability and not offer what the check asks for. */
+  readonly optional?: true;
   run(world: World, session: Session): Promise<Finding>;
 }
 
@@ -56,9 +58,10 @@ export const capabilityChecks: readonly CapabilityCheck[] = [
   {
     capability: "account-deletion",
     with: ["accounts", "account-read"],
+    optional: true,
     async run(world) {
       const account = await world.account();
-      if (!(await isOffered(async () => world.target.deleteAccount?.(account.id)))) return undefined;
+      await world.target.deleteAccount?.(account.id);
       return (await world.read(account)) === undefined ? undefined : "a deleted account still exists";
     },
   },
@@ -134,18 +137,23 @@ export const capabilityChecks: readonly CapabilityCheck[] = [
       return undefined;
     },
   },
-  { capability: "policy", with: ["policy-read"], run: changesItsPolicy },
+  { capability: "policy", with: ["policy-read"], optional: true, run: changesItsPolicy },
 ];
 
-/** Why this check fails; undefined if it passes or does not apply to the target. */
+/**
+ * Why this check fails; undefined if it passes or does not apply to the target. Throws `NotOffered` if the target does not
+ * offer an optional part.
+ */
 export async function findingOf(session: Session, check: CapabilityCheck): Promise<Finding> {
-  const { capability, with: others = [], run } = check;
+  const { capability, with: others = [], optional, run } = check;
   if (missingOf([capability, ...others], session.capabilities).length > 0) return undefined;
   const opened = await createWorld(session, aboutCheck(capability)).catch(inWords);
   if (typeof opened === "string") return opened;
   const { world, close } = opened;
-  const finding = await run(world, session).catch(inWords);
+  const isLeftOut = (error: unknown): error is Error => optional === true && isNotOffered(error);
+  const finding = await run(world, session).catch((error: unknown) => (isLeftOut(error) ? error : inWords(error)));
   const left = await close().then(() => undefined, inWords);
+  if (finding instanceof Error) throw finding;
   const found = finding ?? left;
   return found === undefined ? undefined : world.secrets.mask(found);
 }
@@ -205,12 +213,26 @@ function timeOf(clock: unknown): number | undefined {
 
 /** Raises one of the figures that the target states. A target that states none has nothing to compare. */
 async function changesItsPolicy(world: World): Promise<Finding> {
-  const key = COUNTED.find((name) => world.states(name));
-  if (key === undefined) return undefined;
-  const wanted = world.figure(key) + 1;
-  if (!(await isOffered(async () => world.setPolicy({ [key]: wanted })))) return undefined;
-  const now = (await world.target.readPolicy?.())?.[key];
-  return now === wanted ? undefined : `${key} was set to ${wanted}, but reads ${JSON.stringify(now)}`;
+  let refusal: Error | undefined;
+  for (const key of COUNTED.filter((name) => world.states(name))) {
+    const wanted = world.figure(key) + 1;
+    refusal = await refusalOf(world, { [key]: wanted });
+    if (refusal !== undefined) continue;
+    const now = (await world.target.readPolicy?.())?.[key];
+    return now === wanted ? undefined : `${key} was set to ${wanted}, but reads ${JSON.stringify(now)}`;
+  }
+  if (refusal !== undefined)
+    throw new NotOffered(refusal.message.replace(/the policy key \w+/, "changes of its policy"));
+  return undefined;
+}
+
+async function refusalOf(world: World, patch: PolicyValues): Promise<Error | undefined> {
+  try {
+    return void (await world.setPolicy(patch));
+  } catch (error) {
+    if (isNotOffered(error)) return error;
+    throw error;
+  }
 }
 
 const COUNTED = [

@@ -23,7 +23,7 @@ const FEWEST_CASES = 3;
 const FEWEST_SUCCESSES = 2;
 const MOST_FAIL = 0.8;
 
-type Result = Pick<ReportedCase, "axis" | "outcome" | "needs" | "missing" | "operation">;
+type Result = Pick<ReportedCase, "axis" | "outcome" | "reason" | "needs" | "operation">;
 
 /** One hint for each capability that no case could use. */
 export function lateHints(cases: readonly Result[], declared: readonly string[]): readonly string[] {
@@ -35,8 +35,9 @@ export function lateHints(cases: readonly Result[], declared: readonly string[])
     .map(([name, effect]) => `The cases that use "${name}" fail, although its control call works: perhaps ${effect}`);
 }
 
-function isTried({ outcome, missing }: Result): boolean {
-  return outcome !== "not-applicable" && missing.length === 0;
+/** A case that is blocked was tried only if its preparation failed. */
+function isTried({ outcome, reason }: Result): boolean {
+  return outcome !== "not-applicable" && (outcome !== "blocked" || reason.startsWith("Preparation failed"));
 }
 
 /** Whether the case uses the capability: of alternatives, a case takes the first that the target offers. */

@@ -21,7 +21,7 @@ export interface Obstacles {
   readonly absent: ReadonlyMap<string, string>;
   /** By dialect that does not know the client id. */
   readonly unknownClient: ReadonlyMap<string, string>;
-  /** By declared capability that does not work. */
+  /** By capability that does not work although the target declares it. */
   readonly unusable: ReadonlyMap<Capability, string>;
 }
 
@@ -50,7 +50,7 @@ export function planOf(
       case: one,
       notApplicable: whyNot(spec, one, target, obstacles, selection.dialects),
       missing,
-      blocked: whyBlocked(spec, one, target, obstacles, missing),
+      blocked: whyBlocked(spec, one, obstacles, missing),
     };
   });
 }
@@ -106,7 +106,6 @@ function whyNot(
 function whyBlocked(
   spec: Spec,
   { operation, calls = [] }: Case,
-  target: Target,
   { unknownClient, unusable }: Obstacles,
   missing: readonly string[],
 ): string | undefined {
@@ -116,7 +115,7 @@ function whyBlocked(
   if (missing.includes("unique-codes")) return `${missing.join(", ")}: all codes of the target are the same`;
   const names = missing.flatMap((additions) => additions.split(/[|+]/)) as readonly Capability[];
   const broken = names.find((name) => unusable.has(name));
-  return broken === undefined ? needs(missing) : `the ${notWorking(target, broken, unusable.get(broken) ?? "")}`;
+  return broken === undefined ? needs(missing) : unusable.get(broken);
 }
 
 function needs(missing: readonly string[]): string {
@@ -126,16 +125,3 @@ function needs(missing: readonly string[]): string {
 function dialectOf(spec: Spec, operation: string): string {
   return spec.operations.find(({ id }) => id === operation)?.dialect ?? "";
 }
-
-/** The rest of a sentence that begins with "The" or "the". */
-export function notWorking(target: Target, capability: Capability, finding: string): string {
-  const whole = PART_OF[capability];
-  const declared = whole !== undefined && capabilitiesOf(target).includes(whole) ? whole : capability;
-  return `target declares "${declared}", but it does not work: ${finding}`;
-}
-
-/** What a target declares when it has the part. */
-const PART_OF: Readonly<Partial<Record<Capability, Capability>>> = {
-  "account-deletion": "accounts",
-  "policy-read": "policy",
-};

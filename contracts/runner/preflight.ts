@@ -5,12 +5,12 @@
 
 import type { Operation, Spec } from "../spec/types.ts";
 import { reducedTarget } from "../target/reduced-target.ts";
-import { type Capability, claims, type Target } from "../target/target.ts";
+import { type Capability, capabilitiesOf, claims, isNotOffered, type Target } from "../target/target.ts";
 import { createWorld } from "../world/create-world.ts";
 import { openSession, type Session, type SessionOptions } from "../world/session.ts";
 import { type Absent, absentOperations } from "./absent-operations.ts";
 import { aboutCheck, capabilityChecks, findingOf } from "./capability-checks.ts";
-import { notWorking, type Obstacles } from "./plan.ts";
+import type { Obstacles } from "./plan.ts";
 import { type Probe, probed } from "./probes.ts";
 import { hasOneCode } from "./same-codes.ts";
 import { unknownClients, whyUnusable } from "./unusable-target.ts";
@@ -37,12 +37,15 @@ interface Known {
   readonly spec: Spec;
   readonly target: Target;
   readonly options: PreflightOptions;
+  /** By capability, why its cases are blocked. */
   readonly unusable: Map<Capability, string>;
+  /** Those of them that the target declares, so that its author must mend them. */
+  readonly broken: Map<Capability, string>;
   absent: ReadonlyMap<string, string>;
 }
 
 export async function preflight(spec: Spec, target: Target, options: PreflightOptions): Promise<Preflight> {
-  const known: Known = { spec, target, options, unusable: new Map(), absent: new Map() };
+  const known: Known = { spec, target, options, unusable: new Map(), broken: new Map(), absent: new Map() };
   await check(known, "policy-read", async () => void (await target.readPolicy?.()));
   await check(known, "sandboxes", () => sandboxesFault(target));
   const { session, ...answers } = await firstContact(known);
@@ -69,9 +72,28 @@ function opened({ spec, target, options, unusable, absent }: Known): Promise<Ses
 
 /** Notes why the capability does not work, if `finding` says so or throws. */
 async function check(known: Known, capability: Capability, finding: () => Promise<string | undefined>): Promise<void> {
-  const found = await finding().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  if (found !== undefined) known.unusable.set(capability, found);
+  try {
+    noteBroken(known, capability, await finding());
+  } catch (error) {
+    if (isNotOffered(error)) known.unusable.set(capability, error.message);
+    else noteBroken(known, capability, error instanceof Error ? error.message : String(error));
+  }
 }
+
+function noteBroken({ target, unusable, broken }: Known, capability: Capability, finding: string | undefined): void {
+  if (finding === undefined) return;
+  const whole = PART_OF[capability];
+  const declared = whole !== undefined && capabilitiesOf(target).includes(whole) ? whole : capability;
+  const sentence = `target declares "${declared}", but it does not work: ${finding}`;
+  unusable.set(capability, `the ${sentence}`);
+  broken.set(capability, `The ${sentence}`);
+}
+
+/** What a target declares when it has the part. */
+const PART_OF: Readonly<Partial<Record<Capability, Capability>>> = {
+  "account-deletion": "accounts",
+  "policy-read": "policy",
+};
 
 async function sandboxesFault(target: Target): Promise<string | undefined> {
   if (target.openSandbox === undefined) return undefined;
@@ -91,7 +113,7 @@ interface Contact {
 async function firstContact(known: Known): Promise<Contact> {
   const inside = await contact(known);
   if (inside.session.target.openSandbox === undefined || unknownClients(inside).size === 0) return inside;
-  known.unusable.set("sandboxes", "the API does not know the client id of a new sandbox");
+  noteBroken(known, "sandboxes", "the API does not know the client id of a new sandbox");
   return contact(known);
 }
 
@@ -125,7 +147,7 @@ async function faults(known: Known): Promise<readonly string[]> {
     await check(known, one.capability, () => findingOf(session, one));
     if (known.unusable.size > before) session = await opened(known);
   }
-  return [...known.unusable].map(([capability, finding]) => `The ${notWorking(known.target, capability, finding)}`);
+  return [...known.broken.values()];
 }
 
 /** Treats the codes as fixed if they are, and says how to declare it. */

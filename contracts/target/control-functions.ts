@@ -39,7 +39,7 @@ function functions(control: Control): readonly Offer[] {
     }),
     offer(["captcha-tokens"], "captchaToken", async ({ sender, expiresIn }) => {
       const body = given({ sender, expires_in: expiresIn });
-      const call = { body, demands: ["captcha_token"], offer: lasting("captcha tokens for this sender", expiresIn) };
+      const call = { body, demands: ["captcha_token"], offer: lasting("captcha tokens", expiresIn, "for this sender") };
       return (await control.json<{ captcha_token: string }>("POST", "captcha-tokens", call)).captcha_token;
     }),
     offer(["captcha-answer"], "solveCaptcha", (token) =>
@@ -47,7 +47,7 @@ function functions(control: Control): readonly Offer[] {
     ),
     offer(["codes"], "plantCode", async ({ to, scene, code, expiresIn }) => {
       const body = given({ to, scene, code, expires_in: expiresIn });
-      const call = { body, demands: ["code"], offer: lasting(`planted codes of ${scene}`, expiresIn) };
+      const call = { body, demands: ["code"], offer: lasting("codes", expiresIn, `of ${scene}`) };
       return (await control.json<{ code: string }>("POST", "codes", call)).code;
     }),
     offer(["messages"], "readCode", (options) => newestCode(control, options)),
@@ -82,10 +82,9 @@ function accountWith(seed: AccountSeed): string {
   return `an account with ${Object.keys(seed).join(", ") || "no field"}`;
 }
 
-/** Such as "expired tokens". */
-function lasting(what: string, expiresIn: number | undefined): string {
-  if (expiresIn === undefined) return what;
-  return expiresIn <= 0 ? `expired ${what}` : `${what} with a chosen lifetime`;
+/** Such as "expired tokens", or "codes of LOGIN_SMS". */
+function lasting(what: string, expiresIn: number | undefined, kind = ""): string {
+  return expiresIn !== undefined && expiresIn <= 0 ? `expired ${what}` : `${what} ${kind}`.trim();
 }
 
 /** Such as "the policy key code_daily_limit". */

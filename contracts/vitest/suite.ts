@@ -47,6 +47,11 @@ export function describeContract(source: TargetSource, options: ContractOptions 
     }, CASE_TIMEOUT_MS);
     afterAll(async () => (await run).close());
 
+    // Without it, a run whose target cannot be used in part would be green: those cases are only skipped.
+    test("the run has a conclusion about the target", async () => {
+      const { inconclusive } = (await run).facts;
+      if (inconclusive !== null) throw new Error(inconclusive);
+    });
     for (const one of inRunningOrder(cases)) {
       test.concurrent(`${one.id}: ${one.title}`, { timeout: CASE_TIMEOUT_MS }, async (context) => {
         const { facts, outcome } = await run;
