@@ -53,7 +53,7 @@ function basisOf(check: string, value: unknown): Basis {
 const EMPTY_VALUES: readonly unknown[] = [undefined, ""];
 const WRONG_VALUES: readonly unknown[] = [" ", null, 0, 15_201_657_312, true, [], ["x"], {}];
 
-function withField(draft: Draft, field: string, value: unknown): Draft {
+export function withField(draft: Draft, field: string, value: unknown): Draft {
   const { [field]: _, ...others } = draft.body ?? {};
   const body = value === undefined ? others : { ...others, [field]: value };
   return { ...draft, body, broken: `${field} is ${value === undefined ? "missing" : JSON.stringify(value)}` };

@@ -10,6 +10,8 @@ export interface Sent {
   /** Sent after the headers. `fetch` joins lines of the same name with a comma. */
   readonly moreHeaders?: readonly HeaderLine[];
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** Sends the body in chunks, without a content length. */
+  readonly chunked?: boolean;
 }
 
 export type HeaderLine = readonly [name: string, value: string];
@@ -36,14 +38,14 @@ export async function exchange(
   timeoutMs: number,
   fetchIt: Fetch = globalThis.fetch,
 ): Promise<HttpResponse> {
-  const { url, method, headers, moreHeaders = [], body } = sent;
+  const { url, method, headers, moreHeaders = [] } = sent;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetchIt(url, {
       method,
       headers:
         moreHeaders.length === 0 ? headers : [...Object.entries(headers), ...moreHeaders].map(([...line]) => line),
-      ...(body === undefined ? {} : { body }),
+      ...bodyOf(sent),
       redirect: "manual",
       signal,
     });
@@ -55,6 +57,14 @@ export async function exchange(
     const why = signal.aborted ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
     throw new TransportFailure(`${origin} ${why}`);
   }
+}
+
+/** A stream has no length. `fetch` demands that `duplex` says so. */
+function bodyOf({ body, chunked }: Sent): RequestInit {
+  if (body === undefined) return {};
+  if (!chunked) return { body };
+  const stream: RequestInit & { duplex: "half" } = { body: new Blob([body]).stream(), duplex: "half" };
+  return stream;
 }
 
 const CREDENTIALS = "must not have a user name and password in its URL; send them as a header with a target module";

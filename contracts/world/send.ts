@@ -60,13 +60,14 @@ function preparation(operation: string, session: Session, place: Place): Place {
 const BODILESS: ReadonlySet<string> = new Set(["HEAD", "OPTIONS"]);
 
 function sentOf(draft: Draft, operation: Operation, target: Target): Sent {
-  const { method = operation.method, path = operation.path, moreHeaders, body, rawBody } = draft;
+  const { method = operation.method, path = operation.path, moreHeaders, chunked, body, rawBody } = draft;
   const query = draft.query === undefined ? "" : `?${new URLSearchParams(draft.query)}`;
   return {
     method,
     url: `${target.baseUrl.replace(/\/+$/, "")}${path}${query}`,
     headers: { ...target.headers, ...draft.headers },
     ...(moreHeaders === undefined ? {} : { moreHeaders }),
+    ...(chunked ? { chunked } : {}),
     body: rawBody ?? (body === undefined ? undefined : JSON.stringify(body)),
   };
 }
@@ -84,10 +85,10 @@ function assertWellFormed(session: Session, draft: Draft): void {
 }
 
 /** Applies to every response. */
-function checkStatus(reply: Reply, session: Session, { violate }: Place, { method }: Draft): void {
+function checkStatus(reply: Reply, session: Session, { violate }: Place, { method, chunked }: Draft): void {
   const { errors, dialect } = session.operation(reply.operation);
   const { status, exchange, json } = reply;
-  if (status < 500 || (status === NOT_IMPLEMENTED && method !== undefined)) return;
+  if (status < 500 || (status === NOT_IMPLEMENTED && (method !== undefined || chunked))) return;
   const isRefusal = codecOf(dialect).refusalOf(reply, json) !== undefined;
   const isDocumented = isRefusal && [...errors.values()].some(({ mirroredStatus }) => mirroredStatus === status);
   if (isDocumented) return;
@@ -95,7 +96,7 @@ function checkStatus(reply: Reply, session: Session, { violate }: Place, { metho
   violate("status", "no server error (status below 500)", String(status), details);
 }
 
-/** The right status for a method that the server does not know (RFC 9110, section 15.6.2). */
+/** Right for a method or a transfer coding that the server does not know (RFC 9110, 15.6.2; RFC 9112, 6.1). */
 const NOT_IMPLEMENTED = 501;
 
 /** Applies to every response to a request with the documented method and path. */

@@ -23,6 +23,8 @@ export interface Draft {
   rawBody?: string | Uint8Array<ArrayBuffer>;
   /** Sent besides the headers, also under a name that is there already. */
   moreHeaders?: readonly HeaderLine[];
+  /** Whether the body has no stated length. */
+  chunked?: boolean;
   /** Replace the documented method and path. */
   method?: string;
   path?: string;

@@ -166,6 +166,7 @@ const walk: readonly Mutant[] = [
       "*/code-missing-before-*",
       "*/code-wrong-before-*",
       "*-before-account-gone",
+      "*/taken-*-needs-the-code",
     ],
   },
   {

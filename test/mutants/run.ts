@@ -10,16 +10,19 @@ import { allMutants } from "./index.ts";
 import { verdictOn, verdictOnNone } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string", multiple: true } },
+});
 const [share = 0, shares = 1] = positionals.map(Number);
-const { only = "" } = values;
+const { only = [""] } = values;
 
 const suite = {
   spec: readSpec(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8")),
   cases: allCases,
 };
 const mutants = allMutants
-  .filter(({ name, file }) => `${file} ${name}`.includes(only))
+  .filter(({ name, file }) => only.some((text) => `${file} ${name}`.includes(text)))
   .filter((_, index) => index % shares === share);
 
 write(await verdictOnNone(mutants, suite));

@@ -62,13 +62,18 @@ async function complaintsOf(work: () => Promise<readonly CaseResult[]>): Promise
 }
 
 async function resultsOf({ spec }: Suite, cases: readonly Case[], mock: Mock): Promise<readonly CaseResult[]> {
-  const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: (url, init) => mock.fetch(url, init) });
+  const target = await controlTarget({ baseUrl: "http://ciam.test", fetch: served(mock) });
   const session = await openSession(spec, target, { seed: "mutants" });
   const results: CaseResult[] = [];
   for (const entry of planOf(spec, cases, target)) {
     results.push(await inTime(entry.case.id, outcomeOf(session, entry, { strict: true, strictOrder: true })));
   }
   return results;
+}
+
+/** Over HTTP, an error of the mock is a response too. */
+function served(mock: Mock): (url: string, init: RequestInit) => Promise<Response> {
+  return (url, init) => mock.fetch(url, init).catch((error) => new Response(String(error), { status: 500 }));
 }
 
 async function inTime<T>(what: string, work: Promise<T>): Promise<T> {

@@ -12,8 +12,10 @@ import { forgedTokenCases } from "../shared/forged-token-cases.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
+import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
 import { changeRaces } from "./change-races.ts";
 import { bodyOf, type ContactChange, type ContactChangeFixture, requestOf } from "./contact-change.ts";
+import { ownerCases } from "./owner-cases.ts";
 import { formCases } from "./receiver-form-cases.ts";
 
 export function changeCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
@@ -23,6 +25,7 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
     malformedCase(scenario, values, `A value that is clearly not a valid ${noun} is refused as malformed`),
     veryLongCase(scenario, { [field]: VERY_LONG[field], verify_code: VERY_LONG.code }),
     ...formCases(change, scenario),
+    ...ownerCases(change, scenario),
     ...codeCases(scenario, {
       otherScene: change.otherScene,
       unknown: checks.unknown,
@@ -35,6 +38,7 @@ export function changeCases(change: ContactChange, scenario: Scenario<ContactCha
     ...forgedTokenCases(scenario),
     idTokenLifetime(change, scenario),
     ownAccountOnly(scenario, "account-read"),
+    ambiguousCase(scenario, { rivals: async ({ world }) => ({ [field]: await change.fresh(world) }) }),
     ...changeRaces(change, scenario),
   ];
 }

@@ -3,11 +3,13 @@ import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
 import { headerCases } from "../field-cases.ts";
 import { caseOf, checkCases, type Fixture, formCase, orderCases, type Scenario, successCase } from "../scenario.ts";
-import { challengeToken } from "./challenges.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { expectUnpredictable } from "../shared/unpredictable.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
+import { challengeToken, solvedChallenge } from "./challenges.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 
-const MANY = 3;
+const MANY = 4;
 
 const scenario: Scenario<Fixture> = {
   operation: "getCaptcha",
@@ -26,6 +28,11 @@ export const getCaptchaCases: readonly Case[] = [
   ...checkCases(scenario, headerMutations),
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: headerMutations["client-unknown"],
+    clientHeader: CLIENT_HEADER,
+    fields: undefined,
+  }),
   ...orderCases(scenario, headerMutations, [
     ["device-incomplete", "client-missing"],
     ["device-incomplete", "client-unknown"],
@@ -51,6 +58,21 @@ export const getCaptchaCases: readonly Case[] = [
       const tokens: string[] = [];
       for (let n = 0; n < MANY; n++) tokens.push(await challengeToken(world));
       expectDifferent(world, tokens);
+      expectUnpredictable(world, "tokens in a row", tokens);
+    },
+  ),
+  caseOf(
+    scenario,
+    {
+      name: "place-of-its-own",
+      title: "Several captchas do not all have the same position",
+      category: "security",
+      requires: ["captcha-answer"],
+    },
+    async ({ world }) => {
+      const places = new Set<number>();
+      for (let n = 0; n < MANY; n++) places.add((await solvedChallenge(world)).x);
+      world.expect(places.size > 1, `positions of ${MANY} captchas`, "different positions", "the same position");
     },
   ),
   caseOf(

@@ -2,6 +2,8 @@
 import { withHeader } from "../field-cases.ts";
 import { amend, type Fixture, type RequestMutations } from "../scenario.ts";
 
+export const CLIENT_HEADER = "X-client-id";
+
 export const REQUIRED_HEADERS: Readonly<Record<string, string>> = {
   "X-operating-sys-version": "device-incomplete",
   "X-device-fingerprint": "device-incomplete",

@@ -2,7 +2,9 @@
 import type { Case } from "../../world/case.ts";
 import { expectRefusal } from "../../world/expect.ts";
 import { withHeader } from "../field-cases.ts";
-import { caseOf, eachRenewed, type Fixture, type Scenario } from "../scenario.ts";
+import { caseOf, eachRenewed, type Fixture, leavesAlone, type Scenario } from "../scenario.ts";
+
+const AT_ONCE = 20;
 
 /** Every document page shows the texts of this check in both languages. */
 const CHECK = "client-unknown";
@@ -26,6 +28,24 @@ export function languageCases<S extends Fixture>(scenario: Scenario<S>): readonl
         category: "language",
       },
       (fixture) => toldInEither(scenario, fixture, ["fr", "tlh", "*", "e n", ";q=1"]),
+    ),
+    caseOf(
+      scenario,
+      {
+        name: "languages-at-once",
+        title: "Simultaneous refusals in two languages do not mix",
+        category: "concurrency",
+      },
+      (fixture) =>
+        leavesAlone(fixture, async ({ world, draft }) => {
+          const languages = Array.from({ length: AT_ONCE }, (_, index) => (index % 2 === 0 ? "en" : "zh"));
+          const stranger = withHeader(draft, "X-client-id", world.random.letters(32));
+          const replies = await Promise.all(languages.map((language) => world.send(stranger, language)));
+          for (const [index, language] of languages.entries()) {
+            const reply = replies[index];
+            if (reply !== undefined) expectRefusal(world, reply, CHECK, language);
+          }
+        }),
     ),
   ];
 }

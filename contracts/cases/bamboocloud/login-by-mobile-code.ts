@@ -17,9 +17,11 @@ import { codeCases } from "../shared/code-cases.ts";
 import { codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { type LoginFixture, loginWith, SCENE } from "./login.ts";
+import { expectSignsIn, idTokenOf, type LoginFixture, loginWith, SCENE } from "./login.ts";
 import { loginCases } from "./login-cases.ts";
 import { codeOfDeletedAccount } from "./outlived-codes.ts";
 import { otherFormsOfMobile } from "./receiver-forms.ts";
@@ -87,6 +89,11 @@ export const loginByMobileCodeCases: readonly Case[] = [
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing" }),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: headerMutations["client-unknown"],
+    clientHeader: CLIENT_HEADER,
+    fields: {},
+  }),
   ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "mobile-missing"],
@@ -109,5 +116,10 @@ export const loginByMobileCodeCases: readonly Case[] = [
     requestOf: async ({ world }, code) => loginWith(world, code),
   }),
   ...loginCases(scenario),
+  ambiguousCase(scenario, {
+    calls: ["updateEmail"],
+    rivals: async ({ bystander }) => ({ mobile: bystander.mobile ?? "" }),
+    verifyEffects: ({ world, account }, reply) => expectSignsIn(world, idTokenOf(world, reply), account),
+  }),
   codeOfDeletedAccount(scenario),
 ];

@@ -21,6 +21,7 @@ import {
 } from "./password-flow.ts";
 import { historyCases } from "./password-history.ts";
 import { identityCases, othersCase, reversedNameCase } from "./password-identity.ts";
+import { setPasswordCases } from "./set-password-cases.ts";
 
 export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordFixture>): readonly Case[] {
   return [
@@ -28,6 +29,7 @@ export function passwordCases(flow: PasswordFlow, scenario: Scenario<PasswordFix
     reversedNameCase(scenario),
     othersCase(scenario),
     ...boundCases(scenario),
+    ...setPasswordCases(scenario),
     ...historyCases(flow),
     veryLongCase(scenario, { verify_code: VERY_LONG.code, password: "Ab3#".repeat(2_560) }),
     ...codeCases(scenario, {

@@ -16,7 +16,9 @@ import {
   successCase,
 } from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
@@ -104,6 +106,11 @@ export const resetPasswordByMobileCases: readonly Case[] = [
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "mobile-missing", verify_code: "code-missing", password: "password-missing" }),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: headerMutations["client-unknown"],
+    clientHeader: CLIENT_HEADER,
+    fields: { free: ["password"] },
+  }),
   ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "code-missing"],
@@ -116,6 +123,7 @@ export const resetPasswordByMobileCases: readonly Case[] = [
   ]),
   ...passwordOrderCases(scenario),
   ...passwordCases(flow, scenario),
+  ambiguousCase(scenario, { rivals: async ({ bystander }) => ({ mobile: bystander.mobile ?? "" }) }),
   caseOf(
     scenario,
     {

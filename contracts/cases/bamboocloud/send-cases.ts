@@ -1,12 +1,15 @@
 /** The cases of sendSms and sendEmail, for either channel. */
+import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
 import { checkCases, formCase, orderCases, type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
+import { sentCodeCases } from "../shared/sent-code-cases.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import type { Channel } from "./channels.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
-import { messageCases } from "./message-cases.ts";
+import { expectAccepted, messageCases } from "./message-cases.ts";
 import { sendFormCases } from "./send-form-cases.ts";
 import { tokenCases } from "./send-token-cases.ts";
 import { mutationsWithoutPass, type SendFixture, scenarioWithoutPass, sendMutations, sendScenario } from "./sending.ts";
@@ -24,6 +27,11 @@ export function sendCases(channel: Channel, more: RequestMutations<SendFixture> 
     ...fieldCases(scenario, { [channel.field]: channel.missing, type: "scene-missing" }),
     ...fieldCases(withoutPass, { captcha_token: "captcha-token-missing" }),
     ...languageCases(scenario),
+    ...wireCases(scenario, {
+      refused: headerMutations["client-unknown"],
+      clientHeader: CLIENT_HEADER,
+      fields: { free: [channel.field] },
+    }),
     ...orderCases(scenario, { ...mutations, ...mutationsWithoutPass }, [
       ["device-incomplete", "client-missing"],
       ["client-unknown", channel.missing],
@@ -41,5 +49,11 @@ export function sendCases(channel: Channel, more: RequestMutations<SendFixture> 
     ...sendFormCases(channel),
     ...tokenCases(channel),
     ...limitCases(channel),
+    ...sentCodeCases(scenario, {
+      taker: channel.taker.operation,
+      requires: SIGNED_IN,
+      accepted: async (world, to, code) =>
+        expectAccepted(world, channel.taker, { account: await world.account(), to, code }),
+    }),
   ];
 }

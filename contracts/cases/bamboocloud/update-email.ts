@@ -3,11 +3,14 @@ import type { Case } from "../../world/case.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
 import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_EMAILS } from "../shared/malformed.ts";
+import { tokenMutations } from "../shared/token-mutations.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { changeCases } from "./change-cases.ts";
 import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { formsOfEmail } from "./receiver-forms.ts";
+import { unusualAddresses } from "./unusual-addresses.ts";
 
 const change: ContactChange = {
   operation: "updateEmail",
@@ -38,6 +41,11 @@ export const updateEmailCases: readonly Case[] = [
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { email: "new-email-missing", verify_code: "code-missing" }),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: tokenMutations["id-token-missing"],
+    clientHeader: CLIENT_HEADER,
+    fields: {},
+  }),
   ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "id-token-missing"],
@@ -49,4 +57,5 @@ export const updateEmailCases: readonly Case[] = [
     ["email-taken", "account-gone"],
   ]),
   ...changeCases(change, scenario),
+  ...unusualAddresses(change, scenario),
 ];

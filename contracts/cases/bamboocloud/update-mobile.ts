@@ -3,9 +3,11 @@ import type { Case } from "../../world/case.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
 import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES } from "../shared/malformed.ts";
+import { tokenMutations } from "../shared/token-mutations.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { changeCases } from "./change-cases.ts";
 import { type ContactChange, contactChangeMutations, contactChangeScenario } from "./contact-change.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { formsOfMobile } from "./receiver-forms.ts";
 
@@ -38,6 +40,11 @@ export const updateMobileCases: readonly Case[] = [
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { mobile: "new-mobile-missing", verify_code: "code-missing" }),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: tokenMutations["id-token-missing"],
+    clientHeader: CLIENT_HEADER,
+    fields: {},
+  }),
   ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "id-token-missing"],

@@ -17,7 +17,8 @@ import {
 import { codeMutations } from "../shared/code-mutations.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
 import { bear, tokenMutations } from "../shared/token-mutations.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passwordCases } from "./password-cases.ts";
 import { codeUnknown, expiredCode, useCode, useUp } from "./password-codes.ts";
@@ -86,6 +87,11 @@ export const updatePasswordByMobileCases: readonly Case[] = [
   ...headerCases(scenario, REQUIRED_HEADERS),
   ...fieldCases(scenario, { verify_code: "code-missing", password: "password-missing" }),
   ...languageCases(scenario),
+  ...wireCases(scenario, {
+    refused: tokenMutations["id-token-invalid"],
+    clientHeader: CLIENT_HEADER,
+    fields: { free: ["password"] },
+  }),
   ...orderCases(scenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-unknown", "id-token-invalid"],

@@ -12,8 +12,9 @@ import {
   type Scenario,
   successCase,
 } from "../scenario.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { answerDraft, farFrom, pointJson, type VerifyFixture, verifyScenario } from "./challenges.ts";
-import { headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
+import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";
 import { languageCases } from "./language-cases.ts";
 import { passCases } from "./pass-cases.ts";
 import { placeCases } from "./place-cases.ts";
@@ -72,6 +73,11 @@ export const verifyCaptchaCases: readonly Case[] = [
     sender: "captcha-parameter-missing",
   }),
   ...languageCases(verifyScenario),
+  ...wireCases(verifyScenario, {
+    refused: headerMutations["client-unknown"],
+    clientHeader: CLIENT_HEADER,
+    fields: { free: ["sender"] },
+  }),
   ...orderCases(verifyScenario, mutations, [
     ["device-incomplete", "client-missing"],
     ["client-missing", "captcha-parameter-missing"],

@@ -7,8 +7,9 @@ import { canonical } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, checkCases, formCase, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
-import { accessTokenMutations, appMutations } from "./mutations.ts";
+import { APP_ID, accessTokenMutations, appMutations } from "./mutations.ts";
 import { expectPhone, PROFILE, profileIn, profileOf } from "./profile.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 
@@ -48,6 +49,11 @@ export const genauthGetProfileCases: readonly Case[] = [
   formCase(scenario, mutations["access-token-missing"]),
   ...checkCases(scenario, mutations),
   ...appCases(scenario),
+  ...wireCases(scenario, {
+    refused: mutations["access-token-missing"],
+    clientHeader: APP_ID,
+    fields: undefined,
+  }),
   ...accessTokenCases(scenario, profileOf),
   ...orderCases(scenario, mutations, [["client-unknown", "access-token-missing"]]),
   mirrorCase(scenario, mutations, "access-token-missing"),

@@ -1,7 +1,8 @@
 /** The HTTP status: always 200, or the response's own status behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
-import { type Draft, NotApplicable, type Reply, type World } from "../../world/world.ts";
+import { NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario, succeeds } from "../scenario.ts";
+import { mutatedDraft } from "../shared/wire/sending.ts";
 
 const POLICY = "genauth_http_status";
 
@@ -35,13 +36,6 @@ export function mirrorCase<S extends Fixture>(
       await succeeds(fixture);
     },
   );
-}
-
-/** Leaves the draft of the fixture valid. */
-async function mutatedDraft<S extends Fixture>(fixture: S, mutation: RequestMutation<S> | undefined): Promise<Draft> {
-  const draft = { ...fixture.draft, headers: { ...fixture.draft.headers } };
-  await mutation?.apply({ ...fixture, draft });
-  return draft;
 }
 
 function ownStatusOf(world: World, operation: string, check: string): number {

@@ -1,18 +1,30 @@
 /** POST send-sms: sends a verification code to a phone number, for a channel. */
 import { inferred } from "../../spec/basis.ts";
+import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectRefusal, expectSomeRefusal } from "../../world/expect.ts";
+import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, type World } from "../../world/world.ts";
 import { fieldCases } from "../field-cases.ts";
-import { caseOf, checkCases, formCase, leavesAlone, succeeds, successCase } from "../scenario.ts";
+import { caseOf, checkCases, formCase, leavesAlone, type Scenario, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
 import { messageLimits } from "../shared/send-limits.ts";
+import { sentCodeCases } from "../shared/sent-code-cases.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { messageCases } from "./message-cases.ts";
-import { assertHome } from "./phones.ts";
+import { APP_ID } from "./mutations.ts";
+import { assertHome, newChannel, relyOnChannels } from "./phones.ts";
 import { appCases } from "./request-cases.ts";
-import { OTHER_CHANNEL, sending, sendingMutations, setUnknownChannel } from "./sending.ts";
+import {
+  OTHER_CHANNEL,
+  type SendingFixture,
+  sending,
+  sendingFixture,
+  sendingMutations,
+  setUnknownChannel,
+} from "./sending.ts";
+import { requestOfNewAccount, VERIFY } from "./verification.ts";
 
 /** Documented: once a minute for each number and channel. */
 const INTERVAL_S = 60;
@@ -98,15 +110,37 @@ function withoutCountryCode(body: Record<string, unknown> | undefined): Record<s
   return others;
 }
 
+/** A message whose code proves a new number. */
+const toNewNumber: Scenario<SendingFixture> = {
+  ...sending,
+  async arrange(world) {
+    relyOnChannels(world);
+    return sendingFixture(world, await world.freshMobile(), newChannel(world));
+  },
+};
+
 export const genauthSendSmsCases: readonly Case[] = [
   successCase(sending, "A valid request reports success and sends one message"),
   formCase(sending, sendingMutations["mobile-missing"]),
   ...checkCases(sending, sendingMutations),
   ...appCases(sending),
+  ...wireCases(sending, {
+    refused: sendingMutations["mobile-missing"],
+    clientHeader: APP_ID,
+    fields: { free: ["phoneNumber"] },
+  }),
   ...fieldCases(sending, { phoneNumber: "mobile-missing", channel: "scene-missing" }),
   mirrorCase(sending, sendingMutations, "mobile-missing"),
   ...formCases,
   ...messageCases,
+  ...sentCodeCases(toNewNumber, {
+    taker: VERIFY,
+    requires: [...SIGNED_IN, OPEN_CODE],
+    accepted: async (world, to, text) => {
+      const code = { to, scene: newChannel(world), code: text };
+      expectSuccess(world, await world.send(await requestOfNewAccount(world, code)));
+    },
+  }),
   ...messageLimits(sending, {
     noun: "number",
     inOtherScene: (draft) => ({ ...draft, body: { ...draft.body, channel: OTHER_CHANNEL } }),

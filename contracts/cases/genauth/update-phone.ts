@@ -4,9 +4,13 @@ import { fieldCases } from "../field-cases.ts";
 import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
+import { ownerHidden } from "../shared/owner-hidden.ts";
 import { veryLongCase } from "../shared/value-cases.ts";
+import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
-import { changeWith, phoneChange, phoneChangeMutations, verified } from "./phone-change.ts";
+import { APP_ID } from "./mutations.ts";
+import { changeWith, phoneChange, phoneChangeMutations, takes, verified } from "./phone-change.ts";
 import { ownershipCases, updateTokenCases } from "./phone-change-cases.ts";
 import { phoneChangeRaces } from "./phone-change-races.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
@@ -18,6 +22,11 @@ export const genauthUpdatePhoneCases: readonly Case[] = [
   formCase(phoneChange, phoneChangeMutations["access-token-missing"]),
   ...checkCases(phoneChange, phoneChangeMutations),
   ...appCases(phoneChange),
+  ...wireCases(phoneChange, {
+    refused: phoneChangeMutations["access-token-missing"],
+    clientHeader: APP_ID,
+    fields: {},
+  }),
   ...accessTokenCases(phoneChange, async (world, account) =>
     changeWith(world, account, await verified(world, account, await world.freshMobile())),
   ),
@@ -32,6 +41,17 @@ export const genauthUpdatePhoneCases: readonly Case[] = [
   mirrorCase(phoneChange, phoneChangeMutations, "access-token-missing"),
   veryLongCase(phoneChange, { updatePhoneToken: VERY_LONG.code }),
   ...updateTokenCases,
+  ambiguousCase(phoneChange, {
+    async rivals({ world, bystander }) {
+      const { text } = await verified(world, bystander, await world.freshMobile());
+      return { updatePhoneToken: text };
+    },
+  }),
+  ownerHidden(phoneChange, {
+    field: "mobile",
+    noun: "number",
+    request: async ({ world, draft, mobile }) => ({ draft, owner: await takes(world, mobile) }),
+  }),
   ...ownershipCases,
   ownAccountOnly(phoneChange, "account-read"),
   ...phoneChangeRaces,

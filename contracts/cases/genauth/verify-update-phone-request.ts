@@ -8,9 +8,12 @@ import type { Case } from "../../world/case.ts";
 import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { nearCodeCasesAt } from "../shared/near-code-cases.ts";
+import { ownerHidden } from "../shared/owner-hidden.ts";
+import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
+import { APP_ID } from "./mutations.ts";
 import { demanding, oldNumberCases } from "./old-number-cases.ts";
-import { withPassCode } from "./payload.ts";
+import { inPayload, payloadOf, withPassCode } from "./payload.ts";
 import { CHANNEL_BASIS, foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
@@ -25,6 +28,11 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
   formCase(verification, verificationMutations["access-token-missing"]),
   ...checkCases(verification, verificationMutations),
   ...appCases(verification),
+  ...wireCases(verification, {
+    refused: verificationMutations["access-token-missing"],
+    clientHeader: APP_ID,
+    fields: { of: (draft) => Object.keys(payloadOf(draft)), put: inPayload },
+  }),
   ...accessTokenCases(verification, async (world, account) => {
     const code = await newCode(world, await world.freshMobile());
     return requestOf(world, account, code, await oldCode(world, account));
@@ -60,6 +68,14 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     requestOf: ({ world }, code) => requestOfNewAccount(world, code),
   }),
   ...oldNumberCases,
+  ownerHidden(verification, {
+    field: "mobile",
+    noun: "number",
+    async request(fixture) {
+      await verificationMutations["mobile-taken"].apply(fixture);
+      return { draft: fixture.draft, owner: fixture.bystander };
+    },
+  }),
   ...nearCodeCasesAt(demanding, {
     prefix: "old-",
     of: ({ old }) => old,

@@ -7,6 +7,7 @@ import type { Code, Draft } from "../../world/world.ts";
 import { caseOf, type Fixture, type Scenario } from "../scenario.ts";
 import { type CodeFixture, carrying, otherThan } from "./code-mutations.ts";
 import { inBatches } from "./in-batches.ts";
+import { withDigitsFrom } from "./odd-forms.ts";
 
 /** One of the codes of a request. */
 export interface CodePlace<S extends Fixture> {
@@ -107,9 +108,4 @@ const OTHER_FORMS: readonly Change[] = [
 
 function hexadecimal(code: string): string | undefined {
   return /^\d+$/.test(code) ? `0x${Number(code).toString(16)}` : undefined;
-}
-
-/** With the digits of another script, which begin with this zero. */
-function withDigitsFrom(zero: string, code: string): string {
-  return code.replace(/\d/g, (digit) => String.fromCodePoint((zero.codePointAt(0) ?? 0) + Number(digit)));
 }

@@ -1,0 +1,72 @@
+/** Bugs in the codes and captchas that are handed out: guessable, shown to the client, or lost by a refusal. */
+import type { Mutant } from "./mutant.ts";
+
+const CODES = "core/codes.ts";
+const NEXT_CODE = 'return randomness.digits(policy.code_length, "code", tx.sandbox, key.receiver, key.scene, count);';
+const CAPTCHA = "core/captcha.ts";
+
+export const sentCodeMutants: readonly Mutant[] = [
+  {
+    name: "each code is one more than the code before",
+    file: CODES,
+    find: NEXT_CODE,
+    put: `const next = ((await tx.get("counter", "codes")) ?? 123_456) + 1;
+  tx.set("counter", "codes", next);
+  return String(next);`,
+    kills: ["*/codes-are-unpredictable"],
+  },
+  {
+    name: "every code is the same",
+    file: CODES,
+    find: NEXT_CODE,
+    put: 'return "123456";',
+    kills: ["*/codes-are-unpredictable", "*/expired-code-is-not-sent-again"],
+  },
+  {
+    name: "a code is the end of the number",
+    file: CODES,
+    find: NEXT_CODE,
+    put: "return key.receiver.slice(-6);",
+    kills: ["sendSms/codes-are-unpredictable", "genauthSendSms/codes-are-unpredictable"],
+  },
+  {
+    name: "a receiver gets the same code every time",
+    file: CODES,
+    find: NEXT_CODE,
+    put: NEXT_CODE.replace("count)", "0)"),
+    kills: ["*/expired-code-is-not-sent-again"],
+  },
+  {
+    name: "a success shows the messages that it sent",
+    file: "engine/handle.ts",
+    find: "const response = dialect.envelope.success(await operation.run(context), context);",
+    put: `const succeeded = dialect.envelope.success(await operation.run(context), context);
+  const shown = JSON.stringify(context.tx.additions).replace(/[^ -~]/g, "");
+  const response = { ...succeeded, headers: { ...succeeded.headers, "x-debug": shown } };`,
+    kills: ["*/response-hides-the-code"],
+  },
+  {
+    name: "a message that is refused because it comes too soon deletes the code",
+    file: "dialect-kit/send-checks.ts",
+    find: "const tooSoon: Check<C> = {",
+    put: `const tooSoon: Check<C> = {
+    async afterFailure(context) {
+      context.tx.delete("code", \`\${keyOf(context).scene} \${keyOf(context).receiver}\`);
+    },`,
+    kills: ["*/too-soon-keeps-the-code"],
+  },
+  {
+    name: "the token of a captcha is a number that counts up",
+    file: CAPTCHA,
+    find: 'return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));',
+    put: `return randomness.hex(16, "") + (await nextCount(tx, "captcha"));`,
+    kills: ["getCaptcha/token-of-its-own"],
+  },
+  {
+    name: "every captcha has the same position",
+    file: CAPTCHA,
+    find: 'const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);\n  const expiresAt',
+    put: "const x = FIRST_X;\n  const expiresAt",
+    kills: ["getCaptcha/place-of-its-own"],
+  },
+];
