@@ -1,7 +1,7 @@
 /** Verification codes: sending, planting, and the judgement of a code that a request shows. */
 import { randomInt } from "node:crypto";
-import { mobileFrom, spelled } from "./numbers.ts";
-import { inSeconds, isPast, now, receiverKey, type World } from "./state.ts";
+import { spelled } from "./numbers.ts";
+import { inSeconds, isPast, mobileOf, now, receiverKey, type World } from "./state.ts";
 import { type Language, messageText } from "./texts.ts";
 
 export interface IssuedCode {
@@ -56,17 +56,17 @@ const DAY_MS = 86_400_000;
 /** Why no code may be sent now; undefined if one may. */
 export function sendingMistake(world: World, { to, scene }: Place): "send-too-soon" | "send-quota-used" | undefined {
   const figures = world.policy.of(systemOf(scene));
-  const { intervalPer, quotaPer, day } = world.choices;
+  const { day } = world.choices;
   const key = receiverKey(to, world);
   const isOwn = (sending: { readonly scene: string }) => systemOf(sending.scene) === systemOf(scene);
   const before = world.codes.sendings.filter((one) => one.to === key && one.at <= now(world) && isOwn(one));
   const among = (per: "scene" | "receiver") =>
     before.filter((sending) => per === "receiver" || sending.scene === scene);
   // GenAuth documents its interval: for each number and channel.
-  const last = among(systemOf(scene) === "genauth" ? "scene" : intervalPer).at(-1);
+  const last = among(systemOf(scene) === "genauth" ? "scene" : figures.code_resend_scope).at(-1);
   if (last !== undefined && now(world) < last.at + figures.code_resend_seconds * 1000) return "send-too-soon";
   const start = day === "calendar" ? now(world) - (now(world) % DAY_MS) : now(world) - DAY_MS + 1;
-  const today = among(quotaPer).filter(({ at }) => at >= start);
+  const today = among(figures.code_daily_limit_scope).filter(({ at }) => at >= start);
   return today.length >= figures.code_daily_limit ? "send-quota-used" : undefined;
 }
 
@@ -77,10 +77,13 @@ export function sendCode(world: World, place: Place, language: Language): void {
   const issued = codeToSend(world, place);
   world.codes.sendings.push({ to: receiverKey(to, world), scene, at: now(world) });
   const { choices, messages } = world;
-  const mobile = to.includes("@") ? undefined : mobileFrom(to, choices);
+  const mobile = to.includes("@") ? undefined : mobileOf(world, to);
   const { code_ttl_seconds: seconds } = world.policy.of(system);
-  messages.push({
-    id: 500_001 + 10 * messages.length,
+  const deliver = () => {
+    messages.push({ id: 500_001 + 10 * messages.length, ...message });
+    for (const tell of world.watchers) tell();
+  };
+  const message = {
     to: mobile === undefined ? to : spelled(mobile, choices.shownNumbers),
     scene,
     code: issued.code,
@@ -88,8 +91,9 @@ export function sendCode(world: World, place: Place, language: Language): void {
     text: messageText(issued.code, language),
     sentAt: now(world),
     expiresAt: Math.max(issued.expiresAt, inSeconds(world, seconds)),
-  });
-  for (const tell of world.watchers) tell();
+  };
+  if (choices.deliveryMs === 0) deliver();
+  else setTimeout(deliver, choices.deliveryMs);
 }
 
 function codeToSend(world: World, place: Place): IssuedCode {
@@ -143,7 +147,7 @@ export function judgeCode(world: World, place: Place, text: string): IssuedCode 
   if (named === undefined) return wrongAttempt(world, place, issued);
   const own = mistakeOf(world, named, systemOf(place.scene));
   if (own !== undefined) return own;
-  if (world.choices.usedUpBy === "showing") named.used = true;
+  if (world.policy.of(systemOf(place.scene)).code_used_when_refused) named.used = true;
   world.codes.attempts.delete(keyOf(place, world));
   return named;
 }
@@ -155,7 +159,8 @@ function mistakeOfAll(world: World, place: Place, issued: readonly IssuedCode[])
   if (issued.length === 0) return "code-unknown";
   const attempts = codes.attempts.get(keyOf(place, world)) ?? 0;
   if (choices.attemptsPer === "receiver" && attempts >= policy.of(system).code_max_attempts) return "code-exhausted";
-  const isDead = choices.unverified === "none-alive" && !issued.some((one) => isAlive(world, one, system));
+  const isDead =
+    policy.of(system).unverified_mobile === "no-live-code" && !issued.some((one) => isAlive(world, one, system));
   return isDead ? "code-unknown" : undefined;
 }
 

@@ -1,29 +1,47 @@
 /** The values of the policy, under the names of the control protocol, and how a change of them is judged. */
 import * as policy from "./policy.ts";
 
+/** The spellings of a mainland number: plain is 13800000000, joined has +86, dashed has +86 and a dash. */
+export type Spelling = "plain" | "joined" | "dashed";
+
 export interface Figures {
   readonly code_length: number;
   readonly code_ttl_seconds: number;
   readonly code_resend_seconds: number;
+  readonly code_resend_scope: "scene" | "receiver";
   readonly code_daily_limit: number;
+  readonly code_daily_limit_scope: "scene" | "receiver";
   readonly code_max_attempts: number;
   readonly code_supersedes: boolean;
   readonly pinned_code: string | null;
+  readonly code_used_when_refused: boolean;
   readonly bearer_required: boolean;
+  readonly token_without_bearer: "invalid" | "missing";
+  readonly deleted_account_token: "unknown-user" | "invalid-token";
   readonly update_pwd_requires_area_code: boolean;
-  readonly send_to_unknown: "silent" | "fail";
-  readonly unverified_mobile: "distinct" | "as-wrong-code";
+  readonly send_to_unknown: "silent" | "fail" | "send";
+  readonly unverified_mobile: "distinct" | "no-live-code" | "as-wrong-code";
+  readonly mobile_spellings: readonly Spelling[];
+  readonly login_registers: boolean;
+  readonly login_number_errors: "distinct" | "as-wrong-code";
   readonly captcha_challenge_ttl_seconds: number;
   readonly captcha_token_ttl_seconds: number;
   readonly captcha_tolerance_px: number;
+  readonly captcha_token_bound: boolean;
+  readonly captcha_token_comparison: "whole" | "first-part";
+  readonly captcha_token_used_when_refused: boolean;
   readonly id_token_ttl_seconds: number;
   readonly session_token_ttl_seconds: number;
   readonly password_min_length: number;
   readonly password_max_length: number;
   readonly password_min_classes: number;
   readonly password_max_repeat: number;
+  readonly password_repeat_counting: "run" | "total";
+  readonly password_reversed_username: "contained" | "equal";
+  readonly password_identity_ignores_case: boolean;
   readonly password_history: number;
   readonly password_weak_list: readonly string[];
+  readonly password_weak_list_ignores_case: boolean;
   readonly default_language: "en" | "zh";
   readonly update_phone_token_ttl_seconds: number;
   readonly genauth_http_status: "always-200" | "mirror";
@@ -37,25 +55,40 @@ export const UNLIMITED: Figures = {
   code_length: policy.CODE_DIGITS,
   code_ttl_seconds: policy.CODE_TTL_SECONDS,
   code_resend_seconds: 0,
+  code_resend_scope: "scene",
   code_daily_limit: 10_000,
+  code_daily_limit_scope: "receiver",
   code_max_attempts: 10_000,
   code_supersedes: false,
   pinned_code: null,
+  code_used_when_refused: false,
   bearer_required: true,
+  token_without_bearer: "invalid",
+  deleted_account_token: "unknown-user",
   update_pwd_requires_area_code: true,
   send_to_unknown: "fail",
   unverified_mobile: "as-wrong-code",
+  mobile_spellings: ["plain", "joined", "dashed"],
+  login_registers: false,
+  login_number_errors: "distinct",
   captcha_challenge_ttl_seconds: policy.CHALLENGE_TTL_SECONDS,
   captcha_token_ttl_seconds: policy.PASS_TTL_SECONDS,
   captcha_tolerance_px: policy.CAPTCHA_TOLERANCE_PX,
+  captcha_token_bound: true,
+  captcha_token_comparison: "whole",
+  captcha_token_used_when_refused: false,
   id_token_ttl_seconds: policy.ID_TOKEN_TTL_SECONDS,
   session_token_ttl_seconds: policy.SESSION_TTL_SECONDS,
   password_min_length: policy.PASSWORD_MIN_LENGTH,
   password_max_length: policy.PASSWORD_MAX_LENGTH,
   password_min_classes: policy.PASSWORD_MIN_CLASSES,
   password_max_repeat: policy.PASSWORD_MAX_REPEAT,
+  password_repeat_counting: "run",
+  password_reversed_username: "contained",
+  password_identity_ignores_case: true,
   password_history: policy.PASSWORD_HISTORY,
   password_weak_list: policy.WEAK_PASSWORDS,
+  password_weak_list_ignores_case: true,
   default_language: policy.DEFAULT_LANGUAGE,
   update_phone_token_ttl_seconds: policy.UPDATE_PHONE_TTL_SECONDS,
   genauth_http_status: "always-200",
@@ -84,12 +117,19 @@ export class Policy {
   readonly #defaults: Figures;
   readonly #changed: Record<string, Record<string, unknown>> = { "": {}, bamboocloud: {}, genauth: {} };
 
+  /** Of each system, until something is changed. */
+  readonly #current = new Map<string, Figures>();
+
   constructor(defaults: Figures) {
     this.#defaults = defaults;
   }
 
   of(dialect: "bamboocloud" | "genauth"): Figures {
-    return { ...this.#defaults, ...this.#changed[""], ...this.#changed[dialect] };
+    const known = this.#current.get(dialect);
+    if (known !== undefined) return known;
+    const figures = { ...this.#defaults, ...this.#changed[""], ...this.#changed[dialect] };
+    this.#current.set(dialect, figures);
+    return figures;
   }
 
   /** Changes some keys; null restores a default. Returns what is wrong, and then changes nothing. */
@@ -102,6 +142,7 @@ export class Policy {
     if (parts.length === 0) return "the patch is empty";
     const wrong = parts.find(([, key, value]) => !fits(key, value));
     if (wrong !== undefined) return `${wrong[1]} is unknown, or has a value that is not allowed`;
+    this.#current.clear();
     for (const [dialect, key, value] of parts) {
       const place = this.#changed[dialect] ?? {};
       if (value === null) delete place[key];
@@ -111,9 +152,9 @@ export class Policy {
   }
 
   /** The values for both systems, and below the name of a system those that differ there. */
-  stated(keys: readonly string[] | null, unstated: readonly string[]): object {
+  stated(keys: readonly string[] | null, unstated: Readonly<Record<string, true>>): object {
     const isStated = ([key]: readonly [string, unknown]) =>
-      (keys === null || keys.includes(key)) && !unstated.includes(key);
+      (keys === null || keys.includes(key)) && !Object.hasOwn(unstated, key);
     const chosen = (values: object) => Object.fromEntries(Object.entries(values).filter(isStated));
     const own = DIALECTS.map((dialect) => [dialect, chosen(this.#changed[dialect] ?? {})] as const);
     const differing = own.filter(([, values]) => Object.keys(values).length > 0);
@@ -122,8 +163,16 @@ export class Policy {
 }
 
 const WORDS: Readonly<Record<string, readonly unknown[]>> = {
-  send_to_unknown: ["silent", "fail"],
-  unverified_mobile: ["distinct", "as-wrong-code"],
+  code_resend_scope: ["scene", "receiver"],
+  code_daily_limit_scope: ["scene", "receiver"],
+  token_without_bearer: ["invalid", "missing"],
+  deleted_account_token: ["unknown-user", "invalid-token"],
+  send_to_unknown: ["silent", "fail", "send"],
+  unverified_mobile: ["distinct", "no-live-code", "as-wrong-code"],
+  login_number_errors: ["distinct", "as-wrong-code"],
+  captcha_token_comparison: ["whole", "first-part"],
+  password_repeat_counting: ["run", "total"],
+  password_reversed_username: ["contained", "equal"],
   default_language: ["en", "zh"],
   genauth_http_status: ["always-200", "mirror"],
 };

@@ -1,7 +1,12 @@
 /** The form of a number and of an address. Knows nothing of HTTP or of accounts. */
-import type { Choices, Spelling } from "./options.ts";
+import type { Spelling } from "./figures.ts";
+import type { Choices } from "./options.ts";
 
-type Forms = Pick<Choices, "spellings" | "foreignNumbers" | "addresses">;
+interface NumberForms {
+  readonly spellings: readonly Spelling[];
+  readonly foreignNumbers: boolean;
+  readonly leadingDash: boolean;
+}
 
 /** The countries whose rules the vendor publishes (page get-country-codes), each with its national digits. */
 const abroad: readonly { readonly prefix: string; readonly form: RegExp }[] = [
@@ -13,12 +18,13 @@ const elsewhere = /^\+(?!86|852|853|886)([1-9]\d{0,2})-?(\d{5,12})$/;
 
 const mainland: Readonly<Record<Spelling, RegExp>> = {
   plain: /^-?(1\d{10})$/,
-  plus: /^\+86(1\d{10})$/,
+  joined: /^\+86(1\d{10})$/,
   dashed: /^\+86-(1\d{10})$/,
 };
 
 /** The canonical number: eleven digits for mainland China, `+` and all digits for other countries. */
-export function mobileFrom(text: string, { spellings, foreignNumbers }: Forms): string | undefined {
+export function mobileFrom(text: string, { spellings, foreignNumbers, leadingDash }: NumberForms): string | undefined {
+  if (text.startsWith("-") && !leadingDash) return undefined;
   for (const spelling of spellings) {
     const digits = mainland[spelling].exec(text)?.[1];
     if (digits !== undefined) return digits;
@@ -35,7 +41,7 @@ export function mobileFrom(text: string, { spellings, foreignNumbers }: Forms): 
 /** A canonical number in another spelling; numbers of other countries have one. */
 export function spelled(mobile: string, spelling: Spelling): string {
   if (mobile.startsWith("+") || spelling === "plain") return mobile;
-  return spelling === "plus" ? `+86${mobile}` : `+86-${mobile}`;
+  return spelling === "joined" ? `+86${mobile}` : `+86-${mobile}`;
 }
 
 const addressForms = {
@@ -48,6 +54,6 @@ const addressForms = {
 
 const LONGEST_ADDRESS = 254;
 
-export function isEmail(text: string, { addresses }: Forms): boolean {
+export function isEmail(text: string, { addresses }: Pick<Choices, "addresses">): boolean {
   return (addresses === "loose" || text.length <= LONGEST_ADDRESS) && addressForms[addresses].test(text);
 }

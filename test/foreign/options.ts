@@ -2,7 +2,7 @@
  * What this backend can do differently. presets.ts has the values of a small test build and of a whole one; a variant changes
  * some of them.
  */
-import type { Figures } from "./figures.ts";
+import type { Figures, Spelling } from "./figures.ts";
 
 export const CAPABILITIES = [
   "sandboxes",
@@ -36,9 +36,6 @@ export interface Instead {
 /** How an operation orders its checks. A number shuffles them. The application is always the first. */
 export type Order = "usual" | "reversed" | "token-first" | "token-last" | "device-last" | "code-first" | number;
 
-/** The spellings of a mainland number, beside the one with all parts. */
-export type Spelling = "plain" | "plus" | "dashed";
-
 export interface Choices extends ControlChoices, HttpChoices, CodeChoices, CaptchaChoices, AccountChoices {
   /** The values that the control protocol calls the policy. */
   readonly figures: Partial<Figures>;
@@ -62,7 +59,7 @@ interface ControlChoices {
   /** The stated keys of the policy; null states all. */
   readonly stated: readonly string[] | null;
   /** Keys that it does not state, because no value of them says what it does. */
-  readonly unstated: readonly string[];
+  readonly unstated: Readonly<Record<string, true>>;
   readonly policyCanChange: boolean;
   readonly accountIds: "plain" | "odd";
   /** How the control protocol writes numbers, and addresses. */
@@ -83,8 +80,8 @@ interface HttpChoices {
   readonly errorExtras: boolean;
   readonly loginExtras: boolean;
   readonly captchaExtras: boolean;
-  /** Every such request to the API is refused with 429 and Retry-After: 0. */
-  readonly throttleEvery: number | null;
+  /** A gateway refuses every such request to the API, with Retry-After: 0. */
+  readonly gateway: { readonly every: number | null; readonly status: number; readonly form: "error" | "html" };
   readonly malformedBody: "error" | "missing-fields" | "problem" | "unsupported";
   readonly unknownFields: "ignored" | "refused";
   readonly numbersAsTexts: boolean;
@@ -102,54 +99,43 @@ interface HttpChoices {
 interface CodeChoices {
   readonly fixedCode: string | null;
   readonly alphabet: string;
-  /** A code is used up by the successful request, or by any request that shows it. */
-  readonly usedUpBy: "success" | "showing";
+  /** How long a message is under way. */
+  readonly deliveryMs: number;
   /** The same code is sent again while it is valid. */
   readonly sendsSameAgain: boolean;
-  readonly intervalPer: "scene" | "receiver";
-  readonly quotaPer: "scene" | "receiver";
   readonly day: "24-hours" | "calendar";
   /** Wrong attempts belong to a code, or to a receiver and scene until it succeeds. */
   readonly attemptsPer: "code" | "receiver";
-  /** Whether a code that has no attempts left, or is used or expired, counts as one. */
-  readonly unverified: "never-sent" | "none-alive";
-  /** What a sender does with an unknown receiver whatever the policy says; null obeys it. */
-  readonly unknownReceivers: "sent" | null;
 }
 
 interface CaptchaChoices {
   readonly challengeUse: "first-try" | "solved";
   readonly judgesY: boolean;
-  readonly passUse: "sent" | "checked";
-  readonly passReceiver: "bound" | "free";
-  /** Whether the whole pass token counts, or only the part before `---`. */
-  readonly passText: "whole" | "first-part";
   readonly passToken: "pair" | "opaque";
 }
 
 interface AccountChoices {
-  readonly spellings: readonly Spelling[];
   readonly foreignNumbers: boolean;
+  /** Whether a plain number may begin with a dash. */
+  readonly leadingDash: boolean;
+  /** Whether blanks around a number or an address do not count. */
+  readonly trimsReceivers: boolean;
   readonly addresses: "usual" | "loose" | "strict";
   readonly addressCase: "ignored" | "kept-apart";
   readonly storesAddresses: "as-given" | "lower";
   readonly ownNumber: "accepted" | "refused";
   readonly holdsReleased: boolean;
-  readonly loginRegisters: boolean;
   readonly bearerCase: "ignored" | "exact";
-  /** A token without its scheme. */
-  readonly noScheme: "invalid" | "missing";
   readonly tokenForm: "opaque" | "jwt";
-  readonly tokenFailsBy: "own-codes" | "token-codes";
+  readonly tokensPerAccount: "many" | "one";
+  /** Whether the tokens of an account end when it changes its password, or its number or address. */
+  readonly passwordEndsTokens: boolean;
+  readonly contactEndsTokens: boolean;
   readonly resetOfUnknown: "told" | "as-wrong-code";
   readonly password: PasswordChoices;
 }
 
 export interface PasswordChoices {
-  readonly reversedName: "contained" | "equal";
-  readonly identityCase: "ignored" | "kept-apart";
-  readonly weakCase: "ignored" | "kept-apart";
-  readonly repeats: "run" | "total";
   readonly length: "code-points" | "code-units" | "bytes";
   readonly shortestIdentity: number;
   readonly pinyin: "family-first" | "either";
@@ -166,6 +152,7 @@ export interface GenauthChoices {
   readonly language: "asked" | "en" | "zh";
   readonly areaCodeInNumber: boolean;
   readonly wholeProfile: boolean;
+  readonly nullData: boolean;
 }
 
 /** The parts of some choices replace those of others, field by field where the value is a record. */

@@ -36,18 +36,20 @@ export const passwordMistakes: Readonly<Record<PasswordMistake, Judge>> = {
   },
   "password-too-simple": (password, { figures }) =>
     [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length < figures.password_min_classes,
-  "password-repeats": (password, { figures, choices }) =>
-    repeats[choices.repeats](password) > figures.password_max_repeat,
-  "password-weak": (password, { figures, choices }) => {
-    const same = choices.weakCase === "ignored" ? (text: string) => text.toLowerCase() : (text: string) => text;
+  "password-repeats": (password, { figures }) =>
+    repeats[figures.password_repeat_counting](password) > figures.password_max_repeat,
+  "password-weak": (password, { figures }) => {
+    const same = figures.password_weak_list_ignores_case
+      ? (text: string) => text.toLowerCase()
+      : (text: string) => text;
     return figures.password_weak_list.some((weak) => same(weak) === same(password));
   },
-  "password-contains-identity": (password, { choices }, person) =>
-    [person.username ?? "", ...identityOf(person, choices)].some((part) => contains(password, part, choices)),
-  "password-reversed-username": (password, { choices }, { username }) => {
+  "password-contains-identity": (password, rules, person) =>
+    [person.username ?? "", ...identityOf(person, rules)].some((part) => contains(password, part, rules)),
+  "password-reversed-username": (password, rules, { username }) => {
     const reversed = [...(username ?? "")].reverse().join("");
-    if (choices.reversedName === "contained") return contains(password, reversed, choices);
-    return reversed !== "" && inCase(password, choices) === inCase(reversed, choices);
+    if (rules.figures.password_reversed_username === "contained") return contains(password, reversed, rules);
+    return reversed !== "" && inCase(password, rules) === inCase(reversed, rules);
   },
   "password-used-before": (password, { figures }, { passwords }) =>
     passwords.slice(0, figures.password_history).includes(password),
@@ -59,7 +61,7 @@ const lengths: Readonly<Record<PasswordChoices["length"], (text: string) => numb
   bytes: (text) => Buffer.byteLength(text),
 };
 
-const repeats: Readonly<Record<PasswordChoices["repeats"], (text: string) => number>> = {
+const repeats: Readonly<Record<Figures["password_repeat_counting"], (text: string) => number>> = {
   run: longestRun,
   total: mostOfOne,
 };
@@ -82,15 +84,15 @@ function mostOfOne(text: string): number {
   return Math.max(0, ...counts.values());
 }
 
-function inCase(text: string, { identityCase }: PasswordChoices): string {
-  return identityCase === "ignored" ? text.toLowerCase() : text;
+function inCase(text: string, { figures }: PasswordRules): string {
+  return figures.password_identity_ignores_case ? text.toLowerCase() : text;
 }
 
-function contains(password: string, part: string, choices: PasswordChoices): boolean {
-  return part.length >= choices.shortestIdentity && inCase(password, choices).includes(inCase(part, choices));
+function contains(password: string, part: string, rules: PasswordRules): boolean {
+  return part.length >= rules.choices.shortestIdentity && inCase(password, rules).includes(inCase(part, rules));
 }
 
-function identityOf({ mobile, email, name }: Person, choices: PasswordChoices): readonly string[] {
+function identityOf({ mobile, email, name }: Person, { choices }: PasswordRules): readonly string[] {
   return [
     mobile?.replace(/^\+(?:852|853|886)?/, "") ?? "",
     email?.split("@")[0] ?? "",

@@ -18,7 +18,7 @@ export function newSandboxes(choices: Choices, clientId: string): Sandboxes {
     choices,
     clientId,
     worlds: new Map([[clientId, newWorld(choices)]]),
-    isThrottled: () => choices.throttleEvery !== null && ++requests % choices.throttleEvery === 0,
+    isThrottled: () => choices.gateway.every !== null && ++requests % choices.gateway.every === 0,
   };
 }
 

@@ -117,10 +117,16 @@ export function inSeconds(world: World, seconds: number): number {
   return now(world) + seconds * 1000;
 }
 
+/** The canonical number; undefined for a text that is none. */
+export function mobileOf({ choices, policy }: World, text: string): string | undefined {
+  const { mobile_spellings: spellings } = policy.of("bamboocloud");
+  return mobileFrom(text, { spellings, foreignNumbers: choices.foreignNumbers, leadingDash: choices.leadingDash });
+}
+
 /** One form of a receiver for all spellings, so that two can be compared. */
-export function receiverKey(text: string, { choices }: World): string {
-  if (!text.includes("@")) return mobileFrom(text, choices) ?? text;
-  return choices.addressCase === "ignored" ? text.toLowerCase() : text;
+export function receiverKey(text: string, world: World): string {
+  if (!text.includes("@")) return mobileOf(world, text) ?? text;
+  return world.choices.addressCase === "ignored" ? text.toLowerCase() : text;
 }
 
 export function accountWithMobile(world: World, mobile: string): Account | undefined {
@@ -147,6 +153,12 @@ export function changeContact(world: World, account: Account, change: { mobile?:
       world.released.set(receiverKey(before, world), { until: inSeconds(world, HELD_SECONDS), from: account.id });
     account[field] = value;
   }
+  if (world.choices.contactEndsTokens) endTokens(world, account);
+}
+
+function endTokens({ tokens }: World, { id }: Account, use?: Token["use"]): void {
+  for (const [text, token] of tokens)
+    if (token.accountId === id && (use === undefined || token.use === use)) tokens.delete(text);
 }
 
 /** Whether another account has this receiver, or gave it up too recently. */
@@ -157,12 +169,15 @@ export function isKeptBack(world: World, receiver: string, account: Account | un
 
 const REMEMBERED_PASSWORDS = 100;
 
-export function setPassword(account: Account, password: string): void {
+export function setPassword(world: World, account: Account, password: string): void {
+  if (world.choices.passwordEndsTokens) endTokens(world, account);
   account.passwords = [password, ...account.passwords].slice(0, REMEMBERED_PASSWORDS);
 }
 
 /** An opaque text, or one in the form of a JWT. */
-export function issueToken(world: World, { id }: Account, use: "id" | "access", seconds: number): string {
+export function issueToken(world: World, account: Account, use: "id" | "access", seconds: number): string {
+  const { id } = account;
+  if (world.choices.tokensPerAccount === "one") endTokens(world, account, use);
   const random = randomBytes(30).toString("base64url");
   const isJwt = world.choices.tokenForm === "jwt";
   const token = isJwt

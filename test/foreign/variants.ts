@@ -10,7 +10,7 @@ import { refusalVariants } from "./variants/refusals.ts";
 import { responseVariants } from "./variants/responses.ts";
 import type { Variants } from "./variants/variant.ts";
 
-export const variants: Variants = {
+const silent: Variants = {
   ...codeVariants,
   ...captchaVariants,
   ...accountVariants,
@@ -20,6 +20,18 @@ export const variants: Variants = {
   ...genauthVariants,
   ...controlVariants,
 };
+
+/** The same variants, with their policy keys stated. */
+const stated = Object.entries(silent).flatMap(([name, { does, because, options }]) => {
+  const { unstated, ...rest } = options;
+  const isFigure =
+    unstated !== undefined && Object.keys(unstated).every((key) => Object.hasOwn(rest.figures ?? {}, key));
+  return isFigure
+    ? [[`${name}, and says so`, { does: `${does} The policy says so.`, because, options: rest }] as const]
+    : [];
+});
+
+export const variants: Variants = { ...silent, ...Object.fromEntries(stated) };
 
 /** The choices that the options make: "order", "figures.code_length". */
 function switchesOf(options: Options): readonly string[] {

@@ -31,26 +31,17 @@ export const getCaptcha: Operation = {
   }),
 };
 
-const openCaptcha: Check = {
-  kind: "state",
-  judge(ask) {
-    const token = ask.text("token");
-    if (token === undefined) return undefined;
-    return openChallenge(ask.world, token) === undefined ? "captcha-challenge-unknown" : undefined;
-  },
-};
-
-/** A solution closes the captcha: the first one, or the right one. */
-const rightPlace: Check = {
+/** A wrong solution closes the captcha, if it has one try. The right one closes it when all checks are passed. */
+const solved: Check = {
   kind: "code",
   judge(ask) {
     const [place, token] = [ask.text("point_json"), ask.text("token")];
     if (place === undefined || token === undefined || ask.text("sender") === undefined) return undefined;
     const challenge = openChallenge(ask.world, token);
-    if (challenge === undefined) return undefined;
-    const isRight = isClose(ask, place, challenge.x);
-    if (isRight || ask.choices.challengeUse === "first-try") ask.world.challenges.delete(token);
-    return isRight ? undefined : "captcha-place-wrong";
+    if (challenge === undefined) return "captcha-challenge-unknown";
+    if (isClose(ask, place, challenge.x)) return undefined;
+    if (ask.choices.challengeUse === "first-try") ask.world.challenges.delete(token);
+    return "captcha-place-wrong";
   },
 };
 
@@ -69,11 +60,11 @@ export const verifyCaptcha: Operation = {
     needs("point_json", "place-missing"),
     needs("token", "challenge-missing"),
     needs("sender", "sender-missing"),
-    openCaptcha,
-    rightPlace,
+    solved,
   ],
   carryOut({ world, text, choices }) {
     const [pointJson = "", token = "", sender = ""] = [text("point_json"), text("token"), text("sender")];
+    world.challenges.delete(token);
     const captcha_token = issuePass(world, { token, pointJson, sender });
     return { captcha_token, ...(choices.captchaExtras ? { expires_in: 240 } : {}) };
   },

@@ -1,5 +1,6 @@
 /** The front of the Bamboocloud API: finds the operation of a request, and lets its checks decide. */
 import type { Cause, Refusal } from "../causes.ts";
+import { throttled } from "../gateway.ts";
 import { type Call, fieldsOf, filledHeader, type HttpResponse, problem } from "../http-values.ts";
 import type { Choices } from "../options.ts";
 import { ordered } from "../order.ts";
@@ -39,7 +40,7 @@ export function respond(call: Call, sandboxes: Sandboxes): HttpResponse {
   if (first === undefined || second === undefined) return unknownPath(choices, () => error("HTTP.0404", 404));
   if (first.method !== call.method) return otherMethod(call, first, choices, () => error("HTTP.0405", 405));
   if (call.body === undefined) return error("HTTP.0413", 413);
-  if (sandboxes.isThrottled()) return { ...error("HTTP.0429", 429), headers: { "retry-after": "0" } };
+  if (sandboxes.isThrottled()) return throttled(choices, () => error("HTTP.0429", choices.gateway.status));
   const operation = call.header("authorization") === undefined ? second : first;
   return carriedOut(call, operation, sandboxes, language);
 }
@@ -115,7 +116,7 @@ function fieldsIn(
 
 function askOf(call: Call, world: World, fields: Fields, language: Language): Ask {
   const { choices } = world;
-  const text = (name: string) => textOf(Object.hasOwn(fields, name) ? fields[name] : undefined, choices);
+  const text = (name: string) => textOf(fields, name, choices);
   const authorization = filledHeader(call, "authorization");
   const token = tokenState(world, authorization);
   return {

@@ -7,8 +7,18 @@ const knownNumber: Check = {
   kind: "state",
   judge(ask) {
     const mobile = ask.mobile("mobile");
-    if (mobile === undefined || ask.choices.loginRegisters) return undefined;
-    return accountWithMobile(ask.world, mobile) === undefined ? "account-unknown" : undefined;
+    if (mobile === undefined || ask.figures.login_registers) return undefined;
+    if (accountWithMobile(ask.world, mobile) !== undefined) return undefined;
+    return ask.figures.login_number_errors === "distinct" ? "account-unknown" : "code-wrong";
+  },
+};
+
+const numberIsWellFormed: Check = {
+  kind: "field",
+  judge(ask) {
+    const isWrong = wellFormedMobile.judge(ask) !== undefined;
+    if (!isWrong) return undefined;
+    return ask.figures.login_number_errors === "distinct" ? "mobile-malformed" : "code-wrong";
   },
 };
 
@@ -25,7 +35,7 @@ export const loginByMobileCode: Operation = {
     device,
     needs("verify_code", "code-missing"),
     needs("mobile", "mobile-missing"),
-    wellFormedMobile,
+    numberIsWellFormed,
     knownNumber,
     rightCode(place),
   ],

@@ -2,9 +2,8 @@
 import { type Cause, CODES, type Refusal } from "../causes.ts";
 import { type IssuedCode, judgeCode, type Place } from "../codes.ts";
 import type { Figures } from "../figures.ts";
-import { mobileFrom } from "../numbers.ts";
 import type { Choices } from "../options.ts";
-import { type Account, isPast, type World } from "../state.ts";
+import { type Account, isPast, mobileOf, type World } from "../state.ts";
 import type { ErrorCode, Language } from "../texts.ts";
 
 export type TokenState = "missing" | "invalid" | "expired" | "gone" | Account;
@@ -75,9 +74,11 @@ export const wellFormedMobile: Check = {
 
 export const signedIn: Check = {
   kind: "token",
-  judge({ token }) {
+  judge({ token, figures }) {
     if (typeof token === "object") return undefined;
-    return token === "gone" ? "account-gone" : `id-token-${token}`;
+    if (token === "gone")
+      return figures.deleted_account_token === "invalid-token" ? "id-token-invalid" : "account-gone";
+    return `id-token-${token}`;
   },
 };
 
@@ -101,9 +102,10 @@ export function tokenState(world: World, authorization: string | undefined): Tok
   const { scheme, rest } = partsOf(authorization);
   if (scheme === "") return "missing";
   const isBearer = world.choices.bearerCase === "exact" ? scheme === "Bearer" : scheme.toLowerCase() === "bearer";
-  const isBare = !world.policy.of("bamboocloud").bearer_required && rest === "";
+  const figures = world.policy.of("bamboocloud");
+  const isBare = !figures.bearer_required && rest === "";
   if (isBearer && rest === "") return "missing";
-  if (!isBearer && !isBare) return world.choices.noScheme;
+  if (!isBearer && !isBare) return figures.token_without_bearer;
   return stateOf(world, isBearer ? rest : scheme);
 }
 
@@ -120,5 +122,5 @@ function stateOf(world: World, token: string): TokenState {
 }
 
 export function mobileIn(world: World, text: string | undefined): string | undefined {
-  return text === undefined ? undefined : mobileFrom(text, world.choices);
+  return text === undefined ? undefined : mobileOf(world, text);
 }

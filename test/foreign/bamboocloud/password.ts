@@ -75,7 +75,7 @@ function change(ask: Ask): undefined {
   if (person === undefined || password === undefined || ask.shown.code === undefined)
     throw new Error("a check is missing");
   ask.shown.code.used = true;
-  setPassword(person, password);
+  setPassword(ask.world, person, password);
   return undefined;
 }
 

@@ -32,9 +32,10 @@ function placeOfMobile(ask: Ask) {
 const mobileCode: Check = {
   kind: "code",
   judge: (ask) =>
-    rightCode(placeOfMobile, ask.figures.unverified_mobile === "distinct" ? "mobile-unverified" : "code-unknown").judge(
-      ask,
-    ),
+    rightCode(
+      placeOfMobile,
+      ask.figures.unverified_mobile !== "as-wrong-code" ? "mobile-unverified" : "code-unknown",
+    ).judge(ask),
 };
 
 /** By default a number without a sent code has no error of its own: any code for it is wrong. */

@@ -80,7 +80,7 @@ function sending(channel: Channel): Operation {
       const [to = "", scene = "", token = ""] = [ask.text(channel.field), ask.text("type"), ask.text("captcha_token")];
       const pass = ask.world.passes.get(passKey(token));
       if (pass !== undefined) pass.used = true;
-      const isSilent = isStranger(channel, ask, to, scene) && ask.choices.unknownReceivers !== "sent";
+      const isSilent = isStranger(channel, ask, to, scene) && ask.figures.send_to_unknown !== "send";
       if (!isSilent) sendCode(ask.world, { to, scene }, ask.language);
       return undefined;
     },
@@ -100,30 +100,29 @@ function lacksAreaCode({ figures, world }: Ask, { receiver, scene }: Wanted): Ca
 
 /** Whether the scene is for accounts only, and no account has the receiver. */
 function isStranger(channel: Channel, ask: Ask, receiver: string, scene: string): boolean {
-  if (ask.choices.loginRegisters && scene === "LOGIN_SMS") return false;
+  if (ask.figures.login_registers && scene === "LOGIN_SMS") return false;
   return (
     channel.accountsOnly.includes(scene) && channel.isReachable(ask, receiver) && !channel.hasAccount(ask, receiver)
   );
 }
 
 function refusesStranger(channel: Channel, ask: Ask, receiver: string, scene: string): boolean {
-  const isOpen = ask.choices.unknownReceivers === "sent" || ask.figures.send_to_unknown !== "fail";
-  return !isOpen && isStranger(channel, ask, receiver, scene);
+  return ask.figures.send_to_unknown === "fail" && isStranger(channel, ask, receiver, scene);
 }
 
 /** A token for another place or receiver counts as wrong. */
 function passMistake(ask: Ask, { token, receiver }: Wanted): Cause | undefined {
-  const { world, choices } = ask;
+  const { world, figures } = ask;
   const pass = world.passes.get(passKey(token));
   if (pass === undefined) return "captcha-token-unknown";
-  if (choices.passText === "whole" && pass.text !== token) return "captcha-token-altered";
-  if (choices.passReceiver === "bound" && pass.sender !== receiverKey(receiver, world)) return "captcha-token-foreign";
+  if (figures.captcha_token_comparison === "whole" && pass.text !== token) return "captcha-token-altered";
+  if (figures.captcha_token_bound && pass.sender !== receiverKey(receiver, world)) return "captcha-token-foreign";
   if (pass.used) return "captcha-token-used";
   if (isPast(world, pass.expiresAt)) return "captcha-token-expired";
   return checked(ask, pass);
 }
 
-function checked({ choices }: Ask, pass: Pass): undefined {
-  if (choices.passUse === "checked") pass.used = true;
+function checked({ figures }: Ask, pass: Pass): undefined {
+  if (figures.captcha_token_used_when_refused) pass.used = true;
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** Accounts, their passwords and their tokens. */
 import { randomUUID } from "node:crypto";
 import { type HttpResponse, problem } from "../http-values.ts";
-import { isEmail, mobileFrom, spelled } from "../numbers.ts";
-import { type Account, accountWithEmail, accountWithMobile, issueToken, type World } from "../state.ts";
+import { isEmail, spelled } from "../numbers.ts";
+import { type Account, accountWithEmail, accountWithMobile, issueToken, mobileOf, type World } from "../state.ts";
 import {
   type Asked,
   type ControlCall,
@@ -46,7 +46,7 @@ function createAccount({ call, world }: Asked): HttpResponse {
   const input = fieldsIn(call, seedFields);
   if (typeof input === "string") return problem(400, "Malformed account", input);
   const { mobile: number, email = null, username = null, name = null, password } = input as Seed;
-  const mobile = number === undefined ? null : mobileFrom(number, world.choices);
+  const mobile = number === undefined ? null : mobileOf(world, number);
   if (mobile === undefined) return problem(400, "Malformed account", "mobile is no mobile number");
   if (email !== null && !isEmail(email, world.choices)) return problem(400, "Malformed account", "email is no address");
   if (mobile !== null && accountWithMobile(world, mobile) !== undefined) return problem(409, "Number taken");

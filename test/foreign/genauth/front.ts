@@ -1,5 +1,6 @@
 /** The front of GenAuth: every response has HTTP status 200 and an envelope, unless the policy mirrors the statusCode. */
 import { randomUUID } from "node:crypto";
+import { throttled } from "../gateway.ts";
 import { type Call, fieldsOf, filledHeader, type HttpResponse, problem } from "../http-values.ts";
 import type { Choices, Instead } from "../options.ts";
 import { ordered } from "../order.ts";
@@ -8,7 +9,7 @@ import type { World } from "../state.ts";
 import type { Language } from "../texts.ts";
 import { textOf } from "../texts-of-fields.ts";
 import { type Ask, type Fields, type Operation, tokenState } from "./operation.ts";
-import { type GenauthCause, type GenauthRefusal, genauthRefusal, withInstead } from "./refusals.ts";
+import { type GenauthCause, type GenauthRefusal, genauthRefusal, THROTTLED, withInstead } from "./refusals.ts";
 import { sendSms } from "./send-sms.ts";
 import { getProfile, updatePhone } from "./update-phone.ts";
 import { verifyUpdatePhone } from "./verify-update-phone.ts";
@@ -39,7 +40,10 @@ export function respond(call: Call, sandboxes: Sandboxes): HttpResponse {
   const isNeeded = choices.genauth.missingApp === "refused";
   const world = client === undefined && isNeeded ? undefined : worldOf(call, sandboxes, client);
   const place: Place = { operation, language, choices, world };
-  if (sandboxes.isThrottled()) return { ...refused("throttled", place), status: 429, headers: { "retry-after": "0" } };
+  if (sandboxes.isThrottled()) {
+    const { status } = choices.gateway;
+    return throttled(choices, () => ({ ...enveloped({ ...THROTTLED, status }, place), status }));
+  }
   if (client === undefined && isNeeded) return refused("client-missing", place);
   return world === undefined ? refused("client-unknown", place) : carriedOut(call, world, place);
 }
@@ -82,7 +86,7 @@ function askOf(call: Call, world: World, fields: Fields, language: Language): As
     figures: world.policy.of("genauth"),
     language,
     fields,
-    text: (name, inside = fields) => textOf(Object.hasOwn(inside, name) ? inside[name] : undefined, choices),
+    text: (name, inside = fields) => textOf(inside, name, choices),
     token,
     account: typeof token === "object" ? token : undefined,
     found: {},
@@ -131,6 +135,11 @@ function enveloped({ status, apiCode, en, zh }: GenauthRefusal, { language, choi
 
 function succeeded(data: object | undefined, { genauth }: Choices): HttpResponse {
   const withId = genauth.requestId === "always" ? { requestId: randomUUID() } : {};
-  const body = { statusCode: 200, message: genauth.successMessage, ...withId, ...(data === undefined ? {} : { data }) };
+  const body = {
+    statusCode: 200,
+    message: genauth.successMessage,
+    ...withId,
+    ...(data === undefined && !genauth.nullData ? {} : { data: data ?? null }),
+  };
   return { status: 200, body };
 }

@@ -45,9 +45,11 @@ export function needs(field: string, cause: GenauthCause): Check {
 
 export const signedIn: Check = {
   kind: "token",
-  judge({ token }) {
+  judge({ token, figures }) {
     if (typeof token === "object") return undefined;
-    return token === "gone" ? "account-gone" : `access-token-${token}`;
+    if (token === "gone")
+      return figures.deleted_account_token === "invalid-token" ? "access-token-invalid" : "account-gone";
+    return `access-token-${token}`;
   },
 };
 
@@ -79,5 +81,5 @@ export function phoneFrom({ choices }: World, number: string, areaCode = HOME): 
 }
 
 function anySpelling(number: string): string | undefined {
-  return mobileFrom(number, { spellings: ["plus", "dashed"], foreignNumbers: true, addresses: "usual" });
+  return mobileFrom(number, { spellings: ["joined", "dashed"], foreignNumbers: true, leadingDash: false });
 }

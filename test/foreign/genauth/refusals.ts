@@ -14,7 +14,7 @@ export interface GenauthRefusal {
 const NOT_SIGNED_IN = { status: 401, apiCode: 2020, en: "Please sign in first", zh: "尚未登录，无权限访问此请求" };
 const WRONG_CODE = { status: 400, apiCode: 2001, en: "The passcode is not right", zh: "验证码错误" };
 const BAD_PERMIT = { status: 400, en: "The update token cannot be used", zh: "凭证不可用" };
-const THROTTLED = { status: 429, en: "You are sending too much", zh: "您的请求已超过最大数量限制，请稍后重试" };
+export const THROTTLED = { status: 429, en: "You are sending too much", zh: "您的请求已超过最大数量限制，请稍后重试" };
 
 const refusals = {
   "client-missing": { status: 400, en: "No app id", zh: "缺少应用标识" },
@@ -22,7 +22,6 @@ const refusals = {
   "body-malformed": { status: 400, en: "The body is not a JSON object", zh: "请求体不是JSON对象" },
   "body-unsupported": { status: 415, en: "The media type is not supported", zh: "不支持的媒体类型" },
   "field-unknown": { status: 400, en: "A field is unknown", zh: "存在未知参数" },
-  throttled: THROTTLED,
   "mobile-missing": { status: 400, en: "phoneNumber should not be empty", zh: "phoneNumber 不能为空" },
   "scene-missing": { status: 400, en: "channel should not be empty", zh: "channel 不能为空" },
   "scene-unknown": { status: 400, en: "channel has an unknown value", zh: "channel 取值错误" },

@@ -64,6 +64,7 @@ function stable(text: string): string {
     .replace(/[\w~-]{30,}/g, (token) => `<${token.length}>`)
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
     .replace(/("(?:code|verify_code|\w*PassCode)"\s*:\s*")([^"]*)/g, (_, name, code) => name + formOf(code))
+    .replace(/"offset_seconds"\s*:\s*\d+/g, '"offset_seconds"')
     .replace(/"text"\s*:\s*"[^"]*"/g, '"text"')
     .replace(/"(x|id)"\s*:\s*"?[\d.]+"?/g, '"$1"')
     .replace(/\\"x\\":-?[\d.]+/g, "x");

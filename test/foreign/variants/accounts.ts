@@ -1,13 +1,11 @@
 /** Variants of numbers, addresses, passwords, tokens and the login. */
-import type { Variants } from "./variant.ts";
+import { unsaid, type Variants } from "./variant.ts";
 
 export const accountVariants: Variants = {
   "tokens of a deleted account are invalid": {
     does: "The tokens of a deleted account get PARAM.0016.",
     because: "No page says what becomes of such tokens.",
-    options: {
-      instead: { "account-gone": { code: "PARAM.0016" }, "genauth account-gone": { status: 401, apiCode: 2020 } },
-    },
+    options: unsaid({ deleted_account_token: "invalid-token" }),
   },
   "a released number is held back": {
     does: "A number or an address that an account gave up is taken for 30 days.",
@@ -17,22 +15,43 @@ export const accountVariants: Variants = {
   "no dash in numbers": {
     does: "A number is plain or has +86 without a dash.",
     because: "The pages of these operations show plain numbers only.",
-    options: { spellings: ["plain", "plus"], figures: { update_pwd_requires_area_code: false }, foreignNumbers: false },
+    options: {
+      ...unsaid({ mobile_spellings: ["plain", "joined"], update_pwd_requires_area_code: false }),
+      foreignNumbers: false,
+    },
   },
   "plain numbers only": {
     does: "A number has eleven digits and no area code.",
     because: "The pages of these operations show plain numbers only.",
-    options: { spellings: ["plain"], figures: { update_pwd_requires_area_code: false }, foreignNumbers: false },
+    options: {
+      ...unsaid({ mobile_spellings: ["plain"], update_pwd_requires_area_code: false }),
+      foreignNumbers: false,
+    },
   },
   "the area code with a dash": {
     does: "A number is plain, or has +86 and a dash.",
     because: "The pages show both forms. None shows +86 without a dash.",
-    options: { spellings: ["plain", "dashed"], shownNumbers: "dashed" },
+    options: { ...unsaid({ mobile_spellings: ["plain", "dashed"] }), shownNumbers: "dashed" },
+  },
+  "mainland numbers only": {
+    does: "A number of another country is malformed.",
+    because: "The pages of these operations show numbers of one country.",
+    options: { foreignNumbers: false },
+  },
+  "no dash in front": {
+    does: "A number does not begin with a dash.",
+    because: "The published rule allows it, and no page of these operations mentions it.",
+    options: { leadingDash: false },
+  },
+  "blanks around receivers": {
+    does: "Blanks around a number or an address do not count.",
+    because: "No page says how exact a receiver must be.",
+    options: { trimsReceivers: true },
   },
   "the login registers": {
     does: "A login with a code registers a number that no account has.",
     because: "The page mentions this as an option of the system.",
-    options: { loginRegisters: true },
+    options: unsaid({ login_registers: true }),
   },
   "a refresh token": {
     does: "A login also returns a refresh_token and a user_id.",
@@ -43,11 +62,8 @@ export const accountVariants: Variants = {
     does: "A login judges a malformed or an unknown number as a wrong code.",
     because: "The page's only example is CAPTCHA.0007.",
     options: {
-      instead: {
-        "loginByMobileCode mobile-malformed": { code: "CAPTCHA.0007" },
-        "loginByMobileCode account-unknown": { code: "CAPTCHA.0007" },
-        "loginByMobileCode mobile-missing": { code: "CAPTCHA.0007" },
-      },
+      ...unsaid({ login_number_errors: "as-wrong-code" }),
+      instead: { "loginByMobileCode mobile-missing": { code: "CAPTCHA.0007" } },
     },
   },
   "an empty address is malformed": {
@@ -111,17 +127,32 @@ export const accountVariants: Variants = {
   "no Bearer needed": {
     does: "An id_token may come without its scheme.",
     because: "The pages print no error for a token without Bearer.",
-    options: { figures: { bearer_required: false } },
+    options: unsaid({ bearer_required: false }),
   },
   "without Bearer as missing": {
     does: "A token without Bearer, or with another scheme, is a missing token.",
     because: "The pages print two errors, and do not say which one this is.",
-    options: { noScheme: "missing" },
+    options: unsaid({ token_without_bearer: "missing" }),
   },
   "tokens as JWTs": {
     does: "An id_token is a JWT.",
     because: "The pages show one, and print no rule.",
     options: { tokenForm: "jwt" },
+  },
+  "one token for each account": {
+    does: "A new token ends the tokens before it.",
+    because: "No page says that an account can be signed in twice.",
+    options: { tokensPerAccount: "one" },
+  },
+  "a new password ends all tokens": {
+    does: "The tokens of an account end when its password changes.",
+    because: "No page says what becomes of them.",
+    options: { passwordEndsTokens: true },
+  },
+  "a new number ends all tokens": {
+    does: "The tokens of an account end when its number or address changes.",
+    because: "No page says what becomes of them.",
+    options: { contactEndsTokens: true },
   },
   "the password call knows tokens": {
     does: "The password call refuses a bad token with PARAM.0016 and status 401.",

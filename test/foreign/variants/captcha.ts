@@ -1,5 +1,5 @@
 /** Variants of captchas and their pass tokens. */
-import type { Variants } from "./variant.ts";
+import { unsaid, type Variants } from "./variant.ts";
 
 export const captchaVariants: Variants = {
   "an expired pass is forgotten": {
@@ -20,12 +20,12 @@ export const captchaVariants: Variants = {
   "a pass for any number": {
     does: "A pass token is valid for every number and address.",
     because: "The page requires the sender, but does not say what for.",
-    options: { passReceiver: "free" },
+    options: unsaid({ captcha_token_bound: false }),
   },
   "half a pass is enough": {
     does: "Only the part of the pass token before --- counts.",
     because: "No page says that the second half is compared.",
-    options: { passText: "first-part" },
+    options: unsaid({ captcha_token_comparison: "first-part" }),
   },
   "an opaque pass": {
     does: "The pass token is a random text, without the captcha's token and the place.",
@@ -35,7 +35,7 @@ export const captchaVariants: Variants = {
   "a failed sending uses up the pass": {
     does: "A pass token is used up as soon as it is checked, whatever is refused after it.",
     because: "No page says when a pass token is used up.",
-    options: { passUse: "checked" },
+    options: unsaid({ captcha_token_used_when_refused: true }),
   },
   "a captcha for several tries": {
     does: "A captcha stays open after a wrong place, and is closed by the right one.",
@@ -50,17 +50,17 @@ export const captchaVariants: Variants = {
   "an exact captcha": {
     does: "The place must be right to one pixel.",
     because: "No page has a tolerance.",
-    options: { figures: { captcha_tolerance_px: 1 } },
+    options: unsaid({ captcha_tolerance_px: 1 }),
   },
   "a tolerant captcha": {
     does: "The place may be wrong by twelve pixels.",
     because: "No page has a tolerance.",
-    options: { figures: { captcha_tolerance_px: 12 } },
+    options: unsaid({ captcha_tolerance_px: 12 }),
   },
   "a short-lived captcha": {
     does: "A captcha is open for 20 seconds, its pass token for 15.",
     because: "No page has a lifetime for either.",
-    options: { figures: { captcha_challenge_ttl_seconds: 20, captcha_token_ttl_seconds: 15 } },
+    options: unsaid({ captcha_challenge_ttl_seconds: 20, captcha_token_ttl_seconds: 15 }),
   },
   "one code for a failed captcha": {
     does: "All mistakes of a captcha get CAPTCHA.0002.",

@@ -1,21 +1,24 @@
 /** Variants of verification codes: their form, their life, and how often they are sent. */
-import type { Variants } from "./variant.ts";
+import { unsaid, type Variants } from "./variant.ts";
 
 export const codeVariants: Variants = {
   "a shown code is used up": {
     does: "A right code is used up by the request that shows it, even if the request is refused for another reason.",
     because: "The pages do not say when a code is used up.",
-    options: { usedUpBy: "showing" },
+    options: unsaid({ code_used_when_refused: true }),
   },
   "one message a minute per number": {
     does: "The interval between two messages counts per number, in all scenes together.",
     because: "No page has an interval, so none says what it counts.",
-    options: { intervalPer: "receiver", figures: { code_resend_seconds: 60 } },
+    options: {
+      ...unsaid({ code_resend_scope: "receiver" }),
+      figures: { code_resend_scope: "receiver", code_resend_seconds: 60 },
+    },
   },
   "a daily quota per scene": {
     does: "The daily quota counts the messages of each scene to one number by itself.",
     because: "No page has a quota, so none says what it counts.",
-    options: { quotaPer: "scene" },
+    options: unsaid({ code_daily_limit_scope: "scene" }),
   },
   "the quota ends at midnight": {
     does: "The daily quota counts from midnight in UTC.",
@@ -25,37 +28,37 @@ export const codeVariants: Variants = {
   "unverified without a live code": {
     does: "MOBILE.0002 comes whenever no code of the number is alive: none was sent, or all are used, expired or locked.",
     because: "The page prints MOBILE.0002 without saying when it comes.",
-    options: { unverified: "none-alive" },
+    options: unsaid({ unverified_mobile: "no-live-code" }),
   },
   "unverified is a wrong code": {
     does: "A number without any code gets CAPTCHA.0007, as for a wrong code.",
     because: "The page prints MOBILE.0002 without saying when it comes.",
-    options: { figures: { unverified_mobile: "as-wrong-code" } },
+    options: unsaid({ unverified_mobile: "as-wrong-code" }),
   },
   "older codes stay valid": {
     does: "A new code does not replace the code before it.",
     because: "No page says that it does.",
-    options: { figures: { code_supersedes: false } },
+    options: unsaid({ code_supersedes: false }),
   },
   "the same code again": {
     does: "A second message has the same code while that code is valid.",
     because: "No page says that each message has a new code.",
-    options: { sendsSameAgain: true },
+    options: { sendsSameAgain: true, unstated: { code_supersedes: true } },
   },
   "attempts per number": {
     does: "Wrong attempts count per number and scene, whatever codes are sent, until the right code comes.",
     because: "No page has a limit of attempts.",
-    options: { attemptsPer: "receiver" },
+    options: { attemptsPer: "receiver", unstated: { code_max_attempts: true } },
   },
   "one attempt": {
     does: "One wrong attempt locks a code.",
     because: "No page has a limit of attempts.",
-    options: { figures: { code_max_attempts: 1 } },
+    options: unsaid({ code_max_attempts: 1 }),
   },
   "no limits": {
     does: "There is no interval, no quota, and no limit of attempts.",
     because: "No page has one.",
-    options: { figures: { code_resend_seconds: 0, code_daily_limit: 10_000, code_max_attempts: 10_000 } },
+    options: unsaid({ code_resend_seconds: 0, code_daily_limit: 10_000, code_max_attempts: 10_000 }),
   },
   "four digits": {
     does: "A sent code has four digits.",
@@ -70,22 +73,27 @@ export const codeVariants: Variants = {
   "short-lived codes": {
     does: "A code is valid for 30 seconds.",
     because: "No page has a lifetime for codes.",
-    options: { figures: { code_ttl_seconds: 30, code_resend_seconds: 20 } },
+    options: unsaid({ code_ttl_seconds: 30, code_resend_seconds: 20 }),
   },
   "codes to strangers": {
     does: "A code for an account is sent to a number that no account has, all the same.",
     because: "No page says what the sender does with an unknown number.",
-    options: { unknownReceivers: "sent", unstated: ["send_to_unknown"] },
+    options: unsaid({ send_to_unknown: "send" }),
   },
   "strangers are refused": {
     does: "A code for an account is refused for a number that no account has.",
     because: "No page says what the sender does with an unknown number.",
-    options: { figures: { send_to_unknown: "fail" } },
+    options: unsaid({ send_to_unknown: "fail" }),
   },
   "no area code needed": {
     does: "UPDATE_PWD_SMS takes a number without its area code.",
     because: "The page asks for the area code, and prints no error without it.",
-    options: { figures: { update_pwd_requires_area_code: false } },
+    options: unsaid({ update_pwd_requires_area_code: false }),
+  },
+  "messages under way": {
+    does: "A message arrives some milliseconds after the response of its sender.",
+    because: "Messages take time, and the control protocol can wait for them.",
+    options: { deliveryMs: 8, longestWaitSeconds: 0.5 },
   },
   "planted codes of its own": {
     does: "A planted code is one of the backend's own, whatever code the call asks for.",

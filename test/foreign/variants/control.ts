@@ -122,7 +122,7 @@ export const controlVariants: Variants = {
   "numbers with a plus in control calls": {
     does: "Control calls write numbers as +8615201657312.",
     because: "A number has any form that the API takes.",
-    options: { shownNumbers: "plus" },
+    options: { shownNumbers: "joined" },
   },
   "addresses in lower case in control calls": {
     does: "Control calls write addresses in lower case.",

@@ -1,6 +1,6 @@
 /** Variants of GenAuth, whose page of errors leaves nearly everything open. */
 import type { Instead } from "../options.ts";
-import type { Variants } from "./variant.ts";
+import { unsaid, type Variants } from "./variant.ts";
 
 const OPEN = "The documents print no error for this.";
 
@@ -41,39 +41,35 @@ export const genauthVariants: Variants = {
     options: { genauth: { checksChannel: false } },
   },
   "statusCode as HTTP status": {
-    does: "The HTTP status is the statusCode, and the policy says so.",
+    does: "The HTTP status is the statusCode.",
     because: "The page says 200 unless stated otherwise.",
-    options: { figures: { genauth_http_status: "mirror" } },
+    options: unsaid({ genauth_http_status: "mirror" }),
   },
   "no old number": {
     does: "The old number needs no proof.",
     because: "The proof is a setting of the system.",
-    options: { figures: { genauth_require_old_phone: false } },
+    options: unsaid({ genauth_require_old_phone: false }),
   },
   "other channels": {
     does: "A new number is proven by CHANNEL_COMPLETE_PHONE, the old one by CHANNEL_IDENTITY_VERIFICATION.",
     because: "The documents name no channel for a change of number.",
-    options: {
-      figures: {
-        genauth_new_phone_channels: ["CHANNEL_COMPLETE_PHONE"],
-        genauth_old_phone_channels: ["CHANNEL_IDENTITY_VERIFICATION"],
-      },
-    },
+    options: unsaid({
+      genauth_new_phone_channels: ["CHANNEL_COMPLETE_PHONE"],
+      genauth_old_phone_channels: ["CHANNEL_IDENTITY_VERIFICATION"],
+    }),
   },
   "one channel for both numbers": {
     does: "Both numbers are proven by CHANNEL_BIND_PHONE.",
     because: "The documents name no channel for a change of number.",
-    options: {
-      figures: {
-        genauth_new_phone_channels: ["CHANNEL_BIND_PHONE"],
-        genauth_old_phone_channels: ["CHANNEL_BIND_PHONE"],
-      },
-    },
+    options: unsaid({
+      genauth_new_phone_channels: ["CHANNEL_BIND_PHONE"],
+      genauth_old_phone_channels: ["CHANNEL_BIND_PHONE"],
+    }),
   },
   "a token for five minutes": {
     does: "The token that changes a number is valid for five minutes.",
     because: "The documents give no lifetime.",
-    options: { figures: { update_phone_token_ttl_seconds: 300 } },
+    options: unsaid({ update_phone_token_ttl_seconds: 300 }),
   },
   "no request ids": {
     does: "No response has a requestId.",
@@ -89,6 +85,11 @@ export const genauthVariants: Variants = {
     does: "A change returns data with success.",
     because: "The SDK declares it, and the page does not show it.",
     options: { genauth: { updateData: true } },
+  },
+  "data of null": {
+    does: "A success without data has data with the value null.",
+    because: "Frameworks write null for an absent value.",
+    options: { genauth: { nullData: true } },
   },
   "tokens without Bearer": {
     does: "An access token comes alone, as the SDK sends it.",

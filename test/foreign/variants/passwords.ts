@@ -1,26 +1,26 @@
 /** Variants of the rules of passwords. */
-import type { Variants } from "./variant.ts";
+import { unsaid, type Variants } from "./variant.ts";
 
 export const passwordVariants: Variants = {
   "only the whole reversed name": {
     does: "PWD.0002 comes only for a password that equals the reversed user name.",
     because: "The page says that a password cannot be the reversed name. Only the next error says contain.",
-    options: { password: { reversedName: "equal" } },
+    options: unsaid({ password_reversed_username: "equal" }),
   },
   "identities with case": {
     does: "User name, number, address and name are compared with their case.",
     because: "The page does not mention case.",
-    options: { password: { identityCase: "kept-apart" } },
+    options: unsaid({ password_identity_ignores_case: false }),
   },
   "weak passwords with case": {
     does: "The weak list is compared with its case.",
     because: "The page does not mention case.",
-    options: { password: { weakCase: "kept-apart" } },
+    options: unsaid({ password_weak_list_ignores_case: false }),
   },
   "repeats in total": {
     does: "A repeated character counts wherever it stands in the password.",
     because: "The page counts the repeats of a character, and does not say in a row.",
-    options: { password: { repeats: "total" } },
+    options: unsaid({ password_repeat_counting: "total" }),
   },
   "length in code units": {
     does: "The length of a password counts UTF-16 code units.",
@@ -45,7 +45,7 @@ export const passwordVariants: Variants = {
   "only the current password": {
     does: "Only the current password may not be used again.",
     because: "The page does not say how many earlier passwords count.",
-    options: { figures: { password_history: 1 } },
+    options: unsaid({ password_history: 1 }),
   },
   "no history": {
     does: "A password may be used again, and the policy says so.",
@@ -55,13 +55,16 @@ export const passwordVariants: Variants = {
   "long passwords": {
     does: "A password has 6 to 64 characters of two kinds.",
     because: "The page prints the figures as placeholders.",
-    options: {
-      figures: { password_min_length: 6, password_max_length: 64, password_min_classes: 2, password_max_repeat: 2 },
-    },
+    options: unsaid({
+      password_min_length: 6,
+      password_max_length: 64,
+      password_min_classes: 2,
+      password_max_repeat: 2,
+    }),
   },
   "no weak list": {
     does: "No password is weak.",
     because: "The list is not printed.",
-    options: { figures: { password_weak_list: [] } },
+    options: unsaid({ password_weak_list: [] }),
   },
 };

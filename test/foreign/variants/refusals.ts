@@ -42,13 +42,6 @@ export const refusalVariants: Variants = {
       instead: sending({ code: "CAPTCHA.0021", en: "Not now, wait a little", zh: "发送过于频繁,请稍候" }),
     },
   },
-  "a text of its own for a failed sending": {
-    does: "A sender says why it failed, with the code CAPTCHA.0006.",
-    because: "The page prints one text for the code, and not its reasons.",
-    options: {
-      instead: sending({ en: "Failed to send verification code: try later", zh: "验证码发送失败:请稍后再试" }),
-    },
-  },
   "422 for receivers": {
     does: "A sender refuses a malformed receiver with 422, and an unknown one with 404.",
     because: NOT_PRINTED,

@@ -25,7 +25,17 @@ export const responseVariants: Variants = {
   "a gateway that throttles": {
     does: "A gateway refuses one request in forty with 429 and Retry-After.",
     because: "A gateway in front of an API may throttle. That says nothing about the API.",
-    options: { throttleEvery: 40 },
+    options: { gateway: { every: 40 } },
+  },
+  "a gateway that throttles in HTML": {
+    does: "A gateway refuses one request in thirty with 429, Retry-After and a page in HTML.",
+    because: "A gateway in front of an API may throttle. That says nothing about the API.",
+    options: { gateway: { every: 30, form: "html" } },
+  },
+  "a gateway that is busy": {
+    does: "A gateway refuses one request in fifty with 503, Retry-After and a page in HTML.",
+    because: "503 with Retry-After asks the client to come again. It says nothing about the API.",
+    options: { gateway: { every: 50, status: 503, form: "html" } },
   },
   "malformed JSON as missing fields": {
     does: "A body that is not a JSON object counts as one without fields.",

@@ -1,4 +1,5 @@
 /** What a variant is: a legitimate difference, which no page forbids. */
+import type { Figures } from "../figures.ts";
 import type { Options } from "../options.ts";
 
 export interface Variant {
@@ -8,6 +9,12 @@ export interface Variant {
   readonly because: string;
   /** What it changes in a backend with the whole control protocol. */
   readonly options: Options;
+}
+
+/** Does this without a word of it in the policy. variants.ts adds the same variant with it. */
+export function unsaid(figures: Partial<Figures>): Options {
+  const keys = Object.keys(figures).map((key) => [key, true] as const);
+  return { figures, unstated: Object.fromEntries(keys) };
 }
 
 export type Variants = Readonly<Record<string, Variant>>;
