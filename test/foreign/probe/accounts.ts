@@ -32,6 +32,8 @@ async function probeTokens({ api, account, control }: Steps): Promise<void> {
     await api(UPDATE, body, { authorization });
     await api("pwd/update-by-mobile", { verify_code: "1", password: "Aa1!aaaBbb" }, { authorization });
   }
+  await control("POST", `accounts/${encodeURIComponent(id)}/tokens`, {});
+  await api(UPDATE, body, { authorization: `Bearer ${idToken}` });
   await control("POST", "clock", { advance_seconds: 7200 });
   await api(UPDATE, body, { authorization: `Bearer ${idToken}` });
   const gone = await account({ mobile: "13600000004" });
@@ -57,7 +59,7 @@ async function probeChanges({ api, code, account, control }: Steps): Promise<voi
     );
   for (const mobile of ["13600000011", "13600000012", "13600000013"]) await change(one, mobile);
   await change(two, "13600000011");
-  for (const email of ["one@example.com", "TWO@example.com", "Three@Example.com", "four+x@example.com"])
+  for (const email of ["one@example.com", "TWO@example.com", "four+x@example.com", "Three@Example.com"])
     await readdress(one, email);
   await control("GET", `accounts/${encodeURIComponent(one.id)}`);
   for (const body of [{ mobile: "", verify_code: "1" }, { mobile: "13600000014", verify_code: "1" }, {}])
@@ -95,6 +97,9 @@ async function probeCodes({ api, code, account, control }: Steps): Promise<void>
   const second = await code("13600000024", "UPDATE_MOBILE_SMS");
   for (let tries = 0; tries < 2; tries++) await change("13600000024", "x");
   for (const verify_code of [first, second]) await change("13600000024", verify_code);
+  const locked = await code("13600000026", "UPDATE_MOBILE_SMS");
+  for (let tries = 0; tries < 4; tries++) await change("13600000026", "x");
+  await change("13600000026", locked);
   await code("13600000025", "UPDATE_MOBILE_SMS");
   await control("POST", "clock", { advance_seconds: 700 });
   await change("13600000025", "x");

@@ -70,7 +70,16 @@ async function probePasses(steps: Steps): Promise<void> {
 }
 
 async function probeReceivers({ api, solved, control }: Steps): Promise<void> {
-  for (const mobile of ["13700000006", "+86-13700000007", "+8613700000008", "+852-91234567", "12345", ""]) {
+  for (const mobile of [
+    "13700000006",
+    "+86-13700000007",
+    "+8613700000008",
+    "+852-91234567",
+    "-13700000011",
+    " 13700000012",
+    "12345",
+    "",
+  ]) {
     const captcha_token = await solved(mobile || "13700000006");
     await api("sms/send", { mobile, type: "REGISTER_SMS", captcha_token });
     await api("sms/send", { mobile, type: "UPDATE_PWD_SMS", captcha_token: await solved(mobile || "13700000006") });
