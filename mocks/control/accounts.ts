@@ -34,16 +34,16 @@ export const accounts: Handlers<AccountCall> = {
     ),
 
   updateAccount: ({ params: { id }, body }, context) =>
-    inSandbox(context, async ({ tx, settings }) => {
-      const { password_history } = policyOf(settings);
-      return onWire(done(await updateAccount(tx, await existing(tx, id), changeOf(body), password_history)));
+    inSandbox(context, async ({ tx, settings, now }) => {
+      const changing = { tx, policy: policyOf(settings), now };
+      return onWire(done(await updateAccount(changing, await existing(tx, id), changeOf(body))));
     }),
 
   readAccount: ({ params: { id } }, context) => inSandbox(context, async ({ tx }) => onWire(await existing(tx, id))),
 
   deleteAccount: ({ params: { id } }, context) =>
-    inSandbox(context, async ({ tx }) => {
-      deleteAccount(tx, await existing(tx, id));
+    inSandbox(context, async ({ tx, settings, now }) => {
+      deleteAccount({ tx, policy: policyOf(settings), now }, await existing(tx, id));
       return undefined;
     }),
 

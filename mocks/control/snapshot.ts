@@ -15,7 +15,10 @@ import { assertPossiblePolicy } from "./policy.ts";
 type Records = Schemas["Records"];
 
 /** Without `settings`, which is one record, and without the identifiers, which are rebuilt from the accounts. */
-const KINDS = ["account", "challenge", "pass", "code", "sendings", "token", "permit", "faults", "counter"] as const;
+const KINDS = [
+  ...(["account", "held", "challenge", "pass", "code"] as const),
+  ...(["sendings", "token", "permit", "faults", "counter"] as const),
+] as const;
 
 /** The names below these fields are data: keys of a policy, the body of a response. */
 const OPAQUE: ReadonlySet<string> = new Set(["policy", "body"]);

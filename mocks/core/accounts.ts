@@ -1,6 +1,8 @@
 /** Accounts and their identifiers: mobile number, e-mail address, user name. An identifier belongs to one account at most. */
+import { SECOND_MS } from "./clock.ts";
 import { parseEmail } from "./email.ts";
 import { parseMobile } from "./mobile.ts";
+import type { Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
 import type { Account } from "./records.ts";
 import type { Awaitable } from "./store.ts";
@@ -18,6 +20,24 @@ export function ownerOf(tx: Transaction, identifier: Identifier, value: string):
 export async function accountBy(tx: Transaction, identifier: Identifier, value: string): Promise<Account | undefined> {
   const id = await ownerOf(tx, identifier, value);
   return id === undefined ? undefined : await tx.get("account", id);
+}
+
+/** Why the account, or a new one, cannot take the identifier, for the journal; undefined if it can. */
+export async function whyTaken(
+  tx: Transaction,
+  identifier: Identifier,
+  value: string,
+  taker: Account | undefined,
+): Promise<string | undefined> {
+  const owner = await ownerOf(tx, identifier, value);
+  if (owner !== undefined) return owner === taker?.id ? undefined : `${value} belongs to another account`;
+  const holder = (await tx.get("held", heldKey(identifier, value)))?.accountId;
+  if (holder === undefined || holder === taker?.id) return undefined;
+  return `another account gave up ${value} not long ago (identifier_hold_seconds)`;
+}
+
+function heldKey(identifier: Identifier, value: string): string {
+  return `${identifier} ${value}`;
 }
 
 async function takenIdentifier(
@@ -69,13 +89,20 @@ export async function createAccount(tx: Transaction, seed: AccountSeed, randomne
 /** The fields to change. A field that is present with the value undefined is removed. */
 export type AccountChange = { readonly [Field in keyof Omit<AccountSeed, "id">]?: string | undefined };
 
-/** Changes the account, or returns the reason why it cannot be changed. `history`: how many passwords are kept. */
+/** When an account is changed, and under which policy. */
+export interface ChangeContext {
+  readonly tx: Transaction;
+  readonly policy: Policy;
+  readonly now: number;
+}
+
+/** Changes the account, or returns the reason why it cannot be changed. */
 export async function updateAccount(
-  tx: Transaction,
+  context: ChangeContext,
   account: Account,
   change: AccountChange,
-  history: number,
 ): Promise<Creation> {
+  const { tx, policy } = context;
   const wanted = { ...account, ...change };
   const mobile = parseMobile(wanted.mobile)?.canonical;
   const email = parseEmail(wanted.email);
@@ -85,10 +112,10 @@ export async function updateAccount(
   const taken = await takenIdentifier(tx, { mobile, email, username }, account.id);
   if (taken !== undefined) return { taken };
   const { password } = change;
-  const passwords = password === undefined ? account.passwords : passwordsAfter(account, password, history);
+  const passwords =
+    password === undefined ? account.passwords : passwordsAfter(account, password, policy.password_history);
   const updated: Account = { id: account.id, passwords, ...given({ mobile, email, username, name }) };
-  releaseIdentifiers(tx, account);
-  addAccount(tx, updated);
+  replaceAccount(context, account, updated);
   return { account: updated };
 }
 
@@ -109,16 +136,35 @@ function addAccount(tx: Transaction, account: Account): void {
   }
 }
 
-/** Replaces the account and frees the identifiers that it no longer has. */
-export function changeAccount(tx: Transaction, before: Account, change: Partial<Omit<Account, "id">>): void {
+/** Changes some fields of the account and frees the identifiers that it no longer has. */
+export function changeAccount(context: ChangeContext, before: Account, change: Partial<Omit<Account, "id">>): void {
   const after = { ...before, ...change };
-  releaseIdentifiers(tx, before);
-  addAccount(tx, after);
+  replaceAccount(context, before, after);
 }
 
-export function deleteAccount(tx: Transaction, account: Account): void {
+function replaceAccount(context: ChangeContext, before: Account, after: Account): void {
+  const { tx } = context;
+  releaseIdentifiers(tx, before);
+  addAccount(tx, after);
+  holdBack(context, before, after);
+}
+
+export function deleteAccount(context: ChangeContext, account: Account): void {
+  const { tx } = context;
   releaseIdentifiers(tx, account);
   tx.delete("account", account.id);
+  holdBack(context, account);
+}
+
+/** Keeps other accounts from the number and the address that the account gave up, for as long as the policy says. */
+function holdBack({ tx, policy, now }: ChangeContext, before: Account, after?: Account): void {
+  if (policy.identifier_hold_seconds === 0) return;
+  const forgetAt = now + policy.identifier_hold_seconds * SECOND_MS;
+  for (const identifier of ["mobile", "email"] as const) {
+    const value = before[identifier];
+    if (value === undefined || value === after?.[identifier]) continue;
+    tx.set("held", heldKey(identifier, value), { accountId: before.id, forgetAt });
+  }
 }
 
 function releaseIdentifiers(tx: Transaction, account: Account): void {

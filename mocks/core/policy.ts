@@ -30,6 +30,8 @@ export interface Policy {
   readonly update_pwd_requires_area_code: boolean;
   readonly send_to_unknown: "silent" | "fail" | "send";
   readonly unverified_mobile: "distinct" | "no-live-code" | "as-wrong-code";
+  /** Until another account can take a number or address that an account gave up. */
+  readonly identifier_hold_seconds: number;
   readonly mobile_spellings: readonly MobileSpelling[];
   /** Whether a login with an unknown number creates an account for it. */
   readonly login_registers: boolean;
@@ -60,6 +62,8 @@ export interface Policy {
   readonly password_history: number;
   readonly password_weak_list: readonly string[];
   readonly password_weak_list_ignores_case: boolean;
+  /** The body of a success for which the pages print none. */
+  readonly empty_success: "no-body" | "empty-object";
   readonly default_language: "en" | "zh";
   /** Whether numbers and addresses with certain endings are always answered with a certain error. */
   readonly magic_values: boolean;
@@ -92,6 +96,7 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
   },
   send_to_unknown: { default: "silent", source: "assumed" },
   unverified_mobile: { default: "distinct", source: "assumed" },
+  identifier_hold_seconds: { default: 0, source: "assumed" },
   mobile_spellings: {
     default: ["plain", "joined", "dashed"],
     source: "published country rules; that every operation accepts all spellings is inferred",
@@ -120,6 +125,7 @@ export const assumptions: { readonly [K in PolicyKey]: Assumption<Policy[K]> } =
     source: "assumed; never the documented sample P@ssw0rd",
   },
   password_weak_list_ignores_case: { default: true, source: "assumed" },
+  empty_success: { default: "no-body", source: "documented; {} is seen in other systems" },
   default_language: { default: "en", source: "all printed examples are English" },
   magic_values: { default: false, source: "a convenience of this mock" },
 };

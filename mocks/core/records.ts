@@ -60,6 +60,11 @@ export interface IssuedToken extends Expiring {
   readonly expiresAt: number;
 }
 
+/** A number or address that the account gave up, and that no other account can take until `forgetAt`. */
+export interface HeldIdentifier extends Expiring {
+  readonly accountId: string;
+}
+
 /** Allows an account to change to a number that it has proven, once. */
 export interface ChangeToken extends Expiring {
   readonly accountId: string;
@@ -104,6 +109,8 @@ export interface Kinds {
   mobile: string;
   email: string;
   username: string;
+  /** By the kind of identifier, a space and its value. */
+  held: HeldIdentifier;
   /** By the token of the captcha. */
   challenge: Challenge;
   /** By the token of the solved captcha. */

@@ -22,7 +22,10 @@ export interface Services {
 export interface RequestContext {
   readonly headers: PlainHeaders;
   readonly clientId: string | undefined;
-  /** Whether the client id names a sandbox. If not, the request runs in the default sandbox and fails its first checks. */
+  /**
+   * Whether the client id names a sandbox, or none is needed. If not, the request runs in the default sandbox and fails its
+   * first checks.
+   */
   readonly clientKnown: boolean;
   readonly tx: Transaction;
   readonly now: number;
@@ -83,6 +86,8 @@ export interface Dialect<D extends DialectName> {
   /** The channel of each scene, by the scene's name in the API. */
   readonly scenes: Readonly<Record<string, Channel>>;
   clientId(headers: PlainHeaders): string | undefined;
+  /** Whether a request without a client id is accepted, in the default sandbox. By default it is not. */
+  acceptsNoClientId?(policy: Policy): boolean;
   language(headers: PlainHeaders, policy: Policy): Language;
   /** The API's error code for a check. A fault can be scheduled by it. */
   errorCode(check: CheckId): string;

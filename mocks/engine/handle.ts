@@ -115,12 +115,13 @@ function contextOf(
   body: Fields,
   dialect: AnyDialect,
   { tx, settings, now }: Access,
-  clientKnown: boolean,
+  isNamed: boolean,
   { services }: MockContext,
 ): AnyOperationContext {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
   const clientId = dialect.clientId(headers);
+  const clientKnown = isNamed || (clientId === undefined && dialect.acceptsNoClientId?.(policy) === true);
   return { headers, body, clientId, clientKnown, tx, now, policy, language, services: services, memo: new Map() };
 }
 

@@ -710,6 +710,8 @@ export interface components {
              * @enum {string|null}
              */
             unverified_mobile?: "distinct" | "no-live-code" | "as-wrong-code" | null;
+            /** @description How long no other account can take a number or address that an account gave up, in seconds. 0: it is free at once. A control call can always give it to an account. */
+            identifier_hold_seconds?: number | null;
             /** @description The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. */
             mobile_spellings?: ("plain" | "joined" | "dashed")[] | null;
             /** @description `true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused. */
@@ -765,12 +767,19 @@ export interface components {
             /** @description `true`: a password on the list is weak in upper or lower case. `false`: it is weak only as it is written there. */
             password_weak_list_ignores_case?: boolean | null;
             /**
+             * @description The body of a success for which the pages print none: `no-body` sends no body, `empty-object` sends `{}`.
+             * @enum {string|null}
+             */
+            empty_success?: "no-body" | "empty-object" | null;
+            /**
              * @description Language of the texts when a request names none: `en` or `zh`.
              * @enum {string|null}
              */
             default_language?: "en" | "zh" | null;
             /** @description `true`: numbers and addresses with certain endings always get a certain error. */
             magic_values?: boolean | null;
+            /** @description `true`: a request needs an application id. `false`: without one it uses the default sandbox. */
+            genauth_require_app_id?: boolean | null;
             /** @description Lifetime of an updatePhoneToken, in seconds. */
             update_phone_token_ttl_seconds?: number | null;
             /**
@@ -809,6 +818,9 @@ export interface components {
             settings: components["schemas"]["SettingsRecord"];
             account: {
                 [key: string]: components["schemas"]["AccountRecord"];
+            };
+            held?: {
+                [key: string]: components["schemas"]["HeldRecord"];
             };
             challenge: {
                 [key: string]: components["schemas"]["ChallengeRecord"];
@@ -856,6 +868,11 @@ export interface components {
             passwords: string[];
         };
         Moment: number;
+        /** @description A number or address that the account gave up. The key is `mobile` or `email`, a space and the value in canonical form. Until `forget_at`, no other account can take it. */
+        HeldRecord: {
+            account_id: string;
+            forget_at: components["schemas"]["Moment"];
+        };
         ChallengeRecord: {
             x: number;
             expires_at: components["schemas"]["Moment"];

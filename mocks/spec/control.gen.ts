@@ -734,6 +734,22 @@ export const components = {
         }
       }
     },
+    "HeldRecord": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "account_id",
+        "forget_at"
+      ],
+      "properties": {
+        "account_id": {
+          "type": "string"
+        },
+        "forget_at": {
+          "$ref": "#/components/schemas/Moment"
+        }
+      }
+    },
     "Message": {
       "type": "object",
       "additionalProperties": false,
@@ -1031,6 +1047,14 @@ export const components = {
             null
           ]
         },
+        "identifier_hold_seconds": {
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 315360000
+        },
         "mobile_spellings": {
           "type": [
             "array",
@@ -1214,6 +1238,17 @@ export const components = {
             "null"
           ]
         },
+        "empty_success": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "enum": [
+            "no-body",
+            "empty-object",
+            null
+          ]
+        },
         "default_language": {
           "type": [
             "string",
@@ -1226,6 +1261,12 @@ export const components = {
           ]
         },
         "magic_values": {
+          "type": [
+            "boolean",
+            "null"
+          ]
+        },
+        "genauth_require_app_id": {
           "type": [
             "boolean",
             "null"
@@ -1286,6 +1327,12 @@ export const components = {
           "type": "object",
           "additionalProperties": {
             "$ref": "#/components/schemas/AccountRecord"
+          }
+        },
+        "held": {
+          "type": "object",
+          "additionalProperties": {
+            "$ref": "#/components/schemas/HeldRecord"
           }
         },
         "challenge": {

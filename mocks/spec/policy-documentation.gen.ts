@@ -83,6 +83,9 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
       "as-wrong-code"
     ]
   },
+  "identifier_hold_seconds": {
+    "description": "How long no other account can take a number or address that an account gave up, in seconds. 0: it is free at once. A control call can always give it to an account."
+  },
   "mobile_spellings": {
     "description": "The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`."
   },
@@ -162,6 +165,13 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
   "password_weak_list_ignores_case": {
     "description": "`true`: a password on the list is weak in upper or lower case. `false`: it is weak only as it is written there."
   },
+  "empty_success": {
+    "description": "The body of a success for which the pages print none: `no-body` sends no body, `empty-object` sends `{}`.",
+    "values": [
+      "no-body",
+      "empty-object"
+    ]
+  },
   "default_language": {
     "description": "Language of the texts when a request names none: `en` or `zh`.",
     "values": [
@@ -171,6 +181,9 @@ export const policyDocumentation: Readonly<Record<string, PolicyKeyDocumentation
   },
   "magic_values": {
     "description": "`true`: numbers and addresses with certain endings always get a certain error."
+  },
+  "genauth_require_app_id": {
+    "description": "`true`: a request needs an application id. `false`: without one it uses the default sandbox."
   },
   "update_phone_token_ttl_seconds": {
     "description": "Lifetime of an updatePhoneToken, in seconds."

@@ -49,6 +49,7 @@ function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
     mobile: new Map(),
     email: new Map(),
     username: new Map(),
+    held: new Map(),
     challenge: new Map(),
     pass: new Map(),
     code: new Map(),
@@ -58,10 +59,10 @@ function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
     faults: new Map(),
     counter: new Map(),
   };
-  const { challenge, pass, code, sendings, token, permit } = records;
+  const { held, challenge, pass, code, sendings, token, permit } = records;
   const sandbox: Sandbox = {
     records,
-    sweeps: [challenge, pass, code, sendings, token, permit].map((map) => new Sweep(map)),
+    sweeps: [held, challenge, pass, code, sendings, token, permit].map((map) => new Sweep(map)),
     logs: { messages: new Tail(), requests: new Tail() },
   };
   sandboxes.set(name, sandbox);

@@ -52,7 +52,7 @@ const tokens: readonly Mutant[] = [
     find: `return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";`,
     put: `if (changeToken === undefined || changeToken.accountId === account?.id) return undefined;
         const owner = await context.tx.get("account", changeToken.accountId);
-        changeAccount(context.tx, owner, { mobile: changeToken.mobile });
+        changeAccount(context, owner, { mobile: changeToken.mobile });
         return "the token was issued for another account";`,
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
@@ -104,8 +104,8 @@ const numbers: readonly Mutant[] = [
   {
     name: "a number that another account took after the verification is taken over",
     file: UPDATE,
-    find: "return owner === undefined || isOwn ? undefined",
-    put: "return owner !== null || isOwn ? undefined",
+    find: 'return whyTaken(context.tx, "mobile", mobile, await accessToken.account(context));',
+    put: "return mobile === null ? mobile : undefined;",
     kills: changing(
       "mobile-taken",
       "taken-number-given-up",
@@ -146,7 +146,7 @@ const effects: readonly Mutant[] = [
   {
     name: "GenAuth returns success without changing the number",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
+    find: "changeAccount(context, account, { mobile: changeToken.mobile });",
     put: "",
     kills: [
       ...changing(
@@ -165,15 +165,15 @@ const effects: readonly Mutant[] = [
   {
     name: "the account named in the request gets the number",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
+    find: "changeAccount(context, account, { mobile: changeToken.mobile });",
     put: `const named = (await context.tx.get("account", String(context.body.userId))) ?? account;
-      changeAccount(context.tx, named, { mobile: changeToken.mobile });`,
+      changeAccount(context, named, { mobile: changeToken.mobile });`,
     kills: changing("own-account-only"),
   },
   {
     name: "a change through GenAuth is not visible in the other dialect",
     file: UPDATE,
-    find: "changeAccount(context.tx, account, { mobile: changeToken.mobile });",
+    find: "changeAccount(context, account, { mobile: changeToken.mobile });",
     put: 'context.tx.set("account", account.id, { ...account, mobile: changeToken.mobile });',
     kills: changing("old-number-is-free", "new-number-is-taken", "flow-known-to-both-systems"),
   },

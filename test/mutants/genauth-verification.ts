@@ -83,27 +83,15 @@ const numbers: readonly Mutant[] = [
   {
     name: "the account's own number counts as new",
     file: VERIFY,
-    find: `          account?.mobile === newPhone(context) ? \`\${newPhone(context)} is the account's own number\` : undefined,
-        ),
-    },
-    "mobile-taken": {
-      refuses: (context) =>
-        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
-          owner === undefined ?`,
-    put: `          account === null ? "" : undefined,
-        ),
-    },
-    "mobile-taken": {
-      refuses: async (context) =>
-        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), async (owner) =>
-          owner === undefined || owner === (await accessToken.account(context))?.id ?`,
+    find: `account?.mobile === newPhone(context) ? \`\${newPhone(context)} is the account's own number\` : undefined`,
+    put: 'account === null ? "" : undefined',
     kills: verifying("mobile-own", "had-number-without-country-code", "mobile-own-before-old-mobile-mismatch"),
   },
   {
     name: "the number of another account can be verified",
     file: VERIFY,
-    find: "owner === undefined ? undefined :",
-    put: "owner !== null ? undefined :",
+    find: 'whyTaken(context.tx, "mobile", newPhone(context) ?? "", await accessToken.account(context))',
+    put: "undefined",
     kills: [
       ...verifying(
         "mobile-taken",
@@ -117,8 +105,8 @@ const numbers: readonly Mutant[] = [
   {
     name: "whether a GenAuth number is taken is checked without normalising it",
     file: VERIFY,
-    find: 'ownerOf(context.tx, "mobile", newPhone(context) ?? "")',
-    put: 'ownerOf(context.tx, "mobile", [payloadOf(context).newPhoneCountryCode, payloadOf(context).newPhoneNumber].join("-"))',
+    find: 'whyTaken(context.tx, "mobile", newPhone(context) ?? ""',
+    put: 'whyTaken(context.tx, "mobile", [payloadOf(context).newPhoneCountryCode, payloadOf(context).newPhoneNumber].join("-")',
     kills: verifying("had-number-without-country-code"),
   },
   {

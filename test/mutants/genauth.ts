@@ -81,8 +81,8 @@ const headers: readonly Mutant[] = [
   {
     name: "a missing app id is reported as an unknown application",
     file: HEADERS,
-    find: 'context.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined',
-    put: "undefined",
+    find: "context.clientId === undefined && policyOf(context).genauth_require_app_id",
+    put: 'context.clientId === ""',
     kills: ["genauth*/client-missing", "genauth*/x-authing-app-id-left-out"],
   },
   {

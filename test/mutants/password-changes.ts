@@ -22,7 +22,7 @@ const passwords: readonly Mutant[] = [
   {
     name: "the new password is accepted and not stored",
     file: NEW_PASSWORD,
-    find: "changeAccount(context.tx, account, { passwords });",
+    find: "changeAccount(context, account, { passwords });",
     put: "",
     kills: both("success", "shortest-password", "own-account-only"),
   },

@@ -50,15 +50,15 @@ const checks: readonly Mutant[] = [
   {
     name: "the address of another account can be taken over",
     file: UPDATE_EMAIL,
-    find: "owner === undefined ? undefined :",
-    put: 'owner !== "" ? undefined :',
+    find: 'whyTaken(context.tx, "email", newEmail(context), await signedInAccount(context))',
+    put: "undefined",
     kills: ["updateEmail/email-taken", "updateEmail/taken-address-forms", "updateEmail/new-address-is-taken"],
   },
   {
     name: "whether an address is taken depends on its case",
     file: UPDATE_EMAIL,
-    find: 'ownerOf(context.tx, "email", newEmail(context))',
-    put: 'ownerOf(context.tx, "email", String(context.body.email))',
+    find: 'whyTaken(context.tx, "email", newEmail(context)',
+    put: 'whyTaken(context.tx, "email", String(context.body.email)',
     kills: ["updateEmail/taken-address-forms"],
   },
   {
@@ -109,14 +109,14 @@ const effects: readonly Mutant[] = [
   {
     name: "the old address stays taken",
     file: UPDATE_EMAIL,
-    find: "changeAccount(context.tx, account, {",
-    put: "changeAccount(context.tx, { ...account, email: undefined }, {",
+    find: "changeAccount(context, account, {",
+    put: "changeAccount(context, { ...account, email: undefined }, {",
     kills: ["updateEmail/old-address-is-free"],
   },
   {
     name: "the new address is missing in the index of addresses",
     file: UPDATE_EMAIL,
-    find: "changeAccount(context.tx, account, { email: newEmail(context) })",
+    find: "changeAccount(context, account, { email: newEmail(context) })",
     put: 'context.tx.set("account", account.id, { ...account, email: newEmail(context) })',
     kills: ["updateEmail/old-address-is-free", "updateEmail/new-address-is-taken"],
   },
@@ -131,7 +131,7 @@ const effects: readonly Mutant[] = [
     name: "the user name in the body selects the account to change",
     file: UPDATE_EMAIL,
     find: "const account = await signedInAccount(context);",
-    put: `const named = await ownerOf(context.tx, "username", String(context.body.username));
+    put: `const named = await context.tx.get("username", String(context.body.username));
     const account = named === undefined ? await signedInAccount(context) : await context.tx.get("account", named);`,
     kills: ["updateEmail/own-account-only"],
   },

@@ -53,15 +53,15 @@ const checks: readonly Mutant[] = [
   {
     name: "the number of another account can be taken over",
     file: UPDATE_MOBILE,
-    find: "owner === undefined ? undefined :",
-    put: 'owner !== "" ? undefined :',
+    find: 'whyTaken(context.tx, "mobile", newMobile(context), await signedInAccount(context))',
+    put: "undefined",
     kills: ["updateMobile/mobile-taken", "updateMobile/taken-number-forms", "updateMobile/new-number-is-taken"],
   },
   {
     name: "whether a number is taken is checked without normalising it",
     file: UPDATE_MOBILE,
-    find: 'ownerOf(context.tx, "mobile", newMobile(context))',
-    put: 'ownerOf(context.tx, "mobile", String(context.body.mobile))',
+    find: 'whyTaken(context.tx, "mobile", newMobile(context)',
+    put: 'whyTaken(context.tx, "mobile", String(context.body.mobile)',
     kills: ["updateMobile/taken-number-forms"],
   },
   {
@@ -98,7 +98,7 @@ const effects: readonly Mutant[] = [
   {
     name: "the new number is missing in the index of numbers",
     file: UPDATE_MOBILE,
-    find: "changeAccount(context.tx, account, { mobile: newMobile(context) })",
+    find: "changeAccount(context, account, { mobile: newMobile(context) })",
     put: 'context.tx.set("account", account.id, { ...account, mobile: newMobile(context) })',
     kills: ["updateMobile/old-number-is-free", "updateMobile/new-number-is-taken"],
   },

@@ -5,7 +5,10 @@ import { jsonResponse } from "../../http/message.ts";
 import { type CheckId, type Wording, wording } from "../../spec/index.ts";
 
 export const envelope: Envelope = {
-  success: (payload) => (payload === undefined ? { status: 200, headers: {}, body: "" } : jsonResponse(200, payload)),
+  success(payload, { policy }) {
+    if (payload !== undefined) return jsonResponse(200, payload);
+    return policy.empty_success === "empty-object" ? jsonResponse(200, {}) : { status: 200, headers: {}, body: "" };
+  },
   failure(check, params, { language }) {
     const { status, error_code, error_msg } = wordingOf(check);
     return jsonResponse(status, { error_code, error_msg: fill(error_msg[language], params, language) });

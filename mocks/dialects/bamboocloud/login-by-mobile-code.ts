@@ -1,5 +1,5 @@
 /** POST login/mobile-verify-code: returns an id_token for a code of scene LOGIN_SMS. */
-import { createAccount } from "../../core/accounts.ts";
+import { createAccount, whyTaken } from "../../core/accounts.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import type { Policy } from "../../core/policy.ts";
 import { issueToken } from "../../core/tokens.ts";
@@ -22,9 +22,12 @@ const code = codeSentTo((context: LoginCall) => {
   return receiver === undefined ? undefined : { scene: "LOGIN_SMS", receiver };
 });
 
-/** A number without an account, unless the login registers it. */
+/** A number without an account, unless the login can register it. */
 const cannotLogIn: Check<LoginCall> = {
-  refuses: (context) => (context.policy.login_registers ? undefined : accountUnknown.refuses(context)),
+  async refuses(context) {
+    if (!context.policy.login_registers) return accountUnknown.refuses(context);
+    return whyTaken(context.tx, "mobile", canonicalMobile(context) ?? "", await accountOfMobile(context));
+  },
 };
 
 /** The check, if the policy reports bad numbers in this way. */

@@ -92,7 +92,7 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
       const account = await accountOf(context);
       if (account === undefined) return;
       const passwords = passwordsAfter(account, passwordOf(context), context.policy.password_history);
-      changeAccount(context.tx, account, { passwords });
+      changeAccount(context, account, { passwords });
     },
   };
 }

@@ -1,5 +1,5 @@
 /** POST profile/update-email: gives the signed-in account the address to which the code was sent. */
-import { changeAccount, ownerOf } from "../../core/accounts.ts";
+import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import {
@@ -43,16 +43,13 @@ export const updateEmail = defineOperation("updateEmail", {
         ),
     },
     "email-taken": {
-      refuses: (context) =>
-        mapMaybePromise(ownerOf(context.tx, "email", newEmail(context)), (owner) =>
-          owner === undefined ? undefined : `${newEmail(context)} belongs to another account`,
-        ),
+      refuses: async (context) => whyTaken(context.tx, "email", newEmail(context), await signedInAccount(context)),
     },
     "account-gone": accountGone,
   },
   async run(context) {
     await code.redeem(context);
     const account = await signedInAccount(context);
-    if (account !== undefined) changeAccount(context.tx, account, { email: newEmail(context) });
+    if (account !== undefined) changeAccount(context, account, { email: newEmail(context) });
   },
 });

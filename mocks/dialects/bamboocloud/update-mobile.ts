@@ -1,5 +1,5 @@
 /** POST profile/update-mobile: gives the signed-in account the number to which the code was sent. */
-import { changeAccount, ownerOf } from "../../core/accounts.ts";
+import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { hasLiveCode } from "../../core/codes.ts";
 import type { Policy } from "../../core/policy.ts";
 import { missing } from "../../dialect-kit/fields.ts";
@@ -51,16 +51,13 @@ export const updateMobile = defineOperation("updateMobile", {
         ),
     },
     "mobile-taken": {
-      refuses: (context) =>
-        mapMaybePromise(ownerOf(context.tx, "mobile", newMobile(context)), (owner) =>
-          owner === undefined ? undefined : `${newMobile(context)} belongs to another account`,
-        ),
+      refuses: async (context) => whyTaken(context.tx, "mobile", newMobile(context), await signedInAccount(context)),
     },
     "account-gone": accountGone,
   },
   async run(context) {
     await code.redeem(context);
     const account = await signedInAccount(context);
-    if (account !== undefined) changeAccount(context.tx, account, { mobile: newMobile(context) });
+    if (account !== undefined) changeAccount(context, account, { mobile: newMobile(context) });
   },
 });

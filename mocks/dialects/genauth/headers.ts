@@ -1,7 +1,9 @@
 /** The request headers of GenAuth: application, language, access token. */
+import type { Policy } from "../../core/policy.ts";
 import type { AnyDialect, Check, RequestContext } from "../../dialect-kit/operation.ts";
 import { tokenChecks } from "../../dialect-kit/token-checks.ts";
 import { headerOf, type PlainHeaders } from "../../http/message.ts";
+import { policyOf } from "./policy.ts";
 
 /** The published SDK sends x-authing-app-id, the SDK under the new brand x-genauth-app-id. */
 export function clientId(headers: PlainHeaders): string | undefined {
@@ -14,9 +16,15 @@ export const language: AnyDialect["language"] = (headers, policy) => {
   return wanted === "zh" || wanted === "en" ? wanted : policy.default_language;
 };
 
+export function acceptsNoClientId(policy: Policy): boolean {
+  return !policyOf({ policy }).genauth_require_app_id;
+}
+
 export const clientMissing: Check = {
   refuses: (context) =>
-    context.clientId === undefined ? "x-authing-app-id and x-genauth-app-id are absent or blank" : undefined,
+    context.clientId === undefined && policyOf(context).genauth_require_app_id
+      ? "x-authing-app-id and x-genauth-app-id are absent or blank"
+      : undefined,
 };
 
 export const clientUnknown: Check = {

@@ -3,7 +3,7 @@ import type { Dialect } from "../../dialect-kit/operation.ts";
 import { channels } from "./channels.ts";
 import { envelope, errorCode, texts } from "./envelope.ts";
 import { genauthGetProfile } from "./get-profile.ts";
-import { clientId, language } from "./headers.ts";
+import { acceptsNoClientId, clientId, language } from "./headers.ts";
 import { assumptions, differences } from "./policy.ts";
 import { genauthSendSms } from "./send-sms.ts";
 import { genauthUpdatePhone } from "./update-phone.ts";
@@ -16,6 +16,7 @@ export const genauth: Dialect<"genauth"> = {
   assumptions,
   scenes: channels,
   clientId,
+  acceptsNoClientId,
   language,
   errorCode,
   texts,

@@ -3,6 +3,8 @@ import type { Assumption, Policy } from "../../core/policy.ts";
 import type { RequestContext } from "../../dialect-kit/operation.ts";
 
 interface OwnPolicy {
+  /** Whether a request must name its application. Without a name it runs in the default sandbox. */
+  readonly genauth_require_app_id: boolean;
   readonly update_phone_token_ttl_seconds: number;
   /** Whether a gateway in front of the API makes statusCode the HTTP status. */
   readonly genauth_http_status: "always-200" | "mirror";
@@ -15,6 +17,7 @@ interface OwnPolicy {
 }
 
 export const assumptions: { readonly [Key in keyof OwnPolicy]: Assumption<OwnPolicy[Key]> } = {
+  genauth_require_app_id: { default: true, source: "assumed" },
   update_phone_token_ttl_seconds: { default: 60, source: "by analogy with updateEmailToken" },
   genauth_http_status: { default: "always-200", source: "documented" },
   genauth_new_phone_channels: {
@@ -35,6 +38,6 @@ export const assumptions: { readonly [Key in keyof OwnPolicy]: Assumption<OwnPol
 export const differences: Partial<Policy> = { code_ttl_seconds: 60 };
 
 /** The policy of a call to this dialect, which has the dialect's own keys too: the engine puts them there. */
-export function policyOf({ policy }: RequestContext): Policy & OwnPolicy {
+export function policyOf({ policy }: Pick<RequestContext, "policy">): Policy & OwnPolicy {
   return policy as Policy & OwnPolicy;
 }

@@ -1,5 +1,5 @@
 /** POST update-phone: gives the signed-in account the number of its change token. */
-import { changeAccount, ownerOf } from "../../core/accounts.ts";
+import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { useChangeToken } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
@@ -55,9 +55,7 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "mobile-taken": {
       async refuses(context) {
         const mobile = (await changeTokenOf(context))?.mobile ?? "";
-        const owner = await ownerOf(context.tx, "mobile", mobile);
-        const isOwn = owner === (await accessToken.account(context))?.id;
-        return owner === undefined || isOwn ? undefined : `${mobile} belongs to another account now`;
+        return whyTaken(context.tx, "mobile", mobile, await accessToken.account(context));
       },
     },
   },
@@ -65,7 +63,7 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
     if (changeToken !== undefined && account !== undefined) {
       useChangeToken(context.tx, tokenText(context), changeToken, context.now);
-      changeAccount(context.tx, account, { mobile: changeToken.mobile });
+      changeAccount(context, account, { mobile: changeToken.mobile });
     }
     return { success: true };
   },

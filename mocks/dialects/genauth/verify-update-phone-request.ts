@@ -1,5 +1,5 @@
 /** POST verify-update-phone-request: returns a change token for the codes of the new and the old number. */
-import { ownerOf } from "../../core/accounts.ts";
+import { whyTaken } from "../../core/accounts.ts";
 import { issueChangeToken } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
 import { type Check, defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
@@ -78,10 +78,8 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
         ),
     },
     "mobile-taken": {
-      refuses: (context) =>
-        mapMaybePromise(ownerOf(context.tx, "mobile", newPhone(context) ?? ""), (owner) =>
-          owner === undefined ? undefined : `${newPhone(context)} belongs to another account`,
-        ),
+      refuses: async (context) =>
+        whyTaken(context.tx, "mobile", newPhone(context) ?? "", await accessToken.account(context)),
     },
     "old-mobile-mismatch": {
       refuses: (context) =>

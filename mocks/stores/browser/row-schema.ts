@@ -10,6 +10,7 @@ import type {
   CodeRecord,
   Exchange,
   Fault,
+  HeldIdentifier,
   IssuedCode,
   IssuedToken,
   Kind,
@@ -88,6 +89,7 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
   mobile: text,
   email: text,
   username: text,
+  held: fields<HeldIdentifier>({ accountId: text, forgetAt: number }),
   challenge: fields<Challenge>({ x: number, expiresAt: number, answeredAt: optional(number), forgetAt: number }),
   pass: fields<CaptchaPass>({
     token: text,

@@ -31,7 +31,7 @@ export async function fillSandbox(mock: Mock, sandbox: Sandbox = mock): Promise<
   const { accounts, captcha, clock, codes, faults, messages, policy } = sandbox;
   const send = api(mock, sandbox);
   await policy.patch({
-    ...{ code_length: 8, password_history: 2, update_phone_token_ttl_seconds: 600 },
+    ...{ code_length: 8, password_history: 2, update_phone_token_ttl_seconds: 600, identifier_hold_seconds: 600 },
     bamboocloud: { default_language: "zh" },
     genauth: { genauth_http_status: "mirror" },
   });

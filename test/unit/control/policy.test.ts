@@ -95,6 +95,30 @@ test("a patch with one bad key changes nothing", async () => {
   expect(await read()).toMatchObject({ code_length: 6 });
 });
 
+test.each([
+  [{ code_resend_scope: "account" }, "code_resend_scope"],
+  [{ code_daily_limit_scope: true }, "code_daily_limit_scope"],
+  [{ code_used_when_refused: "yes" }, "code_used_when_refused"],
+  [{ token_without_bearer: "PARAM.0015" }, "token_without_bearer"],
+  [{ deleted_account_token: "valid" }, "deleted_account_token"],
+  [{ send_to_unknown: "loud" }, "send_to_unknown"],
+  [{ unverified_mobile: false }, "unverified_mobile"],
+  [{ identifier_hold_seconds: -1 }, "identifier_hold_seconds"],
+  [{ login_registers: 1 }, "login_registers"],
+  [{ login_number_errors: "hidden" }, "login_number_errors"],
+  [{ captcha_token_bound: "sender" }, "captcha_token_bound"],
+  [{ captcha_token_comparison: "none" }, "captcha_token_comparison"],
+  [{ captcha_token_used_when_refused: [] }, "captcha_token_used_when_refused"],
+  [{ password_repeat_counting: "most" }, "password_repeat_counting"],
+  [{ password_reversed_username: "found" }, "password_reversed_username"],
+  [{ bamboocloud: { password_identity_ignores_case: "true" } }, "password_identity_ignores_case"],
+  [{ password_weak_list_ignores_case: 0 }, "password_weak_list_ignores_case"],
+  [{ empty_success: "{}" }, "empty_success"],
+])("%j is refused: the key has no such value", async (body, key) => {
+  const { refused } = prepared();
+  expect(await refused("patchPolicy", { body })).toMatchObject({ status: 400, detail: expect.stringContaining(key) });
+});
+
 test("a changed policy applies to the next message", async () => {
   const { mock, patch } = prepared();
   await patch({ code_length: 9, code_ttl_seconds: 10, default_language: "zh" });

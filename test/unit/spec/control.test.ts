@@ -105,6 +105,7 @@ test("these keys belong to one dialect only", () => {
   expect(own).toEqual({
     bamboocloud: [],
     genauth: [
+      "genauth_require_app_id",
       "update_phone_token_ttl_seconds",
       "genauth_http_status",
       "genauth_new_phone_channels",

@@ -9,6 +9,7 @@ const DEFAULTS = {
   genauth_new_phone_channels: ["CHANNEL_BIND_PHONE"],
   genauth_old_phone_channels: ["CHANNEL_UNBIND_PHONE", "CHANNEL_BIND_PHONE"],
   genauth_require_old_phone: true,
+  genauth_require_app_id: true,
 };
 
 function prepared() {
@@ -30,7 +31,11 @@ test("GenAuth keys are among the common keys with their defaults, under no diale
 test.each(Object.keys(DEFAULTS))("%s can be set directly or under the dialect's name, and reset", async (key) => {
   const other = {
     ...{ update_phone_token_ttl_seconds: 90, genauth_http_status: "mirror", genauth_require_old_phone: false },
-    ...{ genauth_new_phone_channels: ["CHANNEL_LOGIN"], genauth_old_phone_channels: ["CHANNEL_LOGIN"] },
+    ...{
+      genauth_require_app_id: false,
+      genauth_new_phone_channels: ["CHANNEL_LOGIN"],
+      genauth_old_phone_channels: ["CHANNEL_LOGIN"],
+    },
   }[key];
   const { patch, read } = prepared();
   const before = await read();
@@ -63,6 +68,7 @@ test.each([
   [{ genauth_old_phone_channels: "CHANNEL_LOGIN" }, "genauth_old_phone_channels"],
   [{ genauth_old_phone_channels: ["UPDATE_MOBILE_SMS"] }, "genauth_old_phone_channels"],
   [{ genauth_require_old_phone: "false" }, "genauth_require_old_phone"],
+  [{ genauth_require_app_id: "no" }, "genauth_require_app_id"],
   [{ update_phone_token_ttl_seconds: 0 }, "update_phone_token_ttl_seconds"],
 ])("%j is refused and nothing changes", async (body, key) => {
   const { refused } = prepared();

@@ -49,6 +49,29 @@ test.each(CALLS)("$name with a blank x-authing-app-id reads the other header", a
   expect(await send({ headers })).toMatchObject(GRANTED);
 });
 
+test.each(CALLS)("$name with genauth_require_app_id false needs no application id", async ({ prepare }) => {
+  const { mock, send } = await prepare();
+  await mock.policy.patch({ genauth_require_app_id: false });
+  expect(await send({ headers: { "x-authing-app-id": "an-id-of-nobody" } })).toEqual(APP_UNKNOWN);
+  expect(await send({ headers: { "x-authing-app-id": "" } })).toMatchObject(GRANTED);
+  expect(await lastDecision(mock)).toBe("passed");
+});
+
+test("with genauth_require_app_id false, a fault hits a request without an application id", async () => {
+  const { mock, send } = await sendingSms();
+  await mock.policy.patch({ genauth_require_app_id: false });
+  await mock.faults.add({ operation: "genauthSendSms", check: "gateway-down" });
+  expect(await send({ headers: { "x-authing-app-id": "" } })).not.toMatchObject(GRANTED);
+  expect(await lastDecision(mock)).toBe("gateway-down");
+});
+
+test("genauth_require_app_id false does not apply to the other system", async () => {
+  const mock = stillMock();
+  await mock.policy.patch({ genauth_require_app_id: false });
+  const response = await mock.fetch("http://ciam.test/api/v2/sdk/captcha");
+  expect(response.status).toBe(400);
+});
+
 test.each(CALLS)("$name does not read the application id from X-client-id", async ({ prepare }) => {
   const { mock, send } = await prepare();
   expect(await send({ headers: { "x-authing-app-id": "", "x-client-id": mock.clientId } })).toEqual(APP_MISSING);
