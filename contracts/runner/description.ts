@@ -9,9 +9,10 @@ export function assertDescribed(spec: Spec, target: Target): void {
   const owner = `the target ${target.name}`;
   const { operations, dialects, codeSemantics } = target;
   const ids = spec.operations.map(({ id }) => id);
+  const fields = Object.entries(target).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const names = [...new Set(spec.operations.map(({ dialect }) => dialect))];
   assertKnownNames(operations, { owner, field: "operations", kind: "operation", known: ids });
   assertKnownNames(dialects, { owner, field: "dialects", kind: "dialect", known: names });
   assertKnownValue(codeSemantics, { owner, field: "codeSemantics", known: ["unique", "fixed"] });
-  assertNoMisspelling(Object.keys(target), { owner, known: TARGET_FIELDS });
+  assertNoMisspelling(fields, { owner, known: TARGET_FIELDS });
 }
