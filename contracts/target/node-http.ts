@@ -28,30 +28,50 @@ function optionsLike(agent: http.Agent): http.AgentOptions {
 const plain = new http.Agent(optionsLike(http.globalAgent));
 const secure = new https.Agent(optionsLike(https.globalAgent));
 
-/** Rejects with the error of the connection, or with the reason of the signal. */
-export async function sendByNode(sent: Sent, signal: AbortSignal): Promise<HttpResponse> {
-  const response = await responseTo(sent, signal);
-  const { statusCode: status = 0, rawHeaders } = response;
-  const headers = headersOf(rawHeaders);
-  const body = await decoded(await bytesOf(response), headers["content-encoding"]);
+/** Rejects with the error of the connection, or with `late` once the time is over. */
+export async function sendByNode(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<HttpResponse> {
+  const { status, headers, bytes } = await received(sent, url, timeoutMs, late);
+  const body = await decoded(bytes, headers["content-encoding"]);
   return { status, headers, body: new TextDecoder().decode(body) };
 }
 
-function responseTo({ url, method, headers, body }: Sent, signal: AbortSignal): Promise<http.IncomingMessage> {
+interface Received {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+function received({ method, headers, body }: Sent, url: URL, timeoutMs: number, late: Error): Promise<Received> {
+  const isSecure = url.protocol === "https:";
+  const options = {
+    method,
+    hostname: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port,
+    path: `${url.pathname}${url.search}`,
+    headers: sentHeaders(headers, body, isSecure),
+    agent: isSecure ? secure : plain,
+  };
   return new Promise((resolve, reject) => {
-    const isSecure = url.startsWith("https:");
     // Called on the module object, because tools such as msw replace its functions.
-    const request = (isSecure ? https : http).request(url, {
-      method,
-      headers: sentHeaders(headers, body, isSecure),
-      agent: isSecure ? secure : plain,
-      signal,
+    const request = (isSecure ? https : http).request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.once("error", reject);
+      response.once("end", () => {
+        const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+        resolve({ status: response.statusCode ?? 0, headers: headersOf(response.rawHeaders), bytes });
+      });
     });
-    request.once("response", resolve);
-    request.once("error", (error) => reject(signal.aborted ? signal.reason : withOwnCode(error)));
-    // As bytes, because node:http would write the headers in the encoding of a text.
-    request.end(body === undefined ? undefined : Buffer.from(body));
+    const timer = setTimeout(() => request.destroy(late), timeoutMs);
+    request.once("error", (error) => reject(withOwnCode(error)));
+    request.once("close", () => clearTimeout(timer));
+    request.end(body === undefined ? undefined : written(body, headers));
   });
+}
+
+/** node:http writes the headers in the encoding of a body that is a text. Headers beyond ASCII need a body of bytes. */
+function written(body: string, headers: Sent["headers"]): string | Buffer {
+  return Object.values(headers).every((value) => /^[\x20-\x7e]*$/.test(value)) ? body : Buffer.from(body);
 }
 
 /** An error of TLS in a write is EPROTO. Its text has the name that the same error has in a read. */
@@ -86,12 +106,6 @@ function headersOf(raw: readonly string[]): Readonly<Record<string, string>> {
     found.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-async function bytesOf(response: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
 
 // A body that ends too early is passed on as far as it goes.

@@ -23,20 +23,24 @@ export class TransportFailure extends Error {}
 
 /** Does not follow redirects: the API has none. Throws `TransportFailure`. By default uses node:http, or `fetch` in a page. */
 export async function exchange(sent: Sent, timeoutMs: number, fetchIt?: Fetch): Promise<HttpResponse> {
-  const { origin, username, password } = new URL(sent.url);
+  const url = new URL(sent.url);
+  const { origin, username, password } = url;
   // The message of fetch would show the user name and password; node:http would send them.
   if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
-  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const send = fetchIt === undefined ? await defaultSender() : byFetch(fetchIt);
-    return await send(sent, signal);
+    return await send(sent, url, timeoutMs, LATE);
   } catch (error) {
-    const why = signal.aborted ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
+    const why = error === LATE ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
     throw new TransportFailure(`${origin} ${why}`);
   }
 }
 
-type Send = (sent: Sent, signal: AbortSignal) => Promise<HttpResponse>;
+/** One for all requests: the stack of an error takes time. */
+const LATE = new Error("The time is over");
+
+/** Rejects with `late` once the time is over. */
+type Send = (sent: Sent, url: URL, timeoutMs: number, late: Error) => Promise<HttpResponse>;
 
 let sender: Promise<Send> | undefined;
 
@@ -48,10 +52,15 @@ function defaultSender(): Promise<Send> {
 }
 
 function byFetch(fetchIt: Fetch): Send {
-  return async ({ url, method, headers, body }, signal) => {
+  return async ({ url, method, headers, body }, _url, timeoutMs, late) => {
+    const signal = AbortSignal.timeout(timeoutMs);
     const init = { method, headers, ...(body === undefined ? {} : { body }), redirect: "manual" as const, signal };
-    const response = await fetchIt(url, init);
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    try {
+      const response = await fetchIt(url, init);
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    } catch (error) {
+      throw signal.aborted ? late : error;
+    }
   };
 }
 

@@ -3,6 +3,7 @@
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, Target, TargetAccount } from "../target/target.ts";
 import type { Base } from "./base.ts";
+import type { MadeAccounts } from "./made-accounts.ts";
 import type { Secrets } from "./masking.ts";
 import { offered } from "./offered.ts";
 import { canonical, nationalPart } from "./receivers.ts";
@@ -17,8 +18,9 @@ type Accounts = Pick<
 >;
 
 /** `policy` bounds the length of a password. Choosing a length does not count as relying on a figure. */
-export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Accounts {
+export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces, madeAccounts: MadeAccounts): Accounts {
   const { target, random, secrets } = base;
+  const states = statesOf(base, madeAccounts);
 
   async function freshReceiver(channel: "sms" | "email"): Promise<string> {
     const receiver = (await target.freshReceiver?.(channel)) ?? (channel === "sms" ? random.mobile() : random.email());
@@ -45,7 +47,10 @@ export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Ac
       const seed = withoutNulls({ ...made, ...options });
       const account = await offered(target, "createAccount")(seed);
       traces.accounts.push(account.id);
-      return remembered(account, seed, secrets);
+      const known = remembered(account, seed, secrets);
+      // A value of the case's own may be written in a way that the target changes.
+      if (Object.values(options).every((value) => value === null)) states.made(known, account);
+      return known;
     },
     async idToken({ id }, options = {}) {
       const { idToken } = await offered(target, "issueTokens")(id, options);
@@ -63,7 +68,7 @@ export function accountsOf(base: Base, policy: StatedPolicy, traces: Traces): Ac
     freshPassword,
     read: async ({ id }) => offered(target, "readAccount")(id),
     async remember(...accounts) {
-      const before = await Promise.all(accounts.map((account) => stateOf(target, account)));
+      const before = await Promise.all(accounts.map(states.now));
       return {
         async unchanged() {
           const after = await Promise.all(accounts.map((account) => stateOf(target, account)));
@@ -104,10 +109,44 @@ function remembered(account: TargetAccount, seed: AccountSeed, secrets: Secrets)
   };
 }
 
+interface States {
+  /** The account was made just now, and the target answered this. */
+  made(account: Account, shown: TargetAccount): void;
+  /** The state of the account. Reads it, unless it is as it was made. */
+  now(account: Account): Promise<string>;
+}
+
+function statesOf({ target, exchanges }: Base, madeAccounts: MadeAccounts): States {
+  const untouched = new Map<Account, { readonly kind: string; readonly state: string; readonly requests: number }>();
+  return {
+    made(account, shown) {
+      const { mobile, email, username, name, password } = account;
+      const kind = [mobile, email, username, name, password].map((value) => value !== undefined).join();
+      const matches = password === undefined || target.passwordMatches === undefined ? undefined : true;
+      untouched.set(account, { kind, state: stateText(target, shown, matches), requests: exchanges.length });
+    },
+    async now(account) {
+      const made = untouched.get(account);
+      // Any request to the API may have changed it.
+      if (made?.requests !== exchanges.length) return stateOf(target, account);
+      if (madeAccounts.areAsMade(made.kind)) return made.state;
+      const state = await stateOf(target, account);
+      madeAccounts.note(made.kind, state === made.state);
+      return state;
+    },
+  };
+}
+
 /** Everything that the target shows of the account, as a text to compare. */
 async function stateOf(target: Target, { id, password }: Account): Promise<string> {
-  const account = await target.readAccount?.(id);
-  const matches = password === undefined ? undefined : await target.passwordMatches?.(id, password);
+  const [account, matches] = await Promise.all([
+    target.readAccount?.(id),
+    password === undefined ? undefined : target.passwordMatches?.(id, password),
+  ]);
+  return stateText(target, account, matches);
+}
+
+function stateText(target: Target, account: TargetAccount | undefined, matches: boolean | undefined): string {
   if (target.readAccount === undefined) return `password ${matches}`;
   if (account === undefined) return "gone";
   const { mobile, email, username, name } = account;

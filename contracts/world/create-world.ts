@@ -26,6 +26,6 @@ export async function createWorld(session: Session, about: Case): Promise<Create
   const base = baseOf(session, target, policy, about);
   // Assigned, not spread: `assumes` is read later, and changes.
   const sources = Object.assign(base, captchasOf(base), controlsOf(base, session.target, traces));
-  const world: World = Object.assign(sources, accountsOf(base, policy, traces), codesOf(sources));
+  const world: World = Object.assign(sources, accountsOf(base, policy, traces, session.made), codesOf(sources));
   return { world, close: () => takeBack(traces, target, sandbox) };
 }

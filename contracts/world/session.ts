@@ -6,6 +6,7 @@ import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
 import type { Operation, Spec } from "../spec/types.ts";
 import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
+import { type MadeAccounts, madeAccounts } from "./made-accounts.ts";
 import { type ReadWriteLock, readWriteLock } from "./read-write-lock.ts";
 
 /** The client id that every document page shows. */
@@ -24,6 +25,7 @@ export interface Session {
   /** The stated policy of the target; undefined without one. */
   readonly policy: PolicyValues | undefined;
   readonly schema: SchemaCheck;
+  readonly made: MadeAccounts;
   operation(id: string): Operation;
   /** Whether the target claims the operation. */
   claims(operation: string): boolean;
@@ -68,6 +70,7 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     policy: await target.readPolicy?.(),
     schema: schemaCheck(spec),
+    made: madeAccounts(),
     operation(id) {
       const operation = operations.get(id);
       if (operation === undefined) throw new Error(`openapi.yaml has no operation ${id}`);
