@@ -98,8 +98,23 @@ function distanceToOutline(x: number, y: number): number {
 
 function drawScenery(randomness: Randomness, token: string): Pixels {
   const pixels: Pixels = new Uint8ClampedArray(PICTURE_WIDTH_PX * PICTURE_HEIGHT_PX * 3);
-  for (const layer of sceneryLayers(randomness, token)) paint(pixels, layer);
+  const { palette, layers } = sceneryOf(randomness, token);
+  paintSky(pixels, palette);
+  for (const layer of layers) paint(pixels, layer);
   return pixels;
+}
+
+/** All pixels of a row are the same: one is mixed, and the others are copies. */
+function paintSky(pixels: Pixels, { zenith, horizon }: Palette): void {
+  const width = PICTURE_WIDTH_PX * 3;
+  for (let y = 0; y < PICTURE_HEIGHT_PX; y++) {
+    const start = y * width;
+    blend(pixels, start, zenith, 1);
+    blend(pixels, start, horizon, between0And1(y / 110));
+    for (let done = 3; done < width; done *= 2) {
+      pixels.copyWithin(start + done, start, start + Math.min(done, width - done));
+    }
+  }
 }
 
 function paint(pixels: Pixels, { color, top, bottom, left, right, cover }: Layer): void {
@@ -112,24 +127,22 @@ function paint(pixels: Pixels, { color, top, bottom, left, right, cover }: Layer
   }
 }
 
-const EVERYWHERE = { top: 0, bottom: PICTURE_HEIGHT_PX, left: 0, right: PICTURE_WIDTH_PX };
-
-/** From back to front. */
-function sceneryLayers(randomness: Randomness, token: string): Layer[] {
+/** The layers before the sky, from back to front. */
+function sceneryOf(randomness: Randomness, token: string): { palette: Palette; layers: Layer[] } {
   const draw = (min: number, max: number, ...parts: (string | number)[]) =>
     randomness.integer(min, max, "captcha-scenery", token, ...parts);
-  const { zenith, horizon, sun, hills } = PALETTES[draw(0, PALETTES.length - 1, "palette")] ?? PALETTES[0];
+  const palette = PALETTES[draw(0, PALETTES.length - 1, "palette")] ?? PALETTES[0];
+  const { horizon, sun, hills } = palette;
   const sunX = draw(30, PICTURE_WIDTH_PX - 30, "sun-x");
   const sunY = draw(24, 62, "sun-y");
-  return [
-    { color: zenith, ...EVERYWHERE, cover: () => 1 },
-    { color: horizon, ...EVERYWHERE, cover: (_, y) => between0And1(y / 110) },
+  const layers = [
     ...sunLayers(sun, sunX, sunY),
     ...[0, 1, 2].map((n) => cloud(draw(0, PICTURE_WIDTH_PX, "cloud-x", n), draw(14, 64, "cloud-y", n))),
     ...hills.flatMap((color, n) =>
       hill(color, horizon, FIRST_RIDGE_Y + n * RIDGE_STEP_PX, draw(0, 628, "hill", n) / 100),
     ),
   ];
+  return { palette, layers };
 }
 
 /** The disc, and a glow around it that fades quickly. */
@@ -170,7 +183,7 @@ function hill(color: Color, haze: Color, ridgeY: number, phase: number): Layer[]
     (_, x) => ridgeY - 10 * Math.sin(x / 47 + phase) - 4 * Math.sin(x / 19 + 2 * phase),
   );
   const depth = (x: number, y: number) => y - (ridge[x] ?? 0);
-  const belowRidge = { ...EVERYWHERE, top: ridgeY - 14 };
+  const belowRidge = { top: ridgeY - 14, bottom: PICTURE_HEIGHT_PX, left: 0, right: PICTURE_WIDTH_PX };
   return [
     { color, ...belowRidge, cover: (x, y) => between0And1(depth(x, y)) },
     { color: haze, ...belowRidge, cover: (x, y) => 0.5 * between0And1(depth(x, y) / 70) },
@@ -202,8 +215,9 @@ function png(width: number, channels: number, data: Pixels): string {
   return base64(encode({ width, height: PICTURE_HEIGHT_PX, channels, data }));
 }
 
-/** Works in chunks, because the number of arguments of a call is limited. */
-function base64(bytes: Uint8Array): string {
+/** Works in chunks where the runtime has no function for it, because the number of arguments of a call is limited. */
+function base64(bytes: Uint8Array & { readonly toBase64?: () => string }): string {
+  if (bytes.toBase64 !== undefined) return bytes.toBase64();
   const chunk = 8_192;
   let binary = "";
   for (let at = 0; at < bytes.length; at += chunk) binary += String.fromCharCode(...bytes.subarray(at, at + chunk));
