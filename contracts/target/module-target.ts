@@ -18,7 +18,9 @@ const LIMIT_MS = 60_000;
 
 /** Throws if the module cannot be loaded or exports no target. */
 export async function moduleTarget({ file, limitMs = LIMIT_MS, ...instead }: ModuleTargetOptions): Promise<Target> {
+  const before = fetchSetUp();
   const target = await defaultExport(file);
+  const isFetchSetUp = fetchSetUp().some((one, index) => one !== before[index]);
   if (target === undefined) throw new Error(`${file} has no default export; write: export default defineTarget({...})`);
   if (typeof target !== "object" || target === null)
     throw new Error(
@@ -33,11 +35,18 @@ export async function moduleTarget({ file, limitMs = LIMIT_MS, ...instead }: Mod
     );
   const { clientId } = instead;
   return {
+    // A module that sets up `fetch`, such as for a proxy or a client certificate, expects that the requests use it.
+    ...(isFetchSetUp ? { fetch: (url: string, init: RequestInit) => globalThis.fetch(url, init) } : {}),
     ...reliable(target as Target, file, limitMs),
     name,
     baseUrl,
     ...(clientId === undefined ? {} : { clientId }),
   };
+}
+
+/** What a program can replace: the global `fetch`, and the dispatcher of undici behind it. */
+function fetchSetUp(): readonly unknown[] {
+  return [globalThis.fetch, Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1"))];
 }
 
 async function defaultExport(file: string): Promise<Partial<Target> | null | undefined> {

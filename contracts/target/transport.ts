@@ -32,31 +32,53 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** There was no response; the message says why. */
 export class TransportFailure extends Error {}
 
-/** Does not follow redirects: the API has none. Throws `TransportFailure`. */
-export async function exchange(
-  sent: Sent,
-  timeoutMs: number,
-  fetchIt: Fetch = globalThis.fetch,
-): Promise<HttpResponse> {
-  const { url, method, headers, moreHeaders = [] } = sent;
-  const signal = AbortSignal.timeout(timeoutMs);
+/** Does not follow redirects: the API has none. Throws `TransportFailure`. By default uses node:http, or `fetch` in a page. */
+export async function exchange(sent: Sent, timeoutMs: number, fetchIt?: Fetch): Promise<HttpResponse> {
+  const url = new URL(sent.url);
+  const { origin, username, password } = url;
+  // The message of fetch would show the user name and password; node:http would send them.
+  if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
   try {
-    const response = await fetchIt(url, {
-      method,
-      headers:
-        moreHeaders.length === 0 ? headers : [...Object.entries(headers), ...moreHeaders].map(([...line]) => line),
-      ...bodyOf(sent),
-      redirect: "manual",
-      signal,
-    });
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    const send = fetchIt === undefined ? await defaultSender() : byFetch(fetchIt);
+    return await send(sent, url, timeoutMs, LATE);
   } catch (error) {
-    const { origin, username, password } = new URL(url);
-    // The message of fetch would show the user name and password.
-    if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
-    const why = signal.aborted ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
+    const why = error === LATE ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
     throw new TransportFailure(`${origin} ${why}`);
   }
+}
+
+/** One for all requests: the stack of an error takes time. */
+const LATE = new Error("The time is over");
+
+/** Rejects with `late` once the time is over. */
+type Send = (sent: Sent, url: URL, timeoutMs: number, late: Error) => Promise<HttpResponse>;
+
+let sender: Promise<Send> | undefined;
+
+function defaultSender(): Promise<Send> {
+  const isNode = globalThis.process?.versions?.node !== undefined;
+  if (!isNode) return Promise.resolve(byFetch(globalThis.fetch));
+  sender ??= import("./node-http.ts").then((module) => module.sendByNode);
+  return sender;
+}
+
+function byFetch(fetchIt: Fetch): Send {
+  return async (sent, _url, timeoutMs, late) => {
+    const { url, method } = sent;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const init = { method, headers: linesOf(sent), ...bodyOf(sent), redirect: "manual" as const, signal };
+    try {
+      const response = await fetchIt(url, init);
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    } catch (error) {
+      throw signal.aborted ? late : error;
+    }
+  };
+}
+
+function linesOf({ headers, moreHeaders = [] }: Sent): HeadersInit {
+  if (moreHeaders.length === 0) return headers;
+  return [...Object.entries(headers), ...moreHeaders].map(([name, value]): [string, string] => [name, value]);
 }
 
 /** A stream has no length. `fetch` demands that `duplex` says so. */
@@ -85,12 +107,15 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "has an expired certificate",
   ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host",
   ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS; try http:// instead of https://",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "does not speak TLS; try http:// instead of https://",
 };
 
 /** fetch only says "fetch failed"; the causes say why. */
 function reasonOf(error: unknown): string {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const code = (inner as Error & { readonly code?: unknown }).code;
+    // node:http and fetch have words of their own for what is not HTTP.
+    if (String(code).startsWith("HPE_")) return `failed: Response does not match the HTTP/1.1 protocol (${code})`;
     const known = REASONS[String(code)];
     if (known !== undefined) return known;
     if (inner.cause === undefined) return `failed: ${inner.message}${typeof code === "string" ? ` (${code})` : ""}`;

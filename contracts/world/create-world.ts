@@ -26,6 +26,7 @@ export async function createWorld(session: Session, about: Case): Promise<Create
   const base = baseOf(session, target, policy, about);
   // Assigned, not spread: `assumes` is read later, and changes.
   const sources = Object.assign(base, captchasOf(base, session.claims), controlsOf(base, session.target, traces));
-  const world: World = Object.assign(sources, accountsOf(base, policy, traces), codesOf(sources, session.claims));
+  const accounts = accountsOf(base, policy, traces, session.made);
+  const world: World = Object.assign(sources, accounts, codesOf(sources, session.claims));
   return { world, close: () => takeBack(traces, target, sandbox, session.policy) };
 }

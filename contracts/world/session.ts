@@ -7,6 +7,7 @@ import type { Operation, Spec } from "../spec/types.ts";
 import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import { type FormNotes, formNotes } from "./form-notes.ts";
+import { type MadeAccounts, madeAccounts } from "./made-accounts.ts";
 import { type ReadWriteLock, readWriteLock } from "./read-write-lock.ts";
 
 /** The client id that every document page shows. */
@@ -26,6 +27,7 @@ export interface Session {
   readonly policy: PolicyValues | undefined;
   readonly schema: SchemaCheck;
   readonly form: FormNotes;
+  readonly made: MadeAccounts;
   operation(id: string): Operation;
   /** Whether the target claims the operation. */
   claims(operation: string): boolean;
@@ -71,6 +73,7 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     policy: await target.readPolicy?.(),
     schema: schemaCheck(spec),
     form: formNotes(),
+    made: madeAccounts(),
     operation(id) {
       const operation = operations.get(id);
       if (operation === undefined) throw new Error(`openapi.yaml has no operation ${id}`);

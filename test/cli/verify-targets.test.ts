@@ -13,6 +13,7 @@ import {
   type WrongServer,
 } from "../support/contracts/always-wrong.ts";
 import { verified } from "../support/contracts/verifying.ts";
+import { fakeServer } from "../support/mock/fake-server.ts";
 import { served } from "../support/mock/served.ts";
 import { PROJECT, scratchFolder } from "../support/package/scratch.ts";
 
@@ -81,6 +82,16 @@ test("verify drives a target with its control token and the given client id", as
   ]);
   expect(printed).toContain("1 case: 1 passed");
   expect(exitCode).toBe(0);
+});
+
+test("verify goes through the proxy of the environment if Node is told to", async () => {
+  const asked: string[] = [];
+  const proxy = await fakeServer(({ path }) => {
+    asked.push(path);
+    return { status: 404 };
+  });
+  await verified(["http://api.test", ...ONE], { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, NO_PROXY: "" });
+  expect(asked).toEqual(["http://api.test/__testkit"]);
 });
 
 test("a module drives a target, and its console output is shown", async () => {

@@ -15,9 +15,11 @@ type Pixels = Uint8ClampedArray;
 /** One color over the picture. `cover` says how much of it lies on a pixel, from 0 to 1. */
 interface Layer {
   readonly color: Color;
-  /** The rows that it can touch, without `bottom`. Makes painting faster. */
+  /** The rows and columns that it can touch, without `bottom` and `right`. Makes painting faster. */
   readonly top: number;
   readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
   cover(x: number, y: number): number;
 }
 
@@ -96,45 +98,65 @@ function distanceToOutline(x: number, y: number): number {
 
 function drawScenery(randomness: Randomness, token: string): Pixels {
   const pixels: Pixels = new Uint8ClampedArray(PICTURE_WIDTH_PX * PICTURE_HEIGHT_PX * 3);
-  for (const layer of sceneryLayers(randomness, token)) paint(pixels, layer);
+  const { palette, layers } = sceneryOf(randomness, token);
+  paintSky(pixels, palette);
+  for (const layer of layers) paint(pixels, layer);
   return pixels;
 }
 
-function paint(pixels: Pixels, { color, top, bottom, cover }: Layer): void {
+/** All pixels of a row are the same: one is mixed, and the others are copies. */
+function paintSky(pixels: Pixels, { zenith, horizon }: Palette): void {
+  const width = PICTURE_WIDTH_PX * 3;
+  for (let y = 0; y < PICTURE_HEIGHT_PX; y++) {
+    const start = y * width;
+    blend(pixels, start, zenith, 1);
+    blend(pixels, start, horizon, between0And1(y / 110));
+    for (let done = 3; done < width; done *= 2) {
+      pixels.copyWithin(start + done, start, start + Math.min(done, width - done));
+    }
+  }
+}
+
+function paint(pixels: Pixels, { color, top, bottom, left, right, cover }: Layer): void {
+  const [firstX, endX] = [Math.max(0, left), Math.min(PICTURE_WIDTH_PX, right)];
   for (let y = Math.max(0, top); y < Math.min(PICTURE_HEIGHT_PX, bottom); y++) {
-    for (let x = 0; x < PICTURE_WIDTH_PX; x++) {
+    for (let x = firstX; x < endX; x++) {
       const share = cover(x, y);
       if (share > 0) blend(pixels, (y * PICTURE_WIDTH_PX + x) * 3, color, share);
     }
   }
 }
 
-/** From back to front. */
-function sceneryLayers(randomness: Randomness, token: string): Layer[] {
+/** The layers before the sky, from back to front. */
+function sceneryOf(randomness: Randomness, token: string): { palette: Palette; layers: Layer[] } {
   const draw = (min: number, max: number, ...parts: (string | number)[]) =>
     randomness.integer(min, max, "captcha-scenery", token, ...parts);
-  const { zenith, horizon, sun, hills } = PALETTES[draw(0, PALETTES.length - 1, "palette")] ?? PALETTES[0];
+  const palette = PALETTES[draw(0, PALETTES.length - 1, "palette")] ?? PALETTES[0];
+  const { horizon, sun, hills } = palette;
   const sunX = draw(30, PICTURE_WIDTH_PX - 30, "sun-x");
   const sunY = draw(24, 62, "sun-y");
-  const everyRow = { top: 0, bottom: PICTURE_HEIGHT_PX };
-  return [
-    { color: zenith, ...everyRow, cover: () => 1 },
-    { color: horizon, ...everyRow, cover: (_, y) => between0And1(y / 110) },
+  const layers = [
     ...sunLayers(sun, sunX, sunY),
     ...[0, 1, 2].map((n) => cloud(draw(0, PICTURE_WIDTH_PX, "cloud-x", n), draw(14, 64, "cloud-y", n))),
     ...hills.flatMap((color, n) =>
       hill(color, horizon, FIRST_RIDGE_Y + n * RIDGE_STEP_PX, draw(0, 628, "hill", n) / 100),
     ),
   ];
+  return { palette, layers };
 }
 
 /** The disc, and a glow around it that fades quickly. */
 function sunLayers(color: Color, sunX: number, sunY: number): Layer[] {
   const distance = (x: number, y: number) => length(x - sunX, y - sunY);
-  const rows = { top: sunY - 60, bottom: sunY + 60 };
+  const within = (radius: number) => ({
+    top: sunY - radius,
+    bottom: sunY + radius,
+    left: sunX - radius,
+    right: sunX + radius,
+  });
   return [
-    { color, ...rows, cover: (x, y) => 0.6 * between0And1(1 - distance(x, y) / 60) ** 2 },
-    { color, ...rows, cover: (x, y) => between0And1(15 - distance(x, y)) },
+    { color, ...within(60), cover: (x, y) => 0.6 * between0And1(1 - distance(x, y) / 60) ** 2 },
+    { color, ...within(15), cover: (x, y) => between0And1(15 - distance(x, y)) },
   ];
 }
 
@@ -146,8 +168,9 @@ function cloud(centerX: number, bottom: number): Layer {
     color: WHITE,
     top: bottom - 24,
     bottom,
+    left: centerX - 36,
+    right: centerX + 37,
     cover(x, y) {
-      if (Math.abs(x - centerX) > 36) return 0;
       return 0.7 * between0And1(Math.max(ball(x, y, -18, 9), ball(x, y, 0, 15), ball(x, y, 20, 10)) / 3);
     },
   };
@@ -160,20 +183,23 @@ function hill(color: Color, haze: Color, ridgeY: number, phase: number): Layer[]
     (_, x) => ridgeY - 10 * Math.sin(x / 47 + phase) - 4 * Math.sin(x / 19 + 2 * phase),
   );
   const depth = (x: number, y: number) => y - (ridge[x] ?? 0);
-  const rows = { top: ridgeY - 14, bottom: PICTURE_HEIGHT_PX };
+  const belowRidge = { top: ridgeY - 14, bottom: PICTURE_HEIGHT_PX, left: 0, right: PICTURE_WIDTH_PX };
   return [
-    { color, ...rows, cover: (x, y) => between0And1(depth(x, y)) },
-    { color: haze, ...rows, cover: (x, y) => 0.5 * between0And1(depth(x, y) / 70) },
+    { color, ...belowRidge, cover: (x, y) => between0And1(depth(x, y)) },
+    { color: haze, ...belowRidge, cover: (x, y) => 0.5 * between0And1(depth(x, y) / 70) },
   ];
 }
 
 /** Mixes a color into a pixel: at cover 0 the pixel stays, at 1 the color replaces it. */
 function blend(pixels: Pixels, at: number, color: Color, cover: number): void {
-  for (let channel = 0; channel < 3; channel++) {
-    const old = pixels[at + channel] ?? 0;
-    const value = (color >> (16 - 8 * channel)) & 0xff;
-    pixels[at + channel] = old + (value - old) * cover;
-  }
+  mix(pixels, at, color >> 16, cover);
+  mix(pixels, at + 1, (color >> 8) & 0xff, cover);
+  mix(pixels, at + 2, color & 0xff, cover);
+}
+
+function mix(pixels: Pixels, at: number, value: number, cover: number): void {
+  const old = pixels[at] as number;
+  pixels[at] = old + (value - old) * cover;
 }
 
 /** Like Math.hypot, but several times faster. */
@@ -189,8 +215,9 @@ function png(width: number, channels: number, data: Pixels): string {
   return base64(encode({ width, height: PICTURE_HEIGHT_PX, channels, data }));
 }
 
-/** Works in chunks, because the number of arguments of a call is limited. */
-function base64(bytes: Uint8Array): string {
+/** Works in chunks where the runtime has no function for it, because the number of arguments of a call is limited. */
+function base64(bytes: Uint8Array & { readonly toBase64?: () => string }): string {
+  if (bytes.toBase64 !== undefined) return bytes.toBase64();
   const chunk = 8_192;
   let binary = "";
   for (let at = 0; at < bytes.length; at += chunk) binary += String.fromCharCode(...bytes.subarray(at, at + chunk));

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openRun } from "../../../contracts/runner/run.ts";
 import { packagedSpec } from "../../../contracts/spec/spec-file.ts";
 import { type ModuleTargetOptions, moduleTarget } from "../../../contracts/target/module-target.ts";
@@ -166,6 +166,22 @@ test("a target in a user's own vitest run may also be a class instance", async (
   }
   const run = await openRun(packagedSpec(), new Staging(), { seed: "this" });
   expect(run.facts).toMatchObject({ inconclusive: null, target: { capabilities: ["accounts", "account-read"] } });
+});
+
+test("a module that sets up the global fetch gets the requests to the API through it", async () => {
+  onTestFinished(() => {
+    Reflect.deleteProperty(globalThis, "ownFetch");
+    globalThis.fetch = before;
+  });
+  const before = globalThis.fetch;
+  Object.assign(globalThis, { ownFetch: async () => new Response("through it") });
+  const target = await loaded(`globalThis.fetch = globalThis.ownFetch;\nexport default { ${BASE} };`);
+  expect(await (await target.fetch?.("http://ciam.test", {}))?.text()).toBe("through it");
+  const own = await loaded(
+    `globalThis.fetch = () => undefined;\nexport default { ${BASE}, fetch: async () => new Response("own") };`,
+  );
+  expect(await (await own.fetch?.("http://ciam.test", {}))?.text()).toBe("own");
+  expect(await loaded(`export default { ${BASE} };`)).not.toHaveProperty("fetch");
 });
 
 test("a function without a promise works, and one that throws is a rejection", async () => {

@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { type DecodedPng, decode } from "fast-png";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { seededRandomness } from "../../../../mocks/core/randomness.ts";
 import { drawPuzzle } from "../../../../mocks/dialects/bamboocloud/puzzle-picture.ts";
 
@@ -114,6 +114,14 @@ test("the piece is a 47 by 47 jigsaw piece with knobs and notches, transparent a
 
 test("the same token gives the same pictures", () => {
   expect(drawPuzzle(X, randomness, TOKEN)).toEqual(drawPuzzle(X, randomness, TOKEN));
+});
+
+test("the pictures are the same in a runtime that cannot write base64 itself", () => {
+  const own = Object.getOwnPropertyDescriptor(Uint8Array.prototype, "toBase64");
+  const pictures = drawPuzzle(X, randomness, TOKEN);
+  Reflect.deleteProperty(Uint8Array.prototype, "toBase64");
+  onTestFinished(() => void (own && Object.defineProperty(Uint8Array.prototype, "toBase64", own)));
+  expect(drawPuzzle(X, randomness, TOKEN)).toEqual(pictures);
 });
 
 test("another token gives other scenery", () => {
