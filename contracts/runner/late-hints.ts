@@ -37,7 +37,8 @@ export function lateHints(cases: readonly Result[], declared: readonly string[])
 
 /** A case that is blocked was tried only if its preparation failed. */
 function isTried({ outcome, reason }: Result): boolean {
-  return outcome !== "not-applicable" && (outcome !== "blocked" || reason.startsWith("Preparation failed"));
+  if (outcome === "blocked") return reason.startsWith("Preparation failed");
+  return outcome !== "not-applicable" && outcome !== "error";
 }
 
 /** Whether the case uses the capability: of alternatives, a case takes the first that the target offers. */
@@ -57,5 +58,5 @@ function isUseless(cases: readonly Result[]): boolean {
 }
 
 function isUnsuccessful({ outcome }: Result): boolean {
-  return outcome === "failed" || outcome === "blocked" || outcome === "error" || outcome === "known";
+  return outcome === "failed" || outcome === "blocked" || outcome === "known";
 }

@@ -2,7 +2,7 @@
 
 import { codecOf } from "../spec/dialects/index.ts";
 import type { Reply } from "../world/world.ts";
-import { isClientUnknown, isDocumented, type Probe } from "./probes.ts";
+import { isAbsent, isClientUnknown, isDocumented, type Probe } from "./probes.ts";
 
 /** Why no case can run; undefined if the API answers. */
 export function whyUnusable(probes: readonly Probe[], baseUrl: string): string | undefined {
@@ -49,7 +49,9 @@ interface Answers {
 }
 
 function clientIsUnknown(probes: readonly Probe[]): boolean {
-  const answered = probes.flatMap(({ operation, reply }) => (reply === undefined ? [] : [{ operation, reply }]));
+  const answered = probes.flatMap(({ operation, reply }) =>
+    reply === undefined || isAbsent(operation, reply) ? [] : [{ operation, reply }],
+  );
   const refused = answered.filter(({ operation, reply }) => isClientUnknown(operation, reply));
   // An operation without body and token has nothing else to refuse. The others may check those first.
   const plain = answered.filter(({ operation }) => operation.body === undefined && !operation.signedIn);

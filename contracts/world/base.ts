@@ -9,8 +9,9 @@ import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { Target } from "../target/target.ts";
 import { bodyText } from "../target/transport.ts";
 import type { Case } from "./case.ts";
-import { secretsIn, secretsOf } from "./masking.ts";
+import { secretsOf } from "./masking.ts";
 import { randomDataOf } from "./random-data.ts";
+import { secretsIn, secretsInHeaders } from "./secret-fields.ts";
 import { sender } from "./send.ts";
 import type { Session } from "./session.ts";
 import type { Deviation, DeviationDetails, Draft, Recorded, World } from "./world.ts";
@@ -67,6 +68,7 @@ export function baseOf(session: Session, target: Target, policy: StatedPolicy, a
     for (const body of [bodyText(exchange.sent), exchange.response?.body ?? ""]) {
       for (const found of secretsIn(body, session.spec.secretFields)) secrets.add(...found);
     }
+    for (const found of secretsInHeaders(exchange.response?.headers ?? {})) secrets.add(...found);
     return index;
   };
   const send = sender(session, { target, violate, noteForm, record, secrets });

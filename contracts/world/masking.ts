@@ -68,23 +68,6 @@ export function secretsOf(): Secrets {
   };
 }
 
-/** The texts in a JSON text whose field name says that they are secret, at any depth. */
-export function secretsIn(
-  text: string,
-  fields: ReadonlySet<string>,
-): readonly (readonly [name: string, secret: string])[] {
-  const found: [string, string][] = [];
-  try {
-    JSON.parse(text, (name, value: unknown) => {
-      if (typeof value === "string" && fields.has(name)) found.push([name, value]);
-      return value;
-    });
-  } catch {
-    // A text that is not JSON has no fields.
-  }
-  return found;
-}
-
 function split(piece: Piece, secret: Secret): readonly Piece[] {
   if (typeof piece !== "string" || !secret.mayBeIn(piece)) return [piece];
   return piece.split(secret.written()).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));

@@ -41,14 +41,18 @@ test.each([
   expect(await errorOutputOf(url, isTTY, env)).toEqual([]);
 });
 
-/** The mock behind a server that calls `first` with the first request of updateMobile, and holds those requests until `then`. */
+/**
+ * The mock behind a server that calls `first` with the first request of a case of updateMobile, and holds those requests
+ * until `then`.
+ */
 async function holding(mock: Mock, first: () => void, then: () => Promise<void>, more: Bug = () => undefined) {
   let changes = 0;
   return fakeServer(async (request) => {
     if (request.path.endsWith("/update-mobile")) {
       changes += 1;
-      if (changes === 1) first();
-      await then();
+      // The request before the first case finds out whether the operation is there.
+      if (changes === 2) first();
+      if (changes > 1) await then();
     }
     const response = await responseOf(mock, request);
     return more(request, response) ?? response;

@@ -11,6 +11,7 @@ import { coverageOf } from "../../contracts/runner/coverage.ts";
 import { outcomeOf } from "../../contracts/runner/outcome.ts";
 import { inRunningOrder, selected } from "../../contracts/runner/plan.ts";
 import { openRun } from "../../contracts/runner/run.ts";
+import { runAll } from "../../contracts/runner/run-all.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Case } from "../../contracts/world/case.ts";
@@ -158,6 +159,21 @@ test("a backend that wraps its responses gets no secret into a report", async ()
     return Response.json({ code: 0, data, debug: await request.text() }, { status: response.status });
   });
   expectNoTrace(run);
+});
+
+test("a refresh token that the documents do not know, and a session cookie, are masked", async () => {
+  const [token, cookie] = ["rt-9f8e7d6c5b4a", "5e55-10n-c00k1e"];
+  const { target, beginToSpoil } = await spoiledTarget(async (_request, response) => {
+    const headers = { "set-cookie": `SESSION=${cookie}; Path=/`, "x-refresh-token": token };
+    return Response.json({ refresh_token: token, note: `${token} ${cookie}` }, { status: response.status, headers });
+  });
+  beginToSpoil();
+  const only = ["loginByMobileCode/success", "updateMobile/mobile-taken"];
+  const report = await runAll(packagedSpec(), target, { seed: "masked", version: "0", only });
+  const texts = [...Object.values(reportFormats), matrixText, annotations].map((format) => format(report)).join("\n");
+  expect(texts).toContain("<refresh_token> <set_cookie");
+  expect(texts).not.toContain(token);
+  expect(texts).not.toContain(cookie);
 });
 
 test("a secret that becomes known after a violation is masked in that violation too", async () => {

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reportedExchanges } from "../../../contracts/runner/reported-exchange.ts";
-import { secretsIn, secretsOf } from "../../../contracts/world/masking.ts";
+import { secretsOf } from "../../../contracts/world/masking.ts";
 import { nationalPart } from "../../../contracts/world/receivers.ts";
+import { secretsIn, secretsInHeaders } from "../../../contracts/world/secret-fields.ts";
 import type { Recorded } from "../../../contracts/world/world.ts";
 import { anySecret, type Secret, traceOf, writtenIn } from "../../support/contracts/secrets.ts";
 
@@ -134,4 +135,65 @@ test("secrets in a response are found by field name, at any depth", () => {
     ["session_token", "opaque-2"],
   ]);
   for (const none of ["", "<html>", '"id_token"', "null"]) expect(secretsIn(none, fields)).toEqual([]);
+});
+
+test("a field with token, secret or password in its name is secret, in any case and at any depth", () => {
+  const value = {
+    refresh_token: "opaque-1",
+    data: [
+      { accessToken: "opaque-2" },
+      { CLIENT_SECRET: "opaque-3", oldPassword: "opaque-4", user_passwd: "opaque-5" },
+    ],
+    tokens: { refresh: "opaque-6", all: ["opaque-7"], type: "mac", expires_in: 7_200_000 },
+    "x token;rm": "opaque-8",
+    "2ndToken": 123456789,
+  };
+  const found = secretsIn(JSON.stringify(value), new Set());
+  expect(new Map(found)).toEqual(
+    new Map([
+      ["refresh_token", "opaque-1"],
+      ["accessToken", "opaque-2"],
+      ["CLIENT_SECRET", "opaque-3"],
+      ["oldPassword", "opaque-4"],
+      ["user_passwd", "opaque-5"],
+      ["refresh", "opaque-6"],
+      ["all", "opaque-7"],
+      // The name is also that of a shell variable.
+      ["x_token_rm", "opaque-8"],
+      ["_2ndToken", "123456789"],
+    ]),
+  );
+});
+
+test("harmless fields beside a token are kept, and words that stand everywhere", () => {
+  const value = {
+    token_type: "Bearer",
+    token_expires_at: "2026-01-01",
+    password_length: "12345678",
+    has_token: "true",
+  };
+  expect(secretsIn(JSON.stringify(value), new Set())).toEqual([]);
+  expect(secretsIn('{"token":true,"password":12,"secret":null}', new Set())).toEqual([]);
+});
+
+test("a response with any number of levels is searched", () => {
+  const levels = 200_000;
+  const text = `${'{"a":'.repeat(levels)}{"refresh_token":"opaque-1"}${"}".repeat(levels)}`;
+  expect(secretsIn(text, new Set())).toEqual([["refresh_token", "opaque-1"]]);
+});
+
+test("headers of a response with a token, a cookie or an authorization are secret", () => {
+  const headers = {
+    "x-auth-token": "opaque-1",
+    "set-cookie": "SESSION=opaque-2; Path=/; HttpOnly",
+    authorization: "Bearer opaque-3",
+    "content-type": "application/json",
+    "x-token-type": "Bearer",
+  };
+  expect(secretsInHeaders(headers)).toEqual([
+    ["x_auth_token", "opaque-1"],
+    ["set_cookie", "SESSION=opaque-2; Path=/; HttpOnly"],
+    ["set_cookie", "opaque-2"],
+    ["authorization", "Bearer opaque-3"],
+  ]);
 });

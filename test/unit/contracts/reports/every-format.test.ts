@@ -7,7 +7,13 @@ import type { Outcome, Report, Summary } from "../../../../contracts/reports/rep
 import { countOf, summarize } from "../../../../contracts/reports/summary.ts";
 import { matrixText } from "../../../../contracts/reports/terminal/matrix.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
-import { everyOutcome, hostileReport, outcomes, sampleCase, sampleReport } from "../../../support/contracts/sample-report.ts";
+import {
+  everyOutcome,
+  hostileReport,
+  outcomes,
+  sampleCase,
+  sampleReport,
+} from "../../../support/contracts/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
 
 type Counts = Omit<Summary, "driven_percent">;
