@@ -98,7 +98,7 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "a message is sent with another receiver's pass token",
     file: TOKEN,
-    find: "return {\n    async refuses(context) {\n      const pass = await exactPass(context);",
+    find: "return {\n    async refuses(context) {\n      if (!context.policy.captcha_token_bound) return undefined;",
     put: `return {
     afterFailure(context) {
       const to = canonicalReceiver(String(receiverOf(context)));
@@ -106,7 +106,7 @@ export const sendTokenMutants: readonly Mutant[] = [
       context.tx.append("messages", { to, scene, code: "135790", text: "", sentAt, expiresAt: sentAt });
     },
     async refuses(context) {
-      const pass = await exactPass(context);`,
+      if (!context.policy.captcha_token_bound) return undefined;`,
     kills: [...both("captcha-token-foreign"), "verifyCaptcha/pass-for-nobody-else"],
   },
   {

@@ -89,8 +89,8 @@ const receivers: readonly Mutant[] = [
   {
     name: "a send to an undeliverable receiver succeeds",
     file: SENDING,
-    find: "canonical(context) === undefined ?",
-    put: "canonical(context) === null ?",
+    find: "if (canonical(context) !== undefined) return undefined;",
+    put: "if (canonical(context) !== null) return undefined;",
     kills: both("receiver-undeliverable"),
   },
   {
