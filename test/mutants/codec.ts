@@ -101,14 +101,14 @@ const envelope: readonly Mutant[] = [
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(",
     put: '{ request_id: "1", error_code, error_msg: fill(',
-    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+    kills: ["*/form", "*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
     name: "a refusal has no text",
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(error_msg[language], params, language) }",
     put: "{ error_code }",
-    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+    kills: ["*/form", "*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
     name: "the fields of a refusal are named code and message",
@@ -122,7 +122,7 @@ const envelope: readonly Mutant[] = [
     file: ENVELOPE,
     find: "{ error_code, error_msg: fill(",
     put: '{ error_code: error_code.replace("IDAAS.SDK.", ""), error_msg: fill(',
-    kills: ["*/device-incomplete", "*/client-missing", "*/client-unknown"],
+    kills: ["*/form", "*/device-incomplete", "*/client-missing", "*/client-unknown"],
   },
   {
     name: "refusals have status 422",
@@ -143,21 +143,21 @@ const envelope: readonly Mutant[] = [
     file: ENVELOPE,
     find: '{ status: 200, headers: {}, body: "" }',
     put: '{ status: 204, headers: {}, body: "" }',
-    kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
+    kills: ["send*/form", "update*/form", "resetPasswordByMobile/form"],
   },
   {
     name: "a success without a payload returns an empty object",
     file: ENVELOPE,
     find: '{ status: 200, headers: {}, body: "" }',
     put: "jsonResponse(200, {})",
-    kills: ["send*/success", "update*/success", "resetPasswordByMobile/success"],
+    kills: ["send*/form", "update*/form", "resetPasswordByMobile/form"],
   },
   {
     name: "success with a body has status 201",
     file: ENVELOPE,
     find: "jsonResponse(200, payload)",
     put: "jsonResponse(201, payload)",
-    kills: ["getCaptcha/success", "verifyCaptcha/success", "loginByMobileCode/success"],
+    kills: ["getCaptcha/form", "verifyCaptcha/form", "loginByMobileCode/form"],
   },
 ];
 

@@ -28,7 +28,7 @@ export const flowMutants: readonly Mutant[] = [
     file: "core/codes.ts",
     find: "policy.code_resend_seconds * SECOND_MS",
     put: "2 * policy.code_resend_seconds * SECOND_MS",
-    kills: ["updateMobile/flow-code-again"],
+    kills: ["*/send-again-after-the-interval"],
   },
   {
     name: "after a change of number the old number still logs in",

@@ -173,7 +173,7 @@ const effects: readonly Mutant[] = [
     find: "await check.afterFailure?.(context);",
     put: "await check.afterFailure?.(context);\n    await operation.run(context);",
     kills: [
-      ...verifying("wrong-try-keeps-the-code", "wrong-old-code-keeps-both", "verify-method-unknown"),
+      ...verifying("wrong-try-keeps-the-code", "wrong-old-code-keeps-both"),
       "genauthUpdatePhone/update-token-foreign",
       "genauthUpdatePhone/mobile-taken",
     ],

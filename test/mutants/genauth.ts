@@ -31,7 +31,7 @@ const envelope: readonly Mutant[] = [
     file: ENVELOPE,
     find: "jsonResponse(200, {",
     put: "jsonResponse(201, {",
-    kills: ["genauth*/success", "*/each-new-channel", "genauth*/access-token-with-bearer"],
+    kills: ["genauth*/form", "*/each-new-channel", "genauth*/access-token-with-bearer"],
   },
   {
     name: "the statusCode of a success is 0",

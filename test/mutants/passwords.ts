@@ -27,7 +27,13 @@ const identity: readonly Mutant[] = [
     file: RULES,
     find: "return compared(password, ignoresCase).includes(compared(part, ignoresCase));",
     put: "return compared(password, ignoresCase) === compared(part, ignoresCase);",
-    kills: both("password-contains-identity", "contains-mobile-number", "contains-email-prefix", "password-reversed-*"),
+    kills: both(
+      "password-contains-identity",
+      "contains-mobile-number",
+      "contains-email-prefix",
+      "password-reversed-username-before-*",
+      "contains-reversed-username",
+    ),
   },
   {
     name: "the password may contain the user name",
@@ -212,14 +218,6 @@ const walk: readonly Mutant[] = [
     find: "await check.afterFailure?.(context);",
     put: 'await check.afterFailure?.(context);\n    if (name.startsWith("password-")) await operation.run(context);',
     kills: both("password-too-simple", "password-contains-identity", "one-character-too-few", "contains-mobile-number"),
-  },
-  {
-    name: "a refused password counts as a wrong try of the code",
-    file: HANDLE,
-    find: "await check.afterFailure?.(context);",
-    put: `await check.afterFailure?.(context);
-    if (name.startsWith("password-")) await operation.checks["code-wrong"]?.afterFailure?.(context);`,
-    kills: both("one-class-too-few"),
   },
 ];
 

@@ -9,7 +9,7 @@ export const moreMutants: readonly Mutant[] = [
     file: "core/mobile.ts",
     find: "national: /^1\\d{10}$/, home: true",
     put: "national: /^\\d+$/, home: true",
-    kills: ["updateMobile/mobile-malformed"],
+    kills: ["updateMobile/malformed-number-with-its-code"],
   },
   {
     name: "the number is changed with a code of the binding channel",

@@ -70,9 +70,9 @@ export async function resendWait(tx, { scene }, policy, now) {
   {
     name: "the quota is counted per scene",
     file: CODES,
-    find: "sent: [...recent, { scene: key.scene, at: now }],",
-    put: "sent: [...recent.filter(({ scene }) => scene === key.scene), { scene: key.scene, at: now }],",
-    kills: both("send-quota-used"),
+    find: "await sendingsFor(tx, key, policy.code_daily_limit_scope)",
+    put: 'await sendingsFor(tx, key, "scene")',
+    kills: ["*/quota-counts-all-scenes"],
   },
   {
     name: "the quota resets after two days",

@@ -90,7 +90,7 @@ const receivers: readonly Mutant[] = [
     name: "a send to an undeliverable receiver succeeds",
     file: SENDING,
     find: "if (canonical(context) !== undefined) return undefined;",
-    put: "if (context !== undefined) return undefined;",
+    put: "if (canonical(context) !== null) return undefined;",
     kills: both("receiver-undeliverable"),
   },
   {

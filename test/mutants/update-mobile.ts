@@ -8,10 +8,10 @@ const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
-    name: "a malformed number is reported as one without a code",
+    name: "a malformed number is reported as a missing token",
     file: UPDATE_MOBILE,
-    find: '"mobile-malformed": mobileMalformed',
-    put: '"mobile-malformed": { refuses: () => undefined }',
+    find: '"id-token-missing": idTokenMissing',
+    put: '"id-token-missing": { refuses: (context) => idTokenMissing.refuses(context) ?? mobileMalformed.refuses(context) }',
     kills: [
       "updateMobile/mobile-malformed",
       "updateMobile/malformed-mobiles",
@@ -48,6 +48,18 @@ const checks: readonly Mutant[] = [
     find: "unverified[context.policy.unverified_mobile](context)",
     put: `mapMaybePromise(signedInAccount(context), (account) =>
         account?.mobile === newMobile(context) ? "its own" : code.unknown.refuses(context))`,
+    kills: ["updateMobile/mobile-own"],
+  },
+  {
+    name: "the account's own number is reported as a missing token",
+    file: UPDATE_MOBILE,
+    find: '"id-token-missing": idTokenMissing',
+    put: `"id-token-missing": {
+      refuses: (context) =>
+        mapMaybePromise(signedInAccount(context), (account) =>
+          account === undefined || account.mobile === newMobile(context) ? "its own" : undefined,
+        ),
+    }`,
     kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],
   },
   {
@@ -175,7 +187,8 @@ const tokens: readonly Mutant[] = [
     await issued(context);
     const token = latest;`,
     kills: [
-      "*/two-changes-at-once",
+      "updateMobile/two-changes-at-once",
+      "updateEmail/two-changes-at-once",
       "genauthVerifyUpdatePhoneRequest/two-verifications-at-once",
       "genauthGetProfile/two-profiles-at-once",
     ],

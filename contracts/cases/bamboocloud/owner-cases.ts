@@ -18,7 +18,7 @@ export function ownerCases(change: ContactChange, scenario: Scenario<ContactChan
       scenario,
       {
         name: `taken-${noun}-in-odd-forms`,
-        title: `A taken ${noun} does not get a second owner by other digits, blanks or hidden characters`,
+        title: `A taken ${noun} does not get a second owner in another form, with other digits or hidden characters`,
         category: "security",
         basis: universal(`One ${noun} belongs to one account, however it is written.`),
       },

@@ -8,6 +8,9 @@ export function oddFormsOf(receiver: string): readonly string[] {
 
 function oddNumbers(number: string): readonly string[] {
   return [
+    `+86-${number}`,
+    `+86${number}`,
+    `-${number}`,
     ...withSigns(number),
     withDigitsFrom("０", number),
     withDigitsFrom("٠", number),
