@@ -107,11 +107,11 @@ const lives: readonly Mutant[] = [
   {
     name: "the codes of an account follow it to its new number",
     file: "dialects/bamboocloud/update-mobile.ts",
-    find: "if (account !== undefined) changeAccount(context.tx, account, { mobile: newMobile(context) });",
+    find: "if (account !== undefined) changeAccount(context, account, { mobile: newMobile(context) });",
     put: `if (account === undefined) return;
     const codes = await context.tx.get("code", \`UPDATE_PWD_SMS \${account.mobile}\`);
     if (codes !== undefined) context.tx.set("code", \`UPDATE_PWD_SMS \${newMobile(context)}\`, codes);
-    changeAccount(context.tx, account, { mobile: newMobile(context) });`,
+    changeAccount(context, account, { mobile: newMobile(context) });`,
     // The mutant changes another operation than the one whose case notices it.
     kills: ["updatePasswordByMobile/code-to-the-old-number"],
   },

@@ -98,6 +98,13 @@ test("under code_used_when_refused, a wrong old code uses up the right new code"
   expect(await lastDecision(mock)).toBe("code-used");
 });
 
+test("under code_used_when_refused, an expired code stays expired", async () => {
+  const { mock, send } = await verifyingSent({ code_used_when_refused: true });
+  await mock.clock.advance({ seconds: 60 });
+  expect(await send()).toEqual(EXPIRED);
+  expect(await send()).toEqual(EXPIRED);
+});
+
 test("under code_used_when_refused, a wrong new code does not use up the right old code", async () => {
   const { send } = await verifyingSent({ code_used_when_refused: true });
   expect(await send({ newPhonePassCode: "000000" })).toEqual(WRONG);
