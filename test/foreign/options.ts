@@ -151,6 +151,8 @@ export interface GenauthChoices {
   readonly scheme: "both" | "raw" | "bearer";
   readonly language: "asked" | "en" | "zh";
   readonly areaCodeInNumber: boolean;
+  /** An area code that is not a text. */
+  readonly oddAreaCode: "refused" | "ignored";
   readonly wholeProfile: boolean;
   readonly nullData: boolean;
 }

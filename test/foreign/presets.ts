@@ -76,6 +76,7 @@ export const FEW: Choices = {
     scheme: "both",
     language: "asked",
     areaCodeInNumber: false,
+    oddAreaCode: "refused",
     wholeProfile: false,
     nullData: false,
   },

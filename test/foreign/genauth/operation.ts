@@ -73,6 +73,13 @@ function tokenIn(authorization = "", scheme: "both" | "raw" | "bearer"): string 
 
 const HOME = "+86";
 
+/** The area code of a field; undefined for an absent one, and a text that is none for a value of another type. */
+export function areaCodeIn(ask: Ask, name: string, inside: Fields = ask.fields): string | undefined {
+  const value = inside[name];
+  const isOdd = value !== undefined && value !== null && typeof value !== "string";
+  return isOdd && ask.choices.genauth.oddAreaCode === "refused" ? "odd" : ask.text(name, inside);
+}
+
 /** The canonical number; undefined for a malformed one. The area code has a field of its own, and is +86 when left out. */
 export function phoneFrom({ choices }: World, number: string, areaCode = HOME): string | undefined {
   if (number.startsWith("+")) return choices.genauth.areaCodeInNumber ? anySpelling(number) : undefined;

@@ -1,6 +1,6 @@
 /** genauthSendSms. */
 import { sendCode, sendingMistake } from "../codes.ts";
-import { type Ask, type Check, needs, type Operation, phoneFrom } from "./operation.ts";
+import { type Ask, areaCodeIn, type Check, needs, type Operation, phoneFrom } from "./operation.ts";
 
 const CHANNELS: readonly string[] = [
   "CHANNEL_LOGIN",
@@ -18,7 +18,7 @@ const CHANNELS: readonly string[] = [
 
 function receiver(ask: Ask): string | undefined {
   const number = ask.text("phoneNumber");
-  return number === undefined ? undefined : phoneFrom(ask.world, number, ask.text("phoneCountryCode"));
+  return number === undefined ? undefined : phoneFrom(ask.world, number, areaCodeIn(ask, "phoneCountryCode"));
 }
 
 function isKnown({ choices }: Ask, channel: string): boolean {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type CodeMistake, type IssuedCode, judgeCode } from "../codes.ts";
 import { isRecord } from "../options.ts";
 import { accountWithMobile, inSeconds, isKeptBack, type World } from "../state.ts";
-import { type Ask, type Check, type Fields, type Operation, phoneFrom, signedIn } from "./operation.ts";
+import { type Ask, areaCodeIn, type Check, type Fields, type Operation, phoneFrom, signedIn } from "./operation.ts";
 import type { GenauthCause } from "./refusals.ts";
 
 function payloadOf({ fields }: Ask): Fields {
@@ -17,7 +17,9 @@ function part(ask: Ask, name: string): string | undefined {
 
 function phone(ask: Ask, which: "new" | "old"): string | undefined {
   const number = part(ask, `${which}PhoneNumber`);
-  return number === undefined ? undefined : phoneFrom(ask.world, number, part(ask, `${which}PhoneCountryCode`));
+  return number === undefined
+    ? undefined
+    : phoneFrom(ask.world, number, areaCodeIn(ask, `${which}PhoneCountryCode`, payloadOf(ask)));
 }
 
 function field(judge: (ask: Ask) => GenauthCause | undefined): Check {

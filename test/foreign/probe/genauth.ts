@@ -11,6 +11,7 @@ export async function probeGenauth(steps: Steps): Promise<void> {
   await genauth("get-profile", undefined, { ...signedIn, "x-authing-app-id": "" });
   for (const channel of ["CHANNEL_BIND_PHONE", "CHANNEL_BIND_PHONE", "CHANNEL_OTHER"])
     await genauth("send-sms", { channel, phoneNumber: "13400000009" });
+  await genauth("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber: "13400000007", phoneCountryCode: 86 });
   for (const phoneNumber of ["+86-13400000008", "12"])
     await genauth("send-sms", { channel: "CHANNEL_LOGIN", phoneNumber });
   for (const authorization of [accessToken, `Bearer ${accessToken}`, "none"])

@@ -111,6 +111,11 @@ export const genauthVariants: Variants = {
     because: "The page gives the form, and no error for another.",
     options: { genauth: { areaCodeInNumber: true } },
   },
+  "odd area codes are ignored": {
+    does: "An area code that is not a text counts as absent.",
+    because: "The field is optional, and no page says what a wrong type gets.",
+    options: { genauth: { oddAreaCode: "ignored" } },
+  },
   "a whole profile": {
     does: "A profile has optional fields as well.",
     because: "The page lists them.",

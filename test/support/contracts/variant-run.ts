@@ -8,9 +8,9 @@ import { EVERYTHING } from "../../foreign/presets.ts";
 
 const spec = packagedSpec();
 
-/** The whole backend, but for these options. */
-export async function runVariant(options: Options): Promise<Report> {
+/** The whole backend, but for these options; by default all cases. */
+export async function runVariant(options: Options, only: readonly string[] = []): Promise<Report> {
   const { fetch, clientId } = newBackend({ choices: withOptions(EVERYTHING, options) });
   const open = () => controlTarget({ baseUrl: "http://foreign.test", clientId, fetch });
-  return runAll(spec, open, { seed: "foreign", version: "0" });
+  return runAll(spec, open, { seed: "foreign", version: "0", only });
 }
