@@ -1,6 +1,7 @@
 /** Which violations have the same cause: the key of a violation, and why others have the same. */
 import type { Likeness, ReportedCase, Violation } from "../report.ts";
 import { type Difference, differenceIn } from "./difference.ts";
+import { nameOf } from "./grouping.ts";
 import { withoutVariables } from "./without-variables.ts";
 
 export interface Occurrence {
@@ -46,21 +47,28 @@ export function keyOf({ case: about, violation }: Occurrence, refused: Refused):
   if (difference !== undefined && isSystematic(difference))
     return ["characters", kind.startsWith("text in ") ? ANY_TEXT : kind, strength, difference.expected, difference.got];
   if (isInAnotherLanguage(violation)) return ["language", kind, strength];
-  const checked = what.startsWith("response to ") ? kind : withoutCount(what);
+  const checked = kind === RESPONSE ? responseIn(about, violation) : withoutCount(what);
   return ["same", checked, strength, expected, withoutVariables(got), serverError(about, violation)];
 }
 
 /** The key of violations that differ in the check alone; undefined if there is no such detail. */
 export function responseKeyOf({ violation: { what, got, strength } }: Occurrence): string | undefined {
   const kind = withoutDetail(what);
-  return kind === what ? undefined : JSON.stringify([kind, strength, withoutVariables(got)]);
+  return kind === what || kind === RESPONSE ? undefined : JSON.stringify([kind, strength, withoutVariables(got)]);
 }
 
 /** Such as "error code" for "error code (code-wrong)". */
 export function withoutDetail(what: string): string {
   return withoutCount(what)
     .replace(/ \([^()]*\)$/, "")
-    .replace(/^(response to [^:]*): .*$/s, "$1");
+    .replace(/^response to .*$/s, RESPONSE);
+}
+
+const RESPONSE = "response to a wrong request";
+
+/** Many wrong requests may get one refusal. What is accepted instead is a mistake of its own in each kind of case. */
+function responseIn(about: ReportedCase, { got }: Violation): string {
+  return got.startsWith("2") ? `${RESPONSE} in ${nameOf(about)}` : RESPONSE;
 }
 
 /** A form case counts the responses; another operation has another number. */

@@ -37,11 +37,12 @@ export function findingLines(cases: readonly ReportedCase[]): string[] {
 }
 
 function findingLine(cause: Cause): string {
-  const [{ case: one, violation }] = cause.occurrences;
+  const [{ case: one, violation, further }] = cause.occurrences;
   const reason = furtherReason(one);
   const { expected, got } = violation;
   const why = `${assumptionText(one, violation)}${basis(violation)}`;
-  const seen = `${part(cause.what)}: expected ${part(expected)}, got ${part(got)} (${why})`;
+  const more = further === 0 ? "" : `; ${further} more of this kind`;
+  const seen = `${part(cause.what)}: expected ${part(expected)}, got ${part(got)}${more} (${why})`;
   return `${idsOf([cause])}: ${reason === "" ? "" : `${value(reason)}; `}${seen}`;
 }
 
@@ -51,5 +52,6 @@ function idsOf(causes: readonly Cause[]): string {
 }
 
 function part(text: string): string {
-  return text === "" ? "(empty)" : oneLine(clipped(text, LONGEST_PART));
+  // A response may be JSON on many lines.
+  return text === "" ? "(empty)" : oneLine(clipped(text.replaceAll(/\s*\n\s*/g, " "), LONGEST_PART));
 }

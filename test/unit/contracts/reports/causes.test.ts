@@ -129,6 +129,21 @@ test("an operation that refuses its valid request has one cause for all cases th
   expect(own(...cases)).toEqual(["b/code-used: error code (code-used)"]);
 });
 
+test("one refusal of many wrong requests is one cause; what is accepted is one for each kind of case", () => {
+  const response = (id: string, what: string, got: string) => failed(id, [{ what: `response to ${what}`, got }]);
+  const refusals = ["an array", "a text", "mobile: 5"].map((what, index) =>
+    response(`a/case-${index}`, what, "400 no"),
+  );
+  expect(shared(...refusals)).toEqual(["same, response to a wrong request: a/case-0, a/case-1, a/case-2"]);
+  const accepted = [
+    response("a/broken-bodies", "an array", "200 {}"),
+    response("b/broken-bodies", "a text", "200 {}"),
+    response("a/old-code", "a code that was used", "200 {}"),
+  ];
+  expect(shared(...accepted)).toEqual(["same, response to a wrong request: a/broken-bodies, b/broken-bodies"]);
+  expect(own(...accepted)).toEqual(["a/old-code: response to a code that was used"]);
+});
+
 test("server errors with the same body are one cause, and with other bodies others", () => {
   const failing = (id: string, body: string) =>
     failed(id, [{ what: "status", expected: "below 500", got: "500" }], {
