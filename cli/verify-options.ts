@@ -32,6 +32,7 @@ export const VERIFY_OPTIONS = {
   },
   "How it is judged": {
     "known-failing": { type: "string", value: "<file>", help: "lines of: case-id [until=2027-01-31] # reason" },
+    strict: { type: "boolean", help: "a finding is a failure; includes --strict-order" },
     "strict-order": { type: "boolean", help: "the target must run its checks in the order of openapi.yaml" },
     require: { type: "string", value: "<percent>", help: "the least share of the cases that must be driven" },
     report: {

@@ -125,6 +125,7 @@ function optionsOf(spec: Spec, only: readonly string[], values: VerifyValues) {
     only,
     ...(dialects === undefined ? {} : { dialects: dialects.map((name) => dialectOf(spec, name)) }),
     ...(timeout === undefined ? {} : { timeoutMs: timeoutOf(timeout) }),
+    ...(values.strict ? { strict: true } : {}),
     ...(values["strict-order"] ? { strictOrder: true } : {}),
   };
 }

@@ -230,7 +230,8 @@ export function orderCases<S extends Fixture>(
       await other.apply(fixture);
       await one.apply(fixture);
       await leavesAlone(fixture, async ({ world, draft }) => {
-        expectRefusal(world, await world.send(draft, "en"), first, "en", { params: one.params?.(world) ?? [] });
+        const params = one.params?.(world) ?? [];
+        expectRefusal(world, await world.send(draft, "en"), first, "en", { params, before: second });
       });
     });
   });

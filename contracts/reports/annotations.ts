@@ -1,23 +1,29 @@
 /** Failures as GitHub workflow commands, which GitHub shows on the page of a run. */
 import type { Report, ReportedCase, StaleEntry } from "./report.ts";
-import { byReason, withOutcome } from "./shared/grouping.ts";
+import type { Occurrence } from "./shared/alike.ts";
+import { type Cause, failuresOf, type OwnFailure } from "./shared/causes.ts";
+import { differenceIn, differenceText } from "./shared/difference.ts";
+import { byReason, furtherReason, withOutcome } from "./shared/grouping.ts";
 import { cut, visible } from "./shared/visible-text.ts";
-import { casesText } from "./shared/words.ts";
+import { basisText, casesText, likenessText } from "./shared/words.ts";
 
 /** GitHub keeps only this many annotations per job. */
 const MOST = 50;
 const LONGEST_MESSAGE = 1_000;
+const MOST_IDS = 8;
 
 interface Annotation {
   readonly title: string;
   readonly message: string;
 }
 
-/** One line per failure; empty without failures. */
+/** One line per cause of failures; empty without failures. */
 export function annotations({ inconclusive, hints, cases, stale_entries }: Report): string {
+  const { shared, own } = failuresOf(cases);
   const all = [
     ...(inconclusive === null ? [] : [{ title: "inconclusive", message: inconclusive }]),
-    ...withOutcome(cases, "failed", "stale").map(ofFailure),
+    ...shared.map(ofCause),
+    ...own.map(ofFailure),
     ...byReason(withOutcome(cases, "error")).map(ofErrors),
     ...stale_entries.map(ofStaleEntry),
   ];
@@ -26,9 +32,26 @@ export function annotations({ inconclusive, hints, cases, stale_entries }: Repor
   return [...shown.map((one) => command(one, "error")), ...notices].join("");
 }
 
-function ofFailure({ id, title, reason, violations }: ReportedCase): Annotation {
-  const seen = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`);
-  return { title: id, message: [title, ...(seen.length > 0 ? seen : [reason])].join("\n") };
+function ofCause({ what, likeness, occurrences }: Cause): Annotation {
+  const [example] = occurrences;
+  const ids = occurrences.slice(0, MOST_IDS).map((one) => one.case.id);
+  const rest = occurrences.length > ids.length ? ` and ${occurrences.length - ids.length} more` : "";
+  const lines = [likenessText[likeness], furtherReason(example.case), seen(example), `Cases: ${ids.join(", ")}${rest}`];
+  return {
+    title: `${casesText(occurrences.length)}: ${what}`,
+    message: lines.filter((line) => line !== "").join("\n"),
+  };
+}
+
+function ofFailure({ case: { id, title, reason }, occurrences }: OwnFailure): Annotation {
+  return { title: id, message: [title, ...(occurrences.length > 0 ? occurrences.map(seen) : [reason])].join("\n") };
+}
+
+function seen({ violation }: Occurrence): string {
+  const { what, expected, got } = violation;
+  const difference = differenceIn(violation);
+  const where = difference === undefined ? "" : `; ${differenceText(difference)}`;
+  return `${what}: expected ${expected}, got ${got}${where} (${basisText(violation)})`;
 }
 
 function ofErrors([reason, cases]: [string, ReportedCase[]]): Annotation {

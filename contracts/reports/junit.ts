@@ -1,12 +1,12 @@
 /** JUnit as Jenkins, GitLab and the GitHub reporters read it: one test suite per operation, one test case per case. */
+import { type Story, storiesOf } from "./junit-story.ts";
 import type { Outcome, Report, ReportedCase, StaleEntry } from "./report.ts";
-import { requestText, responseText } from "./shared/exchange-text.ts";
 import { groupedBy, nameOf } from "./shared/grouping.ts";
 import { attribute, type Markup, markup, nothing } from "./shared/markup.ts";
 import { cut } from "./shared/visible-text.ts";
+import { basisText } from "./shared/words.ts";
 
 const LONGEST_MESSAGE = 500;
-const LONGEST_TEXT = 4_000;
 
 type Verdict = "passed" | "failure" | "skipped" | "error";
 
@@ -45,9 +45,10 @@ ${suites.map(([name, cases]) => testSuite(name, cases, report))}</testsuites>
 
 function suitesOf(report: Report): [name: string, cases: TestCase[]][] {
   const operations = [...groupedBy(report.cases, ({ operation }) => operation)];
+  const story = storiesOf(report.cases);
   return [
     ...(report.inconclusive === null ? [] : [inconclusiveSuite(report.inconclusive)]),
-    ...operations.map(([name, cases]): [string, TestCase[]] => [name, cases.map(testCaseOf)]),
+    ...operations.map(([name, cases]): [string, TestCase[]] => [name, cases.map((one) => testCaseOf(one, story))]),
     ...(report.stale_entries.length === 0 ? [] : [staleSuite(report.stale_entries)]),
   ];
 }
@@ -66,10 +67,10 @@ function staleSuite(entries: readonly StaleEntry[]): [string, TestCase[]] {
   return [name, cases];
 }
 
-function testCaseOf(reported: ReportedCase): TestCase {
+function testCaseOf(reported: ReportedCase, story: Story): TestCase {
   const { operation, outcome, reason, title, duration_ms } = reported;
   const verdict = verdictOf[outcome];
-  const why = reason || title;
+  const why = `${reason || title}${outcome === "finding" ? basesOf(reported) : ""}`;
   const message = verdict === "skipped" ? `${outcome}: ${why}` : why;
   return {
     classname: operation,
@@ -78,26 +79,14 @@ function testCaseOf(reported: ReportedCase): TestCase {
     verdict,
     type: outcome,
     message,
-    text: story(reported),
+    text: verdict === "skipped" ? "" : story(reported),
   };
 }
 
-function story({ title, violations, exchanges }: ReportedCase): string {
-  return [
-    title,
-    ...violations.map(
-      ({ what, expected, got }) => `${what}\n  expected  ${shortened(expected)}\n  got       ${shortened(got)}`,
-    ),
-    ...exchanges.map((exchange) =>
-      [shortened(exchange.curl), requestText(exchange, LONGEST_TEXT), responseText(exchange, LONGEST_TEXT)].join(
-        "\n\n",
-      ),
-    ),
-  ].join("\n\n");
-}
-
-function shortened(text: string): string {
-  return cut(text, LONGEST_TEXT);
+/** A finding has no text, so its message says how well the expectations are founded. */
+function basesOf({ violations }: ReportedCase): string {
+  const bases = [...new Set(violations.map(basisText))];
+  return bases.length === 0 ? "" : ` (${bases.join("; ")})`;
 }
 
 function testSuite(name: string, cases: readonly TestCase[], report: Report): Markup {

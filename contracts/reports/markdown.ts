@@ -1,13 +1,12 @@
 /** The report in Markdown, for the summary of a GitHub step. */
-import type { Category, Outcome, Report, ReportedCase, ReportedExchange, StaleEntry } from "./report.ts";
-import { requestText, responseText } from "./shared/exchange-text.ts";
+import { caseItem, choiceTable, exchange, failureBlocks, findingItems, symbol } from "./markdown-failures.ts";
+import type { Category, Report, ReportedCase, StaleEntry } from "./report.ts";
 import {
   type BlockedGroup,
   byMissing,
   byOperation,
   byReason,
   checkName,
-  furtherReason,
   groupedBy,
   type MatrixRow,
   nameOf,
@@ -17,8 +16,8 @@ import {
 } from "./shared/grouping.ts";
 import { knownFailingLine } from "./shared/known-failing-line.ts";
 import { code, fenced, foldable, inline, tableRow, within } from "./shared/markdown-text.ts";
+import { shownExchange } from "./shared/shown-exchange.ts";
 import { causeOfDoubt, nothingDriven, verdictOf } from "./shared/verdict.ts";
-import { cut } from "./shared/visible-text.ts";
 import { capabilitiesText, casesText } from "./shared/words.ts";
 import { countOf, summarize } from "./summary.ts";
 
@@ -26,22 +25,10 @@ import { countOf, summarize } from "./summary.ts";
 const MOST_BYTES = 1_000_000;
 /** Leaves room for the sections after the failures. */
 const MOST_BYTES_OF_FAILURES = 700_000;
-const LONGEST_BODY = 2_000;
 const MOST_EXAMPLES = 5;
 
-const symbol: Readonly<Record<Outcome, string>> = {
-  passed: "✅",
-  failed: "❌",
-  blocked: "🔒",
-  "not-applicable": "➖",
-  known: "📌",
-  stale: "⌛",
-  finding: "💡",
-  error: "⚠️",
-};
-
 export function markdownText(report: Report): string {
-  const { cases, stale_entries, hints } = report;
+  const { cases, stale_entries, choices, hints } = report;
   const pieces = [
     headline(report),
     ...summaryTable(report),
@@ -50,11 +37,12 @@ export function markdownText(report: Report): string {
       hints.map((hint) => `- Hint: ${inline(hint)}`),
     ),
     ...section("Matrix", nothingDriven(report) ? [] : matrix(report)),
-    ...section("Failures", within(withOutcome(cases, "failed", "stale").map(failure), MOST_BYTES_OF_FAILURES)),
+    ...section("Failures", within(failureBlocks(cases), MOST_BYTES_OF_FAILURES)),
     ...section("No result", byReason(withOutcome(cases, "error")).map(errors)),
     ...section("Remove from the list of known failures", stale_entries.map(staleItem)),
     ...section("Blocked, by missing capability", byMissing(withOutcome(cases, "blocked")).map(blocked)),
-    ...section("Findings", withOutcome(cases, "finding").map(caseItem)),
+    ...section("Open choices, where no page decides", choiceTable(choices)),
+    ...section("Findings", findingItems(cases)),
     ...section("Known failures", withOutcome(cases, "known").map(caseItem)),
     ...section("Not applicable", byReason(withOutcome(cases, "not-applicable")).map(reasonItem)),
     ...section("To list these failures as known", listToPaste(withOutcome(cases, "failed"))),
@@ -95,29 +83,11 @@ function summaryTable({ summary }: Report): string[] {
   ];
 }
 
-function failure(failed: ReportedCase): string {
-  const { id, outcome, title, violations, exchanges } = failed;
-  const seen = violations.map(
-    ({ what, expected, got }) =>
-      `${what}\n  expected  ${cut(expected, LONGEST_BODY)}\n  got       ${cut(got, LONGEST_BODY)}`,
-  );
-  return foldable(
-    `${symbol[outcome]} ${code(id)} ${inline(title)}`,
-    ...[furtherReason(failed), ...seen].filter((text) => text !== "").map((text) => fenced(text)),
-    ...exchanges.flatMap(exchange),
-  );
-}
-
-function exchange(one: ReportedExchange): string[] {
-  const http = `${requestText(one, LONGEST_BODY)}\n\n${responseText(one, LONGEST_BODY)}`;
-  return [fenced(cut(one.curl, LONGEST_BODY), "sh"), fenced(http)];
-}
-
 /** One reason, some examples, and the command to reproduce the first. */
 function errors([reason, cases]: [string, ReportedCase[]]): string {
   const names = cases.slice(0, MOST_EXAMPLES).map(({ id }) => code(id));
   const rest = cases.length > names.length ? ` and ${cases.length - names.length} more` : "";
-  const last = cases[0]?.exchanges.at(-1);
+  const last = cases[0] && shownExchange(cases[0]);
   return foldable(
     `${symbol.error} ${casesText(cases.length)}: ${inline(reason)}`,
     `Cases: ${names.join(", ")}${rest}`,
@@ -161,15 +131,12 @@ function categoryCells([category, cases]: [Category, readonly ReportedCase[]]): 
 }
 
 function blocked({ missing, reason, cases }: BlockedGroup): string {
-  const cause = missing.length === 0 ? inline(reason) : `needs ${code(capabilitiesText(missing))}`;
+  const verb = cases.length === 1 ? "needs" : "need";
+  const cause = missing.length === 0 ? `: ${inline(reason)}` : ` ${verb} ${code(capabilitiesText(missing))}`;
   const operations = [...groupedBy(cases, ({ operation }) => operation)].map(
     ([operation, group]) => `- ${code(operation)}: ${group.map(nameOf).map(inline).join(", ")}`,
   );
-  return foldable(`${symbol.blocked} ${casesText(cases.length)}: ${cause}`, operations.join("\n"));
-}
-
-function caseItem({ id, outcome, reason, title }: ReportedCase): string {
-  return `- ${symbol[outcome]} ${code(id)} ${inline(reason || title)}`;
+  return foldable(`${symbol.blocked} ${casesText(cases.length)}${cause}`, operations.join("\n"));
 }
 
 function reasonItem([reason, cases]: [string, ReportedCase[]]): string {

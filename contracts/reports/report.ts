@@ -48,6 +48,8 @@ export interface Report {
   readonly stale_entries: readonly StaleEntry[];
   /** Where the documents leave a choice, and the target chose differently from the mock. */
   readonly choices: readonly OpenChoice[];
+  /** The failures and findings, grouped by cause: one mistake of the target is one entry, however many cases show it. */
+  readonly causes: readonly ReportedCause[];
 }
 
 export interface ReportedTarget {
@@ -132,6 +134,29 @@ export interface Choice {
 export interface OpenChoice extends Choice {
   /** The cases that saw it. */
   readonly cases: readonly string[];
+}
+
+/**
+ * What the cases of a cause have in common. `same`: expectation and response. `characters`: texts differ in the same
+ * characters. `language`: texts are in another language. `response`: different checks get one response. `refused`:
+ * valid requests are refused like this, so other requests get the same response.
+ */
+export type Likeness = "same" | "characters" | "language" | "response" | "refused";
+
+/** The facts are those of the example. */
+export interface ReportedCause {
+  readonly verdict: "failed" | "finding";
+  readonly likeness: Likeness;
+  /** Without the name of the check if the cases have several. */
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly strength: Strength;
+  readonly source: string;
+  /** All cases that show it; the example is the first. */
+  readonly cases: readonly string[];
+  /** The exchange of the example that shows it, as an index. */
+  readonly exchange: number | null;
 }
 
 export interface ReportedExchange {

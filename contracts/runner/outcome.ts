@@ -123,7 +123,9 @@ function findingsOf(violations: readonly Violation[]): readonly Violation[] {
 }
 
 function inOneLine(violations: readonly Violation[]): string {
-  return violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`).join("; ");
+  // Several requests of a case often show the same.
+  const lines = violations.map(({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`);
+  return [...new Set(lines)].join("; ");
 }
 
 function inWords(error: unknown): string {

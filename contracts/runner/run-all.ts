@@ -2,6 +2,7 @@
 
 import { allCases } from "../all-cases.ts";
 import type { Report, ReportedCase } from "../reports/report.ts";
+import { reportedCauses } from "../reports/shared/causes.ts";
 import { summarize } from "../reports/summary.ts";
 import type { Spec } from "../spec/types.ts";
 import { Interrupted } from "../world/session.ts";
@@ -54,6 +55,7 @@ export async function runAll(spec: Spec, source: TargetSource, options: RunAllOp
     stale_entries: stale,
     hints: [...run.facts.hints, ...lateHints(cases, run.facts.target.capabilities)],
     choices: openChoices(cases),
+    causes: reportedCauses(cases),
   };
 }
 

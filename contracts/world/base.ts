@@ -55,7 +55,8 @@ export function baseOf(session: Session, target: Target, policy: StatedPolicy, a
     got: secrets.mask(got),
     basis: details.basis ?? basis,
     certain: details.certain ?? false,
-    exchange: details.exchange,
+    // Most expectations are about the response before them.
+    exchange: details.exchange ?? (exchanges.length === 0 ? undefined : exchanges.length - 1),
   });
   const violate: Base["violate"] = (...facts) => void deviations.push(deviation(...facts));
   const noteForm: Base["noteForm"] = (operation, ...facts) => {

@@ -15,6 +15,8 @@ export interface RefusalOptions {
   readonly params?: Params;
   /** Other checks whose refusal is accepted, where the documents allow several. */
   readonly or?: readonly string[];
+  /** The check that the request fails too, in a case about the order of the two. */
+  readonly before?: string;
   /** Creates the draft for the second language, if the first request changed something. */
   readonly again?: () => Promise<Draft>;
 }
@@ -36,23 +38,25 @@ export function expectRefusal(
   reply: Reply,
   check: string,
   language: Language | "either",
-  { params = [], or = [] }: RefusalOptions = {},
+  { params = [], or = [], before }: RefusalOptions = {},
 ): boolean {
   const { errors, dialect, id } = world.operation(reply.operation);
   const expected = errorOf(errors, check, id);
   const allowed = [expected, ...or.map((name) => errorOf(errors, name, id))];
-  const codes = [...new Set(allowed.flatMap(({ code, also }) => [code, ...also]))];
+  const codes = [...new Set(allowed.flatMap(codesOf))];
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   if (refusal === undefined) {
-    expectNoSuccess(world, reply, { expected, codes });
+    expectNoSuccess(world, reply, { expected, codes, before });
     return false;
   }
   const meant = allowed.find(({ code }) => code === refusal.code) ?? expected;
   expectStatusOf(world, reply, refusal, meant);
-  if (or.length === 0) world.choose(`${id}/${check}`, expected.code, refusal.code);
   const { exchange } = reply;
   const basis = allowed.map((one) => one.basis).reduce(weaker, world.ceiling);
   const isAllowed = isAmong(codes, refusal.code);
+  if (before !== undefined) noteOrder(world, reply, { check, before, code: refusal.code });
+  else if (or.length === 0 && (isAllowed || expected.basis.strength === "inferred"))
+    world.choose(`${id}/${check}`, expected.code, refusal.code);
   if (!world.expect(isAllowed, `error code (${check})`, inWords(codes), refusal.code, { basis, exchange })) return true;
   const texts = allowed.filter(({ code }) => code === refusal.code).map((error) => error.texts);
   const known = texts.length > 0 ? texts : world.spec.textsOf(refusal.code);
@@ -60,21 +64,39 @@ export function expectRefusal(
   return true;
 }
 
+interface OrderQuestion {
+  readonly check: string;
+  readonly before: string;
+  /** Of the refusal. */
+  readonly code: string;
+}
+
+/** Records the order of the target if the refusal is that of the later check. */
+function noteOrder(world: World, { operation }: Reply, { check, before, code }: OrderQuestion): void {
+  const { errors } = world.operation(operation);
+  const [first, second] = [check, before].map((name) => codesOf(errorOf(errors, name, operation)));
+  if (!isAmong(first ?? [], code) && isAmong(second ?? [], code))
+    world.choose(`${operation}/order`, `${check} before ${before}`, `${before} before ${check}`);
+}
+
 interface Expected {
   readonly expected: DocumentedError;
   /** All codes that are accepted. */
   readonly codes: readonly string[];
+  readonly before: string | undefined;
 }
 
 /** Records a success where a refusal is required, and a response in no form of the API. */
-function expectNoSuccess(world: World, reply: Reply, { expected, codes }: Expected): void {
+function expectNoSuccess(world: World, reply: Reply, { expected, codes, before }: Expected): void {
   const { operation, exchange } = reply;
   const { check, code } = expected;
   const wanted = inWords(codes);
   if (reply.succeeded) {
-    world.choose(`${operation}/${check}`, code, "success");
+    const requirement = requirementOf(expected);
+    if (requirement.strength === "inferred" && before === undefined)
+      world.choose(`${operation}/${check}`, code, "success");
     world.violate(`error code (${check})`, wanted, described(reply), {
-      basis: weaker(world.ceiling, requirementOf(expected)),
+      basis: weaker(world.ceiling, requirement),
       exchange,
     });
   } else if (reply.status < 500) {
@@ -101,6 +123,11 @@ function expectStatusOf(world: World, reply: Reply, { ownStatus }: Refusal, { st
   world.noteForm(operation, "status of a refusal", String(wanted), String(reply.status), details);
 }
 
+/** All that the documents allow for the error. */
+function codesOf({ code, also }: DocumentedError): readonly string[] {
+  return [code, ...also];
+}
+
 function inWords(codes: readonly string[]): string {
   return codes.filter((code) => code !== "success").join(" or ");
 }
@@ -124,7 +151,7 @@ export function expectSuccess(world: World, reply: Reply): boolean {
 /** Expects any refusal, for a request whose error the documents do not name. */
 export function expectSomeRefusal(world: World, reply: Reply, why: string, need: Basis = world.ceiling): void {
   const { errors, dialect } = world.operation(reply.operation);
-  const codes = [...errors.values()].flatMap(({ code, also }) => [code, ...also]);
+  const codes = [...errors.values()].flatMap(codesOf);
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
   const isClientError = reply.status >= 400 && reply.status < 500;
   if (reply.status >= 500 || (refusal === undefined ? isClientError : isAmong(codes, refusal.code))) return;

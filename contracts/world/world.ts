@@ -59,7 +59,7 @@ export interface Deviation {
   readonly basis: Basis;
   /** Whether no assumption and no order excuses it: a server error, a response in no known form, a change after a refusal. */
   readonly certain: boolean;
-  /** The exchange that shows it, as an index; undefined if no single one does. */
+  /** The exchange that shows it, as an index; undefined before the first. */
   readonly exchange: number | undefined;
 }
 

@@ -137,7 +137,7 @@ test.each([["--help"], ["-h"]])("%s prints the options and the exit codes", asyn
   const { exitCode, out } = await verify("http://127.0.0.1:1", option);
   expect(exitCode).toBe(0);
   const options = ["control", "target", "control-token", "client-id", "dialect", "only", "seed", "timeout", "list"];
-  for (const name of [...options, "known-failing", "strict-order", "require", "report"])
+  for (const name of [...options, "known-failing", "strict", "strict-order", "require", "report"])
     expect(out).toContain(`\n  --${name} `);
   for (const code of [0, 1, 2, 3, 4]) expect(out).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
   for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);

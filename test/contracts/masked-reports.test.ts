@@ -4,6 +4,7 @@ import { allCases } from "../../contracts/all-cases.ts";
 import { annotations } from "../../contracts/reports/annotations.ts";
 import { reportFormats } from "../../contracts/reports/formats.ts";
 import type { Report } from "../../contracts/reports/report.ts";
+import { reportedCauses } from "../../contracts/reports/shared/causes.ts";
 import { summarize } from "../../contracts/reports/summary.ts";
 import { matrixText } from "../../contracts/reports/terminal/matrix.ts";
 import { openChoices } from "../../contracts/runner/choices.ts";
@@ -108,6 +109,7 @@ async function written(spoil: Spoil, only: readonly string[] = [...CASES, ...FOR
     coverage: coverageOf(spec, facts.target.operations, results),
     stale_entries: [],
     choices: openChoices(results),
+    causes: reportedCauses(results),
   };
   const formats = [
     ...Object.values(reportFormats).map((format) => format(report)),

@@ -1,8 +1,9 @@
 /** The words of the page in English and in Chinese. The page has both; a style rule shows one. */
-import type { Category, Outcome } from "../report.ts";
+import type { Category, Likeness, Outcome, Strength } from "../report.ts";
+import { type Difference, differenceText, named } from "../shared/difference.ts";
 import { type Markup, markup } from "../shared/markup.ts";
 import type { Verdict } from "../shared/verdict.ts";
-import { capabilitiesText, casesText } from "../shared/words.ts";
+import { capabilitiesText, casesText, likenessText } from "../shared/words.ts";
 
 export interface Words {
   readonly en: string;
@@ -65,6 +66,20 @@ export const categoryNames: Readonly<Record<Category, Words>> = {
   form: { en: "form of responses", zh: "响应格式" },
 };
 
+export const strengthNames: Readonly<Record<Strength, Words>> = {
+  universal: { en: "universal", zh: "通用规则" },
+  documented: { en: "documented", zh: "文档规定" },
+  inferred: { en: "inferred", zh: "推断" },
+};
+
+export const likenessWords: Readonly<Record<Likeness, Words>> = {
+  same: { en: likenessText.same, zh: "" },
+  characters: { en: likenessText.characters, zh: "各处的差异字符相同。" },
+  language: { en: likenessText.language, zh: "各条文案的语言不对。" },
+  response: { en: likenessText.response, zh: "这些请求得到相同的响应。" },
+  refused: { en: likenessText.refused, zh: "合法请求被这样拒绝，因此其他请求也得到相同的响应。" },
+};
+
 export const words = {
   report: { en: "Contract report", zh: "契约测试报告" },
   language: { en: "Language", zh: "语言" },
@@ -104,6 +119,16 @@ export const words = {
   milliseconds: { en: "ms", zh: "毫秒" },
   expected: { en: "expected", zh: "期望" },
   got: { en: "got", zh: "实际" },
+  difference: { en: "difference", zh: "差异" },
+  basis: { en: "basis", zh: "依据" },
+  further: { en: "also", zh: "另有" },
+  example: { en: "Example", zh: "示例" },
+  alsoIn: { en: "Fails also with", zh: "同时属于" },
+  shownHere: { en: "shows it", zh: "问题在此" },
+  choices: { en: "Open choices, where no page decides", zh: "文档未规定之处" },
+  choice: { en: "Choice", zh: "事项" },
+  thisTarget: { en: "This target", zh: "被测系统" },
+  mock: { en: "Mock", zh: "模拟服务" },
   toRepeat: { en: "Command to reproduce", zh: "复现命令" },
   request: { en: "Request", zh: "请求" },
   response: { en: "Response", zh: "响应" },
@@ -121,4 +146,16 @@ export function needsWords(count: number, missing: readonly string[]): Words {
   const verb = count === 1 ? "needs" : "need";
   const chinese = missing.map((one) => one.split("|").join(" 或 ")).join("，以及 ");
   return { en: `${casesText(count)} ${verb} ${capabilitiesText(missing)}`, zh: `${count} 条用例需要 ${chinese}` };
+}
+
+export function furtherWords(count: number): Words {
+  return { en: `${count} more of this kind in this case`, zh: `该用例中还有 ${count} 处同类问题` };
+}
+
+export function differenceWords(difference: Difference): Words {
+  const { position, expected, got, further } = difference;
+  const more = further === 0 ? "" : `；另有 ${further} 个字符不同`;
+  const chinese = (text: string) => (text === "" ? "无" : named(text).replace(", fullwidth", "，全角"));
+  const zh = `第 ${position} 个字符起不同：期望 ${chinese(expected)}，实际 ${chinese(got)}${more}`;
+  return { en: differenceText(difference), zh };
 }

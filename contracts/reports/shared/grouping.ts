@@ -1,5 +1,6 @@
 /** Groups the cases of a report by operation, by reason and by missing capability, for every format. */
 import type { Category, CoverageRow, Outcome, Report, ReportedCase, Violation } from "../report.ts";
+import { withoutVariables } from "./without-variables.ts";
 
 /** The most important outcome first. */
 export const worstFirst = [
@@ -84,8 +85,10 @@ export function withOutcome(cases: readonly ReportedCase[], ...outcomes: readonl
   return cases.filter(({ outcome }) => outcomes.includes(outcome));
 }
 
+/** With the reason of the first case of each group. */
 export function byReason(cases: readonly ReportedCase[]): [reason: string, cases: ReportedCase[]][] {
-  return largestFirst(groupedBy(cases, ({ reason }) => reason));
+  const groups = largestFirst(groupedBy(cases, ({ reason }) => withoutVariables(reason)));
+  return groups.map(([, group]) => [group[0]?.reason ?? "", group]);
 }
 
 export interface BlockedGroup {
@@ -96,7 +99,9 @@ export interface BlockedGroup {
 }
 
 export function byMissing(cases: readonly ReportedCase[]): BlockedGroup[] {
-  const groups = groupedBy(cases, (one) => JSON.stringify(isPlain(one) ? [...one.missing].sort() : one.reason));
+  const groups = groupedBy(cases, (one) =>
+    JSON.stringify(isPlain(one) ? [...one.missing].sort() : withoutVariables(one.reason)),
+  );
   return largestFirst(groups).map(([, group]) => {
     const [first] = group;
     const missing = first !== undefined && isPlain(first) ? [...first.missing].sort() : [];

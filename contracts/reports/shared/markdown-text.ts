@@ -53,5 +53,5 @@ export function within(pieces: readonly string[], bytes: number): string[] {
 
 function leftOut(count: number): string {
   const why = "because the summary of a step holds at most 1 MiB";
-  return `The rest (${count} parts) is not shown, ${why}. See the JSON or HTML report.`;
+  return `The rest (${count} ${count === 1 ? "part" : "parts"}) is not shown, ${why}. See the JSON or HTML report.`;
 }

@@ -1,5 +1,5 @@
 /** Words and numbers that several formats share. */
-import type { Summary } from "../report.ts";
+import type { Likeness, ReportedCase, Strength, Summary, Violation } from "../report.ts";
 import { countOf } from "../summary.ts";
 
 type Counts = Omit<Summary, "total" | "driven_percent">;
@@ -23,6 +23,26 @@ function counted(summary: Counts) {
 export function casesText(count: number): string {
   return count === 1 ? "1 case" : `${count} cases`;
 }
+
+/** How well an expectation is founded, such as "documented: page user-self-service/update-mobile.html". */
+export function basisText({ strength, source }: { readonly strength: Strength; readonly source: string }): string {
+  return `${strength}: ${source}`;
+}
+
+/** Why a difference from a well-founded expectation is only a finding; empty for every other violation. */
+export function assumptionText({ axis }: Pick<ReportedCase, "axis">, { strength, verdict }: Violation): string {
+  const isAssumed = verdict === "finding" && strength !== "inferred" && axis !== "order";
+  return isAssumed ? "assumes a figure that the target does not state; " : "";
+}
+
+/** What the cases of one cause have in common; empty if nothing needs an explanation. */
+export const likenessText: Readonly<Record<Likeness, string>> = {
+  same: "",
+  characters: "Each value differs in the same characters.",
+  language: "Each text is in the other language.",
+  response: "All these requests get the same response.",
+  refused: "Valid requests are refused like this, so other requests get the same response.",
+};
 
 /** Such as "clock and (codes or messages)". */
 export function capabilitiesText(missing: readonly string[]): string {

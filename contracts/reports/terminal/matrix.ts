@@ -16,7 +16,8 @@ import { cut, oneLine } from "../shared/visible-text.ts";
 import { allCounts, casesText, countsThatAreNotZero } from "../shared/words.ts";
 import { summarize } from "../summary.ts";
 import { withoutBlocked } from "./compact-rows.ts";
-import { details, outcomeWord } from "./matrix-details.ts";
+import { outcomeWord } from "./failures.ts";
+import { details } from "./matrix-details.ts";
 import { nextStep } from "./next-step.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 

@@ -11,6 +11,7 @@ import type {
   Strength,
   Violation,
 } from "../../../contracts/reports/report.ts";
+import { reportedCauses } from "../../../contracts/reports/shared/causes.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
 import { openChoices } from "../../../contracts/runner/choices.ts";
 import { hostileTexts, outcomes } from "./sample-report.ts";
@@ -117,4 +118,9 @@ export const anyReport: fc.Arbitrary<Report> = fc
     hints: fc.array(anyText, { maxLength: 2 }),
     stale_entries: fc.array(fc.record({ pattern: anyText, reason: anyText, why: anyText }), { maxLength: 3 }),
   })
-  .map((report) => ({ ...report, summary: summarize(report.cases), choices: openChoices(report.cases) }));
+  .map((report) => ({
+    ...report,
+    summary: summarize(report.cases),
+    choices: openChoices(report.cases),
+    causes: reportedCauses(report.cases),
+  }));

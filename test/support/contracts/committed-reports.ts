@@ -4,6 +4,7 @@ import { allCases } from "../../../contracts/all-cases.ts";
 import { controlTarget, type Report, type Target } from "../../../contracts/index.ts";
 import { type ReportFormat, reportFormats } from "../../../contracts/reports/formats.ts";
 import type { ReportedCase, ReportedExchange } from "../../../contracts/reports/report.ts";
+import { reportedCauses } from "../../../contracts/reports/shared/causes.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
 import { matrixText } from "../../../contracts/reports/terminal/matrix.ts";
 import { openChoices } from "../../../contracts/runner/choices.ts";
@@ -88,6 +89,7 @@ async function reportOf({ only, connect }: Sample): Promise<Report> {
     coverage: coverageOf(spec, facts.target.operations, cases),
     stale_entries: [],
     choices: openChoices(cases),
+    causes: reportedCauses(cases),
   };
 }
 

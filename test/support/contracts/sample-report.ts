@@ -10,6 +10,7 @@ import type {
   StaleEntry,
   Violation,
 } from "../../../contracts/reports/report.ts";
+import { reportedCauses } from "../../../contracts/reports/shared/causes.ts";
 import { summarize } from "../../../contracts/reports/summary.ts";
 import { openChoices } from "../../../contracts/runner/choices.ts";
 
@@ -100,6 +101,19 @@ export function sampleFinding(given: Partial<Violation> = {}): Violation {
   return sampleViolation({ strength: "inferred", source, verdict: "finding", exchange: null, ...given });
 }
 
+/** Cases with a full-width comma in a text. Each has three requests, of which the second shows it. */
+export function casesOfOneCause(count: number): ReportedCase[] {
+  const [expected, got] = ["验证码错误，请重试", "验证码错误,请重试"];
+  const violations = [sampleViolation({ what: "text in Chinese (x)", expected, got, exchange: 1 })];
+  const exchanges = ["en", "zh", "fr"].map((language) => {
+    const exchange = sampleExchange("sendSms", { curl: `curl -H "X-L: ${language}"` });
+    return { ...exchange, request: { ...exchange.request, headers: { "X-L": language } } };
+  });
+  return Array.from({ length: count }, (_, index) =>
+    sampleCase("sendSms", `case-${index}`, { outcome: "failed", reason: "", violations, exchanges }),
+  );
+}
+
 export function sampleExchange(operation: string, given: Partial<ReportedExchange> = {}): ReportedExchange {
   return {
     operation,
@@ -140,6 +154,7 @@ export function sampleReport(cases: readonly ReportedCase[], given: Partial<Repo
     hints: [],
     stale_entries: [],
     choices: openChoices(cases),
+    causes: reportedCauses(cases),
     ...given,
   };
 }

@@ -8,17 +8,31 @@ import {
   hostileReport,
   sampleCase,
   sampleReport,
+  sampleViolation,
   staleEntries,
 } from "../../../support/contracts/sample-report.ts";
 
+/** Each for a reason of its own. */
 function failures(count: number) {
-  return Array.from({ length: count }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "failed" }));
+  return Array.from({ length: count }, (_, index) => {
+    const violations = [sampleViolation({ got: `X.${index}` })];
+    return sampleCase("sendSms", `case-${index}`, { outcome: "failed", violations });
+  });
 }
 
-test("a failure becomes an error with its id, its title, the expected and the received value", () => {
+test("a failure becomes an error with its id, title, expected and received value, and basis", () => {
   expect(annotations(sampleReport(failures(1)))).toBe(
     "::error title=sendSms/case-0::A request that case-0 refuses changes nothing" +
-      "%0Aerror_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001\n",
+      "%0Aerror_code: expected IDAAS.SDK.USER.0035, got X.0 (documented: page user-self-service/update-mobile.html)\n",
+  );
+});
+
+test("failures with the same cause are one error, which names the first cases and counts the others", () => {
+  const cases = Array.from({ length: 40 }, (_, index) => sampleCase("sendSms", `case-${index}`, { outcome: "failed" }));
+  const ids = cases.slice(0, 8).map(({ id }) => id);
+  expect(annotations(sampleReport(cases))).toBe(
+    "::error title=40 cases%3A error_code::error_code: expected IDAAS.SDK.USER.0035, got IDAAS.SDK.USER.0001 " +
+      `(documented: page user-self-service/update-mobile.html)%0ACases: ${ids.join(", ")} and 32 more\n`,
   );
 });
 
@@ -26,13 +40,10 @@ test("stale cases, stale entries and inconclusive runs are errors, and other out
   const titles = [...annotations({ ...everyOutcome(), inconclusive: "unreachable" }).matchAll(/title=(.*?)::/g)];
   expect(titles.map(([, title]) => title)).toEqual([
     "inconclusive",
-    "sendSms/check-failed",
+    "4 cases%3A error_code",
     "sendSms/check-stale",
-    "sendSms/boundary-failed",
     "sendSms/boundary-stale",
-    "updateMobile/check-failed",
     "updateMobile/check-stale",
-    "updateMobile/boundary-failed",
     "updateMobile/boundary-stale",
     "4 cases without a result",
     "Remove updateEmail/* from the list of known failures",

@@ -8,11 +8,13 @@ import { countOf, summarize } from "../../../../contracts/reports/summary.ts";
 import { matrixText } from "../../../../contracts/reports/terminal/matrix.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
 import {
+  casesOfOneCause,
   everyOutcome,
   hostileReport,
   outcomes,
   sampleCase,
   sampleReport,
+  sampleViolation,
 } from "../../../support/contracts/sample-report.ts";
 import { elements, parseXml, textOf, type XmlElement } from "../../../support/contracts/xml.ts";
 
@@ -122,6 +124,47 @@ test.each(["matrix", "markdown", "html"] as const)("%s shows the driven share an
   const text = format === "matrix" ? matrixText(report) : reportFormats[format](report);
   expect(text).toContain(`${report.summary.driven_percent} %`);
   expect(text).toContain("seed-of-this-run");
+});
+
+const textFormats: Readonly<Record<string, (report: Report) => string>> = {
+  ...reportFormats,
+  matrix: matrixText,
+  annotations,
+};
+
+test.each(Object.entries(textFormats))("%s says how well a failure and a finding are founded", (name, format) => {
+  const failed = sampleCase("sendSms", "failed", { outcome: "failed" });
+  const finding = sampleCase("sendSms", "finding", { outcome: "finding" });
+  const plain = (report: Report) =>
+    format(report)
+      .replaceAll(/<(?!skipped)[^>]*>|&#\d+;|[":,]/g, "")
+      .replaceAll(/\s+/g, " ");
+  expect(plain(sampleReport([failed]))).toMatch(/documented\W.*page user-self-service\/update-mobile\.html/);
+  if (name === "annotations") return;
+  expect(plain(sampleReport([finding]))).toMatch(/inferred\W.*The page does not print the order of the checks\./);
+});
+
+test.each(["json", "html", "markdown", "junit"] as const)("%s has the id or the name of each failed case", (format) => {
+  const property = fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 5 }), (count, others) => {
+    const single = Array.from({ length: others }, (_, index) =>
+      sampleCase("sendSms", `single-${index}`, {
+        outcome: "failed",
+        violations: [sampleViolation({ got: `X${index}` })],
+      }),
+    );
+    const text = reportFormats[format](sampleReport([...casesOfOneCause(count), ...single]));
+    for (let index = 0; index < count; index++) expect(text).toMatch(new RegExp(`\\bcase-${index}\\b`));
+    for (let index = 0; index < others; index++) expect(text).toContain(`single-${index}`);
+  });
+  fc.assert(property, { numRuns: 20 });
+});
+
+test.each(Object.entries(textFormats))("%s never writes a plural for one", (_name, format) => {
+  const one = everyOutcome().cases.slice(0, 9);
+  for (const report of [sampleReport(one), sampleReport(casesOfOneCause(2)), sampleReport(casesOfOneCause(1))])
+    expect(format(report)).not.toMatch(
+      /(?<![\d.-])1 (?:cases|requests|characters|operations|errors|findings|parts|more characters)\b/,
+    );
 });
 
 test("the same report gives the same text", () => {

@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { htmlPage } from "../../../../contracts/reports/html/html.ts";
-import type { Outcome, Report } from "../../../../contracts/reports/report.ts";
+import type { Outcome, Report, ReportedCase } from "../../../../contracts/reports/report.ts";
 import { visible } from "../../../../contracts/reports/shared/visible-text.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
 import {
+  casesOfOneCause,
   everyOutcome,
   hostileReport,
   outcomes,
@@ -130,6 +131,37 @@ test("a failure shows the expected and received value, the exchange, and the com
     expect.stringContaining("authorization: Bearer ***"),
     expect.stringContaining("HTTP 400\n"),
   ]);
+});
+
+test("failures with the same cause are one card with all ids, and the exchange that shows it is open", () => {
+  const root = read(sampleReport(casesOfOneCause(40)));
+  const article = only(root, /^article$/);
+  expect(textOf(article)).toContain("40 cases");
+  for (let index = 0; index < 40; index++) expect(textOf(article)).toMatch(new RegExp(`case-${index}\\b`));
+  expect(textOf(article)).toContain('differs at character 6: expected "，" (U+FF0C, fullwidth), got "," (U+002C)');
+  expect(textOf(article)).toContain('第 6 个字符起不同：期望 "，" (U+FF0C，全角)，实际 "," (U+002C)');
+  expect(textOf(article)).toContain("page user-self-service/update-mobile.html");
+  const exchanges = elements(article, /^details$/).filter((one) => textOf(one).includes("curl"));
+  expect(exchanges.map(({ attributes }) => "open" in attributes)).toEqual([false, true, false]);
+  expect(textOf(elements(exchanges[1] as XmlElement, /^summary$/)[0] as XmlElement)).toMatch(/X-L: zh.*shows it/);
+  for (const { attributes } of elements(root, /^a$/)) expect(attributes["href"]).toBe("#case-1");
+});
+
+test("a card names the shared causes of its case, with a link", () => {
+  const [first, second] = casesOfOneCause(2) as [ReportedCase, ReportedCase];
+  const both = { ...first, violations: [sampleViolation(), ...first.violations] };
+  const [shared, own] = elements(read(sampleReport([both, second])), /^article$/) as [XmlElement, XmlElement];
+  const link = only(own, /^a$/);
+  expect(link.attributes["href"]).toBe(`#${shared.attributes["id"]}`);
+  expect(textOf(link)).toContain("2 cases");
+});
+
+test("open choices are a table, and a finding is a card with its basis", () => {
+  const choices = [{ choice: "updateMobile/mobile-own", mock: "IDAAS.SDK.USER.0035", target: "success" }];
+  const root = read(sampleReport([sampleCase("updateMobile", "mobile-own", { outcome: "finding", choices })]));
+  const row = elements(root, /^tr$/).map(textOf);
+  expect(row).toContain("updateMobile/mobile-ownsuccessIDAAS.SDK.USER.00351");
+  expect(textOf(only(root, /^article$/))).toContain("inferred推断: The page does not print the order of the checks.");
 });
 
 test("a case shows its reason unless its violations say the same", () => {

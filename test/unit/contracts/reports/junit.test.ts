@@ -5,6 +5,7 @@ import { junitXml } from "../../../../contracts/reports/junit.ts";
 import type { Outcome, Report } from "../../../../contracts/reports/report.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
 import {
+  casesOfOneCause,
   everyOutcome,
   hostileReport,
   hostileTexts,
@@ -46,7 +47,13 @@ test.each<[Outcome, string, Record<string, string>]>([
   ["blocked", "skipped", { message: "blocked: the target lacks clock" }],
   ["not-applicable", "skipped", { message: "not-applicable: the target does not claim the operation" }],
   ["known", "skipped", { message: "known: our backend counts attempts per day (#17)" }],
-  ["finding", "skipped", { message: "finding: the checks come in another order" }],
+  [
+    "finding",
+    "skipped",
+    {
+      message: "finding: the checks come in another order (inferred: The page does not print the order of the checks.)",
+    },
+  ],
 ])("%s becomes %s, with its reason as the message", (outcome, name, attributes) => {
   const [child, ...more] = testCase(reportOf(outcome))?.children ?? [];
   expect(child).toMatchObject({ name, attributes });
@@ -65,6 +72,23 @@ test("a failure has the expected and received value, the exchange, and the comma
   );
   expect(text).toContain("authorization: Bearer ***");
   expect(text).toContain('HTTP 400\ncontent-type: application/json\n\n{"error_code":"IDAAS.SDK.USER.0001"');
+});
+
+test("each failure of one cause is a test case; all but the example refer to the example and its request", () => {
+  const cases = casesOfOneCause(40);
+  const [first, second, ...rest] = elements(read(sampleReport(cases)), /^failure$/).map(textOf);
+  expect(rest).toHaveLength(38);
+  for (const text of [first, second]) {
+    expect(text).toContain('differs at character 6: expected "，" (U+FF0C, fullwidth), got "," (U+002C)');
+    expect(text).toContain("documented: page user-self-service/update-mobile.html");
+  }
+  expect(first).toContain("40 cases have this cause, text in Chinese (x): this is the example.");
+  expect(first).toContain('Request 2 of 3 with X-L: zh:\n\ncurl -H "X-L: zh"\n');
+  expect(first).not.toContain("X-L: fr");
+  expect(second).toContain(
+    "the example with its request is sendSms/case-0. Each value differs in the same characters.",
+  );
+  expect(second).not.toContain("curl");
 });
 
 test("stale list entries are failures in their own suite", () => {

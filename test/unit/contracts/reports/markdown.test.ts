@@ -5,11 +5,14 @@ import { markdownText } from "../../../../contracts/reports/markdown.ts";
 import type { Report } from "../../../../contracts/reports/report.ts";
 import { anyReport } from "../../../support/contracts/arbitrary-report.ts";
 import {
+  casesOfOneCause,
   everyOutcome,
   hostileReport,
   sampleCase,
   sampleExchange,
+  sampleFinding,
   sampleReport,
+  sampleViolation,
 } from "../../../support/contracts/sample-report.ts";
 
 /** The lines outside code blocks, which are all that Markdown interprets; throws for an open block. */
@@ -29,14 +32,14 @@ function markdownLines(text: string): string[] {
 const ourTags = /<\/?(?:details|summary|code)>/g;
 const tableLine = /^\| .* \|$/;
 const ourBeginnings =
-  /^$|^#{2,3} |^\| |^- (?:\S+ )?<code>|^- \d+ cases?: |^- Hint: |^<\/?details>|^<summary>|^(?:Target|In the tables below|Cases): |^The rest \(/;
+  /^$|^#{2,3} |^\| |^- (?:\S+ )?<code>|^- \d+ cases?: |^- Hint: |^<\/?details>|^<summary>|^(?:Target|In the tables below|Cases): |^The rest \(|^Example: <code>|^Request .*:$|^Fails also with \d+ cases: /;
 
 function expectOurMarkdownOnly(report: Report): void {
   for (const line of markdownLines(markdownText(report))) {
     expect(line).toMatch(ourBeginnings);
     const text = line.replace(ourTags, "").replace(/&#\d+;/g, "");
     expect(text).not.toMatch(/[<>"`*_[\]\\~$@&]|[^\P{Cc}]|[\p{Cf}\p{Cs}]|www\./u);
-    if (tableLine.test(line)) expect([4, 10]).toContain(text.split("|").length - 1);
+    if (tableLine.test(line)) expect([4, 5, 10]).toContain(text.split("|").length - 1);
     else expect(text).not.toContain("|");
   }
 }
@@ -91,6 +94,31 @@ test("a failure is folded and has the exchange and the literal command", () => {
   expect(text).toContain('HTTP 400\ncontent-type: application/json\n\n{"error_code"');
 });
 
+test("failures with the same cause are one block with all their ids and one example with its request", () => {
+  const text = markdownText(sampleReport(casesOfOneCause(40)));
+  expect(text).toContain("<summary>❌ 40 cases: text in Chinese &#40;x&#41;</summary>");
+  for (let index = 0; index < 40; index++) expect(text).toContain(`<code>sendSms/case-${index}</code>`);
+  expect(text).toContain("Example: <code>sendSms/case-0</code> A request that case-0 refuses changes nothing\n");
+  expect(text).toContain(
+    'differs at character 6: expected "，" (U+FF0C, fullwidth), got "," (U+002C)\n' +
+      "  documented: page user-self-service/update-mobile.html\n```\n\n" +
+      'Request 2 of 3 with X-L&#58; zh:\n\n```sh\ncurl -H "X-L: zh"\n```',
+  );
+  expect(text.match(/^curl /gm)).toHaveLength(1);
+});
+
+test("open choices are a table, and findings have all ids and their basis", () => {
+  const choices = [{ choice: "updateMobile/mobile-own", mock: "IDAAS.SDK.USER.0035", target: "success" }];
+  const given = { outcome: "finding", reason: "", violations: [sampleFinding()], choices } as const;
+  const text = markdownText(sampleReport(["a", "b"].map((name) => sampleCase("updateMobile", name, given))));
+  expect(text).toContain("### Open choices, where no page decides\n\n| choice | this target | mock | cases |\n");
+  expect(text).toContain(
+    "| <code>updateMobile/mobile-own</code> | <code>success</code> | <code>IDAAS.SDK.USER.0035</code> | 2 |",
+  );
+  expect(text).toContain("- 💡 <code>updateMobile/a</code>, <code>updateMobile/b</code> error&#95;code&#58; expected ");
+  expect(text).toContain("(inferred&#58; The page does not print the order of the checks.)");
+});
+
 test("a stale case is folded among the failures", () => {
   const text = markdownText(sampleReport([sampleCase("updateMobile", "mobile-taken", { outcome: "stale" })]));
   expect(text).toContain("### Failures\n\n<details>\n<summary>⌛ <code>updateMobile/mobile-taken</code>");
@@ -118,7 +146,7 @@ test("blocked cases are grouped by what is missing", () => {
     missing: ["clock", "codes|messages"],
   });
   expect(markdownText(sampleReport([blocked, sampleCase("sendSms", "x")]))).toContain(
-    "<summary>🔒 1 case: needs <code>clock and &#40;codes or messages&#41;</code></summary>\n\n- <code>updateMobile</code>: code-expired\n",
+    "<summary>🔒 1 case needs <code>clock and &#40;codes or messages&#41;</code></summary>\n\n- <code>updateMobile</code>: code-expired\n",
   );
 });
 
@@ -130,12 +158,14 @@ test("an unreachable target is one cause, listed once", () => {
   expect(text.length).toBeLessThan(3_000);
 });
 
+/** Each with a cause of its own. */
 function manyFailures(count: number): Report {
   const body = "验".repeat(5_000);
   const exchanges = [sampleExchange("sendSms", { response: { status: 400, headers: {}, body } })];
-  const failed = Array.from({ length: count }, (_, index) =>
-    sampleCase("sendSms", `case-${index}`, { outcome: "failed", exchanges }),
-  );
+  const failed = Array.from({ length: count }, (_, index) => {
+    const violations = [sampleViolation({ got: `X.${index}` })];
+    return sampleCase("sendSms", `case-${index}`, { outcome: "failed", exchanges, violations });
+  });
   return sampleReport([...failed, sampleCase("sendSms", "last", { outcome: "blocked" })]);
 }
 
