@@ -150,18 +150,27 @@ export function expectSuccess(world: World, reply: Reply): boolean {
 
 /** Expects any refusal, for a request whose error the documents do not name. */
 export function expectSomeRefusal(world: World, reply: Reply, why: string, need: Basis = world.ceiling): void {
+  if (!expectRefused(world, reply, why, need)) return;
   const { errors, dialect } = world.operation(reply.operation);
   const codes = [...errors.values()].flatMap(codesOf);
   const refusal = codecOf(dialect).refusalOf(reply, reply.json);
-  const isClientError = reply.status >= 400 && reply.status < 500;
-  if (reply.status >= 500 || (refusal === undefined ? isClientError : isAmong(codes, refusal.code))) return;
-  // A refusal with a code of its own is a choice. A success is a mistake.
-  const { exchange } = reply;
-  const details = { basis: refusal === undefined ? weaker(world.ceiling, need) : NO_ERROR_NAMED, exchange };
-  const wanted = "a documented refusal, or a status from 400 to 499";
-  world.violate(`response to ${why}`, wanted, described(reply), details);
+  if (refusal === undefined || reply.status >= 500 || isAmong(codes, refusal.code)) return;
+  // A refusal with a code of its own is a choice.
+  const details = { basis: NO_ERROR_NAMED, exchange: reply.exchange };
+  world.violate(`response to ${why}`, ANY_REFUSAL, described(reply), details);
 }
 
+/** Expects a refusal with whatever error, for a case that is not about the error. Returns whether it is one. */
+export function expectRefused(world: World, reply: Reply, why: string, need: Basis = world.ceiling): boolean {
+  const { status, exchange } = reply;
+  const isRefusal = codecOf(world.operation(reply.operation).dialect).refusalOf(reply, reply.json) !== undefined;
+  // A server error is already recorded.
+  if (isRefusal || status >= 400) return true;
+  const details = { basis: weaker(world.ceiling, need), exchange };
+  return world.expect(false, `response to ${why}`, ANY_REFUSAL, described(reply), details);
+}
+
+const ANY_REFUSAL = "a documented refusal, or a status from 400 to 499";
 const NO_ERROR_NAMED = inferred("No page names the error for this request.");
 
 /** The response in one line. */

@@ -2,7 +2,7 @@
 
 import { universal } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
+import { expectRefusal, expectRefused, expectSuccess } from "../../world/expect.ts";
 import { type Account, NotArranged, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import type { LoginFixture } from "./login.ts";
@@ -15,7 +15,7 @@ export function codeToTheOldNumber(scenario: Scenario<PasswordFixture>): Case {
       name: "code-to-the-old-number",
       title: "After a change of number, a code that was sent to the old number does not set the password",
       category: "security",
-      requires: ["tokens"],
+      requires: ["tokens", "unique-codes"],
       calls: ["updateMobile"],
       basis: universal("A code proves one number. After the change it is not the number of the account."),
     },
@@ -23,7 +23,7 @@ export function codeToTheOldNumber(scenario: Scenario<PasswordFixture>): Case {
       const { world, draft, account } = fixture;
       await changeNumber(world, account);
       await leavesAlone(fixture, async () => {
-        expectSomeRefusal(world, await world.send(draft), "a code for the old number");
+        expectRefused(world, await world.send(draft), "a code for the old number");
       });
     },
   );

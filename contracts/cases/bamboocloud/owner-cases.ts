@@ -2,7 +2,7 @@
 
 import { inferred, universal } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { described, expectSomeRefusal } from "../../world/expect.ts";
+import { described, expectRefused } from "../../world/expect.ts";
 import type { Code, Reply, World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
@@ -38,7 +38,7 @@ export function ownerCases(change: ContactChange, scenario: Scenario<ContactChan
           const code = await plantedFor(world, value, change.scene);
           if (code === undefined) return undefined;
           const reply = await world.send({ ...draft, body: bodyOf(change, code) });
-          expectSomeRefusal(world, reply, `the ${noun} ${JSON.stringify(value)}`);
+          expectRefused(world, reply, `the ${noun} ${JSON.stringify(value)}`);
           return reply;
         });
       },
@@ -91,7 +91,7 @@ async function hasOneOwner(
       sentTo === undefined ? await codeFor(world, codes, taken, scene) : await plantedFor(world, form, scene);
     if (code === undefined) return undefined;
     const reply = await world.send({ ...draft, body: { [field]: form, verify_code: code.code } });
-    expectSomeRefusal(world, reply, `the taken ${noun} as ${JSON.stringify(form)}`);
+    expectRefused(world, reply, `the taken ${noun} as ${JSON.stringify(form)}`);
     return reply;
   });
 }

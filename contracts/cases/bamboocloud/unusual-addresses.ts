@@ -2,7 +2,7 @@
 
 import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
+import { expectRefused, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario } from "../scenario.ts";
 import { otherThan } from "../shared/code-mutations.ts";
@@ -67,7 +67,7 @@ export function unusualAddresses(
         leavesAlone(fixture, async ({ world, draft, code }) => {
           for (const to of RARE) {
             const reply = await world.send({ ...draft, body: bodyOf(change, { ...code, to, code: otherThan(code) }) });
-            expectSomeRefusal(world, reply, `the address ${to} without its code`);
+            expectRefused(world, reply, `the address ${to} without its code`);
           }
         }),
     ),

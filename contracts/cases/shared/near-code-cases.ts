@@ -2,7 +2,7 @@
 
 import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal } from "../../world/expect.ts";
+import { expectRefused } from "../../world/expect.ts";
 import type { Code, Draft } from "../../world/world.ts";
 import { caseOf, type Fixture, type Scenario } from "../scenario.ts";
 import { type CodeFixture, carrying, otherThan } from "./code-mutations.ts";
@@ -65,7 +65,7 @@ async function areRefused<S extends Fixture>(
     const value = change(code);
     if (value === code.code || value === undefined) return undefined;
     const reply = await one.world.send(put(one, value));
-    expectSomeRefusal(one.world, reply, `${JSON.stringify(value)} for the code ${code.code}`);
+    expectRefused(one.world, reply, `${JSON.stringify(value)} for the code ${code.code}`);
     return reply;
   });
 }

@@ -2,7 +2,7 @@
 
 import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal } from "../../world/expect.ts";
+import { expectRefused } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { inBatches } from "./in-batches.ts";
@@ -107,7 +107,7 @@ async function areRefused<S extends SignedInFixture>(
   await inBatches(scenario, fixture, batches, async ({ world, draft }, authorization) => {
     world.secrets.add(name.replaceAll("-", "_"), authorization.replace(/^.* /, ""));
     const reply = await world.send({ ...authorized(draft, authorization), broken: `${noun} is not valid` });
-    expectSomeRefusal(world, reply, `Authorization: ${authorization}`);
+    expectRefused(world, reply, `Authorization: ${authorization}`);
     return reply;
   });
 }

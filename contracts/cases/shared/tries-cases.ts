@@ -2,7 +2,7 @@
 
 import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSomeRefusal } from "../../world/expect.ts";
+import { expectRefused } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { type CodeFixture, carrying, MOST_TRIES, otherThan } from "./code-mutations.ts";
@@ -36,8 +36,8 @@ export function moreTriesCases<S extends CodeFixture>(scenario: Scenario<S>, tri
         if (limitOf(world) > AT_ONCE) throw new NotApplicable(`the target allows more than ${AT_ONCE} wrong attempts`);
         await leavesAlone(fixture, async () => {
           const replies = await Promise.all(wrongCodes(fixture).map((code) => world.send(carrying(fixture, code))));
-          for (const reply of replies) expectSomeRefusal(world, reply, "a wrong code");
-          expectSomeRefusal(world, await world.send(draft), `the right code after ${AT_ONCE} wrong attempts`);
+          for (const reply of replies) expectRefused(world, reply, "a wrong code");
+          expectRefused(world, await world.send(draft), `the right code after ${AT_ONCE} wrong attempts`);
         });
       },
     ),
@@ -76,7 +76,7 @@ function inEveryForm<S extends CodeFixture>(scenario: Scenario<S>, otherForms: (
         await exhaust(fixture);
         const draft = otherForms(fixture)[index] ?? fixture.draft;
         await leavesAlone(fixture, async ({ world }) => {
-          expectSomeRefusal(world, await world.send(draft), "the right code after too many wrong attempts");
+          expectRefused(world, await world.send(draft), "the right code after too many wrong attempts");
         });
       }
     },
@@ -98,7 +98,7 @@ function byAnother<S extends CodeFixture>(scenario: Scenario<S>, { otherReceiver
       const other = await world.code({ to: await otherReceiver(fixture), scene: code.scene });
       const draft = await requestOf(fixture, { ...other, code: otherThan(other) });
       for (let tried = 0; tried < limitOf(world); tried++) {
-        expectSomeRefusal(world, await world.send(draft), "a wrong code");
+        expectRefused(world, await world.send(draft), "a wrong code");
       }
       await succeeds(fixture);
     },
@@ -110,7 +110,7 @@ async function exhaust(fixture: CodeFixture): Promise<void> {
   const { world, code } = fixture;
   const wrong = carrying(fixture, otherThan(code));
   for (let tried = 0; tried < limitOf(world); tried++) {
-    expectSomeRefusal(world, await world.send(wrong), "a wrong code");
+    expectRefused(world, await world.send(wrong), "a wrong code");
   }
 }
 

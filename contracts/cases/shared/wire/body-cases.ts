@@ -2,7 +2,7 @@
 
 import { inferred } from "../../../spec/basis.ts";
 import type { Case } from "../../../world/case.ts";
-import { expectSomeRefusal } from "../../../world/expect.ts";
+import { expectRefused } from "../../../world/expect.ts";
 import type { Draft, Reply } from "../../../world/world.ts";
 import type { FieldPlace } from "../../field-cases.ts";
 import { withField } from "../../field-cases.ts";
@@ -32,7 +32,7 @@ export function bodyCases<S extends Fixture>(scenario: Scenario<S>, fields: Fiel
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const [what, rawBody] of Object.entries(brokenBodies(draft.body ?? {}))) {
             const reply = await sendAlone(world, { ...draft, rawBody }, what);
-            if (reply !== undefined) expectSomeRefusal(world, reply, what);
+            if (reply !== undefined) expectRefused(world, reply, what);
           }
         }),
     ),
@@ -47,7 +47,7 @@ export function bodyCases<S extends Fixture>(scenario: Scenario<S>, fields: Fiel
         leavesAlone(fixture, async ({ world, draft }) => {
           for (const [what, encoded] of Object.entries(otherEncodings)) {
             const reply = await sendAlone(world, inEncoding(draft, encoded), what);
-            if (reply !== undefined) expectSomeRefusal(world, reply, what);
+            if (reply !== undefined) expectRefused(world, reply, what);
           }
         }),
     ),
@@ -138,7 +138,7 @@ async function hostileFieldsAreRefused<S extends Fixture>(
   await inBatches(scenario, fixture, { values, size: values.length }, async (one, { field, value }) => {
     const what = `${field}: ${typeof value === "object" ? "an object" : JSON.stringify(value)}`;
     const reply: Reply | undefined = await sendOdd(one.world, put(one.draft, field, value), what);
-    if (reply !== undefined && !(free.includes(field) && reply.succeeded)) expectSomeRefusal(one.world, reply, what);
+    if (reply !== undefined && !(free.includes(field) && reply.succeeded)) expectRefused(one.world, reply, what);
     return reply;
   });
 }

@@ -3,7 +3,7 @@
 import { universal } from "../../../spec/basis.ts";
 import type { HeaderLine } from "../../../target/transport.ts";
 import type { Case } from "../../../world/case.ts";
-import { expectRefusal, expectSomeRefusal } from "../../../world/expect.ts";
+import { expectRefusal, expectRefused } from "../../../world/expect.ts";
 import type { Draft, World } from "../../../world/world.ts";
 import { withHeader } from "../../field-cases.ts";
 import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario } from "../../scenario.ts";
@@ -43,7 +43,7 @@ export function headerValueCases<S extends Fixture>(
           for (const [name, value] of ODD_HEADERS) {
             const draft = { ...broken, headers: { ...broken.headers, [name]: value } };
             const reply = await sendOdd(world, draft, `the header ${name}: ${value}`);
-            if (reply !== undefined) expectSomeRefusal(world, reply, `a wrong request with ${name}: ${value}`);
+            if (reply !== undefined) expectRefused(world, reply, `a wrong request with ${name}: ${value}`);
           }
         }),
     ),
@@ -70,7 +70,7 @@ async function isStillRefused(world: World, draft: Draft, [name, value]: HeaderL
   for (const again of [value, "x"]) {
     const what = `the header ${name} twice`;
     const reply = await sendOdd(world, { ...draft, moreHeaders: [[name, again]] }, what);
-    if (reply !== undefined) expectSomeRefusal(world, reply, what);
+    if (reply !== undefined) expectRefused(world, reply, what);
   }
 }
 
