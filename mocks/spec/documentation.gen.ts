@@ -1144,7 +1144,7 @@ export const policyDescriptions: Readonly<Record<string, string>> = {
   "send_to_unknown": "When a scene needs an account and the receiver has none: `silent` succeeds and sends nothing, `fail` returns an error, `send` sends the code.",
   "unverified_mobile": "When an account changes its number: `distinct` returns `MOBILE.0002` if the new number never got a code. `no-live-code` returns it whenever no code of the new number can still be used. `as-wrong-code` never returns it, and treats the code as wrong.",
   "identifier_hold_seconds": "How long no other account can take a number or address that an account gave up, in seconds. 0: it is free at once. A control call can always give it to an account.",
-  "mobile_spellings": "The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`.",
+  "mobile_spellings": "The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. GenAuth has the area code in a field of its own, so the key has no effect there.",
   "login_registers": "`true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused.",
   "login_number_errors": "How a login reports a malformed number or a number that no account has: `distinct` with their own errors, `as-wrong-code` with the error of a wrong code.",
   "captcha_challenge_ttl_seconds": "Lifetime of a captcha, in seconds.",
