@@ -1,17 +1,16 @@
 /** The catalogue: every operation, its errors with their texts and sources, the scenes, and the keys of the policy. */
 import { type Assumption, assumptions } from "../core/policy.ts";
 import type { AnyDialect } from "../dialect-kit/operation.ts";
+import { components } from "../spec/control.gen.ts";
 import { magicSuffixes, type OperationEntry, operationEntries } from "../spec/index.ts";
 import type { Handlers, Schemas } from "./calls.ts";
 
 type Documentation = typeof import("../spec/documentation.gen.ts");
-type PolicyDocumentation = typeof import("../spec/policy-documentation.gen.ts")["policyDocumentation"];
 
 export const catalogue: Handlers<"readCatalogue"> = {
   async readCatalogue(_input, { mock: { dialects } }) {
     // Load the documentation here: no other call needs it.
     const documentation = await import("../spec/documentation.gen.ts");
-    const { policyDocumentation } = await import("../spec/policy-documentation.gen.ts");
     return {
       operations: dialects.flatMap((dialect) =>
         operationEntries
@@ -21,9 +20,7 @@ export const catalogue: Handlers<"readCatalogue"> = {
       scenes: dialects.flatMap(({ name: dialect, scenes }) =>
         Object.entries(scenes).map(([scene, channel]) => ({ scene, dialect, channel })),
       ),
-      policy: [...assumed(assumptions), ...dialects.flatMap(assumedBy)].map((entry) =>
-        documented(entry, policyDocumentation),
-      ),
+      policy: [...assumed(assumptions), ...dialects.flatMap(assumedBy)].map((entry) => described(entry, documentation)),
     };
   },
 };
@@ -47,11 +44,19 @@ type Table = Readonly<Record<string, Assumption<unknown>>>;
 type CataloguedKey = Schemas["Catalogue"]["policy"][number];
 type PolicyEntry = Omit<CataloguedKey, "description" | "values">;
 
-function documented(entry: PolicyEntry, documentation: PolicyDocumentation): CataloguedKey {
-  const known = documentation[entry.key];
-  if (known === undefined) throw new Error(`No description of policy key "${entry.key}"; run npm run generate`);
-  const { description, values } = known;
-  return { ...entry, description, ...(values && { values: [...values] }) };
+/** The schemas of the policy keys; a key with a choice of texts has an `enum`. */
+const schemas: Readonly<Record<string, PolicySchema>> = components.schemas.PolicyValues.properties;
+
+interface PolicySchema {
+  readonly enum?: readonly (string | null)[];
+  readonly [keyword: string]: unknown;
+}
+
+function described(entry: PolicyEntry, { policyDescriptions }: Documentation): CataloguedKey {
+  const description = policyDescriptions[entry.key];
+  if (description === undefined) throw new Error(`No description of policy key "${entry.key}"; run npm run generate`);
+  const values = schemas[entry.key]?.enum?.filter((value) => value !== null);
+  return { ...entry, description, ...(values && { values }) };
 }
 
 function assumed(table: Table, of: { readonly dialect?: string } = {}): PolicyEntry[] {

@@ -712,7 +712,7 @@ export interface components {
             unverified_mobile?: "distinct" | "no-live-code" | "as-wrong-code" | null;
             /** @description How long no other account can take a number or address that an account gave up, in seconds. 0: it is free at once. A control call can always give it to an account. */
             identifier_hold_seconds?: number | null;
-            /** @description The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. */
+            /** @description The accepted spellings of a mobile number: `plain` is `13800000000`, `joined` is `+8613800000000`, `dashed` is `+86-13800000000`. GenAuth has the area code in a field of its own, so the key has no effect there. */
             mobile_spellings?: ("plain" | "joined" | "dashed")[] | null;
             /** @description `true`: a login with a number that no account has creates an account, and scene `LOGIN_SMS` needs no account. `false`: that login is refused. */
             login_registers?: boolean | null;

@@ -29,6 +29,13 @@ export async function controlModule(file: URL): Promise<string> {
   ].join("\n");
 }
 
+/** What each policy key does. */
+export async function policyDescriptions(file: URL): Promise<Readonly<Record<string, string>>> {
+  const document: Document = await SwaggerParser.parse(fileURLToPath(file));
+  const properties: Record<string, Document> = document.components.schemas.PolicyValues.properties;
+  return Object.fromEntries(Object.entries(properties).map(([key, { description }]) => [key, description]));
+}
+
 /** Descriptions are left out: they validate nothing, and every page loads this module. */
 function source(value: unknown): string {
   const withoutDescriptions = (name: string, inner: unknown) =>

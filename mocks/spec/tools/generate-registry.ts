@@ -80,8 +80,11 @@ function registryEntry({ dialect, method, path, checks, when }: SpecOperation) {
   return { dialect, method, path, ...(when ? { when } : {}), checks };
 }
 
-/** The summary, source and reason of each error, for the catalogue of the control protocol. */
-export function documentationModule({ errors, operations }: Spec): string {
+/** The summary, source and reason of each error, and the policy keys, for the catalogue of the control protocol. */
+export function documentationModule(
+  { errors, operations }: Spec,
+  policyDescriptions: Readonly<Record<string, string>>,
+): string {
   const sources: Record<string, Record<string, unknown>> = {};
   for (const [name, { summary, ...wordings }] of Object.entries(errors)) {
     for (const [dialect, wording] of Object.entries(wordings)) {
@@ -97,6 +100,8 @@ export function documentationModule({ errors, operations }: Spec): string {
     "/** The summary, source and reason of each error, per dialect and check name. */",
     `export const sources: Documentation["sources"] = ${literal(sources)};\n`,
     `export const purposes: Documentation["purposes"] = ${literal(purposes)};\n`,
+    "/** What each policy key does. */",
+    `export const policyDescriptions: Readonly<Record<string, string>> = ${literal(policyDescriptions)};\n`,
     "interface Documentation {",
     "  readonly sources: Readonly<Record<string, Readonly<Record<string, ErrorSource>>>>;",
     "  /** The summary of each operation, and whether its request has a number or an address. */",

@@ -4,8 +4,7 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
-import { controlModule } from "./generate-control.ts";
-import { policyModule } from "./generate-policy.ts";
+import { controlModule, policyDescriptions } from "./generate-control.ts";
 import { catalogueModule, documentationModule, operationsModule } from "./generate-registry.ts";
 import { readSpec } from "./read-spec.ts";
 
@@ -31,7 +30,11 @@ const spec = await readSpec(openapi);
 await write("openapi.gen.ts", "openapi.yaml", astToString(await openapiTS(openapi)));
 await write("catalogue.gen.ts", "openapi.yaml", catalogueModule(spec));
 await write("operations.gen.ts", "openapi.yaml", operationsModule(spec));
-await write("documentation.gen.ts", "openapi.yaml", documentationModule(spec));
+await write(
+  "documentation.gen.ts",
+  "openapi.yaml and contracts/control.yaml",
+  documentationModule(spec, await policyDescriptions(control)),
+);
 await write(
   "control-types.gen.ts",
   "contracts/control.yaml",
@@ -39,4 +42,3 @@ await write(
 );
 await write("version.gen.ts", "package.json", versionModule(await readFile(manifest, "utf8")));
 await write("control.gen.ts", "contracts/control.yaml", await controlModule(control));
-await write("policy-documentation.gen.ts", "contracts/control.yaml", await policyModule(control));

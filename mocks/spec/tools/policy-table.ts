@@ -1,7 +1,7 @@
 /** The tables of docs/reference/policy.md: each key with default, description and source. A development tool. */
 import { type Assumption, assumptions } from "../../core/policy.ts";
 import { differences, assumptions as genauthAssumptions } from "../../dialects/genauth/policy.ts";
-import { policyDocumentation } from "../policy-documentation.gen.ts";
+import { policyDescriptions } from "../documentation.gen.ts";
 import { table } from "./generated-section.ts";
 
 const HEAD = ["key", "default", "description", "source of the default"];
@@ -25,7 +25,7 @@ function keys(known: Readonly<Record<string, Assumption<unknown>>>): string {
   const rows = Object.entries(known).map(([key, { default: value, source }]) => [
     `\`${key}\``,
     shown(value),
-    policyDocumentation[key]?.description ?? "",
+    policyDescriptions[key] ?? "",
     source,
   ]);
   return table(HEAD, rows);
