@@ -11,6 +11,8 @@ import { oddFormsOf } from "../shared/odd-forms.ts";
 import { ownerHidden } from "../shared/owner-hidden.ts";
 import { bodyOf, type ContactChange, type ContactChangeFixture } from "./contact-change.ts";
 
+const ONE_OWNER = universal("One number belongs to one account, however it is written.");
+
 export function ownerCases(change: ContactChange, scenario: Scenario<ContactChangeFixture>): readonly Case[] {
   const { noun, field } = change;
   return [
@@ -20,7 +22,7 @@ export function ownerCases(change: ContactChange, scenario: Scenario<ContactChan
         name: `taken-${noun}-in-odd-forms`,
         title: `A taken ${noun} does not get a second owner in another form, with other digits or hidden characters`,
         category: "security",
-        basis: universal(`One ${noun} belongs to one account, however it is written.`),
+        basis: noun === "number" ? ONE_OWNER : inferred("No page prints the rule for a valid address."),
       },
       (fixture) => hasOneOwner(change, scenario, fixture),
     ),

@@ -3,7 +3,7 @@ import { inferred } from "../../spec/basis.ts";
 import { OPEN_CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSomeRefusal, expectSuccess } from "../../world/expect.ts";
-import { NotApplicable, type World } from "../../world/world.ts";
+import { NotApplicable } from "../../world/world.ts";
 import { fieldCases } from "../field-cases.ts";
 import { caseOf, checkCases, formCase, leavesAlone, type Scenario, succeeds, successCase } from "../scenario.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
@@ -25,13 +25,6 @@ import {
   setUnknownChannel,
 } from "./sending.ts";
 import { requestOfNewAccount, VERIFY } from "./verification.ts";
-
-/** Documented: once a minute for each number and channel. */
-const INTERVAL_S = 60;
-
-function intervalOf(world: World): number {
-  return world.states("code_resend_seconds") ? world.figure("code_resend_seconds") : INTERVAL_S;
-}
 
 const formCases: readonly Case[] = [
   malformedCase(
@@ -95,7 +88,8 @@ const formCases: readonly Case[] = [
     async (fixture) => {
       const { world, draft, to } = fixture;
       assertHome(to);
-      if (intervalOf(world) === 0) throw new NotApplicable("the target's policy has no resend interval");
+      if (world.figure("code_resend_seconds") === 0)
+        throw new NotApplicable("the target's policy has no resend interval");
       await succeeds(fixture);
       await leavesAlone(fixture, async () => {
         const again = { ...draft, body: withoutCountryCode(draft.body) };
@@ -144,6 +138,5 @@ export const genauthSendSmsCases: readonly Case[] = [
   ...messageLimits(sending, {
     noun: "number",
     inOtherScene: (draft) => ({ ...draft, body: { ...draft.body, channel: OTHER_CHANNEL } }),
-    interval: intervalOf,
   }),
 ];

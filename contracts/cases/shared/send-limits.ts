@@ -23,8 +23,6 @@ export interface Limits {
   readonly noun: string;
   /** The same request in the other scene. */
   inOtherScene(draft: Draft): Draft;
-  /** Seconds between two messages of one scene to one receiver; by default from the policy. */
-  readonly interval?: (world: World) => number;
 }
 
 export function limitCases(channel: Channel): readonly Case[] {
@@ -35,7 +33,6 @@ export function limitCases(channel: Channel): readonly Case[] {
 
 export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, limits: Limits): readonly Case[] {
   const { noun, inOtherScene } = limits;
-  const intervalOf = (world: World) => intervalIn(world, limits);
   return [
     caseOf(
       scenario,
@@ -127,7 +124,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         alone: true,
       },
       async (fixture) => {
-        await useQuota(limits, fixture);
+        await useQuota(fixture);
         await isRefused(fixture, "send-quota-used");
         await succeeds(await scenario.arrange(fixture.world));
       },
@@ -143,7 +140,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         basis: inferred("No page says whether the quota is that of a receiver or of a scene."),
       },
       async (fixture) => {
-        await useQuota(limits, fixture, inOtherScene(fixture.draft));
+        await useQuota(fixture, inOtherScene(fixture.draft));
         await isRefused(fixture, "send-quota-used");
       },
     ),
@@ -157,7 +154,7 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         alone: true,
       },
       async (fixture) => {
-        await useQuota(limits, fixture);
+        await useQuota(fixture);
         await fixture.world.advance(DAY_S + 1);
         await fixture.refreshToken(fixture.draft);
         await succeeds(fixture);
@@ -166,14 +163,10 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
   ];
 }
 
-function intervalIn(world: World, { interval = statedInterval }: Limits): number {
-  const seconds = interval(world);
+function intervalOf(world: World): number {
+  const seconds = world.figure("code_resend_seconds");
   if (seconds === 0) throw new NotApplicable("the target's policy has no resend interval");
   return seconds;
-}
-
-function statedInterval(world: World): number {
-  return world.figure("code_resend_seconds");
 }
 
 /** In both languages, each time with a new pass token. */
@@ -186,12 +179,8 @@ async function isRefused({ world, draft, refreshToken, inbox }: LimitedFixture, 
 }
 
 /** Sends the whole daily quota, by default with the request of the fixture, and waits for the interval after each message. */
-async function useQuota(
-  { interval: intervalOf = statedInterval }: Limits,
-  { world, draft, refreshToken, inbox }: LimitedFixture,
-  sending = draft,
-): Promise<void> {
-  const [quota, interval] = [world.figure("code_daily_limit"), intervalOf(world)];
+async function useQuota({ world, draft, refreshToken, inbox }: LimitedFixture, sending = draft): Promise<void> {
+  const [quota, interval] = [world.figure("code_daily_limit"), world.figure("code_resend_seconds")];
   if (quota > MOST_MESSAGES) throw new NotApplicable(`the quota of ${quota} messages is more than the suite sends`);
   if (quota * interval > DAY_S)
     throw new NotApplicable("the target's policy has a resend interval too long to reach the quota in one day");
