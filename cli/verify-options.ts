@@ -28,6 +28,12 @@ export const VERIFY_OPTIONS = {
       otherwise: "a new one for each run",
     },
     timeout: { type: "string", value: "<seconds>", help: "limit for one request", otherwise: "10" },
+    rate: {
+      type: "string",
+      value: "<number>",
+      help: "requests per second at most, control calls included",
+      otherwise: "no limit",
+    },
     list: { type: "boolean", help: "prints the cases and what they require, and sends nothing" },
   },
   "How it is judged": {

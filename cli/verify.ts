@@ -119,13 +119,14 @@ function targetOf(positionals: readonly string[], values: VerifyValues): TargetO
 }
 
 function optionsOf(spec: Spec, only: readonly string[], values: VerifyValues) {
-  const { dialect: dialects, seed, timeout } = values;
+  const { dialect: dialects, seed, timeout, rate } = values;
   return {
     seed: seed ?? crypto.randomUUID().slice(0, 8),
     only,
     ...(dialects === undefined ? {} : { dialects: dialects.map((name) => dialectOf(spec, name)) }),
     ...(timeout === undefined ? {} : { timeoutMs: timeoutOf(timeout) }),
     ...(values.strict ? { strict: true } : {}),
+    ...(rate === undefined ? {} : { rate: rateOf(rate) }),
     ...(values["strict-order"] ? { strictOrder: true } : {}),
   };
 }
@@ -151,6 +152,12 @@ function timeoutOf(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 3_600) return seconds * 1_000;
   throw wrong(`--timeout must be a number of seconds up to 3600, not "${text}"`);
+}
+
+function rateOf(text: string): number {
+  const rate = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && rate > 0 && rate <= 1_000) return rate;
+  throw wrong(`--rate must be a number of requests per second up to 1000, not "${text}"`);
 }
 
 function percentOf(text: string): number {

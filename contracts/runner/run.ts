@@ -8,6 +8,8 @@ import type { ReportedTarget } from "../reports/report.ts";
 import type { Spec } from "../spec/types.ts";
 import { ControlFailure } from "../target/control-client.ts";
 import { DescriptionError } from "../target/known-names.ts";
+import { type Pace, paceOf } from "../target/pace.ts";
+import { pacedTarget } from "../target/paced-target.ts";
 import { capabilitiesOf, claims, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import type { Case } from "../world/case.ts";
@@ -48,11 +50,13 @@ export interface RunFacts {
  * that describes itself with unknown names.
  */
 export async function openRun(spec: Spec, source: TargetSource, options: RunOptions): Promise<Run> {
-  const connected = await connect(source);
+  const pace = paceOf(options);
+  const connected = await connect(source, pace);
   const absent = absentTarget(options.name);
   const target = typeof connected === "string" ? absent : connected;
   if (typeof connected !== "string") assertDescribed(spec, connected);
-  const opened = typeof connected === "string" ? connected : await preflight(spec, target, options).catch(inWords);
+  const opened =
+    typeof connected === "string" ? connected : await preflight(spec, target, { ...options, pace }).catch(inWords);
   const found = typeof opened === "string" ? await stopped(spec, absent, options, opened) : opened;
   const { session, obstacles, doubts, hints } = found;
   const isEnded = () => options.signal?.aborted === true;
@@ -101,8 +105,9 @@ async function notRun(session: Session, entry: PlannedCase, why: string): Promis
   return settled(session, entry, "error", why);
 }
 
-async function connect(source: TargetSource): Promise<Target | string> {
-  return typeof source === "function" ? source().catch(inWords) : source;
+async function connect(source: TargetSource, pace: Pace): Promise<Target | string> {
+  const target = typeof source === "function" ? await pace.run("connect", source).catch(inWords) : source;
+  return typeof target === "string" ? target : pacedTarget(target, pace);
 }
 
 function inWords(error: unknown): string {

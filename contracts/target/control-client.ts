@@ -1,4 +1,5 @@
 /** Sends calls of the control protocol over HTTP, and checks the fields of the responses. */
+import { Busy, isBusy } from "./busy.ts";
 import { NotOffered } from "./target.ts";
 import { exchange, type Fetch, type HttpResponse } from "./transport.ts";
 
@@ -97,6 +98,7 @@ export function assertOffered(response: HttpResponse, call: string, offer?: stri
 /** The parsed response of a successful call. `what` names the call. */
 export function assertDone(response: HttpResponse, what: string, demands: readonly string[] = []): unknown {
   const { status, body } = response;
+  if (isBusy(response)) throw new Busy(what, response);
   if (status < 200 || status > 299) throw new ControlFailure(`${what} returned ${shown(response)}`);
   const value = body === "" ? undefined : jsonOf(body);
   if (body !== "" && value === undefined)

@@ -1,4 +1,5 @@
 /** A target that is driven through the control protocol over HTTP (contracts/control.yaml). */
+import { Busy, isBusy } from "./busy.ts";
 import { type Control, ControlFailure, type ControlTargetOptions, controlOf, jsonOf, shown } from "./control-client.ts";
 import { driver } from "./control-functions.ts";
 import { assertKnownNames, assertKnownValue, assertNoMisspelling } from "./known-names.ts";
@@ -61,6 +62,8 @@ interface Described {
 async function describe(control: Control, demanded: boolean): Promise<Described | undefined> {
   const { url } = control;
   const response = await control.ask("GET", "");
+  // Some gateways answer 503 for a path that is not there.
+  if (response.status === 429 || (demanded && isBusy(response))) throw new Busy(`GET ${url}`, response);
   const described = Object((response.status === 200 && jsonOf(response.body)) || {}) as Partial<Described>;
   const { protocol, capabilities } = described;
   if (protocol === PROTOCOL && Array.isArray(capabilities)) return known(described, url);

@@ -6,7 +6,7 @@ import http from "node:http";
 import https from "node:https";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
-import type { HttpResponse, Sent } from "./transport.ts";
+import type { HttpResponse, Sent } from "./http-message.ts";
 
 /** The headers that `fetch` adds. */
 const ADDED: Readonly<Record<string, string>> = {

@@ -18,6 +18,8 @@ export interface ContractOptions extends Selection, VerdictOptions {
   readonly knownFailing?: readonly KnownFailure[];
   /** Time limit of one request; by default 10 s. */
   readonly timeoutMs?: number;
+  /** The greatest number of requests per second, control calls included; by default no limit. */
+  readonly rate?: number;
 }
 
 declare module "vitest" {

@@ -135,7 +135,7 @@ function inWords(codes: readonly string[]): string {
 const MIRROR = "genauth_http_status";
 
 /** A code that ends in `/*` matches every code with this prefix, and the prefix alone. */
-function isAmong(codes: readonly string[], code: string): boolean {
+export function isAmong(codes: readonly string[], code: string): boolean {
   return codes.some((one) => one === code || (one.endsWith("/*") && code.split("/", 1)[0] === one.slice(0, -2)));
 }
 

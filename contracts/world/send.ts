@@ -4,9 +4,10 @@ import { type Basis, inferred, universal } from "../spec/basis.ts";
 import { codecOf } from "../spec/dialects/index.ts";
 import { UNDOCUMENTED_FIELD } from "../spec/schemas.ts";
 import type { Operation } from "../spec/types.ts";
+import { Busy, isBusy } from "../target/busy.ts";
 import type { Target } from "../target/target.ts";
-import { exchange, type Sent, TransportFailure } from "../target/transport.ts";
-import { described } from "./expect.ts";
+import { exchange, type HttpResponse, type Sent, TransportFailure } from "../target/transport.ts";
+import { described, isAmong } from "./expect.ts";
 import type { Secrets } from "./masking.ts";
 import type { Session } from "./session.ts";
 import type { Draft, Recorded, Reply, World } from "./world.ts";
@@ -31,10 +32,15 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
     const sent = sentOf(draft, operation, target);
     const asked = { operation: operation.id, sent, broken: draft.broken, secrets };
     const response = await session
-      .guarded(() => exchange(sent, session.timeoutMs, target.fetch))
+      .guarded(operation.id, async () => {
+        const received = await exchange(sent, session.timeoutMs, target.fetch);
+        if (isBusy(received) && !isOwnRefusal(operation, received)) throw new Busy(new URL(sent.url).origin, received);
+        return received;
+      })
       .catch((error) => {
         const failure = error instanceof TransportFailure ? error.message : undefined;
-        if (failure !== undefined) record({ ...asked, response: undefined, failure, succeeded: false });
+        const received = error instanceof Busy ? error.response : undefined;
+        if (failure !== undefined) record({ ...asked, response: received, failure, succeeded: false });
         throw error;
       });
     const json = jsonOf(response.body);
@@ -46,6 +52,12 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
     if (draft.method === undefined && draft.path === undefined) checkForm(reply, session, seen);
     return reply;
   };
+}
+
+/** Whether a 429 or 503 is an error that the documents name for the operation. No gateway sends it, and it does not pass. */
+function isOwnRefusal({ dialect, errors }: Operation, response: HttpResponse): boolean {
+  const refusal = codecOf(dialect).refusalOf(response, jsonOf(response.body));
+  return refusal !== undefined && [...errors.values()].some(({ code, also }) => isAmong([code, ...also], refusal.code));
 }
 
 /** Says that a mistake is in the preparation, unless the form case of the operation reports it. */

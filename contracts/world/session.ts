@@ -4,6 +4,8 @@
 
 import { type SchemaCheck, schemaCheck } from "../spec/schemas.ts";
 import type { Operation, Spec } from "../spec/types.ts";
+import { Busy } from "../target/busy.ts";
+import { type Pace, type PaceOptions, paceOf } from "../target/pace.ts";
 import { type Capability, capabilitiesOf, claims, type PolicyValues, type Target } from "../target/target.ts";
 import { TransportFailure } from "../target/transport.ts";
 import { type FormNotes, formNotes } from "./form-notes.ts";
@@ -35,15 +37,17 @@ export interface Session {
   readonly lock: ReadWriteLock;
   /** Whether so many exchanges failed in a row that the target counts as gone. */
   hasStopped(): boolean;
-  /** Counts the error if it is a network failure. */
+  /** Counts the error if it is a network failure. A target that is busy is there. */
   noteFailure(error: unknown): void;
-  /** Runs an exchange, unless the target has stopped responding. */
-  guarded<T>(send: () => Promise<T>): Promise<T>;
+  /** Runs an exchange of the operation at the pace of the run, unless the target has stopped responding. */
+  guarded<T>(operation: string, send: () => Promise<T>): Promise<T>;
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends PaceOptions {
   readonly seed: string;
   readonly timeoutMs?: number;
+  /** Shared with the functions of the target; by default one of the other options. */
+  readonly pace?: Pace;
   /** Aborted to end the run early: a running case sends no further request to the API, and takes back what it did. */
   readonly signal?: AbortSignal;
 }
@@ -61,8 +65,9 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
   const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
   let failures = 0;
   const noteFailure = (error: unknown) => {
-    if (error instanceof TransportFailure) failures++;
+    if (error instanceof TransportFailure && !(error instanceof Busy)) failures++;
   };
+  const { pace = paceOf(options) } = options;
   return {
     spec,
     target,
@@ -83,13 +88,15 @@ export async function openSession(spec: Spec, target: Target, options: SessionOp
     lock: readWriteLock(),
     noteFailure,
     hasStopped: () => failures >= FAILURES_IN_A_ROW,
-    async guarded(send) {
-      if (options.signal?.aborted) throw new Interrupted();
-      if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
+    async guarded(operation, send) {
       try {
-        const response = await send();
-        failures = 0;
-        return response;
+        return await pace.run(operation, async () => {
+          if (options.signal?.aborted) throw new Interrupted();
+          if (failures >= FAILURES_IN_A_ROW) throw new TransportFailure(stoppedAnswering(target));
+          const response = await send();
+          failures = 0;
+          return response;
+        });
       } catch (error) {
         noteFailure(error);
         throw error;

@@ -66,6 +66,10 @@ test.each([
   [["--timeout", "0"], '--timeout must be a number of seconds up to 3600, not "0"'],
   [["--timeout", ""], '--timeout must be a number of seconds up to 3600, not ""'],
   [["--timeout", "3601"], '--timeout must be a number of seconds up to 3600, not "3601"'],
+  [["--rate", "0"], '--rate must be a number of requests per second up to 1000, not "0"'],
+  [["--rate", "fast"], '--rate must be a number of requests per second up to 1000, not "fast"'],
+  [["--rate", "1001"], '--rate must be a number of requests per second up to 1000, not "1001"'],
+  [["--rate", ""], '--rate must be a number of requests per second up to 1000, not ""'],
   [["--require", "101"], '--require must be a number from 0 to 100, not "101"'],
   [["--require", "90%"], '--require must be a number from 0 to 100, not "90%"'],
   [["--require", "0x10"], '--require must be a number from 0 to 100, not "0x10"'],
@@ -136,7 +140,18 @@ test("--list shows the cases that --only and --dialect select", async () => {
 test.each([["--help"], ["-h"]])("%s prints the options and the exit codes", async (option) => {
   const { exitCode, out } = await verify("http://127.0.0.1:1", option);
   expect(exitCode).toBe(0);
-  const options = ["control", "target", "control-token", "client-id", "dialect", "only", "seed", "timeout", "list"];
+  const options = [
+    "control",
+    "target",
+    "control-token",
+    "client-id",
+    "dialect",
+    "only",
+    "seed",
+    "timeout",
+    "rate",
+    "list",
+  ];
   for (const name of [...options, "known-failing", "strict", "strict-order", "require", "report"])
     expect(out).toContain(`\n  --${name} `);
   for (const code of [0, 1, 2, 3, 4]) expect(out).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
