@@ -3,6 +3,7 @@
  * suite that uses the network.
  */
 
+import { failureMessage, noteAnswer } from "./failure-hints.ts";
 import type { HttpResponse, Sent } from "./http-message.ts";
 
 export { bodyText, type HeaderLine, type HttpResponse, type Sent } from "./http-message.ts";
@@ -20,10 +21,12 @@ export async function exchange(sent: Sent, timeoutMs: number, fetchIt?: Fetch): 
   if (username !== "" || password !== "") throw new TransportFailure(`${origin} ${CREDENTIALS}`);
   try {
     const send = fetchIt === undefined ? await defaultSender() : byFetch(fetchIt);
-    return await send(sent, url, timeoutMs, LATE);
+    const response = await send(sent, url, timeoutMs, LATE);
+    noteAnswer(url);
+    return response;
   } catch (error) {
-    const why = error === LATE ? `did not respond within ${timeoutMs / 1_000} s` : reasonOf(error);
-    throw new TransportFailure(`${origin} ${why}`);
+    if (error === LATE) throw new TransportFailure(`${origin} did not respond within ${timeoutMs / 1_000} s`);
+    throw new TransportFailure(failureMessage(url, reasonOf(error), codeOf(error)));
   }
 }
 
@@ -89,6 +92,16 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS; try http:// instead of https://",
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "does not speak TLS; try http:// instead of https://",
 };
+
+/** The code of the innermost error; empty without one. */
+function codeOf(error: unknown): string {
+  let code = "";
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    const own = (inner as Error & { readonly code?: unknown }).code;
+    if (typeof own === "string") code = own;
+  }
+  return code;
+}
 
 /** fetch only says "fetch failed"; the causes say why. */
 function reasonOf(error: unknown): string {

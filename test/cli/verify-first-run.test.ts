@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createMock } from "../../mocks/index.ts";
+import { startUnreachable } from "../support/contracts/always-wrong.ts";
 import { fourCalls } from "../support/contracts/four-calls.ts";
 import { verified } from "../support/contracts/verifying.ts";
 import { fakeServer, json, responseOf } from "../support/mock/fake-server.ts";
@@ -48,6 +49,24 @@ test("a wrong base URL is said in one sentence", async () => {
     `INCONCLUSIVE: Every request to ${url}/api/v2/sdk was answered 404: is the base URL right? It must be the URL before /api/v2/sdk/... and /api/v3/...`,
   );
   expect(linesOf(printed).length).toBeLessThan(20);
+  expect(exitCode).toBe(3);
+});
+
+test.each([
+  [
+    "that Node does not use",
+    {},
+    /refuses connections: no server listens there; HTTP_PROXY is set, but Node uses it only/,
+  ],
+  [
+    "that is dead",
+    { NODE_USE_ENV_PROXY: "1" },
+    /cannot be reached through the proxy http:\/\/127\.0\.0\.1:\d+ of HTTP_PROXY: /,
+  ],
+])("an unreachable target and a proxy %s", async (_what, variables, words) => {
+  const { url } = await startUnreachable();
+  const { exitCode, printed } = await verified([url, ...SEED], { HTTP_PROXY: url, ...variables });
+  expect(linesOf(printed)[0]).toMatch(words);
   expect(exitCode).toBe(3);
 });
 

@@ -28,7 +28,12 @@ async function running(start: () => Promise<WrongServer>): Promise<string> {
 test.each([
   ["no server listens", startUnreachable, "20", "refuses connections: no server listens there"],
   ["a server hangs", startHanging, "0.2", "did not respond within 0.2 s"],
-  ["a TLS port is addressed without", startTls, "20", "closed the connection"],
+  [
+    "a TLS port is addressed without",
+    startTls,
+    "20",
+    "closed the connection; if the port expects TLS, use https:// instead of http://",
+  ],
 ] as const)("where %s, the run is inconclusive with one message", async (_what, start, timeout, words) => {
   const url = await running(start);
   const { exitCode, printed } = await verified([url, "--timeout", timeout, "--seed", "s"]);

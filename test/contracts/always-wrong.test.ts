@@ -33,15 +33,23 @@ const silent: readonly Kind[] = [
     says: /refuses connections: no server listens there$/,
   },
   { name: "a server that hangs", start: wrong.startHanging, says: /did not respond within 0\.1 s$/, timeoutMs: 100 },
-  { name: "a server that drops every connection", start: wrong.startDropping, says: /closed the connection$/ },
+  {
+    name: "a server that drops every connection",
+    start: wrong.startDropping,
+    says: /closed the connection(; if the port expects TLS, use https:.*)?$/,
+  },
   {
     name: "a server that closes in the middle of the body",
     start: wrong.startCuttingShort,
-    says: /closed the connection$/,
+    says: /closed the connection(; if the port expects TLS, use https:.*)?$/,
   },
   { name: "a server of another protocol", start: wrong.startNoHttp, says: /failed: .*HTTP/ },
   { name: "a server that says its answer is compressed", start: wrong.startFalselyCompressed, says: /failed: .+/ },
-  { name: "a TLS port addressed with http", start: wrong.startTls, says: /closed the connection$/ },
+  {
+    name: "a TLS port addressed with http",
+    start: wrong.startTls,
+    says: /closed the connection(; if the port expects TLS, use https:.*)?$/,
+  },
   {
     name: "an HTTP port addressed with https",
     start: wrong.startWithoutTls,
