@@ -33,6 +33,9 @@ const requests: readonly [string, Partial<Sent>][] = [
   ["a DELETE", { method: "DELETE" }],
   ["a DELETE with a body", { method: "DELETE", body: "{}" }],
   ["a GET with a query", { method: "GET", url: "/a/../b c?d=%2B&e=f g#h" }],
+  ["a POST of bytes", { body: new Uint8Array([0, 255, 0x7b]) }],
+  ["a POST in chunks", { headers: { "content-type": "application/json" }, body: '{"name": "张三"}', chunked: true }],
+  ["a header in two lines", { headers: { "x-a": "1", "X-B": "2" }, moreHeaders: [["X-A", "3"]] }],
   ["blank headers and headers with spaces", { headers: { "x-a": "", "x-b": " ", "x-c": "\t c  d " } }],
   ["a header beyond ASCII, with a body beyond ASCII", { headers: { authorization: "Bearer é" }, body: "号" }],
   [

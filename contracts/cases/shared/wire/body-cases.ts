@@ -9,7 +9,7 @@ import { withField } from "../../field-cases.ts";
 import { caseOf, type Fixture, leavesAlone, type Scenario, succeeds } from "../../scenario.ts";
 import { inBatches } from "../in-batches.ts";
 import { brokenBodies, type Encoded, otherEncodings } from "./raw-bodies.ts";
-import { onConnectionOfItsOwn, sendAlone, sendOdd } from "./sending.ts";
+import { onConnectionOfItsOwn, sendAlone, sendLarge, sendOdd } from "./sending.ts";
 
 export interface Fields {
   /** The fields of the request; by default those of its body. */
@@ -25,7 +25,7 @@ export function bodyCases<S extends Fixture>(scenario: Scenario<S>, fields: Fiel
       scenario,
       {
         name: "broken-bodies",
-        title: "A body that is empty, broken, no object or very deep is refused",
+        title: "A body that is empty, broken, no object, very deep or very large is refused",
         category: "boundary",
       },
       (fixture) =>
@@ -34,6 +34,8 @@ export function bodyCases<S extends Fixture>(scenario: Scenario<S>, fields: Fiel
             const reply = await sendAlone(world, { ...draft, rawBody }, what);
             if (reply !== undefined) expectRefused(world, reply, what);
           }
+          const large = await sendLarge(world, { ...draft, rawBody: `{"x":"${"x".repeat(MEBIBYTE)}"}` });
+          if (large !== undefined) expectRefused(world, large, "a body of one MiB");
         }),
     ),
     caseOf(
@@ -86,6 +88,8 @@ export function bodyCases<S extends Fixture>(scenario: Scenario<S>, fields: Fiel
     ),
   ];
 }
+
+const MEBIBYTE = 1_048_576;
 
 function inEncoding(draft: Draft, { contentType, contentEncoding, rawBody }: Encoded): Draft {
   const { "content-type": _, ...others } = draft.headers;

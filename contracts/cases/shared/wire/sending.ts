@@ -35,6 +35,16 @@ export async function sendOdd(world: World, draft: Draft, what: string): Promise
   }
 }
 
+/** A server may close the connection instead of reading a large body (RFC 9110, section 15.5.14). Then undefined. */
+export async function sendLarge(world: World, draft: Draft): Promise<Reply | undefined> {
+  try {
+    return await world.send({ ...onConnectionOfItsOwn(draft), broken: "the body is large" });
+  } catch (error) {
+    if (error instanceof TransportFailure) return undefined;
+    throw error;
+  }
+}
+
 /** Whether the API carried out the request. A page for every unknown path may answer 200 too. */
 export function isCarriedOut({ succeeded, body }: Reply): boolean {
   return succeeded && !body.trimStart().startsWith("<");
