@@ -111,11 +111,12 @@ test("the policy can be read and changed, for both systems or one, and null rest
   const { control } = await whole();
   const before = await control("GET", "/policy");
   fits("Policy", before.body);
-  expect(before.body).toMatchObject({ code_resend_seconds: 45, code_length: 8 });
+  expect(before.body).toMatchObject({ code_resend_seconds: 45, code_length: 8, genauth: { code_resend_seconds: 60 } });
   const patch = { code_resend_seconds: 5, genauth: { code_ttl_seconds: 7 } };
   const changed = await control("PATCH", "/policy", patch);
   fits("Policy", changed.body);
   expect(changed.body).toMatchObject(patch);
+  expect(changed.body).not.toHaveProperty("genauth.code_resend_seconds");
   const restored = await control("PATCH", "/policy", {
     code_resend_seconds: null,
     genauth: { code_ttl_seconds: null },

@@ -97,6 +97,9 @@ export const UNLIMITED: Figures = {
   genauth_require_old_phone: true,
 };
 
+/** What the documents of one system say. GenAuth sends one message a minute for each number and channel. */
+const OF_ONE_SYSTEM: Readonly<Record<string, Partial<Figures>>> = { genauth: { code_resend_seconds: 60 } };
+
 /** The figures of the whole backend, so that every limit can be reached. */
 export const LIMITED: Figures = {
   ...UNLIMITED,
@@ -127,7 +130,7 @@ export class Policy {
   of(dialect: "bamboocloud" | "genauth"): Figures {
     const known = this.#current.get(dialect);
     if (known !== undefined) return known;
-    const figures = { ...this.#defaults, ...this.#changed[""], ...this.#changed[dialect] };
+    const figures = { ...this.#defaults, ...OF_ONE_SYSTEM[dialect], ...this.#changed[""], ...this.#changed[dialect] };
     this.#current.set(dialect, figures);
     return figures;
   }
@@ -156,7 +159,10 @@ export class Policy {
     const isStated = ([key]: readonly [string, unknown]) =>
       (keys === null || keys.includes(key)) && !Object.hasOwn(unstated, key);
     const chosen = (values: object) => Object.fromEntries(Object.entries(values).filter(isStated));
-    const own = DIALECTS.map((dialect) => [dialect, chosen(this.#changed[dialect] ?? {})] as const);
+    const changed = Object.keys(this.#changed[""] ?? {});
+    const ofOne = (dialect: string) =>
+      Object.fromEntries(Object.entries(OF_ONE_SYSTEM[dialect] ?? {}).filter(([key]) => !changed.includes(key)));
+    const own = DIALECTS.map((dialect) => [dialect, chosen({ ...ofOne(dialect), ...this.#changed[dialect] })] as const);
     const differing = own.filter(([, values]) => Object.keys(values).length > 0);
     return { ...chosen({ ...this.#defaults, ...this.#changed[""] }), ...Object.fromEntries(differing) };
   }
