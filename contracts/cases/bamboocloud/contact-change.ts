@@ -128,9 +128,13 @@ async function take(change: ContactChange, { world, draft }: ContactChangeFixtur
   changeDraft(draft, { body: bodyOf(change, code) });
 }
 
-/** Uses the code, then changes to another receiver, so that the first one is free again. */
-async function useUp(change: ContactChange, { world, draft }: ContactChangeFixture): Promise<void> {
+/**
+ * Uses the code, then changes to another receiver, so that the first one is free again. Each request has a new token,
+ * because a change may end the earlier ones.
+ */
+async function useUp(change: ContactChange, { world, draft, account }: ContactChangeFixture): Promise<void> {
   expectSuccess(world, await world.send(draft));
   const next = await world.code({ to: await change.fresh(world), scene: change.scene });
-  expectSuccess(world, await world.send({ ...draft, body: bodyOf(change, next) }));
+  expectSuccess(world, await world.send(await requestOf(change, world, account, next)));
+  bear(draft, await world.idToken(account));
 }

@@ -36,8 +36,9 @@ export const accessTokenMutations = {
   },
   "access-token-expired": {
     title: "An expired access token is refused",
-    async apply({ world, draft, account }) {
-      bear(draft, await world.accessToken(account, { expiresIn: 0 }));
+    // Of another account, because a target may allow one token for each account.
+    async apply({ world, draft, bystander }) {
+      bear(draft, await world.accessToken(bystander, { expiresIn: 0 }));
     },
     retryable: true,
   },

@@ -25,8 +25,9 @@ export const tokenMutations = {
   },
   "id-token-expired": {
     title: "An expired id_token is refused",
-    async apply({ world, draft, account }) {
-      bear(draft, await world.idToken(account, { expiresIn: 0 }));
+    // Of another account, because a target may allow one token for each account.
+    async apply({ world, draft, bystander }) {
+      bear(draft, await world.idToken(bystander, { expiresIn: 0 }));
     },
     retryable: true,
   },
