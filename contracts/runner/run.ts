@@ -53,8 +53,8 @@ export async function openRun(spec: Spec, source: TargetSource, options: RunOpti
   const pace = paceOf(options);
   const connected = await connect(source, pace);
   const absent = absentTarget(options.name);
-  const target = typeof connected === "string" ? absent : connected;
   if (typeof connected !== "string") assertDescribed(spec, connected);
+  const target = typeof connected === "string" ? absent : pacedTarget(connected, pace);
   const opened =
     typeof connected === "string" ? connected : await preflight(spec, target, { ...options, pace }).catch(inWords);
   const found = typeof opened === "string" ? await stopped(spec, absent, options, opened) : opened;
@@ -106,8 +106,7 @@ async function notRun(session: Session, entry: PlannedCase, why: string): Promis
 }
 
 async function connect(source: TargetSource, pace: Pace): Promise<Target | string> {
-  const target = typeof source === "function" ? await pace.run("connect", source).catch(inWords) : source;
-  return typeof target === "string" ? target : pacedTarget(target, pace);
+  return typeof source === "function" ? pace.run("connect", source).catch(inWords) : source;
 }
 
 function inWords(error: unknown): string {

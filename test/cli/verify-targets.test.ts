@@ -94,7 +94,8 @@ test("verify goes through the proxy of the environment if Node is told to", asyn
     return { status: 404 };
   });
   await verified(["http://api.test", ...ONE], { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, NO_PROXY: "" });
-  expect(asked).toEqual(["http://api.test/__testkit"]);
+  expect(asked[0]).toBe("http://api.test/__testkit");
+  expect(asked.filter((url) => url.startsWith("http://api.test/api/")).length).toBeGreaterThan(0);
 });
 
 test("a module drives a target, and its console output is shown", async () => {
