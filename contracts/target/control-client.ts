@@ -54,7 +54,8 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
     }) as Record<string, string>;
     const target = path === "" ? url : `${url}/${path}`;
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return exchange({ method, url: target, headers, body: text }, timeoutMs + holdSeconds * 1_000, fetch);
+    const sent = { method, url: target, headers, body: text, isControl: true };
+    return exchange(sent, timeoutMs + holdSeconds * 1_000, fetch);
   };
   const named = (method: string, path: string) => `${method} ${url}/${pathOnly(path)}`;
   return {

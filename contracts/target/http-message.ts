@@ -9,6 +9,8 @@ export interface Sent {
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
   /** Sends the body in chunks, without a content length. */
   readonly chunked?: boolean;
+  /** Whether it is a call of the control protocol; those have connections of their own. */
+  readonly isControl?: boolean;
 }
 
 export type HeaderLine = readonly [name: string, value: string];

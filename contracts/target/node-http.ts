@@ -25,8 +25,15 @@ function optionsLike(agent: http.Agent): http.AgentOptions {
   return { keepAlive: true, scheduling: "lifo", timeout: IDLE_MS, ...(proxyEnv === undefined ? {} : { proxyEnv }) };
 }
 
-const plain = new http.Agent(optionsLike(http.globalAgent));
-const secure = new https.Agent(optionsLike(https.globalAgent));
+/** Connections of their own: a bug of the API can leave bytes on a connection, and the next call would be misread. */
+const agents = { api: newAgents(), control: newAgents() };
+
+function newAgents() {
+  return {
+    "http:": new http.Agent(optionsLike(http.globalAgent)),
+    "https:": new https.Agent(optionsLike(https.globalAgent)),
+  };
+}
 
 /** Rejects with the error of the connection, or with `late` once the time is over. */
 export async function sendByNode(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<HttpResponse> {
@@ -43,14 +50,14 @@ interface Received {
 
 function received(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<Received> {
   const isSecure = url.protocol === "https:";
-  const { method, body, chunked = false } = sent;
+  const { method, body, chunked = false, isControl = false } = sent;
   const options = {
     method,
     hostname: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port,
     path: `${url.pathname}${url.search}`,
     headers: sentHeaders(sent, isSecure),
-    agent: isSecure ? secure : plain,
+    agent: agents[isControl ? "control" : "api"][isSecure ? "https:" : "http:"],
   };
   return new Promise((resolve, reject) => {
     // Called on the module object, because tools such as msw replace its functions.

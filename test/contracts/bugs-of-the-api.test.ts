@@ -6,6 +6,7 @@ import { runAll } from "../../contracts/runner/run-all.ts";
 import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import { createMock, type Mock } from "../../mocks/index.ts";
+import { unreadBodies } from "../support/contracts/unread-body.ts";
 
 /** Changes the response to a request of the API. */
 type Spoil = (path: string, response: Response) => Promise<Response>;
@@ -66,4 +67,20 @@ test("codes that never expire fail the case about their lifetime", async () => {
     ["updateMobile/success", "passed"],
     ["updateMobile/code-lifetime", "failed"],
   ]);
+});
+
+test("a body that the API leaves unread fails cases of the API, and no control call", async () => {
+  const url = await unreadBodies();
+  const only = ["updateMobile/device-incomplete", "updateMobile/client-missing", "updateMobile/success"];
+  const report = await runAll(packagedSpec(), () => controlTarget({ baseUrl: url }), {
+    seed: "unread",
+    version: "0",
+    only,
+    atOnce: 1,
+  });
+  expect(report.inconclusive).toBeNull();
+  expect(report.summary).toMatchObject({ blocked: 0, errors: 0 });
+  const failed = report.cases.filter(({ outcome }) => outcome === "failed");
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed[0]?.reason).toContain("expected no server error (status below 500), got 501");
 });
