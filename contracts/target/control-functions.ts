@@ -105,6 +105,7 @@ interface Tokens {
 interface Message {
   readonly id: string;
   readonly code: string;
+  readonly text?: string;
   readonly sent_at?: string;
   readonly expires_at?: string;
 }
@@ -119,9 +120,10 @@ async function newestCode(
   if (!Array.isArray(messages)) throw new ControlFailure('GET messages returned "messages" that is not a list');
   const newest: Message | undefined = messages.at(-1);
   if (newest === undefined) return undefined;
-  const { id, code, sent_at, expires_at } = newest;
+  const { id, code, text, sent_at, expires_at } = newest;
   const seconds = secondsBetween(sent_at, expires_at);
-  return { id, code, count: messages.length, ...(seconds > 0 ? { expiresIn: seconds } : {}) };
+  const details = { ...given({ text }), ...(seconds > 0 ? { expiresIn: seconds } : {}) };
+  return { id, code, count: messages.length, ...details };
 }
 
 function secondsBetween(start = "", end = ""): number {

@@ -65,6 +65,8 @@ export interface ReadCode {
   readonly id?: string;
   /** How many seconds the code is valid, if the target tells. */
   readonly expiresIn?: number;
+  /** The text of the message, if the target tells. */
+  readonly text?: string;
   /** How many messages match, of which this is the newest, if the target tells. */
   readonly count?: number;
 }

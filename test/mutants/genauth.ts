@@ -140,6 +140,13 @@ const tokens: readonly Mutant[] = [
 
 const profile: readonly Mutant[] = [
   {
+    name: "the profile shows the password",
+    file: PROFILE,
+    find: "      username,\n      name,",
+    put: "      username,\n      password: account?.passwords[0],\n      name,",
+    kills: ["genauthGetProfile/response-hides-the-password"],
+  },
+  {
     name: "the profile shows the number with its country code",
     file: PHONES,
     find: "phone: nationalPart(mobile),",

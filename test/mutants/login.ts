@@ -20,6 +20,13 @@ const checks: readonly Mutant[] = [
     ],
   },
   {
+    name: "a login shows the password",
+    file: LOGIN,
+    find: 'status: "SUCCESS", id_token }',
+    put: 'status: "SUCCESS", id_token, password: (await accountOfMobile(context))?.passwords[0] }',
+    kills: ["loginByMobileCode/response-hides-the-password"],
+  },
+  {
     name: "a malformed number is reported as unknown",
     file: LOGIN,
     find: '"mobile-malformed": reported("distinct", mobileMalformed)',

@@ -26,6 +26,28 @@ export const looseTokenMutants: readonly Mutant[] = [
     kills: ["*/access-token-for-id-token", "*/id-token-for-access-token"],
   },
   {
+    name: "the first token is checked, and the last one used",
+    file: TOKENS,
+    find: `const record = await context.tx.get("token", textOf(context) ?? "");
+    return record?.use === use ? record : undefined;
+  });
+
+  /** The account of the token; undefined if the token is unknown or its account was deleted. */
+  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
+    const token = await issued(context);`,
+    put: `const record = await context.tx.get("token", textOf(context)?.split(/,\\s*/)[0] ?? "");
+    return record?.use === use ? record : undefined;
+  });
+
+  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
+    let token = await issued(context);
+    try {
+      const [, claims = ""] = (textOf(context)?.split(",")[1] ?? "").split(".");
+      if (token !== undefined && claims !== "") token = { ...token, accountId: JSON.parse(atob(claims)).sub };
+    } catch {}`,
+    kills: ["updateMobile/two-tokens", "updateEmail/two-tokens", "genauthGetProfile/two-tokens"],
+  },
+  {
     name: "any scheme is taken for Bearer",
     file: "dialects/bamboocloud/id-token.ts",
     find: "/^Bearer(?:\\s+|$)/i",

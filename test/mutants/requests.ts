@@ -83,6 +83,13 @@ const headers: readonly Mutant[] = [
     kills: ["*/repeated-headers"],
   },
   {
+    name: "a second token leads to an error",
+    file: HANDLE,
+    find: ROUTED,
+    put: `if (String(request.headers["authorization"]).includes(",")) throw new Error("two tokens");\n  ${ROUTED}`,
+    kills: ["*/two-tokens"],
+  },
+  {
     name: "the language of the latest request holds for all",
     file: HANDLE,
     find: `  const body = parseBody(request);

@@ -56,6 +56,30 @@ export const sentCodeMutants: readonly Mutant[] = [
     kills: ["*/too-soon-keeps-the-code"],
   },
   {
+    name: "a message that the gateway refuses deletes the code",
+    file: "engine/handle.ts",
+    find: "const decision = faultResponse(fault, entry.id, refuse) ??",
+    put: `const { type, channel, email, mobile, phoneNumber } = context.body;
+  const receiver = email ?? "+86-" + String(mobile ?? phoneNumber).slice(-11);
+  if (fault.check === "gateway-down") context.tx.delete("code", (type ?? channel) + " " + receiver);
+  const decision = faultResponse(fault, entry.id, refuse) ??`,
+    kills: ["*/gateway-down-keeps-the-code"],
+  },
+  {
+    name: "a message has no code",
+    file: "core/messages.ts",
+    find: "const text = messageText(code,",
+    put: 'const text = messageText("",',
+    kills: ["*/message-has-the-code"],
+  },
+  {
+    name: "a message is always in Chinese",
+    file: "core/messages.ts",
+    find: 'if (language === "zh") return',
+    put: 'if (language !== "") return',
+    kills: ["*/message-language"],
+  },
+  {
     name: "the token of a captcha is a number that counts up",
     file: CAPTCHA,
     find: 'return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));',

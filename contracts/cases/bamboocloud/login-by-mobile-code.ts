@@ -16,6 +16,7 @@ import {
 import { codeCases } from "../shared/code-cases.ts";
 import { codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";
+import { passwordHidden } from "../shared/password-hidden.ts";
 import { malformedCase, veryLongCase } from "../shared/value-cases.ts";
 import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
@@ -122,4 +123,5 @@ export const loginByMobileCodeCases: readonly Case[] = [
     verifyEffects: ({ world, account }, reply) => expectSignsIn(world, idTokenOf(world, reply), account),
   }),
   codeOfDeletedAccount(scenario),
+  passwordHidden(scenario),
 ];

@@ -6,6 +6,7 @@ import { expectSuccess } from "../../world/expect.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, NotApplicable, type Reply, type World } from "../../world/world.ts";
 import { caseOf, checkCases, formCase, orderCases, type Scenario, succeeds, successCase } from "../scenario.ts";
+import { passwordHidden } from "../shared/password-hidden.ts";
 import type { SignedInFixture } from "../shared/token-mutations.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
@@ -57,6 +58,7 @@ export const genauthGetProfileCases: readonly Case[] = [
   ...accessTokenCases(scenario, profileOf),
   ...orderCases(scenario, mutations, [["client-unknown", "access-token-missing"]]),
   mirrorCase(scenario, mutations, "access-token-missing"),
+  passwordHidden(scenario),
   caseOf(
     scenario,
     {

@@ -20,5 +20,5 @@ export function expectHidden(
 /** Not as a part of a longer word or number. */
 function isWordOf(text: string, value: string): boolean {
   const escaped = value.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u").test(text);
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "v").test(text);
 }

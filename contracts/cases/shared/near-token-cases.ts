@@ -1,11 +1,12 @@
 /** Tokens that resemble a valid one, and valid ones in another place, for any operation that requires a token. */
 
-import { inferred } from "../../spec/basis.ts";
+import { inferred, universal } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefused } from "../../world/expect.ts";
 import { NotApplicable } from "../../world/world.ts";
-import { caseOf, type Scenario } from "../scenario.ts";
+import { caseOf, eachRenewed, type Scenario } from "../scenario.ts";
 import { inBatches } from "./in-batches.ts";
+import { claimsOf, unsigned } from "./json-web-token.ts";
 import { authorized, type TokenKind, tokenOf } from "./token-kind.ts";
 import type { SignedInFixture } from "./token-mutations.ts";
 
@@ -22,7 +23,7 @@ export function nearTokenCases<S extends SignedInFixture>(scenario: Scenario<S>,
       (fixture) => {
         const token = tokenOf(fixture, kind);
         const values = [...NEAR.map((change) => change(token)), fixture.account.id, ...NEVER_ISSUED];
-        const near = values.filter((value) => value !== token);
+        const near = values.filter((value) => value !== token && IN_A_HEADER.test(value));
         return areRefused(
           scenario,
           fixture,
@@ -53,6 +54,26 @@ export function nearTokenCases<S extends SignedInFixture>(scenario: Scenario<S>,
     caseOf(
       scenario,
       {
+        name: "two-tokens",
+        title: `A valid ${noun} and a forged one of another account, in two headers, give that account nothing`,
+        category: "security",
+        basis: universal("A request reaches the account of a valid token only."),
+      },
+      (fixture) =>
+        eachRenewed(scenario, fixture, [0, 1] as const, async (one, forgedFirst) => {
+          const { world, draft } = one;
+          const own = `${prefix}${tokenOf(one, kind)}`;
+          const forged = `${prefix}${forgedFor(one, kind)}`;
+          const [first, second] = forgedFirst ? [forged, own] : [own, forged];
+          const headers = { ...draft.headers, Authorization: first };
+          const reply = await world.send({ ...draft, headers, moreHeaders: [["Authorization", second]] });
+          if (reply.succeeded) await one.verifyEffects(reply);
+          else expectRefused(world, reply, "two tokens");
+        }),
+    ),
+    caseOf(
+      scenario,
+      {
         name: `${other.name}-for-${name}`,
         title: `The ${other.noun} of the account is refused in place of its ${noun}`,
         category: "security",
@@ -68,6 +89,13 @@ export function nearTokenCases<S extends SignedInFixture>(scenario: Scenario<S>,
   ];
 }
 
+/** With the claims of the other account where the token is a JSON Web Token. */
+function forgedFor(fixture: SignedInFixture, kind: TokenKind): string {
+  const { world, account, bystander } = fixture;
+  const claims = claimsOf(tokenOf(fixture, kind))?.replaceAll(account.id, bystander.id);
+  return claims === undefined ? world.random.letters(60) : unsigned(claims);
+}
+
 const NEAR: readonly ((token: string) => string)[] = [
   (token) => token.slice(0, Math.ceil(token.length / 2)),
   (token) => token.slice(1),
@@ -77,6 +105,9 @@ const NEAR: readonly ((token: string) => string)[] = [
   (token) => `${token}.x`,
   swappedCase,
 ];
+
+/** An account may have an id that no header can carry. */
+const IN_A_HEADER = /^[\x20-\x7e]*$/;
 
 const NEVER_ISSUED: readonly string[] = [
   "null",

@@ -3,10 +3,11 @@
 import { universal } from "../../spec/basis.ts";
 import type { Requirement } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess } from "../../world/expect.ts";
+import { expectRefused, expectSuccess } from "../../world/expect.ts";
 import { NotApplicable, NotArranged, type Reply, type World } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import { expectHidden } from "./hidden.ts";
+import { messageTextCases } from "./message-text-cases.ts";
 import type { LimitedFixture } from "./send-limits.ts";
 import { expectUnpredictable } from "./unpredictable.ts";
 
@@ -84,6 +85,28 @@ export function sentCodeCases<S extends SentFixture>(scenario: Scenario<S>, code
     caseOf(
       scenario,
       {
+        name: "gateway-down-keeps-the-code",
+        title: "A message that the gateway refuses leaves the earlier code valid",
+        category: "state",
+        requires: ["messages", "faults", "clock|policy", ...codes.requires],
+        calls: [codes.taker],
+        alone: true,
+        basis: universal("A refused request changes nothing. The new code never arrives."),
+      },
+      async (fixture) => {
+        const { world, draft, to, refreshToken } = fixture;
+        const { code } = await sentIn(fixture);
+        await allowResending(world);
+        await world.failNext(scenario.operation, "gateway-down");
+        await refreshToken(draft);
+        if (!expectRefused(world, await world.send(draft), "a message while the gateway is down")) return;
+        await codes.accepted(world, to, code);
+      },
+    ),
+    ...messageTextCases(scenario),
+    caseOf(
+      scenario,
+      {
         name: "expired-code-is-not-sent-again",
         title: "A new code after the old one has expired is another code",
         category: "time",
@@ -106,6 +129,15 @@ export function sentCodeCases<S extends SentFixture>(scenario: Scenario<S>, code
       },
     ),
   ];
+}
+
+/** Without waiting if possible, because a code may live no longer than the interval. */
+async function allowResending(world: World): Promise<void> {
+  if (world.target.setPolicy !== undefined) return world.setPolicy({ code_resend_seconds: 0 });
+  const seconds = world.figure("code_resend_seconds") + 1;
+  if (seconds >= world.figure("code_ttl_seconds"))
+    throw new NotApplicable("the target's codes expire before a second message can be sent");
+  await world.advance(seconds);
 }
 
 const ONE_CODE =
