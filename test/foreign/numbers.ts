@@ -46,8 +46,8 @@ export function spelled(mobile: string, spelling: Spelling): string {
 
 const addressForms = {
   usual: /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d-]+\.)+[a-z]{2,}$/i,
-  // Something, an @, something, and no blanks.
-  loose: /^[^@\s]+@[^@\s]+$/,
+  // Something, an @, something: neither blanks nor invisible characters.
+  loose: /^[^@\s\p{C}]+@[^@\s\p{C}]+$/u,
   // No plus sign, no other signs, and top-level domains of two to six letters.
   strict: /^[a-z\d]+(?:[._-][a-z\d]+)*@(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,6}$/i,
 };

@@ -33,7 +33,7 @@ function lacksOldProof(ask: Ask): boolean {
 /** Whether the request must prove the old number, or does so of its own accord. An account without a number cannot. */
 function provesOld(ask: Ask): boolean {
   if (ask.account !== undefined && ask.account.mobile === null) return false;
-  return ask.figures.genauth_require_old_phone || part(ask, "oldPhoneNumber") !== undefined;
+  return ask.figures.genauth_require_old_phone || (payloadOf(ask)["oldPhoneNumber"] ?? undefined) !== undefined;
 }
 
 const formChecks: readonly Check[] = [

@@ -36,7 +36,7 @@ export const genauthVariants: Variants = {
     options: { genauth: { checksNewChannel: false } },
   },
   "any channel at all": {
-    does: "A sender takes channels that no page has.",
+    does: "A sender takes channels that no page has, if their name begins as the others do.",
     because: "The SDK lists channels, and does not check them.",
     options: { genauth: { checksChannel: false } },
   },
