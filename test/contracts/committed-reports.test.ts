@@ -1,10 +1,10 @@
 /** The sample reports of docs/reports are what the suite writes today. */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
-import { committedReports, REPORTS_FOLDER } from "../support/contracts/committed-reports.ts";
+import { committedReports, REFERENCE, REPORTS_FOLDER, withSample } from "../support/contracts/committed-reports.ts";
 
 const MAX_BYTES = 1_500_000;
-const REMEDY = "docs/reports is not up to date. Run: npm run reports";
+const REMEDY = "docs is not up to date. Run: npm run reports";
 
 let current: ReadonlyMap<string, string>;
 
@@ -27,6 +27,11 @@ test("each committed report equals the one that a run writes today", async () =>
     const file = await readFile(new URL(name, REPORTS_FOLDER), "utf8");
     expect(file === text ? "up to date" : `${name}, ${firstDifference(file, text)}`, REMEDY).toBe("up to date");
   }
+});
+
+test("the page of reference shows the foreign backend's report of today", async () => {
+  const page = await readFile(REFERENCE, "utf8");
+  expect(page === withSample(page, current.get("foreign-backend.txt") ?? ""), REMEDY).toBe(true);
 });
 
 test("the committed reports take less than 1.5 MB", async () => {

@@ -6,7 +6,7 @@ import { furtherReason, withOutcome } from "../shared/grouping.ts";
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { type Places, sign } from "./matrix.ts";
 import { exchanges, foldedIds, violationTable } from "./pieces.ts";
-import { both, casesWords, likenessWords, words } from "./words.ts";
+import { before, both, casesWords, likenessWords, words } from "./words.ts";
 
 export interface Cards {
   readonly failures: readonly Markup[];
@@ -62,11 +62,11 @@ function causeCard({ what, likeness, occurrences }: Cause, place: string, outcom
   const head =
     cases.length === 1
       ? markup`<code>${one.id}</code>`
-      : markup`${both(casesWords(cases.length))}: <span lang="en">${what}</span>`;
+      : markup`${both(before(casesWords(cases.length)))}<span lang="en">${what}</span>`;
   const alike = likenessWords[likeness];
   return markup`<article class="card" id="${place}" data-outcome="${outcome}">
 <h3><span class="tone">${sign(outcome)}</span> ${head}</h3>
-${alike.en === "" ? nothing : markup`<p>${both(alike)}</p>\n`}${cases.length === 1 ? nothing : markup`${foldedIds(cases)}<p>${both(words.example)}: <code>${one.id}</code></p>\n`}<p class="sentence" lang="en">${one.title}</p>
+${alike.en === "" ? nothing : markup`<p>${both(alike)}</p>\n`}${cases.length === 1 ? nothing : markup`${foldedIds(cases)}<p>${both(before(words.example))}<code>${one.id}</code></p>\n`}<p class="sentence" lang="en">${one.title}</p>
 ${reasonOf(one)}${violationTable(example)}${exchanges(one, [violation])}</article>
 `;
 }
@@ -89,7 +89,7 @@ function violationsIn(occurrences: readonly Occurrence[]) {
 }
 
 function alsoIn({ what, occurrences }: Cause, place: string): Markup {
-  const name = markup`${both(casesWords(occurrences.length))}: <span lang="en">${what}</span>`;
+  const name = markup`${both(before(casesWords(occurrences.length)))}<span lang="en">${what}</span>`;
   return markup`<p>${both(words.alsoIn)} <a href="#${place}">${name}</a></p>
 `;
 }

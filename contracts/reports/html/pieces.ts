@@ -7,16 +7,18 @@ import { groupedBy, nameOf } from "../shared/grouping.ts";
 import { type Markup, markup, nothing } from "../shared/markup.ts";
 import { languageOf, shownExchange } from "../shared/shown-exchange.ts";
 import { cut } from "../shared/visible-text.ts";
-import { both, casesWords, differenceWords, furtherWords, strengthNames, words } from "./words.ts";
+import { assumesFigure } from "../shared/words.ts";
+import { before, both, differenceWords, furtherWords, strengthNames, words } from "./words.ts";
 
 const LONGEST_BODY = 20_000;
 /** Longer than any shell accepts. The limit only keeps a huge request from making the page unusable. */
 const LONGEST_COMMAND = 200_000;
 
-export function violationTable({ violation, further }: Pick<Occurrence, "violation" | "further">): Markup {
+export function violationTable({ case: about, violation, further }: Occurrence): Markup {
   const { what, expected, got, strength, source } = violation;
   const difference = differenceIn(violation);
-  const basis = markup`${both(strengthNames[strength])}: <span lang="en">${source}</span>`;
+  const assumed = assumesFigure(about, violation) ? markup` (${both(words.assumption)})` : nothing;
+  const basis = markup`${both(before(strengthNames[strength]))}<span lang="en">${source}</span>${assumed}`;
   return markup`<table class="violation">
 <caption lang="en">${what}</caption>
 <tbody>
@@ -72,7 +74,7 @@ export function copyable(text: string): Markup {
 }
 
 export function foldedIds(cases: readonly ReportedCase[]): Markup {
-  return markup`<details><summary>${both(casesWords(cases.length))}</summary>
+  return markup`<details><summary>${both(words.caseIds)}</summary>
 ${idsByOperation(cases)}</details>
 `;
 }

@@ -14,6 +14,11 @@ export function both({ en, zh }: Words): Markup {
   return markup`<span class="en" lang="en">${en}</span><span class="zh" lang="zh-CN">${zh}</span>`;
 }
 
+/** With the colon of the language. */
+export function before({ en, zh }: Words): Words {
+  return { en: `${en}: `, zh: `${zh}：` };
+}
+
 /** Every symbol stands beside its word, so that its meaning does not depend on the symbol. */
 export const outcomeSigns: Readonly<Record<Outcome, Words & { readonly symbol: string }>> = {
   passed: { symbol: "✓", en: "passed", zh: "通过" },
@@ -74,7 +79,7 @@ export const strengthNames: Readonly<Record<Strength, Words>> = {
 
 export const likenessWords: Readonly<Record<Likeness, Words>> = {
   same: { en: likenessText.same, zh: "" },
-  characters: { en: likenessText.characters, zh: "各处的差异字符相同。" },
+  characters: { en: likenessText.characters, zh: "各处有误的字符相同。" },
   language: { en: likenessText.language, zh: "各条文案的语言不对。" },
   response: { en: likenessText.response, zh: "这些请求得到相同的响应。" },
   refused: { en: likenessText.refused, zh: "合法请求被这样拒绝，因此其他请求也得到相同的响应。" },
@@ -123,6 +128,8 @@ export const words = {
   basis: { en: "basis", zh: "依据" },
   further: { en: "also", zh: "另有" },
   example: { en: "Example", zh: "示例" },
+  caseIds: { en: "Case ids", zh: "用例编号" },
+  assumption: { en: "assumes a figure that the target does not state", zh: "假定了被测系统未声明的数值" },
   alsoIn: { en: "Fails also with", zh: "同时属于" },
   shownHere: { en: "shows it", zh: "问题在此" },
   choices: { en: "Open choices, where no page decides", zh: "文档未规定之处" },
@@ -156,6 +163,6 @@ export function differenceWords(difference: Difference): Words {
   const { position, expected, got, further } = difference;
   const more = further === 0 ? "" : `；另有 ${further} 个字符不同`;
   const chinese = (text: string) => (text === "" ? "无" : named(text).replace(", fullwidth", "，全角"));
-  const zh = `第 ${position} 个字符起不同：期望 ${chinese(expected)}，实际 ${chinese(got)}${more}`;
+  const zh = `第 ${position} 个字符处不同：期望 ${chinese(expected)}，实际 ${chinese(got)}${more}`;
   return { en: differenceText(difference), zh };
 }

@@ -58,7 +58,7 @@ export function responseKeyOf({ violation: { what, got, strength } }: Occurrence
 }
 
 /** Such as "error code" for "error code (code-wrong)". */
-export function withoutDetail(what: string): string {
+function withoutDetail(what: string): string {
   return withoutCount(what)
     .replace(/ \([^()]*\)$/, "")
     .replace(/^response to .*$/s, RESPONSE);

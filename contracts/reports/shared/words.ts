@@ -29,10 +29,13 @@ export function basisText({ strength, source }: { readonly strength: Strength; r
   return `${strength}: ${source}`;
 }
 
-/** Why a difference from a well-founded expectation is only a finding; empty for every other violation. */
-export function assumptionText({ axis }: Pick<ReportedCase, "axis">, { strength, verdict }: Violation): string {
-  const isAssumed = verdict === "finding" && strength !== "inferred" && axis !== "order";
-  return isAssumed ? "assumes a figure that the target does not state; " : "";
+/** Whether a difference from a well-founded expectation is only a finding, because the case assumes a figure. */
+export function assumesFigure({ axis }: Pick<ReportedCase, "axis">, { strength, verdict }: Violation): boolean {
+  return verdict === "finding" && strength !== "inferred" && axis !== "order";
+}
+
+export function assumptionText(about: Pick<ReportedCase, "axis">, violation: Violation): string {
+  return assumesFigure(about, violation) ? "assumes a figure that the target does not state; " : "";
 }
 
 /** What the cases of one cause have in common; empty if nothing needs an explanation. */

@@ -18,6 +18,9 @@ import { startRefusing } from "./always-wrong.ts";
 
 export const REPORTS_FOLDER = new URL("../../../docs/reports/", import.meta.url);
 
+/** It shows a part of the foreign backend's terminal report. */
+export const REFERENCE = new URL("../../../docs/reference/reports.md", import.meta.url);
+
 /** The same seed makes the same requests. */
 const SEED = "sample";
 
@@ -47,6 +50,19 @@ export async function committedReports(): Promise<ReadonlyMap<string, string>> {
   }
   return files;
 }
+
+/** The page of reference with the beginning and the end of a terminal report. */
+export function withSample(page: string, report: string): string {
+  const [begin, end] = [page.indexOf(SAMPLE_BEGIN), page.indexOf(SAMPLE_END)];
+  if (begin < 0 || end < begin) throw new Error(`docs/reference/reports.md has no ${SAMPLE_BEGIN} ... ${SAMPLE_END}`);
+  const [head, matrix] = report.split("\n\n");
+  const last = report.split("\n").find((line) => line.includes("% driven"));
+  const sample = `\n\n\`\`\`text\n${head}\n\n${matrix}\n...\n${last}\n\`\`\`\n\n`;
+  return page.slice(0, begin + SAMPLE_BEGIN.length) + sample + page.slice(end);
+}
+
+const SAMPLE_BEGIN = "<!-- generated: sample -->";
+const SAMPLE_END = "<!-- /generated -->";
 
 async function connectMock() {
   const mock = createMock({ seed: SEED });

@@ -139,7 +139,7 @@ test("failures with the same cause are one card with all ids, and the exchange t
   expect(textOf(article)).toContain("40 cases");
   for (let index = 0; index < 40; index++) expect(textOf(article)).toMatch(new RegExp(`case-${index}\\b`));
   expect(textOf(article)).toContain('differs at character 6: expected "，" (U+FF0C, fullwidth), got "," (U+002C)');
-  expect(textOf(article)).toContain('第 6 个字符起不同：期望 "，" (U+FF0C，全角)，实际 "," (U+002C)');
+  expect(textOf(article)).toContain('第 6 个字符处不同：期望 "，" (U+FF0C，全角)，实际 "," (U+002C)');
   expect(textOf(article)).toContain("page user-self-service/update-mobile.html");
   const exchanges = elements(article, /^details$/).filter((one) => textOf(one).includes("curl"));
   expect(exchanges.map(({ attributes }) => "open" in attributes)).toEqual([false, true, false]);
@@ -161,7 +161,7 @@ test("open choices are a table, and a finding is a card with its basis", () => {
   const root = read(sampleReport([sampleCase("updateMobile", "mobile-own", { outcome: "finding", choices })]));
   const row = elements(root, /^tr$/).map(textOf);
   expect(row).toContain("updateMobile/mobile-ownsuccessIDAAS.SDK.USER.00351");
-  expect(textOf(only(root, /^article$/))).toContain("inferred推断: The page does not print the order of the checks.");
+  expect(textOf(only(root, /^article$/))).toContain("inferred: 推断：The page does not print the order of the checks.");
 });
 
 test("a case shows its reason unless its violations say the same", () => {
