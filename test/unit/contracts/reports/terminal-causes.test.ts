@@ -5,6 +5,7 @@ import { matrixText } from "../../../../contracts/reports/terminal/matrix.ts";
 import {
   casesOfOneCause,
   sampleCase,
+  sampleExchange,
   sampleFinding,
   sampleReport,
   sampleViolation,
@@ -56,6 +57,18 @@ test("a case with a cause of its own and a shared one has a block that names the
   expect(lines.at(-1)).toBe("  Fails also in the block of 2 cases: text in Chinese (x)");
 });
 
+test("two violations of one request have its command once, and of two requests both", () => {
+  const given = (second: number): Partial<ReportedCase> => ({
+    outcome: "failed",
+    violations: [sampleViolation({ what: "first" }), sampleViolation({ what: "second", exchange: second })],
+    exchanges: [sampleExchange("a", { curl: "curl one" }), sampleExchange("a", { curl: "curl two" })],
+  });
+  const commands = (second: number) =>
+    block(sampleReport([sampleCase("a", "x", given(second))]), "FAIL").filter((line) => line.startsWith("  curl"));
+  expect(commands(0)).toEqual(["  curl one"]);
+  expect(commands(1)).toEqual(["  curl one", "  curl two"]);
+});
+
 test("a long source is cut", () => {
   const violations = [sampleViolation({ strength: "inferred", source: `It follows ${"x".repeat(300)}` })];
   const line = block(sampleReport([sampleCase("a", "x", { outcome: "failed", violations })]), "FAIL")[5];
@@ -84,6 +97,20 @@ test("of very many open choices, the first are shown and the others counted", ()
   const lines = block(sampleReport([sampleCase("updateMobile", "x", { choices })]), "Open choices");
   expect(lines).toHaveLength(31);
   expect(lines.at(-1)).toBe("  64 more: the JSON, Markdown and HTML reports have all");
+});
+
+test("only a well-founded finding is said to assume a figure", () => {
+  const text = (given: Partial<ReportedCase>, violation: ReportedCase["violations"][number]) =>
+    block(
+      sampleReport([sampleCase("a", "x", { outcome: "finding", reason: "", violations: [violation], ...given })]),
+      "Findings:",
+    )
+      .join(" ")
+      .replaceAll(/ +/g, " ");
+  const assumed = "assumes a figure that the target does not state";
+  expect(text({}, sampleFinding({ strength: "documented" }))).toContain(assumed);
+  expect(text({}, sampleFinding())).not.toContain(assumed);
+  expect(text({ axis: "order" }, sampleFinding({ strength: "documented" }))).not.toContain(assumed);
 });
 
 test("a finding takes one line with its basis; a finding that is an open choice does not repeat it", () => {
