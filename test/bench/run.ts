@@ -7,11 +7,13 @@ import { costAmongAMillion, growthByCodes, heapPerAccount } from "./memory.ts";
 import { size } from "./size.ts";
 import { start } from "./start.ts";
 import { throughput } from "./throughput.ts";
+import { verify } from "./verify.ts";
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   throughput,
   start,
   size,
+  verify,
   accounts: async () => [await heapPerAccount()],
   codes: async () => [await growthByCodes()],
   million: async () => [await costAmongAMillion()],
