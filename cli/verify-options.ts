@@ -60,8 +60,8 @@ ${optionsText(VERIFY_OPTIONS)}
 Exit codes
   0  the target conforms
   1  violations, or stale entries of the known-failing list
-  2  wrong usage, or a file that cannot be used
-  3  inconclusive: no answer, a failed capability check, errors, or nothing was run
+  2  wrong usage, a file that cannot be used, or unknown names in the description of the target
+  3  inconclusive: no response, a declared capability that does not work, errors, or nothing was run
   4  fewer cases were driven than --require asks for
   130  interrupted by Ctrl-C or SIGTERM
 `;

@@ -409,6 +409,7 @@ export interface components {
             name: string;
             version: string;
             dialects: string[];
+            /** @description The names of `x-ciam-capability`. A policy that can be read and not changed is `policy-read`; accounts that can be deleted and not created are `account-deletion`. */
             capabilities: string[];
             /** @description The operations that the target claims; by default all operations of its dialects */
             operations?: string[];
