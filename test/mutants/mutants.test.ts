@@ -17,7 +17,7 @@ const named = allMutants.flatMap((mutant) => namedCases(mutant, allCases, spec))
 let complaintsAbout: (mutant: string) => readonly string[];
 beforeAll(async () => {
   complaintsAbout = await verdicts();
-}, 300_000);
+}, 540_000);
 
 test("without a bug, the cases that mutants name pass", () => {
   expect(complaintsAbout(AS_IT_IS)).toEqual([]);

@@ -8,7 +8,7 @@ import type { Verdict } from "./verdict.ts";
 
 const RUN = fileURLToPath(new URL("run.ts", import.meta.url));
 const PROCESSES = 2;
-const LONGEST_RUN_MS = 240_000;
+const LONGEST_RUN_MS = 480_000;
 
 /** Returns a function that looks up the result of a mutant. */
 export async function verdicts(): Promise<(mutant: string) => readonly string[]> {
