@@ -20,19 +20,26 @@ const ADDED: Readonly<Record<string, string>> = {
 const IDLE_MS = 4_000;
 
 /** Uses a proxy exactly if Node does. */
-function optionsLike(agent: http.Agent): http.AgentOptions {
+function optionsLike(agent: http.Agent, keepAlive: boolean): http.AgentOptions {
   const { proxyEnv } = (agent as http.Agent & { readonly options: http.AgentOptions }).options;
-  return { keepAlive: true, scheduling: "lifo", timeout: IDLE_MS, ...(proxyEnv === undefined ? {} : { proxyEnv }) };
+  return { keepAlive, scheduling: "lifo", timeout: IDLE_MS, ...(proxyEnv === undefined ? {} : { proxyEnv }) };
 }
 
 /** Connections of their own: a bug of the API can leave bytes on a connection, and the next call would be misread. */
-const agents = { api: newAgents(), control: newAgents() };
+const agents = { api: newAgents(true), control: newAgents(true), alone: newAgents(false) };
 
-function newAgents() {
+function newAgents(keepAlive: boolean) {
   return {
-    "http:": new http.Agent(optionsLike(http.globalAgent)),
-    "https:": new https.Agent(optionsLike(https.globalAgent)),
+    "http:": new http.Agent(optionsLike(http.globalAgent, keepAlive)),
+    "https:": new https.Agent(optionsLike(https.globalAgent, keepAlive)),
   };
+}
+
+/** A server that is asked to close need not say that it will. Its connection must not be used again. */
+function agentsFor({ headers, isControl = false }: Sent): keyof typeof agents {
+  if (isControl) return "control";
+  const line = Object.entries(headers).find(([name]) => name.toLowerCase() === "connection");
+  return line?.[1].toLowerCase() === "close" ? "alone" : "api";
 }
 
 /** Rejects with the error of the connection, or with `late` once the time is over. */
@@ -50,14 +57,14 @@ interface Received {
 
 function received(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<Received> {
   const isSecure = url.protocol === "https:";
-  const { method, body, chunked = false, isControl = false } = sent;
+  const { method, body, chunked = false } = sent;
   const options = {
     method,
     hostname: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port,
     path: `${url.pathname}${url.search}`,
     headers: sentHeaders(sent, isSecure),
-    agent: agents[isControl ? "control" : "api"][isSecure ? "https:" : "http:"],
+    agent: agents[agentsFor(sent)][isSecure ? "https:" : "http:"],
   };
   return new Promise((resolve, reject) => {
     // Called on the module object, because tools such as msw replace its functions.

@@ -210,6 +210,7 @@ export const sources: Documentation["sources"] = {
       },
       "reason": "Page send-sms, \"does not match the token returned in the graphic verification code verification\".",
       "also": [
+        "IDAAS.SDK.CAPTCHA.0003",
         "success"
       ]
     },

@@ -105,3 +105,13 @@ test("requests one after the other use one connection", async () => {
   for (let count = 0; count < 3; count++) await exchange({ method: "POST", url, headers: {}, body: "{}" }, LONG_MS);
   expect([requests.length, sockets.size]).toEqual([3, 1]);
 });
+
+test("a request that asks to close does not share its connection, even if the server does not say that it closes", async () => {
+  const { url, sockets } = await recording();
+  const ask = (headers: Sent["headers"]) => exchange({ method: "GET", url, headers, body: undefined }, LONG_MS);
+  await ask({});
+  await ask({ connection: "close" });
+  await ask({ connection: "close" });
+  await ask({});
+  expect(sockets.size).toBe(3);
+});
