@@ -160,7 +160,7 @@ export async function stillSucceeds<S extends Fixture>(scenario: Scenario<S>, fi
 }
 
 /** The fixture for a request after a refusal. */
-export async function renewed<S extends Fixture>(scenario: Scenario<S>, fixture: S): Promise<S> {
+async function renewed<S extends Fixture>(scenario: Scenario<S>, fixture: S): Promise<S> {
   if (scenario.singleUse) return scenario.arrange(fixture.world);
   await fixture.refreshToken?.(fixture.draft);
   return fixture;

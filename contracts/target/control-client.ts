@@ -90,7 +90,7 @@ function template(method: string, path: string): string {
 export const NOT_OFFERED: readonly number[] = [400, 404, 405, 422, 501];
 
 /** Throws `NotOffered` if the refusal says so. `call` names the call, `offer` what it was asked for. */
-export function assertOffered(response: HttpResponse, call: string, offer?: string): void {
+function assertOffered(response: HttpResponse, call: string, offer?: string): void {
   const isRefused = offer === undefined ? response.status === 501 : NOT_OFFERED.includes(response.status);
   if (isRefused)
     throw new NotOffered(`the target does not offer ${offer ?? "this call"}: ${call} returned ${shown(response)}`);

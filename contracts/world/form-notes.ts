@@ -4,7 +4,7 @@
  */
 import type { Deviation, Recorded } from "./world.ts";
 
-export interface FormNote {
+interface FormNote {
   readonly deviation: Deviation;
   /** The number of responses that had it. */
   readonly count: number;

@@ -18,7 +18,7 @@ export interface ForeignOptions {
 }
 
 /** The bytes of a response. */
-export interface Written {
+interface Written {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;

@@ -115,7 +115,7 @@ function newCode(world: World, system: System): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
-export function issueCode(
+function issueCode(
   world: World,
   place: Place,
   { code, expiresAt }: { code: string; expiresAt: number },

@@ -141,7 +141,7 @@ export interface PasswordChoices {
   readonly pinyin: "family-first" | "either";
 }
 
-export interface GenauthChoices {
+interface GenauthChoices {
   readonly missingApp: "refused" | "not-needed";
   readonly checksChannel: boolean;
   readonly checksNewChannel: boolean;

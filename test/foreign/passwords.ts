@@ -21,7 +21,7 @@ export interface Person {
   readonly passwords: readonly string[];
 }
 
-export interface PasswordRules {
+interface PasswordRules {
   readonly figures: Figures;
   readonly choices: PasswordChoices;
 }

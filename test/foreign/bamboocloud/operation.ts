@@ -27,7 +27,7 @@ export interface Ask {
   readonly shown: { code?: IssuedCode };
 }
 
-export type Kind = "device" | "field" | "token" | "code" | "state";
+type Kind = "device" | "field" | "token" | "code" | "state";
 
 /**
  * One reason to refuse. A check whose input another check refuses has nothing to say, so that any order gives the same
