@@ -1,5 +1,5 @@
 /** All legitimate variants of this backend by name, each with one switch. */
-import { isRecord, type Options } from "./options.ts";
+import { type Choices, isRecord, type Options } from "./options.ts";
 import { accountVariants } from "./variants/accounts.ts";
 import { captchaVariants } from "./variants/captcha.ts";
 import { codeVariants } from "./variants/codes.ts";
@@ -44,4 +44,11 @@ function switchesOf(options: Options): readonly string[] {
 export function conflict(one: Options, other: Options): boolean {
   const made = new Set(switchesOf(one));
   return switchesOf(other).some((name) => made.has(name));
+}
+
+/** Whether a backend with these choices agrees with itself. */
+export function isSound({ figures, shownNumbers }: Choices): boolean {
+  const { mobile_spellings: spellings = [], update_pwd_requires_area_code: needsAreaCode } = figures;
+  // Control calls write numbers as the API takes them, and a demanded area code can be written.
+  return spellings.includes(shownNumbers) && (!needsAreaCode || spellings.some((spelling) => spelling !== "plain"));
 }

@@ -3,25 +3,24 @@ import { createMock, manualClock } from "ciam-testkit";
 import { handlers } from "ciam-testkit/msw";
 import { setupWorker } from "msw/browser";
 import type { CaseResult } from "../../../contracts/runner/outcome.ts";
+import { inRunningOrder } from "../../../contracts/runner/plan.ts";
 import { openRun } from "../../../contracts/runner/run.ts";
 import { readSpec } from "../../../contracts/spec/read-spec.ts";
 import { controlTarget } from "../../../contracts/target/control-target.ts";
 import openapi from "../../../openapi.yaml?raw";
 
 declare global {
-  /** The result of every case. */
-  var runContract: (seed: string) => Promise<CaseResult[]>;
+  /** The result of each of these cases. */
+  var runContract: (seed: string, only: readonly string[]) => Promise<CaseResult[]>;
 }
 
 const mock = createMock({ clock: manualClock(Date.parse("2026-01-01")) });
 
-globalThis.runContract = async (seed) => {
+globalThis.runContract = async (seed, only) => {
   await setupWorker(...handlers(mock)).start({ quiet: true });
   const source = () => controlTarget({ baseUrl: location.origin, fetch: ask });
-  const run = await openRun(readSpec(openapi), source, { seed, strictOrder: true });
-  const cases = run.entries.map((entry) => entry.case);
-  // Cases that change the world for all run last, so that no case waits for them.
-  const inOrder = [...cases.filter(({ alone }) => !alone), ...cases.filter(({ alone }) => alone)];
+  const run = await openRun(readSpec(openapi), source, { seed, strictOrder: true, only });
+  const inOrder = inRunningOrder(run.entries.map((entry) => entry.case));
   const results = await Promise.all(inOrder.map((one) => run.outcome(one)));
   await run.close();
   return results;

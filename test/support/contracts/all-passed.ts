@@ -6,12 +6,7 @@ import { allCases } from "../../../contracts/all-cases.ts";
  * Declares a last test that fails unless each of these cases, by default all, passed in each run of the file. vitest alone
  * shows blocked cases as skipped and does not fail.
  */
-export function everyCasePassed(
-  runs: number,
-  ids: readonly string[] = allCases.map(({ id }) => id),
-  /** Cases that are on the list of known failures. */
-  known: readonly string[] = [],
-): void {
+export function everyCasePassed(runs: number, ids: readonly string[] = allCases.map(({ id }) => id)): void {
   test("every case has passed, and none was left out", ({ task }) => {
     const results = everyTask(task.file).flatMap(({ meta: { ciamCase } }) => ciamCase ?? []);
     expect(
