@@ -10,9 +10,7 @@ export function everyCasePassed(runs: number, ids: readonly string[] = allCases.
   test("every case has passed, and none was left out", ({ task }) => {
     const results = everyTask(task.file).flatMap(({ meta: { ciamCase } }) => ciamCase ?? []);
     expect(
-      results
-        .filter(({ id, outcome }) => outcome !== "passed" && !known.includes(id))
-        .map(({ id, outcome }) => `${id}: ${outcome}`),
+      results.filter(({ id, outcome }) => outcome !== "passed").map(({ id, outcome }) => `${id}: ${outcome}`),
     ).toEqual([]);
     const expected = ids.flatMap((id) => Array.from({ length: runs }, () => id));
     expect(expected.length).toBeGreaterThan(0);
