@@ -5,6 +5,7 @@ import { setupWorker } from "msw/browser";
 import type { CaseResult } from "../../../contracts/runner/outcome.ts";
 import { inRunningOrder } from "../../../contracts/runner/plan.ts";
 import { openRun } from "../../../contracts/runner/run.ts";
+import { sideBySide } from "../../../contracts/runner/side-by-side.ts";
 import { readSpec } from "../../../contracts/spec/read-spec.ts";
 import { controlTarget } from "../../../contracts/target/control-target.ts";
 import openapi from "../../../openapi.yaml?raw";
@@ -21,7 +22,7 @@ globalThis.runContract = async (seed, only) => {
   const source = () => controlTarget({ baseUrl: location.origin, fetch: ask });
   const run = await openRun(readSpec(openapi), source, { seed, strictOrder: true, only });
   const inOrder = inRunningOrder(run.entries.map((entry) => entry.case));
-  const results = await Promise.all(inOrder.map((one) => run.outcome(one)));
+  const results = await sideBySide(inOrder, 16, (one) => run.outcome(one));
   await run.close();
   return results;
 };

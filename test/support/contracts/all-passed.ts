@@ -9,9 +9,9 @@ import { allCases } from "../../../contracts/all-cases.ts";
 export function everyCasePassed(runs: number, ids: readonly string[] = allCases.map(({ id }) => id)): void {
   test("every case has passed, and none was left out", ({ task }) => {
     const results = everyTask(task.file).flatMap(({ meta: { ciamCase } }) => ciamCase ?? []);
-    expect(
-      results.filter(({ id, outcome }) => outcome !== "passed").map(({ id, outcome }) => `${id}: ${outcome}`),
-    ).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome !== "passed").map(({ id, outcome }) => `${id}: ${outcome}`)).toEqual(
+      [],
+    );
     const expected = ids.flatMap((id) => Array.from({ length: runs }, () => id));
     expect(expected.length).toBeGreaterThan(0);
     expect(results.map(({ id }) => id).sort()).toEqual(expected.sort());
