@@ -16,7 +16,7 @@ const inbox = process.env["CIAM_INBOX_URL"] ?? "https://inbox.test.example.com";
 
 /**
  * A list of such accounts that nothing else uses. Each case takes one to three of them and may change them. The whole
- * suite takes some 550 accounts; `--only` takes fewer.
+ * suite takes some 1,600 accounts; `--only` takes fewer.
  */
 const pool: Prepared[] = JSON.parse(readFileSync(process.env["CIAM_ACCOUNTS"] ?? "accounts.json", "utf8"));
 const prepared = new Map(pool.map((account) => [account.id, account]));

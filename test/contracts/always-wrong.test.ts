@@ -100,7 +100,8 @@ test.each(talking)("$name fails most cases, and the reasons show the response", 
   const results = await run(await wellDriven(await started(kind)), everyNth(8), kind);
   const { passed, failed } = summarize(results);
   expect(failed).toBeGreaterThan(results.length / 2);
-  expect(passed).toBeLessThan(failed / 4);
+  // A case about a refusal passes with a server that refuses everything.
+  expect(passed).toBeLessThan(failed);
   const failures = results.filter(({ outcome }) => outcome === "failed");
   expect(failures.filter(({ reason }) => kind.says.test(reason)).length).toBeGreaterThan(failures.length / 2);
   expect(failures.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);

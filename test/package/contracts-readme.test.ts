@@ -131,7 +131,7 @@ test("the remote target example drives an environment with prepared accounts and
 }, async () => {
   const { folder, env } = await readersProject();
   await copyFile(join(PROJECT, "contracts/examples/remote-target.mts"), join(folder, "remote-target.mts"));
-  const environment = await remoteEnvironment({ accounts: 1_000 });
+  const environment = await remoteEnvironment({ accounts: 3_000 });
   const options = "--report json=remote.json";
   const verify = running("bash", ["-c", `${lastLine(await block("remote", "sh", PAGE))} ${options}`], {
     cwd: folder,
