@@ -115,11 +115,7 @@ function newCode(world: World, system: System): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
-function issueCode(
-  world: World,
-  place: Place,
-  { code, expiresAt }: { code: string; expiresAt: number },
-): IssuedCode {
+function issueCode(world: World, place: Place, { code, expiresAt }: { code: string; expiresAt: number }): IssuedCode {
   const key = keyOf(place, world);
   const earlier = world.codes.issued.get(key) ?? [];
   if (world.policy.of(systemOf(place.scene)).code_supersedes) for (const one of earlier) one.superseded = true;

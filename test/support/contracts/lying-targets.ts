@@ -198,7 +198,10 @@ export const callsWithoutEffect: Readonly<Partial<Record<Capability, readonly Ly
     },
     {
       what: "are planted for another scene",
-      falsify: instead("plantCode", (plant) => (order) => plant({ ...order, scene: "REGISTER_EMS" })),
+      falsify: instead(
+        "plantCode",
+        (plant) => (order) => plant({ ...order, scene: order.to.includes("@") ? "REGISTER_EMS" : "REGISTER_SMS" }),
+      ),
       words:
         'The cases that use "codes" fail, although its control call works: perhaps the API does not accept the codes',
     },
