@@ -55,7 +55,7 @@ test("the command that verifies a backend prints the documented matrix and ends 
   expect(await run.ended).toBe(0);
 
   const [matrix = "", last = ""] = (await block("verify", "text", REPORTS)).split("\n...\n");
-  const printed = sameRun(run.printed().replace(url, "http://localhost:8080"));
+  const printed = sameRun(run.printed().replace(url, "http://127.0.0.1:8080"));
   expect(printed.slice(0, printed.indexOf("\n\nBlocked:"))).toBe(sameRun(matrix));
   expect(printed.trim().split("\n").at(-1)).toBe(sameRun(last).trim());
 });
