@@ -35,7 +35,7 @@ interface Sample {
 
 const samples: readonly Sample[] = [
   { name: "mock", only: ["updateMobile/*"], connect: connectMock },
-  { name: "foreign-backend", only: ["updateMobile/*", "genauthUpdatePhone/success"], connect: connectForeign },
+  { name: "foreign-backend", only: ["updateMobile/*"], connect: connectForeign },
   { name: "always-wrong", only: ["getCaptcha/*", "updateMobile/*"], connect: connectAlwaysWrong },
 ];
 
