@@ -1,8 +1,9 @@
 /** GET captcha: a picture with a hole, the piece that fits it, and a token for the pair. */
 import type { Case } from "../../world/case.ts";
 import type { World } from "../../world/world.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { headerCases } from "../field-cases.ts";
-import { caseOf, checkCases, type Fixture, formCase, orderCases, type Scenario, successCase } from "../scenario.ts";
+import { caseOf, type Fixture, type Scenario, successCase } from "../scenario.ts";
 import { expectUnpredictable } from "../shared/unpredictable.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
 import { challengeToken, solvedChallenge } from "./challenges.ts";

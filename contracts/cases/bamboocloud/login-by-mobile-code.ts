@@ -3,16 +3,9 @@
 import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import {
-  amend,
-  checkCases,
-  formCase,
-  orderCases,
-  type RequestMutations,
-  type Scenario,
-  successCase,
-} from "../scenario.ts";
+import { amend, type RequestMutations, type Scenario, successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { codeMutations, otherThan } from "../shared/code-mutations.ts";
 import { MALFORMED_MOBILES, VERY_LONG } from "../shared/malformed.ts";

@@ -4,17 +4,9 @@ import { CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import type { Code, Draft, World } from "../../world/world.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import {
-  amend,
-  caseOf,
-  checkCases,
-  formCase,
-  leavesAlone,
-  orderCases,
-  type RequestMutations,
-  successCase,
-} from "../scenario.ts";
+import { amend, caseOf, leavesAlone, type RequestMutations, successCase } from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
 import { ambiguousCase } from "../shared/wire/ambiguous-case.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";

@@ -1,8 +1,9 @@
 /** The cases of sendSms and sendEmail, for either channel. */
 import { SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { checkCases, formCase, orderCases, type RequestMutations, successCase } from "../scenario.ts";
+import { type RequestMutations, successCase } from "../scenario.ts";
 import { limitCases } from "../shared/send-limits.ts";
 import { sentCodeCases } from "../shared/sent-code-cases.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";

@@ -1,7 +1,8 @@
 /** POST profile/update-email: the signed-in account gets the address that received the code. */
 import type { Case } from "../../world/case.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
+import { successCase } from "../scenario.ts";
 import { MALFORMED_EMAILS } from "../shared/malformed.ts";
 import { tokenMutations } from "../shared/token-mutations.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";

@@ -3,17 +3,9 @@
 import { CODE, SIGNED_IN } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
 import { NotApplicable } from "../../world/world.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import {
-  amend,
-  caseOf,
-  checkCases,
-  formCase,
-  orderCases,
-  type RequestMutations,
-  succeeds,
-  successCase,
-} from "../scenario.ts";
+import { amend, caseOf, type RequestMutations, succeeds, successCase } from "../scenario.ts";
 import { codeMutations } from "../shared/code-mutations.ts";
 import { forgedTokenCases } from "../shared/forged-token-cases.ts";
 import { bear, tokenMutations } from "../shared/token-mutations.ts";

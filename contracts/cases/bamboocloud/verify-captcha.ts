@@ -1,17 +1,9 @@
 /** POST captcha/verify: exchanges the position of the piece for a pass token of one receiver. */
 import type { Case } from "../../world/case.ts";
 import { expectSuccess } from "../../world/expect.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases, headerCases } from "../field-cases.ts";
-import {
-  amend,
-  checkCases,
-  type Fixture,
-  formCase,
-  orderCases,
-  type RequestMutations,
-  type Scenario,
-  successCase,
-} from "../scenario.ts";
+import { amend, type Fixture, type RequestMutations, type Scenario, successCase } from "../scenario.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
 import { answerDraft, farFrom, pointJson, type VerifyFixture, verifyScenario } from "./challenges.ts";
 import { CLIENT_HEADER, headerMutations, REQUIRED_HEADERS } from "./header-mutations.ts";

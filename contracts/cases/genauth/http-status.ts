@@ -1,7 +1,15 @@
 /** The HTTP status: always 200, or the response's own status behind a gateway that mirrors it. */
 import type { Case } from "../../world/case.ts";
 import { NotApplicable, type Reply, type World } from "../../world/world.ts";
-import { caseOf, type Fixture, leavesAlone, type RequestMutation, type Scenario, succeeds } from "../scenario.ts";
+import {
+  caseOf,
+  eachRenewed,
+  type Fixture,
+  type RequestMutation,
+  renewed,
+  type Scenario,
+  succeeds,
+} from "../scenario.ts";
 import { mutatedDraft } from "../shared/wire/sending.ts";
 
 const POLICY = "genauth_http_status";
@@ -24,16 +32,17 @@ export function mirrorCase<S extends Fixture>(
     async (fixture) => {
       const { world } = fixture;
       if (!world.states(POLICY)) throw new NotApplicable("the target does not state its genauth_http_status");
-      const broken = await mutatedDraft(fixture, mutations[check]);
-      const documented = ownStatusOf(world, broken.operation, check);
-      await leavesAlone(fixture, async () => {
-        await world.setPolicy({ [POLICY]: "mirror" });
-        expectStatus(world, await world.send(broken), documented, documented);
-        await world.setPolicy({ [POLICY]: "always-200" });
-        expectStatus(world, await world.send(broken), documented, 200);
+      const documented = ownStatusOf(world, scenario.operation, check);
+      const policies = [
+        ["mirror", documented],
+        ["always-200", 200],
+      ] as const;
+      await eachRenewed(scenario, fixture, policies, async (one, [policy, http]) => {
+        await world.setPolicy({ [POLICY]: policy });
+        expectStatus(world, await world.send(await mutatedDraft(one, mutations[check])), documented, http);
       });
       await world.setPolicy({ [POLICY]: "mirror" });
-      await succeeds(fixture);
+      await succeeds(await renewed(scenario, fixture));
     },
   );
 }

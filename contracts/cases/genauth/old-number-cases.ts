@@ -7,7 +7,7 @@ import { expectRefusal, expectSuccess } from "../../world/expect.ts";
 import { type Code, NotApplicable, NotArranged } from "../../world/world.ts";
 import { fieldCases } from "../field-cases.ts";
 import { amend, caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
-import { MOST_TRIES, otherThan } from "../shared/code-mutations.ts";
+import { MOST_TRIES, otherThan, REFUSAL_KEEPS_CODE } from "../shared/code-mutations.ts";
 import { inPayload, newNumber, oldNumber, WITHOUT_OLD_NUMBER, withPayload } from "./payload.ts";
 import {
   assertHome,
@@ -28,8 +28,6 @@ export const demanding: Scenario<VerificationFixture> = {
     return verification.arrange(world);
   },
 };
-
-const REFUSAL_KEEPS_CODE = inferred("No page says whether a refused request uses up the right code that it shows.");
 
 export const oldNumberCases: readonly Case[] = [
   ...fieldCases(demanding, { oldPhoneNumber: "old-mobile-missing", oldPhonePassCode: "old-mobile-missing" }, inPayload),

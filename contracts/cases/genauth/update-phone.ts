@@ -1,7 +1,8 @@
 /** POST update-phone: the signed-in account gets the number of its token. */
 import type { Case } from "../../world/case.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
 import { fieldCases } from "../field-cases.ts";
-import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
+import { successCase } from "../scenario.ts";
 import { VERY_LONG } from "../shared/malformed.ts";
 import { ownAccountOnly } from "../shared/own-account-only.ts";
 import { ownerHidden } from "../shared/owner-hidden.ts";

@@ -5,8 +5,10 @@
 
 import { OPEN_CODE } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { checkCases, formCase, orderCases, successCase } from "../scenario.ts";
+import { checkCases, formCase, orderCases } from "../check-cases.ts";
+import { successCase } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
+import { REFUSAL_KEEPS_CODE } from "../shared/code-mutations.ts";
 import { nearCodeCasesAt } from "../shared/near-code-cases.ts";
 import { ownerHidden } from "../shared/owner-hidden.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
@@ -62,6 +64,7 @@ export const genauthVerifyUpdatePhoneRequestCases: readonly Case[] = [
     sentRequirements: ["messages"],
     otherScene: foreignChannel,
     sceneBasis: CHANNEL_BASIS,
+    triesBasis: REFUSAL_KEEPS_CODE,
     unknown: "code-unknown",
     sending: SEND,
     otherReceiver: ({ world }) => world.freshMobile(),

@@ -18,6 +18,8 @@ export interface CodeUse<S extends CodeFixture> extends Tries<S> {
   readonly otherScene: string | ((world: World) => string);
   /** If no page says that a code counts for its scene only. */
   readonly sceneBasis?: Basis;
+  /** If a wrong attempt also shows a right code, which the refusal may use up. */
+  readonly triesBasis?: Basis;
   /** The check that refuses a receiver without any code. */
   readonly unknown: string;
   /** The operation that sends codes to such receivers. */
@@ -26,7 +28,7 @@ export interface CodeUse<S extends CodeFixture> extends Tries<S> {
 
 export function codeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S>): readonly Case[] {
   return [
-    ...triesCases(scenario),
+    ...triesCases(scenario, use.triesBasis),
     ...moreTriesCases(scenario, use),
     ...nearCodeCases(scenario),
     ...placeCases(scenario, use),
@@ -34,11 +36,17 @@ export function codeCases<S extends CodeFixture>(scenario: Scenario<S>, use: Cod
   ];
 }
 
-function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case[] {
+function triesCases<S extends CodeFixture>(scenario: Scenario<S>, triesBasis?: Basis): readonly Case[] {
+  const founded = triesBasis === undefined ? {} : { basis: triesBasis };
   return [
     caseOf(
       scenario,
-      { name: "wrong-try-keeps-the-code", title: "A wrong attempt leaves the code valid", category: "state" },
+      {
+        name: "wrong-try-keeps-the-code",
+        title: "A wrong attempt leaves the code valid",
+        category: "state",
+        ...founded,
+      },
       async (fixture) => {
         if (fixture.world.figure("code_max_attempts") < 2)
           throw new NotApplicable("the target's policy locks a code after one wrong attempt");
@@ -52,6 +60,7 @@ function triesCases<S extends CodeFixture>(scenario: Scenario<S>): readonly Case
         name: "last-try-is-good",
         title: "One wrong attempt below the limit leaves the code valid",
         category: "boundary",
+        ...founded,
       },
       async (fixture) => {
         const limit = fixture.world.figure("code_max_attempts");

@@ -1,5 +1,6 @@
 /** Errors in a verification code, for any operation that takes one. */
 
+import { inferred } from "../../spec/basis.ts";
 import { CODE, expiringCode, type Requirement, secondCode } from "../../target/requirements.ts";
 import { expectRefusal } from "../../world/expect.ts";
 import { type Code, type Draft, NotApplicable } from "../../world/world.ts";
@@ -23,6 +24,11 @@ function withVerifyCode(draft: Draft, code: unknown): Draft {
   const body = { ...others, verify_code: code };
   return typeof code === "string" ? { ...draft, body } : { ...draft, body, broken: "verify_code is not a text" };
 }
+
+/** For a case that sends the right code again after a refusal. */
+export const REFUSAL_KEEPS_CODE = inferred(
+  "No page says whether a refused request uses up the right code that it shows.",
+);
 
 /** The limit of wrong attempts in one case; no sensible policy allows more. */
 export const MOST_TRIES = 100;
