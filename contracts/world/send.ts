@@ -118,11 +118,12 @@ function checkForm(reply: Reply, session: Session, { noteForm }: Place): void {
   const isRefusal = codecOf(dialect).refusalOf(reply, json) !== undefined;
   const note = (what: string, expected: string, got: string, basis: Basis) =>
     noteForm(operation, what, expected, got, { basis, exchange });
-  if (isRefusal) noteMistakes(session.schema(refusal, json), "the refusal", { note, page });
+  const schema = (reference: string) => (value: unknown) => session.schema(reference, value);
+  if (isRefusal) noteMistakes(schema(refusal), json, "the refusal", { note, page });
   if (!reply.succeeded) return;
   if (status !== 200) note("status of a success", "200", String(status), page);
   if (success === undefined) noteBody(reply, { note, page });
-  else noteMistakes(session.schema(success, json), "the response", { note, page });
+  else noteMistakes(schema(success), json, "the response", { note, page });
 }
 
 const NO_SERVER_ERROR = universal("No request leads to a server error.");
@@ -143,11 +144,28 @@ function noteBody(reply: Reply, { note, page }: Noting): void {
   else note("body of a success", "no body", described(reply), page);
 }
 
-function noteMistakes(mistakes: readonly string[], what: string, { note, page }: Noting): void {
-  for (const mistake of mistakes) {
-    const basis = mistake.endsWith(UNDOCUMENTED_FIELD) ? MORE_FIELDS : page;
-    note(`schema of ${what}`, "the fields that openapi.yaml shows", mistake, basis);
+function noteMistakes(
+  mistakesIn: (value: unknown) => readonly string[],
+  json: unknown,
+  what: string,
+  { note, page }: Noting,
+): void {
+  const expected = "the fields that openapi.yaml shows";
+  const mistakes = mistakesIn(json);
+  const nulls = mistakes.flatMap((mistake) => NULL_FIELD.exec(mistake)?.[1] ?? []);
+  for (const name of nulls) note(`schema of ${what}`, expected, `${name}: null`, NULL_AS_NONE);
+  // Without these fields, the schema still misses one that it requires.
+  for (const mistake of nulls.length === 0 ? mistakes : mistakesIn(without(json, nulls))) {
+    note(`schema of ${what}`, expected, mistake, mistake.endsWith(UNDOCUMENTED_FIELD) ? MORE_FIELDS : page);
   }
+}
+
+/** How the schema check names a field of the body whose value is null. */
+const NULL_FIELD = /^(\w+): Instance type "null" is invalid/;
+const NULL_AS_NONE = inferred("The page shows no null. A client may read it as a field that is left out.");
+
+function without(json: unknown, names: readonly string[]): unknown {
+  return Object.fromEntries(Object.entries(Object(json)).filter(([name]) => !names.includes(name)));
 }
 
 function jsonOf(text: string): unknown {

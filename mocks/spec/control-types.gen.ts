@@ -154,7 +154,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Issue tokens for an account, without a login */
+        /**
+         * Issue tokens for an account, without a login
+         * @description Earlier tokens of the account stay valid.
+         */
         post: operations["issueTokens"];
         delete?: never;
         options?: never;

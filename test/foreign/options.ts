@@ -127,7 +127,6 @@ interface AccountChoices {
   readonly holdsReleased: boolean;
   readonly bearerCase: "ignored" | "exact";
   readonly tokenForm: "opaque" | "jwt";
-  readonly tokensPerAccount: "many" | "one";
   /** Whether the tokens of an account end when it changes its password, or its number or address. */
   readonly passwordEndsTokens: boolean;
   readonly contactEndsTokens: boolean;

@@ -57,7 +57,6 @@ export const FEW: Choices = {
   holdsReleased: false,
   bearerCase: "ignored",
   tokenForm: "opaque",
-  tokensPerAccount: "many",
   passwordEndsTokens: false,
   contactEndsTokens: false,
   resetOfUnknown: "told",

@@ -156,9 +156,8 @@ export function changeContact(world: World, account: Account, change: { mobile?:
   if (world.choices.contactEndsTokens) endTokens(world, account);
 }
 
-function endTokens({ tokens }: World, { id }: Account, use?: Token["use"]): void {
-  for (const [text, token] of tokens)
-    if (token.accountId === id && (use === undefined || token.use === use)) tokens.delete(text);
+function endTokens({ tokens }: World, { id }: Account): void {
+  for (const [text, token] of tokens) if (token.accountId === id) tokens.delete(text);
 }
 
 /** Whether another account has this receiver, or gave it up too recently. */
@@ -177,7 +176,6 @@ export function setPassword(world: World, account: Account, password: string): v
 /** An opaque text, or one in the form of a JWT. */
 export function issueToken(world: World, account: Account, use: "id" | "access", seconds: number): string {
   const { id } = account;
-  if (world.choices.tokensPerAccount === "one") endTokens(world, account, use);
   const random = randomBytes(30).toString("base64url");
   const isJwt = world.choices.tokenForm === "jwt";
   const token = isJwt

@@ -36,10 +36,10 @@ export function ownerCases(change: ContactChange, scenario: Scenario<ContactChan
       },
       (fixture) => {
         const values = change.malformed;
-        return inBatches(scenario, fixture, { values, size: values.length }, async ({ world, draft }, value) => {
-          const code = await plantedFor(world, value, change.scene);
-          if (code === undefined) return undefined;
-          const reply = await world.send({ ...draft, body: bodyOf(change, code) });
+        return inBatches(scenario, fixture, { values, size: values.length }, async ({ world, draft, code }, value) => {
+          // A target that plants no code for the value gets a code for another one.
+          const its = (await plantedFor(world, value, change.scene)) ?? { ...code, to: value };
+          const reply = await world.send({ ...draft, body: bodyOf(change, its) });
           expectRefused(world, reply, `the ${noun} ${JSON.stringify(value)}`);
           return reply;
         });

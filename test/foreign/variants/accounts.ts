@@ -139,11 +139,6 @@ export const accountVariants: Variants = {
     because: "The pages show one, and print no rule.",
     options: { tokenForm: "jwt" },
   },
-  "one token for each account": {
-    does: "A new token ends the tokens before it.",
-    because: "No page says that an account can be signed in twice.",
-    options: { tokensPerAccount: "one" },
-  },
   "a new password ends all tokens": {
     does: "The tokens of an account end when its password changes.",
     because: "No page says what becomes of them.",
