@@ -12,7 +12,7 @@ import openapi from "../../../openapi.yaml?raw";
 
 declare global {
   /** The result of each of these cases. */
-  var runContract: (seed: string, only: readonly string[]) => Promise<CaseResult[]>;
+  var runContract: (seed: string, only: readonly string[]) => Promise<readonly CaseResult[]>;
 }
 
 const mock = createMock({ clock: manualClock(Date.parse("2026-01-01")) });
