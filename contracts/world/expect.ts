@@ -139,9 +139,13 @@ export function isAmong(codes: readonly string[], code: string): boolean {
   return codes.some((one) => one === code || (one.endsWith("/*") && code.split("/", 1)[0] === one.slice(0, -2)));
 }
 
-/** Expects that the request succeeded. The form of the response is for the form case. */
+/**
+ * Expects that the request succeeded. The form of the response is for the form case.
+ * Throws `Busy` if the target limits the requests: that says nothing about this one.
+ */
 export function expectSuccess(world: World, reply: Reply): boolean {
-  const { operation, exchange } = reply;
+  const { operation, exchange, busy } = reply;
+  if (busy !== undefined) throw busy;
   // A server error is already recorded.
   if (reply.succeeded || reply.status >= 500) return reply.succeeded;
   const basis = weaker(world.ceiling, world.operation(operation).page);

@@ -1,6 +1,7 @@
 /** Sends a request to the API, records the exchange, and checks the request and the response against the schema. */
 
 import { type Basis, inferred, universal } from "../spec/basis.ts";
+import type { Refusal } from "../spec/dialects/codec.ts";
 import { codecOf } from "../spec/dialects/index.ts";
 import { UNDOCUMENTED_FIELD } from "../spec/schemas.ts";
 import type { Operation } from "../spec/types.ts";
@@ -31,33 +32,57 @@ export function sender(session: Session, place: Place): (draft: Draft) => Promis
     assertWellFormed(session, draft);
     const sent = sentOf(draft, operation, target);
     const asked = { operation: operation.id, sent, broken: draft.broken, secrets };
-    const response = await session
-      .guarded(operation.id, async () => {
-        const received = await exchange(sent, session.timeoutMs, target.fetch);
-        if (isBusy(received) && !isOwnRefusal(operation, received)) throw new Busy(new URL(sent.url).origin, received);
-        return received;
-      })
-      .catch((error) => {
-        const failure = error instanceof TransportFailure ? error.message : undefined;
-        const received = error instanceof Busy ? error.response : undefined;
-        if (failure !== undefined) record({ ...asked, response: received, failure, succeeded: false });
-        throw error;
-      });
+    const { response, busy } = await answerOf(sent, operation, session, target).catch((error) => {
+      const failure = error instanceof TransportFailure ? error.message : undefined;
+      const received = error instanceof Busy ? error.response : undefined;
+      if (failure !== undefined) record({ ...asked, response: received, failure, succeeded: false });
+      throw error;
+    });
     const json = jsonOf(response.body);
     const succeeded = !BODILESS.has(sent.method) && codecOf(operation.dialect).succeeded(response, json);
     const index = record({ ...asked, response, failure: undefined, succeeded });
-    const reply: Reply = { ...response, operation: operation.id, json, succeeded, exchange: index };
+    const reply: Reply = { ...response, operation: operation.id, json, succeeded, busy, exchange: index };
     const seen = draft.prepares ? preparation(operation.id, session, place) : place;
     checkStatus(reply, session, seen, draft);
-    if (draft.method === undefined && draft.path === undefined) checkForm(reply, session, seen);
+    const isAsDocumented = draft.method === undefined && draft.path === undefined;
+    if (isAsDocumented && busy === undefined) checkForm(reply, session, seen);
     return reply;
   };
 }
 
-/** Whether a 429 or 503 is an error that the documents name for the operation. No gateway sends it, and it does not pass. */
-function isOwnRefusal({ dialect, errors }: Operation, response: HttpResponse): boolean {
-  const refusal = codecOf(dialect).refusalOf(response, jsonOf(response.body));
-  return refusal !== undefined && [...errors.values()].some(({ code, also }) => isAmong([code, ...also], refusal.code));
+interface Answer {
+  readonly response: HttpResponse;
+  /** Set for a 429 that stayed, in the API's own form. It may be a refusal of the request, or a limit of the gateway. */
+  readonly busy: Busy | undefined;
+}
+
+/** Sends the request, and again while the target is too busy for it. Throws `Busy` if it stays so. */
+async function answerOf(sent: Sent, operation: Operation, session: Session, target: Target): Promise<Answer> {
+  try {
+    const response = await session.guarded(operation.id, async () => {
+      const received = await exchange(sent, session.timeoutMs, target.fetch);
+      if (!isBusy(received)) return received;
+      const busy = new Busy(new URL(sent.url).origin, received);
+      // No limit of the documents ends at once. A gateway may refuse with the same error.
+      if (isNamed(operation, received) && busy.retryAfterMs !== 0) return received;
+      throw busy;
+    });
+    return { response, busy: undefined };
+  } catch (error) {
+    if (!(error instanceof Busy && error.isTooMany && refusalIn(operation, error.response))) throw error;
+    return { response: error.response, busy: error };
+  }
+}
+
+function refusalIn({ dialect }: Operation, response: HttpResponse): Refusal | undefined {
+  return codecOf(dialect).refusalOf(response, jsonOf(response.body));
+}
+
+/** Whether the response is an error that the documents name for the operation. It does not pass with time. */
+function isNamed(operation: Operation, response: HttpResponse): boolean {
+  const refusal = refusalIn(operation, response);
+  const errors = [...operation.errors.values()];
+  return refusal !== undefined && errors.some(({ code, also }) => isAmong([code, ...also], refusal.code));
 }
 
 /** Says that a mistake is in the preparation, unless the form case of the operation reports it. */
@@ -111,7 +136,7 @@ function checkStatus(reply: Reply, session: Session, { violate }: Place, { metho
 /** Right for a method or a transfer coding that the server does not know (RFC 9110, 15.6.2; RFC 9112, 6.1). */
 const NOT_IMPLEMENTED = 501;
 
-/** Applies to every response to a request with the documented method and path. */
+/** Applies to every response of the API to a request with the documented method and path. */
 function checkForm(reply: Reply, session: Session, { noteForm }: Place): void {
   const { success, refusal, page, dialect } = session.operation(reply.operation);
   const { status, operation, exchange, json } = reply;

@@ -6,6 +6,7 @@
 import type { Choice } from "../reports/report.ts";
 import type { Basis } from "../spec/basis.ts";
 import type { Operation, Spec } from "../spec/types.ts";
+import type { Busy } from "../target/busy.ts";
 import type { StatedPolicy } from "../target/stated-policy.ts";
 import type { AccountSeed, PolicyValues, Sandbox, Target, TargetAccount } from "../target/target.ts";
 import type { HeaderLine, HttpResponse, Sent } from "../target/transport.ts";
@@ -47,6 +48,8 @@ export interface Reply extends HttpResponse {
   readonly succeeded: boolean;
   /** The parsed body; undefined for an empty one, and for what is not JSON. */
   readonly json: unknown;
+  /** Set if the target refused the request with 429 until the end, in the API's own form. */
+  readonly busy: Busy | undefined;
   /** Its place in the exchanges of the case. */
   readonly exchange: number;
 }

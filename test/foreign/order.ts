@@ -23,7 +23,7 @@ export function shuffled<T>(values: readonly T[], seed: number): readonly T[] {
 }
 
 /** A generator of numbers from 0 to 1 (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

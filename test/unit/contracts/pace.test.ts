@@ -125,6 +125,15 @@ test.each([
   expect(run.cases[0]?.exchanges.at(-1)).toMatchObject({ response: { status, body: "slow down" } });
 });
 
+test("a limit of requests in the API's own form is an error for a request that must succeed", async () => {
+  const limit = JSON.stringify({ error_code: "LIMIT.0001", error_msg: "Too many requests" });
+  const headers = { "content-type": "application/json" };
+  const gateway = refusing("/update-mobile", () => new Response(limit, { status: 429, headers }));
+  const run = await ran(["updateMobile/success"], { gateway });
+  const words = "returned 429 (too many requests), also after waiting; --rate makes the run slower";
+  expect(reasons(run)).toEqual([`error: ${URL_OF_API} ${words}`]);
+});
+
 function changesIn(asked: readonly Asked[]): readonly Asked[] {
   return asked.filter(({ path }) => path.endsWith("/update-mobile"));
 }
