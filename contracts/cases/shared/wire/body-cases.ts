@@ -142,10 +142,19 @@ async function hostileFieldsAreRefused<S extends Fixture>(
   await inBatches(scenario, fixture, { values, size: values.length }, async (one, { field, value }) => {
     const what = `${field}: ${typeof value === "object" ? "an object" : JSON.stringify(value)}`;
     const reply: Reply | undefined = await sendOdd(one.world, put(one.draft, field, value), what);
-    if (reply !== undefined && !(free.includes(field) && reply.succeeded)) expectRefused(one.world, reply, what);
+    if (reply === undefined || (free.includes(field) && reply.succeeded)) return reply;
+    const need = typeof value !== "string" && isOptional(one, field) ? MAY_BE_LEFT_OUT : one.world.ceiling;
+    expectRefused(one.world, reply, what, need);
     return reply;
   });
 }
+
+/** Whether the body may come without the field. */
+function isOptional({ world, draft }: Fixture, field: string): boolean {
+  return Object.hasOwn(draft.body ?? {}, field) && !world.operation(draft.operation).requiredFields.includes(field);
+}
+
+const MAY_BE_LEFT_OUT = inferred("The field is optional. No page says whether a value of another type counts as none.");
 
 /** Wrong codes exhaust the right one. The other fields are tried while it is valid. */
 function codesLast(fields: readonly string[]): readonly string[] {
