@@ -161,7 +161,7 @@ export function expectSomeRefusal(world: World, reply: Reply, why: string, need:
   if (refusal === undefined || reply.status >= 500 || isAmong(codes, refusal.code)) return;
   // A refusal with a code of its own is a choice.
   const details = { basis: NO_ERROR_NAMED, exchange: reply.exchange };
-  world.violate(`response to ${why}`, ANY_REFUSAL, described(reply), details);
+  world.violate(`response to ${why}`, "an error code that the operation documents", described(reply), details);
 }
 
 /** Expects a refusal with whatever error, for a case that is not about the error. Returns whether it is one. */
@@ -229,9 +229,9 @@ function isText(text: string, texts: Texts, language: Language, params: Params):
 function wanted(texts: Texts, language: Language, params: Params): string {
   if (!texts.enDocumented && !texts.zhDocumented) return "any text";
   if (language === "zh" && !texts.zhDocumented) return "any Chinese text";
-  return texts[language].replace(/\{(\d)\}/g, (placeholder, index) => {
+  return texts[language].replace(/\{(\d)\}/g, (_placeholder, index) => {
     const param = params[Number(index)];
-    return param === undefined || param instanceof RegExp ? placeholder : String(param);
+    return param === undefined || param instanceof RegExp ? "…" : String(param);
   });
 }
 

@@ -93,6 +93,20 @@ const counts: readonly Mutant[] = [
     kills: ["*/tries-of-another-receiver", "*/code-of-another-receiver"],
   },
   {
+    name: "a receiver that got no code accepts any code",
+    file: CODES,
+    find: 'return { verdict: "unknown",',
+    put: 'return { verdict: "valid",',
+    kills: ["*/only-a-code-of-another-scene", "*/only-a-code-of-another-receiver"],
+  },
+  {
+    name: "a right code is used up by a refused request, which the policy denies",
+    file: "dialect-kit/code-checks.ts",
+    find: "context.policy.code_used_when_refused && isRight",
+    put: "isRight",
+    kills: ["*/password-length", "*/password-reused"],
+  },
+  {
     name: "a refusal shows what the request has written",
     file: "engine/handle.ts",
     find: "return { response: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };",

@@ -23,6 +23,26 @@ export const sentCodeMutants: readonly Mutant[] = [
     kills: ["*/codes-are-unpredictable", "*/expired-code-is-not-sent-again"],
   },
   {
+    name: "all codes begin with the same three digits",
+    file: CODES,
+    find: NEXT_CODE,
+    put: NEXT_CODE.replace(
+      "return randomness.digits(policy.code_length,",
+      'return "512" + randomness.digits(policy.code_length - 3,',
+    ),
+    kills: ["*/codes-are-unpredictable"],
+  },
+  {
+    name: "there are only two codes",
+    file: CODES,
+    find: NEXT_CODE,
+    put: NEXT_CODE.replace("return randomness.digits(", 'return "147" + (randomness.digits(').replace(
+      ";",
+      ' < "5" ? "258" : "369");',
+    ),
+    kills: ["*/codes-are-unpredictable"],
+  },
+  {
     name: "a code is the end of the number",
     file: CODES,
     find: NEXT_CODE,

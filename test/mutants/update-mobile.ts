@@ -8,6 +8,13 @@ const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
+    name: "an account without a number keeps none",
+    file: "core/accounts.ts",
+    find: "  const after = { ...before, ...change };",
+    put: "  if (before.mobile === undefined) return;\n  const after = { ...before, ...change };",
+    kills: ["updateMobile/first-number"],
+  },
+  {
     name: "a malformed number is reported as a missing token",
     file: UPDATE_MOBILE,
     find: '"id-token-missing": idTokenMissing',

@@ -3,8 +3,8 @@
 import { inferred } from "../../spec/basis.ts";
 import { secondCode } from "../../target/requirements.ts";
 import type { Case } from "../../world/case.ts";
-import { expectRefusal, expectSuccess } from "../../world/expect.ts";
-import type { Draft } from "../../world/world.ts";
+import { described, expectRefusal, expectSuccess } from "../../world/expect.ts";
+import { type Account, type Draft, NotApplicable, type World } from "../../world/world.ts";
 import { caseOf, leavesAlone, type Scenario, succeeds } from "../scenario.ts";
 import { codeCases } from "../shared/code-cases.ts";
 import { expectReceiver } from "../shared/expect-receiver.ts";
@@ -55,6 +55,15 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
     caseOf(
       scenario,
       {
+        name: `first-${noun}`,
+        title: `An account without any ${noun} gets its first one; another such account does not change`,
+        category: "state",
+      },
+      ({ world }) => getsItsFirst(change, world),
+    ),
+    caseOf(
+      scenario,
+      {
         name: `old-${noun}-is-free`,
         title: `After the change, another account can take the old ${noun}`,
         category: "state",
@@ -87,6 +96,25 @@ function ownershipCases(change: ContactChange, scenario: Scenario<ContactChangeF
       },
     ),
   ];
+}
+
+async function getsItsFirst(change: ContactChange, world: World): Promise<void> {
+  const [account, bystander] = [await accountWithout(change, world), await accountWithout(change, world)];
+  const before = await world.remember(bystander);
+  const code = await world.code({ to: await change.fresh(world), scene: change.scene });
+  const reply = await world.send(await requestOf(change, world, account, code));
+  const what = `request of an account without any ${change.noun}`;
+  if (reply.succeeded) await expectReceiver(world, account, change.field, code.to);
+  else world.violate(what, "success", described(reply), { basis: MAY_BE_BOUND_FIRST, exchange: reply.exchange });
+  await before.unchanged();
+}
+
+const MAY_BE_BOUND_FIRST = inferred("No page says whether an account can get its first one with this request.");
+
+async function accountWithout({ field, noun }: ContactChange, world: World): Promise<Account> {
+  const account = await world.account({ [field]: null });
+  if (account[field] !== undefined) throw new NotApplicable(`every account of the target has a ${noun}`);
+  return account;
 }
 
 const TOKEN_LIFE_S = 600;

@@ -126,8 +126,8 @@ function silence(channel: Channel): Case {
       basis: inferred("No page says what a scene for existing accounts does with an unknown receiver."),
     },
     async ({ world, to, draft }) => {
-      if (world.figure("send_to_unknown") !== "silent")
-        throw new NotApplicable("the target's policy reports unknown receivers");
+      const policy = world.figure("send_to_unknown");
+      if (policy !== "silent") throw new NotApplicable(`the target's policy is ${policy} for unknown receivers`);
       const inbox = await inboxOf(world, to, channel.accountScene);
       amend(draft, { body: { ...draft.body, type: channel.accountScene } });
       expectSuccess(world, await world.send(draft));

@@ -46,10 +46,13 @@ export function useCode({ draft, code: own }: PasswordFixture, { code }: Code): 
   if (draft.body?.["verify_code"] === own.code) amend(draft, { body: { ...draft.body, verify_code: code } });
 }
 
-/** Uses the code, then sets a password that was never used. */
-export async function useUp(fixture: PasswordFixture): Promise<void> {
-  const { world, draft, account, mustNotChange } = fixture;
-  expectSuccess(world, await world.send(draft));
-  mustNotChange.splice(mustNotChange.indexOf(account), 1, { ...account, password: passwordOf(draft) });
-  setPassword(fixture, world.freshPassword());
+/** Uses the code, then sets a password that was never used. The sessions of the account may have ended. */
+export function useUp({ aim }: PasswordFlow): (fixture: PasswordFixture) => Promise<void> {
+  return async (fixture) => {
+    const { world, draft, account, mustNotChange } = fixture;
+    expectSuccess(world, await world.send(draft));
+    mustNotChange.splice(mustNotChange.indexOf(account), 1, { ...account, password: passwordOf(draft) });
+    setPassword(fixture, world.freshPassword());
+    await aim(world, draft, account);
+  };
 }

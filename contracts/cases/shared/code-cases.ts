@@ -129,6 +129,19 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         await isRefused(fixture, carrying(fixture, other.code), unknown);
       },
     ),
+    caseOf(
+      scenario,
+      {
+        name: "only-a-code-of-another-receiver",
+        title: "A code sent to another receiver is refused if this receiver has no code",
+        category: "security",
+      },
+      async (fixture) => {
+        const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
+        const to = await use.otherReceiver(fixture);
+        await isRefused(fixture, await use.requestOf(fixture, { ...other, to }), unknown);
+      },
+    ),
   ];
 }
 

@@ -78,6 +78,8 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
       async (fixture) => {
         const { world, draft, refreshToken } = fixture;
         intervalOf(world);
+        if (world.figure("code_resend_scope") === "receiver")
+          throw new NotApplicable("the target's policy has one interval for all scenes of a receiver");
         if (world.figure("code_daily_limit") < 2)
           throw new NotApplicable("the target's policy allows one message a day only");
         expectSuccess(world, await world.send(inOtherScene(draft)));
@@ -140,6 +142,8 @@ export function messageLimits<S extends LimitedFixture>(scenario: Scenario<S>, l
         basis: inferred("No page says whether the quota is that of a receiver or of a scene."),
       },
       async (fixture) => {
+        if (fixture.world.figure("code_daily_limit_scope") === "scene")
+          throw new NotApplicable("the target's policy has a quota for each scene alone");
         await useQuota(fixture, inOtherScene(fixture.draft));
         await isRefused(fixture, "send-quota-used");
       },
