@@ -7,7 +7,7 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<unknown>;
-  /** Calls the listener for errors that nobody catches, in place of ending the process. */
+  /** Calls the listener for errors that no code catches, instead of ending the process. */
   onUncaught?(listener: (error: unknown) => void): void;
 }
 

@@ -7,7 +7,8 @@ import type { Category } from "../reports/report.ts";
 import type { Basis } from "../spec/basis.ts";
 import type { Requirement } from "../target/requirements.ts";
 import type { Case } from "../world/case.ts";
-import { expectSuccess, type Params } from "../world/expect.ts";
+import { expectSuccess } from "../world/expect.ts";
+import type { Params } from "../world/expect-text.ts";
 import type { Account, Draft, Reply, World } from "../world/world.ts";
 
 export interface Fixture {

@@ -8,7 +8,7 @@ import type { Operation } from "../spec/types.ts";
 import { TransportFailure } from "../target/transport.ts";
 import type { Reply, World } from "../world/world.ts";
 
-/** What an operation answered; `failure` if there was no response. */
+/** The response of an operation; `failure` says why there is none. */
 export interface Probe {
   readonly operation: Operation;
   readonly reply: Reply | undefined;

@@ -46,7 +46,7 @@ function curlOf(sent: Sent, secrets: Secrets): string {
   return [...command, "--data-raw", isPlain(sent.body) ? quoted(sent.body) : '"$BODY"'].join(" ");
 }
 
-/** A shell command has no room for a long body, and none for bytes that are no text. */
+/** A shell command cannot hold a long body, or bytes that are not a text. */
 function isPlain(body: string | Uint8Array): body is string {
   return typeof body === "string" && body.length <= LONGEST_BODY && !body.includes("\0");
 }

@@ -148,7 +148,7 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
   deflate: (bytes) => (((bytes[0] ?? 0) & 0x0f) === 8 ? inflate(bytes, UNZIP) : inflateRaw(bytes, UNZIP)),
 };
 
-/** Leaves a coding that nobody asked for. */
+/** A coding that the client did not ask for stays as it is. */
 async function decoded(bytes: Buffer, coding: string | undefined): Promise<Buffer> {
   const codings = (coding ?? "").split(",").map((name) => name.trim().toLowerCase());
   const decoders = codings.map((name) => DECODERS[name]).reverse();

@@ -39,7 +39,7 @@ export function acceptedMobile(input: unknown, { mobile_spellings: accepted }: P
   return mobile !== undefined && accepted.includes(mobile.spelling) ? mobile : undefined;
 }
 
-/** Why the text is no accepted number, for the journal. */
+/** Why the text is not an accepted number, for the journal. */
 export function notAccepted(input: unknown): string {
   if (parseMobile(input) === undefined) return `${input} is not a valid mobile number`;
   return `numbers that are written like ${input} are not accepted (mobile_spellings)`;

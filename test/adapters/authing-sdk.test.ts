@@ -74,7 +74,7 @@ test.each([
   expect(() => new AuthenticationClient(options)).toThrow(`Init AuthenticationClient failed: ${message}`);
 });
 
-test("the SDK requires a statement that there is no secret, and the mock needs none", async () => {
+test('the SDK requires the setting "none" in place of a secret; the mock does not require it', async () => {
   const mock = stillMock();
   const options = { appId: mock.clientId, appHost: await serve(mock), tokenEndPointAuthMethod: "none" } as const;
   expect(await new AuthenticationClient(options).getProfile({})).toMatchObject({ statusCode: 401, apiCode: 2020 });

@@ -40,7 +40,7 @@ const databases: readonly [whose: string, version: number, tables: readonly Tabl
   ["a newer version", 3, [{ table: "rows", keyPath: KEY }], "a newer version wrote it"],
   ["somebody else", 2, [{ table: "theirs" }], FOREIGN],
   ["somebody else who stores nothing", 2, [], FOREIGN],
-  ["nobody knows whom, with half of what is needed", 2, [{ table: "rows", keyPath: KEY }], FOREIGN],
+  ["the owner is unknown, with half of what is needed", 2, [{ table: "rows", keyPath: KEY }], FOREIGN],
 ];
 
 test.for(databases)(
@@ -72,7 +72,7 @@ const damages: Readonly<Record<string, object>> = {
   "a token without a time": { kind: "token", key: "x", value: { accountId: "demo", use: "id", expiresAt: 1 } },
   "a count that is a text": { kind: "counter", key: "account", value: "many" },
   "a count without end": { kind: "counter", key: "account", value: Number.POSITIVE_INFINITY },
-  "faults that are no list": { kind: "faults", key: "sendSms", value: {} },
+  "faults that are not a list": { kind: "faults", key: "sendSms", value: {} },
   "a message without a text": { kind: "messages", key: 1, value: {} },
   "a message that is nothing": { kind: "messages", key: 1, value: null },
   "a request under a text": { kind: "requests", key: "one", value: {} },

@@ -10,7 +10,7 @@ import { type FakeRequest, fakeServer } from "../support/mock/fake-server.ts";
 const hasCurl = spawnSync("curl", ["--version"]).error === undefined;
 
 beforeEach(({ skip }) => {
-  if (!hasCurl && !process.env["CI"]) skip("there is no curl on this machine");
+  if (!hasCurl && !process.env["CI"]) skip("this machine has no curl");
 });
 
 const MOBILE = "15201657312";

@@ -63,7 +63,7 @@ test.each([
   '{"ciam_testkit_state":0,"sandboxes":[]}',
   '{"ciam_testkit_state":1,"sandboxes":{}}',
   '{"ciam_testkit_state":1,"sandboxes":null}',
-])("the JSON %s is no state", async (text) => {
+])("the JSON %s is refused as a state", async (text) => {
   await expectRefused(text, "is not a state file of ciam-testkit");
 });
 

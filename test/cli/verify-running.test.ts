@@ -36,7 +36,7 @@ test("on a terminal one line shows the progress, and the line is gone at the end
 test.each([
   ["in a file", false, {}],
   ["on a terminal that cannot go back in a line", true, { TERM: "dumb" }],
-])("%s there is no progress", async (_where, isTTY, env) => {
+])("%s verify prints no progress", async (_where, isTTY, env) => {
   const { url } = await buggyMock();
   expect(await errorOutputOf(url, isTTY, env)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** One mistake of a target is one cause in the reports, however many cases show it, and a choice is no mistake. */
+/** One mistake of a target is one cause in the reports, however many cases show it, and a choice is not a mistake. */
 import { expect, test } from "vitest";
 import { controlTarget } from "../../contracts/index.ts";
 import type { Report, Violation } from "../../contracts/reports/report.ts";

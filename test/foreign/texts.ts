@@ -87,7 +87,7 @@ export const MIXTURE: Readonly<Record<Language, string>> = {
 };
 
 const messages: Readonly<Record<Language, (code: string) => string>> = {
-  en: (code) => `${code} is what you were asked for. Show it to nobody.`,
+  en: (code) => `${code} is your code. Do not show it to others.`,
   zh: (code) => `您的动态码：${code}，请勿泄露。`,
 };
 

@@ -4,7 +4,8 @@
  */
 
 import type { Requirement } from "../../target/requirements.ts";
-import { expectRefusal, expectSuccess, type Params } from "../../world/expect.ts";
+import { expectRefusal, expectSuccess } from "../../world/expect.ts";
+import type { Params } from "../../world/expect-text.ts";
 import { canonical } from "../../world/receivers.ts";
 import { type Account, type Code, type Draft, NotArranged, type World } from "../../world/world.ts";
 import { amend, leavesAlone, type Scenario } from "../scenario.ts";

@@ -1,7 +1,7 @@
 /** Errors in a new password: each documented rule broken alone, for both operations. */
 
 import type { PolicyKey } from "../../target/stated-policy.ts";
-import type { Params } from "../../world/expect.ts";
+import type { Params } from "../../world/expect-text.ts";
 import { type Account, NotApplicable, type World } from "../../world/world.ts";
 import { amend, type RequestMutation, type RequestMutations } from "../scenario.ts";
 import { CLASSES, containing, mixed, usualLength, withRun } from "./made-passwords.ts";

@@ -64,7 +64,7 @@ function nearTo(password: string): Readonly<Record<string, string>> {
   };
 }
 
-/** The first two are no text that can be encoded or that C programs can read. */
+/** The first one cannot be encoded. C programs cannot read the second one. */
 const ODD_CHARACTERS: readonly string[] = ["\ud800", "\0", "😀", "é", "e\u0301", "密", "\u202e", " "];
 
 const HALF_A_PAIR = /^\p{Surrogate}$/u;

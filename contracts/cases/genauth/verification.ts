@@ -50,6 +50,15 @@ export const verification: Scenario<VerificationFixture> = {
   },
 };
 
+/** For a target that requires the proof. */
+export const demanding: Scenario<VerificationFixture> = {
+  ...verification,
+  async arrange(world) {
+    demandOldNumber(world);
+    return verification.arrange(world);
+  },
+};
+
 /** The account's request for the number of the code. */
 export async function requestOf(world: World, account: Account, code: Code, old: Code | undefined): Promise<Draft> {
   return world.draft(VERIFY, { body: proofOf(code, old), accessToken: await world.accessToken(account) });

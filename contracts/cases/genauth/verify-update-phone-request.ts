@@ -14,12 +14,12 @@ import { ownerHidden } from "../shared/owner-hidden.ts";
 import { wireCases } from "../shared/wire/wire-cases.ts";
 import { mirrorCase } from "./http-status.ts";
 import { APP_ID } from "./mutations.ts";
-import { demanding, oldNumberCases } from "./old-number-cases.ts";
+import { oldNumberCases } from "./old-number-cases.ts";
 import { inPayload, payloadOf, withPassCode } from "./payload.ts";
 import { CHANNEL_BASIS, foreignChannel, newCode, oldCode } from "./phones.ts";
 import { accessTokenCases, appCases } from "./request-cases.ts";
 import { SEND } from "./sending.ts";
-import { requestOf, requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
+import { demanding, requestOf, requestOfNewAccount, verification, verificationMutations } from "./verification.ts";
 import { newChannelCases, verificationFormCases } from "./verification-cases.ts";
 import { verificationRaces } from "./verification-races.ts";
 

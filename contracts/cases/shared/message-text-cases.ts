@@ -3,7 +3,8 @@
 import { inferred, universal } from "../../spec/basis.ts";
 import type { ReadCode } from "../../target/target.ts";
 import type { Case } from "../../world/case.ts";
-import { expectSuccess, type Language } from "../../world/expect.ts";
+import { expectSuccess } from "../../world/expect.ts";
+import type { Language } from "../../world/expect-text.ts";
 import { NotApplicable, NotArranged } from "../../world/world.ts";
 import { caseOf, type Scenario } from "../scenario.ts";
 import type { LimitedFixture } from "./send-limits.ts";

@@ -47,8 +47,9 @@ function createAccount({ call, world }: Asked): HttpResponse {
   if (typeof input === "string") return problem(400, "Malformed account", input);
   const { mobile: number, email = null, username = null, name = null, password } = input as Seed;
   const mobile = number === undefined ? null : mobileOf(world, number);
-  if (mobile === undefined) return problem(400, "Malformed account", "mobile is no mobile number");
-  if (email !== null && !isEmail(email, world.choices)) return problem(400, "Malformed account", "email is no address");
+  if (mobile === undefined) return problem(400, "Malformed account", "mobile is not a mobile number");
+  if (email !== null && !isEmail(email, world.choices))
+    return problem(400, "Malformed account", "email is not an address");
   if (mobile !== null && accountWithMobile(world, mobile) !== undefined) return problem(409, "Number taken");
   if (email !== null && accountWithEmail(world, email) !== undefined) return problem(409, "Address taken");
   const passwords = password === undefined ? [] : [password];

@@ -45,7 +45,7 @@ function listMessages({ call: { query }, world }: Asked): HttpResponse | Promise
   const after = query.get("after") ?? "0";
   const wait = Number(query.get("wait") ?? "0");
   if (to === "" || scene === "") return problem(400, "Malformed query", "to and scene must not be empty");
-  if (!/^\d{1,15}$/.test(after)) return problem(400, "Malformed query", "after is no id of a message");
+  if (!/^\d{1,15}$/.test(after)) return problem(400, "Malformed query", "after is not the id of a message");
   if (!(wait >= 0 && wait <= 60)) return problem(400, "Malformed query", "wait is not from 0 to 60");
   const fits = (message: Message) =>
     (to === null || receiverKey(message.to, world) === receiverKey(to, world)) &&

@@ -55,9 +55,9 @@ function effectOf({ operation = "", check, error, status, body }: Order, choices
   const effect: Effect = { cause: undefined, code: undefined, status, body };
   const own = operations.find(({ id }) => id === operation);
   const isGenauth = GENAUTH_OPERATIONS.includes(operation) && choices.dialects.includes("genauth");
-  if (own === undefined && !isGenauth) return `${operation} is no operation`;
+  if (own === undefined && !isGenauth) return `unknown operation ${operation}`;
   if (check !== undefined)
-    return isKnown(own, check) ? { ...effect, cause: check } : `${check} is no check of ${operation}`;
+    return isKnown(own, check) ? { ...effect, cause: check } : `${operation} has no check ${check}`;
   if (error !== undefined) return withCode(own, error, effect);
   return status === undefined ? "one of check, error and status is required" : effect;
 }
@@ -69,10 +69,10 @@ function isKnown(own: Operation | undefined, check: string): boolean {
 
 function withCode(own: Operation | undefined, error: string, effect: Effect): Effect | string {
   if (own === undefined)
-    return /^\d{3}(?:\/\d+)?$/.test(error) ? { ...effect, code: error } : `${error} is no code of GenAuth`;
+    return /^\d{3}(?:\/\d+)?$/.test(error) ? { ...effect, code: error } : `GenAuth has no code ${error}`;
   const code = error.replace(/^IDAAS\.SDK\./, "");
   const isKnownCode = Object.keys(CODES).some((cause) => codeOf(own, cause as Cause) === code);
-  return isKnownCode ? { ...effect, code } : `${error} is no error code of this backend`;
+  return isKnownCode ? { ...effect, code } : `this backend has no error code ${error}`;
 }
 
 function clearFaults({ world }: Asked): HttpResponse {

@@ -42,7 +42,7 @@ export function fieldsIn(
   judges: Readonly<Record<string, (value: unknown) => boolean>>,
 ): Fields | string {
   const fields = fieldsOf(body);
-  if (fields === undefined) return "the body is no JSON object";
+  if (fields === undefined) return "the body is not a JSON object";
   for (const [name, value] of Object.entries(fields)) {
     const isRight = Object.hasOwn(judges, name) ? judges[name] : undefined;
     if (isRight === undefined) return `${name} is unknown`;

@@ -17,7 +17,7 @@ function changePolicy(asked: Asked): HttpResponse {
   if (!sandboxes.choices.policyCanChange)
     return problem(sandboxes.choices.notOffered, "Not offered", "The policy is fixed.");
   const patch = fieldsOf(call.body ?? "too long");
-  if (patch === undefined) return problem(400, "Malformed policy", "the body is no JSON object");
+  if (patch === undefined) return problem(400, "Malformed policy", "the body is not a JSON object");
   const missing = subjectsOf(patch)
     .map((subject) => notOffered(asked, subject))
     .find((found) => found !== undefined);

@@ -70,7 +70,7 @@ function decoded(text: string): string {
   if (text.includes("]]>")) throw new Error("]]> in text");
   return text.replace(/&(?:#(\d+)|(\w+))?(;?)/g, (whole, code?: string, name?: string, end?: string) => {
     const value = code === undefined ? named[name ?? ""] : String.fromCodePoint(Number(code));
-    if (value === undefined || end !== ";") throw new Error(`${whole} is no entity`);
+    if (value === undefined || end !== ";") throw new Error(`${whole} is not an entity`);
     expectCharacters(value);
     return value;
   });

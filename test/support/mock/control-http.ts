@@ -112,7 +112,7 @@ export function problemOf(response: ControlResponse): Problem {
   return problem;
 }
 
-/** Without content there is no body. */
+/** A response without content has no body. */
 function assertFits({ headers, body }: ControlResponse, content: Content = {}): void {
   const [documented] = Object.entries(content);
   if (documented === undefined) {

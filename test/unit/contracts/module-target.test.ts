@@ -111,7 +111,7 @@ test.each([
     'with an invalid baseUrl ""; it must begin with http:// or https://',
   ],
   [
-    "what is no function",
+    "a value that is not a function",
     `export default { ${BASE}, createAccount: "yes" };`,
     "exports a target whose createAccount is not a function",
   ],

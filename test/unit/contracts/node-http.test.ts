@@ -68,7 +68,7 @@ const responses: readonly [string, (response: ServerResponse) => void][] = [
   ["deflate without a header", coded("deflate", deflateRawSync(LONG))],
   ["brotli", coded("br", brotliCompressSync(LONG))],
   ["two codings", coded("deflate, gzip", gzipSync(deflateSync(LONG)))],
-  ["a coding that nobody knows", coded("rot13", Buffer.from("grkg"))],
+  ["an unknown coding", coded("rot13", Buffer.from("grkg"))],
   ["a coding without a body", coded("gzip", Buffer.alloc(0))],
   ["gzip that ends too early", coded("gzip", gzipSync(LONG).subarray(0, -12))],
   [

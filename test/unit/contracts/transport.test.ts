@@ -67,19 +67,19 @@ test("a request without a body is sent without one", async () => {
 test.each([
   ["nothing", startEmpty, { status: 200, body: "" }],
   ["a page", startHtml, { status: 200, body: expect.stringContaining("<!doctype html>") }],
-  ["bytes that are no text", startBinary, { status: 200, body: expect.stringContaining("\ufffd") }],
+  ["bytes that are not a text", startBinary, { status: 200, body: expect.stringContaining("\ufffd") }],
   ["a redirect, which is not followed", startRedirecting, { status: 302, headers: { location: "/login" } }],
 ] as const)("%s is an ordinary response", async (_what, start, response) => {
   expect(await exchange(sentTo(await running(start)), LONG_MS)).toMatchObject(response);
 });
 
 test.each([
-  ["nobody listens", startUnreachable, "refuses connections: no server listens there"],
+  ["no server listens", startUnreachable, "refuses connections: no server listens there"],
   ["the connection is closed at once", startDropping, "closed the connection"],
   ["the connection is closed in the middle of the answer", startCuttingShort, "closed the connection"],
   ["a TLS port is spoken to without TLS", startTls, "closed the connection"],
   ["TLS is spoken to a plain port", startWithoutTls, "does not speak TLS; try http:// instead of https://"],
-  ["the answer is no HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
+  ["the response is not HTTP", startNoHttp, "failed: Response does not match the HTTP/1.1 protocol"],
   ["the answer says that it is compressed and is not", startFalselyCompressed, "failed: incorrect header check"],
 ] as const)("where %s, the message says so", async (_what, start, words) => {
   const url = await running(start);
@@ -130,7 +130,7 @@ test.each([
 
 test.each([
   ["an error without a cause", () => Promise.reject(new Error("no route")), "failed: no route"],
-  ["what is no error at all", () => Promise.reject("so there"), "failed: so there"],
+  ["a value that is not an error", () => Promise.reject("so there"), "failed: so there"],
   [
     "a throw before there is a promise",
     () => {

@@ -27,7 +27,7 @@ const always =
   (status: number): Responder =>
   ({ path }) => ({ status: path.startsWith("/__testkit") ? 404 : status });
 
-test("501 is no server error if the method is unusual, but 500 is", async () => {
+test("501 does not count as a server error if the method is unusual; 500 does", async () => {
   const put = (world: World, draft: Draft) => world.send({ ...draft, method: "PUT" });
   expect(await outcomeWhere(always(501), put)).toMatchObject({ outcome: "passed" });
   expect(await outcomeWhere(always(500), put)).toMatchObject({ outcome: "failed", violations: [{ got: "500" }] });
@@ -35,7 +35,7 @@ test("501 is no server error if the method is unusual, but 500 is", async () => 
   expect(await outcomeWhere(always(501), plain)).toMatchObject({ outcome: "failed", violations: [{ got: "501" }] });
 });
 
-test("a response to HEAD or OPTIONS is no success, and has no form", async () => {
+test("a response to HEAD or OPTIONS does not count as a success, and its form is not judged", async () => {
   for (const method of ["HEAD", "OPTIONS"]) {
     let reply: Reply | undefined;
     const result = await outcomeWhere(always(204), async (world, draft) => {

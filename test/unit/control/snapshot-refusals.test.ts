@@ -74,7 +74,7 @@ test.each<[string, string, unknown, string]>([
   ["with a message of no time", "messages/0/sent_at", "yesterday", "sent_at"],
   ["with a message of a day that is none", "messages/0/sent_at", "2026-02-30T99:00:00.000Z", "sent_at"],
   ["with a message before 1970", "messages/0/sent_at", "1969-12-31T23:59:59.000Z", "invalid id or time"],
-  ["with a message whose id is no number", "messages/0/id", "one", "invalid id or time"],
+  ["with a message whose id is not a number", "messages/0/id", "one", "invalid id or time"],
   ["with a message whose id is below one", "messages/0/id", "0", ""],
   ["with two messages of one id", "messages", [message, message], ""],
   ["with messages whose ids go down", "messages", [{ ...message, id: "2" }, message], ""],

@@ -153,7 +153,7 @@ const sendSms: Seed = {
 
 export const seeds: readonly Seed[] = [updateMobile, updatePasswordByMobile, updateEmail, sendSms];
 
-/** The header table that all four pages share; content-type and Authorization are no parameters in OpenAPI. */
+/** The header table that all four pages share; OpenAPI does not count content-type and Authorization as parameters. */
 export const headers = [
   { name: "X-operating-sys-version", required: true, example: "windows10.1.1" },
   { name: "X-device-fingerprint", required: true, example: "156aysdna213sc50" },

@@ -1,4 +1,4 @@
-/** Bodies that are no JSON object, or that no server can take as one. */
+/** Bodies that are not a JSON object, or that a server cannot read as one. */
 import type { Draft } from "../../../world/world.ts";
 
 export type RawBody = NonNullable<Draft["rawBody"]>;

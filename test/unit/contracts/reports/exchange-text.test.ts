@@ -18,7 +18,7 @@ test("a message without a body ends after its headers", () => {
   expect(responseText({ ...exchange, response: { status: 200, headers: {}, body: "" } }, 20)).toBe("HTTP 200");
 });
 
-test("where there was no answer, the failure says why", () => {
+test("an exchange without a response shows the failure", () => {
   expect(responseText({ ...exchange, response: null, failure: "timed out after 10 s" }, 20)).toBe(
     "no response: timed out after 10 s",
   );

@@ -52,7 +52,7 @@ test("the calls are named, and the description first for a target without any ca
   expect(matrixText(bare).trimEnd().split("\n").slice(-3)[0]).toMatch(/^Next: /);
 });
 
-test("there is no next step if nothing is blocked, or if the run has another problem first", () => {
+test("the report names no next step if no case is blocked, or if the run has another problem first", () => {
   expect(nextStep(sampleReport([sampleCase("updateMobile", "a")]))).toEqual([]);
   expect(nextStep(sampleReport([blocked("a", ["unique-codes"])]))).toEqual([]);
   expect(nextStep(sampleReport(several(4, "clock"), { inconclusive: "unreachable" }))).toEqual([]);
