@@ -28,7 +28,13 @@ export default defineConfig({
   test: {
     projects: projects.map(({ name, folders = [name], isolate = true, timeoutMs = 30_000 }) => ({
       extends: true as const,
-      test: { name, isolate, testTimeout: timeoutMs, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+      test: {
+        name,
+        isolate,
+        testTimeout: timeoutMs,
+        hookTimeout: timeoutMs,
+        include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
+      },
     })),
     globalSetup: "test/support/shared/set-up.ts",
     // Many tests wait for a browser or a process, so the machine is kept busy rather than one core of it free.

@@ -1,5 +1,5 @@
 /** Reads and changes the sandbox's time. */
-import { clockAt, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
+import { clockSetTo, iso, LAST_MOMENT_MS, parseIso, SECOND_MS, timeOf } from "../core/clock.ts";
 import type { ClockState } from "../core/records.ts";
 import { changeSettings, type MockContext } from "../engine/transact.ts";
 import { badRequest, type ControlContext, type Handlers, inSandbox, type Schemas } from "./calls.ts";
@@ -15,7 +15,7 @@ export const clock: Handlers<"readClock" | "setClock"> = {
       const frozen = body.frozen ?? settings.clock.frozenAt !== null;
       // For a running clock, use the real time at which `now` was read: the time since then is not part of the change.
       const real = settings.clock.frozenAt === null ? now - settings.clock.offsetMs : context.mock.clock.now();
-      const changed = clockAt(Math.round(then), frozen, { now: () => real });
+      const changed = clockSetTo(settings.clock, { from: now, to: Math.round(then), real, frozen });
       changeSettings(tx, { ...settings, clock: changed });
       return onWire(changed, context.mock);
     });

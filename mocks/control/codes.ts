@@ -38,7 +38,7 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     return inSandbox(context, async ({ tx, settings, now }) => {
       const policy = policyOf(settings, dialect);
       const key = { scene, receiver };
-      const planted = code ?? (await nextCode(tx, key, policy, context.mock.services.randomness));
+      const planted = code ?? (await nextCode(tx, key, { policy, randomness: context.mock.services.randomness, now }));
       const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
       await issueCode(tx, key, { code: planted, expiresAt, now, policy });
       return { code: planted };

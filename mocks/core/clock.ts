@@ -32,16 +32,34 @@ export function manualClock(startMs = 0): ManualClock {
   };
 }
 
-export const RUNNING_CLOCK: ClockState = { offsetMs: 0, frozenAt: null };
+/** The clock of a sandbox that begins now: real time. */
+export function runningClock(now: number): ClockState {
+  return { offsetMs: 0, frozenAt: null, startedAt: now };
+}
 
 /** The sandbox's time in milliseconds since 1970. It stops at the end of the year 9999. */
 export function timeOf(state: ClockState, clock: Clock): number {
   return Math.min(state.frozenAt ?? clock.now() + state.offsetMs, LAST_MOMENT_MS);
 }
 
-/** The clock state that gives the sandbox the time `now`. A frozen clock stands still there. */
-export function clockAt(now: number, frozen: boolean, clock: Clock): ClockState {
-  return { offsetMs: now - clock.now(), frozenAt: frozen ? now : null };
+/** The state of the clock after it was set from one time to another. A frozen clock stands still there. `real`: real time. */
+export function clockSetTo(
+  { setBackMs = 0, ...before }: ClockState,
+  { from, to, real, frozen }: { from: number; to: number; real: number; frozen: boolean },
+): ClockState {
+  const total = setBackMs + Math.max(0, from - to);
+  const setBack = total === 0 ? {} : { setBackMs: total };
+  return { ...before, ...setBack, offsetMs: to - real, frozenAt: frozen ? to : null };
+}
+
+/** The sandbox's time as it would be had its clock never been set back. It measures how long ago something was. */
+export function steadyTime({ setBackMs = 0 }: ClockState, now: number): number {
+  return now + setBackMs;
+}
+
+/** The day of the sandbox, from 0. No day comes twice, whatever the clock is set to. */
+export function dayOf(clock: ClockState, now: number): number {
+  return Math.max(0, Math.floor((steadyTime(clock, now) - (clock.startedAt ?? 0)) / DAY_MS));
 }
 
 /** ISO 8601 in UTC. Times after the year 9999 are written as its last millisecond. */

@@ -1,5 +1,5 @@
 /** Verification codes: issue, judge, redeem, and how often one may be sent. Knows nothing of HTTP or of any dialect. */
-import { DAY_MS, SECOND_MS } from "./clock.ts";
+import { DAY_MS, dayOf, SECOND_MS, steadyTime } from "./clock.ts";
 import type { LimitScope, Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
 import type { CodeRecord, IssuedCode, Sendings } from "./records.ts";
@@ -25,11 +25,35 @@ function recordId({ scene, receiver }: CodeKey): string {
   return `${scene} ${receiver}`;
 }
 
-/** The next code for this key. The same seed, sandbox, key and count give the same code. */
-export async function nextCode(tx: Transaction, key: CodeKey, policy: Policy, randomness: Randomness): Promise<string> {
+interface CodeOptions {
+  readonly policy: Policy;
+  readonly randomness: Randomness;
+  readonly now: number;
+}
+
+/**
+ * The next code for this key: another one than all that the record remembers. The same seed, sandbox, key and count give the
+ * same code, on the first day of the sandbox. Later the day counts too: a forgotten receiver must not get its codes again.
+ */
+export async function nextCode(
+  tx: Transaction,
+  key: CodeKey,
+  { policy, randomness, now }: CodeOptions,
+): Promise<string> {
   if (policy.pinned_code !== null) return policy.pinned_code;
-  const count = (await tx.get("code", recordId(key)))?.count ?? 0;
-  return randomness.digits(policy.code_length, "code", tx.sandbox, key.receiver, key.scene, count);
+  const { issued = [], count = 0, day } = (await tx.get("code", recordId(key))) ?? newRecord(tx, now);
+  const parts = ["code", tx.sandbox, key.receiver, key.scene, count, ...(day === undefined ? [] : [day])];
+  let code = randomness.digits(policy.code_length, ...parts);
+  for (let again = 1; issued.some((earlier) => earlier.code === code); again++) {
+    code = randomness.digits(policy.code_length, ...parts, `again ${again}`);
+  }
+  return code;
+}
+
+/** The record of a key without codes. */
+function newRecord({ clock }: Transaction, now: number): Pick<CodeRecord, "issued" | "count" | "day"> {
+  const day = dayOf(clock, now);
+  return { issued: [], count: 0, ...(day === 0 ? {} : { day }) };
 }
 
 /** Stores a code as the newest one of its key. Times are in milliseconds. */
@@ -40,13 +64,15 @@ export async function issueCode(
 ): Promise<void> {
   const { code, expiresAt, now, policy } = options;
   const id = recordId(key);
-  const before = await tx.get("code", id);
-  const earlier = (before?.issued ?? []).filter((issued) => issued.expiresAt + DAY_MS > now);
+  const { forgetAt = 0, ...before }: Partial<CodeRecord> & ReturnType<typeof newRecord> =
+    (await tx.get("code", id)) ?? newRecord(tx, now);
+  const earlier = before.issued.filter((issued) => issued.expiresAt + DAY_MS > now);
   const issued: IssuedCode = { code, expiresAt, failures: 0 };
   tx.set("code", id, {
+    ...before,
     issued: [...(policy.code_supersedes ? earlier.slice(-REMEMBERED_REPLACED_CODES) : earlier), issued],
-    count: (before?.count ?? 0) + 1,
-    forgetAt: Math.max(before?.forgetAt ?? 0, Math.max(expiresAt, now) + DAY_MS),
+    count: before.count + 1,
+    forgetAt: Math.max(forgetAt, Math.max(expiresAt, now) + DAY_MS),
   });
 }
 
@@ -121,14 +147,14 @@ export async function redeemCode(tx: Transaction, key: CodeKey, code: string, no
 export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
   const last = (await sendingsFor(tx, key, policy.code_resend_scope)).at(-1);
   if (last === undefined) return 0;
-  const elapsedMs = Math.max(0, now - last.at);
+  const elapsedMs = Math.max(0, steadyTime(tx.clock, now) - last.at);
   return Math.max(0, policy.code_resend_seconds * SECOND_MS - elapsedMs);
 }
 
 /** How many messages that count towards the daily limit were requested within the last 24 hours. */
 export async function sentToday(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
   const sent = await sendingsFor(tx, key, policy.code_daily_limit_scope);
-  return sent.filter((sending) => sending.at > now - DAY_MS).length;
+  return within24Hours(sent, steadyTime(tx.clock, now)).length;
 }
 
 /** The messages of one scene to this receiver, or all messages to it, oldest first. */
@@ -141,12 +167,16 @@ async function sendingsFor(
   return scope === "receiver" ? sent : sent.filter((sending) => sending.scene === scene);
 }
 
+function within24Hours(sent: Sendings["sent"], at: number): Sendings["sent"] {
+  return sent.filter((sending) => sending.at > at - DAY_MS);
+}
+
 /** Counts a message towards the limits, even if none is sent: the client must not notice the difference. */
 export async function recordSending(tx: Transaction, key: CodeKey, now: number): Promise<void> {
   const sendings = await tx.get("sendings", key.receiver);
-  const recent = sendings?.sent.filter((sending) => sending.at > now - DAY_MS) ?? [];
+  const at = steadyTime(tx.clock, now);
   tx.set("sendings", key.receiver, {
-    sent: [...recent, { scene: key.scene, at: now }],
+    sent: [...within24Hours(sendings?.sent ?? [], at), { scene: key.scene, at }],
     forgetAt: now + DAY_MS,
   });
 }

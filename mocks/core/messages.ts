@@ -18,7 +18,7 @@ export interface Sending {
 /** Generates the next code for the key, stores it as the newest one and sends it. */
 export async function sendCode(tx: Transaction, sending: Sending): Promise<void> {
   const { channel, key, policy, language, randomness, now } = sending;
-  const code = await nextCode(tx, key, policy, randomness);
+  const code = await nextCode(tx, key, { policy, randomness, now });
   const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
   await issueCode(tx, key, { code, expiresAt, now, policy });
   const text = messageText(code, policy.code_ttl_seconds, language);

@@ -43,13 +43,17 @@ export interface IssuedCode {
   readonly usedAt?: number;
 }
 
-/** The codes of one receiver and scene, the newest last. `count` includes codes that are no longer kept. */
+/**
+ * The codes of one receiver and scene, the newest last. `count` includes codes that are no longer kept. `day` is the day of
+ * the sandbox on which the record began, counted from 0; absent for 0.
+ */
 export interface CodeRecord extends Expiring {
   readonly issued: readonly IssuedCode[];
   readonly count: number;
+  readonly day?: number;
 }
 
-/** When messages to one receiver were requested within the last day, even if none was sent. */
+/** When messages to one receiver were requested within the last day, even if none was sent: times of `steadyTime`. */
 export interface Sendings extends Expiring {
   readonly sent: readonly { readonly scene: string; readonly at: number }[];
 }
@@ -73,10 +77,15 @@ export interface ChangeToken extends Expiring {
   readonly usedAt?: number;
 }
 
-/** The clock stands still at `frozenAt`; if that is null, it is `offsetMs` ahead of real time. */
+/**
+ * The clock stands still at `frozenAt`; if that is null, it is `offsetMs` ahead of real time. `startedAt` is the time at which
+ * the sandbox began, and `setBackMs` by how much its clock was set back, in total. Older snapshots do not have them.
+ */
 export interface ClockState {
   readonly offsetMs: number;
   readonly frozenAt: number | null;
+  readonly startedAt?: number;
+  readonly setBackMs?: number;
 }
 
 export interface Settings {

@@ -1,5 +1,6 @@
 /** One attempt to change a sandbox: records what was read and stages what is written. */
-import type { Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
+import { runningClock } from "./clock.ts";
+import type { ClockState, Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
 import type { Awaitable, LogAppend, Read, Store, Write } from "./store.ts";
 
 export class Transaction {
@@ -9,6 +10,7 @@ export class Transaction {
   readonly #changes: Write[] = [];
   readonly #additions: LogAppend[] = [];
   #now = Number.NEGATIVE_INFINITY;
+  #clock: ClockState = runningClock(0);
 
   constructor(store: Pick<Store, "get" | "commit">, sandbox: string) {
     this.#store = store;
@@ -16,8 +18,14 @@ export class Transaction {
   }
 
   /** Sets the sandbox's time, which is known once its settings are read. From then on, expired records are hidden. */
-  startAt(now: number): void {
+  startAt(now: number, clock: ClockState): void {
     this.#now = now;
+    this.#clock = clock;
+  }
+
+  /** The state of the sandbox's clock. */
+  get clock(): ClockState {
+    return this.#clock;
   }
 
   /** The record as staged in this transaction, otherwise as stored. */

@@ -1,6 +1,6 @@
 /** Opens sandboxes and changes them in transactions, which are repeated until no other request interferes. */
 import { type AccountSeed, type Creation, createAccount } from "../core/accounts.ts";
-import { type Clock, RUNNING_CLOCK, timeOf } from "../core/clock.ts";
+import { type Clock, runningClock, timeOf } from "../core/clock.ts";
 import type { Events } from "../core/events.ts";
 import { type Policy, UNCHANGED } from "../core/policy.ts";
 import type { Settings } from "../core/records.ts";
@@ -65,10 +65,12 @@ export async function resetSandbox(mock: MockContext, clientId: string): Promise
 }
 
 async function seedSandbox(tx: Transaction, mock: MockContext): Promise<void> {
-  tx.startAt(mock.clock.now());
+  const now = mock.clock.now();
+  const clock = runningClock(now);
+  tx.startAt(now, clock);
   const isDefault = tx.sandbox === mock.defaultClientId;
   const policy = isDefault ? { ...UNCHANGED, all: mock.policy } : UNCHANGED;
-  changeSettings(tx, { clock: RUNNING_CLOCK, policy });
+  changeSettings(tx, { clock, policy });
   for (const seed of isDefault ? mock.accounts : []) {
     const creation = await createAccount(tx, seed, mock.services.randomness);
     if ("account" in creation) continue;
@@ -124,7 +126,7 @@ async function attempt<T>(
     return { held: false, result: undefined };
   }
   const now = timeOf(settings.clock, mock.clock);
-  tx.startAt(now);
+  tx.startAt(now, settings.clock);
   try {
     const result = await work({ tx, settings, now });
     return { held: await commit(mock, tx), result };

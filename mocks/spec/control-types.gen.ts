@@ -855,6 +855,9 @@ export interface components {
             clock: {
                 offset_ms: number;
                 frozen_at: number | null;
+                started_at?: components["schemas"]["Moment"];
+                /** @description By how much the clock was set back, in total */
+                set_back_ms?: number;
             };
             policy: {
                 all: components["schemas"]["PolicyValues"];
@@ -899,12 +902,15 @@ export interface components {
                 used_at?: components["schemas"]["Moment"];
             }[];
             count: number;
+            /** @description The day of the sandbox on which the record began, from 0 */
+            day?: number;
             forget_at: components["schemas"]["Moment"];
         };
         SendingsRecord: {
             sent: {
                 scene: string;
-                at: components["schemas"]["Moment"];
+                /** @description The time plus `set_back_ms` of the clock */
+                at: number;
             }[];
             forget_at: components["schemas"]["Moment"];
         };

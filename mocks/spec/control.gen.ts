@@ -586,6 +586,10 @@ export const components = {
           "type": "integer",
           "minimum": 0
         },
+        "day": {
+          "type": "integer",
+          "minimum": 0
+        },
         "forget_at": {
           "$ref": "#/components/schemas/Moment"
         }
@@ -1422,7 +1426,8 @@ export const components = {
                 "type": "string"
               },
               "at": {
-                "$ref": "#/components/schemas/Moment"
+                "type": "number",
+                "minimum": 0
               }
             }
           }
@@ -1458,6 +1463,13 @@ export const components = {
               ],
               "minimum": 0,
               "maximum": 253402300799999
+            },
+            "started_at": {
+              "$ref": "#/components/schemas/Moment"
+            },
+            "set_back_ms": {
+              "type": "number",
+              "minimum": 0
             }
           }
         },

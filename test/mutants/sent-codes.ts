@@ -2,7 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const CODES = "core/codes.ts";
-const NEXT_CODE = 'return randomness.digits(policy.code_length, "code", tx.sandbox, key.receiver, key.scene, count);';
+const NEXT_CODE = "  return code;";
 const CAPTCHA = "core/captcha.ts";
 
 export const sentCodeMutants: readonly Mutant[] = [
@@ -26,20 +26,14 @@ export const sentCodeMutants: readonly Mutant[] = [
     name: "all codes begin with the same three digits",
     file: CODES,
     find: NEXT_CODE,
-    put: NEXT_CODE.replace(
-      "return randomness.digits(policy.code_length,",
-      'return "512" + randomness.digits(policy.code_length - 3,',
-    ),
+    put: '  return "512" + code.slice(3);',
     kills: ["*/codes-are-unpredictable"],
   },
   {
     name: "there are only two codes",
     file: CODES,
     find: NEXT_CODE,
-    put: NEXT_CODE.replace("return randomness.digits(", 'return "147" + (randomness.digits(').replace(
-      ";",
-      ' < "5" ? "258" : "369");',
-    ),
+    put: '  return code < "5" ? "147258" : "147369";',
     kills: ["*/codes-are-unpredictable"],
   },
   {
@@ -53,7 +47,7 @@ export const sentCodeMutants: readonly Mutant[] = [
     name: "a receiver gets the same code every time",
     file: CODES,
     find: NEXT_CODE,
-    put: NEXT_CODE.replace("count)", "0)"),
+    put: '  return randomness.digits(policy.code_length, "code", tx.sandbox, key.receiver, key.scene);',
     kills: ["*/expired-code-is-not-sent-again"],
   },
   {

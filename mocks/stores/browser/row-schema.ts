@@ -75,7 +75,12 @@ const keptBody: Form = (value) => text(value) || fields<{ length: number }>({ le
 
 const FORMS: { readonly [K in Kind | Log]: Form } = {
   settings: fields<Settings>({
-    clock: fields<ClockState>({ offsetMs: number, frozenAt: nullable(number) }),
+    clock: fields<ClockState>({
+      offsetMs: number,
+      frozenAt: nullable(number),
+      startedAt: optional(number),
+      setBackMs: optional(number),
+    }),
     policy: fields<Settings["policy"]>({ all: policy, dialects: mapOf(policy) }),
   }),
   account: fields<Account>({
@@ -101,6 +106,7 @@ const FORMS: { readonly [K in Kind | Log]: Form } = {
   code: fields<CodeRecord>({
     issued: listOf(fields<IssuedCode>({ code: text, expiresAt: number, failures: number, usedAt: optional(number) })),
     count: number,
+    day: optional(number),
     forgetAt: number,
   }),
   sendings: fields<Kinds["sendings"]>({
