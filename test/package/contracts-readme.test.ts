@@ -109,8 +109,9 @@ test("the snippet declares one test per case in a user's own vitest with its own
   await mkdir(join(folder, "own"));
   await write("own/conforms.ts", (await block("own run", "ts", PAGE)).replace(URL_OF_THE_PAGE, url));
   const vitest = running("npx", ["vitest", "run", "--reporter=json", "--outputFile=own.json"], { cwd: folder, env });
-  expect({ code: await vitest.ended, printed: vitest.printed() }).toMatchObject({ code: 0 });
+  const code = await vitest.ended;
   const found = JSON.parse(await readFile(join(folder, "own.json"), "utf8"));
+  expect({ code, failures: failuresIn(found), printed: vitest.printed() }).toMatchObject({ code: 0, failures: [] });
   // One more says whether the run has a conclusion.
   expect(found).toMatchObject({ numTotalTests: allCases.length + 1, numPassedTests: allCases.length + 1 });
 });
@@ -191,3 +192,8 @@ test("the page names every outcome and only known options of verify", async () =
   expect(named).toContain("--strict-order");
   for (const option of named) expect(VERIFY_HELP).toContain(`  ${option} `);
 });
+
+/** The messages of the failed tests in a JSON report of vitest. */
+function failuresIn({ testResults }: { testResults: { assertionResults: { failureMessages: string[] }[] }[] }) {
+  return testResults.flatMap(({ assertionResults }) => assertionResults.flatMap((one) => one.failureMessages));
+}
