@@ -6,6 +6,7 @@ import http from "node:http";
 import https from "node:https";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { BodyTooLong, bodyLimit } from "./body-limit.ts";
 import type { HttpResponse, Sent } from "./http-message.ts";
 
 /** The headers that `fetch` adds. */
@@ -45,7 +46,9 @@ function agentsFor({ headers, isControl = false }: Sent): keyof typeof agents {
 /** Rejects with the error of the connection, or with `late` once the time is over. */
 export async function sendByNode(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<HttpResponse> {
   const { status, headers, bytes } = await received(sent, url, timeoutMs, late);
-  const body = await decoded(bytes, headers["content-encoding"]);
+  const body = await decoded(bytes, headers["content-encoding"], bodyLimit(sent)).catch((error) => {
+    throw error.code === TOO_LARGE_FOR_ZLIB ? new BodyTooLong(bodyLimit(sent)) : error;
+  });
   return { status, headers, body: new TextDecoder().decode(body) };
 }
 
@@ -58,6 +61,7 @@ interface Received {
 function received(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise<Received> {
   const isSecure = url.protocol === "https:";
   const { method, body, chunked = false } = sent;
+  const limit = bodyLimit(sent);
   const options = {
     method,
     hostname: url.hostname.replace(/^\[|\]$/g, ""),
@@ -70,7 +74,12 @@ function received(sent: Sent, url: URL, timeoutMs: number, late: Error): Promise
     // Called on the module object, because tools such as msw replace its functions.
     const request = (isSecure ? https : http).request(options, (response) => {
       const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      let left = limit;
+      response.on("data", (chunk: Buffer) => {
+        left -= chunk.length;
+        if (left >= 0) chunks.push(chunk);
+        else request.destroy(new BodyTooLong(limit));
+      });
       response.once("error", reject);
       response.once("end", () => {
         const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
@@ -135,27 +144,30 @@ function headersOf(raw: readonly string[]): Readonly<Record<string, string>> {
 
 // A body that ends too early is passed on as far as it goes.
 const UNZIP = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
+const TOO_LARGE_FOR_ZLIB = "ERR_BUFFER_TOO_LARGE";
 const unzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
-const unbrotli = promisify<Buffer, Buffer>(zlib.brotliDecompress);
+const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
 const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
-  gzip: (bytes) => unzip(bytes, UNZIP),
-  "x-gzip": (bytes) => unzip(bytes, UNZIP),
+type Decoder = (bytes: Buffer, limit: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip: (bytes, limit) => unzip(bytes, { ...UNZIP, ...limit }),
+  "x-gzip": (bytes, limit) => unzip(bytes, { ...UNZIP, ...limit }),
   br: unbrotli,
   // Some servers leave out the header of zlib.
-  deflate: (bytes) => (((bytes[0] ?? 0) & 0x0f) === 8 ? inflate(bytes, UNZIP) : inflateRaw(bytes, UNZIP)),
+  deflate: (bytes, limit) => (((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw)(bytes, { ...UNZIP, ...limit }),
 };
 
 /** A coding that the client did not ask for stays as it is. */
-async function decoded(bytes: Buffer, coding: string | undefined): Promise<Buffer> {
+async function decoded(bytes: Buffer, coding: string | undefined, limit: number): Promise<Buffer> {
   const codings = (coding ?? "").split(",").map((name) => name.trim().toLowerCase());
   const decoders = codings.map((name) => DECODERS[name]).reverse();
   let result = bytes;
   for (const decode of decoders) {
     if (decode === undefined || result.length === 0) return result;
-    result = await decode(result);
+    result = await decode(result, { maxOutputLength: limit });
   }
   return result;
 }

@@ -3,6 +3,7 @@
  * suite that uses the network.
  */
 
+import { BodyTooLong, bodyLimit, textWithin } from "./body-limit.ts";
 import { failureMessage, noteAnswer } from "./failure-hints.ts";
 import type { HttpResponse, Sent } from "./http-message.ts";
 
@@ -25,6 +26,7 @@ export async function exchange(sent: Sent, timeoutMs: number, fetchIt?: Fetch): 
     noteAnswer(url);
     return response;
   } catch (error) {
+    if (error instanceof BodyTooLong) throw new TransportFailure(`${origin} ${error.message}`);
     if (error === LATE) throw new TransportFailure(`${origin} did not respond within ${timeoutMs / 1_000} s`);
     throw new TransportFailure(failureMessage(url, reasonOf(error), codeOf(error)));
   }
@@ -52,7 +54,8 @@ function byFetch(fetchIt: Fetch): Send {
     const init = { method, headers: linesOf(sent), ...bodyOf(sent), redirect: "manual" as const, signal };
     try {
       const response = await fetchIt(url, init);
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+      const body = await textWithin(bodyLimit(sent), response);
+      return { status: response.status, headers: Object.fromEntries(response.headers), body };
     } catch (error) {
       throw signal.aborted ? late : error;
     }

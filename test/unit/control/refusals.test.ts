@@ -185,3 +185,37 @@ test("planting a code for an unknown scene is refused with a list of the scenes"
   const { scenes } = await refusal("plantCode", { body: { to: MOBILE, scene: "LOGIN" } });
   expect(scenes).toEqual(expect.arrayContaining(["LOGIN_SMS", "UPDATE_EMAIL_EMS"]));
 });
+
+test.each(calls)("%s refuses half a surrogate pair in a field name", async (id) => {
+  const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace("planted", "\\ud800");
+  expect(await refusal(id, { body })).toMatchObject({
+    status: 400,
+    detail: "the body has a field name with half a surrogate pair",
+  });
+});
+
+const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+
+test.each(calls)("%s refuses a body with thousands of objects or arrays inside each other", async (id) => {
+  const body = JSON.stringify({ ...goodBodies[id], planted: 1 }).replace('"planted":1', `"planted":${nested(100_000)}`);
+  expect(await refusal(id, { body })).toMatchObject({
+    status: 400,
+    detail: "the body has objects or arrays too deep inside each other",
+  });
+});
+
+test("a fault may have the deepest body that is accepted, and a snapshot with it can be restored", async () => {
+  const mock = stillMock();
+  await mock.faults.add({ operation: "sendSms", status: 500, body: JSON.parse(nested(99)) });
+  await expect(mock.faults.add({ operation: "sendSms", status: 500, body: JSON.parse(nested(100)) })).rejects.toThrow(
+    "too deep inside each other",
+  );
+  await mock.snapshot.restore(await mock.snapshot.take());
+  expect(await mock.faults.list()).toHaveLength(1);
+});
+
+test("a fault whose body contains itself is refused", async () => {
+  const body: Record<string, unknown> = {};
+  body["itself"] = body;
+  await expect(stillMock().faults.add({ operation: "sendSms", status: 500, body })).rejects.toThrow("too deep");
+});
