@@ -11,7 +11,7 @@ import { isVisit } from "./inspector-files.ts";
 import { isLoopback, isLoopbackHost, isLoopbackOrigin } from "./loopback.ts";
 
 /** What the guard looks at. */
-export interface Guarded {
+interface Guarded {
   readonly path: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
