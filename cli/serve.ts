@@ -6,6 +6,7 @@ import type { StateFile } from "../mocks/adapters/node/state-file.ts";
 import { startupBanner } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
+import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
 import type { SERVE_OPTIONS } from "./serve-options.ts";
 import { CommandError, EXIT, type Output, type Surroundings, type Values, wrongUsage } from "./usage.ts";
 
@@ -13,9 +14,9 @@ type ServeValues = Values<typeof SERVE_OPTIONS>;
 
 /** Serves the mock until the process is asked to end; resolves with the exit code. */
 export async function runServe(values: ServeValues, surroundings: Surroundings): Promise<number> {
-  const { out, err, stopped } = surroundings;
+  const { out, err, env, stopped } = surroundings;
   const { seed, quiet, state } = values;
-  const options = serveOptions(values, err);
+  const options = serveOptions(values, await controlTokenOf(values, env), err);
   const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
@@ -39,8 +40,8 @@ async function keepStateIn(file: string, mock: Mock, err: Output): Promise<State
   });
 }
 
-function serveOptions(values: ServeValues, err: Output): ServeOptions {
-  const { port, host, "control-token": controlToken } = values;
+function serveOptions(values: ServeValues, controlToken: string | undefined, err: Output): ServeOptions {
+  const { port, host } = values;
   return {
     ...(port === undefined ? {} : { port: portOf(port) }),
     ...(host === undefined ? {} : { host }),
@@ -61,7 +62,8 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
   if (error.code === "EADDRINUSE")
     return `${address} is in use. Choose another port with --port, or any free one with --port 0.`;
   if (error.code === "EACCES") return `this user may not listen on ${address}. Choose a port above 1023 with --port.`;
-  if (error.code === undefined) return `${error.message}. Add --control-token <text>.`;
+  if (error.code === undefined)
+    return `${error.message}. Add --control-token-file <file>, or set ${CONTROL_TOKEN_VARIABLE}.`;
   return `cannot listen on ${address}: ${error.message}`;
 }
 

@@ -1,4 +1,5 @@
 /** The options of `ciam-testkit verify`, for parsing and for the help. */
+import { controlTokenOptions } from "./control-token.ts";
 import { type OptionGroups, optionsText } from "./usage.ts";
 
 export const VERIFY_OPTIONS = {
@@ -10,7 +11,7 @@ export const VERIFY_OPTIONS = {
       otherwise: "<base-url>/__testkit, if it is there",
     },
     target: { type: "string", value: "<file>", help: "a module instead: export default defineTarget({...})" },
-    "control-token": { type: "string", value: "<text>", help: "token that the control protocol asks for" },
+    ...controlTokenOptions("file with the token that the control protocol asks for"),
     "client-id": { type: "string", value: "<id>", help: "X-client-id of an application that the target knows" },
   },
   "What is run": {

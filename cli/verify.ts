@@ -18,6 +18,7 @@ import type { ControlTargetOptions } from "../contracts/target/control-client.ts
 import { controlTarget } from "../contracts/target/control-target.ts";
 import { DescriptionError } from "../contracts/target/known-names.ts";
 import { type ModuleTargetOptions, moduleTarget } from "../contracts/target/module-target.ts";
+import { controlTokenOf } from "./control-token.ts";
 import { redirectConsole, strayErrors } from "./outside-the-cases.ts";
 import { progressLine } from "./progress-line.ts";
 import { CommandError, EXIT, parse, type Surroundings, type Values, wrongUsage } from "./usage.ts";
@@ -47,7 +48,7 @@ async function runSuite(args: readonly string[], surroundings: Surroundings, ver
   const knownFailing = await knownFailures(values["known-failing"]);
   const reports = (values.report ?? []).map(reportOption);
   const requirePercent = values.require === undefined ? undefined : percentOf(values.require);
-  const target = targetOf(positionals, values);
+  const target = await targetOf(positionals, values, surroundings.env);
   if ("file" in target) await access(target.file).catch(unusable("the target cannot be read"));
   const name = "file" in target ? target.file : target.baseUrl;
   const options = { ...optionsOf(spec, only, values), name, knownFailing, version };
@@ -97,18 +98,22 @@ function wrong(message: string): CommandError {
   return wrongUsage(message, "verify");
 }
 
-function targetOf(positionals: readonly string[], values: VerifyValues): TargetOptions {
+async function targetOf(
+  positionals: readonly string[],
+  values: VerifyValues,
+  env: Surroundings["env"],
+): Promise<TargetOptions> {
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
   if (unexpected !== undefined) throw wrong(`unexpected argument "${unexpected}": verify takes one base URL`);
-  if (target !== undefined && (control ?? values["control-token"]) !== undefined)
-    throw wrong("--target cannot be combined with --control or --control-token: the module drives the target");
+  if (target !== undefined && (control ?? values["control-token"] ?? values["control-token-file"]) !== undefined)
+    throw wrong("--target cannot be combined with --control or a control token: the module drives the target");
   const clientId = values["client-id"] === undefined ? {} : { clientId: values["client-id"] };
   if (target !== undefined) {
     return { file: resolve(target), ...clientId, ...(baseUrl === undefined ? {} : { baseUrl: urlOf(baseUrl) }) };
   }
   if (baseUrl === undefined) throw wrong("the base URL is missing");
-  const token = values["control-token"];
+  const token = await controlTokenOf(values, env, "verify");
   return {
     baseUrl: urlOf(baseUrl),
     ...clientId,

@@ -19,6 +19,9 @@ export class ControlFailure extends Error {}
 
 const TIMEOUT_MS = 10_000;
 
+/** Shorter texts occur by chance in other text. */
+const SHORTEST_SECRET = 4;
+
 export interface Control {
   readonly url: string;
   ask(method: string, path: string, call?: Call): Promise<HttpResponse>;
@@ -44,8 +47,9 @@ interface Call {
 
 export function controlOf(options: ControlTargetOptions, baseUrl: string, clientId = options.clientId): Control {
   const { controlUrl, controlToken, timeoutMs = TIMEOUT_MS, fetch } = options;
+  assertSendable(controlToken);
   const url = (controlUrl ?? `${baseUrl}/__testkit`).replace(/\/+$/, "");
-  const ask: Control["ask"] = (method, path, { body, holdSeconds = 0 } = {}) => {
+  const ask: Control["ask"] = async (method, path, { body, holdSeconds = 0 } = {}) => {
     const headers = given({
       // Some frameworks refuse a request that announces JSON but has no body.
       "content-type": body === undefined ? undefined : "application/json",
@@ -55,7 +59,7 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
     const target = path === "" ? url : `${url}/${path}`;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const sent = { method, url: target, headers, body: text, isControl: true };
-    return exchange(sent, timeoutMs + holdSeconds * 1_000, fetch);
+    return withoutToken(await exchange(sent, timeoutMs + holdSeconds * 1_000, fetch), controlToken);
   };
   const named = (method: string, path: string) => `${method} ${url}/${pathOnly(path)}`;
   return {
@@ -74,6 +78,18 @@ export function controlOf(options: ControlTargetOptions, baseUrl: string, client
     },
     forClient: (id) => controlOf(options, baseUrl, id),
   };
+}
+
+/** HTTP strips outer blanks, and a header cannot hold other characters. */
+function assertSendable(token: string | undefined): void {
+  if (token !== undefined && !/^[!-~]+(?: +[!-~]+)*$/.test(token))
+    throw new Error("the control token must be ASCII letters, digits and punctuation, without blanks around it");
+}
+
+/** A refusal may repeat the token, and messages and reports quote refusals. */
+function withoutToken(response: HttpResponse, token = ""): HttpResponse {
+  if (response.status < 400 || token.length < SHORTEST_SECRET) return response;
+  return { ...response, body: response.body.replaceAll(token, "<control_token>") };
 }
 
 /** The query contains a receiver, which no message may show. */

@@ -1,110 +1,151 @@
 /**
- * `ciam-testkit/prism`: a Prism server with state: the mock replaces Prism's own mocker. Prism still validates requests and
- * responses against openapi.yaml, and reports violations in the header `sl-violations`.
+ * `ciam-testkit/prism`: the server of this project, with Prism as the judge of the API's requests and responses. Prism compares them
+ * with openapi.yaml, and the header `sl-violations` reports the differences. Prism's own HTTP server is not used: some malformed
+ * headers end its process.
  */
 import { fileURLToPath } from "node:url";
-import { getHttpOperationsFromSpec, type IHttpRequest, type IHttpResponse } from "@stoplight/prism-http";
-import { createServer } from "@stoplight/prism-http-server";
-import { hasNoBody, type PlainRequest, type PlainResponse } from "../http/message.ts";
-import { problemResponse } from "../http/problem.ts";
+import {
+  createInstance,
+  getHttpOperationsFromSpec,
+  type IHttpRequest,
+  type IHttpResponse,
+} from "@stoplight/prism-http";
+import { hasNoBody, isControlPath, type PlainRequest, type PlainResponse } from "../http/message.ts";
 import type { Mock } from "../mock.ts";
+import { type RunningServer, type ServeOptions, serve } from "./node/server.ts";
 
-export interface PrismOptions {
+export interface PrismOptions extends ServeOptions {
   /** 4011 by default; 0 for any free one. */
   readonly port?: number;
-  /** 127.0.0.1 by default. */
-  readonly host?: string;
 }
 
-export interface RunningPrism {
-  /** Without a slash at the end. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type RunningPrism = RunningServer;
 
-type Components = Parameters<typeof createServer>[1]["components"];
-type Route = NonNullable<Components["route"]>;
-type Mocker = NonNullable<Components["mock"]>;
-type Operation = Parameters<Route>[0]["resources"][number];
+type Components = Parameters<typeof createInstance>[1];
+type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 /** The successful result of fp-ts, on which Prism is built. */
 type Right<T> = { readonly _tag: "Right"; readonly right: T };
+
+/** A difference from the specification, as Prism's own server reports it. */
+interface Violation {
+  readonly location: readonly string[];
+  readonly severity: string;
+  readonly code?: string | number | undefined;
+  readonly message: string;
+}
 
 const DEFAULT_PORT = 4011;
 const SPEC = fileURLToPath(new URL("../../openapi.yaml", import.meta.url));
 
-/** Serves the mock and its control protocol through Prism. Use it on this machine only: it has no control token. */
+/** A longer header is cut, as by Prism's own server: Node refuses headers above 16 kB. */
+const LONGEST_HEADER = 8 * 1024 - 100;
+
+const SEVERITIES = ["Error", "Warning", "Information", "Hint"];
+
+/** Serves the mock and its control protocol. The same rules hold as for `serve`: the control token, the limits, the guard. */
 export async function servePrism(mock: Mock, options: PrismOptions = {}): Promise<RunningPrism> {
-  const { port = DEFAULT_PORT, host = "127.0.0.1" } = options;
-  const operations = await getHttpOperationsFromSpec(SPEC);
-  const server = createServer(operations, {
-    cors: true,
-    config: {
-      isProxy: false,
-      checkSecurity: true,
-      validateRequest: true,
-      validateResponse: true,
-      errors: false,
-      upstreamProxy: undefined,
-      mock: { dynamic: false },
-    },
-    components: { route: routeOrUnknown, mock: mockerOf(mock), logger: silentLogger() },
-  });
-  const url = await server.listen(port, host);
-  return { url, close: () => server.close() };
+  const violations = judge(await getHttpOperationsFromSpec(SPEC));
+  const answer: Mock["answer"] = async (request) => {
+    const response = await mock.answer(request);
+    return isControlPath(request.path) ? response : reporting(await violations(request, response), response);
+  };
+  return serve({ answer }, { port: DEFAULT_PORT, ...options });
 }
 
-/** Routes unknown paths to the mock as well: it responds with the closest match. */
-const routeOrUnknown: Route = ({ resources, input: { method, url } }) =>
-  right(
-    resources.find((resource) => resource.path === url.path && resource.method === method) ?? unknown(method, url.path),
-  );
-
-function unknown(method: string, path: string): Operation {
-  return { id: "unknown", method, path, responses: [{ id: "any", code: "default" }] };
-}
-
-/**
- * Prism's types demand a synchronous response, but Prism awaits what the mocker returns (fp-ts resolves a promise with it). The
- * mock responds asynchronously, because a store may be slow.
- */
-function mockerOf(mock: Mock): Mocker {
-  const mocker =
-    ({ input }: Parameters<Mocker>[0]) =>
-    async () =>
-      right(toPrism(await mock.answer(plain(input.data))));
-  return mocker as unknown as Mocker;
-}
-
-function plain({ method, url: { path, query = {} }, headers = {}, body }: IHttpRequest): PlainRequest {
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-  return {
-    method: method.toUpperCase(),
-    path,
-    query: new URLSearchParams(pairs).toString(),
-    headers,
-    body: textOf(body),
+/** The violations of an exchange. An unknown path has none, nor has a connection that fails. */
+function judge(operations: readonly Operation[]) {
+  return async (request: PlainRequest, response: PlainResponse): Promise<readonly Violation[]> => {
+    const { method, path } = request;
+    const operation = operations.find((one) => one.path === path && one.method === method.toLowerCase());
+    if (operation === undefined || response.transport !== undefined) return [];
+    try {
+      return await judged(operation, request, response);
+    } catch (error) {
+      return [
+        {
+          location: ["request"],
+          severity: "Warning",
+          message: `Prism could not check this exchange: ${wordsOf(error)}`,
+        },
+      ];
+    }
   };
 }
 
-/** Prism has parsed the body: JSON is a value, any other body is a text. */
-function textOf(body: unknown): string {
-  if (body === undefined || body === null) return "";
-  return typeof body === "string" ? body : JSON.stringify(body);
+async function judged(operation: Operation, request: PlainRequest, response: PlainResponse) {
+  const settings = { isProxy: false, checkSecurity: true, validateRequest: true, validateResponse: true } as const;
+  const config = { ...settings, errors: false, upstreamProxy: undefined, mock: { dynamic: false } };
+  const components: Components = {
+    route: () => right(operation),
+    mock: () => () => right(toPrism(response)),
+    logger: silentLogger(),
+  };
+  const result = await createInstance(config, components).request(inputOf(request), [operation], config)();
+  if (result._tag === "Left") throw result.left;
+  const { input, output } = result.right.validations;
+  return [...input.map((one) => violation("request", one)), ...output.map((one) => violation("response", one))];
 }
 
-/** Prism writes JSON itself. It owns the connection, so event streams and transport faults are not possible. */
-function toPrism({ status, headers, body, stream, transport }: PlainResponse): IHttpResponse {
-  if (stream !== undefined || transport !== undefined) return toPrism(NOT_THROUGH_PRISM);
-  if (hasNoBody(status)) return { statusCode: status, headers: { ...headers } };
-  const isJson = /json/.test(headers["content-type"] ?? "");
-  return { statusCode: status, headers: { ...headers }, body: isJson ? JSON.parse(body) : body || undefined };
+type Diagnostic = {
+  readonly path?: readonly (string | number)[];
+  readonly severity: number;
+  readonly code?: string | number;
+  readonly message: string;
+};
+
+function violation(part: string, { path = [], severity, code, message }: Diagnostic): Violation {
+  return { location: [part, ...path.map(String)], severity: SEVERITIES[severity] ?? "Error", code, message };
 }
 
-const NOT_THROUGH_PRISM = problemResponse({
-  title: "Not through Prism",
-  status: 501,
-  detail: "Prism cannot send events or let a connection fail: use `ciam-testkit serve` or the mock in process",
-});
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function reporting(violations: readonly Violation[], response: PlainResponse): PlainResponse {
+  if (violations.length === 0) return response;
+  // A header holds ASCII only. In JSON every other character has an escape.
+  const text = JSON.stringify(violations).replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const isLong = text.length > LONGEST_HEADER;
+  const value = isLong ? `Too many violations! ${text.slice(0, LONGEST_HEADER)}` : text;
+  const readable = { "access-control-expose-headers": "sl-violations" };
+  return { ...response, headers: { ...response.headers, ...readable, "sl-violations": value } };
+}
+
+function inputOf({ method, path, query, headers, body }: PlainRequest): IHttpRequest {
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const values = new URLSearchParams(query);
+  const parameters = [...new Set(values.keys())].map((name) => {
+    const all = values.getAll(name);
+    return [name, all.length > 1 ? all : all[0]];
+  });
+  return {
+    method: method.toLowerCase() as IHttpRequest["method"],
+    url: { path, query: Object.fromEntries(parameters) },
+    headers: Object.fromEntries(named),
+    body: parsedBody(body ?? "", String(headers["content-type"] ?? "")),
+  };
+}
+
+function toPrism({ status, headers, body }: PlainResponse): IHttpResponse {
+  const value = hasNoBody(status) ? undefined : parsedBody(body, headers["content-type"] ?? "");
+  return { statusCode: status, headers: { ...headers }, body: value };
+}
+
+/** Prism compares JSON as a value, and any other body as a text. */
+function parsedBody(body: string, type: string): unknown {
+  if (body === "") return undefined;
+  try {
+    return /json/i.test(type) ? JSON.parse(body) : body;
+  } catch {
+    // Malformed JSON is a text, which violates the schema.
+    return body;
+  }
+}
 
 function right<T>(value: T): Right<T> {
   return { _tag: "Right", right: value };

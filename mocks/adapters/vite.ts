@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
+import { assertControlToken } from "../http/control-token.ts";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
 import { DEMO_OPTIONS } from "./demo.ts";
@@ -37,6 +38,7 @@ const running = new WeakMap<object, Running>();
 
 /** A plugin that serves the API and the control protocol in the dev server and the preview. It starts with the demo account. */
 export function ciam(options: CiamPluginOptions = {}): Plugin {
+  assertControlToken(options.controlToken);
   return {
     name: "ciam-testkit",
     apply: "serve",

@@ -1,6 +1,6 @@
 /** The same conversation through every adapter gives the same statuses and bodies, byte for byte. */
 import { setupServer } from "msw/node";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { handlers } from "../../mocks/adapters/msw.ts";
 import type { Mock } from "../../mocks/index.ts";
 import { recorded } from "../support/mock/conversation.ts";
@@ -40,19 +40,4 @@ test.each(Object.entries(adapters))("%s returns the recorded conversation byte f
   } finally {
     await adapter.close();
   }
-});
-
-test("requests that Prism cannot pass on are reported, and Prism continues", async () => {
-  const mock = repeatable();
-  const adapter = await throughPrism(mock);
-  onTestFinished(() => adapter.close());
-  const headers = { "x-client-id": mock.clientId, "content-type": "application/json" };
-  const send = { method: "POST", path: "/api/v2/sdk/sms/send", headers, body: "{}" };
-  await mock.faults.add({ operation: "sendSms", transport: "reset" });
-  for (const request of [send, { method: "GET", path: "/__testkit/events", headers }]) {
-    const { status, body } = await adapter.ask(request);
-    expect(status).toBe(501);
-    expect(JSON.parse(body)).toMatchObject({ title: "Not through Prism" });
-  }
-  expect((await adapter.ask(send)).status).toBe(400);
 });

@@ -119,7 +119,9 @@ test("a port in use is reported clearly", async () => {
 test("a network address requires a control token", async () => {
   const { exitCode, err } = await command("serve", "--host", "0.0.0.0", "--port", "0");
   expect(exitCode).toBe(1);
-  expect(err).toContain("the control API needs a control token there. Add --control-token <text>.");
+  expect(err).toContain(
+    "the control API needs a control token there. Add --control-token-file <file>, or set CIAM_TESTKIT_CONTROL_TOKEN.",
+  );
 });
 
 test.each([

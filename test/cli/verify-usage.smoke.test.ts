@@ -47,9 +47,10 @@ test.each([
   [["http://127.0.0.1:1", "http://127.0.0.1:2"], 'unexpected argument "http://127.0.0.1:2": verify takes one base URL'],
   [
     ["--target", "a.ts", "--control", "http://127.0.0.1:1"],
-    "--target cannot be combined with --control or --control-token",
+    "--target cannot be combined with --control or a control token: the module drives the target",
   ],
-  [["--target", "a.ts", "--control-token", "t"], "--target cannot be combined with --control or --control-token"],
+  [["--target", "a.ts", "--control-token", "t"], "--target cannot be combined with --control or a control token"],
+  [["--target", "a.ts", "--control-token-file", "t"], "--target cannot be combined with --control or a control token"],
   [["--target", "nowhere.ts"], "the target cannot be read: ENOENT"],
 ])("%j is wrong usage", async (args, words) => {
   await expectRefused(words, ...args);
@@ -144,6 +145,7 @@ test.each([["--help"], ["-h"]])("%s prints the options and the exit codes", asyn
     "control",
     "target",
     "control-token",
+    "control-token-file",
     "client-id",
     "dialect",
     "only",

@@ -1,5 +1,5 @@
 /** Commands and snippets of README, tutorials, guides and reference, in a project that has the packed package. */
-import { access } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -69,6 +69,19 @@ test("the command of the guide to the server keeps its state in the file", {
   // npx ends by the signal; the mock behind it first writes its state.
   await mock.ended;
   await access(join(made.folder, ".ciam-state.json"));
+});
+
+test("the command of the guide to the server listens on every address with a control token", {
+  timeout: MINUTES,
+}, async () => {
+  const [create = "", command = ""] = (await block("serve: token", "sh", "docs/guides/serve.md")).split("\n");
+  const made = await linkedProject(pack());
+  await made.run("bash", "-c", create);
+  const { url } = await ready(made, command);
+  const address = `${url.replace("0.0.0.0", "127.0.0.1")}/__testkit`;
+  const token = (await readFile(join(made.folder, "control-token"), "utf8")).trim();
+  expect((await fetch(address)).status).toBe(401);
+  expect((await fetch(address, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
 });
 
 test("the snippets for magic values and policy print the documented output and type-check", {

@@ -79,12 +79,7 @@ test.for<[adapter: string, guide: string, others: readonly string[], linked: rea
   ["server", "serve", [], []],
   ["msw", "msw-in-node", ["msw@3"], ["msw"]],
   ["msw", "msw-in-node", ["msw@^2.14.3"], [["msw", "msw2"]]],
-  [
-    "prism",
-    "prism",
-    ["@stoplight/prism-http@5", "@stoplight/prism-http-server@5"],
-    ["@stoplight/prism-http", "@stoplight/prism-http-server"],
-  ],
+  ["prism", "prism", ["@stoplight/prism-http@5"], ["@stoplight/prism-http"]],
 ])(
   "the snippet for the adapter %s of the guide %s runs and type-checks in a project with %j",
   {

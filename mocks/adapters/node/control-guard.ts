@@ -1,61 +1,94 @@
 /**
- * Guards the control API. It can sign in any account, so a foreign page must not reach it: neither by a form that posts across
- * sites, nor by a host name that resolves to this machine (DNS rebinding).
+ * Guards the control API at every adapter that listens. It can sign in any account. So a foreign page must not reach it: neither by
+ * a form that posts across sites, nor by a host name that resolves to this machine (DNS rebinding), nor through a proxy or tunnel.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { assertControlToken } from "../../http/control-token.ts";
 import type { PlainResponse } from "../../http/message.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { isVisit } from "./inspector-files.ts";
+import { isLoopback, isLoopbackHost, isLoopbackOrigin } from "./loopback.ts";
 
-/** The refusal; undefined for an allowed request. `peer` is the client's address. */
-export type Guard = (
-  path: string,
-  method: string,
-  headers: IncomingHttpHeaders,
-  peer: string | undefined,
-) => PlainResponse | undefined;
+/** What the guard looks at. */
+interface Guarded {
+  readonly path: string;
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** All names by which the request calls this machine: the Host headers, `:authority`, and the host of an absolute address. */
+  readonly hosts: readonly string[];
+  /** The client's address. */
+  readonly peer: string | undefined;
+  readonly httpVersion: string;
+}
+
+/** The refusal; undefined for an allowed request. */
+export type Guard = (request: Guarded) => PlainResponse | undefined;
 
 /** The public keys need no protection. */
 const OPEN_PATH = "/__testkit/jwks.json";
 
-/** Throws if other machines can reach the host and there is no token. */
+/** Headers that proxies, tunnels and content networks add. */
+const FORWARDED: readonly RegExp[] = [
+  /^(forwarded|via|cdn-loop)$/,
+  /^x-(forwarded|original|envoy|azure|proxy|appengine|arr)(-|$)/,
+  /^(cf|fastly|true)-(client|connecting|pseudo)-?ip/,
+  /^cf-(ray|visitor|ipcountry|worker)$/,
+  /^x-(cluster-)?(real|client|remote)-?(ip|port|addr)$/,
+  /^x-(host|http-host-override|rewrite-url)$/,
+];
+
+/** The values of Sec-Fetch-Site that no page of another site sends. */
+const OWN_SITES: ReadonlySet<string> = new Set(["same-origin", "same-site", "none"]);
+
+/** Throws if other machines can reach the host and there is no token, and for a text that cannot be a token. */
 export function controlGuard(host: string, token: string | undefined): Guard {
-  if (!isLoopback(host) && !token) {
+  assertControlToken(token);
+  if (!isLoopback(host) && token === undefined) {
     throw new Error(`other machines can reach ${host}, so the control API needs a control token there`);
   }
-  return (path, method, headers, peer) => {
-    if (path === OPEN_PATH) return undefined;
-    if (!token) return foreign(headers, peer);
-    // A browser cannot send the token when it opens a page. The inspector's page has no secrets and asks for the token.
-    if (isVisit({ path, method, headers })) return undefined;
-    // A preflight request cannot carry the token. It reads and changes nothing.
-    const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-    return isPreflight || sameText(bearer(headers), token) ? undefined : tokenNeeded();
+  return (request) => {
+    if (request.path === OPEN_PATH) return undefined;
+    return token === undefined ? foreign(request) : withoutToken(request, token);
   };
 }
 
-/** Whether only this machine can reach the host name or address. */
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
+function withoutToken(request: Guarded, token: string): PlainResponse | undefined {
+  const { method, headers } = request;
+  // A browser cannot send the token when it opens a page. The inspector's page has no secrets and asks for the token.
+  if (isVisit(request)) return undefined;
+  // A preflight request cannot carry the token. It reads and changes nothing.
+  const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+  return isPreflight || sameText(bearer(headers), token) ? undefined : tokenNeeded();
 }
 
-function foreign(headers: IncomingHttpHeaders, peer = "unknown"): PlainResponse | undefined {
+/** Refuses whatever may come from another machine or from a page of another site. */
+function foreign(request: Guarded): PlainResponse | undefined {
+  const { headers, hosts, peer = "unknown", httpVersion } = request;
   // Check the client's address too: a dev server may listen on other addresses, and any client can forge a header.
-  if (!isLoopback(peer.replace(/^::ffff:/, ""))) return forbidden(`the client ${peer} is not this machine`);
-  if (!isLoopback(hostName(`http://${headers.host}`)))
-    return forbidden(`the header Host (${headers.host}) does not name this machine`);
-  if (headers.origin !== undefined && !isLoopback(hostName(headers.origin))) {
+  if (!isLoopback(peer)) return forbidden(`the client ${peer} is not this machine`);
+  const otherHost = hosts.find((host) => !isLoopbackHost(host));
+  if (otherHost !== undefined || hosts.length === 0)
+    return forbidden(`the header Host (${otherHost ?? "missing"}) does not name this machine`);
+  const forwarded = Object.keys(headers).find((name) => FORWARDED.some((pattern) => pattern.test(name)));
+  if (forwarded !== undefined) return forbidden(`the header ${forwarded} shows that a proxy forwarded the request`);
+  // The default of some proxies, which send no header of their own. Browsers and HTTP clients send 1.1 or 2.
+  if (httpVersion === "1.0") return forbidden("a proxy may have sent the request, because it uses HTTP/1.0");
+  if (headers.origin !== undefined && !isLoopbackOrigin(headers.origin))
     return forbidden(`the header Origin (${headers.origin}) does not name this machine`);
-  }
-  return undefined;
+  return foreignSite(request);
 }
 
-function hostName(address: string): string {
-  return URL.canParse(address) ? new URL(address).hostname : "";
+/** A page of another site sends no Origin for an image, a script or a link. Browsers then say so in Sec-Fetch-Site. */
+function foreignSite(request: Guarded): PlainResponse | undefined {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (site === undefined || OWN_SITES.has(String(site))) return undefined;
+  if (site === "cross-site" && (origin !== undefined || isVisit(request))) return undefined;
+  return forbidden(`the header Sec-Fetch-Site (${site}) names a page of another site`);
 }
 
-function forbidden(detail: string): PlainResponse {
+function forbidden(reason: string): PlainResponse {
+  const detail = `${reason}. Other machines, other sites and proxies need a control token: start the mock with one, and send it`;
   return problemResponse({ title: "The control API is for this machine only", status: 403, detail });
 }
 
@@ -65,8 +98,9 @@ function tokenNeeded(): PlainResponse {
   return problemResponse(problem, { "www-authenticate": "Bearer" });
 }
 
+/** Empty without the scheme Bearer. No token is empty. */
 function bearer({ authorization = "" }: IncomingHttpHeaders): string {
-  return authorization.replace(/^Bearer\s+/i, "");
+  return /^Bearer +(.*)$/i.exec(authorization)?.[1] ?? "";
 }
 
 /** Compares digests, so that the time tells neither the length nor the position of the first difference. */

@@ -26,20 +26,35 @@ export interface ListenerOptions {
 }
 
 /** A request listener for node:http, and for servers that pass on its requests. */
-export function nodeListener(mock: Mock, { guard, onError }: ListenerOptions) {
+export function nodeListener(mock: Pick<Mock, "answer">, { guard, onError }: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     respond(mock, guard, request, response).catch((error) => {
       onError(error);
-      send(response, problemResponse({ title: "The mock failed", status: 500, detail: String(error) }), {});
+      const problem = problemResponse({ title: "The mock failed", status: 500, detail: String(error) });
+      send(response, protectedAt(targetOf(request.url ?? "/").path, problem), {});
     });
   };
 }
 
-async function respond(mock: Mock, guard: Guard, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = "GET", socket } = request;
+async function respond(
+  mock: Pick<Mock, "answer">,
+  guard: Guard,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = "GET", socket, httpVersion } = request;
   const headers = headersOf(request);
-  const { path, query } = targetOf(request.url ?? "/");
-  const refused = isControlPath(path) ? guard(path, method, headers, socket.remoteAddress) : undefined;
+  const { authority, path, query } = targetOf(request.url ?? "/");
+  const isControl = isControlPath(path);
+  const guarded = {
+    path,
+    method,
+    headers,
+    hosts: hostsOf(request, authority),
+    peer: socket.remoteAddress,
+    httpVersion,
+  };
+  const refused = isControl ? guard(guarded) : undefined;
   const body = await readBody(request, bodyLimit(path));
   if (body === undefined) return;
   const gone = () => goneSignal(response);
@@ -47,9 +62,32 @@ async function respond(mock: Mock, guard: Guard, request: IncomingMessage, respo
   const plain =
     refused ??
     preflight(method, headers) ??
-    (isControlPath(path) ? await inspectorAnswer({ method, path, headers }) : undefined) ??
+    (isControl ? await inspectorAnswer({ method, path, headers }) : undefined) ??
     (await mock.answer({ method, path, query, headers, body, gone }));
-  send(response, plain, cors);
+  send(response, protectedAt(path, plain), cors);
+}
+
+/**
+ * On every response of the control protocol, so that no cache keeps it and no page of another site embeds it. Pages that may read
+ * it use CORS, to which the resource policy does not apply.
+ */
+const CONTROL_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+function protectedAt(path: string, plain: PlainResponse): PlainResponse {
+  return isControlPath(path) ? { ...plain, headers: { ...plain.headers, ...CONTROL_HEADERS } } : plain;
+}
+
+/** Repeated Host headers make one text that names no host. HTTP/2 may have `:authority`, Host, or both. */
+function hostsOf(request: IncomingMessage, authority: string | undefined): string[] {
+  const { headers, httpVersionMajor, rawHeaders } = request;
+  if (httpVersionMajor >= 2) return [headers[":authority"], headers.host].flat().filter((name) => name !== undefined);
+  const isHost = (_: string, index: number) => rawHeaders[index - 1]?.toLowerCase() === "host" && index % 2 === 1;
+  const named = rawHeaders.filter(isHost).join(", ");
+  return authority === undefined ? [named] : [authority, named];
 }
 
 /** In HTTP/2 the host is `:authority`. Other names with a colon at the start are not headers. */
@@ -66,11 +104,20 @@ function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
+interface RequestTarget {
+  /** Only in an absolute address. */
+  readonly authority: string | undefined;
+  readonly path: string;
+  readonly query: string;
+}
+
 /** The request line may have a path or an absolute address. */
-function targetOf(url: string): { path: string; query: string } {
-  const from = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+function targetOf(url: string): RequestTarget {
+  const [start = "", authority] = /^[a-z]+:\/\/([^/?]*)/i.exec(url) ?? [];
+  const from = url.slice(start.length);
   const mark = from.indexOf("?");
-  return mark < 0 ? { path: from, query: "" } : { path: from.slice(0, mark), query: from.slice(mark + 1) };
+  if (mark < 0) return { authority, path: from, query: "" };
+  return { authority, path: from.slice(0, mark), query: from.slice(mark + 1) };
 }
 
 /** The body; null if it is over the limit; undefined if the client disconnected or sends too much. */

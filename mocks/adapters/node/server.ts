@@ -32,7 +32,7 @@ const DEFAULT_HOST = "127.0.0.1";
 const CLOSE_GRACE_MS = 2_000;
 
 /** Serves the mock. Rejects if the address cannot be used, or if other machines could use the control API without a token. */
-export async function serve(mock: Mock, options: ServeOptions = {}): Promise<RunningServer> {
+export async function serve(mock: Pick<Mock, "answer">, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, onError = () => {} } = options;
   const guard = controlGuard(host, options.controlToken);
   const server = createServer(nodeListener(mock, { guard, onError }));

@@ -94,8 +94,11 @@ async function worldAt(server: string, { controlToken, clientId = DEFAULT_CLIENT
   const own = (headers: Record<string, string>) => withClientId(headers, clientId, sandbox.clientId);
   return {
     sandbox,
-    fetch: (path, init = {}) =>
-      fetch(url + path, { ...init, headers: own(Object.fromEntries(new Headers(init.headers))) }),
+    fetch: (path, init = {}) => {
+      // As in this process: of an address only the path counts. No text can name another host.
+      const { pathname, search } = new URL(path, "http://ciam.test");
+      return fetch(url + pathname + search, { ...init, headers: own(Object.fromEntries(new Headers(init.headers))) });
+    },
     fulfil: async (path, route) => sendOn(url + path, own(await route.request().allHeaders()), route),
     close: async () => sandboxes.delete(sandbox.clientId),
   };

@@ -165,6 +165,58 @@ test("a field with token, secret or password in its name is secret, in any case 
   );
 });
 
+test.each([
+  "authorization",
+  "accountPassword",
+  "account_token",
+  "loginPwd",
+  "clientCredential",
+  "api_key",
+  "privateKey",
+  "session_id",
+  "cookie",
+  "verify_code",
+  "verificationCode",
+  "smsCode",
+  "newPhonePassCode",
+  "authorization_code",
+  "otp",
+  "loginOtp",
+  "pin",
+  "user-pin",
+  "jwt",
+])("the field %s is secret in JSON, in a form and in XML", (name) => {
+  const secret = [name.replace(/\W/g, "_"), "482913"];
+  const texts = [JSON.stringify({ a: { [name]: "482913" } }), `a=1&${name}=482913`, `<a><${name}>482913</${name}></a>`];
+  for (const text of texts) expect(secretsIn(text, new Set())).toEqual([secret]);
+});
+
+test.each([
+  "error_code",
+  "statusCode",
+  "apiCode",
+  "postalCode",
+  "phoneCountryCode",
+  "code",
+  "shipping",
+  "footprint",
+  "description",
+  "token_count",
+  "authorization_endpoint",
+])("the field %s is not secret", (name) => {
+  const texts = [JSON.stringify({ [name]: "482913" }), `${name}=482913`, `<${name}>482913</${name}>`];
+  for (const text of texts) expect(secretsIn(text, new Set())).toEqual([]);
+});
+
+test("the address of a redirect has its secrets masked", () => {
+  const location = "https://app.example/?state=visible&auth_code=opaque-1&access_token=opaque-2#id_token=opaque-3";
+  expect(secretsInHeaders({ location })).toEqual([
+    ["auth_code", "opaque-1"],
+    ["access_token", "opaque-2"],
+    ["id_token", "opaque-3"],
+  ]);
+});
+
 test("harmless fields beside a token are kept, and words that stand everywhere", () => {
   const value = {
     token_type: "Bearer",

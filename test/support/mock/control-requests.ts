@@ -1,0 +1,116 @@
+/** Requests to the control API: those of this machine, and those that may come from elsewhere. */
+
+export const PAGE = "http://localhost:5173";
+export const LOCAL = "host: localhost";
+
+/** The header lines of a request, and its version if it is not 1.1. */
+export type Lines = readonly [lines: string, version?: string];
+
+export const ACCEPTED: readonly Lines[] = [
+  [LOCAL],
+  ["host: 127.0.0.1:4010"],
+  ["host: 127.8.9.1"],
+  ["host: [::1]"],
+  ["host: [::1]:4010"],
+  ["host: [::ffff:127.0.0.1]"],
+  [`${LOCAL}\r\norigin: ${PAGE}`],
+  [`${LOCAL}\r\norigin: https://[::1]:8443`],
+  [`${LOCAL}\r\norigin: ${PAGE}\r\nsec-fetch-site: cross-site`],
+  [`${LOCAL}\r\norigin: ${PAGE}\r\nsec-fetch-site: same-site`],
+  [`${LOCAL}\r\nsec-fetch-site: same-origin`],
+  [`${LOCAL}\r\nsec-fetch-site: none`],
+  [`${LOCAL}\r\nauthorization: Bearer unasked`],
+];
+
+const HOSTS = [
+  "evil.example",
+  "evil.example:4010",
+  "localhost.evil.example",
+  "127.0.0.1.evil.example",
+  "127.0.0.1@evil.example",
+  "evil.example@127.0.0.1",
+  "user:secret@localhost",
+  "localhost.",
+  "127.0.0.1.",
+  "app.localhost",
+  "localhost/",
+  "localhost?",
+  "localhost#",
+  "localhost\\",
+  "localhost:",
+  "localhost:80:80",
+  "localhost:x",
+  "localhost, localhost",
+  "%6cocalhost",
+  "2130706433",
+  "0x7f000001",
+  "0177.0.0.1",
+  "127.1",
+  "10.0.0.1",
+  "128.0.0.1",
+  "0.0.0.0",
+  "0",
+  "::1",
+  "[::2]",
+  "[::]",
+  "[::1",
+  "[fe80::1%25lo]",
+  "[::ffff:10.0.0.1]",
+  "[::ffff:0a00:1]",
+  "",
+  "a b",
+];
+
+const ORIGINS = [
+  "https://evil.example",
+  "http://localhost.evil.example:4010",
+  "http://127.0.0.1.evil.example",
+  "http://user@localhost",
+  "http://localhost.",
+  "http://2130706433",
+  "http://localhost/",
+  `${PAGE}, https://evil.example`,
+  "null",
+  "file://",
+  "nonsense",
+  "",
+];
+
+const FORWARDING = [
+  "forwarded: for=1.2.3.4",
+  "via: 1.1 proxy",
+  "x-forwarded-for: 1.2.3.4",
+  "x-forwarded-for: 127.0.0.1",
+  "X-Forwarded-Host: localhost",
+  "x-forwarded-proto: https",
+  "x-forwarded: 1",
+  "x-original-forwarded-for: 1.2.3.4",
+  "x-original-host: evil.example",
+  "x-real-ip: 1.2.3.4",
+  "x-client-ip: 1.2.3.4",
+  "x-cluster-client-ip: 1.2.3.4",
+  "true-client-ip: 1.2.3.4",
+  "cf-connecting-ip: 1.2.3.4",
+  "cf-ray: 1",
+  "cdn-loop: cloudflare",
+  "fastly-client-ip: 1.2.3.4",
+  "x-envoy-external-address: 1.2.3.4",
+  "x-host: evil.example",
+];
+
+export const REFUSED: readonly Lines[] = [
+  ...HOSTS.map((host): Lines => [`host: ${host}`]),
+  ["x-none: 1"],
+  ["host: localhost\r\nhost: evil.example"],
+  ["host: evil.example\r\nhost: localhost"],
+  ["host: localhost\r\nhost: localhost"],
+  ["x-none: 1", "1.0"],
+  [LOCAL, "1.0"],
+  ...ORIGINS.map((origin): Lines => [`${LOCAL}\r\norigin: ${origin}`]),
+  [`${LOCAL}\r\norigin: ${PAGE}\r\norigin: https://evil.example`],
+  [`${LOCAL}\r\nsec-fetch-site: cross-site`],
+  [`${LOCAL}\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: navigate`],
+  [`${LOCAL}\r\nsec-fetch-site: nonsense`],
+  [`${LOCAL}\r\nsec-fetch-site: same-origin\r\nsec-fetch-site: cross-site`],
+  ...FORWARDING.map((line): Lines => [`${LOCAL}\r\n${line}`]),
+];
