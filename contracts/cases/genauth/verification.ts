@@ -82,7 +82,7 @@ async function tryAssumedChannels(world: World): Promise<void> {
 }
 
 /** For cases that apply only if the old number must be proven. */
-export function demandOldNumber(world: World): void {
+function demandOldNumber(world: World): void {
   if (!world.figure("genauth_require_old_phone"))
     throw new NotApplicable("the target's policy does not require proof of the old number");
 }
