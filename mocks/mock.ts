@@ -20,7 +20,9 @@ import type { Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
 import { handle } from "./engine/handle.ts";
+import { IdleSandboxes } from "./engine/idle-sandboxes.ts";
 import { KeyedMutex } from "./engine/keyed-mutex.ts";
+import { openCalls } from "./engine/open-calls.ts";
 import { type MockContext, openSandbox } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainRequest, type PlainResponse } from "./http/message.ts";
@@ -115,9 +117,10 @@ function createContext(options: MockOptions): MockContext {
   const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);
   let responses = 0;
   const store = options.store ?? memoryStore();
+  const clock = options.clock ?? systemClock();
   return {
     store,
-    clock: options.clock ?? systemClock(),
+    clock,
     services: {
       randomness,
       requestId: () => randomness.uuid("request", responses++),
@@ -130,6 +133,8 @@ function createContext(options: MockOptions): MockContext {
     policy: options.policy ?? {},
     events: new Events(store.peers),
     mutex: new KeyedMutex(),
+    openCalls: openCalls(),
+    idleSandboxes: new IdleSandboxes(clock),
     sleep: options.sleep ?? timer,
     publicKeys: testKeys,
   };

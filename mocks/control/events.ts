@@ -3,6 +3,7 @@
 import type { MockEvent } from "../core/events.ts";
 import type { Log } from "../core/records.ts";
 import { toProtocol } from "../engine/journal.ts";
+import { enter } from "../engine/open-calls.ts";
 import { type ControlContext, inSandbox } from "./calls.ts";
 import { readingOf } from "./clock.ts";
 import { messageOnWire } from "./messages.ts";
@@ -16,10 +17,15 @@ export async function eventStream(context: ControlContext): Promise<AsyncIterabl
       last[log] = (await mock.store.tail(clientId, log, 0)).at(-1)?.id ?? 0;
     }
   });
+  const leave = enter(mock.openCalls.streams, "open event streams");
   const queue = new Queue();
-  const unsubscribe = mock.events.subscribe((event) => event.clientId === clientId && queue.add(event));
+  const unsubscribe = mock.events.subscribeTo(clientId, (event) => queue.add(event));
+  const end = () => {
+    unsubscribe();
+    leave();
+  };
   context.gone?.().addEventListener("abort", () => queue.end(), { once: true });
-  return { [Symbol.asyncIterator]: () => endable(stream(context, last, queue, unsubscribe), queue) };
+  return { [Symbol.asyncIterator]: () => endable(stream(context, last, queue, end), queue) };
 }
 
 /** A waiting generator cannot be ended from outside. Ending the queue ends it. */
@@ -37,13 +43,13 @@ async function* stream(
   context: ControlContext,
   last: Record<Log, number>,
   queue: Queue,
-  unsubscribe: () => void,
+  end: () => void,
 ): AsyncGenerator<string> {
   try {
     yield ": listening\n\n";
     for await (const event of queue) yield* serverSentEvents(event, last, context);
   } finally {
-    unsubscribe();
+    end();
   }
 }
 
@@ -57,12 +63,12 @@ async function* serverSentEvents(
   if (event.type === "message") {
     for (const entry of await store.tail(context.clientId, "messages", last.messages)) {
       last.messages = entry.id;
-      yield written("message", messageOnWire(entry), entry.id);
+      yield writtenOnce(entry, () => written("message", messageOnWire(entry), entry.id));
     }
   } else if (event.type === "request") {
     for (const entry of await store.tail(context.clientId, "requests", last.requests)) {
       last.requests = entry.id;
-      yield written("request", toProtocol(entry), entry.id);
+      yield writtenOnce(entry, () => written("request", toProtocol(entry), entry.id));
     }
   } else if (event.type === "clock") {
     yield written("clock", await readingOf(context));
@@ -73,6 +79,15 @@ async function* serverSentEvents(
   } else {
     yield written("change", {});
   }
+}
+
+/** The lines of entries that were sent already: hundreds of streams may send the same one. */
+const lines = new WeakMap<object, string>();
+
+function writtenOnce(entry: object, write: () => string): string {
+  const text = lines.get(entry) ?? write();
+  lines.set(entry, text);
+  return text;
 }
 
 function written(event: string, data: unknown, id?: number): string {

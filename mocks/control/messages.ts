@@ -1,7 +1,8 @@
 /** The inbox: lists sent messages and waits for new ones. */
 import { iso, SECOND_MS } from "../core/clock.ts";
 import { canonicalReceiver } from "../core/receiver.ts";
-import type { Entry } from "../core/records.ts";
+import type { Entry, Message } from "../core/records.ts";
+import { enter } from "../engine/open-calls.ts";
 import { type ControlContext, type ControlInput, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 
 type Query = ControlInput<"listMessages">["query"];
@@ -10,17 +11,25 @@ export const messages: Handlers<"listMessages"> = {
   async listMessages({ query }, context) {
     const present = await matching(query, context);
     if (present.length > 0 || !query.wait) return { messages: present };
-    return { messages: await arriving(query, query.wait, context) };
+    const leave = enter(context.mock.openCalls.waits, "calls that wait for a message");
+    try {
+      return { messages: await arriving(query, query.wait, context) };
+    } finally {
+      leave();
+    }
   },
 };
 
-async function matching({ to, scene, after = "0" }: Query, context: ControlContext): Promise<Schemas["Message"][]> {
-  const receiver = to === undefined ? undefined : canonicalReceiver(to);
-  const entries = await inSandbox(context, ({ tx }) => context.mock.store.tail(tx.sandbox, "messages", Number(after)));
-  return entries
-    .filter(({ value }) => receiver === undefined || value.to === receiver)
-    .filter(({ value }) => scene === undefined || value.scene === scene)
-    .map(messageOnWire);
+async function matching(query: Query, context: ControlContext): Promise<Schemas["Message"][]> {
+  const entries = await inSandbox(context, ({ tx }) =>
+    context.mock.store.tail(tx.sandbox, "messages", Number(query.after ?? 0)),
+  );
+  return entries.filter(({ value }) => isWanted(value, query)).map(messageOnWire);
+}
+
+function isWanted(message: Message, { to, scene }: Query): boolean {
+  const isReceiver = to === undefined || message.to === canonicalReceiver(to);
+  return isReceiver && (scene === undefined || message.scene === scene);
 }
 
 /** The matching messages as soon as there is one; none after `seconds` of real time or when the client has disconnected. */
@@ -31,8 +40,8 @@ async function arriving(query: Query, seconds: number, context: ControlContext):
   let unsubscribe = () => {};
   const found = new Promise<Schemas["Message"][]>((resolve, reject) => {
     const look = () => matching(query, context).then((messages) => messages.length > 0 && resolve(messages), reject);
-    unsubscribe = events.subscribe((event) => {
-      if (event.type === "message" && event.clientId === context.clientId) look();
+    unsubscribe = events.subscribeTo(context.clientId, (event) => {
+      if (event.type === "message" && isWanted(event.message, query)) look();
     });
     // Look once more: a message may have arrived between the first look and the subscription.
     look();

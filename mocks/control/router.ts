@@ -43,7 +43,7 @@ export async function controlOverHttp(request: PlainRequest, mock: MockContext):
 function streamResponse(stream: AsyncIterable<string>): PlainResponse {
   return {
     status: 200,
-    headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
     body: "",
     stream,
   };

@@ -15,6 +15,7 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
   },
 
   async createSandbox({ body }, { mock }) {
+    await dropIdle(mock);
     if (body?.client_id !== undefined) return named(body.client_id, mock);
     const counting = { mock, clientId: mock.defaultClientId };
     for (;;) {
@@ -28,8 +29,7 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
   async deleteSandbox({ params: { client_id } }, { mock }) {
     if (client_id === mock.defaultClientId) throw badRequest("the default sandbox cannot be deleted; reset it instead");
     await inSandbox({ mock, clientId: client_id }, () => undefined);
-    await mock.store.drop(client_id);
-    mock.events.emit({ type: "change", clientId: client_id });
+    await drop(client_id, mock);
     return undefined;
   },
 
@@ -41,6 +41,20 @@ export const sandboxes: Handlers<"listSandboxes" | "createSandbox" | "deleteSand
     return undefined;
   },
 };
+
+async function drop(clientId: string, { store, events, idleSandboxes }: MockContext): Promise<void> {
+  await store.drop(clientId);
+  idleSandboxes.forget(clientId);
+  events.emit({ type: "change", clientId });
+}
+
+/** A store with peers is shared: another process may use the sandbox. */
+async function dropIdle(mock: MockContext): Promise<void> {
+  if (mock.store.peers !== undefined) return;
+  for (const clientId of mock.idleSandboxes.takeExpired()) {
+    if (clientId !== mock.defaultClientId) await drop(clientId, mock);
+  }
+}
 
 async function named(client_id: string, mock: MockContext): Promise<{ client_id: string }> {
   if (await openSandbox(mock, client_id)) return opened(client_id, mock);

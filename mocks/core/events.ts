@@ -34,6 +34,8 @@ export interface Peers {
 
 export class Events {
   readonly #listeners = new Set<Listener>();
+  /** The listeners to one sandbox, by its client id: an event concerns few of thousands of waiting calls. */
+  readonly #listenersTo = new Map<string, Set<Listener>>();
   readonly #peers: Peers | undefined;
 
   constructor(peers?: Peers) {
@@ -43,7 +45,7 @@ export class Events {
 
   /** Whether an event would reach a listener, here or in another mock. */
   get hasListeners(): boolean {
-    return this.#listeners.size > 0 || this.#peers !== undefined;
+    return this.#listeners.size > 0 || this.#listenersTo.size > 0 || this.#peers !== undefined;
   }
 
   /** Returns a function that ends the subscription. */
@@ -54,6 +56,16 @@ export class Events {
     };
   }
 
+  /** The same, for the events of one sandbox. */
+  subscribeTo(clientId: string, listener: Listener): () => void {
+    const listeners = this.#listenersTo.get(clientId) ?? new Set();
+    this.#listenersTo.set(clientId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listenersTo.get(clientId) === listeners) this.#listenersTo.delete(clientId);
+    };
+  }
+
   emit(event: MockEvent): void {
     this.#dispatch(event);
     this.#peers?.tell(event);
@@ -61,5 +73,6 @@ export class Events {
 
   #dispatch(event: MockEvent): void {
     for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listenersTo.get(event.clientId) ?? []) listener(event);
   }
 }

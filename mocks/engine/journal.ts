@@ -9,6 +9,11 @@ import type { Decision } from "./decision.ts";
 /** In characters. Of a longer body, such as a picture, only the length is kept, to save memory. */
 const LONGEST_BODY = 4_096;
 
+/** Of a longer value of a header, and of a longer path, only the length is kept. */
+const LONGEST_TEXT = 2_048;
+/** The characters of all headers that are kept. */
+const LONGEST_HEADERS = 8_192;
+
 const SECRET_HEADERS = new Set(["authorization", "cookie", "session-token", "x-state-token"]);
 const MASK = "***";
 
@@ -21,9 +26,9 @@ export function toJournalEntry(request: PlainRequest, decision: Decision, now: n
     decidedBy,
     why,
     injected,
-    method,
-    path,
-    headers,
+    method: keptText(method),
+    path: keptText(path),
+    headers: keptHeaders(headers),
     body: kept(request.body ?? ""),
     status: response.status,
     answerHeaders: response.headers,
@@ -52,6 +57,25 @@ export function toProtocol({ id, value }: Entry<"requests">) {
       body: maskedBody(value.answerBody),
     },
   };
+}
+
+function keptText(text: string): string {
+  return text.length > LONGEST_TEXT ? `(${text.length} characters)` : text;
+}
+
+/** The headers in their order, as far as there is room. The others are counted. */
+function keptHeaders(headers: Exchange["headers"]): Exchange["headers"] {
+  const kept: [name: string, value: string][] = [];
+  let [room, left] = [LONGEST_HEADERS, 0];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const text = keptText(String(value));
+    room -= name.length + text.length;
+    if (room >= 0) kept.push([name, text]);
+    else left += 1;
+  }
+  if (left > 0) kept.push(["(left out)", `${left} headers`]);
+  return Object.fromEntries(kept);
 }
 
 function kept(body: string): KeptBody {

@@ -7,7 +7,9 @@ import type { Settings } from "../core/records.ts";
 import type { Awaitable, Store } from "../core/store.ts";
 import { Transaction } from "../core/transaction.ts";
 import type { AnyDialect, Services } from "../dialect-kit/operation.ts";
+import type { IdleSandboxes } from "./idle-sandboxes.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
+import type { OpenCalls } from "./open-calls.ts";
 
 /** The parts of a mock. */
 export interface MockContext {
@@ -21,6 +23,8 @@ export interface MockContext {
   readonly policy: Partial<Policy>;
   readonly events: Events;
   readonly mutex: KeyedMutex;
+  readonly openCalls: OpenCalls;
+  readonly idleSandboxes: IdleSandboxes;
   /** Waits in real time, until the signal aborts at the latest. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** The public keys, as JWKs, of the tokens that `services.sign` signs. */
@@ -47,6 +51,7 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 export async function openSandbox(mock: MockContext, clientId: string): Promise<boolean> {
   const tx = new Transaction(mock.store, clientId);
   if ((await settingsOf(tx)) !== undefined) return false;
+  mock.idleSandboxes.use(clientId);
   try {
     await seedSandbox(tx, mock);
   } catch (error) {
@@ -125,6 +130,7 @@ async function attempt<T>(
     await reopen(mock);
     return { held: false, result: undefined };
   }
+  mock.idleSandboxes.use(clientId);
   const now = timeOf(settings.clock, mock.clock);
   tx.startAt(now, settings.clock);
   try {

@@ -228,7 +228,7 @@ export interface paths {
         };
         /**
          * List the sent messages, oldest first
-         * @description The mock keeps the last 1,000 of each sandbox.
+         * @description The mock keeps the last 1,000 of each sandbox. At most 2,000 calls wait at a time; further ones get 503.
          */
         get: operations["listMessages"];
         put?: never;
@@ -367,7 +367,7 @@ export interface paths {
         };
         /**
          * Stream the events of the sandbox (server-sent events)
-         * @description Events: `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object). `change` means that some state of a snapshot has changed, such as an account. A message or request event has the id of its entry. The stream starts with the first event after the call.
+         * @description Events: `message` (data: a Message), `request` (an Exchange), `clock` (a Clock), `reset` and `change` (an empty object). `change` means that some state of a snapshot has changed, such as an account. A message or request event has the id of its entry. The stream starts with the first event after the call. At most 1,000 streams are open at a time; further ones get 503.
          */
         get: operations["listenToEvents"];
         put?: never;
@@ -1429,6 +1429,7 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     readClock: {
@@ -1739,6 +1740,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     reset: {

@@ -138,6 +138,18 @@ class Tail<L extends Log> {
   }
 
   after(id: number): readonly Entry<L>[] {
-    return this.#entries.slice(-Tail.KEPT).filter((entry) => entry.id > id);
+    const first = Math.max(this.#entries.length - Tail.KEPT, 0);
+    return this.#entries.slice(Math.max(first, this.#placeAfter(id)));
+  }
+
+  /** The place of the first entry with a higher id, in few steps: many calls may wait for the next entry. */
+  #placeAfter(id: number): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.id ?? 0) > id) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 }

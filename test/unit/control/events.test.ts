@@ -13,7 +13,7 @@ test.each(adapters)("$name: the response is an uncached stream of server-sent ev
   const { listen } = await behind(adapter);
   const { headers } = (await listen()).response;
   expect(headers.get("content-type")).toBe("text/event-stream");
-  expect(headers.get("cache-control")).toBe("no-cache");
+  expect(headers.get("cache-control")).toBe("no-store");
   expect(headers.get("content-length")).toBeNull();
 });
 
