@@ -17,6 +17,7 @@ const parts = {
     "mocks/http",
     "mocks/mock.ts",
     "mocks/client",
+    "mocks/lib/visible-text.ts",
     "mocks/stores/browser/browser-store.ts",
     "npm:",
     "node:",

@@ -7,12 +7,12 @@ import { startupBanner } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import type { SERVE_OPTIONS } from "./serve-options.ts";
-import { CommandError, EXIT, type Output, type Surroundings, type Values, wrongUsage } from "./usage.ts";
+import { CommandError, type CommandSurroundings, EXIT, type Output, type Values, wrongUsage } from "./usage.ts";
 
 type ServeValues = Values<typeof SERVE_OPTIONS>;
 
 /** Serves the mock until the process is asked to end; resolves with the exit code. */
-export async function runServe(values: ServeValues, surroundings: Surroundings): Promise<number> {
+export async function runServe(values: ServeValues, surroundings: CommandSurroundings): Promise<number> {
   const { out, err, stopped } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, err);

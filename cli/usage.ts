@@ -1,5 +1,6 @@
 /** What every command shares: its options as a table, parsed and printed from it, and how it ends with an error. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { Printer } from "./printer.ts";
 
 export interface Surroundings {
   readonly out: Output;
@@ -9,6 +10,12 @@ export interface Surroundings {
   readonly stopped: Promise<unknown>;
   /** Calls the listener for errors that no code catches, instead of ending the process. */
   onUncaught?(listener: (error: unknown) => void): void;
+}
+
+/** The same, with outputs that are safe for text of any origin. */
+export interface CommandSurroundings extends Surroundings {
+  readonly out: Printer;
+  readonly err: Printer;
 }
 
 export interface Output {

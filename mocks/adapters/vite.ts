@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
+import { printable } from "../lib/visible-text.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
 import { DEMO_OPTIONS } from "./demo.ts";
 import { formatMessage } from "./format.ts";
@@ -48,15 +49,18 @@ export function ciam(options: CiamPluginOptions = {}): Plugin {
 async function mount(server: Server, { controlToken, quiet = false, ...options }: CiamPluginOptions): Promise<void> {
   const { inlineConfig, logger } = server.config;
   const { mock, file } = await begin(server.config, options);
-  const print = (line: string) => logger.info(line, { timestamp: true });
   const stopPrinting = mock.subscribe((event) => {
-    if (event.type === "message" && !quiet) print(formatMessage(event, mock.clientId));
+    if (event.type !== "message" || quiet) return;
+    logger.info(formatMessage(event, mock.clientId), { timestamp: true });
   });
   const run: Running = { mock, options, file, stopPrinting };
   running.set(inlineConfig, run);
 
   const guard = controlGuard("localhost", controlToken);
-  const listener = nodeListener(mock, { guard, onError: (error) => logger.error(`ciam-testkit failed: ${error}`) });
+  const listener = nodeListener(mock, {
+    guard,
+    onError: (error) => logger.error(printable(`ciam-testkit failed: ${error}`)),
+  });
   server.middlewares.use((request, response, next) => {
     if (isBelow(mock.basePaths, request.url)) listener(request, response);
     else next();
@@ -79,7 +83,8 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   await before?.file?.close();
   const { state, policy, ...mockOptions } = options;
   const mock = createMock({ ...DEMO_OPTIONS, ...mockOptions, policy: { ...DEMO_OPTIONS.policy, ...policy } });
-  const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
+  const onError = (error: unknown) =>
+    logger.error(printable(`ciam-testkit: ${error instanceof Error ? error.message : error}`));
   return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
 }
 
