@@ -18,6 +18,7 @@ const parts = {
     "mocks/mock.ts",
     "mocks/client",
     "mocks/lib/visible-text.ts",
+    "mocks/core/slices.ts",
     "mocks/stores/browser/browser-store.ts",
     "npm:",
     "node:",

@@ -1,6 +1,11 @@
 /** What a command prints: safe for a terminal and for CI, and without an end of the process when the output fails. */
 import { printable } from "../mocks/lib/visible-text.ts";
-import type { Output } from "./usage.ts";
+
+export interface Output {
+  /** Whether it is a terminal. */
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
 
 export interface Printer extends Output {
   /** Prints text of any origin: control characters become visible, and commands to a CI system are broken. */

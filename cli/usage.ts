@@ -1,6 +1,6 @@
 /** What every command shares: its options as a table, parsed and printed from it, and how it ends with an error. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import type { Printer } from "./printer.ts";
+import type { Output, Printer } from "./printer.ts";
 
 export interface Surroundings {
   readonly out: Output;
@@ -16,12 +16,6 @@ export interface Surroundings {
 export interface CommandSurroundings extends Surroundings {
   readonly out: Printer;
   readonly err: Printer;
-}
-
-export interface Output {
-  /** Whether it is a terminal. */
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
 }
 
 export const EXIT = {

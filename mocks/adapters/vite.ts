@@ -1,7 +1,7 @@
 /** `ciam-testkit/vite`: the mock in Vite's dev server and preview server, at the page's own origin. */
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
+import type { Logger, Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
 import { printable } from "../lib/visible-text.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
@@ -71,7 +71,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
     if (running.get(inlineConfig) !== run) return;
     running.delete(inlineConfig);
     stopPrinting();
-    await file?.close();
+    await closed(file, logger);
   });
 }
 
@@ -80,12 +80,20 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   const before = running.get(inlineConfig);
   before?.stopPrinting();
   if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
-  await before?.file?.close();
+  await closed(before?.file, logger);
   const { state, policy, ...mockOptions } = options;
   const mock = createMock({ ...DEMO_OPTIONS, ...mockOptions, policy: { ...DEMO_OPTIONS.policy, ...policy } });
-  const onError = (error: unknown) =>
-    logger.error(printable(`ciam-testkit: ${error instanceof Error ? error.message : error}`));
-  return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
+  const file = state === undefined ? undefined : await keepState(mock, resolve(root, state), complain(logger));
+  return { mock, file };
+}
+
+/** A state that cannot be written does not stop the end or the restart of the server. */
+async function closed(file: StateFile | undefined, logger: Logger): Promise<void> {
+  await file?.close().catch(complain(logger));
+}
+
+function complain(logger: Logger): (error: unknown) => void {
+  return (error) => logger.error(printable(`ciam-testkit: ${error instanceof Error ? error.message : error}`));
 }
 
 function isBelow(basePaths: readonly string[], url = "/"): boolean {
