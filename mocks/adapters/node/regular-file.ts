@@ -22,10 +22,21 @@ export async function targetOf(file: string): Promise<string> {
   return join(await realpath(dirname(file)), basename(file));
 }
 
-/** The text of the file; undefined if it does not exist. Throws if it is not a regular file. */
-export async function readRegular(file: string): Promise<string | undefined> {
+/** Whether the file exists. Throws if it is not a regular file. */
+export async function isRegular(file: string): Promise<boolean> {
   try {
     assertRegular(await stat(file));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** The text of the file; undefined if it does not exist. Throws if it is not a regular file. */
+export async function readRegular(file: string): Promise<string | undefined> {
+  if (!(await isRegular(file))) return undefined;
+  try {
     const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       assertRegular(await handle.stat());

@@ -4,7 +4,7 @@
  */
 import type { Mock } from "../../mock.ts";
 import { type FileLock, LockedError, lockFile } from "./file-lock.ts";
-import { codeOf, readRegular, removeLeftovers, targetOf } from "./regular-file.ts";
+import { codeOf, isRegular, readRegular, removeLeftovers, targetOf } from "./regular-file.ts";
 import { Saver } from "./saver.ts";
 import { restoreState, sandboxesIn } from "./state-restore.ts";
 import { StateWriter } from "./state-writer.ts";
@@ -25,7 +25,7 @@ type Report = (error: unknown) => void;
 export async function keepState(mock: Mock, file: string, report: Report): Promise<StateFile> {
   const target = await targetOf(file).catch(cannot(file, "be written"));
   // Before the lock, so that no lock appears beside a folder or a pipe.
-  const exists = (await readText(file, target)) !== undefined;
+  const exists = await isRegular(target).catch(unreadable(file));
   const lock = await lockFor(file, target, exists, report);
   try {
     return await keepLocked(mock, file, target, lock, report);
@@ -45,7 +45,7 @@ async function keepLocked(
   await removeLeftovers(target).catch(() => {
     // They take space, and do no other harm.
   });
-  const text = await readText(file, target);
+  const text = await readRegular(target).catch(unreadable(file));
   if (text !== undefined) await restoreState(mock, sandboxesIn(text, file), { file, target, text, report });
   const writer = new StateWriter({ mock, file, target, lock, report }, await mock.sandboxes.list());
   // Create a missing file at once, so that a folder without write access fails at the start.
@@ -76,11 +76,11 @@ async function keepLocked(
   };
 }
 
-async function readText(file: string, target: string): Promise<string | undefined> {
-  return readRegular(target).catch((error) => {
+function unreadable(file: string): (error: Error) => never {
+  return (error) => {
     if (codeOf(error) !== undefined) return cannot(file, "be read")(error);
     throw new Error(`${file} ${error.message}. Choose another name for the state file`);
-  });
+  };
 }
 
 /** A file in a folder without write access, such as a single file that is mounted into a container, is kept without a lock. */
