@@ -17,6 +17,8 @@ const parts = {
     "mocks/http",
     "mocks/mock.ts",
     "mocks/client",
+    "mocks/lib/visible-text.ts",
+    "mocks/core/slices.ts",
     "mocks/stores/browser/browser-store.ts",
     "npm:",
     "node:",

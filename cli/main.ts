@@ -7,13 +7,14 @@ const complaint = tooOld(process.version);
 if (complaint === undefined) {
   // Compiling takes a third of the start. Node caches the result when this is called before the import.
   module.enableCompileCache();
-  const { run } = await import("./run.ts");
+  const [{ run }, { surviveFailures }] = await Promise.all([import("./run.ts"), import("./printer.ts")]);
+  surviveFailures(process.stdout, process.stderr);
 
   const exitCode = await run(process.argv.slice(2), {
     out: process.stdout,
     err: process.stderr,
     env: process.env,
-    stopped: firstOf("SIGTERM", "SIGINT"),
+    stopped: firstOf("SIGTERM", "SIGINT", "SIGHUP"),
     onUncaught: (listener) => process.on("uncaughtException", listener),
   });
   await Promise.all([process.stdout, process.stderr].map(written));

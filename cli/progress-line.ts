@@ -1,6 +1,6 @@
 /** One line on a terminal that is updated after each case. Anywhere else it prints nothing. */
 import type { Progress } from "../contracts/runner/run-all.ts";
-import type { Output } from "./usage.ts";
+import type { Printer } from "./printer.ts";
 
 const CLEAR = "\r\u001B[K";
 
@@ -12,11 +12,11 @@ export interface ProgressLine {
   end(): void;
 }
 
-export function progressLine(output: Output, env: Readonly<Record<string, string | undefined>>): ProgressLine {
+export function progressLine(output: Printer, env: Readonly<Record<string, string | undefined>>): ProgressLine {
   const isShown = output.isTTY === true && env["TERM"] !== "dumb";
   let line = "";
   const show = (text: string) => {
-    if (isShown && text !== line) output.write(`${CLEAR}${text}`);
+    if (isShown && text !== line) output.writeCommand(`${CLEAR}${text}`);
     line = text;
   };
   return {

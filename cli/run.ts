@@ -1,7 +1,16 @@
 /** The command line: finds the command, and ends with its exit code. Each command loads its own modules. */
 import { VERSION } from "../mocks/spec/version.gen.ts";
+import { printer } from "./printer.ts";
 import { SERVE_OPTIONS } from "./serve-options.ts";
-import { CommandError, EXIT, optionsText, parse, type Surroundings, wrongUsage } from "./usage.ts";
+import {
+  CommandError,
+  type CommandSurroundings,
+  EXIT,
+  optionsText,
+  parse,
+  type Surroundings,
+  wrongUsage,
+} from "./usage.ts";
 
 const COMMANDS = ["serve", "verify"] as const;
 
@@ -25,16 +34,18 @@ Examples
 
 /** Runs a command line; resolves with the exit code. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const out = printer(surroundings.out);
+  const err = printer(surroundings.err);
   try {
-    return await runCommand(args, surroundings);
+    return await runCommand(args, { ...surroundings, out, err });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    surroundings.err.write(`ciam-testkit: ${error.message}\n`);
+    err.write(`ciam-testkit: ${error.message}\n`);
     return error.exitCode;
   }
 }
 
-async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+async function runCommand(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
   if (args[0] === "verify") {
     // Loaded here, so that serve starts without the contract suite.
     const { runVerify } = await import("./verify.ts");
@@ -51,7 +62,7 @@ async function runCommand(args: readonly string[], surroundings: Surroundings): 
   return runServe(values, surroundings);
 }
 
-function print({ out }: Surroundings, text: string): number {
+function print({ out }: CommandSurroundings, text: string): number {
   out.write(text);
   return EXIT.done;
 }

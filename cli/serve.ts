@@ -7,18 +7,33 @@ import { startupBanner } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
+import type { Printer } from "./printer.ts";
 import type { SERVE_OPTIONS } from "./serve-options.ts";
-import { CommandError, EXIT, type Output, type Surroundings, type Values, wrongUsage } from "./usage.ts";
+import { CommandError, type CommandSurroundings, EXIT, type Values, wrongUsage } from "./usage.ts";
 
 type ServeValues = Values<typeof SERVE_OPTIONS>;
 
 /** Serves the mock until the process is asked to end; resolves with the exit code. */
-export async function runServe(values: ServeValues, surroundings: Surroundings): Promise<number> {
-  const { out, err, env, stopped } = surroundings;
+export async function runServe(values: ServeValues, surroundings: CommandSurroundings): Promise<number> {
+  const { err, env } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, await controlTokenOf(values, env), err);
   const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
+  try {
+    await serveUntilStopped(mock, options, surroundings, quiet === true);
+  } finally {
+    await kept?.close().catch(fail);
+  }
+  return EXIT.done;
+}
+
+async function serveUntilStopped(
+  mock: Mock,
+  options: ServeOptions,
+  { out, stopped }: CommandSurroundings,
+  quiet: boolean,
+): Promise<void> {
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(whyNotListening(error, options));
   });
@@ -27,20 +42,20 @@ export async function runServe(values: ServeValues, surroundings: Surroundings):
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
-  await kept?.close();
-  return EXIT.done;
 }
 
-async function keepStateIn(file: string, mock: Mock, err: Output): Promise<StateFile> {
+async function keepStateIn(file: string, mock: Mock, err: Printer): Promise<StateFile> {
   // Loaded here, because few servers keep their state.
   const { keepState } = await import("../mocks/adapters/node/state-file.ts");
   const onError = (error: unknown) => err.write(`ciam-testkit: ${error instanceof Error ? error.message : error}\n`);
-  return keepState(mock, file, onError).catch((error) => {
-    throw new CommandError(error.message);
-  });
+  return keepState(mock, file, onError).catch(fail);
 }
 
-function serveOptions(values: ServeValues, controlToken: string | undefined, err: Output): ServeOptions {
+function fail(error: Error): never {
+  throw new CommandError(error.message);
+}
+
+function serveOptions(values: ServeValues, controlToken: string | undefined, err: Printer): ServeOptions {
   const { port, host } = values;
   return {
     ...(port === undefined ? {} : { port: portOf(port) }),

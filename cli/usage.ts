@@ -1,5 +1,6 @@
 /** What every command shares: its options as a table, parsed and printed from it, and how it ends with an error. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { Output, Printer } from "./printer.ts";
 
 export interface Surroundings {
   readonly out: Output;
@@ -11,10 +12,10 @@ export interface Surroundings {
   onUncaught?(listener: (error: unknown) => void): void;
 }
 
-export interface Output {
-  /** Whether it is a terminal. */
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
+/** The same, with outputs that are safe for text of any origin. */
+export interface CommandSurroundings extends Surroundings {
+  readonly out: Printer;
+  readonly err: Printer;
 }
 
 export const EXIT = {

@@ -21,14 +21,18 @@ import { type ModuleTargetOptions, moduleTarget } from "../contracts/target/modu
 import { controlTokenOf } from "./control-token.ts";
 import { redirectConsole, strayErrors } from "./outside-the-cases.ts";
 import { progressLine } from "./progress-line.ts";
-import { CommandError, EXIT, parse, type Surroundings, type Values, wrongUsage } from "./usage.ts";
+import { CommandError, type CommandSurroundings, EXIT, parse, type Values, wrongUsage } from "./usage.ts";
 import { VERIFY_HELP, VERIFY_OPTIONS } from "./verify-options.ts";
 
 type VerifyValues = Values<typeof VERIFY_OPTIONS>;
 type TargetOptions = ControlTargetOptions | ModuleTargetOptions;
 
 /** Carries out `verify`; resolves with the exit code. */
-export async function runVerify(args: readonly string[], surroundings: Surroundings, version: string): Promise<number> {
+export async function runVerify(
+  args: readonly string[],
+  surroundings: CommandSurroundings,
+  version: string,
+): Promise<number> {
   try {
     return await runSuite(args, surroundings, version);
   } catch (error) {
@@ -39,7 +43,7 @@ export async function runVerify(args: readonly string[], surroundings: Surroundi
   }
 }
 
-async function runSuite(args: readonly string[], surroundings: Surroundings, version: string): Promise<number> {
+async function runSuite(args: readonly string[], surroundings: CommandSurroundings, version: string): Promise<number> {
   const { values, positionals } = parse(args, VERIFY_OPTIONS, "verify");
   if (values.help) return printed(surroundings, VERIFY_HELP);
   const spec = packagedSpec();
@@ -64,7 +68,12 @@ async function runSuite(args: readonly string[], surroundings: Surroundings, ver
 }
 
 /** Runs the cases. Shows the progress, and ends early when the process is asked to. */
-async function carriedOut(spec: Spec, target: TargetOptions, options: RunAllOptions, surroundings: Surroundings) {
+async function carriedOut(
+  spec: Spec,
+  target: TargetOptions,
+  options: RunAllOptions,
+  surroundings: CommandSurroundings,
+) {
   const { err, env, stopped, onUncaught } = surroundings;
   const progress = progressLine(err, env);
   const stray = strayErrors(progress.print);
@@ -89,7 +98,7 @@ function sourceOf(target: TargetOptions): TargetSource {
   return () => ("file" in target ? moduleTarget(target) : controlTarget(target));
 }
 
-function printed({ out }: Surroundings, text: string): number {
+function printed({ out }: CommandSurroundings, text: string): number {
   out.write(text);
   return 0;
 }
@@ -101,7 +110,7 @@ function wrong(message: string): CommandError {
 async function targetOf(
   positionals: readonly string[],
   values: VerifyValues,
-  env: Surroundings["env"],
+  env: CommandSurroundings["env"],
 ): Promise<TargetOptions> {
   const [baseUrl, unexpected] = positionals;
   const { target, control } = values;
@@ -219,9 +228,9 @@ function tooLittleDriven({ summary, cases }: Report, requirePercent = 0): string
 }
 
 /** In GitHub Actions the report goes to the step summary, and each failure becomes an annotation. */
-async function reportToGithub(report: Report, { out, env }: Surroundings): Promise<void> {
+async function reportToGithub(report: Report, { out, env }: CommandSurroundings): Promise<void> {
   if (env["GITHUB_ACTIONS"] !== "true") return;
-  out.write(annotations(report));
+  out.writeCommand(annotations(report));
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (summary !== undefined)
     await appendFile(summary, markdownText(report)).catch(unusable("the step summary cannot be written"));

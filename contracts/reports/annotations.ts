@@ -4,7 +4,7 @@ import type { Occurrence } from "./shared/alike.ts";
 import { type Cause, failuresOf, type OwnFailure } from "./shared/causes.ts";
 import { differenceIn, differenceText } from "./shared/difference.ts";
 import { byReason, furtherReason, withOutcome } from "./shared/grouping.ts";
-import { cut, visible } from "./shared/visible-text.ts";
+import { cut, visible, withoutCommands } from "./shared/visible-text.ts";
 import { basisText, casesText, likenessText } from "./shared/words.ts";
 
 /** GitHub keeps only this many annotations per job. */
@@ -72,7 +72,7 @@ function command({ title, message }: Annotation, level: "error" | "notice"): str
 
 /** `visible` has already escaped carriage returns, which GitHub requires too. */
 function data(text: string): string {
-  return visible(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
+  return withoutCommands(visible(text)).replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function property(text: string): string {

@@ -4,6 +4,7 @@ import { htmlPage } from "./html/html.ts";
 import { junitXml } from "./junit.ts";
 import { markdownText } from "./markdown.ts";
 import type { Report } from "./report.ts";
+import { visibleJson } from "./shared/visible-text.ts";
 
 export type ReportFormat = "json" | "junit" | "markdown" | "html";
 
@@ -15,5 +16,5 @@ export const reportFormats: Readonly<Record<ReportFormat, (report: Report) => st
 };
 
 function jsonText(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(report, null, 2))}\n`;
 }

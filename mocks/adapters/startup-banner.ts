@@ -1,10 +1,11 @@
 /** The first lines of a mock that has just started: the client id, and the demo account with an id_token. */
+import { oneLine } from "../lib/visible-text.ts";
 import type { Mock } from "../mock.ts";
 import { DEMO_ACCOUNT } from "./demo.ts";
 
 /** Indented lines, each with a line break. Issues tokens for the demo account if it still exists. */
 export async function startupBanner(mock: Mock): Promise<string> {
-  return `  client id     ${mock.clientId}\n${await demoText(mock)}`;
+  return `  client id     ${oneLine(mock.clientId)}\n${await demoText(mock)}`;
 }
 
 /** The current fields of the demo account: in a restored state it may have changed or be deleted. */
@@ -19,7 +20,7 @@ async function demoText(mock: Mock): Promise<string> {
     account.username && `user name ${account.username}`,
     unchanged && `password ${DEMO_ACCOUNT.password}`,
   ];
-  return `  demo account  ${parts.filter(Boolean).join(", ")}
+  return `  demo account  ${oneLine(parts.filter(Boolean).join(", "))}
   id_token      ${idToken}
                 (good for ${expiresIn / 3_600} h)
 `;

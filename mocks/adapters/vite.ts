@@ -1,9 +1,10 @@
 /** `ciam-testkit/vite`: the mock in Vite's dev server and preview server, at the page's own origin. */
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
+import type { Logger, Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from "vite";
 import { assertControlToken } from "../http/control-token.ts";
 import { CONTROL_BASE_PATH } from "../http/message.ts";
+import { printable } from "../lib/visible-text.ts";
 import { createMock, type Mock, type MockOptions } from "../mock.ts";
 import { DEMO_OPTIONS } from "./demo.ts";
 import { formatMessage } from "./format.ts";
@@ -50,15 +51,18 @@ export function ciam(options: CiamPluginOptions = {}): Plugin {
 async function mount(server: Server, { controlToken, quiet = false, ...options }: CiamPluginOptions): Promise<void> {
   const { inlineConfig, logger } = server.config;
   const { mock, file } = await begin(server.config, options);
-  const print = (line: string) => logger.info(line, { timestamp: true });
   const stopPrinting = mock.subscribe((event) => {
-    if (event.type === "message" && !quiet) print(formatMessage(event, mock.clientId));
+    if (event.type !== "message" || quiet) return;
+    logger.info(formatMessage(event, mock.clientId), { timestamp: true });
   });
   const run: Running = { mock, options, file, stopPrinting };
   running.set(inlineConfig, run);
 
   const guard = controlGuard("localhost", controlToken);
-  const listener = nodeListener(mock, { guard, onError: (error) => logger.error(`ciam-testkit failed: ${error}`) });
+  const listener = nodeListener(mock, {
+    guard,
+    onError: (error) => logger.error(printable(`ciam-testkit failed: ${error}`)),
+  });
   server.middlewares.use((request, response, next) => {
     if (isBelow(mock.basePaths, request.url)) listener(request, response);
     else next();
@@ -69,7 +73,7 @@ async function mount(server: Server, { controlToken, quiet = false, ...options }
     if (running.get(inlineConfig) !== run) return;
     running.delete(inlineConfig);
     stopPrinting();
-    await file?.close();
+    await closed(file, logger);
   });
 }
 
@@ -78,11 +82,20 @@ async function begin({ inlineConfig, logger, root }: ResolvedConfig, options: Ru
   const before = running.get(inlineConfig);
   before?.stopPrinting();
   if (before !== undefined && isDeepStrictEqual(before.options, options)) return before;
-  await before?.file?.close();
+  await closed(before?.file, logger);
   const { state, policy, ...mockOptions } = options;
   const mock = createMock({ ...DEMO_OPTIONS, ...mockOptions, policy: { ...DEMO_OPTIONS.policy, ...policy } });
-  const onError = (error: unknown) => logger.error(`ciam-testkit: ${error instanceof Error ? error.message : error}`);
-  return { mock, file: state === undefined ? undefined : await keepState(mock, resolve(root, state), onError) };
+  const file = state === undefined ? undefined : await keepState(mock, resolve(root, state), complain(logger));
+  return { mock, file };
+}
+
+/** A state that cannot be written does not stop the end or the restart of the server. */
+async function closed(file: StateFile | undefined, logger: Logger): Promise<void> {
+  await file?.close().catch(complain(logger));
+}
+
+function complain(logger: Logger): (error: unknown) => void {
+  return (error) => logger.error(printable(`ciam-testkit: ${error instanceof Error ? error.message : error}`));
 }
 
 function isBelow(basePaths: readonly string[], url = "/"): boolean {

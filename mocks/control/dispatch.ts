@@ -1,4 +1,5 @@
 /** Runs a call of the control protocol, from HTTP or in process: validates its input against control.yaml first. */
+import { inSlices } from "../core/slices.ts";
 import { controlCalls } from "../spec/control.gen.ts";
 import { accounts } from "./accounts.ts";
 import type { ControlContext, ControlId, ControlInput, ControlOutput, Handler, Handlers } from "./calls.ts";
@@ -11,6 +12,7 @@ import { policy } from "./policy.ts";
 import { requests } from "./requests.ts";
 import { sandboxes } from "./sandboxes.ts";
 import { snapshot } from "./snapshot.ts";
+import { snapshotParts } from "./snapshot-parts.ts";
 import { target } from "./target.ts";
 import { assertValid } from "./validate.ts";
 
@@ -35,7 +37,14 @@ export async function control<Id extends ControlId>(
   context: ControlContext,
 ): Promise<ControlOutput<Id>> {
   assertValid(id, "query", input.query);
-  if (input.body !== undefined || controlCalls[id].bodyRequired) assertValid(id, "body", input.body ?? null);
+  if (input.body !== undefined || controlCalls[id].bodyRequired) await inSlices(validated(id, input.body ?? null));
   const handler: Handler<Id> = handlers[id];
   return (await handler(input, context)) as ControlOutput<Id>;
+}
+
+function* validated(id: ControlId, body: unknown): Generator<void, void> {
+  for (const part of id === "restoreSnapshot" ? snapshotParts(body) : [body]) {
+    assertValid(id, "body", part);
+    yield;
+  }
 }

@@ -4,6 +4,7 @@ import { iso, parseIso, timeOf } from "../core/clock.ts";
 import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
 import type { Account, Entry, Expiring, Fault, Kind, Settings } from "../core/records.ts";
+import { inSlices } from "../core/slices.ts";
 import type { Content, Read } from "../core/store.ts";
 import type { MockContext } from "../engine/transact.ts";
 import { type CheckId, operationEntries } from "../spec/index.ts";
@@ -29,28 +30,23 @@ const SETTINGS_KEY = "";
 const LARGEST_OFFSET_MS = 300_000_000_000_000;
 
 export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
-  takeSnapshot: (_input, context) =>
-    inSandbox(context, async ({ tx: { sandbox: client_id }, now }) => {
-      const { records, messages } = await context.mock.store.dump(client_id);
-      // Copy, because the caller may change the snapshot and the store's values must never change.
-      return structuredClone({
-        version: 1 as const,
-        client_id,
-        taken_at: iso(now),
-        records: recordsOnWire(records, now),
-        messages: messages.map(messageOnWire),
-      });
-    }),
+  async takeSnapshot(_input, context) {
+    const { now, ...content } = await inSandbox(context, async ({ tx: { sandbox }, now }) => ({
+      ...(await context.mock.store.dump(sandbox)),
+      now,
+    }));
+    return {
+      version: 1 as const,
+      client_id: context.clientId,
+      taken_at: iso(now),
+      records: await inSlices(recordsOnWire(content.records, now)),
+      messages: structuredClone(content.messages.map(messageOnWire)),
+    };
+  },
 
   async restoreSnapshot({ body }, context) {
     const { mock, clientId } = context;
-    const { records, messages } = structuredClone(body);
-    const settings = settingsOf(records);
-    assertPossibleSettings(settings, mock);
-    const content: Content = {
-      records: [{ kind: "settings", key: SETTINGS_KEY, value: settings }, ...recordsOf(records)],
-      messages: messagesOf(messages),
-    };
+    const content = await inSlices(contentOf(body, mock));
     await inSandbox(context, () => undefined);
     await mock.store.load(clientId, content);
     mock.events.emit({ type: "reset", clientId, lastMessage: content.messages.at(-1)?.id ?? 0 });
@@ -58,13 +54,27 @@ export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   },
 };
 
-function recordsOnWire(records: readonly Read[], now: number): Records {
-  const settings = records.find(({ kind }) => kind === "settings")?.value;
-  const byKind = KINDS.map((wanted) => {
-    const own = records.filter(({ kind, value }) => kind === wanted && !isForgotten(value, now));
-    return [wanted, Object.fromEntries(own.map(({ key, value }) => [key, onWire(wanted, value)]))];
-  });
-  return { settings: deepSnakeKeys(settings, OPAQUE), ...Object.fromEntries(byKind) } as Records;
+/** Copies each value, because the caller may change the snapshot and the store's values must never change. */
+function* recordsOnWire(records: readonly Read[], now: number): Generator<void, Records> {
+  const entries = new Map<Kind, [string, unknown][]>(KINDS.map((kind) => [kind, []]));
+  let settings: unknown;
+  for (const { kind, key, value } of records) {
+    if (kind === "settings") settings = structuredClone(deepSnakeKeys(value, OPAQUE));
+    else if (!isForgotten(value, now)) entries.get(kind)?.push([key, structuredClone(onWire(kind, value))]);
+    yield;
+  }
+  const byKind = Array.from(entries, ([kind, own]) => [kind, Object.fromEntries(own)]);
+  return { settings, ...Object.fromEntries(byKind) } as Records;
+}
+
+function* contentOf({ records, messages }: Schemas["Snapshot"], mock: MockContext): Generator<void, Content> {
+  const settings = settingsOf(structuredClone(records.settings));
+  assertPossibleSettings(settings, mock);
+  const others = yield* recordsOf(records);
+  return {
+    records: [{ kind: "settings", key: SETTINGS_KEY, value: settings }, ...others],
+    messages: messagesOf(structuredClone(messages)),
+  };
 }
 
 function isForgotten(value: unknown, now: number): boolean {
@@ -78,7 +88,7 @@ function onWire(kind: Kind, value: unknown): unknown {
   return account;
 }
 
-function settingsOf({ settings: { clock, policy } }: Records): Settings {
+function settingsOf({ clock, policy }: Records["settings"]): Settings {
   const known = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
   const dialects = Object.entries(policy.dialects).map(([name, values]) => [name, known(values)]);
   return {
@@ -96,39 +106,43 @@ function assertPossibleSettings(settings: Settings, mock: MockContext): void {
   }
 }
 
-function recordsOf(records: Records): Read[] {
-  const accounts = Object.entries(records.account).map(([id, account]): Account => ({ id, ...account }));
-  const others = KINDS.filter((kind) => kind !== "account").flatMap((kind) =>
-    Object.entries(records[kind] ?? {}).map(
-      ([key, value]) => ({ kind, key, value: deepCamelKeys(value, OPAQUE) }) as Read,
-    ),
-  );
-  for (const other of others) {
-    if (other.kind === "faults") assertPossibleFaults(other.key, other.value ?? []);
-    if (other.kind === "permit" && parseMobile(other.value?.mobile)?.canonical !== other.value?.mobile) {
-      throw badRequest(notCanonical(String(other.value?.mobile)));
+function* recordsOf(records: Records): Generator<void, Read[]> {
+  const found: Read[] = [];
+  const taken = new Set<string>();
+  // Only the keys: the list of all entries of a large snapshot takes long.
+  for (const id of Object.keys(records.account)) {
+    const account: Account = { id, ...structuredClone(records.account[id]) } as Account;
+    found.push({ kind: "account", key: id, value: account }, ...identifiersOf(account, taken));
+    yield;
+  }
+  for (const kind of KINDS.filter((one) => one !== "account")) {
+    for (const [key, value] of Object.entries(records[kind] ?? {})) {
+      const other = { kind, key, value: deepCamelKeys(structuredClone(value), OPAQUE) } as Read;
+      assertPossibleRecord(other);
+      found.push(other);
+      yield;
     }
   }
-  return [
-    ...accounts.flatMap((account): Read[] => [{ kind: "account", key: account.id, value: account }]),
-    ...identifiersOf(accounts),
-    ...others,
-  ];
+  return found;
 }
 
-/** The account id of each number, address and user name. */
-function identifiersOf(accounts: readonly Account[]): Read[] {
-  const owners = new Map<string, Read>();
-  for (const account of accounts) {
-    assertCanonical(account);
-    for (const kind of IDENTIFIERS) {
-      const key = account[kind];
-      if (key === undefined) continue;
-      if (owners.has(`${kind} ${key}`)) throw badRequest(`two accounts have the ${kind} ${key}`);
-      owners.set(`${kind} ${key}`, { kind, key, value: account.id });
-    }
+function assertPossibleRecord({ kind, key, value }: Read): void {
+  if (kind === "faults") assertPossibleFaults(key, value ?? []);
+  if (kind === "permit" && parseMobile(value?.mobile)?.canonical !== value?.mobile) {
+    throw badRequest(notCanonical(String(value?.mobile)));
   }
-  return [...owners.values()];
+}
+
+/** The account id of its number, address and user name. */
+function identifiersOf(account: Account, taken: Set<string>): Read[] {
+  assertCanonical(account);
+  return IDENTIFIERS.flatMap((kind): Read[] => {
+    const key = account[kind];
+    if (key === undefined) return [];
+    if (taken.has(`${kind} ${key}`)) throw badRequest(`two accounts have the ${kind} ${key}`);
+    taken.add(`${kind} ${key}`);
+    return [{ kind, key, value: account.id }];
+  });
 }
 
 function assertCanonical({ mobile, email }: Account): void {

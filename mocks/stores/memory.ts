@@ -1,6 +1,7 @@
 /** Keeps the state of the sandboxes in memory: one map for each kind of record. Does not interpret the records. */
 import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
-import type { LogAppend, Read, Store, Write, Writes } from "../core/store.ts";
+import { inSlices } from "../core/slices.ts";
+import type { Content, LogAppend, Read, Store, Write, Writes } from "../core/store.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
 
@@ -29,11 +30,7 @@ export function memoryStore(): Store {
       const sandbox = sandboxes.get(name);
       return { records: sandbox ? recordsOf(sandbox) : [], messages: sandbox?.logs.messages.after(0) ?? [] };
     },
-    load(name, { records, messages }) {
-      const sandbox = open(sandboxes, name);
-      for (const record of records) applyChange(sandbox.records, record);
-      sandbox.logs.messages.restore(messages);
-    },
+    load: (name, content) => inSlices(loading(sandboxes, name, content)),
   };
 }
 
@@ -42,7 +39,24 @@ function recordOf(sandbox: Sandbox | undefined, { kind, key }: Read): unknown {
   return sandbox?.records[kind].get(key);
 }
 
+/** The last step replaces the sandbox, so that no reader sees a part of the new content. */
+function* loading(sandboxes: Map<string, Sandbox>, name: string, content: Content): Generator<void, void> {
+  const sandbox = emptySandbox();
+  for (const record of content.records) {
+    applyChange(sandbox.records, record);
+    yield;
+  }
+  sandbox.logs.messages.restore(content.messages);
+  sandboxes.set(name, sandbox);
+}
+
 function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
+  const sandbox = emptySandbox();
+  sandboxes.set(name, sandbox);
+  return sandbox;
+}
+
+function emptySandbox(): Sandbox {
   const records: Records = {
     settings: new Map(),
     account: new Map(),
@@ -60,13 +74,11 @@ function open(sandboxes: Map<string, Sandbox>, name: string): Sandbox {
     counter: new Map(),
   };
   const { held, challenge, pass, code, sendings, token, permit } = records;
-  const sandbox: Sandbox = {
+  return {
     records,
     sweeps: [held, challenge, pass, code, sendings, token, permit].map((map) => new Sweep(map)),
     logs: { messages: new Tail(), requests: new Tail() },
   };
-  sandboxes.set(name, sandbox);
-  return sandbox;
 }
 
 function recordsOf({ records }: Sandbox): Read[] {

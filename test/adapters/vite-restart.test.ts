@@ -1,5 +1,5 @@
 /** `ciam-testkit/vite` when Vite restarts its server, and after the end of the process. */
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import { expect, onTestFinished, test } from "vitest";
@@ -114,4 +114,26 @@ test("a damaged state file stops the start with a message and stays unchanged", 
   const starting = createServer(configOf(root, printing(), { state: "state.json" }));
   await expect(starting).rejects.toThrow("is damaged (it is not JSON). It was not changed");
   expect(await readFile(join(root, "state.json"), "utf8")).toBe("{");
+});
+
+test("a state file that another server uses stops the start with a message", async () => {
+  const root = await appFolder();
+  const first = await dev.start(configOf(root, printing(), { state: "state.json" }));
+  onTestFinished(() => first.close());
+  const starting = built.start(configOf(root, printing(), { state: "state.json" }));
+  await expect(starting).rejects.toThrow(`state.json is in use by process ${process.pid}. End that process`);
+});
+
+test("a state that cannot be written at the end is logged, and the server closes", async () => {
+  const root = await appFolder();
+  const folder = join(root, "state");
+  await mkdir(folder);
+  const log = printing();
+  const server = await (await createServer(configOf(root, log, { state: "state/state.json" }))).listen();
+  await rm(folder, { recursive: true });
+  await ask(originOf(server), "/__testkit/accounts", { username: "ada" });
+  await server.close();
+  expect(log.printed()).toMatch(
+    /ciam-testkit: \S+state\.json cannot be written: ENOENT.*These changes are lost: sandbox /,
+  );
 });

@@ -1,12 +1,16 @@
 /** An invalid state file: the command ends with a message that names it, and leaves it unchanged. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
 import { altered } from "../support/mock/altered.ts";
 import { stillMock } from "../support/mock/api.ts";
 import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { served } from "../support/mock/served.ts";
-import { besides, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
+import { besides, type Kept, keptIn, servedOnce, stateFile, writing } from "../support/mock/state-file-server.ts";
 import { PROJECT, running } from "../support/package/scratch.ts";
 
 /** A valid state with two sandboxes. */
@@ -87,8 +91,35 @@ test.each([
   ["has an unknown field", "sandboxes/0/journal", []],
   ["has a fault of no operation", "sandboxes/1/records/faults", { nothing: [] }],
   ["contradicts itself", "sandboxes/1/records/settings/policy/all", { password_min_length: 200 }],
-])("a file in which a snapshot %s is damaged", async (_what, place, value) => {
-  await expectRefused(JSON.stringify(altered(await goodText(), place.split("/"), value)), "");
+])(
+  "a sandbox whose snapshot %s does not stop the others, and a file of such sandboxes alone is damaged",
+  async (_what, place, value) => {
+    const damaged = altered(await goodText(), place.split("/"), value) as unknown as Kept;
+    const [other, bad] = place.startsWith("sandboxes/0") ? [1, 0] : [0, 1];
+    await expectRefused(JSON.stringify({ ...damaged, sandboxes: [damaged.sandboxes[bad]] }), "is damaged (");
+
+    const file = await stateFile();
+    await writeFile(file, JSON.stringify(damaged));
+    const { exitCode, err } = await servedOnce(file);
+    expect(exitCode).toBe(0);
+    const report = `ciam-testkit: ${file}: 1 of 2 sandboxes cannot be restored and are left out: sandbox `;
+    expect(err).toContain(report);
+    expect(err).toContain(`A copy is in ${file}.damaged-1\n`);
+    expect(await readFile(`${file}.damaged-1`, "utf8")).toBe(JSON.stringify(damaged));
+    const kept = (await keptIn(file)).sandboxes.find(
+      ({ client_id }) => client_id === damaged.sandboxes[other]?.client_id,
+    );
+    expect(kept?.records.account).toMatchObject(damaged.sandboxes[other]?.records.account ?? {});
+    expect(await besides(file)).toEqual([basename(file), `${basename(file)}.damaged-1`]);
+  },
+);
+
+test("a second damage keeps the first copy", async () => {
+  const file = await stateFile();
+  await writeFile(`${file}.damaged-1`, "first");
+  await writeFile(file, JSON.stringify(altered(await goodText(), ["sandboxes", "1", "version"], 2)));
+  expect((await servedOnce(file)).err).toContain(`A copy is in ${file}.damaged-2\n`);
+  expect(await readFile(`${file}.damaged-1`, "utf8")).toBe("first");
 });
 
 test("a missing folder is reported and not created", async () => {
@@ -99,13 +130,34 @@ test("a missing folder is reported and not created", async () => {
   expect(await besides(dirname(file))).toEqual([]);
 });
 
-test("a folder in place of the file is reported", async () => {
+const execute = promisify(execFile);
+
+async function listening(path: string): Promise<void> {
+  const server = createServer().listen(path);
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+}
+
+test.each<[string, (file: string) => Promise<unknown>]>([
+  ["folder", (file) => mkdir(file)],
+  ["named pipe", (file) => execute("mkfifo", [file])],
+  ["socket", listening],
+  ["device", (file) => symlink("/dev/null", file)],
+])("a %s in place of the file is refused at once and stays", async (kind, create) => {
   const file = await stateFile();
-  await mkdir(file);
+  await create(file);
   const { exitCode, err } = await servedOnce(file);
-  expect(exitCode).toBe(1);
-  expect(err).toContain(file);
+  expect({ exitCode, err }).toEqual({
+    exitCode: 1,
+    err: `ciam-testkit: ${file} is a ${kind}, not a regular file. Choose another name for the state file\n`,
+  });
   expect(await besides(file)).toEqual([basename(file)]);
+});
+
+test("a link that leads to itself is refused", async () => {
+  const file = await stateFile();
+  await symlink(file, file);
+  expect(await servedOnce(file)).toMatchObject({ exitCode: 1, err: expect.stringContaining("ELOOP") });
 });
 
 test("the command ends with exit code 1 for a damaged file", async () => {

@@ -20,6 +20,27 @@ export function oneLine(text: string): string {
   return text.replace(unseen, spelled);
 }
 
+/**
+ * Breaks the commands that a CI system reads from output. GitHub obeys lines that begin with "::"; GitHub, Azure and TeamCity obey
+ * "##[", "##vso[" and "##teamcity[" anywhere in a line; Buildkite begins a section with "---", "+++" or "~~~". GitLab and Travis
+ * need control characters, which `visible` has escaped.
+ */
+export function withoutCommands(text: string): string {
+  return text
+    .replace(/^([^\S\n]*):(?=:)/gm, "$1: ")
+    .replace(/##(?=[\w-]*\[)/g, "## ")
+    .replace(/^(?=(?:---|\+\+\+|~~~|\^\^\^)\s)/gm, " ");
+}
+
+/** JSON of the same meaning in which each character can be seen. */
+export function visibleJson(json: string): string {
+  return json.replace(unseen, (character) => (character === "\n" ? character : character.split("").map(unit).join("")));
+}
+
+function unit(half: string): string {
+  return `\\u${half.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /** The beginning of a long text, and how many characters follow. */
 export function cut(text: string, longest: number): string {
   const start = beginning(text, longest);

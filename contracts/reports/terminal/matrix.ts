@@ -12,7 +12,7 @@ import {
   worstFirst,
 } from "../shared/grouping.ts";
 import { causeOfDoubt, nothingDriven } from "../shared/verdict.ts";
-import { cut, oneLine } from "../shared/visible-text.ts";
+import { cut, oneLine, withoutCommands } from "../shared/visible-text.ts";
 import { allCounts, casesText, countsThatAreNotZero } from "../shared/words.ts";
 import { summarize } from "../summary.ts";
 import { withoutBlocked } from "./compact-rows.ts";
@@ -120,9 +120,4 @@ function labelOf(text: string): string {
 function lastLine({ cases, seed, summary }: Report): string {
   const counted = `${casesText(cases.length)}: ${allCounts(summary)}`;
   return `${counted}; ${summary.driven_percent} % driven; seed ${oneLine(seed)}`;
-}
-
-/** GitHub obeys lines that begin with "::" and "##[" anywhere in a line. Text from a target must not use that. */
-function withoutCommands(text: string): string {
-  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }

@@ -179,12 +179,12 @@ export function everyOutcome(): Report {
 }
 
 /** Every hostile text in every place for a text, once for each outcome. */
-export function hostileReport(): Report {
-  const cases = hostileTexts.flatMap((text, index) =>
+export function hostileReport(all: readonly string[] = hostileTexts): Report {
+  const cases = all.flatMap((text, index) =>
     outcomes.map((outcome) => hostileCase(text, outcome, index % 2 === 0 ? "error" : "security")),
   );
-  const [script] = hostileTexts;
-  const texts = hostileTexts.join(" ").slice(0, 2_000);
+  const [script = ""] = all;
+  const texts = all.join(" ").slice(0, 2_000);
   return sampleReport(cases, {
     seed: script,
     target: {
@@ -192,12 +192,12 @@ export function hostileReport(): Report {
       base_url: `http://127.0.0.1/${texts}`,
       dialects: [script],
       operations: [script],
-      capabilities: [...hostileTexts],
+      capabilities: [...all],
       code_semantics: "fixed",
     },
     inconclusive: texts,
-    hints: hostileTexts,
-    stale_entries: hostileTexts.map((text) => ({ pattern: text, reason: text, why: text })),
+    hints: all,
+    stale_entries: all.map((text) => ({ pattern: text, reason: text, why: text })),
   });
 }
 

@@ -84,6 +84,13 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** The number of a process that has ended. */
+export async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await new Promise((resolve) => child.on("close", resolve));
+  return child.pid ?? 0;
+}
+
 export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
