@@ -17,8 +17,13 @@ export const DAY_MS = 86_400_000;
 export const LAST_MOMENT_MS = 253_402_300_799_999;
 
 export function systemClock(): Clock {
-  // biome-ignore lint/style/noRestrictedGlobals: the only read of real time
+  // biome-ignore lint/style/noRestrictedGlobals: the only read of the date
   return { now: () => Date.now() };
+}
+
+/** Milliseconds since some moment in the past. Measures how long work takes; no rule of the API depends on it. */
+export function elapsedMs(): number {
+  return performance.now();
 }
 
 /** A clock that stands still until `advance` moves it. `startMs`: milliseconds since 1970. */

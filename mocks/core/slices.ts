@@ -1,4 +1,5 @@
 /** Does long work in slices, so that other work of the event loop never waits for long. Short work is done at once. */
+import { elapsedMs } from "./clock.ts";
 
 const SLICE_MS = 20;
 
@@ -15,11 +16,11 @@ export async function inSlices<T>(steps: Iterator<void, T>): Promise<T> {
 
 /** Returns a function for a loop: its result is undefined, or a pause to wait for when the slice is over. */
 export function pacer(): () => Promise<void> | undefined {
-  let end = performance.now() + SLICE_MS;
+  let end = elapsedMs() + SLICE_MS;
   return () => {
-    if (performance.now() < end) return undefined;
+    if (elapsedMs() < end) return undefined;
     return turn().then(() => {
-      end = performance.now() + SLICE_MS;
+      end = elapsedMs() + SLICE_MS;
     });
   };
 }

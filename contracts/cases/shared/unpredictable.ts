@@ -4,8 +4,8 @@ import type { World } from "../../world/world.ts";
 /** Expects that the values differ, do not grow in equal steps, and are not near to each other. */
 export function expectUnpredictable(world: World, what: string, values: readonly string[]): void {
   const distinct = new Set(values).size;
-  const count = distinct === 1 ? "the same value" : `only ${distinct} different values`;
-  if (!world.expect(distinct > MOST_REPEATED, what, "different values", `${count} in ${values.length}`)) return;
+  const repeated = distinct === 1 ? "the same value" : `one of ${distinct} values`;
+  if (!world.expect(distinct > MOST_REPEATED, what, "different values", `${repeated} ${values.length} times`)) return;
   const steps = new Set(values.slice(1).map((value, index) => stepBetween(values[index] ?? "", value)));
   const [step] = steps;
   const isCounter = steps.size === 1 && step !== undefined;

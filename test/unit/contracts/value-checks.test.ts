@@ -26,6 +26,8 @@ function fakeWorld() {
 
 test.each([
   ["the same value", ["482130", "482130", "482130"], ["the same value 3 times"]],
+  ["two values in turn", ["482130", "118402", "482130"], ["one of 2 values 3 times"]],
+  ["values near to each other", ["482130", "482977", "482004"], ["all of them within one hundredth of the range"]],
   ["a counter", ["000009", "000010", "000011"], ["values in equal steps of 1"]],
   ["a counter without leading zeros", ["9", "10", "11"], ["values in equal steps of 1"]],
   ["a counter that goes down", ["105", "103", "101"], ["values in equal steps of -2"]],
