@@ -14,7 +14,9 @@ export function client(url: string, connections: number) {
   const { hostname, port } = new URL(url);
   const send = ({ method, path, headers, body }: Asked): Promise<number> =>
     new Promise((resolve, reject) => {
-      const sent = request({ agent, hostname, port, method, path, headers }, (response) => {
+      // Without a length, Node sends the body of a GET or HEAD as if it were the next request.
+      const all = { ...headers, "content-length": Buffer.byteLength(body) };
+      const sent = request({ agent, hostname, port, method, path, headers: all }, (response) => {
         response.resume().once("end", () => resolve(response.statusCode ?? 0));
         response.once("error", () => resolve(0));
       });

@@ -110,6 +110,7 @@ export async function fuzz({ seed, share }: Load): Promise<readonly Row[]> {
       serverErrors.length > 0,
     ),
     row("errors of the listener", errors.length, errors.length > 0),
+    row("connections that ended without a response", statuses.get(0) ?? 0, statuses.has(0)),
     row("requests without a response in 10 s", hangs, hangs > 0),
     row("longest stall, client included", `${Math.round(delay.max / 1e6)} ms`, false),
     row("heap after a fifth", megabytes(before), false),
