@@ -2,7 +2,7 @@
 import { inferred } from "../../spec/basis.ts";
 import type { Case } from "../../world/case.ts";
 import { expectRefusal, expectSuccess } from "../../world/expect.ts";
-import { type Draft, NotApplicable, type World } from "../../world/world.ts";
+import { type Draft, NotApplicable, NotArranged, type World } from "../../world/world.ts";
 import type { Channel } from "../bamboocloud/channels.ts";
 import { sendScenario } from "../bamboocloud/sending.ts";
 import { caseOf, type Fixture, type Scenario, succeeds } from "../scenario.ts";
@@ -191,7 +191,7 @@ async function useQuota({ world, draft, refreshToken, inbox }: LimitedFixture, s
   if (interval > 0 && world.target.advanceClock === undefined) await world.setPolicy({ code_resend_seconds: 0 });
   for (let sent = 0; sent < quota; sent++) {
     await refreshToken(sending);
-    expectSuccess(world, await world.send(sending));
+    if (!expectSuccess(world, await world.send(sending))) throw new NotArranged(`message ${sent + 1} was refused`);
     await world.target.advanceClock?.(interval + 1);
     if (sending === draft) await inbox.getsOne();
   }
