@@ -97,7 +97,7 @@ test.each(silent)("the run stops $name after five requests, with the reason for 
 });
 
 test.each(talking)("$name fails most cases, and the reasons show the response", async (kind) => {
-  const results = await run(await wellDriven(await started(kind)), everyNth(8), kind);
+  const results = await run(await wellDriven(await started(kind)), everyNth(12), kind);
   const { passed, failed } = summarize(results);
   expect(failed).toBeGreaterThan(results.length / 2);
   // A case about a refusal passes with a server that refuses everything.
