@@ -104,7 +104,7 @@ const counts: readonly Mutant[] = [
     file: "dialect-kit/code-checks.ts",
     find: "context.policy.code_used_when_refused && isRight",
     put: "isRight",
-    kills: ["*/password-length", "*/password-reused"],
+    kills: ["*/password-length"],
   },
   {
     name: "a refusal shows what the request has written",

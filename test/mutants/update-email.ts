@@ -7,6 +7,13 @@ const OPERATIONS = "spec/operations.gen.ts";
 
 const checks: readonly Mutant[] = [
   {
+    name: "an account without an address keeps none",
+    file: "core/accounts.ts",
+    find: "  const after = { ...before, ...change };",
+    put: "  if (before.email === undefined) return;\n  const after = { ...before, ...change };",
+    kills: ["updateEmail/first-address"],
+  },
+  {
     name: "a missing address is reported as one without a code",
     file: OPERATIONS,
     find: '"new-email-missing",\n      "email-malformed",\n      "code-unknown",',

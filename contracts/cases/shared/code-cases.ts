@@ -135,6 +135,7 @@ function placeCases<S extends CodeFixture>(scenario: Scenario<S>, use: CodeUse<S
         name: "only-a-code-of-another-receiver",
         title: "A code sent to another receiver is refused if this receiver has no code",
         category: "security",
+        requires: ["unique-codes"],
       },
       async (fixture) => {
         const other = await fixture.world.code({ to: await use.otherReceiver(fixture), scene: fixture.code.scene });
