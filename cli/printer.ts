@@ -28,7 +28,7 @@ interface Stream {
 
 /**
  * Keeps the process alive when standard output or standard error is closed or its disk is full. Without a listener Node ends it.
- * A closed pipe, as after `| head -n 1`, is no failure; any other reason is reported once on standard error.
+ * A closed pipe, as after `| head -n 1`, is normal. Other errors are reported once on standard error.
  */
 export function surviveFailures(out: Stream, err: Stream & Output): void {
   let isReported = false;
@@ -37,6 +37,6 @@ export function surviveFailures(out: Stream, err: Stream & Output): void {
     isReported = true;
   });
   err.on("error", () => {
-    // There is no other place to report it.
+    // Standard output may be closed as well, so this error is not reported.
   });
 }

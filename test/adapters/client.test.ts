@@ -219,6 +219,7 @@ test("a page controls the mock through the client as well", async (context) => {
   await page.goto(`${url}/__testkit/jwks.json`);
   await page.addScriptTag({ content: await clientScript() });
   const found = await page.evaluate(async (address) => {
+    // The script tag has defined it in the page, where no type reaches.
     const { testkit } = globalThis as unknown as { testkit: { connect: typeof connect } };
     const client = testkit.connect({ url: address });
     await client.accounts.create({ username: "ada" });

@@ -120,7 +120,7 @@ test.each(["EACCES", "EPERM", "EROFS"])(
     const reports = await keepAccount(file, "bob");
     expect(reports).toHaveLength(2);
     expect(reports[0]).toBe(
-      `${file}: its folder is not writable, so there is no lock. Make sure that no other process uses the file`,
+      `${file}: its folder is not writable, so the file has no lock. Make sure that no other process uses the file`,
     );
     expect(reports[1]).toContain("so it is written in place");
   },

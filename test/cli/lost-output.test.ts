@@ -107,6 +107,6 @@ test.each(losses)(
   },
 );
 
-test("the help that nothing reads is no failure", async () => {
+test("printing the help into a closed pipe exits with 0", async () => {
   expect(await exitOf(command(["--help"], { out: "closed" }))).toBe(0);
 });

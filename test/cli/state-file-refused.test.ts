@@ -94,6 +94,7 @@ test.each([
 ])(
   "a sandbox whose snapshot %s does not stop the others, and a file of such sandboxes alone is damaged",
   async (_what, place, value) => {
+    // Only the value in one place has another type.
     const damaged = altered(await goodText(), place.split("/"), value) as unknown as Kept;
     const [other, bad] = place.startsWith("sandboxes/0") ? [1, 0] : [0, 1];
     await expectRefused(JSON.stringify({ ...damaged, sandboxes: [damaged.sandboxes[bad]] }), "is damaged (");

@@ -12,7 +12,9 @@ import { packagedSpec } from "../../contracts/spec/spec-file.ts";
 import { controlTarget } from "../../contracts/target/control-target.ts";
 import type { Sandbox, Target } from "../../contracts/target/target.ts";
 import { createMock } from "../../mocks/index.ts";
-import { brokenCalls, callsWithoutEffect, constantCodes, type Falsify } from "../support/contracts/lying-targets.ts";
+import { brokenCalls } from "../support/contracts/broken-calls.ts";
+import { callsWithoutEffect, constantCodes } from "../support/contracts/calls-without-effect.ts";
+import type { Falsify } from "../support/contracts/falsify.ts";
 
 const spec = packagedSpec();
 
@@ -116,6 +118,7 @@ test("an honest target passes with any subset of the functions, without a hint",
   const property = fc.asyncProperty(fc.subarray(functions), async (left) => {
     const whole = Object.entries((await mockTarget()).target);
     const some = Object.fromEntries(whole.filter(([name]) => name === "fetch" || !left.includes(name)));
+    // The functions that are left make a target: all but "fetch" are optional.
     expect(await factsOf(some as unknown as Target)).toMatchObject({ inconclusive: null, hints: [] });
   });
   await fc.assert(property, { numRuns: 30 });

@@ -168,6 +168,7 @@ export function withOptions(choices: Choices, options: Options): Choices {
   for (const [name, value] of Object.entries(options)) {
     merged[name] = isRecord(value) ? { ...(merged[name] as object), ...value } : value;
   }
+  // The keys are those of the choices, and each value has the type of its key.
   return merged as unknown as Choices;
 }
 

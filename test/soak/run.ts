@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
-if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${Object.keys(parts).join(", ")}`);
+if (unknown !== undefined) throw new Error(`unknown part "${unknown}"; the parts are ${Object.keys(parts).join(", ")}`);
 const seed = Number(values.seed ?? randomInt(1_000_000_000));
 const share = Number(values.share);
 if (!Number.isSafeInteger(seed) || !(share > 0)) throw new Error("--seed is a whole number, --share is above 0");

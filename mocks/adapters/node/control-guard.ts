@@ -41,7 +41,7 @@ const FORWARDED: readonly RegExp[] = [
 /** The values of Sec-Fetch-Site that no page of another site sends. */
 const OWN_SITES: ReadonlySet<string> = new Set(["same-origin", "same-site", "none"]);
 
-/** Throws if other machines can reach the host and there is no token, and for a text that cannot be a token. */
+/** Throws if other machines can reach the host and no token is given. Throws as well for a text that cannot be a token. */
 export function controlGuard(host: string, token: string | undefined): Guard {
   assertControlToken(token);
   if (!isLoopback(host) && token === undefined) {

@@ -89,7 +89,7 @@ async function release(path: string, own: Holder): Promise<void> {
   if ((await holderOf(path))?.id === own.id) await rm(path, { force: true });
 }
 
-/** Undefined if there is no lock. */
+/** undefined without a lock. */
 async function holderOf(path: string): Promise<Holder | undefined> {
   for (let waited = 0; waited <= HALF_WRITTEN_MS; waited += POLL_MS) {
     const text = await readRegular(path).catch(() => "");

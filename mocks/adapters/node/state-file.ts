@@ -90,7 +90,7 @@ async function lockFor(file: string, target: string, exists: boolean, report: Re
   } catch (error) {
     if (error instanceof LockedError) throw new Error(`${file} ${error.message}`);
     if (!exists || !READ_ONLY.has(codeOf(error) ?? "")) throw cannot(file, "be written")(error as Error);
-    const reason = "its folder is not writable, so there is no lock. Make sure that no other process uses the file";
+    const reason = "its folder is not writable, so the file has no lock. Make sure that no other process uses the file";
     report(new Error(`${file}: ${reason}`));
     return { hold: async () => {}, release: async () => {} };
   }

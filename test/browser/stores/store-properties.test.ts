@@ -94,6 +94,7 @@ test("the same calls have the same results in memory and in a browser", async (c
   const { page } = await openTab(await visitor(context), url);
   const far = await storeIn(page);
   await page.addScriptTag({ content: `${carriedOut}` });
+  // The script tag has defined the function in the page, where no type reaches.
   const inPage = (calls: readonly Call[]) =>
     page.evaluate((all) => (globalThis as unknown as { carriedOut: typeof carriedOut }).carriedOut(all, store), calls);
   const results = new Set<unknown>();

@@ -75,9 +75,11 @@ export async function storeIn(page: Page, name = "ciam-testkit"): Promise<Store>
     (method: string) =>
     (...input: unknown[]) =>
       page.evaluate(
+        // The name of the function is known at run time only.
         ([call, given]) => (store as unknown as Record<string, (...all: unknown[]) => unknown>)[call]?.(...given),
         [method, input] as const,
       );
   const methods = ["get", "commit", "tail", "drop", "sandboxes", "dump", "load"];
+  // The list names every function of a store; fromEntries cannot know that.
   return Object.fromEntries(methods.map((method) => [method, far(method)])) as unknown as Store;
 }

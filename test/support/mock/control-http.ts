@@ -21,6 +21,7 @@ interface Document {
 }
 
 const file = fileURLToPath(new URL("../../../contracts/control.yaml", import.meta.url));
+// The parser types any OpenAPI document. `Document` has the parts of this one that tests use.
 const document = (await SwaggerParser.dereference(file)) as unknown as Document;
 
 export const controlCalls = Object.entries(document.paths).flatMap(([path, item]) =>

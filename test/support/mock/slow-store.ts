@@ -22,5 +22,6 @@ function slowed(turns: () => number): Store {
       for (let left = turns(); left > 0; left--) await new Promise((resolve) => setImmediate(resolve));
       return call(...input);
     };
+  // Each function keeps its name and input; fromEntries cannot know that.
   return Object.fromEntries(calls.map(([name, call]) => [name, late(call)])) as unknown as Store;
 }

@@ -21,6 +21,7 @@ function fakeWorld() {
     },
     remember: async () => ({ unchanged: async () => undefined }),
   };
+  // The tested functions use only these parts of a world.
   return { got, world: world as unknown as World };
 }
 

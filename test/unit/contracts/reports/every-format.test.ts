@@ -86,6 +86,7 @@ function figures(text: string): number[] {
 
 function countsFrom(values: readonly (number | undefined)[]): Counts {
   const names = [...Object.values(countOf), "total"] as const;
+  // One entry for each name of a count; fromEntries cannot know that.
   return Object.fromEntries(names.map((name, index) => [name, values[index]])) as unknown as Counts;
 }
 
