@@ -66,16 +66,19 @@ const packed = {
   gzip: gzipSync(bomb),
   br: brotliCompressSync(bomb, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
   deflate: deflateSync(bomb),
-  "deflate ": deflateRawSync(bomb),
+  "deflate without its header": deflateRawSync(bomb),
 };
 
-test.each(senders.flatMap(([name, send]) => Object.entries(packed).map((entry) => [name, send, ...entry] as const)))(
-  "%s: a small body that unpacks to 5 MiB is refused (%3$s)",
-  async (_name, send, coding, bytes) => {
-    const url = await serving((response) => response.setHeader("content-encoding", coding.trim()).end(bytes));
-    await expect(exchange(sentTo(url, false), LONG_MS, send)).rejects.toThrow("sent a body of more than 1 MiB");
-  },
-);
+test.each(
+  senders.flatMap(([name, send]) =>
+    Object.entries(packed).map(([coding, bytes]) => [name, coding, send, bytes] as const),
+  ),
+)("%s: a small body in %s that unpacks to 5 MiB is refused", async (_name, coding, send, bytes) => {
+  const url = await serving((response) =>
+    response.setHeader("content-encoding", coding.split(" ", 1)[0] ?? "").end(bytes),
+  );
+  await expect(exchange(sentTo(url, false), LONG_MS, send)).rejects.toThrow("sent a body of more than 1 MiB");
+});
 
 test("a body of exactly 1 MiB is read whole", async () => {
   const url = await serving((response) => response.end("x".repeat(MEBIBYTE)));

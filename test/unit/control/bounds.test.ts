@@ -1,7 +1,9 @@
 /** Bounds: calls that stay open, the size of a journal entry, and sandboxes that are no longer used. */
 import { expect, test } from "vitest";
 import { manualClock } from "../../../mocks/core/clock.ts";
+import type { Store } from "../../../mocks/core/store.ts";
 import { createMock, type Mock } from "../../../mocks/index.ts";
+import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { api, MOBILE, START, sendSms, stillMock } from "../../support/mock/api.ts";
 import { lastExchange } from "../../support/mock/journal.ts";
 
@@ -27,6 +29,27 @@ test("2,000 calls wait for a message, the next one gets 503, and all of them get
   const next = mock.messages.wait({ to: "13800000009", seconds: 60 });
   await sendSms(mock, "13800000009", SCENE);
   expect(await next).toMatchObject({ to: "+86-13800000009" });
+});
+
+test("a message does not wake the calls that wait for another one", async () => {
+  const store = memoryStore();
+  let looks = 0;
+  const tail: Store["tail"] = (...input) => {
+    looks += 1;
+    return store.tail(...input);
+  };
+  const mock = stillMock({ sleep: never, store: { ...store, tail } });
+  const waiting = Array.from({ length: 500 }, (_, index) =>
+    mock.messages.wait({ to: `139${10_000_000 + index}`, seconds: 60 }),
+  );
+  const wanted = mock.messages.wait({ to: MOBILE, seconds: 60 });
+  // All of them have looked once, and wait now.
+  await mock.messages.list();
+  looks = 0;
+  await sendSms(mock, MOBILE, SCENE);
+  expect(await wanted).toMatchObject({ id: "1" });
+  expect(looks).toBeLessThan(5);
+  expect(waiting).toHaveLength(500);
 });
 
 test("a call that waits gets the next message to its receiver and scene, and no other", async () => {
