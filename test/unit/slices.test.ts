@@ -1,6 +1,6 @@
 /** Long work lets the event loop turn in between, and its result is the same as if it did not. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { inSlices } from "../../mocks/core/slices.ts";
+import { inSlices } from "../../mocks/lib/slices.ts";
 import type { Snapshot } from "../../mocks/index.ts";
 import { stillMock } from "../support/mock/api.ts";
 

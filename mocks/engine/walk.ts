@@ -1,0 +1,27 @@
+/**
+ * A walk is the work of a transaction: one synchronous pass through the checks and the operation. It may be repeated, so it only
+ * reads and stages. A value that is not there yet suspends the walk.
+ */
+import type { Awaitable } from "../core/store.ts";
+import { Suspension, type Transaction } from "../core/transaction.ts";
+
+/** Walks until no value is missing. Returns a promise only if the walk was suspended. */
+export function walk<T>(tx: Transaction, work: () => T): Awaitable<T> {
+  try {
+    return work();
+  } catch (reason) {
+    return walkAgain(tx, work, reason);
+  }
+}
+
+async function walkAgain<T>(tx: Transaction, work: () => T, reason: unknown): Promise<T> {
+  if (!(reason instanceof Suspension)) throw reason;
+  reason.done(await reason.work());
+  tx.restart();
+  return walk(tx, work);
+}
+
+/** Maps a value or a promise. A value is mapped at once, so that nothing waits where nothing has to. */
+export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => Awaitable<R>): Awaitable<R> {
+  return value instanceof Promise ? value.then(use) : use(value as T);
+}
