@@ -76,7 +76,8 @@ export function grantPass(
 
 /** The key under which the pass of this token is stored, if the token was issued here. */
 export function passKey(captchaToken: string): string {
-  return captchaToken.split("---", 1)[0] ?? "";
+  const end = captchaToken.indexOf("---");
+  return end < 0 ? captchaToken : captchaToken.slice(0, end);
 }
 
 /** Marks the pass as used: it is valid for one message. */

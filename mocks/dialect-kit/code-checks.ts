@@ -1,6 +1,6 @@
 /** The checks on a verification code, one for each reason to reject it. A dialect maps them to its error codes. */
 import { type CodeKey, countFailure, type Judgement, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
-import type { Check, RequestContext } from "./operation.ts";
+import { type Check, oncePerWalk, type RequestContext } from "./operation.ts";
 
 /**
  * The checks on a code that must have been sent for this key. They all pass if the request has no key or no code: earlier
@@ -10,12 +10,12 @@ export function codeChecks<C extends RequestContext>(
   keyOf: (context: C) => CodeKey | undefined,
   codeOf: (context: C) => string | undefined,
 ) {
-  function judgement(context: C): Judgement | undefined {
+  const judgement = oncePerWalk((context: C): Judgement | undefined => {
     const key = keyOf(context);
     const code = codeOf(context);
     if (key === undefined || code === undefined) return undefined;
     return judgeCode(context.tx, key, code, context.policy, context.now);
-  }
+  });
 
   function redeem(context: C): void {
     const key = keyOf(context);

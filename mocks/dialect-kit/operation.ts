@@ -31,6 +31,18 @@ export interface RequestContext {
   readonly services: Services;
   /** The UUID of this request. It is made on the first call, and stays the same if the request is handled again. */
   readonly requestId: () => string;
+  /** The values that `oncePerWalk` has derived, in a list, because a request has only a few. */
+  readonly derived: { readonly by: unknown; readonly value: unknown }[];
+}
+
+/** Derives a value once, for all checks that need it. A walk that begins again has a new context. */
+export function oncePerWalk<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T {
+  return (context) => {
+    for (const { by, value } of context.derived) if (by === derive) return value as T;
+    const value = derive(context);
+    context.derived.push({ by: derive, value });
+    return value;
+  };
 }
 
 /** The type of a field is unknown until a check has validated it. */

@@ -1,7 +1,7 @@
 /** The checks on the token of a signed-in request, and the account of the token. */
 import { SECOND_MS } from "../core/clock.ts";
 import type { Account, IssuedToken } from "../core/records.ts";
-import type { Check, RequestContext } from "./operation.ts";
+import { type Check, oncePerWalk, type RequestContext } from "./operation.ts";
 
 /** For tokens of this use. `textOf` finds the token in a request; `name` is its name in the journal. */
 export function tokenChecks(
@@ -9,16 +9,16 @@ export function tokenChecks(
   name: string,
   textOf: (context: RequestContext) => string | undefined,
 ) {
-  function issued(context: RequestContext): IssuedToken | undefined {
+  const issued = oncePerWalk((context: RequestContext): IssuedToken | undefined => {
     const record = context.tx.get("token", textOf(context) ?? "");
     return record?.use === use ? record : undefined;
-  }
+  });
 
   /** The account of the token; undefined if the token is unknown or its account was deleted. */
-  function account(context: RequestContext): Account | undefined {
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
     const token = issued(context);
     return token === undefined ? undefined : context.tx.get("account", token.accountId);
-  }
+  });
 
   const missing: Check = {
     refuses: (context) =>

@@ -132,7 +132,7 @@ function contextOf(
   const language = dialect.language(headers, policy);
   const clientId = dialect.clientId(headers);
   const clientKnown = isNamed || (clientId === undefined && dialect.acceptsNoClientId?.(policy) === true);
-  return { headers, body, clientId, clientKnown, tx, now, policy, language, services, requestId };
+  return { headers, body, clientId, clientKnown, tx, now, policy, language, services, requestId, derived: [] };
 }
 
 /** Makes the id of the request outside of the walk, which may be repeated. */

@@ -30,16 +30,16 @@ export const looseTokenMutants: readonly Mutant[] = [
     file: TOKENS,
     find: `const record = context.tx.get("token", textOf(context) ?? "");
     return record?.use === use ? record : undefined;
-  }
+  });
 
   /** The account of the token; undefined if the token is unknown or its account was deleted. */
-  function account(context: RequestContext): Account | undefined {
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
     const token = issued(context);`,
     put: `const record = context.tx.get("token", textOf(context)?.split(/,\\s*/)[0] ?? "");
     return record?.use === use ? record : undefined;
-  }
+  });
 
-  function account(context: RequestContext): Account | undefined {
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
     let token = issued(context);
     try {
       const [, claims = ""] = (textOf(context)?.split(",")[1] ?? "").split(".");

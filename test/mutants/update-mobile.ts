@@ -178,10 +178,10 @@ const tokens: readonly Mutant[] = [
   {
     name: "the signed-in account is cached between requests",
     file: TOKENS,
-    find: `  function account(context: RequestContext): Account | undefined {
+    find: `  const account = oncePerWalk((context: RequestContext): Account | undefined => {
     const token = issued(context);`,
     put: `  let latest;
-  function account(context: RequestContext): Account | undefined {
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
     latest ??= issued(context);
     const token = latest;`,
     kills: [

@@ -3,14 +3,14 @@ import { accountBy } from "../../core/accounts.ts";
 import { acceptedMobile, notAccepted } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
+import { type Check, oncePerWalk, type RequestContext } from "../../dialect-kit/operation.ts";
 
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined if it is malformed. */
-export function canonicalMobile({ body, policy }: MobileCall): string | undefined {
-  return acceptedMobile(body.mobile, policy)?.canonical;
-}
+export const canonicalMobile = oncePerWalk(
+  ({ body, policy }: MobileCall) => acceptedMobile(body.mobile, policy)?.canonical,
+);
 
 export function accountOfMobile(context: MobileCall): Account | undefined {
   const mobile = canonicalMobile(context);

@@ -2,14 +2,14 @@
 import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext, oncePerWalk } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = OperationContext<"updateEmail">;
 
-const newEmail = ({ body }: UpdateCall) => parseEmail(body.email) ?? "";
+const newEmail = oncePerWalk(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
 const code = codeSentTo((context: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(context) }));
 
 export const updateEmail = defineOperation("updateEmail", {
