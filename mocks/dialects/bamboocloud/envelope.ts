@@ -11,7 +11,7 @@ export const envelope: Envelope = {
   },
   failure(check, params, { language }) {
     if (params.length > 0) return refusal(check, params, language);
-    const known = withoutParams[language].get(check) ?? refusal(check, params, language);
+    const known = withoutParams[language].get(check) ?? fixed(refusal(check, params, language));
     withoutParams[language].set(check, known);
     return known;
   },
@@ -20,9 +20,15 @@ export const envelope: Envelope = {
 /** The refusals without params: they are always the same, so each is written once. */
 const withoutParams: Readonly<Record<Language, Map<CheckId, PlainResponse>>> = { en: new Map(), zh: new Map() };
 
+/** Many requests get the same response, so no caller may change it. */
+function fixed(response: PlainResponse): PlainResponse {
+  Object.freeze(response.headers);
+  return Object.freeze(response);
+}
+
 function refusal(check: CheckId, params: readonly Param[], language: Language): PlainResponse {
   const { status, error_code, error_msg } = wordingOf(check);
-  return Object.freeze(jsonResponse(status, { error_code, error_msg: fill(error_msg[language], params, language) }));
+  return jsonResponse(status, { error_code, error_msg: fill(error_msg[language], params, language) });
 }
 
 export function errorCode(check: CheckId): string {
