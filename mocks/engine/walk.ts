@@ -5,20 +5,26 @@
 import type { Awaitable } from "../core/store.ts";
 import { Suspension, type Transaction } from "../core/transaction.ts";
 
-/** Walks until no value is missing. Returns a promise only if the walk was suspended. */
-export function walk<T>(tx: Transaction, work: () => T): Awaitable<T> {
+/** Many more than any walk needs. */
+const MOST_SUSPENSIONS = 1_000;
+
+/** Walks until no value is missing. Returns a promise only if the walk was suspended or fails. */
+export function walk<T>(tx: Transaction, work: () => T, suspensions = 0): Awaitable<T> {
   try {
     return work();
   } catch (reason) {
-    return walkAgain(tx, work, reason);
+    return walkAgain(tx, work, reason, suspensions + 1);
   }
 }
 
-async function walkAgain<T>(tx: Transaction, work: () => T, reason: unknown): Promise<T> {
+async function walkAgain<T>(tx: Transaction, work: () => T, reason: unknown, suspensions: number): Promise<T> {
   if (!(reason instanceof Suspension)) throw reason;
+  if (suspensions > MOST_SUSPENSIONS) {
+    throw new Error(`A request was suspended ${MOST_SUSPENSIONS} times: each repetition asks for something else`);
+  }
   reason.done(await reason.work());
   tx.restart();
-  return walk(tx, work);
+  return walk(tx, work, suspensions);
 }
 
 /** Maps a value or a promise. A value is mapped at once, so that nothing waits where nothing has to. */

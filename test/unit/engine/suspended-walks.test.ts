@@ -2,6 +2,8 @@
  * A walk that has to wait begins again. Nothing of an earlier walk may show: no second message, no skipped number, no later time.
  */
 import { expect, test } from "vitest";
+import { nextCount, Transaction } from "../../../mocks/core/transaction.ts";
+import { walk } from "../../../mocks/engine/walk.ts";
 import { type Mock, manualClock, type Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { BIND, genauth } from "../../support/genauth/genauth.ts";
@@ -106,6 +108,41 @@ test("a change of the address writes the address, but not the number and the use
   written.clear();
   await mock.accounts.update(account.id, { name: "Ada" });
   expect([...written]).toEqual(["account"]);
+});
+
+test("a suspended walk leaves nothing staged", async () => {
+  const tx = new Transaction(slowStore(), "any");
+  const message = { channel: "sms", to: MOBILE, scene: "any", code: "1", language: "en", text: "" } as const;
+  await walk(tx, () => {
+    tx.append("messages", { ...message, sentAt: 0, expiresAt: 0 });
+    nextCount(tx, "first");
+    nextCount(tx, "second");
+  });
+  expect(tx.additions).toHaveLength(1);
+  expect(tx.changes.map(({ key, value }) => [key, value])).toEqual([
+    ["first", 1],
+    ["second", 1],
+  ]);
+});
+
+test("a walk that asks for something else each time ends with an error", async () => {
+  const tx = new Transaction(slowStore(), "any");
+  let walks = 0;
+  const endless = async () => walk(tx, () => tx.resultOf(`work ${walks++}`, async () => walks));
+  await expect(endless()).rejects.toThrow("suspended 1000 times");
+});
+
+test("a mock with many accounts asks the store for the settings only when it opens its sandbox", async () => {
+  const memory = memoryStore();
+  const asked: string[] = [];
+  const get: Store["get"] = async (sandbox, kind, key) => {
+    asked.push(kind);
+    return memory.get(sandbox, kind, key);
+  };
+  const accounts = Array.from({ length: 500 }, (_, index) => ({ mobile: `138${10_000_000 + index}` }));
+  const mock = stillMock({ accounts, store: { ...memory, get } });
+  expect((await mock.accounts.list()).length).toBe(500);
+  expect([...new Set(asked)]).toEqual(["settings"]);
 });
 
 test("a caller cannot change the responses of later requests", () => {
