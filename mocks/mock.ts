@@ -16,7 +16,7 @@ import { type Clock, systemClock } from "./core/clock.ts";
 import { Events, type Listener, type MessageEvent } from "./core/events.ts";
 import { assertKnownKeys, type Policy } from "./core/policy.ts";
 import { type Hmac, seededRandomness } from "./core/randomness.ts";
-import type { Store } from "./core/store.ts";
+import type { Awaitable, Store } from "./core/store.ts";
 import { bamboocloud } from "./dialects/bamboocloud/index.ts";
 import { genauth } from "./dialects/genauth/index.ts";
 import { handle } from "./engine/handle.ts";
@@ -50,8 +50,8 @@ export interface MockOptions {
 export interface Mock extends Sandbox {
   /** Sends a request to the API or to the control protocol. Any host name works. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-  /** The same with plain values, for adapters that have no `Request`. */
-  answer(request: PlainRequest): Promise<PlainResponse>;
+  /** The same with plain values, for adapters that have no `Request`. Returns a promise only if something has to wait. */
+  answer(request: PlainRequest): Awaitable<PlainResponse>;
   readonly sandboxes: Sandboxes;
   /** The base paths of the API and of the control protocol. */
   readonly basePaths: readonly string[];
@@ -69,26 +69,33 @@ export const API_BASE_PATHS: readonly string[] = dialects.map(({ basePath }) => 
 /** A mock with its own state. It opens its default sandbox with the first request. Throws for an unknown policy key. */
 export function createMock(options: MockOptions = {}): Mock {
   const context = createContext(options);
-  let opened: Promise<unknown> | undefined;
-  const ready = () => {
-    opened ??= openSandbox(context, context.defaultClientId);
-    return opened;
+  let isOpen = false;
+  let opening: Promise<void> | undefined;
+  const open = () => {
+    opening ??= openSandbox(context, context.defaultClientId).then(() => {
+      isOpen = true;
+    });
+    return opening;
   };
 
   let loaded: Promise<typeof import("./control/dispatch.ts")> | undefined;
   const call: ControlCall = async (clientId, id, input) => {
     // Load the control protocol on the first call: a page that only uses the API does not need it.
     loaded ??= import("./control/dispatch.ts");
-    const [{ control }] = await Promise.all([loaded, ready()]);
+    const [{ control }] = await Promise.all([loaded, open()]);
     const { params = {}, query = {}, body } = input ?? {};
     const cleaned = { params, query: withoutUndefined(query), body: withoutUndefined(body) };
     // sandbox.ts types the input by the id. That type is lost here; control() validates the input against control.yaml.
     return control(id, cleaned as unknown as ControlInput<typeof id>, { mock: context, clientId });
   };
 
-  async function answer(request: PlainRequest): Promise<PlainResponse> {
-    await ready();
-    if (!isControlPath(request.path)) return handle(request, context);
+  function answer(request: PlainRequest): Awaitable<PlainResponse> {
+    if (isControlPath(request.path)) return answerControl(request);
+    return isOpen ? handle(request, context) : open().then(() => handle(request, context));
+  }
+
+  async function answerControl(request: PlainRequest): Promise<PlainResponse> {
+    await open();
     const { controlOverHttp } = await import("./control/router.ts");
     return controlOverHttp(request, context);
   }
@@ -115,7 +122,7 @@ function createContext(options: MockOptions): MockContext {
   assertKnownKeys(options.policy ?? {});
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
   const randomness = seededRandomness(options.seed ?? "ciam-testkit", hmacSha256);
-  let responses = 0;
+  let requests = 0;
   const store = options.store ?? memoryStore();
   const clock = options.clock ?? systemClock();
   return {
@@ -123,10 +130,10 @@ function createContext(options: MockOptions): MockContext {
     clock,
     services: {
       randomness,
-      requestId: () => randomness.uuid("request", responses++),
       sign: signWithTestKey,
       romanize,
     },
+    nextRequestId: () => randomness.uuid("request", requests++),
     dialects,
     defaultClientId: options.clientId ?? DEFAULT_CLIENT_ID,
     accounts: options.accounts ?? [],

@@ -29,35 +29,33 @@ export const accounts: Handlers<AccountCall> = {
   },
 
   createAccount: ({ body }, context) =>
-    inSandbox(context, async ({ tx }) =>
-      onWire(done(await createAccount(tx, body ?? {}, context.mock.services.randomness))),
-    ),
+    inSandbox(context, ({ tx }) => onWire(done(createAccount(tx, body ?? {}, context.mock.services.randomness)))),
 
   updateAccount: ({ params: { id }, body }, context) =>
-    inSandbox(context, async ({ tx, settings, now }) => {
+    inSandbox(context, ({ tx, settings, now }) => {
       const changing = { tx, policy: policyOf(settings), now };
-      return onWire(done(await updateAccount(changing, await existing(tx, id), changeOf(body))));
+      return onWire(done(updateAccount(changing, existing(tx, id), changeOf(body))));
     }),
 
-  readAccount: ({ params: { id } }, context) => inSandbox(context, async ({ tx }) => onWire(await existing(tx, id))),
+  readAccount: ({ params: { id } }, context) => inSandbox(context, ({ tx }) => onWire(existing(tx, id))),
 
   deleteAccount: ({ params: { id } }, context) =>
-    inSandbox(context, async ({ tx, settings, now }) => {
-      deleteAccount({ tx, policy: policyOf(settings), now }, await existing(tx, id));
+    inSandbox(context, ({ tx, settings, now }) => {
+      deleteAccount({ tx, policy: policyOf(settings), now }, existing(tx, id));
       return undefined;
     }),
 
   checkPassword: ({ params: { id }, body: { password } }, context) =>
-    inSandbox(context, async ({ tx }) => ({ matches: (await existing(tx, id)).passwords[0] === password })),
+    inSandbox(context, ({ tx }) => ({ matches: existing(tx, id).passwords[0] === password })),
 
   issueTokens: ({ params: { id }, body }, context) =>
-    inSandbox(context, async ({ tx, settings, now }) => {
-      const { id: accountId } = await existing(tx, id);
+    inSandbox(context, ({ tx, settings, now }) => {
+      const { id: accountId } = existing(tx, id);
       const expires_in = body?.expires_in ?? policyOf(settings).id_token_ttl_seconds;
       const options = { accountId, expiresAt: now + expires_in * SECOND_MS, now };
       const { sign } = context.mock.services;
-      const id_token = await issueToken(tx, sign, { ...options, use: "id" });
-      const access_token = await issueToken(tx, sign, { ...options, use: "access" });
+      const id_token = issueToken(tx, sign, { ...options, use: "id" });
+      const access_token = issueToken(tx, sign, { ...options, use: "access" });
       return { id_token, access_token, expires_in };
     }),
 };
@@ -79,8 +77,8 @@ function contains(account: Schemas["Account"], search: string): boolean {
   return Object.values(account).some((value) => value?.toLowerCase().includes(wanted));
 }
 
-async function existing(tx: Transaction, id: string): Promise<Account> {
-  const account = await tx.get("account", id);
+function existing(tx: Transaction, id: string): Account {
+  const account = tx.get("account", id);
   if (account === undefined) {
     throw new ControlError({ title: "No such account", status: 404, detail: `no account has the id ${id}` });
   }

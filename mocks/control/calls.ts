@@ -41,12 +41,12 @@ export type Handler<Id extends ControlId> = (
 
 export type Handlers<Id extends ControlId = ControlId> = { readonly [I in Id]: Handler<I> };
 
-/** Runs `work` in a transaction on the context's sandbox. Throws a `ControlError` with status 404 for an unknown client id. */
-export async function inSandbox<T>(
-  { mock, clientId }: ControlContext,
-  work: (access: Access) => Awaitable<T>,
-): Promise<T> {
-  const done = await transact(mock, clientId, async (access) => ({ result: await work(access) }));
+/**
+ * Runs `work` in a transaction on the context's sandbox. The work is a walk: it is synchronous and may be repeated. Throws a
+ * `ControlError` with status 404 for an unknown client id.
+ */
+export async function inSandbox<T>({ mock, clientId }: ControlContext, work: (access: Access) => T): Promise<T> {
+  const done = await transact(mock, clientId, (access) => ({ result: work(access) }));
   if (done === undefined) throw noSuchSandbox(clientId);
   return done.result;
 }

@@ -14,16 +14,16 @@ import { badRequest, type Handlers, inSandbox } from "./calls.ts";
 export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode"> = {
   issueCaptchaToken({ body: { sender, expires_in } }, context) {
     if (!isReceiver(sender)) throw badRequest('"sender" must be a mobile number or an e-mail address');
-    return inSandbox(context, async ({ tx, settings, now }) => {
+    return inSandbox(context, ({ tx, settings, now }) => {
       const seconds = expires_in ?? policyOf(settings).captcha_token_ttl_seconds;
       const options = { sender: canonicalReceiver(sender), expiresAt: now + seconds * SECOND_MS, now };
-      return { captcha_token: await grantPass(tx, context.mock.services.randomness, options) };
+      return { captcha_token: grantPass(tx, context.mock.services.randomness, options) };
     });
   },
 
   solveCaptcha: ({ params: { token } }, context) =>
-    inSandbox(context, async ({ tx, now }) => {
-      const challenge = await tx.get("challenge", token);
+    inSandbox(context, ({ tx, now }) => {
+      const challenge = tx.get("challenge", token);
       if (challenge === undefined || challenge.answeredAt !== undefined || challenge.expiresAt <= now) {
         const detail = "the captcha token is unknown, used or expired";
         throw new ControlError({ title: "No open captcha", status: 404, detail });
@@ -35,12 +35,12 @@ export const codes: Handlers<"issueCaptchaToken" | "solveCaptcha" | "plantCode">
     const { dialect, channel } = sceneOf(context.mock, scene);
     const receiver = receiverOn(channel, to);
     if (receiver === undefined) throw badRequest(wrongReceiver(scene, channel));
-    return inSandbox(context, async ({ tx, settings, now }) => {
+    return inSandbox(context, ({ tx, settings, now }) => {
       const policy = policyOf(settings, dialect);
       const key = { scene, receiver };
-      const planted = code ?? (await nextCode(tx, key, { policy, randomness: context.mock.services.randomness, now }));
+      const planted = code ?? nextCode(tx, key, { policy, randomness: context.mock.services.randomness, now });
       const expiresAt = now + (expires_in ?? policy.code_ttl_seconds) * SECOND_MS;
-      await issueCode(tx, key, { code: planted, expiresAt, now, policy });
+      issueCode(tx, key, { code: planted, expiresAt, now, policy });
       return { code: planted };
     });
   },

@@ -1,5 +1,5 @@
 /** Runs a call of the control protocol, from HTTP or in process: validates its input against control.yaml first. */
-import { inSlices } from "../core/slices.ts";
+import { inSlices } from "../lib/slices.ts";
 import { controlCalls } from "../spec/control.gen.ts";
 import { accounts } from "./accounts.ts";
 import type { ControlContext, ControlId, ControlInput, ControlOutput, Handler, Handlers } from "./calls.ts";

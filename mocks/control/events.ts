@@ -2,6 +2,8 @@
 
 import type { MockEvent } from "../core/events.ts";
 import type { Log } from "../core/records.ts";
+import type { Store } from "../core/store.ts";
+import type { Transaction } from "../core/transaction.ts";
 import { toProtocol } from "../engine/journal.ts";
 import { enter } from "../engine/open-calls.ts";
 import { type ControlContext, inSandbox } from "./calls.ts";
@@ -11,12 +13,10 @@ import { messageOnWire } from "./messages.ts";
 /** The events from now on, until the reader stops. Throws a `ControlError` for an unknown client id before the first event. */
 export async function eventStream(context: ControlContext): Promise<AsyncIterable<string>> {
   const { mock, clientId } = context;
-  const last: Record<Log, number> = { messages: 0, requests: 0 };
-  await inSandbox(context, async () => {
-    for (const log of ["messages", "requests"] as const) {
-      last[log] = (await mock.store.tail(clientId, log, 0)).at(-1)?.id ?? 0;
-    }
-  });
+  const last = await inSandbox(context, ({ tx }) => ({
+    messages: lastEntry(tx, mock.store, "messages"),
+    requests: lastEntry(tx, mock.store, "requests"),
+  }));
   const leave = enter(mock.openCalls.streams, "open event streams");
   const queue = new Queue();
   const unsubscribe = mock.events.subscribeTo(clientId, (event) => queue.add(event));
@@ -26,6 +26,10 @@ export async function eventStream(context: ControlContext): Promise<AsyncIterabl
   };
   context.gone?.().addEventListener("abort", () => queue.end(), { once: true });
   return { [Symbol.asyncIterator]: () => endable(stream(context, last, queue, end), queue) };
+}
+
+function lastEntry(tx: Transaction, store: Store, log: Log): number {
+  return tx.resultOf(log, () => store.tail(tx.sandbox, log, 0)).at(-1)?.id ?? 0;
 }
 
 /** A waiting generator cannot be ended from outside. Ending the queue ends it. */

@@ -12,10 +12,10 @@ type Options = ControlInput<"addFault">["body"];
 
 export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clearFaults"> = {
   listFaults: (_input, context) =>
-    inSandbox(context, async ({ tx }) => {
+    inSandbox(context, ({ tx }) => {
       const waiting: Schemas["WaitingFault"][] = [];
       for (const entry of operationEntries) {
-        const faults = (await tx.get("faults", entry.id)) ?? [];
+        const faults = tx.get("faults", entry.id) ?? [];
         waiting.push(...faults.map((fault) => onWire(fault, entry, context.mock)));
       }
       return { faults: waiting };
@@ -24,18 +24,18 @@ export const faults: Handlers<"listFaults" | "addFault" | "removeFault" | "clear
   addFault({ body: options }, context) {
     const entry = operationOf(options.operation);
     const fault = { ...effectOf(options, entry, context.mock), delayMs: delayOf(options) };
-    return inSandbox(context, async ({ tx }) => {
-      const id = String(await nextCount(tx, "fault"));
-      const before = (await tx.get("faults", entry.id)) ?? [];
+    return inSandbox(context, ({ tx }) => {
+      const id = String(nextCount(tx, "fault"));
+      const before = tx.get("faults", entry.id) ?? [];
       tx.set("faults", entry.id, [...before, { id, ...fault, remaining: options.times ?? 1 }]);
       return { id };
     });
   },
 
   removeFault: ({ params: { id } }, context) =>
-    inSandbox(context, async ({ tx }) => {
+    inSandbox(context, ({ tx }) => {
       for (const { id: operation } of operationEntries) {
-        const faults = (await tx.get("faults", operation)) ?? [];
+        const faults = tx.get("faults", operation) ?? [];
         const others = faults.filter((fault) => fault.id !== id);
         if (others.length === faults.length) continue;
         if (others.length > 0) tx.set("faults", operation, others);

@@ -22,7 +22,7 @@ export const messages: Handlers<"listMessages"> = {
 
 async function matching(query: Query, context: ControlContext): Promise<Schemas["Message"][]> {
   const entries = await inSandbox(context, ({ tx }) =>
-    context.mock.store.tail(tx.sandbox, "messages", Number(query.after ?? 0)),
+    tx.resultOf("messages", () => context.mock.store.tail(tx.sandbox, "messages", Number(query.after ?? 0))),
   );
   return entries.filter(({ value }) => isWanted(value, query)).map(messageOnWire);
 }

@@ -4,9 +4,9 @@ import { iso, parseIso, timeOf } from "../core/clock.ts";
 import { parseEmail } from "../core/email.ts";
 import { parseMobile } from "../core/mobile.ts";
 import type { Account, Entry, Expiring, Fault, Kind, Settings } from "../core/records.ts";
-import { inSlices } from "../core/slices.ts";
 import type { Content, Read } from "../core/store.ts";
 import type { MockContext } from "../engine/transact.ts";
+import { inSlices } from "../lib/slices.ts";
 import { type CheckId, operationEntries } from "../spec/index.ts";
 import { badRequest, type Handlers, inSandbox, type Schemas } from "./calls.ts";
 import { deepCamelKeys, deepSnakeKeys } from "./case-conversion.ts";
@@ -31,8 +31,8 @@ const LARGEST_OFFSET_MS = 300_000_000_000_000;
 
 export const snapshot: Handlers<"takeSnapshot" | "restoreSnapshot"> = {
   async takeSnapshot(_input, context) {
-    const { now, ...content } = await inSandbox(context, async ({ tx: { sandbox }, now }) => ({
-      ...(await context.mock.store.dump(sandbox)),
+    const { now, ...content } = await inSandbox(context, ({ tx, now }) => ({
+      ...tx.resultOf("content", () => context.mock.store.dump(tx.sandbox)),
       now,
     }));
     return {

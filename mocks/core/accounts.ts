@@ -5,7 +5,6 @@ import { parseMobile } from "./mobile.ts";
 import type { Policy } from "./policy.ts";
 import type { Randomness } from "./randomness.ts";
 import type { Account } from "./records.ts";
-import type { Awaitable } from "./store.ts";
 import { nextCount, type Transaction } from "./transaction.ts";
 
 export type Identifier = "mobile" | "email" | "username";
@@ -13,25 +12,25 @@ export type Identifier = "mobile" | "email" | "username";
 export const IDENTIFIERS: readonly Identifier[] = ["mobile", "email", "username"];
 
 /** The id of the account that has this identifier. `value` must be in canonical form. */
-export function ownerOf(tx: Transaction, identifier: Identifier, value: string): Awaitable<string | undefined> {
+export function ownerOf(tx: Transaction, identifier: Identifier, value: string): string | undefined {
   return tx.get(identifier, value);
 }
 
-export async function accountBy(tx: Transaction, identifier: Identifier, value: string): Promise<Account | undefined> {
-  const id = await ownerOf(tx, identifier, value);
-  return id === undefined ? undefined : await tx.get("account", id);
+export function accountBy(tx: Transaction, identifier: Identifier, value: string): Account | undefined {
+  const id = ownerOf(tx, identifier, value);
+  return id === undefined ? undefined : tx.get("account", id);
 }
 
 /** Why the account, or a new one, cannot take the identifier, for the journal; undefined if it can. */
-export async function whyTaken(
+export function whyTaken(
   tx: Transaction,
   identifier: Identifier,
   value: string,
   taker: Account | undefined,
-): Promise<string | undefined> {
-  const owner = await ownerOf(tx, identifier, value);
+): string | undefined {
+  const owner = ownerOf(tx, identifier, value);
   if (owner !== undefined) return owner === taker?.id ? undefined : `${value} belongs to another account`;
-  const holder = (await tx.get("held", heldKey(identifier, value)))?.accountId;
+  const holder = tx.get("held", heldKey(identifier, value))?.accountId;
   if (holder === undefined || holder === taker?.id) return undefined;
   return `another account gave up ${value} not long ago (identifier_hold_seconds)`;
 }
@@ -40,14 +39,14 @@ function heldKey(identifier: Identifier, value: string): string {
   return `${identifier} ${value}`;
 }
 
-async function takenIdentifier(
+function takenIdentifier(
   tx: Transaction,
   wanted: { readonly [I in Identifier]: string | undefined },
   own?: string,
-): Promise<Identifier | undefined> {
+): Identifier | undefined {
   for (const identifier of IDENTIFIERS) {
     const value = wanted[identifier];
-    const owner = value === undefined ? undefined : await ownerOf(tx, identifier, value);
+    const owner = value === undefined ? undefined : ownerOf(tx, identifier, value);
     if (owner !== undefined && owner !== own) return identifier;
   }
   return undefined;
@@ -70,14 +69,14 @@ export type Creation =
   | { readonly taken: Identifier | "id" };
 
 /** Creates an account, or returns the reason why it cannot be created. */
-export async function createAccount(tx: Transaction, seed: AccountSeed, randomness: Randomness): Promise<Creation> {
+export function createAccount(tx: Transaction, seed: AccountSeed, randomness: Randomness): Creation {
   const mobile = parseMobile(seed.mobile)?.canonical;
   const email = parseEmail(seed.email);
   if (seed.mobile !== undefined && mobile === undefined) return { malformed: "mobile" };
   if (seed.email !== undefined && email === undefined) return { malformed: "email" };
-  const id = seed.id ?? randomness.alphanumeric(ID_LENGTH, "account", tx.sandbox, await nextCount(tx, "account"));
-  if ((await tx.get("account", id)) !== undefined) return { taken: "id" };
-  const taken = await takenIdentifier(tx, { mobile, email, username: seed.username });
+  const id = seed.id ?? randomness.alphanumeric(ID_LENGTH, "account", tx.sandbox, nextCount(tx, "account"));
+  if (tx.get("account", id) !== undefined) return { taken: "id" };
+  const taken = takenIdentifier(tx, { mobile, email, username: seed.username });
   if (taken !== undefined) return { taken };
   const passwords = seed.password === undefined ? [] : [seed.password];
   const { username, name } = seed;
@@ -97,11 +96,7 @@ export interface ChangeContext {
 }
 
 /** Changes the account, or returns the reason why it cannot be changed. */
-export async function updateAccount(
-  context: ChangeContext,
-  account: Account,
-  change: AccountChange,
-): Promise<Creation> {
+export function updateAccount(context: ChangeContext, account: Account, change: AccountChange): Creation {
   const { tx, policy } = context;
   const wanted = { ...account, ...change };
   const mobile = parseMobile(wanted.mobile)?.canonical;
@@ -109,7 +104,7 @@ export async function updateAccount(
   if (wanted.mobile !== undefined && mobile === undefined) return { malformed: "mobile" };
   if (wanted.email !== undefined && email === undefined) return { malformed: "email" };
   const { username, name } = wanted;
-  const taken = await takenIdentifier(tx, { mobile, email, username }, account.id);
+  const taken = takenIdentifier(tx, { mobile, email, username }, account.id);
   if (taken !== undefined) return { taken };
   const { password } = change;
   const passwords =
@@ -142,17 +137,26 @@ export function changeAccount(context: ChangeContext, before: Account, change: P
   replaceAccount(context, before, after);
 }
 
+/** Writes only the identifiers that change, because a store may count every write as a change. */
 function replaceAccount(context: ChangeContext, before: Account, after: Account): void {
   const { tx } = context;
-  releaseIdentifiers(tx, before);
-  addAccount(tx, after);
+  tx.set("account", after.id, after);
+  for (const identifier of IDENTIFIERS) {
+    const [old, value] = [before[identifier], after[identifier]];
+    if (old === value) continue;
+    if (old !== undefined) tx.delete(identifier, old);
+    if (value !== undefined) tx.set(identifier, value, after.id);
+  }
   holdBack(context, before, after);
 }
 
 export function deleteAccount(context: ChangeContext, account: Account): void {
   const { tx } = context;
-  releaseIdentifiers(tx, account);
   tx.delete("account", account.id);
+  for (const identifier of IDENTIFIERS) {
+    const value = account[identifier];
+    if (value !== undefined) tx.delete(identifier, value);
+  }
   holdBack(context, account);
 }
 
@@ -164,13 +168,6 @@ function holdBack({ tx, policy, now }: ChangeContext, before: Account, after?: A
     const value = before[identifier];
     if (value === undefined || value === after?.[identifier]) continue;
     tx.set("held", heldKey(identifier, value), { accountId: before.id, forgetAt });
-  }
-}
-
-function releaseIdentifiers(tx: Transaction, account: Account): void {
-  for (const identifier of IDENTIFIERS) {
-    const value = account[identifier];
-    if (value !== undefined) tx.delete(identifier, value);
   }
 }
 

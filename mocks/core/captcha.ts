@@ -24,36 +24,27 @@ export interface OpenChallenge {
 }
 
 /** Opens a challenge. Its right position is generated from the mock's seed. */
-export async function openChallenge(
-  tx: Transaction,
-  policy: Policy,
-  randomness: Randomness,
-  now: number,
-): Promise<OpenChallenge> {
-  const token = await nextChallengeToken(tx, randomness);
+export function openChallenge(tx: Transaction, policy: Policy, randomness: Randomness, now: number): OpenChallenge {
+  const token = nextChallengeToken(tx, randomness);
   const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);
   const expiresAt = now + policy.captcha_challenge_ttl_seconds * SECOND_MS;
   tx.set("challenge", token, { x, expiresAt, forgetAt: expiresAt + DAY_MS });
   return { token, x };
 }
 
-async function nextChallengeToken(tx: Transaction, randomness: Randomness): Promise<string> {
-  return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));
+function nextChallengeToken(tx: Transaction, randomness: Randomness): string {
+  return randomness.hex(32, "captcha", tx.sandbox, nextCount(tx, "captcha"));
 }
 
-/** Whether the text is JSON with `x` within `tolerance` pixels of the right position and `y` exactly 5. */
-export function isRightPlace(pointJson: string, x: number, tolerance: number): boolean {
-  try {
-    const point = JSON.parse(pointJson);
-    return typeof point?.x === "number" && Math.abs(point.x - x) <= tolerance && point.y === CHALLENGE_Y;
-  } catch {
-    return false;
-  }
+/** Whether the value is an object with `x` within `tolerance` pixels of the right position and `y` exactly 5. */
+export function isRightPlace(point: unknown, x: number, tolerance: number): boolean {
+  const chosen = point as { readonly x?: unknown; readonly y?: unknown } | null | undefined;
+  return typeof chosen?.x === "number" && Math.abs(chosen.x - x) <= tolerance && chosen.y === CHALLENGE_Y;
 }
 
 /** Closes a challenge after its first attempt, right or wrong. */
-export async function burnChallenge(tx: Transaction, token: string, now: number): Promise<void> {
-  const challenge = await tx.get("challenge", token);
+export function burnChallenge(tx: Transaction, token: string, now: number): void {
+  const challenge = tx.get("challenge", token);
   if (challenge !== undefined) tx.set("challenge", token, { ...challenge, answeredAt: now });
 }
 
@@ -73,23 +64,24 @@ export function issuePass(
 }
 
 /** Issues a pass token for this canonical sender, as if a captcha had been solved. */
-export async function grantPass(
+export function grantPass(
   tx: Transaction,
   randomness: Randomness,
   options: { sender: string; expiresAt: number; now: number },
-): Promise<string> {
-  const token = await nextChallengeToken(tx, randomness);
+): string {
+  const token = nextChallengeToken(tx, randomness);
   const x = randomness.integer(FIRST_X, LAST_X, "captcha-x", token);
   return issuePass(tx, { token, pointJson: JSON.stringify({ x, y: CHALLENGE_Y }), ...options });
 }
 
 /** The key under which the pass of this token is stored, if the token was issued here. */
 export function passKey(captchaToken: string): string {
-  return captchaToken.split("---", 1)[0] ?? "";
+  const end = captchaToken.indexOf("---");
+  return end < 0 ? captchaToken : captchaToken.slice(0, end);
 }
 
 /** Marks the pass as used: it is valid for one message. */
-export async function usePass(tx: Transaction, captchaToken: string, now: number): Promise<void> {
-  const pass = await tx.get("pass", passKey(captchaToken));
+export function usePass(tx: Transaction, captchaToken: string, now: number): void {
+  const pass = tx.get("pass", passKey(captchaToken));
   if (pass !== undefined) tx.set("pass", passKey(captchaToken), { ...pass, usedAt: now });
 }

@@ -7,13 +7,13 @@ import { nextCount, type Transaction } from "./transaction.ts";
 const TOKEN_LENGTH = 64;
 
 /** Issues a change token and returns its text, which is generated from the mock's seed. */
-export async function issueChangeToken(
+export function issueChangeToken(
   tx: Transaction,
   randomness: Randomness,
   options: { accountId: string; mobile: string; lifetimeSeconds: number; now: number },
-): Promise<string> {
+): string {
   const { accountId, mobile, lifetimeSeconds, now } = options;
-  const text = randomness.hex(TOKEN_LENGTH, "permit", tx.sandbox, await nextCount(tx, "permit"));
+  const text = randomness.hex(TOKEN_LENGTH, "permit", tx.sandbox, nextCount(tx, "permit"));
   const expiresAt = now + lifetimeSeconds * SECOND_MS;
   tx.set("permit", text, { accountId, mobile, expiresAt, forgetAt: expiresAt + DAY_MS });
   return text;

@@ -35,13 +35,9 @@ interface CodeOptions {
  * The next code for this key: another one than all that the record remembers. The same seed, sandbox, key and count give the
  * same code, on the first day of the sandbox. Later the day counts too: a forgotten receiver must not get its codes again.
  */
-export async function nextCode(
-  tx: Transaction,
-  key: CodeKey,
-  { policy, randomness, now }: CodeOptions,
-): Promise<string> {
+export function nextCode(tx: Transaction, key: CodeKey, { policy, randomness, now }: CodeOptions): string {
   if (policy.pinned_code !== null) return policy.pinned_code;
-  const { issued = [], count = 0, day } = (await tx.get("code", recordId(key))) ?? newRecord(tx, now);
+  const { issued = [], count = 0, day } = tx.get("code", recordId(key)) ?? newRecord(tx, now);
   const parts = ["code", tx.sandbox, key.receiver, key.scene, count, ...(day === undefined ? [] : [day])];
   let code = randomness.digits(policy.code_length, ...parts);
   for (let again = 1; issued.some((earlier) => earlier.code === code); again++) {
@@ -57,15 +53,15 @@ function newRecord({ clock }: Transaction, now: number): Pick<CodeRecord, "issue
 }
 
 /** Stores a code as the newest one of its key. Times are in milliseconds. */
-export async function issueCode(
+export function issueCode(
   tx: Transaction,
   key: CodeKey,
   options: { code: string; expiresAt: number; now: number; policy: Policy },
-): Promise<void> {
+): void {
   const { code, expiresAt, now, policy } = options;
   const id = recordId(key);
   const { forgetAt = 0, ...before }: Partial<CodeRecord> & ReturnType<typeof newRecord> =
-    (await tx.get("code", id)) ?? newRecord(tx, now);
+    tx.get("code", id) ?? newRecord(tx, now);
   const earlier = before.issued.filter((issued) => issued.expiresAt + DAY_MS > now);
   const issued: IssuedCode = { code, expiresAt, failures: 0 };
   tx.set("code", id, {
@@ -77,14 +73,8 @@ export async function issueCode(
 }
 
 /** Whether this code is valid for this key, and why. */
-export async function judgeCode(
-  tx: Transaction,
-  key: CodeKey,
-  code: string,
-  policy: Policy,
-  now: number,
-): Promise<Judgement> {
-  const record = await tx.get("code", recordId(key));
+export function judgeCode(tx: Transaction, key: CodeKey, code: string, policy: Policy, now: number): Judgement {
+  const record = tx.get("code", recordId(key));
   if (record === undefined) {
     return { verdict: "unknown", why: `no ${key.scene} code was sent to ${key.receiver}` };
   }
@@ -109,16 +99,16 @@ function judgeIssued(found: IssuedCode, policy: Policy, now: number): Judgement 
 }
 
 /** Whether any code of this key would still be accepted. */
-export async function hasLiveCode(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<boolean> {
-  const issued = (await tx.get("code", recordId(key)))?.issued ?? [];
+export function hasLiveCode(tx: Transaction, key: CodeKey, policy: Policy, now: number): boolean {
+  const issued = tx.get("code", recordId(key))?.issued ?? [];
   const candidates = policy.code_supersedes ? issued.slice(-1) : issued;
   return candidates.some((code) => judgeIssued(code, policy, now).verdict === "valid");
 }
 
 /** A wrong attempt counts against each code that is still valid: any of them could have been meant. */
-export async function countFailure(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<void> {
+export function countFailure(tx: Transaction, key: CodeKey, policy: Policy, now: number): void {
   const id = recordId(key);
-  const record = await tx.get("code", id);
+  const record = tx.get("code", id);
   if (record === undefined) return;
   const oldest = policy.code_supersedes ? record.issued.length - 1 : 0;
   const isMeant = (code: IssuedCode, index: number) =>
@@ -131,9 +121,9 @@ export async function countFailure(tx: Transaction, key: CodeKey, policy: Policy
 }
 
 /** Marks the code as used. Call it only after `judgeCode` found the code valid in the same transaction. */
-export async function redeemCode(tx: Transaction, key: CodeKey, code: string, now: number): Promise<void> {
+export function redeemCode(tx: Transaction, key: CodeKey, code: string, now: number): void {
   const id = recordId(key);
-  const record = await tx.get("code", id);
+  const record = tx.get("code", id);
   if (record === undefined) return;
   const index = indexOfCode(record, code);
   const issued = record.issued.map((item, at) => (at === index ? { ...item, usedAt: now } : item));
@@ -144,26 +134,22 @@ export async function redeemCode(tx: Transaction, key: CodeKey, code: string, no
  * Milliseconds until this code may be sent; 0 when it may be sent now. Never more than the interval: another request may have
  * sent at a time after `now`, the start of this request. So an interval of 0 never refuses.
  */
-export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
-  const last = (await sendingsFor(tx, key, policy.code_resend_scope)).at(-1);
+export function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): number {
+  const last = sendingsFor(tx, key, policy.code_resend_scope).at(-1);
   if (last === undefined) return 0;
   const elapsedMs = Math.max(0, steadyTime(tx.clock, now) - last.at);
   return Math.max(0, policy.code_resend_seconds * SECOND_MS - elapsedMs);
 }
 
 /** How many messages that count towards the daily limit were requested within the last 24 hours. */
-export async function sentToday(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
-  const sent = await sendingsFor(tx, key, policy.code_daily_limit_scope);
+export function sentToday(tx: Transaction, key: CodeKey, policy: Policy, now: number): number {
+  const sent = sendingsFor(tx, key, policy.code_daily_limit_scope);
   return within24Hours(sent, steadyTime(tx.clock, now)).length;
 }
 
 /** The messages of one scene to this receiver, or all messages to it, oldest first. */
-async function sendingsFor(
-  tx: Transaction,
-  { scene, receiver }: CodeKey,
-  scope: LimitScope,
-): Promise<Sendings["sent"]> {
-  const sent = (await tx.get("sendings", receiver))?.sent ?? [];
+function sendingsFor(tx: Transaction, { scene, receiver }: CodeKey, scope: LimitScope): Sendings["sent"] {
+  const sent = tx.get("sendings", receiver)?.sent ?? [];
   return scope === "receiver" ? sent : sent.filter((sending) => sending.scene === scene);
 }
 
@@ -172,8 +158,8 @@ function within24Hours(sent: Sendings["sent"], at: number): Sendings["sent"] {
 }
 
 /** Counts a message towards the limits, even if none is sent: the client must not notice the difference. */
-export async function recordSending(tx: Transaction, key: CodeKey, now: number): Promise<void> {
-  const sendings = await tx.get("sendings", key.receiver);
+export function recordSending(tx: Transaction, key: CodeKey, now: number): void {
+  const sendings = tx.get("sendings", key.receiver);
   const at = steadyTime(tx.clock, now);
   tx.set("sendings", key.receiver, {
     sent: [...within24Hours(sendings?.sent ?? [], at), { scene: key.scene, at }],

@@ -16,11 +16,11 @@ export interface Sending {
 }
 
 /** Generates the next code for the key, stores it as the newest one and sends it. */
-export async function sendCode(tx: Transaction, sending: Sending): Promise<void> {
+export function sendCode(tx: Transaction, sending: Sending): void {
   const { channel, key, policy, language, randomness, now } = sending;
-  const code = await nextCode(tx, key, { policy, randomness, now });
+  const code = nextCode(tx, key, { policy, randomness, now });
   const expiresAt = now + policy.code_ttl_seconds * SECOND_MS;
-  await issueCode(tx, key, { code, expiresAt, now, policy });
+  issueCode(tx, key, { code, expiresAt, now, policy });
   const text = messageText(code, policy.code_ttl_seconds, language);
   const { scene, receiver: to } = key;
   tx.append("messages", { channel, to, scene, code, language, text, sentAt: now, expiresAt });

@@ -19,20 +19,21 @@ export type Sign = (claims: Claims) => Promise<string>;
 const ISSUER = "ciam-testkit";
 
 /** Issues a signed token for the account and stores it under its text. `expiresAt` and `now` are in milliseconds. */
-export async function issueToken(
+export function issueToken(
   tx: Transaction,
   sign: Sign,
   options: { accountId: string; use: IssuedToken["use"]; expiresAt: number; now: number },
-): Promise<string> {
+): string {
   const { accountId, use, expiresAt, now } = options;
-  const token = await sign({
+  const claims: Claims = {
     iss: ISSUER,
     aud: tx.sandbox,
     sub: accountId,
     iat: Math.floor(now / SECOND_MS),
     exp: Math.floor(expiresAt / SECOND_MS),
-    jti: `${use}-${await nextCount(tx, "token")}`,
-  });
+    jti: `${use}-${nextCount(tx, "token")}`,
+  };
+  const token = tx.resultOf(`signature of ${claims.jti}`, () => sign(claims));
   tx.set("token", token, { accountId, use, expiresAt, forgetAt: Math.max(expiresAt, now) + DAY_MS });
   return token;
 }

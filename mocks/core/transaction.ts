@@ -3,10 +3,27 @@ import { runningClock } from "./clock.ts";
 import type { ClockState, Expiring, Kind, Kinds, Log, Logs } from "./records.ts";
 import type { Awaitable, LogAppend, Read, Store, Write } from "./store.ts";
 
+/**
+ * Thrown for a value that is not there yet. It suspends the walk, which is the work of the transaction. The engine does what the
+ * suspension describes, and starts the walk again. Therefore no code of a walk may catch an exception.
+ */
+export class Suspension {
+  /** Gets the value. */
+  readonly work: () => Awaitable<unknown>;
+  /** Gives the value to the transaction. */
+  readonly done: (value: unknown) => void;
+
+  constructor(work: () => Awaitable<unknown>, done: (value: unknown) => void) {
+    this.work = work;
+    this.done = done;
+  }
+}
+
 export class Transaction {
   readonly sandbox: string;
   readonly #store: Pick<Store, "get" | "commit">;
   readonly #reads: Read[] = [];
+  readonly #results: { readonly name: string; readonly value: unknown }[] = [];
   readonly #changes: Write[] = [];
   readonly #additions: LogAppend[] = [];
   #now = Number.NEGATIVE_INFINITY;
@@ -28,13 +45,33 @@ export class Transaction {
     return this.#clock;
   }
 
-  /** The record as staged in this transaction, otherwise as stored. */
-  get<K extends Kind>(kind: K, key: string): Awaitable<Kinds[K] | undefined> {
+  /** Drops what is staged, for the next walk. What was read and waited for remains. */
+  restart(): void {
+    this.#changes.length = 0;
+    this.#additions.length = 0;
+  }
+
+  /** The record as staged in this transaction, otherwise as stored. Suspends the walk if the store takes time. */
+  get<K extends Kind>(kind: K, key: string): Kinds[K] | undefined {
     const seen = find(this.#changes, kind, key) ?? find(this.#reads, kind, key);
     if (seen !== undefined) return this.#known(seen.value);
     const value = this.#store.get(this.sandbox, kind, key);
-    if (value instanceof Promise) return value.then((late) => this.#remember(kind, key, late));
-    return this.#remember(kind, key, value);
+    if (value instanceof Promise)
+      throw new Suspension(
+        () => value,
+        (late) => this.#remember(kind, key, late),
+      );
+    return this.#known(this.#remember(kind, key, value));
+  }
+
+  /**
+   * The result of work that takes time, such as a signature. The work starts when the walk is suspended, and it is done once for
+   * all walks. Its name must name everything that the result depends on.
+   */
+  resultOf<T>(name: string, work: () => Awaitable<T>): T {
+    const found = this.#results.find((result) => result.name === name);
+    if (found === undefined) throw new Suspension(work, (value) => this.#results.push({ name, value }));
+    return found.value as T;
   }
 
   set<K extends Kind>(kind: K, key: string, value: Kinds[K]): void {
@@ -70,9 +107,9 @@ export class Transaction {
     return this.#store.commit(this.sandbox, this.#reads, writes);
   }
 
-  #remember<K extends Kind>(kind: K, key: string, value: Kinds[K] | undefined) {
+  #remember<V>(kind: Kind, key: string, value: V): V {
     this.#reads.push({ kind, key, value } as Read);
-    return this.#known(value);
+    return value;
   }
 
   /** A store drops expired records at some later time. Hide them until then, so that the delay does not show. */
@@ -89,8 +126,8 @@ export class Transaction {
 }
 
 /** Increments the counter of this name and returns its new value. */
-export async function nextCount(tx: Transaction, name: string): Promise<number> {
-  const count = ((await tx.get("counter", name)) ?? 0) + 1;
+export function nextCount(tx: Transaction, name: string): number {
+  const count = (tx.get("counter", name) ?? 0) + 1;
   tx.set("counter", name, count);
   return count;
 }

@@ -1,37 +1,36 @@
 /** The checks on a verification code, one for each reason to reject it. A dialect maps them to its error codes. */
-import { type CodeKey, countFailure, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
-import type { Awaitable } from "../core/store.ts";
-import { type Check, mapMaybePromise, memoizePerRequest, type RequestContext } from "./operation.ts";
+import { type CodeKey, countFailure, type Judgement, judgeCode, redeemCode, type Verdict } from "../core/codes.ts";
+import { type Check, oncePerWalk, type RequestContext } from "./operation.ts";
 
 /**
  * The checks on a code that must have been sent for this key. They all pass if the request has no key or no code: earlier
  * checks report that.
  */
 export function codeChecks<C extends RequestContext>(
-  keyOf: (context: C) => Awaitable<CodeKey | undefined>,
+  keyOf: (context: C) => CodeKey | undefined,
   codeOf: (context: C) => string | undefined,
 ) {
-  const judgement = memoizePerRequest(async (context: C) => {
-    const key = await keyOf(context);
+  const judgement = oncePerWalk((context: C): Judgement | undefined => {
+    const key = keyOf(context);
     const code = codeOf(context);
     if (key === undefined || code === undefined) return undefined;
     return judgeCode(context.tx, key, code, context.policy, context.now);
   });
 
-  async function redeem(context: C): Promise<void> {
-    const key = await keyOf(context);
+  function redeem(context: C): void {
+    const key = keyOf(context);
     const code = codeOf(context);
-    if (key !== undefined && code !== undefined) await redeemCode(context.tx, key, code, context.now);
+    if (key !== undefined && code !== undefined) redeemCode(context.tx, key, code, context.now);
   }
 
   const refusesFor = (...verdicts: Verdict[]): Check<C> => ({
-    refuses: (context) =>
-      mapMaybePromise(judgement(context), (judged) =>
-        judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined,
-      ),
-    async afterLaterFailure(context) {
-      const isRight = (await judgement(context))?.verdict === "valid";
-      if (context.policy.code_used_when_refused && isRight) await redeem(context);
+    refuses(context) {
+      const judged = judgement(context);
+      return judged !== undefined && verdicts.includes(judged.verdict) ? judged.why : undefined;
+    },
+    afterLaterFailure(context) {
+      const isRight = judgement(context)?.verdict === "valid";
+      if (context.policy.code_used_when_refused && isRight) redeem(context);
     },
   });
 
@@ -40,9 +39,9 @@ export function codeChecks<C extends RequestContext>(
     /** Also rejects a code for a key to which none was sent, unless the operation checks `unknown` before. */
     wrong: {
       ...refusesFor("wrong", "unknown"),
-      async afterFailure(context: C) {
-        const key = await keyOf(context);
-        if (key !== undefined) await countFailure(context.tx, key, context.policy, context.now);
+      afterFailure(context: C) {
+        const key = keyOf(context);
+        if (key !== undefined) countFailure(context.tx, key, context.policy, context.now);
       },
     },
     superseded: refusesFor("superseded"),

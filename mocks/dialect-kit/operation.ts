@@ -2,20 +2,17 @@
 import type { Assumption, Policy } from "../core/policy.ts";
 import type { Randomness } from "../core/randomness.ts";
 import type { Channel, Language } from "../core/records.ts";
-import type { Awaitable } from "../core/store.ts";
 import type { Sign } from "../core/tokens.ts";
 import type { Transaction } from "../core/transaction.ts";
 import type { PlainHeaders, PlainResponse } from "../http/message.ts";
 import type { CheckId, DialectName, OperationId, OperationOf, RequestBody, ResponseBody } from "../spec/index.ts";
 
-/** What the operations get from the mock: random values, signatures, names in pinyin, request ids. */
+/** What the operations get from the mock: random values, signatures, names in pinyin. */
 export interface Services {
   readonly randomness: Randomness;
   readonly sign: Sign;
   /** Each reading of a Chinese name in pinyin, without tones and blanks; none for a name in Latin letters. */
   readonly romanize: (name: string) => Promise<readonly string[]>;
-  /** A new UUID for each response. */
-  readonly requestId: () => string;
 }
 
 /** A request that is being handled, of any operation. `now` is in milliseconds since 1970. */
@@ -32,8 +29,20 @@ export interface RequestContext {
   readonly policy: Policy;
   readonly language: Language;
   readonly services: Services;
-  /** The values that `memoizePerRequest` has derived from this request. */
-  readonly memo: Map<unknown, unknown>;
+  /** The UUID of this request. It is made on the first call, and stays the same if the request is handled again. */
+  readonly requestId: () => string;
+  /** The values that `oncePerWalk` has derived, in a list, because a request has only a few. */
+  readonly derived: { readonly by: unknown; readonly value: unknown }[];
+}
+
+/** Derives a value once, for all checks that need it. A walk that begins again has a new context. */
+export function oncePerWalk<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T {
+  return (context) => {
+    for (const { by, value } of context.derived) if (by === derive) return value as T;
+    const value = derive(context);
+    context.derived.push({ by: derive, value });
+    return value;
+  };
 }
 
 /** The type of a field is unknown until a check has validated it. */
@@ -46,20 +55,21 @@ export interface OperationContext<Id extends OperationId> extends RequestContext
 /** A value for {0} or {1} of a message: one value for both languages, or one text for each. */
 export type Param = string | number | Readonly<Record<Language, string>>;
 
+/** A check only reads. Its functions are synchronous: a value that is not there yet suspends the walk. They catch nothing. */
 export interface Check<C = RequestContext> {
   /** The reason why the request is refused, for the journal; undefined if it passes. Writes nothing. */
-  refuses(call: C): Awaitable<string | undefined>;
+  refuses(call: C): string | undefined;
   params?(policy: Policy): readonly Param[];
   /** Records a refused attempt, such as a wrong code. */
-  afterFailure?(call: C): Awaitable<void>;
+  afterFailure?(call: C): void;
   /** Records that this check passed, but a later check refuses the request. */
-  afterLaterFailure?(call: C): Awaitable<void>;
+  afterLaterFailure?(call: C): void;
 }
 
 export interface Operation<Id extends OperationId> {
   readonly checks: { readonly [C in CheckId<Id>]: Check<OperationContext<Id>> };
   /** Performs the operation after every check has passed. It must not fail. */
-  run(context: OperationContext<Id>): Awaitable<ResponseBody<Id>>;
+  run(context: OperationContext<Id>): ResponseBody<Id>;
 }
 
 /** Gives an operation the types of its id: the compiler then demands all checks and knows the body. */
@@ -95,32 +105,4 @@ export interface Dialect<D extends DialectName> {
   texts(check: CheckId): Readonly<Record<Language, string>>;
   readonly envelope: Envelope;
   readonly operations: { readonly [Id in OperationOf<D>]: Operation<Id> };
-}
-
-/** Derives a value once per request. A promise is replaced by its value as soon as it resolves. */
-export function memoizePerRequest<C extends RequestContext, T>(
-  derive: (context: C) => Promise<T>,
-): (context: C) => Awaitable<T>;
-export function memoizePerRequest<C extends RequestContext, T>(derive: (context: C) => T): (context: C) => T;
-export function memoizePerRequest<C extends RequestContext>(derive: (context: C) => unknown): (context: C) => unknown {
-  return (context) => {
-    const { memo } = context;
-    if (memo.has(derive)) return memo.get(derive);
-    const derived = derive(context);
-    memo.set(derive, derived);
-    if (derived instanceof Promise) {
-      derived.then(
-        (value) => memo.set(derive, value),
-        () => {
-          // The caller gets the rejection.
-        },
-      );
-    }
-    return derived;
-  };
-}
-
-/** Maps a value or a promise. A value is mapped synchronously, so that most checks run without waiting. */
-export function mapMaybePromise<T, R>(value: Awaitable<T>, use: (value: T) => Awaitable<R>): Awaitable<R> {
-  return value instanceof Promise ? value.then(use) : use(value as T);
 }

@@ -6,8 +6,8 @@ import type { Check, RequestContext } from "./operation.ts";
 /** The checks for the message that the request asks for; `keyOf` gives its scene and canonical receiver. */
 export function sendChecks<C extends RequestContext>(keyOf: (context: C) => CodeKey) {
   const tooSoon: Check<C> = {
-    async refuses(context) {
-      const waitMs = await resendWait(context.tx, keyOf(context), context.policy, context.now);
+    refuses(context) {
+      const waitMs = resendWait(context.tx, keyOf(context), context.policy, context.now);
       return waitMs === 0
         ? undefined
         : `the next message may be sent in ${Math.ceil(waitMs / SECOND_MS)} s (code_resend_seconds)`;
@@ -15,8 +15,8 @@ export function sendChecks<C extends RequestContext>(keyOf: (context: C) => Code
   };
 
   const quotaUsed: Check<C> = {
-    async refuses(context) {
-      const sent = await sentToday(context.tx, keyOf(context), context.policy, context.now);
+    refuses(context) {
+      const sent = sentToday(context.tx, keyOf(context), context.policy, context.now);
       return sent < context.policy.code_daily_limit ? undefined : `${sent} messages within 24 hours (code_daily_limit)`;
     },
   };

@@ -7,9 +7,8 @@ import type { CheckId, OperationId } from "../spec/index.ts";
 import type { Decision } from "./decision.ts";
 
 /** Takes the next fault of the operation and counts it down; undefined if none is scheduled. */
-export async function takeFault(tx: Transaction, operation: OperationId): Promise<Fault | undefined> {
-  const faults = await tx.get("faults", operation);
-  const [first, ...rest] = faults ?? [];
+export function takeFault(tx: Transaction, operation: OperationId): Fault | undefined {
+  const [first, ...rest] = tx.get("faults", operation) ?? [];
   if (first === undefined) return undefined;
   const remaining = first.remaining - 1;
   if (remaining > 0) tx.set("faults", operation, [{ ...first, remaining }, ...rest]);

@@ -1,5 +1,6 @@
 /** Handles a request: route, parse, run the checks in the order of the spec, run the operation, respond. Knows no dialect. */
 import { policyOf } from "../core/policy.ts";
+import type { Awaitable } from "../core/store.ts";
 import type { AnyDialect, Check, RequestContext } from "../dialect-kit/operation.ts";
 import { type Fields, parseBody } from "../http/body.ts";
 import type { PlainRequest, PlainResponse } from "../http/message.ts";
@@ -10,6 +11,7 @@ import { toJournalEntry } from "./journal.ts";
 import { magicOf } from "./magic.ts";
 import { route } from "./route.ts";
 import { type Access, type MockContext, transact } from "./transact.ts";
+import { mapMaybePromise } from "./walk.ts";
 
 /** Checks and operations come from a table here, so their types are those of any operation. */
 type AnyOperationContext = RequestContext & { readonly body: Fields };
@@ -18,7 +20,8 @@ interface AnyOperation {
   run(context: AnyOperationContext): unknown;
 }
 
-export async function handle(request: PlainRequest, mock: MockContext): Promise<PlainResponse> {
+/** Returns a promise only if something has to wait. */
+export function handle(request: PlainRequest, mock: MockContext): Awaitable<PlainResponse> {
   const target = route(request.method, request.path, request.headers);
   if (target.found !== "operation") {
     const decision = target.found === "path" ? wrongMethod(request, target.allow) : notEmulated(request, target);
@@ -27,30 +30,37 @@ export async function handle(request: PlainRequest, mock: MockContext): Promise<
   const { entry } = target;
   const dialect = dialectOf(mock, entry);
   const body = parseBody(request);
+  const requestId = requestIdOnce(mock);
   return respondInSandbox(request, mock, dialect, (access, clientKnown) =>
     "fields" in body
-      ? decide(contextOf(request, body.fields, dialect, access, clientKnown, mock), entry, dialect)
+      ? decide(contextOf(request, body.fields, dialect, access, clientKnown, mock, requestId), entry, dialect)
       : { response: body.response, operation: entry.id, decidedBy: body.refusedBy, why: body.why },
   );
 }
 
 /** Decides and writes the journal entry in one transaction. Responds after the transaction has been committed. */
-async function respondInSandbox(
+function respondInSandbox(
   request: PlainRequest,
   mock: MockContext,
   dialect: AnyDialect | undefined,
-  decideIn: (access: Access, clientKnown: boolean) => Decision | Promise<Decision>,
-): Promise<PlainResponse> {
+  decideIn: (access: Access, clientKnown: boolean) => Decision,
+): Awaitable<PlainResponse> {
   const clientId = dialect?.clientId(request.headers) ?? anyClientId(request, mock);
   const inSandbox = (id: string, known: boolean) =>
-    transact(mock, id, async (access) => {
-      const decision = await decideIn(access, known);
+    transact(mock, id, (access) => {
+      const decision = decideIn(access, known);
       access.tx.append("requests", toJournalEntry(request, decision, access.now));
       return decision;
     });
-  const own = clientId === undefined ? undefined : await inSandbox(clientId, true);
-  const decision = own ?? (await inSandbox(mock.defaultClientId, false));
-  if (decision === undefined) throw new Error(`The default sandbox ${mock.defaultClientId} does not exist`);
+  const own = clientId === undefined ? undefined : inSandbox(clientId, true);
+  const decided = mapMaybePromise(own, (decision) => decision ?? inSandbox(mock.defaultClientId, false));
+  return mapMaybePromise(decided, (decision) => {
+    if (decision === undefined) throw new Error(`The default sandbox ${mock.defaultClientId} does not exist`);
+    return decision.delayMs || decision.hangs ? respondLate(request, decision, mock) : decision.response;
+  });
+}
+
+async function respondLate(request: PlainRequest, decision: Decision, mock: MockContext): Promise<PlainResponse> {
   if (decision.delayMs) await mock.sleep(decision.delayMs, request.gone?.());
   if (!decision.hangs) return decision.response;
   await clientGone(request);
@@ -66,8 +76,8 @@ function clientGone({ gone }: PlainRequest): Promise<void> {
   });
 }
 
-async function decide(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
-  const fault = context.clientKnown ? await takeFault(context.tx, entry.id) : undefined;
+function decide(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Decision {
+  const fault = context.clientKnown ? takeFault(context.tx, entry.id) : undefined;
   const refuse = (name: CheckId) => refusal(context, name, checkOf(operationOf(entry, dialect), name), dialect);
   if (fault === undefined) {
     const magic =
@@ -81,29 +91,28 @@ async function decide(context: AnyOperationContext, entry: OperationEntry, diale
       injected: true,
     };
   }
-  const decision = faultResponse(fault, entry.id, refuse) ?? (await runChecks(context, entry, dialect));
+  const decision = faultResponse(fault, entry.id, refuse) ?? runChecks(context, entry, dialect);
   return withTransportFault(decision, fault, delayOf(fault, context));
 }
 
 /** The first check that refuses decides. If all pass, the operation runs. */
-async function runChecks(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Promise<Decision> {
+function runChecks(context: AnyOperationContext, entry: OperationEntry, dialect: AnyDialect): Decision {
   const operation = operationOf(entry, dialect);
   for (const name of entry.checks) {
     const check = checkOf(operation, name);
-    const refused = check.refuses(context);
-    const why = refused instanceof Promise ? await refused : refused;
+    const why = check.refuses(context);
     if (why === undefined) continue;
-    await recordPassed(context, operation, entry.checks.slice(0, entry.checks.indexOf(name)));
-    await check.afterFailure?.(context);
+    recordPassed(context, operation, entry.checks.slice(0, entry.checks.indexOf(name)));
+    check.afterFailure?.(context);
     return { response: refusal(context, name, check, dialect), operation: entry.id, decidedBy: name, why };
   }
-  const response = dialect.envelope.success(await operation.run(context), context);
+  const response = dialect.envelope.success(operation.run(context), context);
   return { response: response, operation: entry.id, decidedBy: "passed", why: "every check passed" };
 }
 
 /** Records that these checks passed, although a later one refuses the request. */
-async function recordPassed(context: AnyOperationContext, operation: AnyOperation, passed: readonly CheckId[]) {
-  for (const name of passed) await checkOf(operation, name).afterLaterFailure?.(context);
+function recordPassed(context: AnyOperationContext, operation: AnyOperation, passed: readonly CheckId[]) {
+  for (const name of passed) checkOf(operation, name).afterLaterFailure?.(context);
 }
 
 function refusal(context: AnyOperationContext, name: CheckId, check: Check<AnyOperationContext>, dialect: AnyDialect) {
@@ -117,12 +126,22 @@ function contextOf(
   { tx, settings, now }: Access,
   isNamed: boolean,
   { services }: MockContext,
+  requestId: () => string,
 ): AnyOperationContext {
   const policy = policyOf(settings, dialect);
   const language = dialect.language(headers, policy);
   const clientId = dialect.clientId(headers);
   const clientKnown = isNamed || (clientId === undefined && dialect.acceptsNoClientId?.(policy) === true);
-  return { headers, body, clientId, clientKnown, tx, now, policy, language, services: services, memo: new Map() };
+  return { headers, body, clientId, clientKnown, tx, now, policy, language, services, requestId, derived: [] };
+}
+
+/** Makes the id of the request outside of the walk, which may be repeated. */
+function requestIdOnce(mock: MockContext): () => string {
+  let id: string | undefined;
+  return () => {
+    id ??= mock.nextRequestId();
+    return id;
+  };
 }
 
 function dialectOf(mock: MockContext, entry: OperationEntry): AnyDialect {

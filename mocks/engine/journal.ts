@@ -63,8 +63,23 @@ function keptText(text: string): string {
   return text.length > LONGEST_TEXT ? `(${text.length} characters)` : text;
 }
 
-/** The headers in their order, as far as there is room. The others are counted. */
 function keptHeaders(headers: Exchange["headers"]): Exchange["headers"] {
+  return areShort(headers) ? { ...headers } : shortenedHeaders(headers);
+}
+
+/** Whether all headers can be kept as they are. Almost all requests have such headers. */
+function areShort(headers: Exchange["headers"]): boolean {
+  let room = LONGEST_HEADERS;
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value !== "string" || value.length > LONGEST_TEXT) return false;
+    room -= name.length + value.length;
+  }
+  return room >= 0;
+}
+
+/** The headers in their order, as far as there is room. The others are counted. */
+function shortenedHeaders(headers: Exchange["headers"]): Exchange["headers"] {
   const kept: [name: string, value: string][] = [];
   let [room, left] = [LONGEST_HEADERS, 0];
   for (const [name, value] of Object.entries(headers)) {

@@ -10,12 +10,15 @@ import type { AnyDialect, Services } from "../dialect-kit/operation.ts";
 import type { IdleSandboxes } from "./idle-sandboxes.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 import type { OpenCalls } from "./open-calls.ts";
+import { mapMaybePromise, walk } from "./walk.ts";
 
 /** The parts of a mock. */
 export interface MockContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly services: Services;
+  /** A new UUID for each request. */
+  readonly nextRequestId: () => string;
   readonly dialects: readonly AnyDialect[];
   readonly defaultClientId: string;
   /** The content of the default sandbox at the start and after a reset. */
@@ -39,7 +42,7 @@ export interface Access {
 
 const SETTINGS_KEY = "";
 
-function settingsOf(tx: Transaction): Awaitable<Settings | undefined> {
+function settingsOf(tx: Transaction): Settings | undefined {
   return tx.get("settings", SETTINGS_KEY);
 }
 
@@ -49,35 +52,45 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 
 /** Opens a sandbox. Returns false if it exists already. Only the default sandbox starts with content. */
 export async function openSandbox(mock: MockContext, clientId: string): Promise<boolean> {
-  const tx = new Transaction(mock.store, clientId);
-  if ((await settingsOf(tx)) !== undefined) return false;
+  const tx = new Transaction(onlySettings(mock.store), clientId);
+  if ((await walk(tx, () => settingsOf(tx))) !== undefined) return false;
   mock.idleSandboxes.use(clientId);
   try {
-    await seedSandbox(tx, mock);
+    seedSandbox(tx, mock, mock.clock.now());
   } catch (error) {
     if (await tx.holds()) throw error;
-    // Another caller opened this sandbox first; the accounts that exist are the ones we were creating.
+    // Another caller opened this sandbox first.
     return false;
   }
   return tx.commit();
 }
 
+/**
+ * A sandbox without settings has no records either, so the store is not asked for them: a long list of accounts would suspend the
+ * walk for each of them. The commit still compares them all.
+ */
+function onlySettings(store: Store): Pick<Store, "get" | "commit"> {
+  return {
+    get: (sandbox, kind, key) => (kind === "settings" ? store.get(sandbox, kind, key) : undefined),
+    commit: (...commit) => store.commit(...commit),
+  };
+}
+
 /** Gives the sandbox its first content again. This is one step, so no request finds the sandbox missing. */
 export async function resetSandbox(mock: MockContext, clientId: string): Promise<void> {
   const tx = new Transaction(NOTHING_STORED, clientId);
-  await seedSandbox(tx, mock);
+  seedSandbox(tx, mock, mock.clock.now());
   await mock.store.load(clientId, { records: tx.changes, messages: [] });
 }
 
-async function seedSandbox(tx: Transaction, mock: MockContext): Promise<void> {
-  const now = mock.clock.now();
+function seedSandbox(tx: Transaction, mock: MockContext, now: number): void {
   const clock = runningClock(now);
   tx.startAt(now, clock);
   const isDefault = tx.sandbox === mock.defaultClientId;
   const policy = isDefault ? { ...UNCHANGED, all: mock.policy } : UNCHANGED;
   changeSettings(tx, { clock, policy });
   for (const seed of isDefault ? mock.accounts : []) {
-    const creation = await createAccount(tx, seed, mock.services.randomness);
+    const creation = createAccount(tx, seed, mock.services.randomness);
     if ("account" in creation) continue;
     const index = mock.accounts.indexOf(seed);
     throw new Error(`createMock: accounts[${index}] cannot be created: ${mistakeOf(seed, creation)}`);
@@ -95,15 +108,19 @@ const NOTHING_STORED: Pick<Store, "get" | "commit"> = { get: () => undefined, co
 /**
  * Runs `work` in a transaction on the sandbox, and again if another request interferes: concurrent requests behave as if they
  * came one after the other. Repetitions run one at a time, because many at once would make each other fail again and again.
- * Returns undefined for an unknown client id.
+ * Returns undefined for an unknown client id. Returns a promise only if something has to wait.
  */
-export async function transact<T>(
+export function transact<T>(
   mock: MockContext,
   clientId: string,
-  work: (access: Access) => Awaitable<T>,
-): Promise<T | undefined> {
-  const first = await attempt(mock, clientId, work);
-  if (first.held) return first.result;
+  work: (access: Access) => T,
+): Awaitable<T | undefined> {
+  return mapMaybePromise(attempt(mock, clientId, work), (first) =>
+    first.held ? first.result : repeated(mock, clientId, work),
+  );
+}
+
+function repeated<T>(mock: MockContext, clientId: string, work: (access: Access) => T): Promise<T | undefined> {
   return mock.mutex.runExclusive(clientId, async () => {
     for (;;) {
       const next = await attempt(mock, clientId, work);
@@ -118,41 +135,57 @@ interface Attempt<T> {
   readonly result: T | undefined;
 }
 
-async function attempt<T>(
-  mock: MockContext,
-  clientId: string,
-  work: (access: Access) => Awaitable<T>,
-): Promise<Attempt<T>> {
+const NO_SANDBOX: Attempt<never> = { held: true, result: undefined };
+const INTERFERED: Attempt<never> = { held: false, result: undefined };
+
+function attempt<T>(mock: MockContext, clientId: string, work: (access: Access) => T): Awaitable<Attempt<T>> {
   const tx = new Transaction(mock.store, clientId);
-  const settings = await settingsOf(tx);
-  if (settings === undefined) {
-    if (clientId !== mock.defaultClientId) return { held: true, result: undefined };
-    await reopen(mock);
-    return { held: false, result: undefined };
-  }
-  mock.idleSandboxes.use(clientId);
-  const now = timeOf(settings.clock, mock.clock);
-  tx.startAt(now, settings.clock);
+  return mapMaybePromise(
+    walk(tx, () => settingsOf(tx)),
+    (settings) => {
+      if (settings === undefined) return clientId === mock.defaultClientId ? reopen(mock) : NO_SANDBOX;
+      mock.idleSandboxes.use(clientId);
+      // Read the time once: all walks of the transaction happen at the same moment.
+      const now = timeOf(settings.clock, mock.clock);
+      tx.startAt(now, settings.clock);
+      return attemptIn(mock, { tx, settings, now }, work);
+    },
+  );
+}
+
+function attemptIn<T>(mock: MockContext, access: Access, work: (access: Access) => T): Awaitable<Attempt<T>> {
+  const { tx } = access;
+  const finish = (result: T) => mapMaybePromise(commit(mock, tx), (held) => ({ held, result }));
+  const fail = (error: unknown) => attemptFailed(tx, error);
   try {
-    const result = await work({ tx, settings, now });
-    return { held: await commit(mock, tx), result };
+    const attempted = mapMaybePromise(
+      walk(tx, () => work(access)),
+      finish,
+    );
+    return attempted instanceof Promise ? attempted.catch(fail) : attempted;
   } catch (error) {
-    // If another request interfered, the error may come from inconsistent reads.
-    if (await tx.holds()) throw error;
-    return { held: false, result: undefined };
+    return fail(error);
   }
+}
+
+/** If another request interfered, the error may come from inconsistent reads. */
+async function attemptFailed(tx: Transaction, error: unknown): Promise<Attempt<never>> {
+  if (await tx.holds()) throw error;
+  return INTERFERED;
 }
 
 /** Opens the default sandbox again after the store has lost its content, as when the user clears the browser's data. */
-async function reopen(mock: MockContext): Promise<void> {
+async function reopen(mock: MockContext): Promise<Attempt<never>> {
   const { defaultClientId: clientId, events } = mock;
   if (await openSandbox(mock, clientId)) events.emit({ type: "reset", clientId, lastMessage: 0 });
+  return INTERFERED;
 }
 
-async function commit(mock: MockContext, tx: Transaction): Promise<boolean> {
-  const held = await tx.commit();
-  if (held && mock.events.hasListeners) publish(mock.events, tx);
-  return held;
+function commit(mock: MockContext, tx: Transaction): Awaitable<boolean> {
+  return mapMaybePromise(tx.commit(), (held) => {
+    if (held && mock.events.hasListeners) publish(mock.events, tx);
+    return held;
+  });
 }
 
 function publish(events: Events, { sandbox: clientId, additions, changes }: Transaction): void {

@@ -32,6 +32,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
 }
 
+/** The value of the text; undefined if it is not JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Gives the position only: the message of the JavaScript engine quotes the text, which may contain a password. */
 export function notJson(error: unknown): string {
   const position = /position \d+/.exec(String(error))?.[0];

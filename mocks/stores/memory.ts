@@ -1,7 +1,7 @@
 /** Keeps the state of the sandboxes in memory: one map for each kind of record. Does not interpret the records. */
 import type { Entry, Expiring, Kind, Kinds, Log, Logs } from "../core/records.ts";
-import { inSlices } from "../core/slices.ts";
 import type { Content, LogAppend, Read, Store, Write, Writes } from "../core/store.ts";
+import { inSlices } from "../lib/slices.ts";
 
 type Records = { readonly [K in Kind]: Map<string, Kinds[K]> };
 

@@ -16,8 +16,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "an unknown token is taken for one of a deleted account",
     file: TOKENS,
-    find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
-    put: "mapMaybePromise(issued(context), () =>\n        false ?",
+    find: "issued(context) === undefined ?",
+    put: "issued(context) === null ?",
     kills: ["updateMobile/id-token-invalid", "updateEmail/id-token-invalid"],
   },
   {
@@ -35,15 +35,15 @@ const tokens: readonly Mutant[] = [
   {
     name: "a request with the token of a deleted account succeeds without an effect",
     file: TOKENS,
-    find: "found === undefined ?",
-    put: "false ?",
+    find: "(account(context) === undefined ?",
+    put: "(false ?",
     kills: ["*/account-gone"],
   },
   {
     name: "the token of a deleted account is reported as invalid",
     file: TOKENS,
-    find: "mapMaybePromise(issued(context), (token) =>\n        token === undefined ?",
-    put: "mapMaybePromise(account(context), (token) =>\n        token === undefined ?",
+    find: "issued(context) === undefined ?",
+    put: "account(context) === undefined ?",
     kills: ["update*/account-gone"],
   },
 ];
@@ -66,8 +66,8 @@ const codes: readonly Mutant[] = [
   {
     name: "a code can be used again",
     file: "dialect-kit/code-checks.ts",
-    find: "if (key !== undefined && code !== undefined) await redeemCode(",
-    put: "if (key === undefined && code !== undefined) await redeemCode(",
+    find: "if (key !== undefined && code !== undefined) redeemCode(",
+    put: "if (key === undefined && code !== undefined) redeemCode(",
     kills: ["*/code-used"],
   },
   {
@@ -87,8 +87,8 @@ const codes: readonly Mutant[] = [
   {
     name: "wrong tries are not counted",
     file: "dialect-kit/code-checks.ts",
-    find: "if (key !== undefined) await countFailure(",
-    put: "if (key === undefined) await countFailure(",
+    find: "if (key !== undefined) countFailure(",
+    put: "if (key === undefined) countFailure(",
     kills: ["login*/code-exhausted", "update*/code-exhausted", "reset*/code-exhausted"],
   },
   {
@@ -118,8 +118,8 @@ const accounts: readonly Mutant[] = [
   {
     name: "the old identifier stays taken after a change",
     file: "core/accounts.ts",
-    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
-    put: "addAccount(tx, after);",
+    find: "if (old !== undefined) tx.delete(identifier, old);",
+    put: "",
     kills: [
       "updateMobile/old-number-is-free",
       "updateEmail/old-address-is-free",
@@ -129,8 +129,8 @@ const accounts: readonly Mutant[] = [
   {
     name: "the new identifier is not marked as taken",
     file: "core/accounts.ts",
-    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
-    put: 'releaseIdentifiers(tx, before);\n  tx.set("account", after.id, after);',
+    find: "if (value !== undefined) tx.set(identifier, value, after.id);",
+    put: "",
     kills: ["updateMobile/new-number-is-taken", "updateEmail/new-address-is-taken"],
   },
   {
@@ -172,8 +172,8 @@ const walk: readonly Mutant[] = [
   {
     name: "a refused request is executed anyway",
     file: HANDLE,
-    find: "await check.afterFailure?.(context);",
-    put: "await check.afterFailure?.(context);\n    await operation.run(context);",
+    find: "check.afterFailure?.(context);",
+    put: "check.afterFailure?.(context);\n    operation.run(context);",
     kills: ["update*/code-wrong", "resetPasswordByMobile/code-wrong", "updateMobile/mobile-taken"],
   },
 ];

@@ -19,8 +19,8 @@ export const flowMutants: readonly Mutant[] = [
   {
     name: "an e-mail code is stored under the scene of an SMS",
     file: "core/messages.ts",
-    find: "await issueCode(tx, key, { code,",
-    put: 'await issueCode(tx, { ...key, scene: key.scene.replace(/EMS$/, "SMS") }, { code,',
+    find: "issueCode(tx, key, { code,",
+    put: 'issueCode(tx, { ...key, scene: key.scene.replace(/EMS$/, "SMS") }, { code,',
     kills: ["updateEmail/flow-new-address"],
   },
   {
@@ -33,8 +33,8 @@ export const flowMutants: readonly Mutant[] = [
   {
     name: "after a change of number the old number still logs in",
     file: "core/accounts.ts",
-    find: "releaseIdentifiers(tx, before);\n  addAccount(tx, after);",
-    put: 'tx.set("account", after.id, after);',
+    find: "if (old === value) continue;",
+    put: "if (old !== undefined) continue;",
     kills: ["loginByMobileCode/flow-new-number", "loginByMobileCode/after-a-change-of-number"],
   },
   {

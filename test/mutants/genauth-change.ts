@@ -18,20 +18,16 @@ const tokens: readonly Mutant[] = [
   {
     name: "a change with an unknown token returns success",
     file: UPDATE,
-    find: `changeToken === undefined ? "this token was never issued" : undefined,
-        ),
+    find: `(changeTokenOf(context) === undefined ? "this token was never issued" : undefined),
     },
     "update-token-foreign": {
-      async refuses(context) {
-        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
-        return changeToken?.accountId === account?.id ?`,
-    put: `changeToken === null ? "this token was never issued" : undefined,
-        ),
+      refuses(context) {
+        const isOwn =`,
+    put: `undefined,
     },
     "update-token-foreign": {
-      async refuses(context) {
-        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
-        return changeToken === undefined || changeToken.accountId === account?.id ?`,
+      refuses(context) {
+        const isOwn = changeTokenOf(context) === undefined ||`,
     kills: changing(
       "update-token-unknown",
       "update-token-altered",
@@ -42,16 +38,17 @@ const tokens: readonly Mutant[] = [
   {
     name: "a token works for any account",
     file: UPDATE,
-    find: "return changeToken?.accountId === account?.id ? undefined",
-    put: "return changeToken !== undefined ? undefined",
+    find: "return isOwn ? undefined",
+    put: "return isOwn !== null ? undefined",
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
   },
   {
     name: "a token changes its own account, whichever account sends it",
     file: UPDATE,
-    find: `return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";`,
-    put: `if (changeToken === undefined || changeToken.accountId === account?.id) return undefined;
-        const owner = await context.tx.get("account", changeToken.accountId);
+    find: `return isOwn ? undefined : "the token was issued for another account";`,
+    put: `const changeToken = changeTokenOf(context);
+        if (changeToken === undefined || isOwn) return undefined;
+        const owner = context.tx.get("account", changeToken.accountId);
         changeAccount(context, owner, { mobile: changeToken.mobile });
         return "the token was issued for another account";`,
     kills: changing("update-token-foreign", "foreign-update-token-stays-good"),
@@ -59,8 +56,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "a token can be used again",
     file: UPDATE,
-    find: "changeToken?.usedAt === undefined",
-    put: 'changeToken?.usedAt !== ""',
+    find: "return usedAt === undefined ?",
+    put: "return usedAt !== null ?",
     kills: changing("update-token-used", "same-token-twice-at-once"),
   },
   {
@@ -104,7 +101,7 @@ const numbers: readonly Mutant[] = [
   {
     name: "a number that another account took after the verification is taken over",
     file: UPDATE,
-    find: 'return whyTaken(context.tx, "mobile", mobile, await accessToken.account(context));',
+    find: 'return whyTaken(context.tx, "mobile", mobile, accessToken.account(context));',
     put: "return mobile === null ? mobile : undefined;",
     kills: changing(
       "mobile-taken",
@@ -117,20 +114,20 @@ const numbers: readonly Mutant[] = [
     name: "a change refused for its number uses up the token",
     file: UPDATE,
     find: `    "mobile-taken": {
-      async refuses(context) {`,
+      refuses(context) {`,
     put: `    "mobile-taken": {
-      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await changeTokenOf(context), context.now),
-      async refuses(context) {`,
+      afterFailure: (context) => useChangeToken(context.tx, tokenText(context), changeTokenOf(context), context.now),
+      refuses(context) {`,
     kills: changing("taken-number-given-up"),
   },
   {
     name: "a try by another account uses up the token",
     file: UPDATE,
     find: `    "update-token-foreign": {
-      async refuses(context) {`,
+      refuses(context) {`,
     put: `    "update-token-foreign": {
-      afterFailure: async (context) => useChangeToken(context.tx, tokenText(context), await changeTokenOf(context), context.now),
-      async refuses(context) {`,
+      afterFailure: (context) => useChangeToken(context.tx, tokenText(context), changeTokenOf(context), context.now),
+      refuses(context) {`,
     kills: changing("foreign-update-token-stays-good"),
   },
   {
@@ -166,7 +163,7 @@ const effects: readonly Mutant[] = [
     name: "the account named in the request gets the number",
     file: UPDATE,
     find: "changeAccount(context, account, { mobile: changeToken.mobile });",
-    put: `const named = (await context.tx.get("account", String(context.body.userId))) ?? account;
+    put: `const named = context.tx.get("account", String(context.body.userId)) ?? account;
       changeAccount(context, named, { mobile: changeToken.mobile });`,
     kills: changing("own-account-only"),
   },

@@ -33,7 +33,7 @@ const newCodes: readonly Mutant[] = [
   {
     name: "the code of the new number is not used up",
     file: VERIFY,
-    find: "await newCode.redeem(context);",
+    find: "newCode.redeem(context);",
     put: "",
     kills: verifying("code-used", "same-code-twice-at-once"),
   },
@@ -54,15 +54,15 @@ const newCodes: readonly Mutant[] = [
   {
     name: "wrong tries are not counted when several channels are possible",
     file: CODE_PLACE,
-    find: "for (const key of keysOf(context)) await countFailure(",
-    put: "for (const key of keysOf(context).slice(0, 0)) await countFailure(",
+    find: "for (const key of keysOf(context)) countFailure(",
+    put: "for (const key of keysOf(context).slice(0, 0)) countFailure(",
     kills: verifying("code-exhausted", "old-code-exhausted", "old-codes-exhausted-together"),
   },
   {
     name: "a wrong try counts for the first channel only",
     file: CODE_PLACE,
-    find: "for (const key of keysOf(context)) await countFailure(",
-    put: "for (const key of keysOf(context).slice(0, 1)) await countFailure(",
+    find: "for (const key of keysOf(context)) countFailure(",
+    put: "for (const key of keysOf(context).slice(0, 1)) countFailure(",
     kills: verifying("old-codes-exhausted-together"),
   },
   {
@@ -116,15 +116,15 @@ const oldCodes: readonly Mutant[] = [
   {
     name: "the code of the old number is not used up",
     file: VERIFY,
-    find: "await oldCode.redeem(context);",
+    find: "oldCode.redeem(context);",
     put: "",
     kills: verifying("old-code-used"),
   },
   {
     name: "a wrong code for the old number uses up the code of the new one",
     file: VERIFY,
-    find: "afterFailure: async (context) => (await refusing(context))?.check.afterFailure?.(context),",
-    put: "afterFailure: async (context) => newCode.redeem(context),",
+    find: "afterFailure: (context) => refusing(context)?.check.afterFailure?.(context),",
+    put: "afterFailure: (context) => newCode.redeem(context),",
     kills: verifying("wrong-old-code-keeps-both"),
   },
   {

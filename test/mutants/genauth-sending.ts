@@ -101,8 +101,8 @@ const messages: readonly Mutant[] = [
   {
     name: "GenAuth returns success without sending a message",
     file: SEND,
-    find: "await sendCode(tx, {",
-    put: "if (key.scene === key.receiver) await sendCode(tx, {",
+    find: "sendCode(tx, {",
+    put: "if (key.scene === key.receiver) sendCode(tx, {",
     kills: [
       "genauthSendSms/success",
       "genauthSendSms/message-for-*",
@@ -116,9 +116,9 @@ const messages: readonly Mutant[] = [
   {
     name: "GenAuth sends each message twice",
     file: SEND,
-    find: "    await recordSending(tx, key, now);\n",
-    put: `    await recordSending(tx, key, now);
-    await sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });\n`,
+    find: "    recordSending(tx, key, now);\n",
+    put: `    recordSending(tx, key, now);
+    sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });\n`,
     kills: ["genauthSendSms/message-for-*"],
   },
   {
@@ -126,7 +126,7 @@ const messages: readonly Mutant[] = [
     file: "core/messages.ts",
     find: "  const text = messageText(",
     put: `  const next = { code: code.concat("0"), expiresAt, now, policy };
-  if (key.scene.startsWith("CHANNEL")) await issueCode(tx, key, next);
+  if (key.scene.startsWith("CHANNEL")) issueCode(tx, key, next);
   const text = messageText(`,
     kills: [
       "genauthSendSms/code-for-*",
@@ -147,8 +147,8 @@ const limits: readonly Mutant[] = [
   {
     name: "a GenAuth message starts the interval of all channels",
     file: CODES,
-    find: "(await sendingsFor(tx, key, policy.code_resend_scope)).at(-1)",
-    put: '(await sendingsFor(tx, key, "receiver")).findLast((sending) => sending.scene.startsWith("CHANNEL"))',
+    find: "sendingsFor(tx, key, policy.code_resend_scope).at(-1)",
+    put: 'sendingsFor(tx, key, "receiver").findLast((sending) => sending.scene.startsWith("CHANNEL"))',
     kills: ["genauthSendSms/interval-is-per-scene"],
   },
   {

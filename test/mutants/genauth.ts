@@ -112,15 +112,15 @@ const tokens: readonly Mutant[] = [
   {
     name: "a missing access token is taken for one of a deleted account",
     file: TOKENS,
-    find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined ?',
-    put: 'textOf(context) === "" ? "" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      mapMaybePromise(issued(context), (token) =>\n        token === undefined && textOf(context) !== undefined ?',
+    find: 'textOf(context) === undefined ? "the header Authorization is absent or has no token" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      issued(context) === undefined ?',
+    put: 'textOf(context) === "" ? "" : undefined,\n  };\n\n  const invalid: Check = {\n    refuses: (context) =>\n      issued(context) === undefined && textOf(context) !== undefined ?',
     kills: ["genauth*/access-token-missing", "genauth*/authorization-left-out", "*/access-token-missing-before-*"],
   },
   {
     name: "an unknown access token is taken for one of a deleted account",
     file: TOKENS,
-    find: "token === undefined ? `this",
-    put: "token === null ? `this",
+    find: "issued(context) === undefined ?",
+    put: "issued(context) === null ?",
     kills: [
       "genauth*/access-token-invalid",
       "genauth*/access-token-altered",
@@ -132,8 +132,8 @@ const tokens: readonly Mutant[] = [
   {
     name: "whether the account of an access token exists is not checked",
     file: TOKENS,
-    find: "found === undefined ?",
-    put: "found === null ?",
+    find: "(account(context) === undefined ?",
+    put: "(account(context) === null ?",
     kills: ["genauth*/account-gone", "genauth*/account-gone-before-*"],
   },
 ];

@@ -36,7 +36,7 @@ export const getCaptchaMutants: readonly Mutant[] = [
   {
     name: "all captchas have one token",
     file: CAPTCHA,
-    find: 'await nextCount(tx, "captcha")',
+    find: 'nextCount(tx, "captcha")',
     put: "1",
     kills: ["getCaptcha/token-of-its-own", "getCaptcha/token-of-its-own-at-once"],
   },

@@ -23,7 +23,7 @@ const checks: readonly Mutant[] = [
     name: "a login shows the password",
     file: LOGIN,
     find: 'status: "SUCCESS", id_token }',
-    put: 'status: "SUCCESS", id_token, password: (await accountOfMobile(context))?.passwords[0] }',
+    put: 'status: "SUCCESS", id_token, password: accountOfMobile(context)?.passwords[0] }',
     kills: ["loginByMobileCode/response-hides-the-password"],
   },
   {
@@ -48,12 +48,12 @@ const checks: readonly Mutant[] = [
     name: "a number without a sent code logs in with any code",
     file: LOGIN,
     find: `    "code-unknown": {
-      refuses: async (context) => (await badNumberAsCode.refuses(context)) ?? code.unknown.refuses(context),
+      refuses: (context) => badNumberAsCode.refuses(context) ?? code.unknown.refuses(context),
     },
     "code-wrong": code.wrong,`,
     put: `    "code-unknown": { refuses: () => undefined },
     "code-wrong": {
-      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
+      refuses: (context) => (code.unknown.refuses(context) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["loginByMobileCode/code-unknown", "loginByMobileCode/only-a-code-of-another-scene"],
   },
@@ -112,16 +112,14 @@ const responseMutants: readonly Mutant[] = [
   {
     name: "the account of a number is cached between requests",
     file: ACCOUNT_BY_MOBILE,
-    find: `export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
+    find: `export function accountOfMobile(context: MobileCall): Account | undefined {
   const mobile = canonicalMobile(context);
-  return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
-});`,
+  return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);`,
     put: `let latest;
-export const accountOfMobile = async (context: MobileCall): Promise<Account | undefined> => {
+export function accountOfMobile(context: MobileCall): Account | undefined {
   const mobile = canonicalMobile(context);
-  if (latest === undefined && mobile !== undefined) latest = await accountBy(context.tx, "mobile", mobile);
-  return latest;
-};`,
+  if (latest === undefined && mobile !== undefined) latest = accountBy(context.tx, "mobile", mobile);
+  return latest;`,
     kills: ["loginByMobileCode/two-sign-ins-at-once"],
   },
 ];

@@ -123,7 +123,7 @@ const lives: readonly Mutant[] = [
     file: "dialects/bamboocloud/update-mobile.ts",
     find: "if (account !== undefined) changeAccount(context, account, { mobile: newMobile(context) });",
     put: `if (account === undefined) return;
-    const codes = await context.tx.get("code", \`UPDATE_PWD_SMS \${account.mobile}\`);
+    const codes = context.tx.get("code", \`UPDATE_PWD_SMS \${account.mobile}\`);
     if (codes !== undefined) context.tx.set("code", \`UPDATE_PWD_SMS \${newMobile(context)}\`, codes);
     changeAccount(context, account, { mobile: newMobile(context) });`,
     // The mutant changes another operation than the one whose case notices it.
@@ -132,8 +132,10 @@ const lives: readonly Mutant[] = [
   {
     name: "a deleted account can still sign in",
     file: "core/accounts.ts",
-    find: 'releaseIdentifiers(tx, account);\n  tx.delete("account", account.id);',
-    put: 'tx.set("account", account.id, account);',
+    find: `tx.delete("account", account.id);
+  for (const identifier of IDENTIFIERS) {`,
+    put: `tx.set("account", account.id, account);
+  for (const identifier of []) {`,
     kills: ["loginByMobileCode/number-of-deleted-account", "resetPasswordByMobile/number-of-deleted-account"],
   },
 ];

@@ -7,14 +7,14 @@ export const looseTokenMutants: readonly Mutant[] = [
   {
     name: "the claims of a token are believed without its signature",
     file: TOKENS,
-    find: 'const record = await context.tx.get("token", textOf(context) ?? "");',
+    find: 'const record = context.tx.get("token", textOf(context) ?? "");',
     put: `const text = textOf(context) ?? "";
     const [, claims = ""] = text.split(".");
     let sub: string | undefined;
     try {
       sub = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).sub;
     } catch {}
-    const stored = await context.tx.get("token", text);
+    const stored = context.tx.get("token", text);
     const record = stored ?? (sub === undefined ? undefined : { use, accountId: sub, expiresAt: 1e15, forgetAt: 1e15 });`,
     kills: ["*/near-id-tokens", "*/near-access-tokens", "*-token-unsigned"],
   },
@@ -28,19 +28,19 @@ export const looseTokenMutants: readonly Mutant[] = [
   {
     name: "the first token is checked, and the last one used",
     file: TOKENS,
-    find: `const record = await context.tx.get("token", textOf(context) ?? "");
+    find: `const record = context.tx.get("token", textOf(context) ?? "");
     return record?.use === use ? record : undefined;
   });
 
   /** The account of the token; undefined if the token is unknown or its account was deleted. */
-  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
-    const token = await issued(context);`,
-    put: `const record = await context.tx.get("token", textOf(context)?.split(/,\\s*/)[0] ?? "");
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
+    const token = issued(context);`,
+    put: `const record = context.tx.get("token", textOf(context)?.split(/,\\s*/)[0] ?? "");
     return record?.use === use ? record : undefined;
   });
 
-  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
-    let token = await issued(context);
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
+    let token = issued(context);
     try {
       const [, claims = ""] = (textOf(context)?.split(",")[1] ?? "").split(".");
       if (token !== undefined && claims !== "") token = { ...token, accountId: JSON.parse(atob(claims)).sub };

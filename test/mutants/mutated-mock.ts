@@ -5,11 +5,13 @@
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import type { Mock } from "../../mocks/index.ts";
+import { slowStore } from "../support/mock/slow-store.ts";
 import { importersIn } from "./importers.ts";
 import type { Mutant } from "./mutant.ts";
 
 const MOCKS = new URL("../../mocks/", import.meta.url).href;
 const ENTRY = `${MOCKS}index.ts`;
+const MEMORY = `${MOCKS}stores/memory.ts`;
 const QUERY = "?mutant=";
 
 const importersOf = importersIn(MOCKS);
@@ -45,12 +47,14 @@ function queryOf(url: string): string {
 
 /** A mock with this bug. Throws for a change that cannot be made. */
 export async function mutatedMock(mutant: Mutant): Promise<Mock> {
-  const { createMock }: typeof import("../../mocks/index.ts") = await import(prepared(mutant));
-  // The test does not wait for a message that a bug holds back.
-  return createMock({ sleep: async () => undefined });
+  const query = prepared(mutant);
+  const { createMock }: typeof import("../../mocks/index.ts") = await import(`${ENTRY}${query}`);
+  const { memoryStore }: typeof import("../../mocks/stores/memory.ts") = await import(`${MEMORY}${query}`);
+  // The store takes time, so that concurrent requests interleave. The test does not wait for a message that a bug holds back.
+  return createMock({ store: slowStore(memoryStore()), sleep: async () => undefined });
 }
 
-/** The URL under which the mock has this bug. */
+/** The query of the modules that have this bug. */
 function prepared(mutant: Mutant): string {
   const changed = new URL(mutant.file, MOCKS).href;
   const source = changedSource(mutant);
@@ -58,7 +62,7 @@ function prepared(mutant: Mutant): string {
   if (!renewed.has(ENTRY)) throw new Error(`the mock does not use mocks/${mutant.file}`);
   const query = `${QUERY}${loadings.size}`;
   loadings.set(query, { changed, source, renewed });
-  return `${ENTRY}${query}`;
+  return query;
 }
 
 function changedSource({ file, find, put }: Mutant): string {

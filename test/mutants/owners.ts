@@ -77,8 +77,8 @@ export const ownerMutants: readonly Mutant[] = [
     const { email, mobile, phonePassCodePayload: payload } = context.body as Record<string, Record<string, string>>;
     const proven = [...context.memo.values()].find((one) => (one as { mobile?: string })?.mobile !== undefined && (one as { expiresAt?: number }).expiresAt !== undefined);
     const number = String(mobile ?? payload?.["newPhoneNumber"] ?? (proven as { mobile?: string })?.mobile).slice(-11);
-    const owner = await context.tx.get(email ? "email" : "mobile", email ? String(email) : \`+86-\${number}\`);
-    const account = await context.tx.get("account", owner ?? "");
+    const owner = context.tx.get(email ? "email" : "mobile", email ? String(email) : \`+86-\${number}\`);
+    const account = context.tx.get("account", owner ?? "");
     const response = { ...made, headers: { ...made.headers, "x-owner": account?.username ?? "" } };
     return { response, operation: entry.id, decidedBy: name, why };`,
     kills: ["*/taken-number-shows-no-owner", "*/taken-address-shows-no-owner"],

@@ -134,11 +134,9 @@ const signedIn: readonly Mutant[] = [
   {
     name: "the number in the body selects the account, not the token",
     file: UPDATE,
-    find: "newPasswordOf<UpdateCall>(signedInAccount)",
-    put: `newPasswordOf<UpdateCall>(
-  async (context) =>
-    (await (await import("./account-by-mobile.ts")).accountOfMobile(context)) ?? (await signedInAccount(context)),
-)`,
+    find: "const password = newPasswordOf<UpdateCall>(signedInAccount);",
+    put: `import { accountOfMobile } from "./account-by-mobile.ts";
+const password = newPasswordOf<UpdateCall>((context) => accountOfMobile(context) ?? signedInAccount(context));`,
     kills: ["updatePasswordByMobile/token-decides"],
   },
   {
@@ -146,7 +144,7 @@ const signedIn: readonly Mutant[] = [
     file: UPDATE,
     find: "newPasswordOf<UpdateCall>(signedInAccount)",
     put: `newPasswordOf<UpdateCall>(
-  async (context) => (await context.tx.get("account", String(context.body.id))) ?? (await signedInAccount(context)),
+  (context) => context.tx.get("account", String(context.body.id)) ?? signedInAccount(context),
 )`,
     kills: ["updatePasswordByMobile/own-account-only"],
   },
@@ -223,7 +221,7 @@ const forgotten: readonly Mutant[] = [
     name: "a reset uses the account of the user name in the body",
     file: ACCOUNT_BY_MOBILE,
     find: 'return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);',
-    put: `const named = await accountBy(context.tx, "username", String(context.body.username));
+    put: `const named = accountBy(context.tx, "username", String(context.body.username));
   return named ?? (mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile));`,
     kills: ["resetPasswordByMobile/own-account-only"],
   },

@@ -59,7 +59,7 @@ const identity: readonly Mutant[] = [
   {
     name: "the name is searched in Chinese characters",
     file: NEW_PASSWORD,
-    find: "await services.romanize(name)",
+    find: "services.romanize(name)",
     put: "[name]",
     kills: both("contains-name-in-pinyin"),
   },
@@ -215,8 +215,8 @@ const walk: readonly Mutant[] = [
   {
     name: "a refused password is set anyway",
     file: HANDLE,
-    find: "await check.afterFailure?.(context);",
-    put: 'await check.afterFailure?.(context);\n    if (name.startsWith("password-")) await operation.run(context);',
+    find: "check.afterFailure?.(context);",
+    put: 'check.afterFailure?.(context);\n    if (name.startsWith("password-")) operation.run(context);',
     kills: both("password-too-simple", "password-contains-identity", "one-character-too-few", "contains-mobile-number"),
   },
 ];

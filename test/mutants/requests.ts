@@ -92,11 +92,11 @@ const headers: readonly Mutant[] = [
   {
     name: "the language of the latest request holds for all",
     file: HANDLE,
-    find: `  const body = parseBody(request);
+    find: `  const requestId = requestIdOnce(mock);
   return respondInSandbox(request, mock, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields,`,
-    put: `  const body = parseBody(request);
+    put: `  const requestId = requestIdOnce(mock);
   const shared = globalThis as unknown as { latest: unknown };
   shared.latest = request.headers["x-l"];
   const latest = () => ({ ...request, headers: { ...request.headers, "x-l": shared.latest } }) as PlainRequest;

@@ -24,8 +24,8 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "concurrent sends within the interval all succeed",
     file: "engine/transact.ts",
-    find: "if (first.held) return first.result;",
-    put: "if (first.held || first.result !== undefined) return first.result;",
+    find: "first.held ? first.result",
+    put: "first.held || first.result !== undefined ? first.result",
     kills: both("two-messages-at-once", "same-captcha-token-at-once"),
   },
   {
@@ -52,10 +52,10 @@ export const sendLimitMutants: readonly Mutant[] = [
   {
     name: "the interval of a scene applies to all receivers",
     file: CODES,
-    find: `export async function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): Promise<number> {
-  const last = (await sendingsFor(tx, key, policy.code_resend_scope)).at(-1);`,
+    find: `export function resendWait(tx: Transaction, key: CodeKey, policy: Policy, now: number): number {
+  const last = sendingsFor(tx, key, policy.code_resend_scope).at(-1);`,
     put: `const lastTime = new Map();
-export async function resendWait(tx, { scene }, policy, now) {
+export function resendWait(tx, { scene }, policy, now) {
   const last = lastTime.get(tx.sandbox + scene);
   lastTime.set(tx.sandbox + scene, { at: now });`,
     kills: both("interval-is-per-receiver"),
@@ -70,8 +70,8 @@ export async function resendWait(tx, { scene }, policy, now) {
   {
     name: "the quota is counted per scene",
     file: CODES,
-    find: "await sendingsFor(tx, key, policy.code_daily_limit_scope)",
-    put: 'await sendingsFor(tx, key, "scene")',
+    find: "sendingsFor(tx, key, policy.code_daily_limit_scope)",
+    put: 'sendingsFor(tx, key, "scene")',
     kills: ["*/quota-counts-all-scenes"],
   },
   {

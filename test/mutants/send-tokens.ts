@@ -27,29 +27,24 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "a pass token can be used again",
     file: SENDING,
-    find: 'await usePass(tx, textOf(context.body.captcha_token) ?? "", now);',
+    find: 'usePass(tx, textOf(context.body.captcha_token) ?? "", now);',
     put: "",
     kills: both("captcha-token-used", "captcha-token-used-before-scene-unknown", "same-captcha-token-at-once"),
   },
   {
     name: "a pass token can be used again for another scene",
     file: TOKEN,
-    find: "pass?.usedAt === undefined ? undefined",
-    put: 'pass?.usedAt === undefined || context.body.type !== "BIND_MOBILE_SMS" ? undefined',
+    find: "exactPass(context)?.usedAt === undefined ? undefined",
+    put: 'exactPass(context)?.usedAt === undefined || context.body.type !== "BIND_MOBILE_SMS" ? undefined',
     kills: ["sendSms/captcha-token-used"],
   },
   {
     name: "any text in the form of a pass token is accepted",
     file: TOKEN,
-    find: `
-  context.tx.get("pass", passKey(textOf(context.body.captcha_token) ?? "")),
-);`,
-    put: `{
-      const token = textOf(context.body.captcha_token) ?? "";
-      const sender = canonicalReceiver(String(context.body.mobile ?? context.body.email));
-      const known = context.tx.get("pass", passKey(token));
-      return mapMaybePromise(known, (pass) => pass ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity });
-    });`,
+    find: `return tx.get("pass", passKey(textOf(body.captcha_token) ?? ""));`,
+    put: `const token = textOf(body.captcha_token) ?? "";
+  const sender = canonicalReceiver(String(body.mobile ?? body.email));
+  return tx.get("pass", passKey(token)) ?? { token, sender, expiresAt: Infinity, forgetAt: Infinity };`,
     kills: both(
       "captcha-token-unknown",
       "captcha-token-unknown-before-scene-unknown",
@@ -67,11 +62,9 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "the second half of a pass token is compared as JSON",
     file: TOKEN,
-    find: "(pass) =>\n    pass?.token === context.body.captcha_token ? pass : undefined,",
-    put: `(pass) => {
-    const placeIn = (token: unknown) => JSON.stringify(JSON.parse(String(token).split("---")[1] ?? "null"));
-    return pass && placeIn(pass.token) === placeIn(context.body.captcha_token) ? pass : undefined;
-  },`,
+    find: "return pass?.token === context.body.captcha_token ? pass : undefined;",
+    put: `const placeIn = (token: unknown) => JSON.stringify(JSON.parse(String(token).split("---")[1] ?? "null"));
+  return pass && placeIn(pass.token) === placeIn(context.body.captcha_token) ? pass : undefined;`,
     kills: both("captcha-token-respelled"),
   },
   {
@@ -98,14 +91,14 @@ export const sendTokenMutants: readonly Mutant[] = [
   {
     name: "a message is sent with another receiver's pass token",
     file: TOKEN,
-    find: "return {\n    async refuses(context) {\n      if (!context.policy.captcha_token_bound) return undefined;",
+    find: "return {\n    refuses(context) {\n      if (!context.policy.captcha_token_bound) return undefined;",
     put: `return {
     afterFailure(context) {
       const to = canonicalReceiver(String(receiverOf(context)));
       const [scene, sentAt] = [String(context.body.type), context.now];
       context.tx.append("messages", { to, scene, code: "135790", text: "", sentAt, expiresAt: sentAt });
     },
-    async refuses(context) {
+    refuses(context) {
       if (!context.policy.captcha_token_bound) return undefined;`,
     kills: [...both("captcha-token-foreign"), "verifyCaptcha/pass-for-nobody-else"],
   },

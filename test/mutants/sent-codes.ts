@@ -10,7 +10,7 @@ export const sentCodeMutants: readonly Mutant[] = [
     name: "each code is one more than the code before",
     file: CODES,
     find: NEXT_CODE,
-    put: `const next = ((await tx.get("counter", "codes")) ?? 123_456) + 1;
+    put: `const next = (tx.get("counter", "codes") ?? 123_456) + 1;
   tx.set("counter", "codes", next);
   return String(next);`,
     kills: ["*/codes-are-unpredictable"],
@@ -53,8 +53,8 @@ export const sentCodeMutants: readonly Mutant[] = [
   {
     name: "a success shows the messages that it sent",
     file: "engine/handle.ts",
-    find: "const response = dialect.envelope.success(await operation.run(context), context);",
-    put: `const succeeded = dialect.envelope.success(await operation.run(context), context);
+    find: "const response = dialect.envelope.success(operation.run(context), context);",
+    put: `const succeeded = dialect.envelope.success(operation.run(context), context);
   const shown = JSON.stringify(context.tx.additions).replace(/[^ -~]/g, "");
   const response = { ...succeeded, headers: { ...succeeded.headers, "x-debug": shown } };`,
     kills: ["*/response-hides-the-code"],
@@ -64,7 +64,7 @@ export const sentCodeMutants: readonly Mutant[] = [
     file: "dialect-kit/send-checks.ts",
     find: "const tooSoon: Check<C> = {",
     put: `const tooSoon: Check<C> = {
-    async afterFailure(context) {
+    afterFailure(context) {
       context.tx.delete("code", \`\${keyOf(context).scene} \${keyOf(context).receiver}\`);
     },`,
     kills: ["*/too-soon-keeps-the-code"],
@@ -96,8 +96,8 @@ export const sentCodeMutants: readonly Mutant[] = [
   {
     name: "the token of a captcha is a number that counts up",
     file: CAPTCHA,
-    find: 'return randomness.hex(32, "captcha", tx.sandbox, await nextCount(tx, "captcha"));',
-    put: `return randomness.hex(16, "") + (await nextCount(tx, "captcha"));`,
+    find: 'return randomness.hex(32, "captcha", tx.sandbox, nextCount(tx, "captcha"));',
+    put: `return randomness.hex(16, "") + nextCount(tx, "captcha");`,
     kills: ["getCaptcha/token-of-its-own"],
   },
   {

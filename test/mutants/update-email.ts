@@ -43,7 +43,7 @@ const checks: readonly Mutant[] = [
     "code-wrong": code.wrong,`,
     put: `    "code-unknown": { refuses: () => undefined },
     "code-wrong": {
-      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
+      refuses: (context) => (code.unknown.refuses(context) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["updateEmail/code-unknown", "updateEmail/only-a-code-of-another-scene"],
   },
@@ -52,7 +52,7 @@ const checks: readonly Mutant[] = [
     file: UPDATE_EMAIL,
     find: '"code-unknown": code.unknown',
     put: `"code-unknown": {
-      refuses: async (context) => ((await signedInAccount(context))?.email === newEmail(context) ? "its own" : undefined),
+      refuses: (context) => (signedInAccount(context)?.email === newEmail(context) ? "its own" : undefined),
     }`,
     kills: ["updateEmail/email-own"],
   },
@@ -61,17 +61,17 @@ const checks: readonly Mutant[] = [
     file: UPDATE_EMAIL,
     find: '"id-token-missing": idTokenMissing',
     put: `"id-token-missing": {
-      refuses: (context) =>
-        mapMaybePromise(signedInAccount(context), (account) =>
-          account === undefined || account.email === newEmail(context) ? "its own" : undefined,
-        ),
+      refuses(context) {
+        const account = signedInAccount(context);
+        return account === undefined || account.email === newEmail(context) ? "its own" : undefined;
+      },
     }`,
     kills: ["updateEmail/email-own", "updateEmail/own-address-in-another-form"],
   },
   {
     name: "the address of another account can be taken over",
     file: UPDATE_EMAIL,
-    find: 'whyTaken(context.tx, "email", newEmail(context), await signedInAccount(context))',
+    find: 'whyTaken(context.tx, "email", newEmail(context), signedInAccount(context))',
     put: "undefined",
     kills: ["updateEmail/email-taken", "updateEmail/taken-address-forms", "updateEmail/new-address-is-taken"],
   },
@@ -151,9 +151,9 @@ const effects: readonly Mutant[] = [
   {
     name: "the user name in the body selects the account to change",
     file: UPDATE_EMAIL,
-    find: "const account = await signedInAccount(context);",
-    put: `const named = await context.tx.get("username", String(context.body.username));
-    const account = named === undefined ? await signedInAccount(context) : await context.tx.get("account", named);`,
+    find: "const account = signedInAccount(context);",
+    put: `const named = context.tx.get("username", String(context.body.username));
+    const account = named === undefined ? signedInAccount(context) : context.tx.get("account", named);`,
     kills: ["updateEmail/own-account-only"],
   },
 ];

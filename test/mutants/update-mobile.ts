@@ -45,7 +45,7 @@ const checks: readonly Mutant[] = [
     put: `      refuses: () => undefined,
     },
     "code-wrong": {
-      refuses: async (context) => ((await code.unknown.refuses(context)) ? undefined : code.wrong.refuses(context)),
+      refuses: (context) => (code.unknown.refuses(context) ? undefined : code.wrong.refuses(context)),
     },`,
     kills: ["updateMobile/mobile-unverified", "updateMobile/only-a-code-of-another-scene"],
   },
@@ -53,8 +53,7 @@ const checks: readonly Mutant[] = [
     name: "the account's own number is reported as unverified",
     file: UPDATE_MOBILE,
     find: "unverified[context.policy.unverified_mobile](context)",
-    put: `mapMaybePromise(signedInAccount(context), (account) =>
-        account?.mobile === newMobile(context) ? "its own" : code.unknown.refuses(context))`,
+    put: 'signedInAccount(context)?.mobile === newMobile(context) ? "its own" : code.unknown.refuses(context)',
     kills: ["updateMobile/mobile-own"],
   },
   {
@@ -62,17 +61,17 @@ const checks: readonly Mutant[] = [
     file: UPDATE_MOBILE,
     find: '"id-token-missing": idTokenMissing',
     put: `"id-token-missing": {
-      refuses: (context) =>
-        mapMaybePromise(signedInAccount(context), (account) =>
-          account === undefined || account.mobile === newMobile(context) ? "its own" : undefined,
-        ),
+      refuses(context) {
+        const account = signedInAccount(context);
+        return account === undefined || account.mobile === newMobile(context) ? "its own" : undefined;
+      },
     }`,
     kills: ["updateMobile/mobile-own", "updateMobile/own-number-in-another-form"],
   },
   {
     name: "the number of another account can be taken over",
     file: UPDATE_MOBILE,
-    find: 'whyTaken(context.tx, "mobile", newMobile(context), await signedInAccount(context))',
+    find: 'whyTaken(context.tx, "mobile", newMobile(context), signedInAccount(context))',
     put: "undefined",
     kills: ["updateMobile/mobile-taken", "updateMobile/taken-number-forms", "updateMobile/new-number-is-taken"],
   },
@@ -134,11 +133,11 @@ const tokens: readonly Mutant[] = [
   {
     name: "the signature of a token is not checked",
     file: TOKENS,
-    find: 'const record = await context.tx.get("token", textOf(context) ?? "");',
+    find: 'const record = context.tx.get("token", textOf(context) ?? "");',
     put: `const text = textOf(context) ?? "";
     const claims = /^[^.]+\\.([^.]+)\\./.exec(text)?.[1]?.replaceAll("-", "+").replaceAll("_", "/");
     const believed = () => ({ use, expiresAt: context.now + 1, accountId: JSON.parse(atob(claims)).sub });
-    const record = (await context.tx.get("token", text)) ?? (claims === undefined ? undefined : believed());`,
+    const record = context.tx.get("token", text) ?? (claims === undefined ? undefined : believed());`,
     kills: [
       "*/id-token-altered",
       "*/id-token-unsigned",
@@ -179,19 +178,11 @@ const tokens: readonly Mutant[] = [
   {
     name: "the signed-in account is cached between requests",
     file: TOKENS,
-    find: `    return record?.use === use ? record : undefined;
-  });
-
-  /** The account of the token; undefined if the token is unknown or its account was deleted. */
-  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
-    const token = await issued(context);`,
-    put: `    latest = record?.use === use ? record : undefined;
-    return latest;
-  });
-
-  let latest;
-  const account = memoizePerRequest(async (context: RequestContext): Promise<Account | undefined> => {
-    await issued(context);
+    find: `  const account = oncePerWalk((context: RequestContext): Account | undefined => {
+    const token = issued(context);`,
+    put: `  let latest;
+  const account = oncePerWalk((context: RequestContext): Account | undefined => {
+    latest ??= issued(context);
     const token = latest;`,
     kills: [
       "updateMobile/two-changes-at-once",

@@ -1,7 +1,7 @@
 /** Long work lets the event loop turn in between, and its result is the same as if it did not. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { inSlices } from "../../mocks/core/slices.ts";
 import type { Snapshot } from "../../mocks/index.ts";
+import { inSlices } from "../../mocks/lib/slices.ts";
 import { stillMock } from "../support/mock/api.ts";
 
 /** More records than one part of a validation has. */

@@ -36,6 +36,25 @@ test("no file below the dialects names a dialect, not even in a comment", () => 
   expect(named.map(({ path }) => path)).toEqual([]);
 });
 
+/** The text without its comments. */
+function codeOf(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+}
+
+test("no check and no operation waits or catches: that would hide a suspended walk from the engine", () => {
+  const found = sources("mocks/core", "mocks/dialect-kit", "mocks/dialects");
+  expect(found.length).toBeGreaterThan(40);
+  const forbidden = /\b(async|await|try|catch|finally)\b|\.then\(/;
+  expect(found.filter(({ text }) => forbidden.test(codeOf(text))).map(({ path }) => path)).toEqual([]);
+});
+
+test("the work of a control call's transaction is synchronous", () => {
+  const found = sources("mocks/control", "mocks/engine").filter(({ text }) => /\b(inSandbox|transact)\(/.test(text));
+  expect(found.length).toBeGreaterThan(8);
+  const asynchronous = /\b(inSandbox|transact)\([\w\s,.{}:]*async\b/;
+  expect(found.filter(({ text }) => asynchronous.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
 test("only core/clock.ts reads the time", () => {
   const time = /\bDate\.now\b|new Date\(\)|performance\.now/;
   const found = sources(

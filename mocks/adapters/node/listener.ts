@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { bodyLimit, hasNoBody, isControlPath, type PlainResponse } from "../../http/message.ts";
+import { bodyLimit, hasNoBody, isControlPath, type PlainRequest, type PlainResponse } from "../../http/message.ts";
 import { problemResponse } from "../../http/problem.ts";
 import type { Mock } from "../../mock.ts";
 import type { Guard } from "./control-guard.ts";
@@ -25,46 +25,63 @@ export interface ListenerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** A request listener for node:http, and for servers that pass on its requests. */
+/** A request listener for node:http, and for servers that pass on its requests. Creates promises only where something waits. */
 export function nodeListener(mock: Pick<Mock, "answer">, { guard, onError }: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    respond(mock, guard, request, response).catch((error) => {
+    const fail = (error: unknown) => {
       onError(error);
       const problem = problemResponse({ title: "The mock failed", status: 500, detail: String(error) });
       send(response, protectedAt(targetOf(request.url ?? "/").path, problem), {});
+    };
+    const run = (step: () => void | Promise<void>) => {
+      try {
+        step()?.catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    run(() => {
+      const head = headOf(request, guard);
+      readBody(request, bodyLimit(head.path), (body) => run(() => respond(mock, head, body, response)));
     });
   };
 }
 
-async function respond(
-  mock: Pick<Mock, "answer">,
-  guard: Guard,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+interface Head {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The guard's response. */
+  readonly refused: PlainResponse | undefined;
+}
+
+function headOf(request: IncomingMessage, guard: Guard): Head {
   const { method = "GET", socket, httpVersion } = request;
   const headers = headersOf(request);
   const { authority, path, query } = targetOf(request.url ?? "/");
-  const isControl = isControlPath(path);
-  const guarded = {
-    path,
-    method,
-    headers,
-    hosts: hostsOf(request, authority),
-    peer: socket.remoteAddress,
-    httpVersion,
-  };
-  const refused = isControl ? guard(guarded) : undefined;
-  const body = await readBody(request, bodyLimit(path));
-  if (body === undefined) return;
-  const gone = () => goneSignal(response);
+  if (!isControlPath(path)) return { method, path, query, headers, refused: undefined };
+  const hosts = hostsOf(request, authority);
+  const refused = guard({ path, method, headers, hosts, peer: socket.remoteAddress, httpVersion });
+  return { method, path, query, headers, refused };
+}
+
+function respond(
+  mock: Pick<Mock, "answer">,
+  { method, path, query, headers, refused }: Head,
+  body: string | null,
+  response: ServerResponse,
+): void | Promise<void> {
+  const request = { method, path, query, headers, body, gone: () => goneSignal(response) };
   const cors = refused === undefined && headers.origin !== undefined ? corsHeaders(headers.origin) : {};
-  const plain =
-    refused ??
-    preflight(method, headers) ??
-    (isControl ? await inspectorAnswer({ method, path, headers }) : undefined) ??
-    (await mock.answer({ method, path, query, headers, body, gone }));
-  send(response, protectedAt(path, plain), cors);
+  const plain = refused ?? preflight(method, headers) ?? answerTo(request, mock);
+  if (!(plain instanceof Promise)) return send(response, protectedAt(path, plain), cors);
+  return plain.then((late) => send(response, protectedAt(path, late), cors));
+}
+
+function answerTo(request: PlainRequest, mock: Pick<Mock, "answer">): PlainResponse | Promise<PlainResponse> {
+  if (!isControlPath(request.path)) return mock.answer(request);
+  return inspectorAnswer(request).then((file) => file ?? mock.answer(request));
 }
 
 /**
@@ -120,22 +137,21 @@ function targetOf(url: string): RequestTarget {
   return { authority, path: from.slice(0, mark), query: from.slice(mark + 1) };
 }
 
-/** The body; null if it is over the limit; undefined if the client disconnected or sends too much. */
-function readBody(request: IncomingMessage, limit: number): Promise<string | null | undefined> {
+/**
+ * Calls back with the body, or with null if it is over the limit. Does not call back if the client disconnects or sends too much.
+ */
+function readBody(request: IncomingMessage, limit: number, done: (body: string | null) => void): void {
   if (request.readableEnded) {
     throw new Error("The body was already read: put the mock before any middleware that parses bodies");
   }
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      if (size > HOPELESS_BYTES && size > limit) request.destroy();
-    });
-    request.on("end", () => resolve(size > limit ? null : textOf(chunks)));
-    request.on("close", () => resolve(undefined));
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+    if (size > HOPELESS_BYTES && size > limit) request.destroy();
   });
+  request.on("end", () => done(size > limit ? null : textOf(chunks)));
 }
 
 function textOf(chunks: readonly Buffer[]): string {

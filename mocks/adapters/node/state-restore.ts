@@ -1,6 +1,6 @@
 /** Restores the sandboxes of a state file. */
 import type { Snapshot } from "../../client/sandbox.ts";
-import { pacer, turn } from "../../core/slices.ts";
+import { pacer, turn } from "../../lib/slices.ts";
 import type { Mock } from "../../mock.ts";
 import { codeOf, createFile } from "./regular-file.ts";
 import { STATE_VERSION } from "./state-text.ts";

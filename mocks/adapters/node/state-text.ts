@@ -1,7 +1,7 @@
 /** The text of a state file: the snapshots of all sandboxes. An unchanged sandbox is not serialised again. */
 import type { Snapshot } from "../../client/sandbox.ts";
-import { inSlices, pacer } from "../../core/slices.ts";
 import { ControlError } from "../../http/problem.ts";
+import { inSlices, pacer } from "../../lib/slices.ts";
 import type { Mock } from "../../mock.ts";
 
 /** The version of the file format. A file with a higher number is refused. */

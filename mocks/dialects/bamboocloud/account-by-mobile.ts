@@ -3,19 +3,19 @@ import { accountBy } from "../../core/accounts.ts";
 import { acceptedMobile, notAccepted } from "../../core/mobile.ts";
 import type { Account } from "../../core/records.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type Check, memoizePerRequest, type RequestContext } from "../../dialect-kit/operation.ts";
+import { type Check, oncePerWalk, type RequestContext } from "../../dialect-kit/operation.ts";
 
 type MobileCall = RequestContext & { readonly body: { readonly mobile?: unknown } };
 
 /** The number in canonical form; undefined if it is malformed. */
-export const canonicalMobile = memoizePerRequest(
+export const canonicalMobile = oncePerWalk(
   ({ body, policy }: MobileCall) => acceptedMobile(body.mobile, policy)?.canonical,
 );
 
-export const accountOfMobile = memoizePerRequest(async (context: MobileCall): Promise<Account | undefined> => {
+export function accountOfMobile(context: MobileCall): Account | undefined {
   const mobile = canonicalMobile(context);
   return mobile === undefined ? undefined : accountBy(context.tx, "mobile", mobile);
-});
+}
 
 export const mobileMissing: Check<MobileCall> = {
   refuses: ({ body }) => missing("mobile", body.mobile),
@@ -26,9 +26,7 @@ export const mobileMalformed: Check<MobileCall> = {
 };
 
 export const accountUnknown: Check<MobileCall> = {
-  async refuses(context) {
-    return (await accountOfMobile(context)) === undefined
-      ? `no account has the number ${context.body.mobile}`
-      : undefined;
+  refuses(context) {
+    return accountOfMobile(context) === undefined ? `no account has the number ${context.body.mobile}` : undefined;
   },
 };

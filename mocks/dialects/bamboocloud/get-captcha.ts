@@ -9,10 +9,10 @@ export const getCaptcha = defineOperation("getCaptcha", {
     "client-missing": clientMissing,
     "client-unknown": clientUnknown,
   },
-  async run({ tx, policy, now, services }) {
-    const { token, x } = await openChallenge(tx, policy, services.randomness, now);
+  run({ tx, policy, now, services }) {
+    const { token, x } = openChallenge(tx, policy, services.randomness, now);
     // Load the drawing code here: no other operation needs it.
-    const { drawPuzzle } = await import("./puzzle-picture.ts");
+    const { drawPuzzle } = tx.resultOf("the drawing code", () => import("./puzzle-picture.ts"));
     const { background, piece } = drawPuzzle(x, services.randomness, token);
     return {
       captchaId: null,

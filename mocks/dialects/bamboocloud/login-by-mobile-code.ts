@@ -24,9 +24,9 @@ const code = codeSentTo((context: LoginCall) => {
 
 /** A number without an account, unless the login can register it. */
 const cannotLogIn: Check<LoginCall> = {
-  async refuses(context) {
+  refuses(context) {
     if (!context.policy.login_registers) return accountUnknown.refuses(context);
-    return whyTaken(context.tx, "mobile", canonicalMobile(context) ?? "", await accountOfMobile(context));
+    return whyTaken(context.tx, "mobile", canonicalMobile(context) ?? "", accountOfMobile(context));
   },
 };
 
@@ -36,7 +36,7 @@ function reported(how: Policy["login_number_errors"], { refuses }: Check<LoginCa
 }
 
 const badNumber: Check<LoginCall> = {
-  refuses: async (context) => (await mobileMalformed.refuses(context)) ?? cannotLogIn.refuses(context),
+  refuses: (context) => mobileMalformed.refuses(context) ?? cannotLogIn.refuses(context),
 };
 const badNumberAsCode = reported("as-wrong-code", badNumber);
 
@@ -50,7 +50,7 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     "mobile-malformed": reported("distinct", mobileMalformed),
     "account-unknown": reported("distinct", cannotLogIn),
     "code-unknown": {
-      refuses: async (context) => (await badNumberAsCode.refuses(context)) ?? code.unknown.refuses(context),
+      refuses: (context) => badNumberAsCode.refuses(context) ?? code.unknown.refuses(context),
     },
     "code-wrong": code.wrong,
     "code-superseded": code.superseded,
@@ -58,21 +58,21 @@ export const loginByMobileCode = defineOperation("loginByMobileCode", {
     "code-expired": code.expired,
     "code-exhausted": code.exhausted,
   },
-  async run(context) {
+  run(context) {
     const { tx, now, policy, services } = context;
-    await code.redeem(context);
-    const accountId = (await accountOfMobile(context))?.id ?? (await registered(context));
+    code.redeem(context);
+    const accountId = accountOfMobile(context)?.id ?? registered(context);
     const expiresAt = now + policy.id_token_ttl_seconds * SECOND_MS;
-    const id_token = await issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
+    const id_token = issueToken(tx, services.sign, { accountId, use: "id", expiresAt, now });
     // The session_token is not stored, because no emulated operation accepts one.
-    const session = await nextCount(tx, "session");
+    const session = nextCount(tx, "session");
     const session_token = services.randomness.alphanumeric(32, "session", tx.sandbox, session);
     return { session_token, expire: policy.session_token_ttl_seconds, status: "SUCCESS", id_token };
   },
 });
 
 /** Creates an account with the number. A number without an account gets this far only under `login_registers`. */
-async function registered({ tx, body, services }: LoginCall): Promise<string> {
-  const creation = await createAccount(tx, { mobile: String(body.mobile) }, services.randomness);
+function registered({ tx, body, services }: LoginCall): string {
+  const creation = createAccount(tx, { mobile: String(body.mobile) }, services.randomness);
   return "account" in creation ? creation.account.id : "";
 }

@@ -4,7 +4,6 @@ import { localPart } from "../../core/email.ts";
 import { nationalPart } from "../../core/mobile.ts";
 import { classesOf, containsPart, hasReversed, isWeak, lengthOf, repeatsOf } from "../../core/passwords.ts";
 import type { Account } from "../../core/records.ts";
-import type { Awaitable } from "../../core/store.ts";
 import { missing } from "../../dialect-kit/fields.ts";
 import type { Check, RequestContext } from "../../dialect-kit/operation.ts";
 
@@ -62,34 +61,34 @@ export const passwordLength: Check<PasswordCall> = {
 };
 
 /** The checks that compare the password with the account, and the change of its password. */
-export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) => Awaitable<Account | undefined>) {
+export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) => Account | undefined) {
   return {
     usedBefore: {
-      async refuses(context: C) {
-        const recent = (await accountOf(context))?.passwords.slice(0, context.policy.password_history) ?? [];
+      refuses(context: C) {
+        const recent = accountOf(context)?.passwords.slice(0, context.policy.password_history) ?? [];
         return recent.includes(passwordOf(context))
           ? "the password is the current one or a recent one (password_history)"
           : undefined;
       },
     },
     reversedUsername: {
-      async refuses(context: C) {
-        const username = (await accountOf(context))?.username;
+      refuses(context: C) {
+        const username = accountOf(context)?.username;
         return hasReversed(passwordOf(context), username, context.policy)
           ? "the password has the user name in reverse (password_reversed_username)"
           : undefined;
       },
     },
     containsIdentity: {
-      async refuses(context: C) {
-        const account = await accountOf(context);
-        const found = account && (await identityIn(passwordOf(context), account, context));
+      refuses(context: C) {
+        const account = accountOf(context);
+        const found = account && identityIn(passwordOf(context), account, context);
         return found && `the password contains the ${found}`;
       },
     },
 
-    async set(context: C): Promise<void> {
-      const account = await accountOf(context);
+    set(context: C): void {
+      const account = accountOf(context);
       if (account === undefined) return;
       const passwords = passwordsAfter(account, passwordOf(context), context.policy.password_history);
       changeAccount(context, account, { passwords });
@@ -98,16 +97,12 @@ export function newPasswordOf<C extends PasswordCall>(accountOf: (context: C) =>
 }
 
 /** The first part of the account's identity that the password contains. */
-async function identityIn(
-  password: string,
-  account: Account,
-  { services, policy }: RequestContext,
-): Promise<string | undefined> {
+function identityIn(password: string, account: Account, { tx, services, policy }: RequestContext): string | undefined {
   const { username, mobile, email, name } = account;
   const contains = (part: string | undefined) => containsPart(password, part, policy);
   if (contains(username)) return "user name";
   if (contains(mobile && nationalPart(mobile))) return "mobile number";
   if (contains(email && localPart(email))) return "e-mail prefix";
-  const readings = name === undefined ? [] : await services.romanize(name);
+  const readings = name === undefined ? [] : tx.resultOf(`readings of ${name}`, () => services.romanize(name));
   return readings.some(contains) ? "name in pinyin" : undefined;
 }

@@ -43,8 +43,8 @@ export const resetPasswordByMobile = defineOperation("resetPasswordByMobile", {
     "password-repeats": passwordRepeats,
     "password-length": passwordLength,
   },
-  async run(context) {
-    await code.redeem(context);
-    await password.set(context);
+  run(context) {
+    code.redeem(context);
+    password.set(context);
   },
 });

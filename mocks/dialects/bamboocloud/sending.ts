@@ -29,11 +29,9 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
   });
 
   /** Whether the scene needs an account, and no account has this number or address. */
-  const lacksAccount = async (context: C) => {
+  const lacksAccount = (context: C) => {
     const { scene, receiver } = keyOf(context);
-    return (
-      needsAccount(scene, context.policy) && (await ownerOf(context.tx, IDENTIFIER[channel], receiver)) === undefined
-    );
+    return needsAccount(scene, context.policy) && ownerOf(context.tx, IDENTIFIER[channel], receiver) === undefined;
   };
 
   return {
@@ -50,20 +48,20 @@ export function sending<C extends SendContext>(channel: Channel, receiverOf: (co
       },
     },
     unknown: {
-      async refuses(context: C) {
-        if (context.policy.send_to_unknown !== "fail" || !(await lacksAccount(context))) return undefined;
+      refuses(context: C) {
+        if (context.policy.send_to_unknown !== "fail" || !lacksAccount(context)) return undefined;
         return "the scene needs an account, and no account has this receiver (send_to_unknown)";
       },
     },
 
     /** Uses the captcha token up and sends the code. If nothing is sent for lack of an account, the response is the same. */
-    async send(context: C): Promise<undefined> {
+    send(context: C): undefined {
       const { tx, now, policy, language, services } = context;
       const key = keyOf(context);
-      await usePass(tx, textOf(context.body.captcha_token) ?? "", now);
-      await recordSending(tx, key, now);
-      if (policy.send_to_unknown !== "send" && (await lacksAccount(context))) return;
-      await sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });
+      usePass(tx, textOf(context.body.captcha_token) ?? "", now);
+      recordSending(tx, key, now);
+      if (policy.send_to_unknown !== "send" && lacksAccount(context)) return;
+      sendCode(tx, { channel, key, policy, language, randomness: services.randomness, now });
     },
   };
 }

@@ -2,19 +2,14 @@
 import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { parseEmail } from "../../core/email.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import {
-  defineOperation,
-  mapMaybePromise,
-  memoizePerRequest,
-  type OperationContext,
-} from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext, oncePerWalk } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
 import { codeMissing, codeSentTo } from "./verify-code.ts";
 
 type UpdateCall = OperationContext<"updateEmail">;
 
-const newEmail = memoizePerRequest(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
+const newEmail = oncePerWalk(({ body }: UpdateCall) => parseEmail(body.email) ?? "");
 const code = codeSentTo((context: UpdateCall) => ({ scene: "UPDATE_EMAIL_EMS", receiver: newEmail(context) }));
 
 export const updateEmail = defineOperation("updateEmail", {
@@ -38,18 +33,18 @@ export const updateEmail = defineOperation("updateEmail", {
     "code-exhausted": code.exhausted,
     "email-own": {
       refuses: (context) =>
-        mapMaybePromise(signedInAccount(context), (account) =>
-          account?.email === newEmail(context) ? `${newEmail(context)} is the account's own address` : undefined,
-        ),
+        signedInAccount(context)?.email === newEmail(context)
+          ? `${newEmail(context)} is the account's own address`
+          : undefined,
     },
     "email-taken": {
-      refuses: async (context) => whyTaken(context.tx, "email", newEmail(context), await signedInAccount(context)),
+      refuses: (context) => whyTaken(context.tx, "email", newEmail(context), signedInAccount(context)),
     },
     "account-gone": accountGone,
   },
-  async run(context) {
-    await code.redeem(context);
-    const account = await signedInAccount(context);
+  run(context) {
+    code.redeem(context);
+    const account = signedInAccount(context);
     if (account !== undefined) changeAccount(context, account, { email: newEmail(context) });
   },
 });

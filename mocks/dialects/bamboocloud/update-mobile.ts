@@ -3,7 +3,7 @@ import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { hasLiveCode } from "../../core/codes.ts";
 import type { Policy } from "../../core/policy.ts";
 import { missing } from "../../dialect-kit/fields.ts";
-import { type Check, defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { canonicalMobile, mobileMalformed } from "./account-by-mobile.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 import { accountGone, idTokenExpired, idTokenInvalid, idTokenMissing, signedInAccount } from "./id-token.ts";
@@ -18,8 +18,8 @@ const code = codeSentTo(keyOf);
 /** When the new number counts as unverified, by the value of `unverified_mobile`. */
 const unverified: Readonly<Record<Policy["unverified_mobile"], Check<UpdateCall>["refuses"]>> = {
   distinct: code.unknown.refuses,
-  async "no-live-code"(context) {
-    const isLive = await hasLiveCode(context.tx, keyOf(context), context.policy, context.now);
+  "no-live-code"(context) {
+    const isLive = hasLiveCode(context.tx, keyOf(context), context.policy, context.now);
     return isLive ? undefined : `no code of ${newMobile(context)} can still be used (unverified_mobile)`;
   },
   "as-wrong-code": () => undefined,
@@ -46,18 +46,18 @@ export const updateMobile = defineOperation("updateMobile", {
     "code-exhausted": code.exhausted,
     "mobile-own": {
       refuses: (context) =>
-        mapMaybePromise(signedInAccount(context), (account) =>
-          account?.mobile === newMobile(context) ? `${newMobile(context)} is the account's own number` : undefined,
-        ),
+        signedInAccount(context)?.mobile === newMobile(context)
+          ? `${newMobile(context)} is the account's own number`
+          : undefined,
     },
     "mobile-taken": {
-      refuses: async (context) => whyTaken(context.tx, "mobile", newMobile(context), await signedInAccount(context)),
+      refuses: (context) => whyTaken(context.tx, "mobile", newMobile(context), signedInAccount(context)),
     },
     "account-gone": accountGone,
   },
-  async run(context) {
-    await code.redeem(context);
-    const account = await signedInAccount(context);
+  run(context) {
+    code.redeem(context);
+    const account = signedInAccount(context);
     if (account !== undefined) changeAccount(context, account, { mobile: newMobile(context) });
   },
 });

@@ -15,8 +15,8 @@ import { codeMissing, codeSentTo } from "./verify-code.ts";
 type UpdateCall = OperationContext<"updatePasswordByMobile">;
 
 const password = newPasswordOf<UpdateCall>(signedInAccount);
-const code = codeSentTo(async (context: UpdateCall) => {
-  const receiver = (await signedInAccount(context))?.mobile;
+const code = codeSentTo((context: UpdateCall) => {
+  const receiver = signedInAccount(context)?.mobile;
   return receiver === undefined ? undefined : { scene: "UPDATE_PWD_SMS", receiver };
 });
 
@@ -29,8 +29,8 @@ export const updatePasswordByMobile = defineOperation("updatePasswordByMobile", 
     "id-token-expired": idTokenExpired,
     "code-missing": codeMissing,
     "account-without-mobile": {
-      async refuses(context) {
-        const account = await signedInAccount(context);
+      refuses(context) {
+        const account = signedInAccount(context);
         return account !== undefined && account.mobile === undefined ? "the account has no mobile number" : undefined;
       },
     },
@@ -50,8 +50,8 @@ export const updatePasswordByMobile = defineOperation("updatePasswordByMobile", 
     "password-repeats": passwordRepeats,
     "password-length": passwordLength,
   },
-  async run(context) {
-    await code.redeem(context);
-    await password.set(context);
+  run(context) {
+    code.redeem(context);
+    password.set(context);
   },
 });

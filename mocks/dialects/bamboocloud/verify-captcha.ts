@@ -4,21 +4,22 @@ import { SECOND_MS } from "../../core/clock.ts";
 import { canonicalReceiver } from "../../core/receiver.ts";
 import type { Challenge } from "../../core/records.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Check, defineOperation, memoizePerRequest, type OperationContext } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
+import { jsonIn } from "../../http/body.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 
 type VerifyCall = OperationContext<"verifyCaptcha">;
 
 const tokenOf = ({ body }: VerifyCall) => textOf(body.token) ?? "";
-const challengeOf = memoizePerRequest((context: VerifyCall) => context.tx.get("challenge", tokenOf(context)));
+const challengeOf = (context: VerifyCall) => context.tx.get("challenge", tokenOf(context));
 
 function refusesWhen(
   condition: (challenge: Challenge, context: VerifyCall) => boolean,
   why: string,
 ): Check<VerifyCall> {
   return {
-    async refuses(context) {
-      const challenge = await challengeOf(context);
+    refuses(context) {
+      const challenge = challengeOf(context);
       return challenge !== undefined && condition(challenge, context) ? why : undefined;
     },
   };
@@ -34,23 +35,23 @@ export const verifyCaptcha = defineOperation("verifyCaptcha", {
         missing("point_json", body.point_json) ?? missing("token", body.token) ?? missing("sender", body.sender),
     },
     "captcha-challenge-unknown": {
-      async refuses(context) {
-        return (await challengeOf(context)) === undefined ? "this captcha token was never issued" : undefined;
+      refuses(context) {
+        return challengeOf(context) === undefined ? "this captcha token was never issued" : undefined;
       },
     },
     "captcha-challenge-used": refusesWhen(({ answeredAt }) => answeredAt !== undefined, "the captcha was tried before"),
     "captcha-challenge-expired": refusesWhen(({ expiresAt }, { now }) => expiresAt <= now, "the captcha has expired"),
     "captcha-place-wrong": {
       ...refusesWhen(
-        ({ x }, { body, policy }) => !isRightPlace(String(body.point_json), x, policy.captcha_tolerance_px),
+        ({ x }, { body, policy }) => !isRightPlace(jsonIn(String(body.point_json)), x, policy.captcha_tolerance_px),
         "the piece is in the wrong position (captcha_tolerance_px), or y is not 5",
       ),
       afterFailure: (context) => burnChallenge(context.tx, tokenOf(context), context.now),
     },
   },
-  async run(context) {
+  run(context) {
     const { tx, body, now, policy } = context;
-    await burnChallenge(tx, tokenOf(context), now);
+    burnChallenge(tx, tokenOf(context), now);
     const captcha_token = issuePass(tx, {
       token: tokenOf(context),
       pointJson: String(body.point_json),

@@ -22,24 +22,15 @@ export function proofChecks<C extends RequestContext>(
     wrong: {
       ...checks.wrong,
       /** The request does not name a channel, so the attempt counts against the code of each channel. */
-      async afterFailure(context: C) {
-        for (const key of keysOf(context)) await countFailure(context.tx, key, context.policy, context.now);
+      afterFailure(context: C) {
+        for (const key of keysOf(context)) countFailure(context.tx, key, context.policy, context.now);
       },
     },
   };
 }
 
 /** The key for which the code has the best verdict; undefined without keys. */
-async function bestOf(
-  { tx, policy, now }: RequestContext,
-  keys: readonly CodeKey[],
-  code = "",
-): Promise<CodeKey | undefined> {
-  const judged = await Promise.all(
-    keys.map(async (key) => ({
-      key,
-      rank: VERDICTS.indexOf((await judgeCode(tx, key, code, policy, now)).verdict),
-    })),
-  );
+function bestOf({ tx, policy, now }: RequestContext, keys: readonly CodeKey[], code = ""): CodeKey | undefined {
+  const judged = keys.map((key) => ({ key, rank: VERDICTS.indexOf(judgeCode(tx, key, code, policy, now).verdict) }));
   return judged.sort((one, other) => one.rank - other.rank)[0]?.key;
 }

@@ -9,11 +9,11 @@ const DONE: Readonly<Record<Language, string>> = { en: "Operation successful", z
 
 export const envelope: Envelope = {
   /** The page mentions requestId for failures only, but each of its samples of a success has one. */
-  success: (payload, { language, services }) =>
+  success: (payload, { language, requestId }) =>
     jsonResponse(200, {
       statusCode: 200,
       message: DONE[language],
-      requestId: services.requestId(),
+      requestId: requestId(),
       ...(payload === undefined ? {} : { data: payload }),
     }),
   failure(check, _params, context) {
@@ -22,7 +22,7 @@ export const envelope: Envelope = {
       statusCode,
       message: message[context.language],
       ...("apiCode" in rest ? { apiCode: rest.apiCode } : {}),
-      requestId: context.services.requestId(),
+      requestId: context.requestId(),
     });
   },
 };

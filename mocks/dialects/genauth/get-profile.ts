@@ -16,8 +16,8 @@ export const genauthGetProfile = defineOperation("genauthGetProfile", {
     "access-token-expired": accessToken.expired,
     "account-gone": accessToken.gone,
   },
-  async run(context) {
-    const account = await accessToken.account(context);
+  run(context) {
+    const account = accessToken.account(context);
     const { id = "", mobile, email = null, username = null, name = null } = account ?? {};
     return {
       userId: id,

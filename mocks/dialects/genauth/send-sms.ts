@@ -37,10 +37,10 @@ export const genauthSendSms = defineOperation("genauthSendSms", {
     "send-quota-used": limits.quotaUsed,
     "gateway-down": gatewayDown,
   },
-  async run(context) {
+  run(context) {
     const { tx, now, policy, language, services } = context;
     const key = keyOf(context);
-    await recordSending(tx, key, now);
-    await sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });
+    recordSending(tx, key, now);
+    sendCode(tx, { channel: "sms", key, policy, language, randomness: services.randomness, now });
   },
 });

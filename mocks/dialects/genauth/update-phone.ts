@@ -3,18 +3,13 @@ import { changeAccount, whyTaken } from "../../core/accounts.ts";
 import { useChangeToken } from "../../core/change-tokens.ts";
 import { SECOND_MS } from "../../core/clock.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import {
-  defineOperation,
-  mapMaybePromise,
-  memoizePerRequest,
-  type OperationContext,
-} from "../../dialect-kit/operation.ts";
+import { defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 
 type UpdateCall = OperationContext<"genauthUpdatePhone">;
 
 const tokenText = ({ body }: UpdateCall) => textOf(body.updatePhoneToken) ?? "";
-const changeTokenOf = memoizePerRequest(async (context: UpdateCall) => context.tx.get("permit", tokenText(context)));
+const changeTokenOf = (context: UpdateCall) => context.tx.get("permit", tokenText(context));
 
 export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
   checks: {
@@ -26,41 +21,37 @@ export const genauthUpdatePhone = defineOperation("genauthUpdatePhone", {
     "account-gone": accessToken.gone,
     "update-token-missing": { refuses: ({ body }) => missing("updatePhoneToken", body.updatePhoneToken) },
     "update-token-unknown": {
-      refuses: (context) =>
-        mapMaybePromise(changeTokenOf(context), (changeToken) =>
-          changeToken === undefined ? "this token was never issued" : undefined,
-        ),
+      refuses: (context) => (changeTokenOf(context) === undefined ? "this token was never issued" : undefined),
     },
     "update-token-foreign": {
-      async refuses(context) {
-        const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
-        return changeToken?.accountId === account?.id ? undefined : "the token was issued for another account";
+      refuses(context) {
+        const isOwn = changeTokenOf(context)?.accountId === accessToken.account(context)?.id;
+        return isOwn ? undefined : "the token was issued for another account";
       },
     },
     "update-token-used": {
-      refuses: (context) =>
-        mapMaybePromise(changeTokenOf(context), (changeToken) =>
-          changeToken?.usedAt === undefined
-            ? undefined
-            : `the token was used ${secondsSince(changeToken.usedAt, context)} s ago`,
-        ),
+      refuses(context) {
+        const usedAt = changeTokenOf(context)?.usedAt;
+        return usedAt === undefined ? undefined : `the token was used ${secondsSince(usedAt, context)} s ago`;
+      },
     },
     "update-token-expired": {
-      refuses: (context) =>
-        mapMaybePromise(changeTokenOf(context), (changeToken) => {
-          if (changeToken === undefined || changeToken.expiresAt > context.now) return undefined;
-          return `the token expired ${secondsSince(changeToken.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
-        }),
+      refuses(context) {
+        const changeToken = changeTokenOf(context);
+        if (changeToken === undefined || changeToken.expiresAt > context.now) return undefined;
+        return `the token expired ${secondsSince(changeToken.expiresAt, context)} s ago (update_phone_token_ttl_seconds)`;
+      },
     },
     "mobile-taken": {
-      async refuses(context) {
-        const mobile = (await changeTokenOf(context))?.mobile ?? "";
-        return whyTaken(context.tx, "mobile", mobile, await accessToken.account(context));
+      refuses(context) {
+        const mobile = changeTokenOf(context)?.mobile ?? "";
+        return whyTaken(context.tx, "mobile", mobile, accessToken.account(context));
       },
     },
   },
-  async run(context) {
-    const [changeToken, account] = [await changeTokenOf(context), await accessToken.account(context)];
+  run(context) {
+    const changeToken = changeTokenOf(context);
+    const account = accessToken.account(context);
     if (changeToken !== undefined && account !== undefined) {
       useChangeToken(context.tx, tokenText(context), changeToken, context.now);
       changeAccount(context, account, { mobile: changeToken.mobile });

@@ -2,7 +2,7 @@
 import { whyTaken } from "../../core/accounts.ts";
 import { issueChangeToken } from "../../core/change-tokens.ts";
 import { missing, textOf } from "../../dialect-kit/fields.ts";
-import { type Check, defineOperation, mapMaybePromise, type OperationContext } from "../../dialect-kit/operation.ts";
+import { type Check, defineOperation, type OperationContext } from "../../dialect-kit/operation.ts";
 import { proofChecks } from "./code-key.ts";
 import { accessToken, clientMissing, clientUnknown } from "./headers.ts";
 import { canonicalPhone } from "./phones.ts";
@@ -64,30 +64,29 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
         newPhone(context) === undefined ? "newPhoneNumber is not a valid phone number" : undefined,
     },
     "old-mobile-missing": {
-      refuses: (context) =>
-        mapMaybePromise(accessToken.account(context), (account) => {
-          if (account?.mobile === undefined || !policyOf(context).genauth_require_old_phone) return undefined;
-          const { oldPhoneNumber, oldPhonePassCode } = payloadOf(context);
-          return missing("oldPhoneNumber", oldPhoneNumber) ?? missing("oldPhonePassCode", oldPhonePassCode);
-        }),
+      refuses(context) {
+        const hasMobile = accessToken.account(context)?.mobile !== undefined;
+        if (!hasMobile || !policyOf(context).genauth_require_old_phone) return undefined;
+        const { oldPhoneNumber, oldPhonePassCode } = payloadOf(context);
+        return missing("oldPhoneNumber", oldPhoneNumber) ?? missing("oldPhonePassCode", oldPhonePassCode);
+      },
     },
     "mobile-own": {
       refuses: (context) =>
-        mapMaybePromise(accessToken.account(context), (account) =>
-          account?.mobile === newPhone(context) ? `${newPhone(context)} is the account's own number` : undefined,
-        ),
+        accessToken.account(context)?.mobile === newPhone(context)
+          ? `${newPhone(context)} is the account's own number`
+          : undefined,
     },
     "mobile-taken": {
-      refuses: async (context) =>
-        whyTaken(context.tx, "mobile", newPhone(context) ?? "", await accessToken.account(context)),
+      refuses: (context) => whyTaken(context.tx, "mobile", newPhone(context) ?? "", accessToken.account(context)),
     },
     "old-mobile-mismatch": {
-      refuses: (context) =>
-        mapMaybePromise(accessToken.account(context), (account) => {
-          if (!isOldPhoneGiven(context)) return undefined;
-          const isOwn = oldPhone(context) !== undefined && oldPhone(context) === account?.mobile;
-          return isOwn ? undefined : "oldPhoneNumber is not the account's number";
-        }),
+      refuses(context) {
+        if (!isOldPhoneGiven(context)) return undefined;
+        const phone = oldPhone(context);
+        const isOwn = phone !== undefined && phone === accessToken.account(context)?.mobile;
+        return isOwn ? undefined : "oldPhoneNumber is not the account's number";
+      },
     },
     "code-unknown": newCode.unknown,
     "code-wrong": newCode.wrong,
@@ -98,15 +97,15 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
     "old-code-wrong": anyOf(oldCode.wrong, oldCode.superseded, oldCode.used, oldCode.exhausted),
     "old-code-expired": oldCode.expired,
   },
-  async run(context) {
+  run(context) {
     const { tx, now, services } = context;
-    await newCode.redeem(context);
-    await oldCode.redeem(context);
+    newCode.redeem(context);
+    oldCode.redeem(context);
     const lifetimeSeconds = policyOf(context).update_phone_token_ttl_seconds;
-    const accountId = (await accessToken.account(context))?.id ?? "";
+    const accountId = accessToken.account(context)?.id ?? "";
     const options = { accountId, mobile: newPhone(context) ?? "", lifetimeSeconds, now };
     return {
-      updatePhoneToken: await issueChangeToken(tx, services.randomness, options),
+      updatePhoneToken: issueChangeToken(tx, services.randomness, options),
       tokenExpiresIn: lifetimeSeconds,
     };
   },
@@ -114,15 +113,15 @@ export const genauthVerifyUpdatePhoneRequest = defineOperation("genauthVerifyUpd
 
 /** Refuses if one of these checks refuses, for the reason of the first one, and records the attempt as that one does. */
 function anyOf(...checks: readonly Check<VerifyCall>[]): Check<VerifyCall> {
-  const refusing = async (context: VerifyCall) => {
+  const refusing = (context: VerifyCall) => {
     for (const check of checks) {
-      const why = await check.refuses(context);
+      const why = check.refuses(context);
       if (why !== undefined) return { check, why };
     }
     return undefined;
   };
   return {
-    refuses: async (context) => (await refusing(context))?.why,
-    afterFailure: async (context) => (await refusing(context))?.check.afterFailure?.(context),
+    refuses: (context) => refusing(context)?.why,
+    afterFailure: (context) => refusing(context)?.check.afterFailure?.(context),
   };
 }

@@ -2,7 +2,7 @@
 
 import { serve } from "../../../mocks/adapters/node/server.ts";
 import { servePrism } from "../../../mocks/adapters/prism.ts";
-import { type Mock, manualClock } from "../../../mocks/index.ts";
+import { type Mock, type MockOptions, manualClock } from "../../../mocks/index.ts";
 import { createMock } from "../../../mocks/mock.ts";
 
 export interface RecordedRequest {
@@ -26,8 +26,9 @@ export interface Adapter {
 export const HOST = "https://ciam.test";
 
 /** A mock that gives the same responses each time. */
-export function repeatable(): Mock {
+export function repeatable(options: MockOptions = {}): Mock {
   return createMock({
+    ...options,
     seed: "doors",
     clock: manualClock(Date.parse("2026-01-01")),
     accounts: [{ id: "ada", mobile: "13800000000" }],

@@ -4,18 +4,18 @@ import { memoryStore } from "../../../mocks/stores/memory.ts";
 
 type StoreCall = (...input: unknown[]) => unknown;
 
-export function slowStore(): Store {
-  return slowed(() => 1);
+export function slowStore(store: Store = memoryStore()): Store {
+  return slowed(store, () => 1);
 }
 
 /** The same, but calls take different times, so that a later caller may be ahead. */
 export function unevenStore(): Store {
   let calls = 0;
-  return slowed(() => 1 + ((calls++ * 7) % 5));
+  return slowed(memoryStore(), () => 1 + ((calls++ * 7) % 5));
 }
 
-function slowed(turns: () => number): Store {
-  const calls = Object.entries(memoryStore()) as [string, StoreCall][];
+function slowed(store: Store, turns: () => number): Store {
+  const calls = Object.entries(store) as [string, StoreCall][];
   const late =
     (call: StoreCall): StoreCall =>
     async (...input) => {

@@ -1,5 +1,5 @@
 /** Does long work in slices, so that other work of the event loop never waits for long. Short work is done at once. */
-import { elapsedMs } from "./clock.ts";
+import { elapsedMs } from "../core/clock.ts";
 
 const SLICE_MS = 20;
 
