@@ -10,7 +10,9 @@ const parts = {
   "mocks/dialects/genauth": ["mocks/core", "mocks/http", "mocks/spec", "mocks/dialect-kit", "npm:"],
   "mocks/engine": ["mocks/core", "mocks/http", "mocks/spec", "mocks/dialect-kit", "npm:"],
   "mocks/control": ["mocks/core", "mocks/http", "mocks/spec", "mocks/dialect-kit", "mocks/engine", "npm:"],
-  "mocks/stores": ["mocks/core"],
+  "mocks/stores/memory.ts": ["mocks/core"],
+  "mocks/stores/browser": ["mocks/core", "mocks/stores/memory.ts"],
+  "mocks/stores/redis": ["mocks/core", "npm:", "node:"],
   "mocks/lib": ["mocks/core", "npm:"],
   "mocks/client": ["mocks/http", "mocks/spec", "mocks/control"],
   "mocks/adapters": [

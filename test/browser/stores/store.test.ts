@@ -1,4 +1,4 @@
-/** The rules for any store: atomic commits and detected conflicts. The memory store and the browser's pass one suite. */
+/** The rules for any store: atomic commits and detected conflicts. The memory store, the browser's and Redis pass one suite. */
 import { expect, test } from "vitest";
 import { BOX, type Change, commit, counter, mobile, stores, type Writes } from "../../support/browser/stores.ts";
 
