@@ -4,9 +4,11 @@ import { formatMessage } from "../mocks/adapters/format.ts";
 import { type RunningServer, type ServeOptions, serve } from "../mocks/adapters/node/server.ts";
 import type { StateFile } from "../mocks/adapters/node/state-file.ts";
 import { startupBanner } from "../mocks/adapters/startup-banner.ts";
+import type { MockEvent } from "../mocks/index.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
+import { openStore } from "./open-store.ts";
 import type { Printer } from "./printer.ts";
 import type { SERVE_OPTIONS } from "./serve-options.ts";
 import { CommandError, type CommandSurroundings, EXIT, type Values, wrongUsage } from "./usage.ts";
@@ -18,12 +20,14 @@ export async function runServe(values: ServeValues, surroundings: CommandSurroun
   const { err, env } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, await controlTokenOf(values, env), err);
-  const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }) });
+  const store = await openStore(values, env);
+  const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }), ...(store && { store }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   try {
     await serveUntilStopped(mock, options, surroundings, quiet === true);
   } finally {
     await kept?.close().catch(fail);
+    store?.close();
   }
   return EXIT.done;
 }
@@ -37,11 +41,15 @@ async function serveUntilStopped(
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(whyNotListening(error, options));
   });
-  if (!quiet)
-    mock.subscribe((event) => event.type === "message" && out.write(`${formatMessage(event, mock.clientId)}\n`));
+  if (!quiet) mock.subscribe((event) => printMessage(event, mock, out));
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
+}
+
+/** Another server with the same store prints its messages itself. */
+function printMessage(event: MockEvent, { clientId }: Mock, out: Printer): void {
+  if (event.type === "message" && !event.elsewhere) out.write(`${formatMessage(event, clientId)}\n`);
 }
 
 async function keepStateIn(file: string, mock: Mock, err: Printer): Promise<StateFile> {

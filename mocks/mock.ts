@@ -26,6 +26,7 @@ import { openCalls } from "./engine/open-calls.ts";
 import { type MockContext, openSandbox } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainRequest, type PlainResponse } from "./http/message.ts";
+import { storeIsAway } from "./http/problem.ts";
 import { romanize } from "./lib/romanize.ts";
 import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
@@ -71,7 +72,11 @@ export function createMock(options: MockOptions = {}): Mock {
   const context = createContext(options);
   let opened: Promise<unknown> | undefined;
   const ready = () => {
-    opened ??= openSandbox(context, context.defaultClientId);
+    opened ??= openSandbox(context, context.defaultClientId).catch((error) => {
+      // The next request tries again.
+      opened = undefined;
+      throw error;
+    });
     return opened;
   };
 
@@ -86,7 +91,9 @@ export function createMock(options: MockOptions = {}): Mock {
     return control(id, cleaned as unknown as ControlInput<typeof id>, { mock: context, clientId });
   };
 
-  async function answer(request: PlainRequest): Promise<PlainResponse> {
+  const answer = (request: PlainRequest) => respond(request).catch(storeIsAway);
+
+  async function respond(request: PlainRequest): Promise<PlainResponse> {
     await ready();
     if (!isControlPath(request.path)) return handle(request, context);
     const { controlOverHttp } = await import("./control/router.ts");

@@ -50,7 +50,11 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 /** Opens a sandbox. Returns false if it exists already. Only the default sandbox starts with content. */
 export async function openSandbox(mock: MockContext, clientId: string): Promise<boolean> {
   const tx = new Transaction(mock.store, clientId);
-  if ((await settingsOf(tx)) !== undefined) return false;
+  if ((await settingsOf(tx)) !== undefined) {
+    if (await tx.holds()) return false;
+    // Another process has deleted the sandbox since this one saw it.
+    return openSandbox(mock, clientId);
+  }
   mock.idleSandboxes.use(clientId);
   try {
     await seedSandbox(tx, mock);
@@ -126,7 +130,8 @@ async function attempt<T>(
   const tx = new Transaction(mock.store, clientId);
   const settings = await settingsOf(tx);
   if (settings === undefined) {
-    if (clientId !== mock.defaultClientId) return { held: true, result: undefined };
+    // Another process may have opened it since this one looked for it.
+    if (clientId !== mock.defaultClientId) return { held: await tx.holds(), result: undefined };
     await reopen(mock);
     return { held: false, result: undefined };
   }

@@ -86,6 +86,12 @@ test.for(stores)("$name: dropping a sandbox deletes its records and logs, and no
   expect(await store.tail("another", "messages", 0)).toHaveLength(1);
 });
 
+test.for(stores)("$name: a commit that writes nothing creates no sandbox", async ({ open }, context) => {
+  const { store } = await open(context);
+  expect(await commit(store, [], [counter("a", undefined)])).toBe(true);
+  expect(await store.sandboxes()).toEqual([]);
+});
+
 test.for(stores)("$name: any text can be a key", async ({ open }, context) => {
   const { store } = await open(context);
   for (const key of ["__proto__", "constructor", "", "\u0000", "a b", "é", "\ud800"]) {
