@@ -11,6 +11,8 @@ export class Connection {
   readonly #channel: string;
   readonly #listeners = new Set<(text: string) => void>();
   #opening: Promise<Link> | undefined;
+  /** Why the last connection was given up, until there is another one. */
+  #lost: Late | undefined;
   #closed = false;
 
   constructor(url: string, channel: string) {
@@ -64,13 +66,18 @@ export class Connection {
   }
 
   async #use<T>(work: (link: Link) => Promise<T>): Promise<T> {
+    if (this.#lost !== undefined) throw this.#unavailable(this.#lost);
     const opening = this.#open();
     try {
       return await inTime(opening.then(work));
     } catch (error) {
-      if (error instanceof Late && this.#opening === opening) this.#renew(opening);
-      throw new StoreUnavailable(`Redis at ${new URL(this.#url).host}: ${reasonOf(error)}`, { cause: error });
+      if (error instanceof Late) this.#lose(opening, error);
+      throw this.#unavailable(error);
     }
+  }
+
+  #unavailable(cause: unknown): StoreUnavailable {
+    return new StoreUnavailable(`Redis at ${new URL(this.#url).host}: ${reasonOf(cause)}`, { cause });
   }
 
   #open(): Promise<Link> {
@@ -92,10 +99,12 @@ export class Connection {
     return opening;
   }
 
-  /** Gives up a connection on which nothing comes back. */
-  #renew(opening: Promise<Link>): void {
+  /** Gives up a connection on which nothing comes back. Until there is another one, calls reject at once. */
+  #lose(opening: Promise<Link>, reason: Late): void {
+    if (this.#opening !== opening) return;
     this.#discard(opening);
-    if (this.#listeners.size > 0) this.#keepOpen();
+    this.#lost = reason;
+    this.#keepOpen();
   }
 
   #discard(opening: Promise<Link> | undefined): void {
@@ -106,10 +115,19 @@ export class Connection {
     );
   }
 
-  /** Tries until there is a connection, so that events arrive although nothing is asked. */
+  /** Tries until there is a connection. */
   #keepOpen(): void {
     if (this.#closed) return;
-    this.open().catch(() => setTimeout(() => this.#keepOpen(), RETRY_MS).unref());
+    const opening = this.#open();
+    inTime(opening).then(
+      () => {
+        this.#lost = undefined;
+      },
+      () => {
+        this.#discard(opening);
+        setTimeout(() => this.#keepOpen(), RETRY_MS).unref();
+      },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** A redis-server for a test. Where there is none, the test is skipped with the reason; with CI set it fails. */
+import { createClient } from "@redis/client";
 import { onTestFinished } from "vitest";
 import { type RedisStore, type RedisStoreOptions, redisStore } from "../../../mocks/stores/redis/redis-store.ts";
 import { type RedisServer, redisPath, startRedis } from "./server.ts";
@@ -21,4 +22,15 @@ export function storeOver({ url }: RedisServer, options: RedisStoreOptions = {})
   const store = redisStore(url, options);
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Sends one command to the server, as its administrator does. */
+export async function administer({ url }: RedisServer, ...command: string[]): Promise<unknown> {
+  const client = createClient({ url });
+  await client.connect();
+  try {
+    return await client.sendCommand(command);
+  } finally {
+    client.destroy();
+  }
 }
