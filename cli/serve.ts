@@ -4,7 +4,6 @@ import { formatMessage } from "../mocks/adapters/format.ts";
 import { type RunningServer, type ServeOptions, serve } from "../mocks/adapters/node/server.ts";
 import type { StateFile } from "../mocks/adapters/node/state-file.ts";
 import { startupBanner } from "../mocks/adapters/startup-banner.ts";
-import type { MockEvent } from "../mocks/index.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
@@ -41,15 +40,15 @@ async function serveUntilStopped(
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(whyNotListening(error, options));
   });
-  if (!quiet) mock.subscribe((event) => printMessage(event, mock, out));
+  if (!quiet) {
+    mock.subscribe((event) => {
+      // Another server with the same store prints its messages itself.
+      if (event.type === "message" && !event.elsewhere) out.write(`${formatMessage(event, mock.clientId)}\n`);
+    });
+  }
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();
-}
-
-/** Another server with the same store prints its messages itself. */
-function printMessage(event: MockEvent, { clientId }: Mock, out: Printer): void {
-  if (event.type === "message" && !event.elsewhere) out.write(`${formatMessage(event, clientId)}\n`);
 }
 
 async function keepStateIn(file: string, mock: Mock, err: Printer): Promise<StateFile> {

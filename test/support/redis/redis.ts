@@ -4,14 +4,17 @@ import { onTestFinished } from "vitest";
 import { type RedisStore, type RedisStoreOptions, redisStore } from "../../../mocks/stores/redis/redis-store.ts";
 import { type RedisServer, redisPath, startRedis } from "./server.ts";
 
+export function assertRedis(skip: (note: string) => void): void {
+  if (redisPath !== undefined) return;
+  const reason = "there is no redis-server: install it (apt-get install redis-server), or set REDIS_SERVER_PATH";
+  if (process.env["CI"]) throw new Error(reason);
+  process.stderr.write(`skipped: ${reason}\n`);
+  skip(reason);
+}
+
 /** A server with no data, removed when the test is over. */
 export async function redisServer({ skip }: { skip: (note: string) => void }): Promise<RedisServer> {
-  if (redisPath === undefined) {
-    const reason = "there is no redis-server: install it (apt-get install redis-server), or set REDIS_SERVER_PATH";
-    if (process.env["CI"]) throw new Error(reason);
-    process.stderr.write(`skipped: ${reason}\n`);
-    skip(reason);
-  }
+  assertRedis(skip);
   const server = await startRedis();
   onTestFinished(() => server.remove());
   return server;

@@ -26,8 +26,8 @@ export interface RedisServer {
   remove(): Promise<void>;
 }
 
-/** Each write is in the file before Redis acknowledges it. */
-const SETTINGS = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "always"];
+/** Each write is in the file when Redis acknowledges it, so that it survives the end of the process. */
+const SETTINGS = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
 
 export async function startRedis(more: readonly string[] = []): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "ciam-testkit-redis-"));
