@@ -7,6 +7,7 @@ import { listening } from "../support/mock/event-listener.ts";
 import { fillSandbox } from "../support/mock/filled-sandbox.ts";
 import { sleeper } from "../support/mock/manual-sleep.ts";
 import { administer, redisServer, storeOver } from "../support/redis/redis.ts";
+import type { RedisServer } from "../support/redis/server.ts";
 
 const SCENE = "BIND_MOBILE_SMS";
 const CHANGE = "UPDATE_MOBILE_SMS";
@@ -160,6 +161,33 @@ test.for([
   expect(heard.filter(({ elsewhere }) => elsewhere)).toEqual([]);
 });
 
+test("a refused request takes one round trip, and a changed address two", async (context) => {
+  const { here, server } = await pair(context);
+  const { signedIn } = await signedInAccount(here);
+  const change = async (email: string) => {
+    const verify_code = await here.codes.plant({ to: email, scene: "UPDATE_EMAIL_EMS" });
+    const before = await roundTrips(server);
+    expect(await api(here)("profile/update-email", { email, verify_code }, signedIn)).toEqual(DONE);
+    return (await roundTrips(server)) - before;
+  };
+  const refuse = async () => {
+    const before = await roundTrips(server);
+    await api(here)("sms/send", { mobile: MOBILE, type: SCENE, captcha_token: "none" });
+    return (await roundTrips(server)) - before;
+  };
+  await change("first@example.com");
+  await refuse();
+  expect(await refuse()).toBe(1);
+  expect(await change("second@example.com")).toBe(2);
+});
+
+test("a default sandbox with thousands of accounts is opened once, and found by another mock", async (context) => {
+  const accounts = Array.from({ length: 3_000 }, (_, index) => ({ mobile: `138${10_000_000 + index}` }));
+  const { here, there } = await pair(context, { accounts });
+  expect(await here.accounts.list()).toHaveLength(1_000);
+  for (const seed of [accounts[0], accounts.at(-1)]) await expect(there.accounts.create(seed)).rejects.toThrow("Taken");
+});
+
 test("each use of a sandbox gives all its keys the idle time again; after it, the sandbox is unknown", async (context) => {
   const { more, server } = await pair(context);
   const here = await more({ idleSeconds: 1_000 });
@@ -186,3 +214,9 @@ test("a default sandbox that has expired begins anew", async (context) => {
   expect((await there.accounts.list()).map(({ id }) => id)).toEqual(["first"]);
   expect((await here.accounts.list()).map(({ id }) => id)).toEqual(["first"]);
 });
+
+/** How often a mock has asked Redis. Each commit reads by one HMGET, and so does each other question of a request. */
+async function roundTrips(server: RedisServer): Promise<number> {
+  const info = String(await administer(server, "INFO", "commandstats"));
+  return Number(/cmdstat_hmget:calls=(\d+)/.exec(info)?.[1]);
+}

@@ -1,4 +1,5 @@
 /** The connection to Redis. While Redis is away, every call rejects in time with a `StoreUnavailable`; then it goes on. */
+import { ClientOfflineError } from "@redis/client";
 import { StoreUnavailable } from "../../core/store.ts";
 import { type Link, openLink, RETRY_MS, type Reply } from "./link.ts";
 import type { Script } from "./scripts.ts";
@@ -152,9 +153,10 @@ async function scan(send: (args: readonly string[]) => Promise<Reply>, pattern: 
   return found;
 }
 
-/** An `AggregateError` of several addresses has no message of its own. */
+/** Says more than the client does. An `AggregateError` of several addresses has no message of its own. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(reasonOf).join("; ");
+  if (error instanceof ClientOfflineError) return "it cannot be reached";
   const { message, code } = error as NodeJS.ErrnoException;
   return message || code || String(error);
 }

@@ -1,10 +1,11 @@
 /** `ciam-testkit/redis`: keeps the state of the sandboxes in Redis, for several processes that serve one mock. */
+import type { Kind } from "../../core/records.ts";
 import { inSlices } from "../../core/slices.ts";
 import type { Read, Store, Writes } from "../../core/store.ts";
-import { Cache, cached, parsed } from "./cache.ts";
+import { Cache, type Cached, cached, parsed } from "./cache.ts";
 import { channelPeers } from "./channel-peers.ts";
 import { Connection } from "./connection.ts";
-import { keysOf, recordsPattern, type SandboxKeys, sandboxOf } from "./names.ts";
+import { fieldOf, keysOf, recordsPattern, type SandboxKeys, sandboxOf } from "./names.ts";
 import { COMMIT, DUMP, LOAD } from "./scripts.ts";
 import { commitArguments, contentIn, type Dumped, type Entries, entriesIn, loadArguments } from "./values.ts";
 
@@ -41,12 +42,10 @@ export function redisStore(url: string, options: RedisStoreOptions = {}): RedisS
       const seen = cache.get(sandbox, kind, key);
       // The casts are safe: only records of this kind are stored under it.
       if (seen !== undefined) return seen.value as never;
-      const { field } = cached(kind, key, undefined);
-      const { records } = keys(sandbox);
-      return connection.send(records, ["HGET", records, field]).then((text) => {
-        const record = parsed(kind, key, String(text ?? ""));
-        cache.set(sandbox, kind, key, record);
-        return record.value as never;
+      const wanted = [{ kind, key }, ...readTogether(kind, key)];
+      return fetched(connection, keys(sandbox).records, wanted).then((found) => {
+        for (const [index, one] of wanted.entries()) cache.set(sandbox, one.kind, one.key, found[index] as Cached);
+        return found[0]?.value as never;
       });
     },
     async commit(sandbox, reads, writes) {
@@ -78,6 +77,22 @@ export function redisStore(url: string, options: RedisStoreOptions = {}): RedisS
     open: () => connection.open(),
     close: () => connection.close(),
   };
+}
+
+async function fetched(connection: Connection, records: string, wanted: readonly Key[]): Promise<readonly Cached[]> {
+  const fields = wanted.map(({ kind, key }) => fieldOf(kind, key));
+  const texts = (await connection.send(records, ["HMGET", records, ...fields])) as readonly (string | null)[];
+  return wanted.map(({ kind, key }, index) => parsed(kind, key, texts[index] ?? ""));
+}
+
+interface Key {
+  readonly kind: Kind;
+  readonly key: string;
+}
+
+/** Whether another account gave up an identifier is always the next question. One round trip serves both. */
+function readTogether(kind: Kind, key: string): readonly Key[] {
+  return kind === "mobile" || kind === "email" ? [{ kind: "held", key: `${kind} ${key}` }] : [];
 }
 
 /** The place of each outdated read, counted from 1, and its current text. */

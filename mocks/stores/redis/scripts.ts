@@ -15,6 +15,9 @@ const KEPT = 1_000;
 /** More than one write can add, so that expired records do not accumulate. */
 const PURGED_PER_COMMIT = 16;
 
+/** Lua cannot pass more than some thousand arguments. */
+const AT_ONCE = 1_000;
+
 /** Each use of a sandbox prolongs its life. */
 const PROLONG = `
 for i = 1, 4 do redis.call('EXPIRE', KEYS[i], ARGV[1]) end`;
@@ -34,15 +37,20 @@ end`;
 export const COMMIT = script(`${WRITE}
 local reads, changes = tonumber(ARGV[3]), tonumber(ARGV[4])
 local outdated = {}
-local at = 5
-for i = 1, reads do
-  local text = redis.call('HGET', KEYS[1], ARGV[at]) or ''
-  if text ~= ARGV[at + 1] then
-    outdated[#outdated + 1] = i
-    outdated[#outdated + 1] = text
+for before = 0, reads - 1, ${AT_ONCE} do
+  local last = math.min(before + ${AT_ONCE}, reads)
+  local fields = {}
+  for i = before + 1, last do fields[i - before] = ARGV[3 + 2 * i] end
+  local texts = redis.call('HMGET', KEYS[1], unpack(fields))
+  for i = before + 1, last do
+    local text = texts[i - before] or ''
+    if text ~= ARGV[4 + 2 * i] then
+      outdated[#outdated + 1] = i
+      outdated[#outdated + 1] = text
+    end
   end
-  at = at + 2
 end
+local at = 5 + 2 * reads
 if #outdated > 0 then return outdated end
 for _ = 1, changes do
   write(ARGV[at], ARGV[at + 1], ARGV[at + 2])
