@@ -18,7 +18,9 @@ const parts = {
     "mocks/lib/slices.ts",
     "npm:",
   ],
-  "mocks/stores": ["mocks/core", "mocks/lib/slices.ts"],
+  "mocks/stores/memory.ts": ["mocks/core", "mocks/lib/slices.ts"],
+  "mocks/stores/browser": ["mocks/core", "mocks/stores/memory.ts"],
+  "mocks/stores/redis": ["mocks/core", "mocks/lib/slices.ts", "npm:", "node:"],
   "mocks/lib": ["mocks/core", "npm:"],
   "mocks/client": ["mocks/http", "mocks/spec", "mocks/control"],
   "mocks/adapters": [

@@ -17,6 +17,7 @@ const projects: readonly Project[] = [
   { name: "adapters" },
   { name: "cli" },
   { name: "browser", isolate: false, timeoutMs: 120_000 },
+  { name: "redis", timeoutMs: 120_000 },
   { name: "package" },
   { name: "matrix" },
   { name: "mutants" },

@@ -7,6 +7,7 @@ import { startupBanner } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
+import { openStore } from "./open-store.ts";
 import type { Printer } from "./printer.ts";
 import type { SERVE_OPTIONS } from "./serve-options.ts";
 import { CommandError, type CommandSurroundings, EXIT, type Values, wrongUsage } from "./usage.ts";
@@ -18,12 +19,14 @@ export async function runServe(values: ServeValues, surroundings: CommandSurroun
   const { err, env } = surroundings;
   const { seed, quiet, state } = values;
   const options = serveOptions(values, await controlTokenOf(values, env), err);
-  const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }) });
+  const store = await openStore(values, env);
+  const mock = createMock({ ...DEMO_OPTIONS, ...(seed === undefined ? {} : { seed }), ...(store && { store }) });
   const kept = state === undefined ? undefined : await keepStateIn(state, mock, err);
   try {
     await serveUntilStopped(mock, options, surroundings, quiet === true);
   } finally {
     await kept?.close().catch(fail);
+    store?.close();
   }
   return EXIT.done;
 }
@@ -37,8 +40,12 @@ async function serveUntilStopped(
   const server = await serve(mock, options).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(whyNotListening(error, options));
   });
-  if (!quiet)
-    mock.subscribe((event) => event.type === "message" && out.write(`${formatMessage(event, mock.clientId)}\n`));
+  if (!quiet) {
+    mock.subscribe((event) => {
+      // Another server with the same store prints its messages itself.
+      if (event.type === "message" && !event.elsewhere) out.write(`${formatMessage(event, mock.clientId)}\n`);
+    });
+  }
   out.write(await readyText(server, mock));
   await stopped;
   await server.close();

@@ -20,7 +20,7 @@ export type {
 } from "./client/sandbox.ts";
 export { type Clock, type ManualClock, manualClock } from "./core/clock.ts";
 export type { Listener, MessageEvent, MockEvent, OtherEvent, ResetEvent } from "./core/events.ts";
-export type { Store } from "./core/store.ts";
+export { type Store, StoreUnavailable } from "./core/store.ts";
 // Published as PlainAnswer: a name of the package does not change with our vocabulary.
 export type { PlainRequest, PlainResponse as PlainAnswer } from "./http/message.ts";
 export { ControlError, type Problem } from "./http/problem.ts";

@@ -26,6 +26,7 @@ import { openCalls } from "./engine/open-calls.ts";
 import { type MockContext, openSandbox } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainRequest, type PlainResponse } from "./http/message.ts";
+import { storeIsAway } from "./http/problem.ts";
 import { romanize } from "./lib/romanize.ts";
 import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
@@ -72,9 +73,16 @@ export function createMock(options: MockOptions = {}): Mock {
   let isOpen = false;
   let opening: Promise<void> | undefined;
   const open = () => {
-    opening ??= openSandbox(context, context.defaultClientId).then(() => {
-      isOpen = true;
-    });
+    opening ??= openSandbox(context, context.defaultClientId).then(
+      () => {
+        isOpen = true;
+      },
+      (error) => {
+        // The next request tries again.
+        opening = undefined;
+        throw error;
+      },
+    );
     return opening;
   };
 
@@ -90,6 +98,11 @@ export function createMock(options: MockOptions = {}): Mock {
   };
 
   function answer(request: PlainRequest): Awaitable<PlainResponse> {
+    const response = respond(request);
+    return response instanceof Promise ? response.catch(storeIsAway) : response;
+  }
+
+  function respond(request: PlainRequest): Awaitable<PlainResponse> {
     if (isControlPath(request.path)) return answerControl(request);
     return isOpen ? handle(request, context) : open().then(() => handle(request, context));
   }

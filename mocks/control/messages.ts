@@ -47,7 +47,9 @@ async function arriving(query: Query, seconds: number, context: ControlContext):
     look();
   });
   try {
-    return await Promise.race([found, sleep(seconds * SECOND_MS, over).then(() => [])]);
+    // The last look finds a message of another process whose event was lost, as when Redis was away.
+    const late = sleep(seconds * SECOND_MS, over).then(() => (over.aborted ? [] : matching(query, context)));
+    return await Promise.race([found, late]);
   } finally {
     unsubscribe();
     arrived.abort();

@@ -26,6 +26,7 @@ export interface Content {
 export interface Store {
   /** The other mocks that share this state; absent if the store belongs to one mock. */
   readonly peers?: Peers;
+  /** May be outdated. A commit with this read tells. */
   get<K extends Kind>(sandbox: string, kind: K, key: string): Awaitable<Kinds[K] | undefined>;
   /** Applies all writes and returns true. If a record in `reads` has changed, it applies none and returns false. */
   commit(sandbox: string, reads: readonly Read[], writes: Writes): Awaitable<boolean>;
@@ -39,4 +40,9 @@ export interface Store {
   dump(sandbox: string): Awaitable<Content>;
   /** Replaces the whole content of the sandbox. */
   load(sandbox: string, content: Content): Awaitable<void>;
+}
+
+/** The store cannot be reached now. Whether the last write was carried out is unknown. The message is for the user. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
 }

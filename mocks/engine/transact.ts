@@ -53,7 +53,11 @@ export function changeSettings(tx: Transaction, settings: Settings): void {
 /** Opens a sandbox. Returns false if it exists already. Only the default sandbox starts with content. */
 export async function openSandbox(mock: MockContext, clientId: string): Promise<boolean> {
   const tx = new Transaction(onlySettings(mock.store), clientId);
-  if ((await walk(tx, () => settingsOf(tx))) !== undefined) return false;
+  if ((await walk(tx, () => settingsOf(tx))) !== undefined) {
+    if (await tx.holds()) return false;
+    // Another process has deleted the sandbox since this one saw it.
+    return openSandbox(mock, clientId);
+  }
   mock.idleSandboxes.use(clientId);
   try {
     seedSandbox(tx, mock, mock.clock.now());
@@ -135,7 +139,6 @@ interface Attempt<T> {
   readonly result: T | undefined;
 }
 
-const NO_SANDBOX: Attempt<never> = { held: true, result: undefined };
 const INTERFERED: Attempt<never> = { held: false, result: undefined };
 
 function attempt<T>(mock: MockContext, clientId: string, work: (access: Access) => T): Awaitable<Attempt<T>> {
@@ -143,7 +146,7 @@ function attempt<T>(mock: MockContext, clientId: string, work: (access: Access) 
   return mapMaybePromise(
     walk(tx, () => settingsOf(tx)),
     (settings) => {
-      if (settings === undefined) return clientId === mock.defaultClientId ? reopen(mock) : NO_SANDBOX;
+      if (settings === undefined) return clientId === mock.defaultClientId ? reopen(mock) : unknownSandbox(tx);
       mock.idleSandboxes.use(clientId);
       // Read the time once: all walks of the transaction happen at the same moment.
       const now = timeOf(settings.clock, mock.clock);
@@ -166,6 +169,11 @@ function attemptIn<T>(mock: MockContext, access: Access, work: (access: Access) 
   } catch (error) {
     return fail(error);
   }
+}
+
+/** Another process may have opened the sandbox since this one looked for it. */
+function unknownSandbox(tx: Transaction): Awaitable<Attempt<never>> {
+  return mapMaybePromise(tx.holds(), (held) => ({ held, result: undefined }));
 }
 
 /** If another request interfered, the error may come from inconsistent reads. */

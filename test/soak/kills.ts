@@ -1,21 +1,14 @@
 /** Kills a server that writes its state again and again: no file is torn, and only the last moments may be lost. */
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Load, Row } from "./row.ts";
+import { startServer } from "./server.ts";
 
 const KILLS = 30;
 /** What a change may take to reach the file. The page about the state file promises less on an idle machine. */
 const SAVED_AFTER_MS = 3_000;
-const CLI = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-
-interface Running {
-  readonly url: string;
-  kill(): Promise<void>;
-}
 
 export async function kills({ seed, share }: Load): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "ciam-testkit-soak-"));
@@ -44,13 +37,13 @@ export async function kills({ seed, share }: Load): Promise<readonly Row[]> {
 
 /** Creates accounts until the server is killed. Returns the time of its end. */
 async function livedAndKilled(file: string, lifeMs: number, acknowledged: Map<string, number>): Promise<number> {
-  const server = await started(file);
+  const server = await startServer("--state", file);
   const until = performance.now() + lifeMs;
   while (performance.now() < until) {
     acknowledged.set(await created(server.url, acknowledged.size), performance.now());
     await wait(5);
   }
-  await server.kill();
+  await server.end("SIGKILL");
   return performance.now();
 }
 
@@ -59,28 +52,6 @@ function forget(acknowledged: Map<string, number>, kept: ReadonlySet<string>, be
   const missing = [...acknowledged].filter(([id]) => !kept.has(id));
   for (const [id] of missing) acknowledged.delete(id);
   return missing.filter(([, at]) => at < before).length;
-}
-
-async function started(file: string): Promise<Running> {
-  const args = [CLI, "serve", "--quiet", "--port", "0", "--state", file];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  let printed = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-      const [, found] = /is ready at (\S+)[\s\S]*control API/.exec(printed) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    child.once("close", () => reject(new Error(`serve ended at its start:\n${printed}`)));
-  });
-  return {
-    url,
-    async kill() {
-      child.kill("SIGKILL");
-      await gone;
-    },
-  };
 }
 
 async function created(url: string, count: number): Promise<string> {

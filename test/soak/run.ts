@@ -8,9 +8,10 @@ import { fuzz } from "./fuzz.ts";
 import { kills } from "./kills.ts";
 import { model } from "./model.ts";
 import { races } from "./races.ts";
+import { redis } from "./redis.ts";
 import type { Part, Row } from "./row.ts";
 
-const parts: Readonly<Record<string, Part>> = { fuzz, model, races, kills };
+const parts: Readonly<Record<string, Part>> = { fuzz, model, races, kills, redis };
 
 const { values, positionals } = parseArgs({
   options: { seed: { type: "string" }, share: { type: "string", default: "1" } },

@@ -1,4 +1,4 @@
-/** After any calls in any order, the browser's store returns and holds the same as the memory store. */
+/** After any calls in any order, the browser's store and Redis return and hold the same as the memory store. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
@@ -6,6 +6,7 @@ import { memoryStore } from "../../../mocks/stores/memory.ts";
 import { visitor } from "../../support/browser/browser.ts";
 import { servePage } from "../../support/browser/served-page.ts";
 import { openTab, STORE_MODULE, storeIn } from "../../support/browser/tab.ts";
+import { redisServer, storeOver } from "../../support/redis/redis.ts";
 
 const { url } = await servePage(STORE_MODULE);
 
@@ -90,6 +91,21 @@ async function heldBy(store: Store, now: number): Promise<unknown[]> {
   return held;
 }
 
+/** Compares a store with the memory store. `inStore` carries the calls out. Returns which results the commits had. */
+async function compared(far: Store, inStore: (calls: readonly Call[]) => Promise<unknown[]>): Promise<Set<unknown>> {
+  const results = new Set<unknown>();
+  const property = fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
+    const near = memoryStore();
+    for (const name of BOXES) await far.drop(name);
+    const expected = await carriedOut(calls, near);
+    for (const result of expected) if (typeof result === "boolean") results.add(result);
+    expect(await inStore(calls)).toEqual(expected);
+    expect(await heldBy(far, calls.length)).toEqual(await heldBy(near, calls.length));
+  });
+  await fc.assert(property, { numRuns: 200 });
+  return results;
+}
+
 test("the same calls have the same results in memory and in a browser", async (context) => {
   const { page } = await openTab(await visitor(context), url);
   const far = await storeIn(page);
@@ -97,15 +113,21 @@ test("the same calls have the same results in memory and in a browser", async (c
   // The script tag has defined the function in the page, where no type reaches.
   const inPage = (calls: readonly Call[]) =>
     page.evaluate((all) => (globalThis as unknown as { carriedOut: typeof carriedOut }).carriedOut(all, store), calls);
-  const results = new Set<unknown>();
-  const property = fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
-    const near = memoryStore();
-    for (const name of BOXES) await far.drop(name);
-    const expected = await carriedOut(calls, near);
-    for (const result of expected) if (typeof result === "boolean") results.add(result);
-    expect(await inPage(calls)).toEqual(expected);
-    expect(await heldBy(far, calls.length)).toEqual(await heldBy(near, calls.length));
+  expect(await compared(far, inPage)).toEqual(new Set([true, false]));
+});
+
+test("the same calls have the same results in memory and in Redis", async (context) => {
+  const far = storeOver(await redisServer(context));
+  expect(await compared(far, (calls) => carriedOut(calls, far))).toEqual(new Set([true, false]));
+});
+
+test("two stores over one Redis, used by turns, return and hold the same as the memory store", async (context) => {
+  const server = await redisServer(context);
+  const far = storeOver(server);
+  const other = storeOver(server);
+  let calls = 0;
+  const byTurns = new Proxy(far, {
+    get: (_, method: keyof Store) => (calls++ % 2 === 0 ? far : other)[method],
   });
-  await fc.assert(property, { numRuns: 200 });
-  expect(results).toEqual(new Set([true, false]));
+  expect(await compared(far, (all) => carriedOut(all, byTurns))).toEqual(new Set([true, false]));
 });

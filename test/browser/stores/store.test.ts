@@ -1,4 +1,4 @@
-/** The rules for any store: atomic commits and detected conflicts. The memory store and the browser's pass one suite. */
+/** The rules for any store: atomic commits and detected conflicts. The memory store, the browser's and Redis pass one suite. */
 import { expect, test } from "vitest";
 import { BOX, type Change, commit, counter, mobile, stores, type Writes } from "../../support/browser/stores.ts";
 
@@ -84,6 +84,12 @@ test.for(stores)("$name: dropping a sandbox deletes its records and logs, and no
   expect(await store.tail(BOX, "messages", 0)).toEqual([]);
   expect(await store.get("another", "counter", "a")).toBe(1);
   expect(await store.tail("another", "messages", 0)).toHaveLength(1);
+});
+
+test.for(stores)("$name: a commit that writes nothing creates no sandbox", async ({ open }, context) => {
+  const { store } = await open(context);
+  expect(await commit(store, [], [counter("a", undefined)])).toBe(true);
+  expect(await store.sandboxes()).toEqual([]);
 });
 
 test.for(stores)("$name: any text can be a key", async ({ open }, context) => {

@@ -1,7 +1,8 @@
-/** Every store under test: the memory store, and the browser's in a real browser. */
+/** Every store under test: the memory store, the browser's in a real browser, and that in a real redis-server. */
 import type { TestContext } from "vitest";
 import type { Store } from "../../../mocks/index.ts";
 import { memoryStore } from "../../../mocks/stores/memory.ts";
+import { redisServer, storeOver } from "../redis/redis.ts";
 import { visitor } from "./browser.ts";
 import { servePage } from "./served-page.ts";
 import { openTab, STORE_MODULE, storeIn } from "./tab.ts";
@@ -25,15 +26,23 @@ interface StoreKind {
   open(context: TestContext): Promise<Opened>;
 }
 
+const writingTo = (store: Store) => async (all: readonly Writes[]) => {
+  for (const writes of all) await store.commit(BOX, [], writes);
+};
+
 export const stores: readonly StoreKind[] = [
   {
     name: "memory",
     async open() {
       const store = memoryStore();
-      const writeAll = async (all: readonly Writes[]) => {
-        for (const writes of all) await store.commit(BOX, [], writes);
-      };
-      return { store, writeAll };
+      return { store, writeAll: writingTo(store) };
+    },
+  },
+  {
+    name: "redis",
+    async open(context) {
+      const store = storeOver(await redisServer(context));
+      return { store, writeAll: writingTo(store) };
     },
   },
   {
