@@ -26,7 +26,7 @@ import { openCalls } from "./engine/open-calls.ts";
 import { type MockContext, openSandbox } from "./engine/transact.ts";
 import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainRequest, type PlainResponse } from "./http/message.ts";
-import { storeIsAway } from "./http/problem.ts";
+import { storeIsAway } from "./http/store-away.ts";
 import { romanize } from "./lib/romanize.ts";
 import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";

@@ -1,5 +1,4 @@
 /** Problem documents (RFC 9457): the project's own errors, as opposed to those of the emulated API. */
-import { StoreUnavailable } from "../core/store.ts";
 import type { PlainResponse } from "./message.ts";
 
 export interface Problem {
@@ -26,11 +25,4 @@ export class ControlError extends Error {
     super(problem.detail === undefined ? problem.title : `${problem.title}: ${problem.detail}`);
     this.problem = problem;
   }
-}
-
-/** The response while the store is away. Throws any other error. */
-export function storeIsAway(error: unknown): PlainResponse {
-  if (!(error instanceof StoreUnavailable)) throw error;
-  const detail = `${error.message}. Send the request again later. Whether this one was carried out is unknown.`;
-  return problemResponse({ title: "The store is not available", status: 503, detail }, { "retry-after": "1" });
 }
