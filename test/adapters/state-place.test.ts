@@ -91,6 +91,14 @@ test("the temporary files of killed processes are removed, and no other file", a
   expect(await besides(file)).toEqual([...others, basename(file)].sort());
 });
 
+test("an empty file, as made before it is mounted, is used as a new one, with one warning", async () => {
+  const file = await stateFile();
+  await writeFile(file, "");
+  const reports = await keepAccount(file, "ada");
+  expect(reports).toEqual([`${file} is empty, so the mock starts without a saved state`]);
+  expect(Object.keys((await keptIn(file)).sandboxes[0]?.records.account ?? {})).toHaveLength(1);
+});
+
 test.each(["EBUSY", "EXDEV"])("a single mounted file (%s) is written in place, with one warning", async (code) => {
   const file = await stateFile();
   await keepAccount(file, `a-long-name-${"x".repeat(100)}`);

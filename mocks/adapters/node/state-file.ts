@@ -45,7 +45,7 @@ async function keepLocked(
   await removeLeftovers(target).catch(() => {
     // They take space, and do no other harm.
   });
-  const text = await readRegular(target).catch(unreadable(file));
+  const text = await textOf(target, file, report);
   if (text !== undefined) await restoreState(mock, sandboxesIn(text, file), { file, target, text, report });
   const writer = new StateWriter({ mock, file, target, lock, report }, await mock.sandboxes.list());
   // Create a missing file at once, so that a folder without write access fails at the start.
@@ -74,6 +74,14 @@ async function keepLocked(
       return closed;
     },
   };
+}
+
+/** undefined for a new file. A file must exist, and so is empty, before it can be mounted into a container. */
+async function textOf(target: string, file: string, report: Report): Promise<string | undefined> {
+  const text = await readRegular(target).catch(unreadable(file));
+  if (text !== "") return text;
+  report(new Error(`${file} is empty, so the mock starts without a saved state`));
+  return undefined;
 }
 
 function unreadable(file: string): (error: Error) => never {
