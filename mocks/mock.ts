@@ -107,9 +107,12 @@ export function createMock(options: MockOptions = {}): Mock {
     return isOpen ? handle(request, context) : open().then(() => handle(request, context));
   }
 
+  let router: Promise<typeof import("./control/router.ts")> | undefined;
   async function answerControl(request: PlainRequest): Promise<PlainResponse> {
     await open();
-    const { controlOverHttp } = await import("./control/router.ts");
+    // Each import() of a loaded module costs as much as a control call.
+    router ??= import("./control/router.ts");
+    const { controlOverHttp } = await router;
     return controlOverHttp(request, context);
   }
 

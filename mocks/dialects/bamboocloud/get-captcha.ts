@@ -3,6 +3,9 @@ import { openChallenge } from "../../core/captcha.ts";
 import { defineOperation } from "../../dialect-kit/operation.ts";
 import { clientMissing, clientUnknown, deviceIncomplete } from "./headers.ts";
 
+/** Loaded with the first captcha: no other operation needs it. */
+let drawing: typeof import("./puzzle-picture.ts") | undefined;
+
 export const getCaptcha = defineOperation("getCaptcha", {
   checks: {
     "device-incomplete": deviceIncomplete,
@@ -11,9 +14,8 @@ export const getCaptcha = defineOperation("getCaptcha", {
   },
   run({ tx, policy, now, services }) {
     const { token, x } = openChallenge(tx, policy, services.randomness, now);
-    // Load the drawing code here: no other operation needs it.
-    const { drawPuzzle } = tx.resultOf("the drawing code", () => import("./puzzle-picture.ts"));
-    const { background, piece } = drawPuzzle(x, services.randomness, token);
+    drawing ??= tx.resultOf("the drawing code", () => import("./puzzle-picture.ts"));
+    const { background, piece } = drawing.drawPuzzle(x, services.randomness, token);
     return {
       captchaId: null,
       projectCode: null,
