@@ -3,7 +3,7 @@ import { DEMO_OPTIONS } from "../mocks/adapters/demo.ts";
 import { formatMessage } from "../mocks/adapters/format.ts";
 import { type RunningServer, type ServeOptions, serve } from "../mocks/adapters/node/server.ts";
 import type { StateFile } from "../mocks/adapters/node/state-file.ts";
-import { startupBanner } from "../mocks/adapters/startup-banner.ts";
+import { clientIdLine, demoAccountLines } from "../mocks/adapters/startup-banner.ts";
 import { createMock, type Mock } from "../mocks/mock.ts";
 import { VERSION } from "../mocks/spec/version.gen.ts";
 import { CONTROL_TOKEN_VARIABLE, controlTokenOf } from "./control-token.ts";
@@ -46,7 +46,9 @@ async function serveUntilStopped(
       if (event.type === "message" && !event.elsewhere) out.write(`${formatMessage(event, mock.clientId)}\n`);
     });
   }
-  out.write(await readyText(server, mock));
+  out.write(readyText(server, mock));
+  // These lines need the control protocol and a signature. The first request need not wait for them.
+  out.write(await demoAccountLines(mock));
   await stopped;
   await server.close();
 }
@@ -89,9 +91,9 @@ function whyNotListening(error: NodeJS.ErrnoException, { port, host }: ServeOpti
   return `cannot listen on ${address}: ${error.message}`;
 }
 
-async function readyText({ url }: RunningServer, mock: Mock): Promise<string> {
+function readyText({ url }: RunningServer, mock: Mock): string {
   return `ciam-testkit ${VERSION} is ready at ${url}
-${await startupBanner(mock)}  control API   ${url}/__testkit
+${clientIdLine(mock)}  control API   ${url}/__testkit
   inspector     ${url}/__testkit/
 `;
 }

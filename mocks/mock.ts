@@ -28,7 +28,6 @@ import { toPlain, toResponse } from "./http/fetch.ts";
 import { CONTROL_BASE_PATH, isControlPath, type PlainRequest, type PlainResponse } from "./http/message.ts";
 import { storeIsAway } from "./http/store-away.ts";
 import { romanize } from "./lib/romanize.ts";
-import { signWithTestKey, testKeys } from "./lib/signing.ts";
 import { memoryStore } from "./stores/memory.ts";
 
 export { type AccountSeed, DEFAULT_CLIENT_ID, type MessageEvent };
@@ -134,6 +133,9 @@ export function createMock(options: MockOptions = {}): Mock {
   };
 }
 
+/** Loaded with the first token. */
+const signing = () => import("./lib/signing.ts");
+
 function createContext(options: MockOptions): MockContext {
   assertKnownKeys(options.policy ?? {});
   const hmacSha256: Hmac = (key, message) => hmac(sha256, utf8ToBytes(key), utf8ToBytes(message));
@@ -146,7 +148,7 @@ function createContext(options: MockOptions): MockContext {
     clock,
     services: {
       randomness,
-      sign: signWithTestKey,
+      sign: async (claims) => (await signing()).signWithTestKey(claims),
       romanize,
     },
     nextRequestId: () => randomness.uuid("request", requests++),
@@ -159,7 +161,7 @@ function createContext(options: MockOptions): MockContext {
     openCalls: openCalls(),
     idleSandboxes: new IdleSandboxes(clock),
     sleep: options.sleep ?? timer,
-    publicKeys: testKeys,
+    publicKeys: async () => (await signing()).testKeys(),
   };
 }
 

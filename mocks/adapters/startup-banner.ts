@@ -5,11 +5,15 @@ import { DEMO_ACCOUNT } from "./demo.ts";
 
 /** Indented lines, each with a line break. Issues tokens for the demo account if it still exists. */
 export async function startupBanner(mock: Mock): Promise<string> {
-  return `  client id     ${oneLine(mock.clientId)}\n${await demoText(mock)}`;
+  return `${clientIdLine(mock)}${await demoAccountLines(mock)}`;
+}
+
+export function clientIdLine(mock: Mock): string {
+  return `  client id     ${oneLine(mock.clientId)}\n`;
 }
 
 /** The current fields of the demo account: in a restored state it may have changed or be deleted. */
-async function demoText(mock: Mock): Promise<string> {
+export async function demoAccountLines(mock: Mock): Promise<string> {
   const account = await mock.accounts.read(DEMO_ACCOUNT.id).catch(() => undefined);
   if (account === undefined) return "";
   const { idToken, expiresIn } = await mock.accounts.issueTokens(account.id);

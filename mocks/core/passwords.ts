@@ -60,10 +60,12 @@ export function lengthOf(password: string): number {
 
 /** Characters as a reader counts them: an emoji is one character, whatever its number of code units. source: inferred. */
 function charactersOf(text: string): string[] {
+  graphemes ??= new Intl.Segmenter();
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
-const graphemes = new Intl.Segmenter();
+/** Made with the first password, because it takes as long as loading many modules. */
+let graphemes: Intl.Segmenter | undefined;
 
 export function isWeak(
   password: string,

@@ -17,15 +17,34 @@ const PRIVATE_KEY = {
   qi: "ZkKv8IEd3meHgecTeCA_L62rYv_jFOya6y28tozbbtkq7k-b1Obyvkqty7n_zJQs5-Emva0yQt7UphKA4bRe6-NXPxr-wLlMwiWrenq6usdUjGuYTmfO7DDsp4OpYY1ht2yHZhM2pBzXQ7DNrRNQApMPDLGxgjOhIuqvFXm-g2M",
 };
 
-/**
- * Loads one part of jose with the first token, so that the start does not wait for it. The part for JWTs is larger and would
- * only add the conversion to JSON.
- */
+const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+
 export const signWithTestKey: Sign = async (claims) => {
-  const { CompactSign } = await import("jose/jws/compact/sign");
-  const payload = utf8ToBytes(JSON.stringify(claims));
-  return new CompactSign(payload).setProtectedHeader({ alg: "RS256", kid: KEY_ID, typ: "JWT" }).sign(PRIVATE_KEY);
+  const subtle = webCrypto();
+  const header = { alg: "RS256", kid: KEY_ID, typ: "JWT" };
+  const content = [header, claims].map((part) => base64url(utf8ToBytes(JSON.stringify(part)))).join(".");
+  key ??= subtle.importKey("jwk", PRIVATE_KEY, ALGORITHM, false, ["sign"]);
+  const signature = await subtle.sign(ALGORITHM.name, await key, utf8ToBytes(content));
+  return `${content}.${base64url(new Uint8Array(signature))}`;
 };
+
+let key: Promise<CryptoKey> | undefined;
+
+function webCrypto(): SubtleCrypto {
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  if (subtle !== undefined) return subtle;
+  throw new Error(
+    "The mock cannot sign a token, because crypto.subtle is missing. Open the page on localhost or over https. " +
+      "In jsdom, set globalThis.crypto to the webcrypto of node:crypto.",
+  );
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
 
 /** The public key as the keys of a JSON Web Key Set. */
 export async function testKeys(): Promise<readonly Record<string, unknown>[]> {

@@ -45,6 +45,6 @@ export async function start(): Promise<Figure[]> {
     if (round > 0) ratios.push(mock / bare);
   }
   return [
-    { name: "from process start to first response, serve / bare node:http", values: ratios, bound: { atMost: 2 } },
+    { name: "from process start to first response, serve / bare node:http", values: ratios, bound: { atMost: 1.5 } },
   ];
 }

@@ -46,6 +46,7 @@ async function sendCode(url: string, headers: Record<string, string> = {}): Prom
 test("serve prints its address, a client id, a demo account and a working id_token", async () => {
   const server = started();
   const url = await readyUrl(server);
+  await server.until("good for");
   const idToken = /id_token\s+(\S+)/.exec(server.printed())?.[1];
   const device = { "x-operating-sys-version": "a", "x-device-fingerprint": "b", "x-agent": "c" };
   const client = { "x-client-id": /client id\s+(\S+)/.exec(server.printed())?.[1] ?? "" };
@@ -56,6 +57,17 @@ test("serve prints its address, a client id, a demo account and a working id_tok
     { ...device, ...client, authorization: `Bearer ${idToken}` },
   );
   expect(changed.status).toBe(200);
+});
+
+test("serve is ready before it signs the demo account's token", async () => {
+  const written: string[] = [];
+  const print = (text: string) => written.push(text);
+  const surroundings = { out: { write: print }, err: { write: print }, env: {}, stopped: Promise.resolve() };
+  await run(["serve", "--port", "0"], surroundings);
+  expect(written).toEqual([
+    expect.stringMatching(/is ready at.*client id.*control API.*inspector/s),
+    expect.stringMatching(/demo account.*id_token/s),
+  ]);
 });
 
 test("serve prints the inspector's address", async () => {

@@ -28,7 +28,7 @@ const pack = packedForTests();
 /** Runs the command in the project, on any free port, until it is ready. */
 async function ready({ folder, env }: Project, command: string) {
   const mock = running("bash", ["-c", `exec ${command.trim()} --port 0`], { cwd: folder, env });
-  await mock.until("inspector");
+  await mock.until("good for");
   const [, url = ""] = /is ready at (\S+)/.exec(mock.printed()) ?? [];
   return { ...mock, url };
 }
@@ -50,7 +50,7 @@ test("the README's two lines install the package and serve the inspector", {
     .trimEnd()
     .split("\n")
     .filter((one) => one.trim() !== "...")) {
-    expect(printed().replace(url, "http://127.0.0.1:4010")).toContain(line);
+    expect(printed().replaceAll(url, "http://127.0.0.1:4010")).toContain(line);
   }
 });
 

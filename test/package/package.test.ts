@@ -172,6 +172,18 @@ test("the package holds the build, the documentation, the two specifications and
   expect(paths.filter((path) => path.includes("/tools/"))).toEqual([]);
 });
 
+test("the command is bundled: of the package's other modules it imports the contract suite only", async () => {
+  const files = pack().paths.filter((path) => path.startsWith("dist/cli/"));
+  expect(files).toContain("dist/cli/main.js");
+  const others = new Set<string>();
+  for (const path of files) {
+    const source = await output("tar", ["-xOzf", pack().file, `package/${path}`], { cwd: PROJECT });
+    for (const [, specifier = ""] of source.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g))
+      if (!/^(\.|\.\.\/contracts)\//.test(specifier)) others.add(specifier);
+  }
+  expect([...others]).toEqual([]);
+});
+
 test("the package holds all files of the inspector that a browser loads, and no others", async () => {
   const inFolder = await readdir(join(PROJECT, "mocks/ui/inspector"), { recursive: true });
   const expected = inFolder

@@ -24,6 +24,7 @@ test("on a fresh clone the first command serves the mock, and the transcript pri
   await freshClone(clone);
   const mock = running("bash", ["-c", await block("clone: start", "sh", "README.md")], { cwd: clone });
   await withRegistry(skip, () => mock.until("is ready at http://127.0.0.1:4010"));
+  await mock.until("good for");
   expect(mock.printed()).toMatch(/client id {5}nTo1eRIub60vPb54WeE6aojPwYwImtl4\n/);
   expect(mock.printed()).toMatch(/id_token {6}eyJ[\w-]+\.[\w-]+\.[\w-]+\n/);
 

@@ -1,5 +1,5 @@
 /** `ciam-testkit/server`: the mock on its own port. */
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { problemResponse } from "../../http/problem.ts";
@@ -30,6 +30,12 @@ export const DEFAULT_PORT = 4010;
 const DEFAULT_HOST = "127.0.0.1";
 
 const CLOSE_GRACE_MS = 2_000;
+
+/**
+ * An import of node:http also loads all that node:http re-exports, such as its WebSocket. That takes as long as the rest of the
+ * start.
+ */
+const { createServer } = process.getBuiltinModule("node:http");
 
 /** Serves the mock. Rejects if the address cannot be used, or if other machines could use the control API without a token. */
 export async function serve(mock: Pick<Mock, "answer">, options: ServeOptions = {}): Promise<RunningServer> {

@@ -1,11 +1,15 @@
 /** The id_token as a JWT: any client with the mock's public keys can verify and read it. */
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Mock, Sandbox } from "../../../../mocks/index.ts";
 import { api, START, signedInAccount, stillMock } from "../../../support/mock/api.ts";
 
 const START_SECONDS = 1_767_225_600;
 const CLIENT_ID = "nTo1eRIub60vPb54WeE6aojPwYwImtl4";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 async function publicKeys(mock: Mock): Promise<JSONWebKeySet> {
   const response = await mock.fetch("http://ciam.test/__testkit/jwks.json");
@@ -116,6 +120,24 @@ test("two tokens differ even for one account at the same moment", async () => {
   const { account, idToken, accessToken } = await accountWithIdToken(mock);
   const second = await mock.accounts.issueTokens(account.id);
   expect(new Set([idToken, accessToken, second.idToken, second.accessToken, await login(mock)]).size).toBe(5);
+});
+
+test("a token is the same, byte for byte, in each version of the package", async () => {
+  const { idToken } = await accountWithIdToken(stillMock());
+  expect(idToken.split(".")).toEqual([
+    "eyJhbGciOiJSUzI1NiIsImtpZCI6ImNpYW0tdGVzdGtpdCIsInR5cCI6IkpXVCJ9",
+    "eyJpc3MiOiJjaWFtLXRlc3RraXQiLCJhdWQiOiJuVG8xZVJJdWI2MHZQYjU0V2VFNmFvalB3WXdJbXRsNCIsInN1YiI6IkxtaXVwUEZDcmVvTjBDTFJjZEF0IiwiaWF0IjoxNzY3MjI1NjAwLCJleHAiOjE3NjcyMzI4MDAsImp0aSI6ImlkLTMifQ",
+    "aO_nMaWF3nuaxNejgi0o0ZMGwvHjP6BZZhIAJv4U58cz13p1k1yCNUfOrZXhKVWSZhsxH64YkZbzvAbormEs1aKQ7HGhZY1nVW1O4ajihdelgKRVYIJ3BZDKEIdzCoeiwN-OA9F5-WRxoqxLWEM1oSycELVsJJYzuaHEy93e1si22NVeFmanCZYCoSUCSLG48JlLa75A0T1beSXNg7E5eA5hIit4lpuf5U0ppGlML02nTmCopQYBhzuJUMGTXxW73e99CIMrrwMfviZ6QYHB-D1XGWieylJLmMVp7JUirzUQq1g3EX3vcSnlMZMj9i1I5LwalHouPmsjCeNZEA2KVQ",
+  ]);
+});
+
+test.each([undefined, {}])("a page with crypto %j is told what the signature of a token needs", async (crypto) => {
+  const mock = stillMock();
+  const { account } = await signedInAccount(mock);
+  vi.stubGlobal("crypto", crypto);
+  const told = "crypto.subtle is missing. Open the page on localhost or over https.";
+  await expect(mock.accounts.issueTokens(account.id)).rejects.toThrow(told);
+  await expect(login(mock)).rejects.toThrow(told);
 });
 
 test("the same seed gives the same token in another run", async () => {
