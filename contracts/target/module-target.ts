@@ -1,7 +1,7 @@
 /** A target from a module: `export default defineTarget({...})`. Checks it, and guards its functions. */
 import { basename, extname } from "node:path";
-import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { importModule } from "./import-module.ts";
 import { type Sandbox, TARGET_FUNCTIONS, type Target } from "./target.ts";
 
 export interface ModuleTargetOptions {
@@ -51,8 +51,9 @@ function fetchSetUp(): readonly unknown[] {
 
 async function defaultExport(file: string): Promise<Partial<Target> | null | undefined> {
   try {
-    const module: { readonly default?: Partial<Target> } = await import(pathToFileURL(file).href);
-    return module.default;
+    const module = await importModule(file);
+    // What a module exports is unknown; moduleTarget checks it.
+    return module["default"] as Partial<Target> | null | undefined;
   } catch (error) {
     const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
     // The message of a syntax error contains a drawing of the source.

@@ -2,17 +2,16 @@
  * Serves the inspector's page and its files. Knows only where the files are; the page itself asks the control protocol for data.
  * The package has them as JavaScript. From the sources they are TypeScript, and the types are stripped here.
  */
-import { readFile } from "node:fs/promises";
 import { CONTROL_BASE_PATH, headerOf, type PlainRequest, type PlainResponse } from "../../http/message.ts";
 import { problemResponse } from "../../http/problem.ts";
+import { packageFile } from "./package-file.ts";
 
 /** What a request to the inspector is known by. */
 export type Visit = Pick<PlainRequest, "method" | "path" | "headers">;
 
 const PAGE_PATH = `${CONTROL_BASE_PATH}/`;
+/** Stands for the folder mocks/, so the modules import each other in the browser as they do on disk. */
 const FILES_PATH = `${CONTROL_BASE_PATH}/inspector/`;
-/** FILES_PATH stands for this folder, so the modules import each other in the browser as they do on disk. */
-const ROOT = new URL("../../", import.meta.url);
 const PAGE = "ui/inspector/index.html";
 
 /** The files that a browser gets: the inspector's own, and the modules that it imports. No other file is served. */
@@ -95,9 +94,7 @@ async function file(name: string): Promise<PlainResponse> {
 
 /** The page names its first module as `.js`. From the sources that is a `.ts`, and so are all modules that it imports. */
 async function textOf(name: string): Promise<string | undefined> {
-  const text = await readFile(new URL(name, ROOT), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  const text = await packageFile(name);
   if (text === undefined) return name.endsWith(".js") ? textOf(name.replace(/js$/, "ts")) : undefined;
   return name.endsWith(".ts") ? withoutTypes(text) : text;
 }
