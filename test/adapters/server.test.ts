@@ -1,4 +1,5 @@
 /** The server's life: its address, shared state and end. */
+import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { DEFAULT_PORT, serve } from "../../mocks/adapters/node/server.ts";
@@ -53,6 +54,24 @@ test("a closed server accepts no connection", async () => {
   await fetch(`${server.url}/__testkit`);
   await server.close();
   await expect(fetch(`${server.url}/__testkit`)).rejects.toThrow();
+});
+
+test("an idle connection stays open until the server closes, and closing waits for none", async () => {
+  const mock = stillMock();
+  const server = await serve(mock, { port: 0 });
+  const clients = Array.from({ length: 20 }, () => connect(server.port, "127.0.0.1"));
+  const closed = Promise.all(clients.map((client) => once(client, "close")));
+  for (const client of clients) {
+    client.write(requestText(mock, "GET /nothing", { last: false }));
+    const [head] = String(await once(client, "data")).split("\r\n\r\n");
+    expect(head).toMatch(/^connection: keep-alive$/im);
+    // The header Keep-Alive would announce when the server closes the connection.
+    expect(head).not.toMatch(/^keep-alive:/im);
+  }
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  await server.close();
+  await closed;
 });
 
 const poll = (mock: Mock) => requestText(mock, "GET /__testkit/messages?wait=60");

@@ -6,7 +6,8 @@ import { connect, type Socket } from "node:net";
 
 export interface Load {
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The requests have these headers in turn. */
+  readonly headers: readonly Readonly<Record<string, string>>[];
   /** The status that every response must have. */
   readonly status: number;
   /** The body of the nth request. */
@@ -19,18 +20,22 @@ const END_OF_HEAD = Buffer.from("\r\n\r\n");
 /** Requests per second. Throws when a response has another status, or a connection ends. */
 export async function requestsPerSecond(url: string, load: Load, from: number, count: number): Promise<number> {
   const { hostname, port } = new URL(url);
-  const head = headOf(load);
+  const heads = load.headers.map((headers) => headOf(load.path, headers));
   let next = from;
   const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connected(hostname, Number(port))));
   const begin = performance.now();
-  const take = () => (next < from + count ? requestOf(head, load.body(next++)) : undefined);
+  const take = () => {
+    if (next === from + count) return undefined;
+    const n = next++;
+    return requestOf(heads[n % heads.length] ?? "", load.body(n));
+  };
   await Promise.all(sockets.map((socket) => drive(socket, take, load.status)));
   const seconds = (performance.now() - begin) / 1_000;
   for (const socket of sockets) socket.destroy();
   return count / seconds;
 }
 
-function headOf({ path, headers }: Load): string {
+function headOf(path: string, headers: Load["headers"][number]): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `POST ${path} HTTP/1.1\r\nhost: localhost\r\n${lines.join("")}content-length: `;
 }

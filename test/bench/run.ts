@@ -4,6 +4,7 @@
  */
 import { type Figure, isWithin, table } from "./figures.ts";
 import { costAmongAMillion, growthByCodes, heapPerAccount } from "./memory.ts";
+import { redis } from "./redis.ts";
 import { size } from "./size.ts";
 import { start } from "./start.ts";
 import { throughput } from "./throughput.ts";
@@ -11,6 +12,7 @@ import { verify } from "./verify.ts";
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   throughput,
+  redis,
   start,
   size,
   verify,

@@ -8,18 +8,24 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+export interface Measured extends Served {
+  /** CPU time of the server's main thread so far, in microseconds. */
+  cpuTime(): Promise<number>;
+}
+
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const NODE = process.execPath;
+const COMMAND = at("../../dist/cli/main.js");
 
-export async function bareServer(status: number, body: string): Promise<Served> {
+export async function bareServer(status: number, body: string): Promise<Measured> {
   const port = await freePort();
-  return started(NODE, [at("bare-server.mjs"), String(port), String(status), body], port, "ready");
+  return measured([at("bare-server.mjs"), String(port), String(status), body], port, "ready");
 }
 
 /** The built command; it prints only that it is ready. */
-export async function mockServer(): Promise<Served> {
+export async function mockServer(...options: readonly string[]): Promise<Measured> {
   const port = await freePort();
-  return started(NODE, [at("../../dist/cli/main.js"), "serve", "--quiet", "--port", String(port)], port, "control API");
+  return measured([COMMAND, "serve", "--quiet", "--port", String(port), ...options], port, "good for");
 }
 
 /** Prism's own mock of the published openapi.yaml, as its users start it. */
@@ -27,19 +33,29 @@ export async function prismMock(): Promise<Served> {
   const port = await freePort();
   const prism = at("../../node_modules/@stoplight/prism-cli/dist/index.js");
   const args = [prism, "mock", at("../../dist/openapi.yaml"), "--port", String(port), "--host", "127.0.0.1"];
-  return started(NODE, args, port);
+  const child = spawned(spawn(NODE, args, { stdio: "ignore", env: { ...process.env, SCARF_ANALYTICS: "false" } }));
+  const url = `http://127.0.0.1:${port}`;
+  await answering(url);
+  return { url, stop: () => stopped(child) };
 }
 
-async function started(command: string, args: string[], port: number, ready?: string): Promise<Served> {
-  const child = spawn(command, args, {
-    stdio: ["ignore", ready === undefined ? "ignore" : "pipe", "ignore"],
-    env: { ...process.env, SCARF_ANALYTICS: "false" },
-  });
-  // Also when a measurement fails.
+/** A server that prints when it is ready, and tells its CPU time. */
+async function measured(args: readonly string[], port: number, ready: string): Promise<Measured> {
+  const withReport = ["--import", at("cpu-time.mjs"), ...args];
+  const child = spawned(spawn(NODE, withReport, { stdio: ["ignore", "pipe", "ignore", "ipc"] }));
+  await printing(child, ready);
+  const cpuTime = () =>
+    new Promise<number>((resolve) => {
+      child.once("message", (time) => resolve(Number(time)));
+      child.send("");
+    });
+  return { url: `http://127.0.0.1:${port}`, stop: () => stopped(child), cpuTime };
+}
+
+/** The process ends with the bench, also when a measurement fails. */
+function spawned(child: ChildProcess): ChildProcess {
   process.once("exit", () => child.kill("SIGKILL"));
-  const url = `http://127.0.0.1:${port}`;
-  await (ready === undefined ? answering(url) : printing(child, ready));
-  return { url, stop: () => stopped(child) };
+  return child;
 }
 
 function printing(child: ChildProcess, text: string): Promise<void> {

@@ -32,6 +32,12 @@ const DEFAULT_HOST = "127.0.0.1";
 const CLOSE_GRACE_MS = 2_000;
 
 /**
+ * An idle connection stays open until the client closes it. Otherwise a client could send a request on a connection that the
+ * server is closing. The operating system finds the clients that have vanished.
+ */
+const CONNECTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
+
+/**
  * An import of node:http also loads all that node:http re-exports, such as its WebSocket. That takes as long as the rest of the
  * start.
  */
@@ -41,7 +47,7 @@ const { createServer } = process.getBuiltinModule("node:http");
 export async function serve(mock: Pick<Mock, "answer">, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, onError = () => {} } = options;
   const guard = controlGuard(host, options.controlToken);
-  const server = createServer(nodeListener(mock, { guard, onError }));
+  const server = createServer(CONNECTIONS, nodeListener(mock, { guard, onError }));
   server.on("clientError", respondToMalformed);
   await listen(server, port, host);
   const { port: bound } = server.address() as AddressInfo;
