@@ -1,6 +1,8 @@
 # The executable in an image. Build the executable first: npm ci && npm run executable -- linux-x64
 ARG BASE=debian:bookworm-slim
 FROM ${BASE}
+# Node needs this library, and a slim Debian does not have it.
+RUN apt-get update && apt-get install -y --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --no-create-home ciam-testkit
 COPY dist-executable/ciam-testkit-linux-x64 /usr/local/bin/ciam-testkit
 USER ciam-testkit

