@@ -1,9 +1,10 @@
 /** The executable does what the npm package does, on a machine without Node. */
 import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Report } from "../../contracts/index.ts";
+import { block } from "../support/package/readme.ts";
 import { PROJECT, running, scratchFolder } from "../support/package/scratch.ts";
 
 const MINUTES = 60_000;
@@ -48,6 +49,24 @@ test("verify through the executable gives the same report as through npm, but fo
   const second = await verified(process.execPath, [MAIN, "verify", url], cwd);
   expect(first).toMatchObject({ summary: { failed: 0, errors: 0, blocked: 0 } });
   expect(first).toEqual(second);
+});
+
+test("the commands of the guide check the file, serve the mock and verify it", { timeout: 2 * MINUTES }, async () => {
+  const cwd = await scratchFolder();
+  await Promise.all(
+    [EXECUTABLE, join(PROJECT, "dist-executable/SHA256SUMS")].map((file) => symlink(file, join(cwd, basename(file)))),
+  );
+  const guide = "docs/guides/executable.md";
+  const start = (await block("executable: start", "sh", guide)).replaceAll("linux-x64", PLATFORM);
+  // Any free port, because another server may use the usual one.
+  const server = running("sh", ["-ec", start.replace(/ serve$/m, " serve --port 0")], { cwd });
+  await server.until("inspector");
+  const url = /ready at (\S+)/.exec(server.printed())?.[1] ?? "";
+  const verify = (await block("executable: verify", "sh", guide)).replaceAll("linux-x64", PLATFORM);
+  const command = `${verify.trim().replace("http://127.0.0.1:8080", url)} ${ONLY.map((word) => `'${word}'`).join(" ")}`;
+  const run = running("sh", ["-c", command], { cwd });
+  expect(await run.ended, run.printed()).toBe(0);
+  expect(await readFile(join(cwd, "ciam.xml"), "utf8")).toContain("<testsuite");
 });
 
 test("the executable serves the inspector with every module that the page imports", async () => {
