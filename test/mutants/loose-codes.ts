@@ -77,6 +77,7 @@ const counts: readonly Mutant[] = [
     name: "too many wrong attempts count for the plain form of a receiver only",
     file: "dialect-kit/code-checks.ts",
     find: 'exhausted: refusesFor("exhausted"),',
+    // The type of the check hides the fields of the body.
     put: `exhausted: {
       refuses(context) {
         const { mobile, email } = (context as unknown as { body: Record<string, unknown> }).body;

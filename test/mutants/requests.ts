@@ -96,6 +96,7 @@ const headers: readonly Mutant[] = [
   return respondInSandbox(request, mock, dialect, (access, clientKnown) =>
     "fields" in body
       ? decide(contextOf(request, body.fields,`,
+    // State that outlives a request needs a place that no type knows.
     put: `  const requestId = requestIdOnce(mock);
   const shared = globalThis as unknown as { latest: unknown };
   shared.latest = request.headers["x-l"];

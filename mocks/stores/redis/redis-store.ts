@@ -68,6 +68,7 @@ export function redisStore(url: string, options: RedisStoreOptions = {}): RedisS
     },
     async dump(sandbox) {
       const dumped = await connection.run(DUMP, all(keys(sandbox)), []);
+      // The client types no script; DUMP returns these parts in this order.
       return inSlices(contentIn(dumped as unknown as Dumped));
     },
     async load(sandbox, content) {
